@@ -1,0 +1,99 @@
+/**
+ * Every expected failure of the product, in one list (STYLE: "a registry the shop can use").
+ *
+ * `money` says what the code means for the money at stake, so that every screen can put outcome
+ * first: `untouched` nothing was charged or lost; `safe` the money is recorded and goes on by
+ * itself; `unknown` nobody knows yet; `at-risk` a person must act. `next` says what the caller can
+ * do. Texts in both languages live under `errors.<code>` in `renderer/i18n`; a test compares.
+ */
+interface ErrorFacts {
+  readonly money: 'untouched' | 'safe' | 'unknown' | 'at-risk';
+  readonly next: 'retry' | 'wait' | 'correct-input' | 'other-tender' | 'supervisor' | 'operator' | 'none';
+  /** HTTP status where the bank answers with it. */
+  readonly status?: number;
+}
+
+export const ERROR_CODES = {
+  // the line (till)
+  'line-no-answer': { money: 'unknown', next: 'wait' },
+  'line-own-network': { money: 'untouched', next: 'wait' },
+  'line-internet': { money: 'untouched', next: 'wait' },
+  'line-bank-unreachable': { money: 'untouched', next: 'wait' },
+  'line-not-the-bank': { money: 'untouched', next: 'operator' },
+  'line-answer-forged': { money: 'unknown', next: 'operator' },
+  'line-forced-offline': { money: 'untouched', next: 'none' },
+  // what the bank refuses (HTTP)
+  'request-malformed': { money: 'untouched', next: 'supervisor', status: 400 },
+  'signature-missing': { money: 'untouched', next: 'operator', status: 401 },
+  'signature-invalid': { money: 'untouched', next: 'operator', status: 401 },
+  'clock-skew': { money: 'untouched', next: 'retry', status: 401 },
+  'terminal-unknown': { money: 'untouched', next: 'operator', status: 401 },
+  'sign-on-needed': { money: 'untouched', next: 'retry', status: 401 },
+  'not-permitted': { money: 'untouched', next: 'supervisor', status: 403 },
+  'not-found': { money: 'untouched', next: 'none', status: 404 },
+  'in-progress': { money: 'unknown', next: 'wait', status: 409 },
+  'body-too-large': { money: 'untouched', next: 'retry', status: 413 },
+  'core-differs': { money: 'untouched', next: 'supervisor', status: 422 },
+  'number-reused': { money: 'untouched', next: 'supervisor', status: 422 },
+  'protocol-version': { money: 'untouched', next: 'operator', status: 426 },
+  'too-many-requests': { money: 'untouched', next: 'wait', status: 429 },
+  'bank-internal': { money: 'unknown', next: 'wait', status: 500 },
+  'bank-unavailable': { money: 'unknown', next: 'wait', status: 503 },
+  'activation-code-invalid': { money: 'untouched', next: 'correct-input', status: 403 },
+  'activation-code-used': { money: 'untouched', next: 'operator', status: 403 },
+  // the two copies
+  'journal-write-failed': { money: 'untouched', next: 'operator' },
+  'journal-closed': { money: 'untouched', next: 'operator' },
+  'journal-damaged': { money: 'at-risk', next: 'supervisor' },
+  'journal-numbers': { money: 'untouched', next: 'operator' },
+  'store-timeout': { money: 'safe', next: 'operator' },
+  'store-failed': { money: 'safe', next: 'operator' },
+  'store-full': { money: 'untouched', next: 'operator' },
+  'store-closed': { money: 'safe', next: 'operator' },
+  'store-newer': { money: 'safe', next: 'operator' },
+  'disk-nearly-full': { money: 'untouched', next: 'operator' },
+  'outcome-not-recorded': { money: 'at-risk', next: 'supervisor' },
+  'other-window': { money: 'untouched', next: 'none' },
+  // selling
+  'cart-empty': { money: 'untouched', next: 'correct-input' },
+  'amount-invalid': { money: 'untouched', next: 'correct-input' },
+  'amount-over-rest': { money: 'untouched', next: 'correct-input' },
+  'sale-busy': { money: 'untouched', next: 'wait' },
+  'cards-locked': { money: 'untouched', next: 'supervisor' },
+  'reversal-first': { money: 'untouched', next: 'other-tender' },
+  'not-activated': { money: 'untouched', next: 'operator' },
+  // card reader
+  'card-number-invalid': { money: 'untouched', next: 'other-tender' },
+  'card-expired': { money: 'untouched', next: 'other-tender' },
+  'pin-needed': { money: 'untouched', next: 'correct-input' },
+  'reader-not-ready': { money: 'untouched', next: 'other-tender' },
+  // operators and the gate
+  'pin-wrong': { money: 'untouched', next: 'correct-input' },
+  'pin-throttled': { money: 'untouched', next: 'wait' },
+  'not-signed-in': { money: 'untouched', next: 'correct-input' },
+  'role-missing': { money: 'untouched', next: 'supervisor' },
+  'message-refused': { money: 'untouched', next: 'none' },
+  'training-only': { money: 'untouched', next: 'none' },
+  // devices and files
+  'printer-not-ready': { money: 'safe', next: 'retry' },
+  'drawer-not-ready': { money: 'safe', next: 'retry' },
+  'file-unreadable': { money: 'untouched', next: 'correct-input' },
+  'key-store-unavailable': { money: 'untouched', next: 'operator' },
+  'settings-invalid': { money: 'untouched', next: 'correct-input' },
+} as const satisfies Readonly<Record<string, ErrorFacts>>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** An expected failure: a code for people and programs, a detail for logs (never shown alone). */
+export interface Failure<Code extends ErrorCode = ErrorCode> {
+  readonly code: Code;
+  readonly detail: string;
+}
+
+export function failure<Code extends ErrorCode>(code: Code, detail = ''): Failure<Code> {
+  return { code, detail };
+}
+
+export function factsOf(code: ErrorCode): ErrorFacts {
+  return ERROR_CODES[code];
+}

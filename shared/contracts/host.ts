@@ -1,0 +1,205 @@
+import type { Head, JournalDraft, JournalRecord } from '../domain/journal.ts';
+import type { CardFacts, PaymentCore } from '../domain/payment.ts';
+import type { TerminalParameters } from '../domain/parameters.ts';
+import type { Result } from '../lib/result.ts';
+import type {
+  AuthorisationAnswer,
+  AuthorisationRequest,
+  BatchAnswer,
+  BatchRequest,
+  EchoAnswer,
+  QueryAnswer,
+  ReversalAnswer,
+  ReversalRequest,
+  SignOnAnswer,
+  SignOnRequest,
+} from './bank-api.ts';
+import type { ErrorCode, Failure } from './error-codes.ts';
+
+/**
+ * What a till's window may ask of its host (PROTOCOL P9, P28): the Electron main process, or in a
+ * browser the bridge that stands in for it. Every member answers with a `Result`; nothing throws
+ * across the boundary. `ipc-contract.ts` holds the schemas that the host checks arguments with.
+ */
+export interface TillHost {
+  readonly about: () => Promise<Result<HostFacts, Failure>>;
+  readonly activate: (request: ActivateRequest) => Promise<Result<Terminal, Failure>>;
+
+  readonly openJournal: () => Promise<Result<JournalOpening, Failure>>;
+  readonly readJournal: (range: JournalRange) => Promise<Result<JournalRecord[], Failure>>;
+  /** Numbers, chains, MACs, writes and syncs, in this order; all drafts or none. */
+  readonly appendJournal: (drafts: JournalDraft[]) => Promise<Result<JournalRecord[], Failure>>;
+  /** Completes a shorter file from the database's copies; refuses what its MAC or chain denies. */
+  readonly adoptJournal: (records: JournalRecord[]) => Promise<Result<Head, Failure>>;
+
+  readonly authorise: Ask<AuthorisationRequest, AuthorisationAnswer>;
+  readonly reverse: Ask<ReversalRequest, ReversalAnswer>;
+  readonly query: Ask<{ readonly id: string }, QueryAnswer>;
+  readonly upload: Ask<BatchRequest, BatchAnswer>;
+  readonly signOn: Ask<SignOnRequest, SignOnAnswer>;
+  readonly echo: Ask<{ readonly deliveredUpTo: number }, EchoAnswer>;
+
+  readonly presentCard: (card: PresentCard) => Promise<Result<CardPresentation, Failure>>;
+
+  readonly print: (job: PrintJob) => Promise<Result<PrintedSlip, Failure>>;
+  readonly openDrawer: (saleId: string) => Promise<Result<null, Failure>>;
+
+  readonly signIn: (credentials: Credentials) => Promise<Result<OperatorSession, Failure>>;
+  readonly lock: () => Promise<Result<null, Failure>>;
+  /** A supervisor's yes to one act, without changing who is signed in. */
+  readonly approve: (request: StepUp) => Promise<Result<{ readonly supervisorId: string }, Failure>>;
+
+  readonly lineConditions: () => Promise<Result<LineConditions, Failure>>;
+  /** Demo and training merchants only. */
+  readonly setLineConditions: (wanted: LineConditions) => Promise<Result<LineConditions, Failure>>;
+  readonly saveSettings: (settings: HostSettings) => Promise<Result<HostSettings, Failure>>;
+}
+
+/** One attempt at the bank: answered (and the answer's signature checked), or a fault of the line. */
+type Ask<Request, Answer> = (request: Request) => Promise<Result<Answered<Answer>, LineFault>>;
+
+export interface Answered<Answer> {
+  readonly answer: Answer;
+  /** The bank's signed clock at the answer (P20). */
+  readonly bankTimeMs: number;
+  readonly tookMs: number;
+}
+
+/**
+ * No usable answer. `mayHaveArrived` is what decides between "not sent" and "unknown" (P5): when
+ * in doubt it is true. `retryAfterMs` only where the bank asked for it.
+ */
+export interface LineFault {
+  readonly code: ErrorCode;
+  readonly mayHaveArrived: boolean;
+  readonly cause: LineCause;
+  readonly retryAfterMs: number | null;
+  readonly detail: string;
+}
+
+export type LineCause = 'own-network' | 'internet' | 'hub' | 'bank' | 'portal' | 'forced';
+
+export interface HostFacts {
+  readonly host: 'electron' | 'browser';
+  readonly appVersion: string;
+  /** True on any runtime other than the pinned one: marked on screen, not for a shop. */
+  readonly developmentRuntime: boolean;
+  readonly runtimeVersion: string;
+  readonly keyStoreLevel: 'keyring' | 'passphrase' | 'file';
+  readonly terminal: Terminal | null;
+  readonly session: OperatorSession | null;
+  readonly operators: readonly OperatorFacts[];
+  readonly settings: HostSettings;
+  readonly freeBytes: number | null;
+}
+
+export interface Terminal {
+  readonly terminalId: string;
+  readonly merchantId: string;
+  readonly merchantName: string;
+  readonly shopName: string;
+  readonly tillNumber: string;
+  readonly mode: 'demo' | 'training' | 'live';
+  readonly parameters: TerminalParameters;
+}
+
+export interface ActivateRequest {
+  readonly code: string;
+  readonly bankUrl: string;
+}
+
+export interface JournalRange {
+  readonly from: number;
+  readonly limit: number;
+}
+
+/** What the file and its sentinel say when the journal is opened (P10). */
+export interface JournalOpening {
+  readonly head: Head;
+  /** The head that the sentinel remembers; null when there is none. */
+  readonly sentinel: Head | null;
+  /** Lines that were cut off in the middle of a write and removed: they had no effect (P9). */
+  readonly tornLines: number;
+  /** Records whose MAC or chain does not hold, by number: quarantined. */
+  readonly damagedNumbers: readonly number[];
+}
+
+export interface PresentCard {
+  readonly cardId: string;
+  /** The card is sealed to exactly this transaction (P27). */
+  readonly core: Omit<PaymentCore, 'sealedCard'>;
+  readonly lineUsable: boolean;
+  readonly pin: string;
+}
+
+export interface CardPresentation {
+  readonly card: CardFacts;
+  readonly sealedCard: string;
+  /** Present only when the card holder typed a PIN that the bank must check. */
+  readonly sealedPin: string | null;
+  readonly expired: boolean;
+  readonly hot: boolean;
+  /** The chip's own yes, when it was asked without a line and gave one (P17). */
+  readonly chipApproval: { readonly code: 'Y1' | 'Y3'; readonly certificate: string } | null;
+}
+
+/** A slip as lines for a narrow printer, and the facts that identify it. */
+export interface PrintJob {
+  readonly saleId: string;
+  readonly saleNumber: string;
+  readonly amountMinor: number;
+  readonly certainty: string;
+  readonly copyNumber: number;
+  readonly lines: readonly string[];
+}
+
+export interface PrintedSlip {
+  readonly slipNumber: number;
+}
+
+export interface Credentials {
+  readonly operatorId: string;
+  readonly pin: string;
+}
+
+export interface StepUp extends Credentials {
+  readonly act: 'force-offline' | 'write-off' | 'try-again' | 'allow-above-cap' | 'unlock-cards';
+}
+
+export interface OperatorFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly role: OperatorRole;
+  /** Shown on the sign-in screen of a demo till only. */
+  readonly samplePin: string | null;
+}
+
+export type OperatorRole = 'cashier' | 'supervisor';
+
+export interface OperatorSession {
+  readonly operatorId: string;
+  readonly role: OperatorRole;
+}
+
+/** What a trainer does to the line (demo and training merchants only). */
+export interface LineConditions {
+  readonly cut: boolean;
+  readonly delayMs: number;
+  /** The next answer arrives nowhere: the bank did the work, the till does not know. */
+  readonly loseNextAnswers: number;
+  /** The line is up and down by turns. */
+  readonly flapping: boolean;
+}
+
+export const CLEAR_LINE: LineConditions = {
+  cut: false,
+  delayMs: 0,
+  loseNextAnswers: 0,
+  flapping: false,
+};
+
+export interface HostSettings {
+  readonly language: 'zh-CN' | 'en';
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly bankUrl: string;
+}

@@ -1,0 +1,132 @@
+import { canonicalJson } from '../lib/canonical-json.ts';
+import type { OutboxRow } from './outbox.ts';
+import type { Sale } from './sale.ts';
+
+/**
+ * The journal (PROTOCOL P2, P9, P10): everything that happens at the till, numbered 1, 2, 3 … and
+ * hash-chained. A record carries enough to rebuild the till's database from it: the journal is the
+ * truth, IndexedDB is what it says now.
+ */
+export interface JournalRecord {
+  readonly number: number;
+  /** Raised when a restore from a backup was noticed; the chain goes on under the new epoch. */
+  readonly epoch: number;
+  readonly atMs: number;
+  /** The highest numbers given out up to and including this record (I8). */
+  readonly counters: Counters;
+  readonly body: JournalBody;
+  /** Hash of the record before; 64 zeros for the first. Lower-case hex SHA-256. */
+  readonly previousHash: string;
+  readonly hash: string;
+  /** HMAC-SHA-256 of the hash under the till's journal key, hex. */
+  readonly mac: string;
+}
+
+export interface Counters {
+  readonly transaction: number;
+  readonly batch: number;
+  readonly trace: number;
+  /** Running number of sales, for people. */
+  readonly sale: number;
+}
+
+/** What the till hands over to be made a record. */
+export interface JournalDraft {
+  readonly atMs: number;
+  readonly counters: Counters;
+  readonly body: JournalBody;
+}
+
+export type JournalBody =
+  /** A sale after a step: intent, outcome, completion. The whole aggregate and what to tell. */
+  | {
+      readonly kind: 'sale';
+      readonly step: SaleStep;
+      readonly sale: Sale;
+      readonly outbox: readonly OutboxRow[];
+    }
+  /** What the bank answered to uploads, reports and reversals; one record a batch. */
+  | { readonly kind: 'delivery'; readonly results: readonly DeliveryResult[] }
+  | {
+      readonly kind: 'batch-opened';
+      readonly batchNumber: number;
+      readonly parametersVersion: number;
+    }
+  | {
+      readonly kind: 'operator';
+      readonly act: 'signed-in' | 'locked' | 'refused';
+      readonly operatorId: string;
+    }
+  | {
+      readonly kind: 'force-offline';
+      readonly on: boolean;
+      readonly supervisorId: string;
+      readonly reason: string;
+    }
+  | { readonly kind: 'printed'; readonly saleId: string; readonly copyNumber: number }
+  | { readonly kind: 'drawer-opened'; readonly saleId: string }
+  | {
+      readonly kind: 'supervisor-act';
+      readonly act: 'try-again' | 'write-off' | 'allow-above-cap' | 'unlock-cards';
+      readonly supervisorId: string;
+      readonly reason: string;
+      readonly outboxKey: string;
+    }
+  /** Something the till noticed about itself: a repair, a clock jump, a late answer, damage. */
+  | { readonly kind: 'notice'; readonly code: string; readonly detail: string };
+
+/** What moved the sale on; names the moments that the crash tests aim at. */
+export type SaleStep =
+  | 'intent'
+  | 'answer-missing'
+  | 'approved'
+  | 'declined'
+  | 'reversal-decided'
+  | 'completed'
+  | 'abandoned';
+
+export interface DeliveryResult {
+  readonly outboxKey: string;
+  readonly saleId: string;
+  readonly transactionId: string;
+  readonly outcome: DeliveryOutcome;
+  /** Response code of the bank (UnionPay table) or an error code of the registry. */
+  readonly code: string;
+  readonly authorisationCode: string;
+  readonly referenceNumber: string;
+}
+
+/** PROTOCOL, "Answers to what is retried": only these four change anything in the journal. */
+export type DeliveryOutcome = 'done' | 'done-watch' | 'refused' | 'our-fault';
+
+export const GENESIS_HASH = '0'.repeat(64);
+
+/** The bytes that a record's hash is taken over: everything but hash and MAC (P4). */
+export function hashedText(record: Omit<JournalRecord, 'hash' | 'mac'>): string {
+  const { number, epoch, atMs, counters, body, previousHash } = record;
+  return canonicalJson({ number, epoch, atMs, counters, body, previousHash });
+}
+
+/** One line of the journal file. */
+export function journalLine(record: JournalRecord): string {
+  return `${canonicalJson(record)}\n`;
+}
+
+export interface Head {
+  readonly number: number;
+  readonly hash: string;
+  readonly epoch: number;
+  readonly counters: Counters;
+}
+
+export const EMPTY_HEAD: Head = {
+  number: 0,
+  hash: GENESIS_HASH,
+  epoch: 1,
+  counters: { transaction: 0, batch: 0, trace: 0, sale: 0 },
+};
+
+export function headOf(record: JournalRecord): Head {
+  const { number, hash, epoch, counters } = record;
+  return { number, hash, epoch, counters };
+}

@@ -1,0 +1,37 @@
+import type { Minor } from './money.ts';
+
+/** What the bank signs and a till obeys (P15, P21): versioned, never downgraded. */
+export interface TerminalParameters {
+  readonly version: number;
+  readonly currency: string;
+  readonly offline: OfflinePolicy;
+  readonly wait: WaitParameters;
+  /** Local hour at which a business day ends (P22). */
+  readonly dayCutOffHour: number;
+  /** Contactless up to this amount needs no PIN (TERMINAL 2c: 1,000 yuan). */
+  readonly noPinLimitMinor: Minor;
+  /** Cards that must be refused at once, as card tokens (P16). */
+  readonly hotCardTokens: readonly string[];
+}
+
+/** Caps on promised money (P15). `hard…` is the bank's own limit, which no supervisor lifts. */
+export interface OfflinePolicy {
+  readonly enabled: boolean;
+  readonly perSaleMinor: Minor;
+  readonly hardPerSaleMinor: Minor;
+  readonly perCardMinor: Minor;
+  readonly totalExposureMinor: Minor;
+  readonly hardTotalExposureMinor: Minor;
+  readonly maxCount: number;
+  /** From the first stored sale that is still unsent. */
+  readonly maxAgeMs: number;
+  /** Chip's own floor limit; at or above it the chip must go online (P17). */
+  readonly floorLimitMinor: Minor;
+}
+
+/** Time-outs of an attended payment (P5). */
+export interface WaitParameters {
+  readonly attemptMs: number;
+  readonly attendedMs: number;
+  readonly leftAloneMs: number;
+}

@@ -1,0 +1,248 @@
+import { assert } from '../lib/assert.ts';
+import type { Minor } from './money.ts';
+
+/**
+ * A payment: one try at a card tender (PROTOCOL P1, P5–P7).
+ *
+ *   created ──▶ authorizing ──▶ approved │ approved-in-part │ declined        (the bank answered)
+ *                    │
+ *                    ▼ no answer                    asked, answered
+ *                 unknown ─────────────────────────▶ approved │ declined
+ *                    │ given up, ten minutes, superseded, not recorded
+ *                    ▼
+ *                reversing ──▶ reversed                         (only a bank-signed answer closes)
+ *
+ *   created ──▶ offline-approved │ stored ──▶ posted │ refused ──▶ recovered │ written-off
+ *          └──▶ offline-declined
+ *
+ *   needs-attention can be reached from everywhere where a person must decide.
+ *
+ * "Uploading" is not a state of the payment but a claim on its outbox row: it is as durable, and a
+ * queue of ten thousand does not rewrite ten thousand sales to say that it is on its way.
+ */
+export interface Payment {
+  /** UUID v7, made by the till before anything is sent; the idempotency key for ever (P1). */
+  readonly id: string;
+  readonly tenderId: string;
+  readonly core: PaymentCore;
+  readonly card: CardFacts;
+  readonly createdAtMs: number;
+  readonly status: PaymentStatus;
+}
+
+/** What the idempotency key protects (P1). Whatever differs between two attempts is not in here. */
+export interface PaymentCore {
+  readonly kind: 'purchase' | 'void';
+  readonly id: string;
+  readonly saleId: string;
+  readonly amountMinor: Minor;
+  readonly currency: string;
+  readonly terminalId: string;
+  readonly merchantId: string;
+  readonly transactionNumber: number;
+  readonly batchNumber: number;
+  readonly traceNumber: number;
+  /** Card number and chip data, HPKE-sealed to the bank with `sealedCardContext` (P27), base64. */
+  readonly sealedCard: string;
+  /** The payment that this one replaces after the line died in the middle of it (P7). */
+  readonly supersedes?: string;
+  /** The payment that a void takes back. */
+  readonly originalId?: string;
+}
+
+/** What the till may know of a card without keeping it (P16). */
+export interface CardFacts {
+  readonly maskedNumber: string;
+  readonly cardToken: string;
+  readonly scheme: string;
+  readonly entryMode: 'chip' | 'contactless';
+  readonly verification: 'none' | 'online-pin' | 'offline-pin';
+  /** ISO `YYYY-MM`. */
+  readonly expiry: string;
+}
+
+/** Why a payment is being taken back. */
+export type ReversalReason =
+  | 'given-up'
+  | 'left-alone'
+  | 'superseded'
+  | 'not-recorded'
+  | 'abandoned-at-restart';
+
+export type PaymentStatus =
+  | { readonly state: 'created' }
+  | { readonly state: 'authorizing'; readonly sinceMs: number }
+  | ({ readonly state: 'approved'; readonly atMs: number } & Approval)
+  | ({
+      readonly state: 'approved-in-part';
+      readonly atMs: number;
+      readonly approvedMinor: Minor;
+    } & Approval)
+  | { readonly state: 'declined'; readonly atMs: number; readonly code: string }
+  | { readonly state: 'unknown'; readonly sinceMs: number }
+  | { readonly state: 'reversing'; readonly sinceMs: number; readonly reason: ReversalReason }
+  | { readonly state: 'reversed'; readonly atMs: number; readonly reason: ReversalReason }
+  | {
+      readonly state: 'offline-approved';
+      readonly atMs: number;
+      readonly code: 'Y1' | 'Y3';
+      readonly certificate: string;
+      readonly latestSendingMs: number;
+    }
+  | { readonly state: 'offline-declined'; readonly atMs: number; readonly code: string }
+  | { readonly state: 'stored'; readonly atMs: number; readonly latestSendingMs: number }
+  | ({ readonly state: 'posted'; readonly atMs: number; readonly watch: boolean } & Approval)
+  | { readonly state: 'refused'; readonly atMs: number; readonly code: string }
+  | { readonly state: 'recovered'; readonly atMs: number; readonly byPaymentId: string }
+  | {
+      readonly state: 'written-off';
+      readonly atMs: number;
+      readonly supervisorId: string;
+      readonly reason: string;
+    }
+  | { readonly state: 'needs-attention'; readonly atMs: number; readonly why: string };
+
+/** The field's numbers that come with a yes (P3). */
+export interface Approval {
+  readonly authorisationCode: string;
+  readonly referenceNumber: string;
+}
+
+export type PaymentState = PaymentStatus['state'];
+type StatusOf<State extends PaymentState> = Extract<PaymentStatus, { state: State }>;
+
+export type PaymentEvent =
+  | { readonly type: 'intent-stored'; readonly atMs: number }
+  | ({ readonly type: 'bank-approved'; readonly atMs: number } & Approval)
+  | ({
+      readonly type: 'bank-approved-in-part';
+      readonly atMs: number;
+      readonly approvedMinor: Minor;
+    } & Approval)
+  | { readonly type: 'bank-declined'; readonly atMs: number; readonly code: string }
+  | { readonly type: 'answer-missing'; readonly atMs: number }
+  | { readonly type: 'reversal-decided'; readonly atMs: number; readonly reason: ReversalReason }
+  | { readonly type: 'reversal-closed'; readonly atMs: number }
+  | {
+      readonly type: 'chip-approved';
+      readonly atMs: number;
+      readonly code: 'Y1' | 'Y3';
+      readonly certificate: string;
+      readonly latestSendingMs: number;
+    }
+  | { readonly type: 'offline-refused'; readonly atMs: number; readonly code: string }
+  | { readonly type: 'promise-accepted'; readonly atMs: number; readonly latestSendingMs: number }
+  | ({ readonly type: 'upload-posted'; readonly atMs: number; readonly watch: boolean } & Approval)
+  | { readonly type: 'upload-refused'; readonly atMs: number; readonly code: string }
+  | { readonly type: 'recovered'; readonly atMs: number; readonly byPaymentId: string }
+  | {
+      readonly type: 'written-off';
+      readonly atMs: number;
+      readonly supervisorId: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'attention-needed'; readonly atMs: number; readonly why: string };
+
+type EventOf<Type extends PaymentEvent['type']> = Extract<PaymentEvent, { type: Type }>;
+
+/** Which news each state may hear. The compiler reads this table as well as the reader. */
+const HEARD_IN = {
+  created: ['intent-stored', 'chip-approved', 'offline-refused', 'promise-accepted'],
+  authorizing: [
+    'bank-approved',
+    'bank-approved-in-part',
+    'bank-declined',
+    'answer-missing',
+    'reversal-decided',
+  ],
+  unknown: ['bank-approved', 'bank-approved-in-part', 'bank-declined', 'reversal-decided'],
+  approved: ['reversal-decided'],
+  'approved-in-part': ['reversal-decided'],
+  declined: [],
+  reversing: ['reversal-closed'],
+  reversed: [],
+  'offline-approved': ['upload-posted', 'upload-refused'],
+  stored: ['upload-posted', 'upload-refused'],
+  'offline-declined': [],
+  posted: [],
+  refused: ['recovered', 'written-off'],
+  recovered: [],
+  'written-off': [],
+  'needs-attention': ['upload-posted', 'upload-refused', 'written-off'],
+} as const satisfies { readonly [State in PaymentState]: readonly PaymentEvent['type'][] };
+
+/** The news that a payment in `State` may hear; `attention-needed` may come at any time. */
+export type EventFor<State extends PaymentState> = EventOf<
+  (typeof HEARD_IN)[State][number] | 'attention-needed'
+>;
+
+/**
+ * Whether this news may still change a payment. A `false` is not an error: a late approval for a
+ * reversed payment is logged and changes nothing (P6, F14).
+ */
+export function hears(status: PaymentStatus, event: PaymentEvent): boolean {
+  const heard: readonly PaymentEvent['type'][] = HEARD_IN[status.state];
+  return event.type === 'attention-needed' || heard.includes(event.type);
+}
+
+/**
+ * Old state in, new state out. Where the state is known to the compiler an illegal step does not
+ * compile; where it is not, use `tryPaymentEvent`.
+ */
+export function applyPaymentEvent<State extends PaymentState>(
+  status: StatusOf<State>,
+  event: EventFor<State>,
+): PaymentStatus;
+export function applyPaymentEvent(status: PaymentStatus, event: PaymentEvent): PaymentStatus {
+  return statusAfter(status, event);
+}
+
+/**
+ * The same where the compiler knows neither state nor event (a row read back, an answer from the
+ * line): `null` when the state does not hear the news.
+ */
+export function tryPaymentEvent(status: PaymentStatus, event: PaymentEvent): PaymentStatus | null {
+  return hears(status, event) ? statusAfter(status, event) : null;
+}
+
+function statusAfter(status: PaymentStatus, event: PaymentEvent): PaymentStatus {
+  assert(hears(status, event), `a payment that is ${status.state} does not hear ${event.type}`);
+  switch (event.type) {
+    case 'intent-stored':
+      return { state: 'authorizing', sinceMs: event.atMs };
+    case 'answer-missing':
+      return { state: 'unknown', sinceMs: event.atMs };
+    case 'reversal-decided':
+      return { state: 'reversing', sinceMs: event.atMs, reason: event.reason };
+    case 'reversal-closed':
+      assert(status.state === 'reversing', 'only a reversal can be closed');
+      return { state: 'reversed', atMs: event.atMs, reason: status.reason };
+    default:
+      return settledStatusAfter(event);
+  }
+}
+
+type SettlingEvent = Exclude<
+  PaymentEvent,
+  { type: 'intent-stored' | 'answer-missing' | 'reversal-decided' | 'reversal-closed' }
+>;
+
+const STATE_AFTER = {
+  'bank-approved': 'approved',
+  'bank-approved-in-part': 'approved-in-part',
+  'bank-declined': 'declined',
+  'chip-approved': 'offline-approved',
+  'offline-refused': 'offline-declined',
+  'promise-accepted': 'stored',
+  'upload-posted': 'posted',
+  'upload-refused': 'refused',
+  recovered: 'recovered',
+  'written-off': 'written-off',
+  'attention-needed': 'needs-attention',
+} as const satisfies { readonly [Type in SettlingEvent['type']]: PaymentState };
+
+/** Every other event names its state and brings exactly that state's facts along. */
+function settledStatusAfter(event: SettlingEvent): PaymentStatus {
+  const { type, ...facts } = event;
+  return { state: STATE_AFTER[type], ...facts } as PaymentStatus;
+}

@@ -1,0 +1,99 @@
+import type { Minor } from './money.ts';
+import type { Payment } from './payment.ts';
+
+/**
+ * A sale with its tenders and payments: one row at the till, one aggregate, changed as a whole.
+ * It is written only when money is at stake (an intent, an outcome); until then it is a cart.
+ */
+export interface Sale {
+  /** UUID v7, made by the till. */
+  readonly id: string;
+  /** What people read: till number and running number, `01-000418`. */
+  readonly number: string;
+  readonly terminalId: string;
+  readonly merchantId: string;
+  readonly operatorId: string;
+  readonly createdAtMs: number;
+  /** ISO date of the business day it belongs to (P22). */
+  readonly businessDay: string;
+  readonly lines: readonly SaleLine[];
+  readonly totals: SaleTotals;
+  readonly note: string;
+  readonly tenders: readonly Tender[];
+  readonly payments: readonly Payment[];
+  readonly state: SaleState;
+  /** Whom to reach when a promised payment is refused later (P19). */
+  readonly customerContact: string;
+  /** The sale report's own transaction (id and number), given when the sale is completed. */
+  readonly report: SaleReportIdentity | null;
+  readonly receipt: ReceiptState;
+}
+
+/**
+ * `paying`: an intent is stored, the outcome is open. `completed`: every tender is paid or
+ * promised. `not-paid`: given up, declined or abandoned; nothing was sold.
+ */
+export type SaleState = 'paying' | 'completed' | 'not-paid';
+
+export interface SaleReportIdentity {
+  readonly id: string;
+  readonly transactionNumber: number;
+  readonly batchNumber: number;
+  readonly traceNumber: number;
+  readonly delivered: boolean;
+}
+
+export interface ReceiptState {
+  /** How often a slip came out of the printer; 0 after a crash means "receipt not printed" (F04). */
+  readonly printedCount: number;
+}
+
+export interface SaleLine {
+  readonly lineId: string;
+  readonly productId: string;
+  readonly barcode: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly unit: 'piece' | 'kg';
+  /** Thousandths of the unit: 2 pieces = 2000, 642 g = 642. Whole number, above zero. */
+  readonly quantityMilli: number;
+  readonly unitPriceMinor: Minor;
+  readonly taxBasisPoints: number;
+  /** What was taken off this line by the cashier; zero or above. */
+  readonly discountMinor: Minor;
+  /** This line's share of the discount on the whole sale; zero or above. */
+  readonly saleDiscountMinor: Minor;
+  /** What the line costs after both discounts, tax included. */
+  readonly amountMinor: Minor;
+  readonly taxMinor: Minor;
+  readonly note: string;
+}
+
+export interface SaleTotals {
+  readonly grossMinor: Minor;
+  readonly discountMinor: Minor;
+  readonly taxMinor: Minor;
+  /** What the customer owes, tax included, before cash rounding. */
+  readonly dueMinor: Minor;
+}
+
+export type Tender = CashTender | CardTender;
+
+export interface CashTender {
+  readonly kind: 'cash';
+  readonly id: string;
+  /** What of the sale is settled by this tender, before rounding. */
+  readonly amountMinor: Minor;
+  /** Rounded amount minus amount; cash only, never on cards (A19). */
+  readonly roundingMinor: Minor;
+  readonly receivedMinor: Minor;
+  readonly changeMinor: Minor;
+}
+
+export interface CardTender {
+  readonly kind: 'card';
+  readonly id: string;
+  readonly amountMinor: Minor;
+  /** Every try, oldest first; at most one counts (I2). */
+  readonly paymentIds: readonly string[];
+}

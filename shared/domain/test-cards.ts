@@ -1,0 +1,149 @@
+import { minor, type Minor } from './money.ts';
+
+/**
+ * The tray of the virtual card reader and the accounts behind it at the demo bank. Numbers are of
+ * a made-up test range that passes the check digit; none belongs to anybody.
+ */
+export interface TestCard {
+  readonly id: string;
+  readonly number: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly scheme: string;
+  readonly expiry: string;
+  readonly entryMode: 'chip' | 'contactless';
+  /** `online-pin`: the bank checks it, so the card cannot be used without a line (P18). */
+  readonly verification: 'none' | 'online-pin';
+  readonly pin: string;
+  /** The chip may approve below the floor limit on its own (TC). */
+  readonly chipApprovesOffline: boolean;
+  /** What the issuer does with it. */
+  readonly account: {
+    readonly balanceMinor: Minor;
+    readonly standing: 'good' | 'stolen' | 'restricted';
+  };
+}
+
+/** ISO/IEC 7812 check digit (Luhn): a wrong one never reaches the bank. */
+export function hasValidCheckDigit(cardNumber: string): boolean {
+  if (!/^\d{13,19}$/.test(cardNumber)) return false;
+  let total = 0;
+  for (let i = 0; i < cardNumber.length; i += 1) {
+    const digit = Number(cardNumber[cardNumber.length - 1 - i]);
+    const doubled = i % 2 === 1 ? digit * 2 : digit;
+    total += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return total % 10 === 0;
+}
+
+/** First six and last four, as on a slip (P16). */
+export function maskedNumber(cardNumber: string): string {
+  return `${cardNumber.slice(0, 6)}******${cardNumber.slice(-4)}`;
+}
+
+export const TEST_CARDS: readonly TestCard[] = [
+  {
+    id: 'good-tap',
+    number: '6228480000000072',
+    nameZh: '好卡 · 挥卡免密',
+    nameEn: 'Good card · tap, no PIN',
+    scheme: 'UnionPay',
+    expiry: '2029-12',
+    entryMode: 'contactless',
+    verification: 'none',
+    pin: '',
+    chipApprovesOffline: false,
+    account: { balanceMinor: minor(5000000), standing: 'good' },
+  },
+  {
+    id: 'good-chip',
+    number: '6228480000000155',
+    nameZh: '好卡 · 插卡,芯片可脱机批准',
+    nameEn: 'Good card · chip approves offline',
+    scheme: 'UnionPay',
+    expiry: '2029-12',
+    entryMode: 'chip',
+    verification: 'none',
+    pin: '',
+    chipApprovesOffline: true,
+    account: { balanceMinor: minor(2000000), standing: 'good' },
+  },
+  {
+    id: 'good-pin',
+    number: '6228480000000239',
+    nameZh: '好卡 · 插卡,联机密码',
+    nameEn: 'Good card · chip and online PIN',
+    scheme: 'UnionPay',
+    expiry: '2028-06',
+    entryMode: 'chip',
+    verification: 'online-pin',
+    pin: '123456',
+    chipApprovesOffline: false,
+    account: { balanceMinor: minor(8000000), standing: 'good' },
+  },
+  {
+    id: 'poor',
+    number: '6228480000000312',
+    nameZh: '余额不足',
+    nameEn: 'Not enough funds',
+    scheme: 'UnionPay',
+    expiry: '2029-12',
+    entryMode: 'contactless',
+    verification: 'none',
+    pin: '',
+    chipApprovesOffline: false,
+    account: { balanceMinor: minor(100), standing: 'good' },
+  },
+  {
+    id: 'stolen',
+    number: '6228480000000494',
+    nameZh: '被盗卡',
+    nameEn: 'Stolen card',
+    scheme: 'UnionPay',
+    expiry: '2029-12',
+    entryMode: 'contactless',
+    verification: 'none',
+    pin: '',
+    chipApprovesOffline: false,
+    account: { balanceMinor: minor(3000000), standing: 'stolen' },
+  },
+  {
+    id: 'expired',
+    number: '6228480000000569',
+    nameZh: '过期卡',
+    nameEn: 'Expired card',
+    scheme: 'UnionPay',
+    expiry: '2024-03',
+    entryMode: 'chip',
+    verification: 'none',
+    pin: '',
+    chipApprovesOffline: false,
+    account: { balanceMinor: minor(3000000), standing: 'good' },
+  },
+  {
+    id: 'restricted',
+    number: '6228480000000643',
+    nameZh: '受限卡',
+    nameEn: 'Restricted card',
+    scheme: 'UnionPay',
+    expiry: '2029-12',
+    entryMode: 'chip',
+    verification: 'none',
+    pin: '',
+    chipApprovesOffline: false,
+    account: { balanceMinor: minor(3000000), standing: 'restricted' },
+  },
+  {
+    id: 'limit-tap',
+    number: '6228480000000726',
+    nameZh: '好卡二 · 挥卡免密',
+    nameEn: 'Second good card · tap',
+    scheme: 'UnionPay',
+    expiry: '2030-01',
+    entryMode: 'contactless',
+    verification: 'none',
+    pin: '',
+    chipApprovesOffline: false,
+    account: { balanceMinor: minor(6000000), standing: 'good' },
+  },
+];

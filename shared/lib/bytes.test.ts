@@ -1,0 +1,19 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8 } from './bytes.ts';
+
+it('base64, hex and UTF-8 agree with the platform and come back unchanged', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), fc.string({ unit: 'grapheme' }), (raw, text) => {
+      expect(toBase64(raw)).toBe(Buffer.from(raw).toString('base64'));
+      expect(fromBase64(toBase64(raw))).toEqual(raw);
+      expect(fromHex(toHex(raw))).toEqual(raw);
+      expect(toHex(utf8(text))).toBe(Buffer.from(text, 'utf8').toString('hex'));
+      expect(fromUtf8(utf8(text))).toBe(text);
+    }),
+  );
+});
+
+it.each(['A', 'AAA', 'A=AA', '====', 'AA-_'])('refuses %s as base64', (text) => {
+  expect(fromBase64(text)).toBeNull();
+});

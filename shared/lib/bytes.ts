@@ -1,0 +1,69 @@
+import { assert } from './assert.ts';
+
+/** Text and bytes, the same in a window, a worker and a server (no platform types needed). */
+
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  const escaped = unescapePercent(encodeURIComponent(text));
+  const bytes = new Uint8Array(escaped.length);
+  for (let i = 0; i < escaped.length; i += 1) bytes[i] = escaped.charCodeAt(i);
+  return bytes;
+}
+
+export function fromUtf8(bytes: Uint8Array): string {
+  let escaped = '';
+  for (const byte of bytes) escaped += `%${HEX[byte] ?? ''}`;
+  return decodeURIComponent(escaped);
+}
+
+function unescapePercent(text: string): string {
+  return text.replace(/%([0-9A-F]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX[byte] ?? '';
+  return text;
+}
+
+export function fromHex(text: string): Uint8Array<ArrayBuffer> {
+  assert(/^([0-9a-f]{2})*$/.test(text), 'hex text is lower-case pairs');
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i += 1) {
+    bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  }
+  return bytes;
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** RFC 4648 section 4, padded. */
+export function toBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a = 0, b = 0, c = 0] = [bytes[i], bytes[i + 1], bytes[i + 2]];
+    text += ALPHABET[a >> 2] ?? '';
+    text += ALPHABET[((a & 3) << 4) | (b >> 4)] ?? '';
+    text += i + 1 < bytes.length ? (ALPHABET[((b & 15) << 2) | (c >> 6)] ?? '') : '=';
+    text += i + 2 < bytes.length ? (ALPHABET[c & 63] ?? '') : '=';
+  }
+  return text;
+}
+
+/** `null` when the text is not padded base64: it came from outside and may be anything. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
+  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return null;
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
+  let at = 0;
+  for (let i = 0; i < text.length; i += 4) {
+    const quad = [0, 1, 2, 3].map((k) => Math.max(0, ALPHABET.indexOf(text[i + k] ?? '=')));
+    const [a = 0, b = 0, c = 0, d = 0] = quad;
+    const triple = [(a << 2) | (b >> 4), ((b & 15) << 4) | (c >> 2), ((c & 3) << 6) | d];
+    for (const byte of triple) if (at < bytes.length) bytes[at++] = byte;
+  }
+  return bytes;
+}
