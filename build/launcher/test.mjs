@@ -25,5 +25,5 @@ function step(name, command, args) {
 }
 
 if (!existsSync(join(nodeModules, '.package-lock.json'))) step('install', 'npm', ['ci']);
-step('types', 'tsc', ['-b', 'shared']);
+step('types', 'tsc', ['-b', 'shared', 'renderer']);
 step('unit and property tests', 'vitest', ['run', '--config', 'build/vitest.config.ts']);

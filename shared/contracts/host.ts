@@ -127,7 +127,7 @@ export interface JournalOpening {
 export interface PresentCard {
   readonly cardId: string;
   /** The card is sealed to exactly this transaction (P27). */
-  readonly core: Omit<PaymentCore, 'sealedCard'>;
+  readonly core: Pick<PaymentCore, 'id' | 'amountMinor' | 'currency' | 'terminalId'>;
   readonly lineUsable: boolean;
   readonly pin: string;
 }

@@ -1,0 +1,94 @@
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
+import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import type { NoteKey, TillStore } from '../ports.ts';
+import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
+
+/**
+ * A till's database in memory, for the training lab and for tests. It keeps the same promises as
+ * the real one and is held against it by the same suite; like a disk it hands out copies.
+ */
+export function createMemoryTillStore(): TillStore & { readonly failNext: (code: FailAs) => void } {
+  const records = new Map<number, JournalRecord>();
+  const sales = new Map<string, Sale>();
+  const outbox = new Map<string, OutboxRow>();
+  const notes = new Map<NoteKey, string>();
+  let drainEpoch = 0;
+  let fault: FailAs | null = null;
+
+  function stored<Value>(work: () => Value): Promise<Result<Value, Failure>> {
+    const failing = fault;
+    fault = null;
+    if (failing === 'failed') return Promise.resolve(err(failure('store-failed', 'planted')));
+    const value = ok(structuredClone(work()));
+    if (failing === 'written-but-failed') {
+      return Promise.resolve(err(failure('store-timeout', 'planted')));
+    }
+    return Promise.resolve(value);
+  }
+
+  return {
+    failNext: (code) => {
+      fault = code;
+    },
+    head: () =>
+      stored(() => {
+        const last = records.get(Math.max(0, ...records.keys()));
+        return last === undefined ? null : headOf(last);
+      }),
+    recordsFrom: (number, limit) =>
+      stored(() =>
+        [...records.values()]
+          .filter((record) => record.number >= number)
+          .sort((a, b) => a.number - b.number)
+          .slice(0, limit),
+      ),
+    apply: ({ record, putSales, putOutbox, deleteOutbox }) =>
+      stored(() => {
+        records.set(record.number, structuredClone(record));
+        for (const sale of putSales) sales.set(sale.id, structuredClone(sale));
+        for (const row of putOutbox) outbox.set(row.key, { ...row });
+        for (const key of deleteOutbox) outbox.delete(key);
+        return null;
+      }),
+    sales: (ids) => stored(() => pick(sales, ids)),
+    recentSales: (limit) =>
+      stored(() =>
+        [...sales.values()].sort((a, b) => b.createdAtMs - a.createdAtMs).slice(0, limit),
+      ),
+    openSales: () => stored(() => [...sales.values()].filter(isMoneyOpen)),
+    outboxRows: (keys) => stored(() => pick(outbox, keys)),
+    outbox: () => stored(() => [...outbox.values()].sort(inSendingOrder)),
+    touchOutbox: (rows, epoch) =>
+      stored(() => {
+        if (epoch !== drainEpoch) return 'stale' as const;
+        for (const row of rows) if (outbox.has(row.key)) outbox.set(row.key, { ...row });
+        return 'done' as const;
+      }),
+    raiseDrainEpoch: () =>
+      stored(() => {
+        drainEpoch += 1;
+        return drainEpoch;
+      }),
+    note: (key) => stored(() => notes.get(key) ?? null),
+    writeNote: (key, value) =>
+      stored(() => {
+        notes.set(key, value);
+        return null;
+      }),
+  };
+}
+
+/** How the next call fails: not done, or done and reported as failed. */
+export type FailAs = 'failed' | 'written-but-failed';
+
+function pick<Row>(rows: ReadonlyMap<string, Row>, keys: readonly string[]): Map<string, Row> {
+  const found = new Map<string, Row>();
+  for (const key of keys) {
+    const row = rows.get(key);
+    if (row !== undefined) found.set(key, row);
+  }
+  return found;
+}

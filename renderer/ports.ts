@@ -1,0 +1,72 @@
+import type { TillHost } from '../shared/contracts/host.ts';
+import type { Failure } from '../shared/contracts/error-codes.ts';
+import type { Head, JournalRecord } from '../shared/domain/journal.ts';
+import type { OutboxRow } from '../shared/domain/outbox.ts';
+import type { RowChanges } from '../shared/domain/projection.ts';
+import type { Sale } from '../shared/domain/sale.ts';
+import type { Result } from '../shared/lib/result.ts';
+
+/**
+ * Everything a service may touch. The window, the training lab and the simulation each hand in
+ * their own; no service reads a clock, draws a number or opens a database by itself.
+ */
+export interface Clock {
+  /** Wall clock, epoch milliseconds. */
+  readonly nowMs: () => number;
+  /** Resolves after `waitMs`, or at once when the signal is aborted; never rejects. */
+  readonly sleep: (waitMs: number, signal?: AbortSignal) => Promise<void>;
+}
+
+export interface Random {
+  /** UUID v7; strictly increasing within one till. */
+  readonly uuid: () => string;
+  /** In [0, 1). */
+  readonly unit: () => number;
+}
+
+/** The till's database: the second of the two copies (PROTOCOL P9). */
+export interface TillStore {
+  /** The record it reaches up to; null when it is empty. */
+  readonly head: () => Stored<Head | null>;
+  readonly recordsFrom: (number: number, limit: number) => Stored<JournalRecord[]>;
+  /** Record, sales and outbox rows in one strict transaction; all or nothing. */
+  readonly apply: (changes: RowChanges) => Stored<null>;
+
+  readonly sales: (ids: readonly string[]) => Stored<Map<string, Sale>>;
+  /** Newest first. */
+  readonly recentSales: (limit: number) => Stored<Sale[]>;
+  /** Sales in which money is open: an intent without outcome. */
+  readonly openSales: () => Stored<Sale[]>;
+
+  readonly outboxRows: (keys: readonly string[]) => Stored<Map<string, OutboxRow>>;
+  /** Reversals first, then by transaction number (P6, P12). */
+  readonly outbox: () => Stored<OutboxRow[]>;
+  /**
+   * Waits, attempts and claims; they are not journal matter. Checked inside the transaction: only
+   * the drainer of the newest epoch may write, and a row that is gone stays gone (P11).
+   */
+  readonly touchOutbox: (rows: readonly OutboxRow[], epoch: number) => Stored<'done' | 'stale'>;
+  /** A new epoch for a new drainer; older ones are from then on stale (P11). */
+  readonly raiseDrainEpoch: () => Stored<number>;
+
+  readonly note: (key: NoteKey) => Stored<string | null>;
+  readonly writeNote: (key: NoteKey, value: string) => Stored<null>;
+}
+
+type Stored<Value> = Promise<Result<Value, Failure>>;
+
+/** Small things that survive a restart but are no money: none of them is journal matter. */
+export type NoteKey = 'drain-wait' | 'offline-heartbeat' | 'anchor' | 'draft-cart' | 'held-carts';
+
+/** One drainer among all windows of this till (P11). */
+export interface DrainLock {
+  /** Runs `work` while the lock is held; resolves when it is done. */
+  readonly hold: (work: () => Promise<void>) => Promise<void>;
+}
+
+export interface TillPorts {
+  readonly host: TillHost;
+  readonly store: TillStore;
+  readonly clock: Clock;
+  readonly random: Random;
+}

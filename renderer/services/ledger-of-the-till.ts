@@ -1,0 +1,146 @@
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import {
+  EMPTY_HEAD,
+  headOf,
+  type Counters,
+  type Head,
+  type JournalBody,
+  type JournalRecord,
+} from '../../shared/domain/journal.ts';
+import { changesOf, rowsNeededBy } from '../../shared/domain/projection.ts';
+import { present } from '../../shared/lib/assert.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import type { TillPorts } from '../ports.ts';
+
+/**
+ * The one place where the till writes down what happened (PROTOCOL P9).
+ *
+ *   commit(body) ──▶ journal file: number, chain, MAC, fsync ──▶ IndexedDB, strict ──▶ effect
+ *
+ * Nothing has an effect before `commit` has answered ok: no request leaves, nothing is shown,
+ * printed or opened. Commits go one after the other; numbers are given out here and nowhere else,
+ * so that none is used twice (I8). When the file holds a record and the database does not, the
+ * record counts: the next commit first completes the database, and until then says that it failed.
+ */
+export interface Ledger {
+  readonly commit: (write: Write) => Promise<Result<JournalRecord, Failure>>;
+  /** Completes the database from the journal file; the number of records that were missing. */
+  readonly catchUp: () => Promise<Result<number, Failure>>;
+  readonly head: () => Head;
+}
+
+/** Makes the body of a record, taking the numbers it needs. Must not touch anything else. */
+export type Write = (numbers: Numbers) => JournalBody;
+
+/** Numbers that belong to this record alone; what is not taken is not used up (P2, P3). */
+export interface Numbers {
+  readonly nowMs: number;
+  readonly batchNumber: number;
+  readonly takeTransaction: () => { readonly transactionNumber: number; readonly traceNumber: number };
+  readonly takeSale: () => number;
+  /** A batch opened by the bank; trace numbers start again. */
+  readonly openBatch: (batchNumber: number) => void;
+}
+
+const READ_AT_ONCE = 500;
+
+export function createLedger({ host, store, clock }: TillPorts, start: Head = EMPTY_HEAD): Ledger {
+  let head = start;
+  let behind = false;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** One after the other; a failure of one is no reason to hold up the next. */
+  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = queue.then(work, work);
+    queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function write(make: Write): Promise<Result<JournalRecord, Failure>> {
+    if (behind) {
+      const caughtUp = await completeDatabase();
+      if (!caughtUp.ok) return caughtUp;
+    }
+    const atMs = clock.nowMs();
+    const { numbers, counters } = numbersAfter(head.counters, atMs);
+    const body = make(numbers);
+    const written = await host.appendJournal([{ atMs, counters: counters(), body }]);
+    if (!written.ok) {
+      // It may have been written all the same: numbers are taken from the file before the next.
+      behind = true;
+      return written;
+    }
+    const record = present(written.value[0], 'the record just written');
+    head = headOf(record);
+    const applied = await applyRecord(record);
+    if (!applied.ok) {
+      behind = true;
+      return applied;
+    }
+    return ok(record);
+  }
+
+  async function applyRecord(record: JournalRecord): Promise<Result<null, Failure>> {
+    const needed = rowsNeededBy(record);
+    const sales = needed.saleIds.length > 0 ? await store.sales(needed.saleIds) : ok(new Map());
+    if (!sales.ok) return sales;
+    const rows =
+      needed.outboxKeys.length > 0 ? await store.outboxRows(needed.outboxKeys) : ok(new Map());
+    if (!rows.ok) return rows;
+    return store.apply(changesOf(record, { sales: sales.value, outbox: rows.value }));
+  }
+
+  async function completeDatabase(): Promise<Result<number, Failure>> {
+    const reached = await store.head();
+    if (!reached.ok) return reached;
+    let next = (reached.value?.number ?? 0) + 1;
+    const first = next;
+    for (;;) {
+      const read = await host.readJournal({ from: next, limit: READ_AT_ONCE });
+      if (!read.ok) return read;
+      if (read.value.length === 0) break;
+      for (const record of read.value) {
+        if (record.number !== next) {
+          return err(failure('journal-damaged', `record ${next} is missing in the file`));
+        }
+        const applied = await applyRecord(record);
+        if (!applied.ok) return applied;
+        head = record.number > head.number ? headOf(record) : head;
+        next += 1;
+      }
+    }
+    behind = false;
+    return ok(next - first);
+  }
+
+  return {
+    commit: (make) => inTurn(() => write(make)),
+    catchUp: () => inTurn(completeDatabase),
+    head: () => head,
+  };
+}
+
+function numbersAfter(
+  before: Counters,
+  nowMs: number,
+): { numbers: Numbers; counters: () => Counters } {
+  let counters = before;
+  const numbers: Numbers = {
+    nowMs,
+    batchNumber: before.batch,
+    takeTransaction: () => {
+      const { transaction, trace } = counters;
+      counters = { ...counters, transaction: transaction + 1, trace: trace + 1 };
+      return { transactionNumber: counters.transaction, traceNumber: counters.trace };
+    },
+    takeSale: () => {
+      counters = { ...counters, sale: counters.sale + 1 };
+      return counters.sale;
+    },
+    openBatch: (batchNumber) => {
+      const later = batchNumber > counters.batch;
+      if (later) counters = { ...counters, batch: batchNumber, trace: 0 };
+    },
+  };
+  return { numbers, counters: () => counters };
+}

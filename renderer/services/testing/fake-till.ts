@@ -1,0 +1,240 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { UploadItem, UploadResult } from '../../../shared/contracts/bank-api.ts';
+import { failure } from '../../../shared/contracts/error-codes.ts';
+import type { Answered, LineFault, TillHost } from '../../../shared/contracts/host.ts';
+import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../../../shared/domain/demo-merchant.ts';
+import {
+  EMPTY_HEAD,
+  GENESIS_HASH,
+  hashedText,
+  headOf,
+  type JournalDraft,
+  type JournalRecord,
+} from '../../../shared/domain/journal.ts';
+import type { PaymentCore } from '../../../shared/domain/payment.ts';
+import { maskedNumber, TEST_CARDS } from '../../../shared/domain/test-cards.ts';
+import { toHex, utf8 } from '../../../shared/lib/bytes.ts';
+import { present } from '../../../shared/lib/assert.ts';
+import { err, ok, type Result } from '../../../shared/lib/result.ts';
+
+/**
+ * A host and a bank in memory, with faults that a test asks for by name. The bank keeps the
+ * promises of PROTOCOL P1 and P6 (one id, one effect; tombstones) in the plainest way.
+ */
+export type LineBehaviour =
+  | 'works'
+  | 'cut'
+  | 'lose-answer'
+  | 'lose-request'
+  /** Answers nothing but echoes: the bank is there, this request is not answered. */
+  | 'mute';
+
+export class FakeTill {
+  nowMs = Date.UTC(2026, 10, 23, 6, 0, 0);
+  readonly journal: JournalRecord[] = [];
+  readonly booked = new Map<string, PaymentCore>();
+  readonly tombstones = new Set<string>();
+  readonly reports = new Map<string, UploadItem>();
+  readonly seen: string[] = [];
+  /** What the line does to the next messages; `works` when empty. */
+  script: LineBehaviour[] = [];
+  always: LineBehaviour = 'works';
+  journalFails = false;
+  uploadAnswer: ((items: readonly UploadItem[]) => Result<UploadResult[], LineFault>) | null = null;
+  decline = new Map<string, string>();
+
+  #ids = 0;
+
+  readonly clock = {
+    nowMs: (): number => this.nowMs,
+    sleep: (waitMs: number): Promise<void> => {
+      this.nowMs += waitMs;
+      return Promise.resolve();
+    },
+  };
+
+  readonly random = {
+    uuid: (): string => {
+      this.#ids += 1;
+      return `01900000-0000-7000-8000-${String(this.#ids).padStart(12, '0')}`;
+    },
+    unit: (): number => 0.5,
+  };
+
+  readonly host = this.#host();
+
+  #appendJournal(drafts: JournalDraft[]): JournalRecord[] {
+    return drafts.map((draft) => {
+      const last = this.journal.at(-1);
+      const unhashed = {
+        ...structuredClone(draft),
+        number: (last?.number ?? 0) + 1,
+        epoch: 1,
+        previousHash: last?.hash ?? GENESIS_HASH,
+      };
+      const hash = toHex(sha256(utf8(hashedText(unhashed))));
+      const mac = toHex(hmac(sha256, utf8('test'), utf8(hash)));
+      const record = { ...unhashed, hash, mac };
+      this.journal.push(record);
+      return structuredClone(record);
+    });
+  }
+
+  #send<Answer>(name: string, work: () => Answer): Promise<Result<Answered<Answer>, LineFault>> {
+    const behaviour = this.script.shift() ?? this.always;
+    this.seen.push(`${name} ${behaviour}`);
+    if (behaviour === 'cut') return Promise.resolve(err(fault('line-bank-unreachable', false)));
+    if (behaviour === 'lose-request' || behaviour === 'mute') {
+      this.nowMs += DEFAULT_PARAMETERS.wait.attemptMs;
+      return Promise.resolve(err(fault('line-no-answer', true)));
+    }
+    const answer = work();
+    if (behaviour === 'lose-answer') {
+      this.nowMs += DEFAULT_PARAMETERS.wait.attemptMs;
+      return Promise.resolve(err(fault('line-no-answer', true)));
+    }
+    return Promise.resolve(ok({ answer, bankTimeMs: this.nowMs, tookMs: 5 }));
+  }
+
+  book(core: PaymentCore): { outcome: 'approved' | 'declined'; code: string } {
+    if (this.tombstones.has(core.id)) return { outcome: 'declined', code: '25' };
+    const code = this.decline.get(core.sealedCard);
+    if (code !== undefined) return { outcome: 'declined', code };
+    if (core.supersedes !== undefined) this.undo(core.supersedes);
+    this.booked.set(core.id, core);
+    return { outcome: 'approved', code: '00' };
+  }
+
+  undo(id: string): void {
+    this.booked.delete(id);
+    this.tombstones.add(id);
+  }
+
+  #upload(items: readonly UploadItem[]): UploadResult[] {
+    return items.map((item) => {
+      const numbers = { authorisationCode: '000001', referenceNumber: '000000000001', message: '' };
+      if (item.kind === 'sale-report') {
+        this.reports.set(item.report.id, item);
+        return { id: item.report.id, code: '00', ...numbers };
+      }
+      if (item.kind === 'void-number') return { id: item.id, code: '00', ...numbers };
+      return { id: item.core.id, code: this.book(item.core).code, ...numbers };
+    });
+  }
+
+  #host(): TillHost {
+    const numbers = { authorisationCode: '123456', referenceNumber: '100000000001' };
+    const unused = (): Promise<never> => Promise.reject(new Error('not part of this test'));
+    return {
+      about: unused,
+      activate: unused,
+      openJournal: () =>
+        Promise.resolve(
+          ok({
+            head: this.journal.length === 0 ? EMPTY_HEAD : headOf(present(this.journal.at(-1), '')),
+            sentinel: null,
+            tornLines: 0,
+            damagedNumbers: [],
+          }),
+        ),
+      readJournal: ({ from, limit }) =>
+        Promise.resolve(ok(structuredClone(this.journal.slice(from - 1, from - 1 + limit)))),
+      appendJournal: (drafts) =>
+        Promise.resolve(
+          this.journalFails
+            ? err(failure('journal-write-failed', 'planted'))
+            : ok(this.#appendJournal(drafts)),
+        ),
+      adoptJournal: unused,
+      authorise: ({ core }) =>
+        this.#send('authorise', () => ({
+          id: core.id,
+          approvedMinor: core.amountMinor,
+          ...numbers,
+          ...this.book(core),
+        })),
+      reverse: ({ core }) =>
+        this.#send('reverse', () => {
+          this.undo(core.id);
+          return { id: core.id, outcome: 'reversed' as const, code: '00' };
+        }),
+      query: ({ id }) =>
+        this.#send('query', () => {
+          const core = this.booked.get(id);
+          return core === undefined
+            ? { known: false as const, id }
+            : {
+                known: true as const,
+                id,
+                state: 'approved' as const,
+                code: '00',
+                approvedMinor: core.amountMinor,
+                ...numbers,
+              };
+        }),
+      upload: async (request) => {
+        this.seen.push(`batch of ${request.items.length}`);
+        if (this.uploadAnswer !== null) {
+          const scripted = this.uploadAnswer(request.items);
+          if (!scripted.ok) return scripted;
+          return ok({ answer: answerOf(request.batchId, scripted.value), bankTimeMs: 0, tookMs: 1 });
+        }
+        return this.#send('upload', () =>
+          answerOf(request.batchId, this.#upload(request.items)),
+        );
+      },
+      signOn: unused,
+      echo: () => this.#send('echo', () => ({ bankId: 'test', timeMs: this.nowMs })),
+      presentCard: ({ cardId, lineUsable, core }) => {
+        const card = present(
+          TEST_CARDS.find(({ id }) => id === cardId),
+          'test card',
+        );
+        return Promise.resolve(
+          ok({
+            card: {
+              maskedNumber: maskedNumber(card.number),
+              cardToken: `token-${card.id}`,
+              scheme: card.scheme,
+              entryMode: card.entryMode,
+              verification: card.verification,
+              expiry: card.expiry,
+            },
+            sealedCard: card.id,
+            sealedPin: card.verification === 'online-pin' ? 'cGlu' : null,
+            expired: card.id === 'expired',
+            hot: card.id === 'stolen',
+            chipApproval:
+              card.chipApprovesOffline && !lineUsable && core.amountMinor < 20_000
+                ? { code: 'Y3' as const, certificate: 'aabbccdd00112233' }
+                : null,
+          }),
+        );
+      },
+      print: unused,
+      openDrawer: () => Promise.resolve(ok(null)),
+      signIn: unused,
+      lock: unused,
+      approve: unused,
+      lineConditions: unused,
+      setLineConditions: unused,
+      saveSettings: unused,
+    };
+  }
+}
+
+export const TERMINAL = { ...DEMO_MERCHANT, mode: 'demo', parameters: DEFAULT_PARAMETERS } as const;
+
+export function fault(code: LineFault['code'], mayHaveArrived: boolean): LineFault {
+  return { code, mayHaveArrived, cause: 'bank', retryAfterMs: null, detail: 'planted' };
+}
+
+function answerOf(batchId: string, results: UploadResult[]) {
+  return {
+    batchId,
+    results,
+    watermark: { contiguousUpTo: 0, highest: 0, gaps: [] },
+    anchor: { epoch: 1, number: 0, hash: GENESIS_HASH, state: 'unchanged' as const },
+  };
+}

@@ -1,0 +1,61 @@
+import type { SaleReport, UploadItem } from '../../shared/contracts/bank-api.ts';
+import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import type { Payment } from '../../shared/domain/payment.ts';
+import type { Sale, Tender } from '../../shared/domain/sale.ts';
+import { assert, present } from '../../shared/lib/assert.ts';
+
+/** What goes to the bank is built from the sale when it is sent; the outbox row only says that. */
+export function uploadItemOf(row: OutboxRow, sale: Sale, currency: string): UploadItem {
+  if (row.kind === 'stored-payment') return storedPaymentItem(row, sale);
+  assert(row.kind === 'sale-report', `a ${row.kind} does not travel in a batch`);
+  return { kind: 'sale-report', report: saleReportOf(sale, currency) };
+}
+
+function storedPaymentItem(row: OutboxRow, sale: Sale): UploadItem {
+  const payment = present(paymentOf(sale, row.transactionId), 'the stored payment');
+  const { status } = payment;
+  const chip = status.state === 'offline-approved' ? status : null;
+  return {
+    kind: 'stored-payment',
+    core: payment.core,
+    promise: {
+      takenAtMs: payment.createdAtMs,
+      kind: chip === null ? 'stored' : 'chip-approved',
+      code: chip?.code ?? '',
+      certificate: chip?.certificate ?? '',
+    },
+  };
+}
+
+export function paymentOf(sale: Sale, paymentId: string): Payment | undefined {
+  return sale.payments.find((payment) => payment.id === paymentId);
+}
+
+function saleReportOf(sale: Sale, currency: string): SaleReport {
+  const report = present(sale.report, 'the identity of the sale report');
+  const { id, transactionNumber, batchNumber, traceNumber } = report;
+  return {
+    id,
+    saleId: sale.id,
+    saleNumber: sale.number,
+    transactionNumber,
+    batchNumber,
+    traceNumber,
+    terminalId: sale.terminalId,
+    merchantId: sale.merchantId,
+    operatorId: sale.operatorId,
+    createdAtMs: sale.createdAtMs,
+    businessDay: sale.businessDay,
+    currency,
+    lines: sale.lines.map((line) => ({ ...line })),
+    totals: { ...sale.totals },
+    tenders: sale.tenders.map(reportedTender),
+    note: sale.note,
+  };
+}
+
+function reportedTender(tender: Tender): SaleReport['tenders'][number] {
+  if (tender.kind === 'cash') return { ...tender };
+  const paymentId = present(tender.paymentIds.at(-1), 'the payment that counts');
+  return { kind: 'card', id: tender.id, amountMinor: tender.amountMinor, paymentId };
+}

@@ -1,0 +1,125 @@
+import { assertNever } from '../lib/assert.ts';
+import type { DeliveryResult, JournalRecord } from './journal.ts';
+import { outboxKey, type OutboxRow } from './outbox.ts';
+import { tryPaymentEvent, type Payment, type PaymentEvent } from './payment.ts';
+import type { Sale } from './sale.ts';
+
+/**
+ * What the till's database holds after a journal record (PROTOCOL P9, P10).
+ *
+ * The same function serves the living till (record written, then these rows) and the repair at
+ * start (rows missing, record there), so that a rebuilt database cannot differ from the lost one.
+ */
+export interface RowChanges {
+  readonly record: JournalRecord;
+  readonly putSales: readonly Sale[];
+  readonly putOutbox: readonly OutboxRow[];
+  readonly deleteOutbox: readonly string[];
+}
+
+/** The rows that a record speaks of, as they are before it. */
+export interface RowsBefore {
+  readonly sales: ReadonlyMap<string, Sale>;
+  readonly outbox: ReadonlyMap<string, OutboxRow>;
+}
+
+/** Which rows `changesOf` wants to see; everything else of the record is in itself. */
+export function rowsNeededBy(record: JournalRecord): { saleIds: string[]; outboxKeys: string[] } {
+  const { body } = record;
+  switch (body.kind) {
+    case 'delivery':
+      return {
+        saleIds: [...new Set(body.results.map((result) => result.saleId))],
+        outboxKeys: body.results.map((result) => result.outboxKey),
+      };
+    case 'printed':
+      return { saleIds: [body.saleId], outboxKeys: [] };
+    case 'supervisor-act':
+      return { saleIds: [], outboxKeys: body.outboxKey === '' ? [] : [body.outboxKey] };
+    default:
+      return { saleIds: [], outboxKeys: [] };
+  }
+}
+
+export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges {
+  const { body } = record;
+  const nothing = { record, putSales: [], putOutbox: [], deleteOutbox: [] };
+  switch (body.kind) {
+    case 'sale':
+      return { ...nothing, putSales: [body.sale], putOutbox: body.outbox };
+    case 'delivery':
+      return deliveryChanges(record, body.results, before);
+    case 'printed': {
+      const sale = before.sales.get(body.saleId);
+      if (sale === undefined) return nothing;
+      return { ...nothing, putSales: [{ ...sale, receipt: { printedCount: body.copyNumber } }] };
+    }
+    case 'supervisor-act': {
+      const row = before.outbox.get(body.outboxKey);
+      if (row === undefined || body.act !== 'try-again') return nothing;
+      const again: OutboxRow = { ...row, lane: 'ready', attempts: 0, nextTryAtMs: 0 };
+      return { ...nothing, putOutbox: [again] };
+    }
+    case 'batch-opened':
+    case 'operator':
+    case 'force-offline':
+    case 'drawer-opened':
+    case 'notice':
+      return nothing;
+    default:
+      return assertNever(body, 'journal body');
+  }
+}
+
+function deliveryChanges(
+  record: JournalRecord,
+  results: readonly DeliveryResult[],
+  before: RowsBefore,
+): RowChanges {
+  const sales = new Map<string, Sale>();
+  const putOutbox: OutboxRow[] = [];
+  const deleteOutbox: string[] = [];
+  for (const result of results) {
+    const sale = sales.get(result.saleId) ?? before.sales.get(result.saleId);
+    if (sale !== undefined) sales.set(sale.id, saleAfter(sale, result, record.atMs));
+    const row = before.outbox.get(result.outboxKey);
+    const finished = result.outcome === 'done' || result.outcome === 'done-watch';
+    if (finished) deleteOutbox.push(result.outboxKey);
+    else if (row !== undefined) {
+      putOutbox.push({ ...row, lane: 'exception', reason: result.code });
+    }
+  }
+  return { record, putSales: [...sales.values()], putOutbox, deleteOutbox };
+}
+
+function saleAfter(sale: Sale, result: DeliveryResult, atMs: number): Sale {
+  const accepted = result.outcome === 'done' || result.outcome === 'done-watch';
+  if (sale.report !== null && result.outboxKey === outboxKey('sale-report', sale.report.id)) {
+    return { ...sale, report: { ...sale.report, delivered: accepted } };
+  }
+  const event = eventOf(result, atMs);
+  if (event === null) return sale;
+  return {
+    ...sale,
+    payments: sale.payments.map((payment) =>
+      payment.id === result.transactionId ? heard(payment, event) : payment,
+    ),
+  };
+}
+
+/** Late news for a payment that no longer listens changes nothing (P6). */
+function heard(payment: Payment, event: PaymentEvent): Payment {
+  const status = tryPaymentEvent(payment.status, event);
+  return status === null ? payment : { ...payment, status };
+}
+
+function eventOf(result: DeliveryResult, atMs: number): PaymentEvent | null {
+  const { outcome, code, authorisationCode, referenceNumber } = result;
+  if (outcome === 'our-fault') return null;
+  if (result.outboxKey === outboxKey('reversal', result.transactionId)) {
+    return outcome === 'refused' ? null : { type: 'reversal-closed', atMs };
+  }
+  if (outcome === 'refused') return { type: 'upload-refused', atMs, code };
+  const watch = outcome === 'done-watch';
+  return { type: 'upload-posted', atMs, watch, authorisationCode, referenceNumber };
+}
