@@ -1,9 +1,67 @@
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+
+const root = new URL('..', import.meta.url).pathname;
+const never = ['**/node_modules/**', '**/dist/**'];
+
+/** Debian's Chromium; a sandbox does not work for root, and no call may leave the machine. */
+const chromium = playwright({
+  launchOptions: {
+    executablePath: process.env['TWINTILL_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  },
+});
 
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
-    include: ['{shared,electron,renderer,build}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/*.browser.test.ts'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          root,
+          include: ['{shared,electron,renderer,build}/**/*.test.ts'],
+          exclude: [...never, '**/*.browser.test.ts'],
+        },
+      },
+      {
+        // Found now, not in the middle of a test: a late optimisation reloads the page.
+        optimizeDeps: {
+          include: ['dexie', 'zod', '@noble/hashes/sha2.js', '@noble/hashes/hmac.js'],
+        },
+        test: {
+          name: 'store',
+          root,
+          include: ['renderer/**/*.browser.test.ts'],
+          exclude: never,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: chromium,
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        test: {
+          name: 'bank',
+          root,
+          include: ['bank-api/**/*.test.ts'],
+          exclude: never,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          globalSetup: [],
+        },
+      },
+    ],
   },
 });

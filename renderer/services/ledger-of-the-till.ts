@@ -36,7 +36,10 @@ export type Write = (numbers: Numbers) => JournalBody;
 export interface Numbers {
   readonly nowMs: number;
   readonly batchNumber: number;
-  readonly takeTransaction: () => { readonly transactionNumber: number; readonly traceNumber: number };
+  readonly takeTransaction: () => {
+    readonly transactionNumber: number;
+    readonly traceNumber: number;
+  };
   readonly takeSale: () => number;
   /** A batch opened by the bank; trace numbers start again. */
   readonly openBatch: (batchNumber: number) => void;

@@ -11,7 +11,11 @@ async function tillWithQueue(sales: number) {
 }
 
 const idOf = (item: UploadItem): string =>
-  item.kind === 'stored-payment' ? item.core.id : item.kind === 'sale-report' ? item.report.id : item.id;
+  item.kind === 'stored-payment'
+    ? item.core.id
+    : item.kind === 'sale-report'
+      ? item.report.id
+      : item.id;
 
 const accepted = (item: UploadItem): UploadResult => ({
   id: idOf(item),
@@ -27,7 +31,13 @@ describe('the outbox runner', () => {
     const numbers: number[] = [];
     till.fake.uploadAnswer = (items) => {
       for (const item of items) {
-        numbers.push(item.kind === 'sale-report' ? item.report.transactionNumber : item.kind === 'stored-payment' ? item.core.transactionNumber : 0);
+        numbers.push(
+          item.kind === 'sale-report'
+            ? item.report.transactionNumber
+            : item.kind === 'stored-payment'
+              ? item.core.transactionNumber
+              : 0,
+        );
       }
       return ok(items.map(accepted));
     };
@@ -42,7 +52,12 @@ describe('the outbox runner', () => {
     const sent: string[][] = [];
     till.fake.uploadAnswer = (items) => {
       sent.push(items.map(idOf));
-      return ok(items.filter((_, i) => sent.length > 1 || i !== 1).map(accepted).reverse());
+      return ok(
+        items
+          .filter((_, i) => sent.length > 1 || i !== 1)
+          .map(accepted)
+          .reverse(),
+      );
     };
     expect(await till.outbox.drain()).toMatchObject({ kind: 'waiting' });
     expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
@@ -92,7 +107,10 @@ describe('the outbox runner', () => {
     const waits = rows.ok ? rows.value.map((row) => row.nextTryAtMs - till.fake.nowMs) : [];
     expect(waits).toEqual([60_000, 60_000]);
     const restarted = benchTill(till.fake, till.store);
-    expect(await restarted.outbox.drain()).toMatchObject({ kind: 'waiting', reason: 'bank-unavailable' });
+    expect(await restarted.outbox.drain()).toMatchObject({
+      kind: 'waiting',
+      reason: 'bank-unavailable',
+    });
   });
 
   it('P11 A05 two drains at once are one; an older drainer is stopped by its epoch', async () => {

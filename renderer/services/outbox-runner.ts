@@ -12,26 +12,6 @@ import { batchOf, deliveredUpTo, type DrainContext } from './drain-batch.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { paymentOf } from './upload.ts';
 
-/**
- * Empties the outbox (PROTOCOL P6, P11–P13).
- *
- *   due reversals, one by one ──▶ a batch, oldest first ──▶ results by id ──▶ one journal record
- *            │ no answer                 │ refused as a whole          │ missing: stay
- *            ▼                           ▼                             ▼
- *       everything waits         halved until the culprit       sent again with the next
- *       (back-off, kept)         stands alone and is parked
- *
- * One round of `drain` goes on while records are delivered and stops with the reason why it could
- * not go on. Who calls it when (line back, new sale, "send now") does not matter: rounds never
- * overlap, and a second drainer in another window is stopped by its epoch.
- */
-export interface OutboxRunner {
-  /** `urgent` disregards the waits: somebody pressed "send now" or the line has just come back. */
-  readonly drain: (options?: { readonly urgent?: boolean }) => Promise<DrainOutcome>;
-  /** Reversals alone, before an authorisation may leave (P6); true when none is left. */
-  readonly reversalsFirst: () => Promise<boolean>;
-}
-
 export type DrainOutcome =
   | { readonly kind: 'drained' }
   | { readonly kind: 'waiting'; readonly untilMs: number; readonly reason: string }
@@ -55,116 +35,134 @@ interface Round {
 
 type Stop = DrainOutcome | null;
 
-export function createOutboxRunner(
-  ports: TillPorts,
-  ledger: Ledger,
-  context: () => DrainContext,
-): OutboxRunner {
-  const { host, store, clock, random } = ports;
-  let running: Promise<DrainOutcome> | null = null;
-  let epoch: number | null = null;
+/**
+ * Empties the outbox (PROTOCOL P6, P11–P13).
+ *
+ *   due reversals, one by one ──▶ a batch, oldest first ──▶ results by id ──▶ one journal record
+ *            │ no answer                 │ refused as a whole          │ missing: stay
+ *            ▼                           ▼                             ▼
+ *       everything waits         halved until the culprit       sent again with the next
+ *       (back-off, kept)         stands alone and is parked
+ *
+ * One round of `drain` goes on while records are delivered and stops with the reason why it could
+ * not go on. Who calls it when (line back, new sale, "send now") does not matter: rounds never
+ * overlap, and a second drainer in another window is stopped by its epoch.
+ */
+export class OutboxRunner {
+  readonly #ports: TillPorts;
+  readonly #ledger: Ledger;
+  readonly #context: () => DrainContext;
+  #running: Promise<DrainOutcome> | null = null;
+  #epoch: number | null = null;
 
-  async function drainOnce(urgent: boolean): Promise<DrainOutcome> {
-    if (epoch === null) {
-      const raised = await store.raiseDrainEpoch();
+  constructor(ports: TillPorts, ledger: Ledger, context: () => DrainContext) {
+    this.#ports = ports;
+    this.#ledger = ledger;
+    this.#context = context;
+  }
+
+  async #drainOnce(urgent: boolean): Promise<DrainOutcome> {
+    if (this.#epoch === null) {
+      const raised = await this.#ports.store.raiseDrainEpoch();
       if (!raised.ok) return { kind: 'failed', failure: raised.error };
-      epoch = raised.value;
+      this.#epoch = raised.value;
     }
     const round: Round = {
-      epoch,
+      epoch: this.#epoch,
       urgent,
-      batchSize: context().batchSize ?? LARGEST_BATCH,
+      batchSize: this.#context().batchSize ?? LARGEST_BATCH,
       refusedAlike: { reason: '', count: 0 },
     };
     for (;;) {
-      const rows = await store.outbox();
+      const rows = await this.#ports.store.outbox();
       if (!rows.ok) return { kind: 'failed', failure: rows.error };
       const open = rows.value.filter((row) => row.lane !== 'exception');
       if (open.length === 0) return { kind: 'drained' };
-      const due = open.filter((row) => round.urgent || row.nextTryAtMs <= clock.nowMs());
+      const due = open.filter(
+        (row) => round.urgent || row.nextTryAtMs <= this.#ports.clock.nowMs(),
+      );
       const first = due[0];
-      if (first === undefined) return waitingFor(open);
+      if (first === undefined) return this.#waitingFor(open);
       const stop =
         first.kind === 'reversal'
-          ? await sendReversal(first, rows.value, round)
-          : await sendBatch(due, rows.value, round);
+          ? await this.#sendReversal(first, rows.value, round)
+          : await this.#sendBatch(due, rows.value, round);
       if (stop !== null) return stop;
     }
   }
 
-  function waitingFor(open: readonly OutboxRow[]): DrainOutcome {
+  #waitingFor(open: readonly OutboxRow[]): DrainOutcome {
     const soonest = open.reduce((a, b) => (b.nextTryAtMs < a.nextTryAtMs ? b : a));
     return { kind: 'waiting', untilMs: soonest.nextTryAtMs, reason: soonest.reason };
   }
 
-  async function sendReversal(
-    row: OutboxRow,
-    all: readonly OutboxRow[],
-    round: Round,
-  ): Promise<Stop> {
-    const sales = await store.sales([row.saleId]);
+  async #sendReversal(row: OutboxRow, all: readonly OutboxRow[], round: Round): Promise<Stop> {
+    const sales = await this.#ports.store.sales([row.saleId]);
     if (!sales.ok) return { kind: 'failed', failure: sales.error };
     const sale = present(sales.value.get(row.saleId), 'the sale of a reversal');
     const payment = present(paymentOf(sale, row.transactionId), 'the payment of a reversal');
     const { status } = payment;
     const reason = status.state === 'reversing' ? status.reason : 'given-up';
-    const claimed = await claim([row], round);
+    const claimed = await this.#claim([row], round);
     if (claimed !== null) return claimed;
-    const answered = await host.reverse({
+    const answered = await this.#ports.host.reverse({
       core: payment.core,
       reason,
       attempt: {
-        sentAtMs: clock.nowMs(),
+        sentAtMs: this.#ports.clock.nowMs(),
         operatorId: sale.operatorId,
-        deliveredUpTo: deliveredUpTo(all, ledger.head().counters.transaction),
+        deliveredUpTo: deliveredUpTo(all, this.#ledger.head().counters.transaction),
       },
     });
-    if (!answered.ok) return postpone([row], answered.error, round);
+    if (!answered.ok) return this.#postpone([row], answered.error, round);
     // Every signed answer to a reversal is final: undone, a tombstone, or nothing to undo (P6).
-    return record([deliveryOf(row, 'done', answered.value.answer.code)]);
+    return this.#record([deliveryOf(row, 'done', answered.value.answer.code)]);
   }
 
-  async function sendBatch(
+  async #sendBatch(
     due: readonly OutboxRow[],
     all: readonly OutboxRow[],
     round: Round,
   ): Promise<Stop> {
     const slow = due[0]?.lane === 'slow' ? due.slice(0, 1) : null;
     const rows = slow ?? due.filter((row) => row.lane === 'ready').slice(0, round.batchSize);
-    const sales = await store.sales([...new Set(rows.map((row) => row.saleId))]);
+    const sales = await this.#ports.store.sales([...new Set(rows.map((row) => row.saleId))]);
     if (!sales.ok) return { kind: 'failed', failure: sales.error };
-    const request = await batchOf(rows, all, sales.value, ports, ledger, context());
+    const request = await batchOf(
+      rows,
+      all,
+      sales.value,
+      this.#ports,
+      this.#ledger,
+      this.#context(),
+    );
     if (!request.ok) return { kind: 'failed', failure: request.error };
-    const claimed = await claim(rows, round);
+    const claimed = await this.#claim(rows, round);
     if (claimed !== null) return claimed;
-    const answered = await host.upload(request.value);
-    if (answered.ok) return bookResults(rows, answered.value.answer, round);
-    return wholeBatchFailed(rows, answered.error, round);
+    const answered = await this.#ports.host.upload(request.value);
+    if (answered.ok) return this.#bookResults(rows, answered.value.answer, round);
+    return this.#wholeBatchFailed(rows, answered.error, round);
   }
 
   /** Marks what is about to be on the wire; a drainer of an older epoch stops here (P11). */
-  async function claim(rows: readonly OutboxRow[], round: Round): Promise<Stop> {
+  async #claim(rows: readonly OutboxRow[], round: Round): Promise<Stop> {
     const claimed = rows
       .filter((row) => row.claimedByEpoch !== round.epoch)
       .map((row) => ({ ...row, claimedByEpoch: round.epoch }));
     if (claimed.length === 0) return null;
-    return touch(claimed, round);
+    return this.#touch(claimed, round);
   }
 
-  async function touch(rows: readonly OutboxRow[], round: Round): Promise<Stop> {
-    const touched = await store.touchOutbox(rows, round.epoch);
+  async #touch(rows: readonly OutboxRow[], round: Round): Promise<Stop> {
+    const touched = await this.#ports.store.touchOutbox(rows, round.epoch);
     if (!touched.ok) return { kind: 'failed', failure: touched.error };
     if (touched.value === 'done') return null;
-    epoch = null;
+    this.#epoch = null;
     return { kind: 'stale' };
   }
 
   /** Results are matched by id; what the bank does not mention stays where it is (A07, F23). */
-  async function bookResults(
-    rows: readonly OutboxRow[],
-    answer: BatchAnswer,
-    round: Round,
-  ): Promise<Stop> {
+  async #bookResults(rows: readonly OutboxRow[], answer: BatchAnswer, round: Round): Promise<Stop> {
     const byId = new Map(answer.results.map((result) => [result.id, result]));
     const delivered: DeliveryResult[] = [];
     const later: OutboxRow[] = [];
@@ -172,33 +170,33 @@ export function createOutboxRunner(
     for (const row of rows) {
       const result = byId.get(row.transactionId);
       if (result === undefined) {
-        later.push(postponed(row, 'line-no-answer', null));
+        later.push(this.#postponed(row, 'line-no-answer', null));
         continue;
       }
-      const judged = judge(row, result);
+      const judged = this.#judge(row, result);
       if (judged.kind === 'delivered') delivered.push(judged.result);
       else {
-        later.push(postponed(row, result.code, null));
+        later.push(this.#postponed(row, result.code, null));
         signOn = signOn || judged.kind === 'sign-on';
       }
     }
     if (later.length > 0) {
-      const stop = await touch(later, round);
+      const stop = await this.#touch(later, round);
       if (stop !== null) return stop;
     }
     if (delivered.length > 0) {
-      const stop = await record(delivered);
+      const stop = await this.#record(delivered);
       if (stop !== null) return stop;
-      context().onAnchored(answer.anchor);
+      this.#context().onAnchored(answer.anchor);
       round.refusedAlike = { reason: '', count: 0 };
       round.batchSize = Math.min(LARGEST_BATCH, round.batchSize * 2);
     }
     if (signOn) return { kind: 'paused', reason: 'sign-on-needed' };
     // Without progress another look at once would only be a busy loop.
-    return delivered.length === 0 ? waitingFor(later) : null;
+    return delivered.length === 0 ? this.#waitingFor(later) : null;
   }
 
-  function judge(row: OutboxRow, result: UploadResult): Judged {
+  #judge(row: OutboxRow, result: UploadResult): Judged {
     const answerClass = classOfAnswer(result.code);
     switch (answerClass) {
       case 'done':
@@ -215,14 +213,14 @@ export function createOutboxRunner(
     }
   }
 
-  async function wholeBatchFailed(
+  async #wholeBatchFailed(
     rows: readonly OutboxRow[],
     fault: LineFault,
     round: Round,
   ): Promise<Stop> {
     const status = factsOf(fault.code).status ?? 0;
     const content = status === 400 || status === 413 || status === 422;
-    if (!content) return postpone(rows, fault, round);
+    if (!content) return this.#postpone(rows, fault, round);
     if (rows.length > 1) {
       round.batchSize = Math.ceil(rows.length / 2);
       return null;
@@ -233,16 +231,12 @@ export function createOutboxRunner(
       return { kind: 'paused', reason: fault.code };
     }
     // Alone and still refused: this one is at fault. It is parked, the others flow.
-    return record([deliveryOf(present(rows[0], 'the record'), 'our-fault', fault.code)]);
+    return this.#record([deliveryOf(present(rows[0], 'the record'), 'our-fault', fault.code)]);
   }
 
-  async function postpone(
-    rows: readonly OutboxRow[],
-    fault: LineFault,
-    round: Round,
-  ): Promise<Stop> {
-    const later = rows.map((row) => postponed(row, fault.code, fault.retryAfterMs));
-    const stop = await touch(later, round);
+  async #postpone(rows: readonly OutboxRow[], fault: LineFault, round: Round): Promise<Stop> {
+    const later = rows.map((row) => this.#postponed(row, fault.code, fault.retryAfterMs));
+    const stop = await this.#touch(later, round);
     if (stop !== null) return stop;
     const status = factsOf(fault.code).status ?? 0;
     if (status === 401 || status === 403) return { kind: 'paused', reason: fault.code };
@@ -250,10 +244,10 @@ export function createOutboxRunner(
       // Perhaps one record breaks the server: smaller batches find out which (P12).
       round.batchSize = Math.ceil(rows.length / 2);
     }
-    return waitingFor(later);
+    return this.#waitingFor(later);
   }
 
-  function postponed(row: OutboxRow, reason: string, retryAfterMs: number | null): OutboxRow {
+  #postponed(row: OutboxRow, reason: string, retryAfterMs: number | null): OutboxRow {
     const attempts = row.attempts + 1;
     const breaks = reason === 'bank-internal' && attempts >= FAULTS_BEFORE_SLOW_LANE;
     return {
@@ -261,37 +255,36 @@ export function createOutboxRunner(
       attempts,
       reason,
       lane: breaks && row.kind !== 'reversal' ? 'slow' : row.lane,
-      nextTryAtMs: clock.nowMs() + waitAfter(attempts, random.unit(), retryAfterMs),
+      nextTryAtMs:
+        this.#ports.clock.nowMs() + waitAfter(attempts, this.#ports.random.unit(), retryAfterMs),
     };
   }
 
-  async function record(results: readonly DeliveryResult[]): Promise<Stop> {
-    const written = await ledger.commit(() => ({ kind: 'delivery', results }));
+  async #record(results: readonly DeliveryResult[]): Promise<Stop> {
+    const written = await this.#ledger.commit(() => ({ kind: 'delivery', results }));
     return written.ok ? null : { kind: 'failed', failure: written.error };
   }
 
-  function drain(options: { readonly urgent?: boolean } = {}): Promise<DrainOutcome> {
-    running ??= drainOnce(options.urgent ?? false).finally(() => {
-      running = null;
+  drain(options: { readonly urgent?: boolean } = {}): Promise<DrainOutcome> {
+    this.#running ??= this.#drainOnce(options.urgent ?? false).finally(() => {
+      this.#running = null;
     });
-    return running;
+    return this.#running;
   }
 
-  async function reversalsFirst(): Promise<boolean> {
-    const waiting = await openReversals();
+  async reversalsFirst(): Promise<boolean> {
+    const waiting = await this.#openReversals();
     if (!waiting.ok) return false;
     if (waiting.value === 0) return true;
-    await drain({ urgent: true });
-    const left = await openReversals();
+    await this.drain({ urgent: true });
+    const left = await this.#openReversals();
     return left.ok && left.value === 0;
   }
 
-  async function openReversals(): Promise<Result<number, Failure>> {
-    const rows = await store.outbox();
+  async #openReversals(): Promise<Result<number, Failure>> {
+    const rows = await this.#ports.store.outbox();
     return rows.ok ? ok(rows.value.filter((row) => row.kind === 'reversal').length) : rows;
   }
-
-  return { drain, reversalsFirst };
 }
 
 type Judged =

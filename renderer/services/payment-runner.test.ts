@@ -48,11 +48,7 @@ describe('an attended card payment', () => {
     till.fake.script = ['lose-answer'];
     const { outcome } = await till.payByCard('good-tap');
     expect(outcomeKind(outcome)).toBe('approved');
-    expect(till.fake.seen).toEqual([
-      'authorise lose-answer',
-      'echo works',
-      'query works',
-    ]);
+    expect(till.fake.seen).toEqual(['authorise lose-answer', 'echo works', 'query works']);
     expect(till.fake.booked.size).toBe(1);
   });
 
@@ -124,7 +120,10 @@ describe('an attended card payment', () => {
 
   it('P15 P18 without a line: caps and online PIN are refused, a promise is never called approved', async () => {
     const till = benchTill();
-    const big = await till.payByCard('good-tap', { lineUsable: false, amountMinor: minor(100_001) });
+    const big = await till.payByCard('good-tap', {
+      lineUsable: false,
+      amountMinor: minor(100_001),
+    });
     expect(big.outcome).toMatchObject({ value: { kind: 'not-offline', code: 'cap-per-card' } });
     const pin = await till.payByCard('good-pin', { lineUsable: false });
     expect(pin.outcome).toMatchObject({ value: { kind: 'not-offline', code: 'pin-needs-line' } });

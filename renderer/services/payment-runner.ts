@@ -1,25 +1,27 @@
-import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
-import type { CardPresentation, Terminal } from '../../shared/contracts/host.ts';
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import type { CardPresentation } from '../../shared/contracts/host.ts';
 import type { Minor } from '../../shared/domain/money.ts';
-import { judgeOffline, type Exposure } from '../../shared/domain/offline-policy.ts';
-import type { Payment, PaymentCore, ReversalReason } from '../../shared/domain/payment.ts';
+import { judgeOffline } from '../../shared/domain/offline-policy.ts';
+import type { ReversalReason } from '../../shared/domain/payment.ts';
+import type { SaleStep } from '../../shared/domain/journal.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger, Numbers } from './ledger-of-the-till.ts';
 import type { OutboxRunner } from './outbox-runner.ts';
+import type { PaymentSurroundings } from './payment-surroundings.ts';
 import type { CardOutcome, PaymentDesk, PaymentStepName, PaymentStepNews } from './payment-desk.ts';
+import { draftPayment, type PaymentDraft } from './payment-draft.ts';
+import { commitSale, type SaleChange } from './sale-commit.ts';
 import { waitForAnswer, type BankVerdict } from './attended-wait.ts';
 import {
   completedIfPaid,
-  newSale,
   outboxRow,
   paymentAfter,
   paymentIn,
   reversalRow,
   withCardTender,
   withPayment,
-  type Place,
   type PricedCart,
 } from './sale-writing.ts';
 
@@ -42,20 +44,6 @@ export interface CardOrder {
   readonly amountMinor: Minor;
   readonly cardId: string;
   readonly pin: string;
-}
-
-export interface PaymentSurroundings {
-  readonly terminal: Terminal;
-  readonly place: Place;
-  readonly lineUsable: boolean;
-  readonly exposureOf: (cardToken: string) => Promise<Result<Exposure, Failure>>;
-  readonly offlineNowMs: number;
-  readonly clockTrusted: boolean;
-  /** A real request to the bank (P14): false when the line is dead, not merely slow. */
-  readonly probeLine: () => Promise<boolean>;
-  readonly deliveredUpTo: () => Promise<number>;
-  /** Undoes at the bank what could not be recorded here, as soon as the store works again (P9). */
-  readonly lockCards: (sale: Sale, paymentId: string) => void;
 }
 
 export interface PaymentServices {
@@ -159,48 +147,20 @@ class CardPaymentRun {
         terminalId,
       },
     });
-    this.tell('card-read', presented.ok ? 'done' : 'failed', presented.ok ? '' : presented.error.code);
+    this.tell(
+      'card-read',
+      presented.ok ? 'done' : 'failed',
+      presented.ok ? '' : presented.error.code,
+    );
     return presented;
   }
 
-  /** Sale and payment as they would be, with the numbers of this very record. */
-  #saleWithPayment(
-    numbers: Numbers,
-    before: Sale | null,
+  async #storeIntent(
     paymentId: string,
     presented: CardPresentation,
-    supersedes: string | null,
-  ): { sale: Sale; payment: Payment } {
-    const { terminal, place } = this.#around;
-    const { tenderId, amountMinor, cart } = this.#order;
-    const base = before ?? newSale(cart, place, numbers);
-    const core: PaymentCore = {
-      kind: 'purchase',
-      id: paymentId,
-      saleId: base.id,
-      amountMinor,
-      currency: terminal.parameters.currency,
-      terminalId: terminal.terminalId,
-      merchantId: terminal.merchantId,
-      ...numbers.takeTransaction(),
-      batchNumber: numbers.batchNumber,
-      sealedCard: presented.sealedCard,
-      ...(supersedes === null ? {} : { supersedes }),
-    };
-    const payment: Payment = {
-      id: paymentId,
-      tenderId,
-      core,
-      card: presented.card,
-      createdAtMs: numbers.nowMs,
-      status: { state: 'created' },
-    };
-    return { sale: { ...base, state: 'paying' }, payment };
-  }
-
-  async #storeIntent(paymentId: string, presented: CardPresentation): Promise<Result<Sale, Failure>> {
+  ): Promise<Result<Sale, Failure>> {
     return this.#commitSale('intent', (numbers) => {
-      const made = this.#saleWithPayment(numbers, this.#order.sale, paymentId, presented, null);
+      const made = draftPayment(numbers, this.#draft(this.#order.sale, paymentId, presented, null));
       const payment = paymentAfter(made.payment, { type: 'intent-stored', atMs: numbers.nowMs });
       const { tenderId, amountMinor } = this.#order;
       return { sale: withCardTender(made.sale, tenderId, amountMinor, payment), outbox: [] };
@@ -301,7 +261,7 @@ class CardPaymentRun {
     const { latestSendingMs, customerContact } = promise;
     const stored = await this.#commitSale('completed', (numbers) => {
       const atMs = numbers.nowMs;
-      const made = this.#saleWithPayment(numbers, before, paymentId, presented, supersedes);
+      const made = draftPayment(numbers, this.#draft(before, paymentId, presented, supersedes));
       const payment = paymentAfter(
         made.payment,
         chip === null
@@ -310,7 +270,11 @@ class CardPaymentRun {
       );
       const { tenderId, amountMinor } = this.#order;
       const sale = withCardTender(made.sale, tenderId, amountMinor, payment);
-      const done = completedIfPaid({ ...sale, customerContact }, numbers, this.#services.ports.random);
+      const done = completedIfPaid(
+        { ...sale, customerContact },
+        numbers,
+        this.#services.ports.random,
+      );
       const number = payment.core.transactionNumber;
       const row = outboxRow('stored-payment', paymentId, number, done.sale, atMs);
       return { sale: done.sale, outbox: [row, ...done.outbox] };
@@ -334,25 +298,31 @@ class CardPaymentRun {
     return ended.ok ? err(error) : ended;
   }
 
-  async #commitSale(
-    step: Parameters<typeof saleBody>[0],
-    make: (numbers: Numbers) => Pick<ReturnType<typeof saleBody>, 'sale' | 'outbox'>,
+  #draft(
+    before: Sale | null,
+    paymentId: string,
+    presented: CardPresentation,
+    supersedes: string | null,
+  ): PaymentDraft {
+    const { terminal, place } = this.#around;
+    const { cart, amountMinor, tenderId } = this.#order;
+    return {
+      before,
+      paymentId,
+      presented,
+      supersedes,
+      terminal,
+      place,
+      cart,
+      amountMinor,
+      tenderId,
+    };
+  }
+
+  #commitSale(
+    step: SaleStep,
+    make: (numbers: Numbers) => SaleChange,
   ): Promise<Result<Sale, Failure>> {
-    const written = await this.#services.ledger.commit((numbers) => {
-      const { sale, outbox } = make(numbers);
-      return saleBody(step, sale, outbox);
-    });
-    if (!written.ok) return written;
-    const { body } = written.value;
-    return body.kind === 'sale' ? ok(body.sale) : err(failure('journal-damaged', body.kind));
+    return commitSale(this.#services.ledger, step, make);
   }
 }
-
-function saleBody(
-  step: 'intent' | 'approved' | 'declined' | 'reversal-decided' | 'completed' | 'abandoned',
-  sale: Sale,
-  outbox: readonly ReturnType<typeof outboxRow>[],
-) {
-  return { kind: 'sale', step, sale, outbox } as const;
-}
-

@@ -1,6 +1,12 @@
 import { outboxKey, type OutboxKind, type OutboxRow } from '../../shared/domain/outbox.ts';
 import { applyPaymentEvent, type Payment, type PaymentEvent } from '../../shared/domain/payment.ts';
-import type { CardTender, CashTender, Sale, SaleLine, SaleTotals } from '../../shared/domain/sale.ts';
+import type {
+  CardTender,
+  CashTender,
+  Sale,
+  SaleLine,
+  SaleTotals,
+} from '../../shared/domain/sale.ts';
 import type { Minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { Random } from '../ports.ts';
@@ -53,7 +59,12 @@ export function paymentAfter(payment: Payment, event: PaymentEvent): Payment {
 }
 
 /** The card tender of a sale, with one more try at it. */
-export function withCardTender(sale: Sale, tenderId: string, amountMinor: Minor, payment: Payment): Sale {
+export function withCardTender(
+  sale: Sale,
+  tenderId: string,
+  amountMinor: Minor,
+  payment: Payment,
+): Sale {
   const before = sale.tenders.find((tender) => tender.id === tenderId);
   const tries = before?.kind === 'card' ? before.paymentIds : [];
   const tender: CardTender = {

@@ -47,7 +47,9 @@ export interface TillHost {
   readonly signIn: (credentials: Credentials) => Promise<Result<OperatorSession, Failure>>;
   readonly lock: () => Promise<Result<null, Failure>>;
   /** A supervisor's yes to one act, without changing who is signed in. */
-  readonly approve: (request: StepUp) => Promise<Result<{ readonly supervisorId: string }, Failure>>;
+  readonly approve: (
+    request: StepUp,
+  ) => Promise<Result<{ readonly supervisorId: string }, Failure>>;
 
   readonly lineConditions: () => Promise<Result<LineConditions, Failure>>;
   /** Demo and training merchants only. */

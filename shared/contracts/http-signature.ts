@@ -53,8 +53,7 @@ export interface AnswerParts {
   readonly requestSignature: string;
 }
 
-const REQUEST_COMPONENTS =
-  '("@method" "@path" "content-digest" "idempotency-key" "bank-audience")';
+const REQUEST_COMPONENTS = '("@method" "@path" "content-digest" "idempotency-key" "bank-audience")';
 const ANSWER_COMPONENTS = '("@status" "content-digest" "bank-time" "signature";req)';
 
 export function contentDigest(bodyDigest: string): string {

@@ -63,11 +63,7 @@ export interface CardFacts {
 
 /** Why a payment is being taken back. */
 export type ReversalReason =
-  | 'given-up'
-  | 'left-alone'
-  | 'superseded'
-  | 'not-recorded'
-  | 'abandoned-at-restart';
+  'given-up' | 'left-alone' | 'superseded' | 'not-recorded' | 'abandoned-at-restart';
 
 export type PaymentStatus =
   | { readonly state: 'created' }

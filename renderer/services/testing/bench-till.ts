@@ -3,10 +3,11 @@ import { EMPTY_HEAD } from '../../../shared/domain/journal.ts';
 import { ok } from '../../../shared/lib/result.ts';
 import { createMemoryTillStore } from '../../db/memory-till-store.ts';
 import { createLedger } from '../ledger-of-the-till.ts';
-import { createOutboxRunner } from '../outbox-runner.ts';
+import { OutboxRunner } from '../outbox-runner.ts';
 import { deliveredUpTo } from '../drain-batch.ts';
 import { exposureOf } from '../exposure.ts';
-import { runCardPayment, type PaymentSurroundings } from '../payment-runner.ts';
+import { runCardPayment } from '../payment-runner.ts';
+import type { PaymentSurroundings } from '../payment-surroundings.ts';
 import type { CardOutcome, PaymentDesk, PaymentStepNews, Question } from '../payment-desk.ts';
 import type { PricedCart } from '../sale-writing.ts';
 import { FakeTill, TERMINAL } from './fake-till.ts';
@@ -15,7 +16,7 @@ import { FakeTill, TERMINAL } from './fake-till.ts';
 export function benchTill(fake = new FakeTill(), store = createMemoryTillStore()) {
   const ports = { host: fake.host, store, clock: fake.clock, random: fake.random };
   const ledger = createLedger(ports, EMPTY_HEAD);
-  const outbox = createOutboxRunner(ports, ledger, () => ({
+  const outbox = new OutboxRunner(ports, ledger, () => ({
     operatorId: '01',
     currency: 'CNY',
     anchoredNumber: 0,

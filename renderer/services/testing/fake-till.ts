@@ -178,11 +178,13 @@ export class FakeTill {
         if (this.uploadAnswer !== null) {
           const scripted = this.uploadAnswer(request.items);
           if (!scripted.ok) return scripted;
-          return ok({ answer: answerOf(request.batchId, scripted.value), bankTimeMs: 0, tookMs: 1 });
+          return ok({
+            answer: answerOf(request.batchId, scripted.value),
+            bankTimeMs: 0,
+            tookMs: 1,
+          });
         }
-        return this.#send('upload', () =>
-          answerOf(request.batchId, this.#upload(request.items)),
-        );
+        return this.#send('upload', () => answerOf(request.batchId, this.#upload(request.items)));
       },
       signOn: unused,
       echo: () => this.#send('echo', () => ({ bankId: 'test', timeMs: this.nowMs })),

@@ -1,0 +1,183 @@
+import { Dexie, type EntityTable, type Table } from 'dexie';
+import { failure, type ErrorCode, type Failure } from '../../shared/contracts/error-codes.ts';
+import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
+import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import type { TillStore } from '../ports.ts';
+import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
+
+/**
+ * The till's database in IndexedDB (ARCHITECTURE, "Data at rest").
+ *
+ * - Strict durability is asked for by name: the default became *relaxed* in Chromium 121, and a
+ *   power cut after "approved" would then lose the sale.
+ * - Every call has a time-out: after a full disk the next transaction can hang for ever.
+ * - Nothing foreign is awaited inside a transaction: it would end it half-way.
+ * - It is never deleted on an open error; the journal file rebuilds it (P10).
+ */
+export function openDexieTillStore(name = 'journal'): DexieTillStore {
+  const db = new TillDatabase(name);
+  let closed = false;
+  db.on('close', () => {
+    closed = true;
+  });
+  // Another window wants a newer schema: let go, or both hang.
+  db.on('versionchange', () => db.close());
+
+  async function within<Value>(work: () => Promise<Value>): Stored<Value> {
+    if (closed) return err(failure('store-closed', `${name} was closed by the browser`));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const tooLate = new Promise<Result<Value, Failure>>((resolve) => {
+      timer = setTimeout(
+        () => resolve(err(failure('store-timeout', `no answer in ${STORE_TIMEOUT_MS} ms`))),
+        STORE_TIMEOUT_MS,
+      );
+    });
+    const done = work().then(
+      (value) => ok(value),
+      (error: unknown) => err(failure(codeOf(error), String(error))),
+    );
+    const result = await Promise.race([done, tooLate]);
+    clearTimeout(timer);
+    return result;
+  }
+
+  return { ...readingSide(db, within), ...writingSide(db, within), close: () => db.close() };
+}
+
+/** `close` is for tests and for leaving; a closed store answers `store-closed`. */
+export type DexieTillStore = TillStore & { readonly close: () => void };
+
+const STORE_TIMEOUT_MS = 5_000;
+
+type Stored<Value> = Promise<Result<Value, Failure>>;
+type Within = <Value>(work: () => Promise<Value>) => Stored<Value>;
+
+interface NoteRow {
+  key: string;
+  value: string;
+}
+
+class TillDatabase extends Dexie {
+  declare readonly records: EntityTable<JournalRecord, 'number'>;
+  declare readonly sales: Table<SaleRow, string>;
+  declare readonly outbox: EntityTable<OutboxRow, 'key'>;
+  declare readonly notes: EntityTable<NoteRow, 'key'>;
+
+  constructor(name: string) {
+    super(name, { chromeTransactionDurability: 'strict' });
+    // Version 1. `open` is 1 only while money is open, so that its index stays tiny.
+    this.version(1).stores({
+      records: 'number',
+      sales: 'id, createdAtMs, open',
+      outbox: 'key',
+      notes: 'key',
+    });
+  }
+}
+
+interface SaleRow {
+  readonly id: string;
+  readonly createdAtMs: number;
+  readonly open?: 1;
+  readonly sale: Sale;
+}
+
+function rowOf(sale: Sale): SaleRow {
+  const { id, createdAtMs } = sale;
+  return isMoneyOpen(sale) ? { id, createdAtMs, open: 1, sale } : { id, createdAtMs, sale };
+}
+
+type ReadingSide = Pick<
+  TillStore,
+  'head' | 'recordsFrom' | 'sales' | 'recentSales' | 'openSales' | 'outboxRows' | 'outbox' | 'note'
+>;
+
+function readingSide(db: TillDatabase, within: Within): ReadingSide {
+  return {
+    head: () =>
+      within(async () => {
+        const last = await db.records.orderBy('number').last();
+        return last === undefined ? null : headOf(last);
+      }),
+    recordsFrom: (number, limit) =>
+      within(() => db.records.where('number').aboveOrEqual(number).limit(limit).toArray()),
+    sales: (ids) =>
+      within(async () => {
+        const rows = await db.sales.bulkGet([...ids]);
+        return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row.sale]])));
+      }),
+    recentSales: (limit) =>
+      within(async () => {
+        const rows = await db.sales.orderBy('createdAtMs').reverse().limit(limit).toArray();
+        return rows.map(({ sale }) => sale);
+      }),
+    openSales: () =>
+      within(async () => {
+        const rows = await db.sales.where('open').equals(1).toArray();
+        return rows.map(({ sale }) => sale);
+      }),
+    outboxRows: (keys) =>
+      within(async () => {
+        const rows = await db.outbox.bulkGet([...keys]);
+        return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.key, row]])));
+      }),
+    outbox: () => within(async () => (await db.outbox.toArray()).sort(inSendingOrder)),
+    note: (key) => within(async () => (await db.notes.get(key))?.value ?? null),
+  };
+}
+
+type WritingSide = Pick<TillStore, 'apply' | 'touchOutbox' | 'raiseDrainEpoch' | 'writeNote'>;
+
+const EPOCH_KEY = 'drain-epoch';
+
+function writingSide(db: TillDatabase, within: Within): WritingSide {
+  const epochNow = async (): Promise<number> => Number((await db.notes.get(EPOCH_KEY))?.value ?? 0);
+  return {
+    apply: ({ record, putSales, putOutbox, deleteOutbox }) =>
+      within(async () => {
+        await db.transaction('rw', db.records, db.sales, db.outbox, async () => {
+          // Requests of one transaction run in order: they need not wait for each other.
+          await Promise.all([
+            db.records.put(record),
+            putSales.length > 0 ? db.sales.bulkPut(putSales.map(rowOf)) : null,
+            putOutbox.length > 0 ? db.outbox.bulkPut([...putOutbox]) : null,
+            deleteOutbox.length > 0 ? db.outbox.bulkDelete([...deleteOutbox]) : null,
+          ]);
+        });
+        return null;
+      }),
+    touchOutbox: (rows, epoch) =>
+      within(() =>
+        db.transaction('rw', db.outbox, db.notes, async () => {
+          if ((await epochNow()) !== epoch) return 'stale';
+          const there = await db.outbox.bulkGet(rows.map((row) => row.key));
+          await db.outbox.bulkPut(rows.filter((_, i) => there[i] !== undefined));
+          return 'done';
+        }),
+      ),
+    raiseDrainEpoch: () =>
+      within(() =>
+        db.transaction('rw', db.notes, async () => {
+          const raised = (await epochNow()) + 1;
+          await db.notes.put({ key: EPOCH_KEY, value: String(raised) });
+          return raised;
+        }),
+      ),
+    writeNote: (key, value) =>
+      within(async () => {
+        await db.notes.put({ key, value });
+        return null;
+      }),
+  };
+}
+
+/** What Dexie and IndexedDB call it, in the words of our registry. */
+function codeOf(error: unknown): ErrorCode {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'QuotaExceededError' || name === 'UnknownError') return 'store-full';
+  if (name === 'VersionError') return 'store-newer';
+  if (name === 'DatabaseClosedError' || name === 'InvalidStateError') return 'store-closed';
+  return 'store-failed';
+}

@@ -1,0 +1,78 @@
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import type { Terminal } from '../../shared/contracts/host.ts';
+import type { Payment, ReversalReason } from '../../shared/domain/payment.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import { ok, type Result } from '../../shared/lib/result.ts';
+import type { TillPorts } from '../ports.ts';
+import { eventOfQuery } from './attended-wait.ts';
+import type { Ledger } from './ledger-of-the-till.ts';
+import { commitSale } from './sale-commit.ts';
+import { completedIfPaid, paymentAfter, reversalRow, withPayment } from './sale-writing.ts';
+
+/**
+ * Payments whose outcome is open with nobody waiting for it (PROTOCOL P5, P6): after a crash, or
+ * when the cashier walked away. The bank is asked first; what it knows counts. What it does not
+ * know is reversed, so that a late arrival finds a tombstone; without a line the question stays
+ * open until ten minutes are over, then the reversal is decided all the same.
+ *
+ * @returns the sales that were settled one way or the other.
+ */
+export async function resolveOpenPayments(
+  ports: TillPorts,
+  ledger: Ledger,
+  terminal: Terminal,
+  attended: (paymentId: string) => boolean,
+): Promise<Result<Sale[], Failure>> {
+  const open = await ports.store.openSales();
+  if (!open.ok) return open;
+  const settled: Sale[] = [];
+  for (const sale of open.value) {
+    for (const payment of sale.payments) {
+      const { state } = payment.status;
+      if (state !== 'authorizing' && state !== 'unknown') continue;
+      if (attended(payment.id)) continue;
+      const after = await resolveOne(ports, ledger, terminal, sale, payment);
+      if (!after.ok) return after;
+      if (after.value !== null) settled.push(after.value);
+    }
+  }
+  return ok(settled);
+}
+
+async function resolveOne(
+  ports: TillPorts,
+  ledger: Ledger,
+  terminal: Terminal,
+  sale: Sale,
+  payment: Payment,
+): Promise<Result<Sale | null, Failure>> {
+  const { host, clock, random } = ports;
+  const asked = await host.query({ id: payment.id });
+  const answer = asked.ok ? eventOfQuery(asked.value.answer, clock.nowMs()) : null;
+  if (answer !== null) {
+    const { event } = answer;
+    const approved = event.type === 'bank-approved';
+    return commitSale(ledger, approved ? 'approved' : 'declined', (numbers) => {
+      const after = withPayment(sale, paymentAfter(payment, event));
+      if (approved) return completedIfPaid(after, numbers, random);
+      return { sale: { ...after, state: 'not-paid' }, outbox: [] };
+    });
+  }
+  const leftAlone = clock.nowMs() - payment.createdAtMs >= terminal.parameters.wait.leftAloneMs;
+  if (asked.ok) return takeBack(ledger, sale, payment, 'abandoned-at-restart');
+  return leftAlone ? takeBack(ledger, sale, payment, 'left-alone') : ok(null);
+}
+
+function takeBack(
+  ledger: Ledger,
+  sale: Sale,
+  payment: Payment,
+  reason: ReversalReason,
+): Promise<Result<Sale, Failure>> {
+  return commitSale(ledger, 'reversal-decided', ({ nowMs }) => {
+    const event = { type: 'reversal-decided', atMs: nowMs, reason } as const;
+    const reversing = paymentAfter(payment, event);
+    const after: Sale = { ...withPayment(sale, reversing), state: 'not-paid' };
+    return { sale: after, outbox: [reversalRow(reversing, after, nowMs)] };
+  });
+}
