@@ -1,0 +1,62 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createHttpTransport } from './http-transport.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+async function listening(answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/echo`;
+}
+
+function post(url: string, timeoutMs = 5_000) {
+  const headers = { 'content-type': 'application/json', signature: 'sig1=:x:' };
+  return createHttpTransport().send({ method: 'POST', url, headers, body: '{"中":1}', timeoutMs });
+}
+
+describe('the HTTP transport', () => {
+  it('brings status, headers in lower case and the body as sent', async () => {
+    const url = await listening((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString('utf8')));
+      request.on('end', () => response.setHeader('Bank-Time', '1').end(`heard ${body}`));
+    });
+    expect(await post(url)).toMatchObject({
+      value: { status: 200, body: 'heard {"中":1}', headers: { 'bank-time': '1' } },
+    });
+  });
+
+  it('P5 nobody listens: the request cannot have arrived', async () => {
+    const url = await listening(() => undefined);
+    const gone = servers.pop();
+    await new Promise((resolve) => gone?.close(resolve));
+    expect(await post(url)).toMatchObject({ error: { cause: 'bank', mayHaveArrived: false } });
+  });
+
+  it('P5 F19 a connection that is cut after the request: it may have arrived', async () => {
+    const url = await listening((request) => request.socket.destroy());
+    expect(await post(url)).toMatchObject({ error: { mayHaveArrived: true } });
+  });
+
+  it('P5 F19 a connection that is cut in the middle of the answer is no answer', async () => {
+    const url = await listening((request, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('half', () => request.socket.destroy());
+    });
+    expect(await post(url)).toMatchObject({ error: { mayHaveArrived: true } });
+  });
+
+  it('P5 a bank that is silent is given up at the deadline: it may have arrived', async () => {
+    const url = await listening(() => undefined);
+    expect(await post(url, 50)).toMatchObject({ error: { mayHaveArrived: true } });
+  });
+});

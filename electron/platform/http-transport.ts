@@ -1,0 +1,82 @@
+import { request as httpRequest, type ClientRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { LineCause } from '../../shared/contracts/host.ts';
+import type {
+  HttpAnswer,
+  HttpRequest,
+  HttpTransport,
+  TransportFault,
+} from '../../shared/host/ports.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+
+/** More than any answer of the bank; a portal that pours data must not fill the memory. */
+const LARGEST_ANSWER_BYTES = 16 * 1024 * 1024;
+
+/** One HTTP exchange over Node's own client: no redirect, no retry, one deadline for everything. */
+export function createHttpTransport(): HttpTransport {
+  return { send };
+}
+
+function send(wanted: HttpRequest): Promise<Result<HttpAnswer, TransportFault>> {
+  return new Promise((resolve) => {
+    let sent = false;
+    const url = new URL(wanted.url);
+    const options = { method: wanted.method, headers: lengthened(wanted) };
+    const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const outgoing: ClientRequest = start(url, options, (incoming) => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      incoming.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > LARGEST_ANSWER_BYTES) outgoing.destroy(new Error('the answer is too large'));
+        else chunks.push(chunk);
+      });
+      incoming.on('error', fail);
+      incoming.on('end', () => {
+        clearTimeout(deadline);
+        if (!incoming.complete) return;
+        const headers = Object.fromEntries(
+          Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+        );
+        const body = Buffer.concat(chunks).toString('utf8');
+        resolve(ok({ status: incoming.statusCode ?? 0, headers, body }));
+      });
+    });
+    const deadline = setTimeout(
+      () => outgoing.destroy(new Error(`no answer in ${wanted.timeoutMs} ms`)),
+      wanted.timeoutMs,
+    );
+    function fail(error: NodeJS.ErrnoException): void {
+      clearTimeout(deadline);
+      resolve(err(faultOf(error, sent)));
+    }
+    // From the moment a connection stands, a part of the request may have arrived.
+    outgoing.on('socket', (socket) => {
+      socket.once('connect', () => {
+        sent = true;
+      });
+      if (!socket.connecting) sent = true;
+    });
+    outgoing.on('error', fail);
+    outgoing.end(wanted.body);
+  });
+}
+
+function lengthened({ headers, body, method }: HttpRequest): Record<string, string> {
+  if (method === 'GET') return { ...headers };
+  return { ...headers, 'content-length': String(Buffer.byteLength(body, 'utf8')) };
+}
+
+const CAUSES: Readonly<Record<string, LineCause>> = {
+  ENETUNREACH: 'own-network',
+  ENETDOWN: 'own-network',
+  EADDRNOTAVAIL: 'own-network',
+  ENOTFOUND: 'internet',
+  EAI_AGAIN: 'internet',
+  EHOSTUNREACH: 'internet',
+};
+
+function faultOf(error: NodeJS.ErrnoException, sent: boolean): TransportFault {
+  const cause = CAUSES[error.code ?? ''] ?? 'bank';
+  return { cause, mayHaveArrived: sent, detail: error.message };
+}

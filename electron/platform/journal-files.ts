@@ -1,0 +1,102 @@
+import { mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import type { JournalFiles } from '../../shared/host/ports.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+
+/**
+ * The journal on a real disk: append, fsync; the directory is synced when a file is made in it,
+ * or a power cut could take the file away again. The sentinel lives in another folder, so that
+ * one careless deletion does not take both.
+ */
+export function createJournalFiles(journalFolder: string, sentinelFolder: string): JournalFiles {
+  const journalPath = join(journalFolder, 'journal.ndjson');
+  const sentinelPath = join(sentinelFolder, 'sentinel');
+  let handle: FileHandle | null = null;
+
+  async function appendHandle(): Promise<FileHandle> {
+    if (handle !== null) return handle;
+    await mkdir(journalFolder, { recursive: true, mode: 0o700 });
+    handle = await open(journalPath, 'a', 0o600);
+    await syncFolder(journalFolder);
+    return handle;
+  }
+
+  /** A handle whose write or sync failed is never used again (P9): it may lie from then on. */
+  async function drop(): Promise<void> {
+    const broken = handle;
+    handle = null;
+    await broken?.close().catch(() => undefined);
+  }
+
+  return {
+    read: () => attempt(async () => (await readIfThere(journalPath)) ?? ''),
+    append: (text) =>
+      attempt(async () => {
+        try {
+          const file = await appendHandle();
+          await file.appendFile(text);
+          await file.sync();
+          return null;
+        } catch (error) {
+          await drop();
+          throw error;
+        }
+      }),
+    truncate: (bytes) =>
+      attempt(async () => {
+        await drop();
+        const file = await open(journalPath, 'r+');
+        try {
+          await file.truncate(bytes);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        return null;
+      }),
+    readSentinel: () => attempt(() => readIfThere(sentinelPath)),
+    writeSentinel: (text) =>
+      attempt(async () => {
+        await mkdir(dirname(sentinelPath), { recursive: true, mode: 0o700 });
+        const file = await open(`${sentinelPath}.new`, 'w', 0o600);
+        try {
+          await file.writeFile(text);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await rename(`${sentinelPath}.new`, sentinelPath);
+        await syncFolder(sentinelFolder);
+        return null;
+      }),
+  };
+}
+
+async function attempt<Value>(work: () => Promise<Value>): Promise<Result<Value, Failure>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    return err(failure('journal-write-failed', String(error)));
+  }
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Windows has no directory fsync; there the rename itself is the best there is. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const directory = await open(folder, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}

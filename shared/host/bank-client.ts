@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import {
+  apiError,
+  authorisationAnswer,
+  BANK_API_PREFIX,
+  batchAnswer,
+  echoAnswer,
+  queryAnswer,
+  reversalAnswer,
+  signOnAnswer,
+  type PublicKeyJwk,
+} from '../contracts/bank-api.ts';
+import { ERROR_CODES, type ErrorCode } from '../contracts/error-codes.ts';
+import type { Answered, LineCause, LineFault, TillHost } from '../contracts/host.ts';
+import {
+  answerSignatureBase,
+  contentDigest,
+  HEADERS,
+  parseSignature,
+  parseSignatureInput,
+  requestSignatureBase,
+  requestSignatureInput,
+} from '../contracts/http-signature.ts';
+import { PROTOCOL_VERSION } from '../contracts/protocol-version.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+import type { HostClock, HttpAnswer, HttpTransport, LineCrypto } from './ports.ts';
+
+/**
+ * One attempt at the bank (PROTOCOL P5, P14, P20, P26): signs, sends, checks that the answer is
+ * the bank's and belongs to this very request, and says what happened otherwise. It never repeats
+ * by itself, but for one case: a 401 for time brings the bank's signed clock along, and one
+ * re-signing follows.
+ *
+ * A fault says whether the request may have arrived. When in doubt it may: "unknown" costs a
+ * question, "not sent" would cost money.
+ */
+export interface BankIdentity {
+  readonly bankUrl: string;
+  readonly bankId: string;
+  readonly bankKeyId: string;
+  readonly bankPublicKey: PublicKeyJwk;
+  readonly terminalId: string;
+}
+
+export interface BankClientPorts {
+  readonly transport: HttpTransport;
+  readonly crypto: LineCrypto;
+  readonly clock: HostClock;
+  readonly identity: BankIdentity;
+  readonly timeoutMs: number;
+}
+
+export type BankClient = Pick<
+  TillHost,
+  'authorise' | 'reverse' | 'query' | 'upload' | 'signOn' | 'echo'
+>;
+
+interface Call<Schema extends z.ZodType> {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body: string;
+  /** Names the effect, not the attempt (P1); questions carry the id they ask about. */
+  readonly idempotencyKey: string;
+  readonly answer: Schema;
+}
+
+type Reply<Schema extends z.ZodType> = Result<Answered<z.output<Schema>>, LineFault>;
+
+export function createBankClient(ports: BankClientPorts): BankClient {
+  const line = new SignedLine(ports);
+  const post = <Schema extends z.ZodType>(
+    path: string,
+    idempotencyKey: string,
+    body: unknown,
+    answer: Schema,
+  ): Promise<Reply<Schema>> =>
+    line.call({ method: 'POST', path, body: JSON.stringify(body), idempotencyKey, answer });
+  return {
+    authorise: (request) => post('/authorisations', request.core.id, request, authorisationAnswer),
+    reverse: (request) => post('/reversals', request.core.id, request, reversalAnswer),
+    upload: (request) => post('/batches', request.batchId, request, batchAnswer),
+    signOn: (request) => post('/sign-on', ports.crypto.nonce(), request, signOnAnswer),
+    echo: (request) => post('/echo', ports.crypto.nonce(), request, echoAnswer),
+    query: ({ id }) =>
+      line.call({
+        method: 'GET',
+        path: `/transactions/${id}`,
+        body: '',
+        idempotencyKey: id,
+        answer: queryAnswer,
+      }),
+  };
+}
+
+class SignedLine {
+  readonly #ports: BankClientPorts;
+  /** Bank's clock minus ours, from the last signed answer (P20). */
+  #offsetMs = 0;
+
+  constructor(ports: BankClientPorts) {
+    this.#ports = ports;
+  }
+
+  async call<Schema extends z.ZodType>(call: Call<Schema>): Promise<Reply<Schema>> {
+    const first = await this.#attempt(call);
+    return !first.ok && first.error.code === 'clock-skew' ? this.#attempt(call) : first;
+  }
+
+  async #attempt<Schema extends z.ZodType>(call: Call<Schema>): Promise<Reply<Schema>> {
+    const { clock, transport, identity, timeoutMs } = this.#ports;
+    const startMs = clock.nowMs();
+    const signed = await this.#signed(call);
+    const sent = await transport.send({
+      method: call.method,
+      url: `${identity.bankUrl}${BANK_API_PREFIX}${call.path}`,
+      headers: signed.headers,
+      body: call.body,
+      timeoutMs,
+    });
+    if (!sent.ok) {
+      const { cause, mayHaveArrived, detail } = sent.error;
+      return err(lineFault(codeOfCause(cause, mayHaveArrived), { cause, mayHaveArrived, detail }));
+    }
+    const bankTimeMs = await this.#provenTime(sent.value, signed.signature);
+    if (bankTimeMs === null) return err(notTheBank(sent.value));
+    this.#offsetMs = bankTimeMs - clock.nowMs();
+    if (sent.value.status !== 200) return err(refusal(sent.value));
+    const parsed = call.answer.safeParse(jsonOf(sent.value.body));
+    if (!parsed.success) {
+      return err(lineFault('line-answer-forged', { detail: z.prettifyError(parsed.error) }));
+    }
+    return ok({ answer: parsed.data, bankTimeMs, tookMs: clock.nowMs() - startMs });
+  }
+
+  async #signed(
+    call: Pick<Call<z.ZodType>, 'method' | 'path' | 'body' | 'idempotencyKey'>,
+  ): Promise<{ headers: Record<string, string>; signature: string }> {
+    const { crypto, clock, identity } = this.#ports;
+    const bodyDigest = await crypto.digest(call.body);
+    const input = requestSignatureInput({
+      createdS: Math.floor((clock.nowMs() + this.#offsetMs) / 1000),
+      nonce: crypto.nonce(),
+      keyId: identity.terminalId,
+    });
+    const path = `${BANK_API_PREFIX}${call.path}`;
+    const { method, idempotencyKey } = call;
+    const parts = { method, path, bodyDigest, idempotencyKey, audience: identity.bankId };
+    const signature = await crypto.sign(requestSignatureBase(parts, input));
+    return {
+      signature,
+      headers: {
+        ...(call.method === 'POST' ? { 'content-type': 'application/json' } : {}),
+        [HEADERS.protocolVersion]: String(PROTOCOL_VERSION),
+        [HEADERS.contentDigest]: contentDigest(bodyDigest),
+        [HEADERS.idempotencyKey]: call.idempotencyKey,
+        [HEADERS.audience]: identity.bankId,
+        [HEADERS.signatureInput]: `sig1=${input}`,
+        [HEADERS.signature]: `sig1=:${signature}:`,
+      },
+    };
+  }
+
+  /** The bank's clock, if the answer is the bank's own and to this request; null otherwise. */
+  async #provenTime(answer: HttpAnswer, requestSignature: string): Promise<number | null> {
+    const { crypto, identity } = this.#ports;
+    const { headers, status, body } = answer;
+    const input = parseSignatureInput(headers[HEADERS.signatureInput], 'answer');
+    const signature = parseSignature(headers[HEADERS.signature]);
+    const bankTime = headers[HEADERS.bankTime] ?? '';
+    if (input === null || signature === null || !/^\d{13}$/.test(bankTime)) return null;
+    if (input.parameters.keyId !== identity.bankKeyId) return null;
+    const bankTimeMs = Number(bankTime);
+    const bodyDigest = await crypto.digest(body);
+    if (headers[HEADERS.contentDigest] !== contentDigest(bodyDigest)) return null;
+    const base = answerSignatureBase(
+      { status, bodyDigest, bankTimeMs, requestSignature },
+      input.input,
+    );
+    return (await crypto.verify(identity.bankPublicKey, base, signature)) ? bankTimeMs : null;
+  }
+}
+
+/** A portal's page, a proxy's error, a forgery: it counts as offline, never as an answer (F22). */
+function notTheBank(answer: HttpAnswer): LineFault {
+  const gateway = answer.status >= 500;
+  return lineFault(gateway ? 'bank-unavailable' : 'line-not-the-bank', {
+    cause: gateway ? 'bank' : 'portal',
+    retryAfterMs: retryAfterOf(answer),
+    detail: `status ${answer.status} without the bank's signature`,
+  });
+}
+
+/** The bank's own signed no. Below 500 nothing was done, but for "in progress". */
+function refusal(answer: HttpAnswer): LineFault {
+  const parsed = apiError.safeParse(jsonOf(answer.body));
+  const named = parsed.success ? parsed.data.error.code : '';
+  const code = isErrorCode(named) ? named : 'bank-internal';
+  return lineFault(code, {
+    mayHaveArrived: answer.status >= 500 || answer.status === 409 || answer.status === 429,
+    retryAfterMs: retryAfterOf(answer),
+    detail: parsed.success ? parsed.data.error.message : `status ${answer.status}`,
+  });
+}
+
+function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, text);
+}
+
+function retryAfterOf({ headers }: HttpAnswer): number | null {
+  const seconds = headers['retry-after'];
+  return seconds !== undefined && /^\d{1,9}$/.test(seconds) ? Number(seconds) * 1000 : null;
+}
+
+function codeOfCause(cause: LineCause, mayHaveArrived: boolean): ErrorCode {
+  if (mayHaveArrived) return 'line-no-answer';
+  if (cause === 'own-network') return 'line-own-network';
+  if (cause === 'internet') return 'line-internet';
+  if (cause === 'forced') return 'line-forced-offline';
+  return 'line-bank-unreachable';
+}
+
+function lineFault(code: ErrorCode, facts: Partial<LineFault>): LineFault {
+  return { code, mayHaveArrived: true, cause: 'bank', retryAfterMs: null, detail: '', ...facts };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

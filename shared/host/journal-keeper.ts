@@ -1,0 +1,182 @@
+import { failure, type Failure } from '../contracts/error-codes.ts';
+import type { JournalOpening, JournalRange } from '../contracts/host.ts';
+import {
+  EMPTY_HEAD,
+  hashedText,
+  headOf,
+  journalLine,
+  type Counters,
+  type Head,
+  type JournalDraft,
+  type JournalRecord,
+} from '../domain/journal.ts';
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+import { parseJournal, provesItself } from './journal-text.ts';
+import type { JournalCrypto, JournalFiles } from './ports.ts';
+
+/**
+ * Keeps the journal file (PROTOCOL P2, P9, P10): gives each record its number, its place in the
+ * chain and its MAC, writes, syncs, and only then says that it is written.
+ *
+ *   closed ──open──▶ whole ──append──▶ whole
+ *                      │ write or sync failed
+ *                      ▼
+ *                   in doubt ──next call reads the file anew──▶ whole │ damaged
+ *
+ * After a failed sync nobody knows what the disk holds, so the same bytes are never written again
+ * over the same idea of the file: it is read back first.
+ */
+export class JournalKeeper {
+  readonly #files: JournalFiles;
+  readonly #crypto: JournalCrypto;
+  #records: JournalRecord[] | null = null;
+  #damaged: readonly number[] = [];
+  #sentinelWrite: Promise<unknown> = Promise.resolve();
+  #sentinelDue = false;
+
+  constructor(files: JournalFiles, crypto: JournalCrypto) {
+    this.#files = files;
+    this.#crypto = crypto;
+  }
+
+  async open(): Promise<Result<JournalOpening, Failure>> {
+    const read = await this.#files.read();
+    if (!read.ok) return read;
+    const parsed = parseJournal(read.value, this.#crypto);
+    if (parsed.tornBytes > 0) {
+      const cut = await this.#files.truncate(parsed.wholeBytes);
+      if (!cut.ok) return cut;
+    }
+    const sentinel = await this.#files.readSentinel();
+    if (!sentinel.ok) return sentinel;
+    this.#records = parsed.records;
+    this.#damaged = parsed.damagedNumbers;
+    return ok({
+      head: this.#head(),
+      sentinel: parseSentinel(sentinel.value, this.#crypto),
+      tornLines: parsed.tornBytes > 0 ? 1 : 0,
+      damagedNumbers: parsed.damagedNumbers,
+    });
+  }
+
+  read({ from, limit }: JournalRange): Result<JournalRecord[], Failure> {
+    if (this.#records === null) return err(failure('journal-closed'));
+    // Numbers start at 1 and have no holes: a record's place is its number.
+    return ok(this.#records.slice(from - 1, from - 1 + limit));
+  }
+
+  /** All drafts or none: one write, one sync, however many they are. */
+  async append(drafts: readonly JournalDraft[]): Promise<Result<JournalRecord[], Failure>> {
+    const whole = await this.#whole();
+    if (!whole.ok) return whole;
+    let head = this.#head();
+    const made: JournalRecord[] = [];
+    for (const draft of drafts) {
+      if (!neverBack(head.counters, draft.counters)) {
+        return err(failure('journal-numbers', canonicalJson({ ...draft.counters })));
+      }
+      const record = this.#seal(draft, head);
+      made.push(record);
+      head = headOf(record);
+    }
+    return this.#write(made);
+  }
+
+  /**
+   * Takes records that only the database still has (P10). Each must prove itself by MAC and
+   * chain; the first that does not ends the adoption.
+   */
+  async adopt(records: readonly JournalRecord[]): Promise<Result<Head, Failure>> {
+    const whole = await this.#whole();
+    if (!whole.ok) return whole;
+    let head = this.#head();
+    const missing: JournalRecord[] = [];
+    for (const record of records) {
+      if (record.number <= head.number) continue;
+      if (record.number !== head.number + 1 || !provesItself(record, head, this.#crypto)) {
+        return err(failure('journal-damaged', `record ${record.number} does not fit the chain`));
+      }
+      missing.push(record);
+      head = headOf(record);
+    }
+    const written = missing.length === 0 ? ok([]) : await this.#write(missing);
+    return written.ok ? ok(this.#head()) : written;
+  }
+
+  /** For leaving: the sentinel that is still on its way has arrived. */
+  async settled(): Promise<void> {
+    await this.#sentinelWrite;
+  }
+
+  async #whole(): Promise<Result<null, Failure>> {
+    if (this.#records === null) {
+      const opened = await this.open();
+      if (!opened.ok) return opened;
+    }
+    if (this.#damaged.length > 0) {
+      return err(failure('journal-damaged', `records ${this.#damaged.join(', ')}`));
+    }
+    return ok(null);
+  }
+
+  async #write(records: readonly JournalRecord[]): Promise<Result<JournalRecord[], Failure>> {
+    const known = this.#records ?? [];
+    this.#records = null;
+    const written = await this.#files.append(records.map(journalLine).join(''));
+    if (!written.ok) return written;
+    for (const record of records) known.push(record);
+    this.#records = known;
+    // Not awaited: the sale does not wait for the sentinel, and the next one replaces it anyway.
+    this.#writeSentinelSoon();
+    return ok([...records]);
+  }
+
+  /** One replacement at a time; heads that were overtaken while it ran are not written at all. */
+  #writeSentinelSoon(): void {
+    const waiting = this.#sentinelDue;
+    this.#sentinelDue = true;
+    if (waiting) return;
+    this.#sentinelWrite = this.#sentinelWrite.then(() => {
+      this.#sentinelDue = false;
+      // In doubt: the head is read anew first, and the next record brings the sentinel along.
+      if (this.#records === null) return null;
+      return this.#files.writeSentinel(sentinelText(this.#head(), this.#crypto));
+    });
+  }
+
+  #head(): Head {
+    const last = this.#records?.at(-1);
+    return last === undefined ? EMPTY_HEAD : headOf(last);
+  }
+
+  #seal({ atMs, counters, body }: JournalDraft, head: Head): JournalRecord {
+    const number = head.number + 1;
+    const unsealed = { number, epoch: head.epoch, atMs, counters, body, previousHash: head.hash };
+    const hash = this.#crypto.sha256(hashedText(unsealed));
+    return { ...unsealed, hash, mac: this.#crypto.mac(hash) };
+  }
+}
+
+/** Numbers are given out upwards only; a trace starts again with a new batch (P3, I8). */
+function neverBack(before: Counters, after: Counters): boolean {
+  const newBatch = after.batch > before.batch;
+  return (
+    after.transaction >= before.transaction &&
+    after.sale >= before.sale &&
+    after.batch >= before.batch &&
+    (newBatch || after.trace >= before.trace)
+  );
+}
+
+function sentinelText(head: Head, crypto: JournalCrypto): string {
+  const text = canonicalJson(head);
+  return `${text}\n${crypto.mac(text)}\n`;
+}
+
+/** A sentinel whose MAC does not hold says nothing: it may have been put there. */
+function parseSentinel(text: string | null, crypto: JournalCrypto): Head | null {
+  const [head, mac] = (text ?? '').split('\n');
+  if (head === undefined || head === '' || crypto.mac(head) !== mac) return null;
+  return JSON.parse(head) as Head;
+}

@@ -1,0 +1,71 @@
+import type { LineCause } from '../contracts/host.ts';
+import type { PublicKeyJwk } from '../contracts/bank-api.ts';
+import type { Failure } from '../contracts/error-codes.ts';
+import type { Result } from '../lib/result.ts';
+
+/**
+ * What a till's host touches (files, keys, the line), so that the same rules run in the Electron
+ * main process, in a browser's worker and in the simulation. Adapters live beside their platform.
+ */
+
+/** The append-only journal file and its sentinel in another folder (PROTOCOL P9, P10). */
+export interface JournalFiles {
+  /** The whole file as text; empty when there is none yet. */
+  readonly read: () => Promise<Result<string, Failure>>;
+  /** Appends and syncs; ok only when both have succeeded. */
+  readonly append: (text: string) => Promise<Result<null, Failure>>;
+  /** Cuts a torn end off, to exactly so many bytes, and syncs. */
+  readonly truncate: (bytes: number) => Promise<Result<null, Failure>>;
+  readonly readSentinel: () => Promise<Result<string | null, Failure>>;
+  /** Replaced atomically: the old text or the new one, never a mixture. */
+  readonly writeSentinel: (text: string) => Promise<Result<null, Failure>>;
+}
+
+export interface JournalCrypto {
+  /** Lower-case hex. */
+  readonly sha256: (text: string) => string;
+  /** HMAC-SHA-256 under the till's journal key, lower-case hex. */
+  readonly mac: (text: string) => string;
+}
+
+/** Keys for talking to the bank; private ones never leave the adapter (P25, P26). */
+export interface LineCrypto {
+  /** Base64 SHA-256 of UTF-8 text. */
+  readonly digest: (text: string) => Promise<string>;
+  /** ECDSA P-256 over SHA-256 by the device key, raw r‖s, base64. */
+  readonly sign: (text: string) => Promise<string>;
+  readonly verify: (key: PublicKeyJwk, text: string, signature: string) => Promise<boolean>;
+  /** At least 16 characters of `[A-Za-z0-9_-]`, unpredictable. */
+  readonly nonce: () => string;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly timeoutMs: number;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** No answer at all, and whether the request can have reached anybody. */
+export interface TransportFault {
+  readonly cause: LineCause;
+  readonly mayHaveArrived: boolean;
+  readonly detail: string;
+}
+
+export interface HttpTransport {
+  readonly send: (request: HttpRequest) => Promise<Result<HttpAnswer, TransportFault>>;
+}
+
+export interface HostClock {
+  readonly nowMs: () => number;
+  readonly sleep: (waitMs: number) => Promise<void>;
+}
