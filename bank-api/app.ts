@@ -1,0 +1,86 @@
+import { gunzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import fastifySwagger from '@fastify/swagger';
+import fastifySwaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod';
+import { adminRoutes } from './routes/admin.ts';
+import { activationRoutes } from './routes/activation.ts';
+import { healthRoutes } from './routes/health.ts';
+import { moneyRoutes } from './routes/money.ts';
+import { terminalRoutes } from './routes/terminal.ts';
+import { BodyError, refusal, sendRefusal } from './routes/refusals.ts';
+import { signAnswers } from './routes/signing.ts';
+import { playFaults } from './routes/faulty-line.ts';
+import { authenticateTerminals } from './routes/authentication.ts';
+import { BODY_LIMIT_BYTES, newServer, type BankServer } from './http-server.ts';
+import type { BankPorts } from './ports.ts';
+
+const unzip = promisify(gunzip);
+
+/** Assembles the server from what it is handed; opens no port and starts nothing. */
+export async function buildApp(ports: BankPorts): Promise<BankServer> {
+  const app = newServer();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.decorateRequest('signedBody', null);
+  app.decorateRequest('terminal', null);
+  takeBodies(app);
+  app.setErrorHandler((error, _request, reply) => {
+    const answer = refusal(error);
+    if (answer.status >= 500) ports.report(error);
+    return sendRefusal(reply, answer.code, answer.message, answer.details);
+  });
+  app.setNotFoundHandler((_request, reply) => sendRefusal(reply, 'not-found', 'no such address'));
+
+  playFaults(app, ports);
+  signAnswers(app, ports);
+  authenticateTerminals(app, ports);
+
+  await app.register(fastifySwagger, {
+    openapi: {
+      info: { title: 'TwinTill demo bank', version: '1', description: API_DESCRIPTION },
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(fastifySwaggerUi, { routePrefix: '/docs' });
+  activationRoutes(app, ports);
+  terminalRoutes(app, ports);
+  moneyRoutes(app, ports);
+  healthRoutes(app, ports);
+  adminRoutes(app, ports);
+  return app;
+}
+
+const API_DESCRIPTION =
+  'Requests are signed by the terminal, answers by the bank (RFC 9421, narrowed to one shape). ' +
+  'Amounts are minor units, times epoch milliseconds, ids UUIDs in lower case.';
+
+/** Bodies stay bytes until their signature was checked; see `authentication.ts`. */
+function takeBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      const encoding = request.headers['content-encoding'] ?? 'identity';
+      if (encoding === 'identity') request.signedBody = body;
+      else if (encoding === 'gzip') request.signedBody = await unzipped(body);
+      else throw new BodyError('request-malformed', `content-encoding ${encoding} is not taken`);
+      return request.signedBody;
+    },
+  );
+}
+
+/** Stops unpacking at the limit: a small file may hold gigabytes of zeros. */
+async function unzipped(body: Buffer): Promise<Buffer> {
+  try {
+    return await unzip(body, { maxOutputLength: BODY_LIMIT_BYTES });
+  } catch (error) {
+    const tooLarge =
+      error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    throw tooLarge
+      ? new BodyError('body-too-large', 'the unpacked body is above the limit')
+      : new BodyError('request-malformed', 'the body is not gzip');
+  }
+}

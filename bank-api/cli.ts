@@ -1,0 +1,213 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DEMO_MERCHANT } from '../shared/domain/demo-merchant.ts';
+import type { LedgerView, Verification } from './admin/ledger-view.ts';
+import { readReadyFile } from './admin/ready-file.ts';
+
+const HELP = `npm run bank -- <command> [--json] [--ready-file FILE]
+
+  health                                      is it well, which versions
+  create-merchant --merchant ID --name TEXT [--shop TEXT] [--mode demo|training|live]
+  create-terminal --terminal ID [--merchant ID] --till NUMBER   prints its activation code
+  activation-code [--terminal ID]             a fresh one
+  set-balance --card ID --amount FEN          also clears wrong PINs
+  ledger                                      transactions, reports, accounts
+  verify                                      the books against themselves; exit 1 if wrong
+  security-events
+  parameters --set-offline-policy JSON [--merchant ID]
+  bank off|on   slow MS   portal on|off   issuer down|up
+  lose-answers N   fail-after-commit N   lose-requests N   [--path TEXT] [also for slow]
+  faults                                      what is switched on
+  heal                                        everything off`;
+
+interface Outcome {
+  readonly data: unknown;
+  readonly text: string;
+  readonly failed?: boolean;
+}
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'boolean', default: false },
+    'ready-file': {
+      type: 'string',
+      default:
+        process.env['TWINTILL_BANK_READY'] ?? join(homedir(), '.twintill', 'bank', 'ready.json'),
+    },
+    merchant: { type: 'string', default: DEMO_MERCHANT.merchantId },
+    terminal: { type: 'string', default: DEMO_MERCHANT.terminalId },
+    name: { type: 'string', default: '' },
+    shop: { type: 'string', default: '' },
+    mode: { type: 'string', default: 'demo' },
+    till: { type: 'string', default: '' },
+    card: { type: 'string', default: '' },
+    amount: { type: 'string', default: '' },
+    path: { type: 'string', default: '' },
+    'set-offline-policy': { type: 'string', default: '' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const [command = '', argument = ''] = positionals;
+
+async function main(): Promise<void> {
+  if (options.help || command === '') {
+    console.log(HELP);
+    return;
+  }
+  const outcome = await run();
+  console.log(options.json ? JSON.stringify(outcome.data, null, 2) : outcome.text);
+  if (outcome.failed === true) process.exitCode = 1;
+}
+
+function run(): Promise<Outcome> {
+  const { merchant, terminal } = options;
+  switch (command) {
+    case 'health':
+      return health();
+    case 'create-merchant':
+      return post('merchants', {
+        merchantId: merchant,
+        name: options.name,
+        shopName: options.shop || options.name,
+        mode: options.mode,
+      });
+    case 'create-terminal':
+      return post('terminals', {
+        terminalId: terminal,
+        merchantId: merchant,
+        tillNumber: options.till,
+      });
+    case 'activation-code':
+      return post('activation-codes', { terminalId: terminal });
+    case 'set-balance':
+      return post('balances', { cardId: options.card, amountMinor: wholeNumber(options.amount) });
+    case 'ledger':
+      return ledger();
+    case 'verify':
+      return verify();
+    case 'security-events':
+      return get('security-events');
+    case 'parameters':
+      return post('offline-policy', {
+        merchantId: merchant,
+        policy: JSON.parse(options['set-offline-policy']) as unknown,
+      });
+    default:
+      return fault();
+  }
+}
+
+function fault(): Promise<Outcome> {
+  const { path } = options;
+  const changes = {
+    bank: () => ({ off: either('off', 'on') }),
+    slow: () => ({ slowMs: wholeNumber(argument), path }),
+    portal: () => ({ portal: either('on', 'off') }),
+    issuer: () => ({ issuerDown: either('down', 'up') }),
+    'lose-answers': () => ({ loseAnswers: wholeNumber(argument), path }),
+    'lose-requests': () => ({ loseRequests: wholeNumber(argument), path }),
+    'fail-after-commit': () => ({ failAfterCommit: wholeNumber(argument), path }),
+    heal: () => ({
+      off: false,
+      portal: false,
+      issuerDown: false,
+      slowMs: 0,
+      loseAnswers: 0,
+      loseRequests: 0,
+      failAfterCommit: 0,
+      path: '',
+    }),
+  } as const;
+  if (command === 'faults') return get('faults');
+  if (!Object.hasOwn(changes, command)) throw new Error(`no such command: ${command}\n\n${HELP}`);
+  return post('faults', changes[command as keyof typeof changes]());
+}
+
+function either(yes: string, no: string): boolean {
+  if (argument !== yes && argument !== no) throw new Error(`${command} ${yes}|${no}`);
+  return argument === yes;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new Error(`${command} takes a whole number, not "${text}"`);
+  return Number(text);
+}
+
+async function health(): Promise<Outcome> {
+  const response = await fetch(`${readReadyFile(options['ready-file']).url}/health`);
+  const data: unknown = await response.json();
+  return { data, text: JSON.stringify(data, null, 2), failed: !response.ok };
+}
+
+async function ledger(): Promise<Outcome> {
+  const data = (await ask('ledger')) as LedgerView;
+  const lines = [
+    'terminal  number  kind          state      code  amount      sale      id',
+    ...data.transactions.map((row) =>
+      [
+        row.terminalId.padEnd(9),
+        String(row.transactionNumber ?? '-').padStart(6),
+        '',
+        row.kind.padEnd(13),
+        row.state.padEnd(10),
+        row.code.padEnd(5),
+        yuan(row.amountMinor).padStart(10),
+        '',
+        (row.saleNumber ?? '-').padEnd(9),
+        row.id,
+      ].join(' '),
+    ),
+    '',
+    ...data.accounts.map((row) => `${row.code.padEnd(44)} ${yuan(row.balanceMinor).padStart(14)}`),
+    '',
+    verificationText(data.verified),
+  ];
+  return { data, text: lines.join('\n') };
+}
+
+async function verify(): Promise<Outcome> {
+  const data = (await ask('verify')) as Verification;
+  return { data, text: verificationText(data), failed: !data.ok };
+}
+
+function verificationText({ ok, problems, facts }: Verification): string {
+  const { postings, capturedMinor, reversedMinor, feesMinor } = facts;
+  const sums = `captured ${yuan(capturedMinor)}, reversed ${yuan(reversedMinor)}, fees ${yuan(feesMinor)}`;
+  if (ok) return `the books are right: ${postings} postings, ${sums}`;
+  return [`the books are WRONG (${problems.length}):`, ...problems].join('\n  ');
+}
+
+function yuan(amountMinor: number): string {
+  const digits = String(Math.abs(amountMinor)).padStart(3, '0');
+  return `${amountMinor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+async function get(path: string): Promise<Outcome> {
+  const data = await ask(path);
+  return { data, text: JSON.stringify(data, null, 2) };
+}
+
+async function post(path: string, body: unknown): Promise<Outcome> {
+  const data = await ask(path, body);
+  return { data, text: JSON.stringify(data, null, 2) };
+}
+
+async function ask(path: string, body?: unknown): Promise<unknown> {
+  const { adminUrl, adminToken } = readReadyFile(options['ready-file']);
+  const response = await fetch(`${adminUrl}/${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${response.status} ${text}`);
+  return JSON.parse(text);
+}
+
+await main().catch((error: unknown) => {
+  console.error(`bank: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});

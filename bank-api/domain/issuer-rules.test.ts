@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import { judgeCard } from './issuer-rules.ts';
+import type { CardAccount, OpenedCard } from './records.ts';
+
+const card: OpenedCard = { cardHash: 'h', maskedNumber: '', checkDigitValid: true, pinHash: null };
+const account: CardAccount = {
+  cardHash: 'h',
+  id: 'c',
+  expiry: '2026-11',
+  standing: 'good',
+  verification: 'none',
+  pinHash: 'right',
+  wrongPins: 0,
+  limitMinor: 1000n,
+  availableMinor: 500n,
+};
+const online = { ...account, verification: 'online-pin' as const };
+const withPin = (pinHash: string | null): OpenedCard => ({ ...card, pinHash });
+const lastDay = Date.UTC(2026, 10, 30, 23);
+
+// In order of precedence: each line but the first also breaks the rule of a later one.
+it.each([
+  ['yes', card, account, 500n, false, '00', 0],
+  ['check digit before all', { ...card, checkDigitValid: false }, undefined, 5000n, true, '14', 0],
+  ['issuer down before unknown', card, undefined, 5000n, true, '91', 0],
+  ['unknown account', card, undefined, 5000n, false, '14', 0],
+  [
+    'stolen before expired',
+    card,
+    { ...account, standing: 'stolen', expiry: '2020-01' },
+    5000n,
+    false,
+    '43',
+    0,
+  ],
+  [
+    'expired before restricted',
+    card,
+    { ...account, standing: 'restricted', expiry: '2026-10' },
+    5000n,
+    false,
+    '54',
+    0,
+  ],
+  [
+    'restricted before PIN',
+    withPin('wrong'),
+    { ...online, standing: 'restricted' },
+    5000n,
+    false,
+    '62',
+    0,
+  ],
+  [
+    'too many PINs, even when right',
+    withPin('right'),
+    { ...online, wrongPins: 3 },
+    1n,
+    false,
+    '75',
+    3,
+  ],
+  ['PIN missing is not a wrong try', withPin(null), online, 5000n, false, '55', 0],
+  ['PIN wrong counts before money', withPin('wrong'), online, 5000n, false, '55', 1],
+  ['third wrong PIN', withPin('wrong'), { ...online, wrongPins: 2 }, 1n, false, '75', 3],
+  ['right PIN clears the count', withPin('right'), { ...online, wrongPins: 2 }, 1n, false, '00', 0],
+  ['limit before funds', card, account, 1001n, false, '61', 0],
+  ['at the limit, funds', card, account, 1000n, false, '51', 0],
+  ['one fen short', card, account, 501n, false, '51', 0],
+] as const)('%s', (_, asked, known, amountMinor, issuerDown, code, wrongPins) => {
+  const question = { card: asked, account: known, amountMinor, issuerDown, nowMs: lastDay };
+  expect(judgeCard(question)).toEqual({ code, wrongPins });
+});

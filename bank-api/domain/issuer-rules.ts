@@ -1,0 +1,47 @@
+import type { CardAccount, OpenedCard } from './records.ts';
+
+/** Wrong PINs in a row after which the issuer stops listening (code 75). */
+export const MAX_WRONG_PINS = 3;
+
+export interface IssuerQuestion {
+  readonly card: OpenedCard;
+  readonly account: CardAccount | undefined;
+  readonly amountMinor: bigint;
+  readonly issuerDown: boolean;
+  readonly nowMs: number;
+}
+
+export interface IssuerVerdict {
+  /** Response code of the UnionPay table; 00 is yes. */
+  readonly code: string;
+  readonly wrongPins: number;
+}
+
+/**
+ * What the issuer says, first reason wins: form, reachability, card, person, money. A wrong PIN
+ * counts even when the money would not have been there either; a right one clears the count.
+ */
+export function judgeCard(question: IssuerQuestion): IssuerVerdict {
+  const { card, account, amountMinor, issuerDown, nowMs } = question;
+  const wrongPins = account?.wrongPins ?? 0;
+  const say = (code: string, wrong = wrongPins): IssuerVerdict => ({ code, wrongPins: wrong });
+  if (!card.checkDigitValid) return say('14');
+  if (issuerDown) return say('91');
+  if (account === undefined) return say('14');
+  if (account.standing === 'stolen') return say('43');
+  if (account.expiry < monthOf(nowMs)) return say('54');
+  if (account.standing === 'restricted') return say('62');
+  if (wrongPins >= MAX_WRONG_PINS) return say('75');
+  if (account.verification === 'online-pin' && card.pinHash !== account.pinHash) {
+    if (card.pinHash === null) return say('55');
+    return say(wrongPins + 1 >= MAX_WRONG_PINS ? '75' : '55', wrongPins + 1);
+  }
+  if (amountMinor > account.limitMinor) return say('61', 0);
+  if (amountMinor > account.availableMinor) return say('51', 0);
+  return say('00', 0);
+}
+
+/** ISO `YYYY-MM`, so that text order is time order; a card is good to the end of its month. */
+function monthOf(nowMs: number): string {
+  return new Date(nowMs).toISOString().slice(0, 7);
+}

@@ -1,0 +1,320 @@
+import type { PaymentCore } from '../../shared/domain/payment.ts';
+import { judgeCard } from './issuer-rules.ts';
+import { purchasePostings, restoringPostings, undoingPostings } from './postings.ts';
+import {
+  traceKey,
+  type Books,
+  type CardAccount,
+  type Change,
+  type Judged,
+  type OpenedCard,
+  type StoredPayment,
+} from './records.ts';
+
+export interface PaymentRequest {
+  readonly core: PaymentCore;
+  readonly coreHash: string;
+  /** Null where nothing was sealed: a void needs no card. */
+  readonly card: OpenedCard | null;
+  /** Something was sealed, but not for this transaction or not to this bank. */
+  readonly sealBroken: boolean;
+  readonly operatorId: string;
+  readonly channel: 'online' | 'stored';
+}
+
+/** Nothing is recorded of it but the security event of the same name. */
+export type RefusedPayment = 'core-differs' | 'number-reused' | 'seal-broken';
+
+export type PaymentVerdict =
+  /** Final, approved or not; the record as it stands now. */
+  | { readonly type: 'answered'; readonly payment: StoredPayment }
+  | { readonly type: 'refused'; readonly code: RefusedPayment }
+  /** A promise that cannot be judged now: nothing is recorded, the till asks again. */
+  | { readonly type: 'later'; readonly code: string };
+
+/**
+ * One payment, asked for online or promised by the till (P1, P6, P7). The order matters: what is
+ * known already is answered from the record; a payment that was taken back before it came is
+ * refused; the one it supersedes is undone whatever becomes of this one; then the issuer is asked.
+ */
+export function judgePayment(books: Books, request: PaymentRequest): Judged<PaymentVerdict> {
+  const { core, coreHash } = request;
+  const known = books.payments.get(core.id);
+  if (known !== undefined && known.coreHash !== null) {
+    if (known.coreHash !== coreHash) {
+      return refused('core-differs', `payment ${core.id} came with another core`);
+    }
+    const late = known.state === 'tombstone' || known.state === 'reversed';
+    const changes = late ? [event('late-original', `payment ${core.id} was taken back`)] : [];
+    return { value: { type: 'answered', payment: known }, changes };
+  }
+  if (known !== undefined && known.terminalId !== core.terminalId) {
+    return refused('core-differs', `payment ${core.id} belongs to another terminal`);
+  }
+  if (known === undefined && request.sealBroken) {
+    return refused('seal-broken', `payment ${core.id}: sealed card or PIN cannot be opened`);
+  }
+  const number = claimNumber(books, core);
+  if (number === null) {
+    return refused('number-reused', `number ${core.transactionNumber} came with ${core.id} too`);
+  }
+  if (known !== undefined) {
+    const payment: StoredPayment = { ...known, ...coreFacts(request) };
+    const late = event('late-original', `payment ${core.id} came after what superseded it`);
+    const { changes } = clearSuperseded(books, core);
+    return {
+      value: { type: 'answered', payment },
+      changes: [...changes, { type: 'payment', payment }, number, late],
+    };
+  }
+  const judged = core.kind === 'void' ? judgeVoid(books, request) : judgePurchase(books, request);
+  return judged.value.type === 'answered'
+    ? { value: judged.value, changes: [number, ...judged.changes] }
+    : judged;
+}
+
+function judgePurchase(books: Books, request: PaymentRequest): Judged<PaymentVerdict> {
+  const { core, card, channel } = request;
+  if (channel === 'stored' && books.issuerDown) {
+    return { value: { type: 'later', code: '91' }, changes: [] };
+  }
+  const cleared = clearSuperseded(books, core);
+  const account = card === null ? undefined : (cleared.account(card.cardHash) ?? undefined);
+  const amountMinor = BigInt(core.amountMinor);
+  if (card === null || core.currency !== books.currency) {
+    const payment = settled(books, request, card === null ? '14' : '12');
+    return answered(payment, cleared.changes);
+  }
+  const { issuerDown, nowMs } = books;
+  const verdict = judgeCard({ card, account, amountMinor, issuerDown, nowMs });
+  const payment = settled(books, request, verdict.code);
+  const changes = [...cleared.changes];
+  if (account !== undefined) {
+    const spent = verdict.code === '00' ? amountMinor : 0n;
+    const after = {
+      ...account,
+      wrongPins: verdict.wrongPins,
+      availableMinor: account.availableMinor - spent,
+    };
+    if (spent !== 0n || after.wrongPins !== account.wrongPins) {
+      changes.push({ type: 'card', card: after });
+    }
+    if (verdict.code === '00') {
+      const { merchantId } = books;
+      const movement = { recordId: core.id, merchantId, cardId: account.id, amountMinor };
+      changes.push(...purchasePostings(movement).map(asChange));
+    }
+  }
+  return answered(payment, changes);
+}
+
+/** Takes back an approved purchase of the same terminal in full (TERMINAL 2a: void). */
+function judgeVoid(books: Books, request: PaymentRequest): Judged<PaymentVerdict> {
+  const { core } = request;
+  const cleared = clearSuperseded(books, core);
+  const original = core.originalId === undefined ? undefined : books.payments.get(core.originalId);
+  const decline = (code: string) => answered(settled(books, request, code), cleared.changes);
+  if (original === undefined || original.terminalId !== core.terminalId) return decline('25');
+  if (original.kind !== 'purchase' || original.id === core.supersedes) return decline('12');
+  if (original.state !== 'approved' && original.state !== 'posted') return decline('12');
+  if (original.amountMinor !== BigInt(core.amountMinor)) return decline('64');
+  if (request.card !== null && request.card.cardHash !== original.cardHash) return decline('12');
+  const account = original.cardHash === null ? undefined : cleared.account(original.cardHash);
+  if (account === undefined) return decline('14');
+  const undone = undo(books, original, account, {
+    by: 'void',
+    recordId: core.id,
+    undoneBy: core.id,
+  });
+  const payment = { ...settled(books, request, '00'), cardHash: original.cardHash };
+  return answered(payment, [...cleared.changes, ...undone]);
+}
+
+/**
+ * P7: reverses what this payment replaces, or leaves a tombstone for it. Done even if this one is
+ * then declined: the till has already given the first up.
+ */
+export function clearSuperseded(
+  books: Books,
+  core: PaymentCore,
+): { changes: Change[]; account: (cardHash: string) => CardAccount | undefined } {
+  const changes: Change[] = [];
+  const touched = new Map<string, CardAccount>();
+  const account = (cardHash: string) => touched.get(cardHash) ?? books.cards.get(cardHash);
+  if (core.supersedes === undefined || core.supersedes === core.id) return { changes, account };
+  const first = books.payments.get(core.supersedes);
+  if (first === undefined) {
+    changes.push({ type: 'payment', payment: bareTombstone(books, core.supersedes, core.id) });
+  } else if (first.terminalId === core.terminalId) {
+    changes.push(...takeBackForGood(books, first, core.id));
+    for (const change of changes) {
+      if (change.type === 'card') touched.set(change.card.cardHash, change.card);
+    }
+  }
+  return { changes, account };
+}
+
+/**
+ * By a reversal or by what supersedes it: never to stand again. One that a void took back before
+ * changes hands, so that undoing the void does not bring it back to life.
+ */
+export function takeBackForGood(books: Books, payment: StoredPayment, by: string): Change[] {
+  const standing = payment.state === 'approved' || payment.state === 'posted';
+  if (standing) return takeBack(books, payment, by);
+  if (payment.state !== 'reversed' || payment.undoneBy === by) return [];
+  return [{ type: 'payment', payment: { ...payment, undoneBy: by } }];
+}
+
+/** Opposite postings for a standing purchase; a standing void gives its purchase back its force. */
+function takeBack(books: Books, payment: StoredPayment, undoneBy: string): Change[] {
+  const account = payment.cardHash === null ? undefined : books.cards.get(payment.cardHash);
+  const reversed: StoredPayment = { ...payment, state: 'reversed', undoneBy };
+  if (account === undefined) return [{ type: 'payment', payment: reversed }];
+  if (payment.kind === 'purchase') {
+    return undo(books, payment, account, { by: 'reversal', recordId: payment.id, undoneBy });
+  }
+  return restore(books, reversed, account);
+}
+
+function undo(
+  { merchantId }: Books,
+  payment: StoredPayment,
+  account: CardAccount,
+  how: { by: 'reversal' | 'void'; recordId: string; undoneBy: string },
+): Change[] {
+  const { amountMinor } = payment;
+  const movement = { recordId: how.recordId, merchantId, cardId: account.id, amountMinor };
+  const { undoneBy } = how;
+  return [
+    { type: 'payment', payment: { ...payment, state: 'reversed', undoneBy } },
+    { type: 'card', card: { ...account, availableMinor: account.availableMinor + amountMinor } },
+    ...undoingPostings(movement, how.by).map(asChange),
+  ];
+}
+
+/** A void that is reversed: the purchase stands again, even if the account goes below zero. */
+function restore(books: Books, voided: StoredPayment, account: CardAccount): Change[] {
+  const changes: Change[] = [{ type: 'payment', payment: voided }];
+  const original = voided.originalId === null ? undefined : books.payments.get(voided.originalId);
+  if (original === undefined || original.undoneBy !== voided.id) return changes;
+  const { merchantId } = books;
+  const { amountMinor } = original;
+  const state = original.channel === 'online' ? 'approved' : 'posted';
+  const movement = { recordId: voided.id, merchantId, cardId: account.id, amountMinor };
+  return [
+    ...changes,
+    { type: 'payment', payment: { ...original, state, undoneBy: null } },
+    { type: 'card', card: { ...account, availableMinor: account.availableMinor - amountMinor } },
+    ...restoringPostings(movement).map(asChange),
+  ];
+}
+
+function settled(books: Books, request: PaymentRequest, code: string): StoredPayment {
+  const yes = code === '00';
+  const online = request.channel === 'online';
+  return {
+    ...blankPayment(books, request.core.id),
+    ...coreFacts(request),
+    state: yes ? (online ? 'approved' : 'posted') : online ? 'declined' : 'refused',
+    code,
+    authorisationCode: yes ? books.digits(6) : '',
+    referenceNumber: books.digits(12),
+  };
+}
+
+/** What a record knows once its core has been seen. */
+export function coreFacts({ core, coreHash, card, operatorId, channel }: PaymentRequest) {
+  return {
+    kind: core.kind,
+    coreHash,
+    saleId: core.saleId,
+    amountMinor: BigInt(core.amountMinor),
+    transactionNumber: core.transactionNumber,
+    batchNumber: core.batchNumber,
+    traceNumber: core.traceNumber,
+    cardHash: card?.cardHash ?? null,
+    maskedNumber: card?.maskedNumber ?? '',
+    channel,
+    supersedes: core.supersedes ?? null,
+    originalId: core.originalId ?? null,
+    operatorId,
+  };
+}
+
+export function bareTombstone(books: Books, id: string, undoneBy: string | null): StoredPayment {
+  return { ...blankPayment(books, id), undoneBy };
+}
+
+function blankPayment({ terminalId, nowMs }: Books, id: string): StoredPayment {
+  return {
+    id,
+    kind: 'purchase',
+    terminalId,
+    coreHash: null,
+    saleId: null,
+    amountMinor: 0n,
+    transactionNumber: null,
+    batchNumber: null,
+    traceNumber: null,
+    cardHash: null,
+    maskedNumber: '',
+    channel: 'online',
+    state: 'tombstone',
+    code: '12',
+    authorisationCode: '',
+    referenceNumber: '',
+    supersedes: null,
+    originalId: null,
+    undoneBy: null,
+    operatorId: '',
+    createdAtMs: nowMs,
+  };
+}
+
+interface Numbered {
+  readonly id: string;
+  readonly transactionNumber: number;
+  readonly batchNumber: number;
+  readonly traceNumber: number;
+}
+
+/**
+ * Null when the number, or the trace number within its batch, was taken before (I8). Even by the
+ * same id: a record that is known is answered from what is stored, never numbered again.
+ */
+export function claimNumber(
+  books: Books,
+  record: Numbered,
+  recordKind: 'payment' | 'sale-report' = 'payment',
+): Change | null {
+  const { id, transactionNumber, batchNumber, traceNumber } = record;
+  if (books.numbers.has(transactionNumber)) return null;
+  if (books.traces.has(traceKey(batchNumber, traceNumber))) return null;
+  return {
+    type: 'number',
+    number: transactionNumber,
+    batchNumber,
+    traceNumber,
+    recordId: id,
+    recordKind,
+  };
+}
+
+function asChange(posting: Extract<Change, { type: 'posting' }>['posting']): Change {
+  return { type: 'posting', posting };
+}
+
+function event(kind: 'late-original' | RefusedPayment, detail: string): Change {
+  return { type: 'security-event', kind, detail };
+}
+
+function refused(code: RefusedPayment, detail: string): Judged<PaymentVerdict> {
+  return { value: { type: 'refused', code }, changes: [event(code, detail)] };
+}
+
+function answered(payment: StoredPayment, before: readonly Change[]): Judged<PaymentVerdict> {
+  return {
+    value: { type: 'answered', payment },
+    changes: [...before, { type: 'payment', payment }],
+  };
+}

@@ -1,0 +1,118 @@
+import type { SaleReport } from '../../shared/contracts/bank-api.ts';
+import type { LedgerEntry, Posting, PostingKind } from './records.ts';
+
+/** Merchant discount rate in basis points; a schedule per merchant comes with settlement. */
+export const MERCHANT_DISCOUNT_BASIS_POINTS = 60n;
+
+export const accountOf = {
+  card: (cardId: string) => `card:${cardId}`,
+  merchantClearing: (merchantId: string) => `merchant:${merchantId}:clearing`,
+  merchantFees: (merchantId: string) => `merchant:${merchantId}:fees`,
+  merchantDrawer: (merchantId: string) => `merchant:${merchantId}:cash-drawer`,
+  merchantSales: (merchantId: string) => `merchant:${merchantId}:cash-sales`,
+  merchantRounding: (merchantId: string) => `merchant:${merchantId}:cash-rounding`,
+  feeIncome: 'bank:fee-income',
+  funding: 'issuer:funding',
+} as const;
+
+/** Half up: 60 basis points of 0.83 yuan are 0.498 fen, so 0; of 0.84 yuan 0.504 fen, so 1. */
+export function merchantFee(amountMinor: bigint): bigint {
+  return (amountMinor * MERCHANT_DISCOUNT_BASIS_POINTS + 5_000n) / 10_000n;
+}
+
+function debit(account: string, amountMinor: bigint): LedgerEntry {
+  return amountMinor >= 0n
+    ? { account, debitMinor: amountMinor, creditMinor: 0n }
+    : { account, debitMinor: 0n, creditMinor: -amountMinor };
+}
+
+function credit(account: string, amountMinor: bigint): LedgerEntry {
+  return debit(account, -amountMinor);
+}
+
+function posting(recordId: string, kind: PostingKind, entries: readonly LedgerEntry[]): Posting {
+  const moved = entries.filter((entry) => entry.debitMinor !== 0n || entry.creditMinor !== 0n);
+  return { id: `${recordId}:${kind}`, kind, recordId, entries: moved };
+}
+
+interface CardMovement {
+  readonly recordId: string;
+  readonly merchantId: string;
+  readonly cardId: string;
+  readonly amountMinor: bigint;
+}
+
+/**
+ * The purchase and its fee, each a posting of its own. Authorisation and capture are one step
+ * until settlement exists.
+ */
+export function purchasePostings(movement: CardMovement): Posting[] {
+  return cardPostings(movement, 1n, ['purchase', 'fee']);
+}
+
+/** Everything back: what a reversal, a superseding payment or a void does. */
+export function undoingPostings(movement: CardMovement, by: 'reversal' | 'void'): Posting[] {
+  return cardPostings(movement, -1n, by === 'void' ? ['void', 'void-fee'] : UNDONE);
+}
+
+/** A void that is itself reversed: the purchase stands again. */
+export function restoringPostings(movement: CardMovement): Posting[] {
+  return cardPostings(movement, 1n, UNDONE);
+}
+
+const UNDONE: readonly [PostingKind, PostingKind] = ['reversal', 'reversal-fee'];
+
+function cardPostings(
+  { recordId, merchantId, cardId, amountMinor }: CardMovement,
+  sign: bigint,
+  [moneyKind, feeKind]: readonly [PostingKind, PostingKind],
+): Posting[] {
+  const clearing = accountOf.merchantClearing(merchantId);
+  const amount = sign * amountMinor;
+  const fee = sign * merchantFee(amountMinor);
+  const money = posting(recordId, moneyKind, [
+    debit(accountOf.card(cardId), amount),
+    credit(clearing, amount),
+  ]);
+  if (fee === 0n) return [money];
+  return [
+    money,
+    posting(recordId, feeKind, [
+      debit(accountOf.merchantFees(merchantId), fee),
+      credit(accountOf.feeIncome, fee),
+    ]),
+  ];
+}
+
+/**
+ * A memo of the cash of one sale, rounding on an account of its own (A19). Null for a sale without
+ * cash. The drawer is the merchant's: no money of the bank moves.
+ */
+export function cashSalePosting(report: SaleReport): Posting | null {
+  let amount = 0n;
+  let rounding = 0n;
+  for (const tender of report.tenders) {
+    if (tender.kind !== 'cash') continue;
+    amount += BigInt(tender.amountMinor);
+    rounding += BigInt(tender.roundingMinor);
+  }
+  if (amount === 0n) return null;
+  const { merchantId } = report;
+  return posting(report.id, 'cash-sale', [
+    debit(accountOf.merchantDrawer(merchantId), amount + rounding),
+    credit(accountOf.merchantSales(merchantId), amount),
+    credit(accountOf.merchantRounding(merchantId), rounding),
+  ]);
+}
+
+/** Brings a card account to a wanted balance: test money out of nowhere, named as such. */
+export function fundingPosting(recordId: string, cardId: string, addedMinor: bigint): Posting {
+  return posting(recordId, 'funding', [
+    debit(accountOf.funding, addedMinor),
+    credit(accountOf.card(cardId), addedMinor),
+  ]);
+}
+
+export function isBalanced({ entries }: Posting): boolean {
+  return entries.reduce((sum, entry) => sum + entry.debitMinor - entry.creditMinor, 0n) === 0n;
+}

@@ -1,0 +1,184 @@
+import type { SaleReport } from '../../shared/contracts/bank-api.ts';
+
+/**
+ * What the bank keeps, as plain values. Rules read these and return `Change`s; whoever runs them
+ * (PostgreSQL in the server, maps in a simulation) loads the slice before and writes after.
+ * Amounts are minor units as bigint, times epoch milliseconds.
+ */
+
+/**
+ *   (nothing) ──▶ approved │ declined          asked online
+ *   (nothing) ──▶ posted │ refused             promised by the till, judged at upload
+ *   (nothing) ──▶ tombstone                    reversed or superseded before it was ever seen (P6)
+ *   approved │ posted ──▶ reversed             reversed, superseded or voided
+ */
+export type PaymentStateAtBank =
+  'approved' | 'declined' | 'posted' | 'refused' | 'reversed' | 'tombstone';
+
+export interface StoredPayment {
+  readonly id: string;
+  readonly kind: 'purchase' | 'void';
+  readonly terminalId: string;
+  /** Null while only the id is known: a tombstone by `supersedes` (P7). */
+  readonly coreHash: string | null;
+  readonly saleId: string | null;
+  readonly amountMinor: bigint;
+  readonly transactionNumber: number | null;
+  readonly batchNumber: number | null;
+  readonly traceNumber: number | null;
+  readonly cardHash: string | null;
+  readonly maskedNumber: string;
+  readonly channel: 'online' | 'stored';
+  readonly state: PaymentStateAtBank;
+  readonly code: string;
+  readonly authorisationCode: string;
+  readonly referenceNumber: string;
+  readonly supersedes: string | null;
+  readonly originalId: string | null;
+  /** What took it back, if anything did: a void, what superseded it, or its own reversal (its id). */
+  readonly undoneBy: string | null;
+  readonly operatorId: string;
+  readonly createdAtMs: number;
+}
+
+/** A cardholder's account at the demo issuer. */
+export interface CardAccount {
+  readonly cardHash: string;
+  readonly id: string;
+  readonly expiry: string;
+  readonly standing: 'good' | 'stolen' | 'restricted';
+  readonly verification: 'none' | 'online-pin';
+  readonly pinHash: string;
+  readonly wrongPins: number;
+  readonly limitMinor: bigint;
+  readonly availableMinor: bigint;
+}
+
+/** What the acquirer found behind the seal. The number itself is gone by then (I6). */
+export interface OpenedCard {
+  readonly cardHash: string;
+  readonly maskedNumber: string;
+  readonly checkDigitValid: boolean;
+  readonly pinHash: string | null;
+}
+
+export interface LedgerEntry {
+  readonly account: string;
+  readonly debitMinor: bigint;
+  readonly creditMinor: bigint;
+}
+
+export type PostingKind =
+  'purchase' | 'fee' | 'void' | 'void-fee' | 'reversal' | 'reversal-fee' | 'cash-sale' | 'funding';
+
+/** Sums to zero; its id is `<record id>:<kind>`, so that none can be booked twice (I2). */
+export interface Posting {
+  readonly id: string;
+  readonly kind: PostingKind;
+  readonly recordId: string;
+  readonly entries: readonly LedgerEntry[];
+}
+
+export interface StoredReport {
+  readonly id: string;
+  readonly contentHash: string;
+  readonly referenceNumber: string;
+}
+
+/** One till's slice of the books, as loaded for one piece of work. */
+export interface Books {
+  readonly merchantId: string;
+  readonly terminalId: string;
+  readonly currency: string;
+  readonly nowMs: number;
+  readonly issuerDown: boolean;
+  /** Random decimal digits, for authorisation codes and reference numbers. */
+  readonly digits: (count: number) => string;
+  readonly payments: Map<string, StoredPayment>;
+  readonly cards: Map<string, CardAccount>;
+  /** Transaction number → id of the record that took it (P2). */
+  readonly numbers: Map<number, string>;
+  /** `batch:trace` → id of the record that took it (P3). */
+  readonly traces: Map<string, string>;
+  readonly reports: Map<string, StoredReport>;
+  /** Sale id → id of its report. */
+  readonly reportedSales: Map<string, string>;
+  /** Id of a void-number record → the number. */
+  readonly voidNumbers: Map<string, number>;
+}
+
+export type SecurityEventKind =
+  | 'activation-refused'
+  | 'activation-repeated'
+  | 'clock-skew'
+  | 'core-differs'
+  | 'journal-fork'
+  | 'journal-rollback'
+  | 'late-original'
+  | 'not-permitted'
+  | 'number-reused'
+  | 'seal-broken'
+  | 'sequence-gap'
+  | 'signature-invalid'
+  | 'signature-missing'
+  | 'terminal-unknown';
+
+export type Change =
+  | { readonly type: 'payment'; readonly payment: StoredPayment }
+  | { readonly type: 'card'; readonly card: CardAccount }
+  | { readonly type: 'posting'; readonly posting: Posting }
+  | {
+      readonly type: 'number';
+      readonly number: number;
+      readonly batchNumber: number | null;
+      readonly traceNumber: number | null;
+      readonly recordId: string;
+      readonly recordKind: 'payment' | 'sale-report' | 'void-number';
+    }
+  | { readonly type: 'report'; readonly report: SaleReport; readonly stored: StoredReport }
+  | {
+      readonly type: 'void-number';
+      readonly id: string;
+      readonly number: number;
+      readonly reason: string;
+    }
+  | { readonly type: 'security-event'; readonly kind: SecurityEventKind; readonly detail: string };
+
+export interface Judged<Value> {
+  readonly value: Value;
+  readonly changes: readonly Change[];
+}
+
+/** Lets the next record of the same work see what the one before it did. */
+export function applyChanges(books: Books, changes: readonly Change[]): void {
+  for (const change of changes) {
+    switch (change.type) {
+      case 'payment':
+        books.payments.set(change.payment.id, change.payment);
+        break;
+      case 'card':
+        books.cards.set(change.card.cardHash, change.card);
+        break;
+      case 'number':
+        books.numbers.set(change.number, change.recordId);
+        if (change.batchNumber !== null && change.traceNumber !== null) {
+          books.traces.set(traceKey(change.batchNumber, change.traceNumber), change.recordId);
+        }
+        break;
+      case 'report':
+        books.reports.set(change.stored.id, change.stored);
+        books.reportedSales.set(change.report.saleId, change.stored.id);
+        break;
+      case 'void-number':
+        books.voidNumbers.set(change.id, change.number);
+        break;
+      case 'posting':
+      case 'security-event':
+        break;
+    }
+  }
+}
+
+export function traceKey(batchNumber: number, traceNumber: number): string {
+  return `${batchNumber}:${traceNumber}`;
+}

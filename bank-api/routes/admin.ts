@@ -1,0 +1,159 @@
+import { timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { MAX_AMOUNT_MINOR } from '../../shared/domain/money.ts';
+import { minor } from '../../shared/domain/money.ts';
+import type { OfflinePolicy } from '../../shared/domain/parameters.ts';
+import type { BankServer } from '../http-server.ts';
+import type { BankPorts } from '../ports.ts';
+import { faultSettings } from '../faults.ts';
+import { issueActivationCode } from '../services/activation.ts';
+import {
+  createMerchant,
+  createTerminal,
+  setBalance,
+  setOfflinePolicy,
+} from '../services/merchants.ts';
+import { readLedger } from '../store/ledger-view-store.ts';
+import { toJson } from '../store/bulk.ts';
+import { verifyBooks } from '../store/verification.ts';
+import { sendRefusal } from './refusals.ts';
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+const amount = z.int().nonnegative().lt(MAX_AMOUNT_MINOR);
+const newMerchant = z.strictObject({
+  merchantId: z.string().length(15),
+  name: z.string().min(1).max(80),
+  shopName: z.string().min(1).max(80),
+  mode: z.enum(['demo', 'training', 'live']),
+});
+const newTerminal = z.strictObject({
+  terminalId: z.string().length(8),
+  merchantId: z.string().length(15),
+  tillNumber: z.string().min(1).max(4),
+});
+const policyChange = z.strictObject({
+  enabled: z.boolean().exactOptional(),
+  perSaleMinor: amount.transform(minor).exactOptional(),
+  hardPerSaleMinor: amount.transform(minor).exactOptional(),
+  perCardMinor: amount.transform(minor).exactOptional(),
+  totalExposureMinor: amount.transform(minor).exactOptional(),
+  hardTotalExposureMinor: amount.transform(minor).exactOptional(),
+  maxCount: z.int().nonnegative().exactOptional(),
+  maxAgeMs: z.int().positive().exactOptional(),
+  floorLimitMinor: amount.transform(minor).exactOptional(),
+});
+
+/** Administration: from this machine only, with the token of the ready file. Never signed. */
+export function adminRoutes(app: BankServer, ports: BankPorts): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/admin')) return;
+    if (!LOOPBACK.has(request.ip) || !isToken(request.headers.authorization, ports.adminToken)) {
+      return sendRefusal(reply, 'not-permitted', 'administration needs this machine and its token');
+    }
+  });
+  faultRoutes(app, ports);
+  ledgerRoutes(app, ports);
+  partyRoutes(app, ports);
+}
+
+function faultRoutes(app: BankServer, { faults }: BankPorts): void {
+  app.get('/admin/faults', { schema: { hide: true } }, (_request, reply) =>
+    reply.send(faults.current()),
+  );
+  app.post(
+    '/admin/faults',
+    { schema: { hide: true, body: faultSettings.partial() } },
+    (request, reply) => {
+      const given = Object.entries(request.body).filter(([, value]) => value !== undefined);
+      return reply.send(faults.change(Object.fromEntries(given)));
+    },
+  );
+}
+
+function ledgerRoutes(app: BankServer, { database }: BankPorts): void {
+  app.get('/admin/ledger', { schema: { hide: true } }, async (_request, reply) =>
+    reply.send(await readLedger(database)),
+  );
+  app.get('/admin/verify', { schema: { hide: true } }, async (_request, reply) =>
+    reply.send(await verifyBooks(database)),
+  );
+  app.get('/admin/security-events', { schema: { hide: true } }, async (_request, reply) => {
+    const events = await database
+      .selectFrom('security_events')
+      .selectAll()
+      .orderBy('at_ms')
+      .execute();
+    return reply
+      .type('application/json')
+      .send(toJson(events.map((event) => ({ ...event, at_ms: Number(event.at_ms) }))));
+  });
+}
+
+function partyRoutes(app: BankServer, ports: BankPorts): void {
+  app.post(
+    '/admin/merchants',
+    { schema: { hide: true, body: newMerchant } },
+    async (request, reply) => reply.send({ created: await createMerchant(ports, request.body) }),
+  );
+  app.post(
+    '/admin/terminals',
+    { schema: { hide: true, body: newTerminal } },
+    async (request, reply) => {
+      const { terminalId, merchantId } = request.body;
+      const merchant = await ports.database
+        .selectFrom('merchants')
+        .select('id')
+        .where('id', '=', merchantId)
+        .executeTakeFirst();
+      if (merchant === undefined) return sendRefusal(reply, 'not-found', `merchant ${merchantId}`);
+      const created = await createTerminal(ports, request.body);
+      const activationCode = created ? await issueActivationCode(ports, terminalId) : '';
+      return reply.send({ created, activationCode });
+    },
+  );
+  app.post(
+    '/admin/activation-codes',
+    { schema: { hide: true, body: z.strictObject({ terminalId: z.string().length(8) }) } },
+    async (request, reply) => {
+      const { terminalId } = request.body;
+      const terminal = await ports.database
+        .selectFrom('terminals')
+        .select('id')
+        .where('id', '=', terminalId)
+        .executeTakeFirst();
+      if (terminal === undefined) return sendRefusal(reply, 'not-found', `terminal ${terminalId}`);
+      return reply.send({ activationCode: await issueActivationCode(ports, terminalId) });
+    },
+  );
+  app.post(
+    '/admin/balances',
+    { schema: { hide: true, body: z.strictObject({ cardId: z.string(), amountMinor: amount }) } },
+    async (request, reply) => {
+      const { cardId, amountMinor } = request.body;
+      return (await setBalance(ports, cardId, BigInt(amountMinor)))
+        ? reply.send({ cardId, amountMinor })
+        : sendRefusal(reply, 'not-found', `card ${cardId}`);
+    },
+  );
+  app.post(
+    '/admin/offline-policy',
+    {
+      schema: {
+        hide: true,
+        body: z.strictObject({ merchantId: z.string().length(15), policy: policyChange }),
+      },
+    },
+    async (request, reply) => {
+      const { merchantId, policy } = request.body;
+      const changes: Partial<OfflinePolicy> = policy;
+      return reply.send({ version: await setOfflinePolicy(ports, merchantId, changes) });
+    },
+  );
+}
+
+function isToken(header: string | undefined, token: string): boolean {
+  const given = Buffer.from(header ?? '');
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}

@@ -1,0 +1,147 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  authorisationAnswer,
+  authorisationRequest,
+  batchAnswer,
+  batchRequest,
+  reversalAnswer,
+  reversalRequest,
+  type AuthorisationRequest,
+} from '../../shared/contracts/bank-api.ts';
+import { HEADERS } from '../../shared/contracts/http-signature.ts';
+import { assertNever } from '../../shared/lib/assert.ts';
+import type { BankServer } from '../http-server.ts';
+import type { BankPorts } from '../ports.ts';
+import { authorisationAnswerOf } from '../domain/answers.ts';
+import { bookBatch } from '../services/batch-booking.ts';
+import { authorise, hasLowerCaseIds, reverse } from '../services/booking.ts';
+import { holdsUnstorableText } from '../security/hashing.ts';
+import { recordSecurityEvent, roleOf } from '../store/terminal-store.ts';
+import { terminalOf } from './authentication.ts';
+import { REFUSALS, sendRefusal } from './refusals.ts';
+
+type Core = AuthorisationRequest['core'];
+
+/** What moves money. Each handler: may this till ask this, one call, the answer. */
+export function moneyRoutes(app: BankServer, ports: BankPorts): void {
+  const { database, clock } = ports;
+  app.post(
+    '/v1/authorisations',
+    {
+      schema: {
+        summary: 'Asks for a purchase or a void; the answer is final for its id (P1, P5)',
+        body: authorisationRequest,
+        response: { 200: authorisationAnswer, ...REFUSALS },
+      },
+    },
+    async (request, reply) => {
+      const { core, attempt } = request.body;
+      if (!(await mayAsk(ports, request, reply, request.body))) return reply;
+      if (request.headers[HEADERS.idempotencyKey] !== core.id) {
+        return sendRefusal(reply, 'request-malformed', 'idempotency-key is the id of the payment');
+      }
+      const role = await roleOf(ports.database, core.merchantId, attempt.operatorId);
+      if (role === null || (core.kind === 'void' && role !== 'supervisor')) {
+        const detail = `operator ${attempt.operatorId} may not ask for a ${core.kind}`;
+        return refuseNotPermitted(ports, request, reply, detail);
+      }
+      const outcome = await authorise(ports, terminalOf(request), request.body);
+      switch (outcome.type) {
+        case 'answered':
+          return reply.send(authorisationAnswerOf(outcome.payment));
+        case 'refused': {
+          const code = outcome.code === 'seal-broken' ? 'request-malformed' : outcome.code;
+          return sendRefusal(reply, code, `payment ${core.id}: ${outcome.code}`);
+        }
+        case 'later':
+          return sendRefusal(reply, 'bank-unavailable', `code ${outcome.code}`);
+        default:
+          return assertNever(outcome);
+      }
+    },
+  );
+
+  app.post(
+    '/v1/reversals',
+    {
+      schema: {
+        summary: 'Undoes a payment, or makes sure that it never happens; always final (P6)',
+        body: reversalRequest,
+        response: { 200: reversalAnswer, ...REFUSALS },
+      },
+    },
+    async (request, reply) => {
+      // No look at the operator's role: money that hangs in the air is given back by anybody.
+      if (!(await mayAsk(ports, request, reply, request.body))) return reply;
+      const verdict = await reverse(ports, terminalOf(request), request.body);
+      return verdict.type === 'answered'
+        ? reply.send(verdict.answer)
+        : sendRefusal(reply, verdict.code, `payment ${request.body.core.id}`);
+    },
+  );
+
+  app.post(
+    '/v1/batches',
+    {
+      schema: {
+        summary: 'Stored payments, sale reports, void numbers; one result each (P12)',
+        body: batchRequest,
+        response: { 200: batchAnswer, ...REFUSALS },
+      },
+    },
+    async (request, reply) => {
+      const { batchId, operatorId } = request.body;
+      if (holdsUnstorableText({ batchId, operatorId })) {
+        return sendRefusal(reply, 'request-malformed', 'text with NUL or half a character');
+      }
+      const terminal = terminalOf(request);
+      // What is in a queue has happened: an unknown operator is noted, not a reason to lose it.
+      if (operatorId !== '' && (await roleOf(database, terminal.merchantId, operatorId)) === null) {
+        await recordSecurityEvent(database, {
+          kind: 'not-permitted',
+          atMs: clock.nowMs(),
+          merchantId: terminal.merchantId,
+          terminalId: terminal.terminalId,
+          detail: `batch ${batchId} names operator ${operatorId}, whom nobody knows`,
+        });
+      }
+      return reply.send(await bookBatch(ports, terminal, request.body));
+    },
+  );
+}
+
+/** The core is this terminal's own and can be stored; otherwise answers and says false. */
+async function mayAsk(
+  ports: BankPorts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: { readonly core: Core; readonly attempt: { readonly operatorId: string } },
+): Promise<boolean> {
+  const { terminalId, merchantId } = terminalOf(request);
+  const { core } = body;
+  if (core.terminalId !== terminalId || core.merchantId !== merchantId) {
+    const detail = `payment ${core.id} belongs to terminal ${core.terminalId}`;
+    await refuseNotPermitted(ports, request, reply, detail);
+    return false;
+  }
+  if (holdsUnstorableText(body) || !hasLowerCaseIds(core)) {
+    sendRefusal(reply, 'request-malformed', 'ids are lower case, text is well formed', [
+      `core.id: ${core.id}`,
+    ]);
+    return false;
+  }
+  return true;
+}
+
+async function refuseNotPermitted(
+  { database, clock }: BankPorts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  detail: string,
+): Promise<FastifyReply> {
+  const { terminalId, merchantId } = terminalOf(request);
+  const atMs = clock.nowMs();
+  const kind = 'not-permitted';
+  await recordSecurityEvent(database, { kind, atMs, merchantId, terminalId, detail });
+  return sendRefusal(reply, kind, detail);
+}

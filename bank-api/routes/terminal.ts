@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import {
+  echoAnswer,
+  queryAnswer,
+  signOnAnswer,
+  signOnRequest,
+  terminalParameters,
+  watermark,
+} from '../../shared/contracts/bank-api.ts';
+import type { BankServer } from '../http-server.ts';
+import type { BankPorts } from '../ports.ts';
+import { BANK_ID } from '../ports.ts';
+import { mutableParameters } from '../services/activation.ts';
+import { findRecord } from '../store/query-store.ts';
+import {
+  agreeBatchNumber,
+  declareDelivered,
+  readAnchor,
+  readParameters,
+  readWatermark,
+  recordSecurityEvent,
+  roleOf,
+} from '../store/terminal-store.ts';
+import { terminalOf } from './authentication.ts';
+import { REFUSALS, sendRefusal } from './refusals.ts';
+
+/** What a till asks for without moving money. */
+export function terminalRoutes(app: BankServer, ports: BankPorts): void {
+  const { database, clock } = ports;
+  app.post(
+    '/v1/sign-on',
+    {
+      schema: {
+        summary: 'Batch number, parameters, watermark and journal anchor (P21)',
+        body: signOnRequest,
+        response: { 200: signOnAnswer, ...REFUSALS },
+      },
+    },
+    async (request, reply) => {
+      const { terminalId, merchantId } = terminalOf(request);
+      const { operatorId, deliveredUpTo } = request.body;
+      // A till signs on by itself at start, before anybody has signed in: then there is no operator.
+      if (operatorId !== '' && (await roleOf(database, merchantId, operatorId)) === null) {
+        const detail = `operator ${operatorId} is not the merchant's`;
+        const atMs = clock.nowMs();
+        await recordSecurityEvent(database, {
+          kind: 'not-permitted',
+          atMs,
+          merchantId,
+          terminalId,
+          detail,
+        });
+        return sendRefusal(reply, 'not-permitted', detail);
+      }
+      await declareDelivered(database, terminalId, deliveredUpTo, clock.nowMs());
+      const batchNumber = await agreeBatchNumber(database, terminalId, request.body);
+      const anchor = await readAnchor(database, terminalId);
+      return reply.send({
+        batchNumber,
+        parameters: mutableParameters(await readParameters(database, merchantId)),
+        watermark: await readWatermark(database, terminalId),
+        anchor: { ...anchor, state: 'unchanged' as const },
+        appVersionApproved: true,
+      });
+    },
+  );
+
+  app.get(
+    '/v1/parameters',
+    { schema: { response: { 200: terminalParameters, ...REFUSALS } } },
+    async (request, reply) => {
+      const parameters = await readParameters(database, terminalOf(request).merchantId);
+      return reply.send(mutableParameters(parameters));
+    },
+  );
+
+  app.post(
+    '/v1/echo',
+    {
+      schema: {
+        summary: 'Is the bank there? (P14)',
+        body: z.strictObject({ deliveredUpTo: z.int().nonnegative() }),
+        response: { 200: echoAnswer, ...REFUSALS },
+      },
+    },
+    async (request, reply) => {
+      const { terminalId } = terminalOf(request);
+      await declareDelivered(database, terminalId, request.body.deliveredUpTo, clock.nowMs());
+      return reply.send({ bankId: BANK_ID, timeMs: clock.nowMs() });
+    },
+  );
+
+  app.get(
+    '/v1/watermark',
+    { schema: { response: { 200: watermark, ...REFUSALS } } },
+    async (request, reply) =>
+      reply.send(await readWatermark(database, terminalOf(request).terminalId)),
+  );
+
+  app.get(
+    '/v1/transactions/:id',
+    {
+      schema: {
+        summary: 'What became of this id? Unknown closes nothing (P6)',
+        params: z.strictObject({ id: z.uuid() }),
+        response: { 200: queryAnswer, ...REFUSALS },
+      },
+    },
+    async (request, reply) =>
+      reply.send(await findRecord(database, terminalOf(request), request.params.id)),
+  );
+}

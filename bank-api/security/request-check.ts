@@ -1,0 +1,89 @@
+import { createPublicKey, verify } from 'node:crypto';
+import {
+  HEADERS,
+  MAX_SIGNATURE_AGE_S,
+  parseContentDigest,
+  parseSignature,
+  parseSignatureInput,
+  requestSignatureBase,
+} from '../../shared/contracts/http-signature.ts';
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { BANK_ID } from '../ports.ts';
+import { asJwk, type KnownTerminal } from '../store/terminal-store.ts';
+import { sha256Base64 } from './hashing.ts';
+
+export interface ReceivedRequest {
+  readonly method: string;
+  /** Path and query as sent. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Without content encoding. */
+  readonly body: Uint8Array;
+}
+
+type SignatureCode = 'terminal-unknown' | 'signature-missing' | 'signature-invalid' | 'clock-skew';
+
+/**
+ * P26, in this order: the terminal is known by its key, the signature covers everything it must,
+ * the body is the one that was signed, the signature is the terminal's, and it is fresh. A replay
+ * within the window meets idempotency; after it, it is refused here (F15, F37).
+ */
+export async function checkSignedRequest(
+  request: ReceivedRequest,
+  nowMs: number,
+  findTerminal: (keyId: string) => Promise<KnownTerminal | null>,
+): Promise<Result<KnownTerminal, Failure<SignatureCode>>> {
+  const header = (name: string) => {
+    const value = request.headers[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  if (header(HEADERS.signature) === undefined || header(HEADERS.signatureInput) === undefined) {
+    return err(failure('signature-missing', 'the request is not signed'));
+  }
+  const input = parseSignatureInput(header(HEADERS.signatureInput), 'request');
+  const signature = parseSignature(header(HEADERS.signature));
+  if (input === null || signature === null) {
+    return err(failure('signature-invalid', 'signature headers of another shape'));
+  }
+  const terminal = await findTerminal(input.parameters.keyId);
+  if (terminal === null) {
+    return err(failure('terminal-unknown', `no terminal has the key ${input.parameters.keyId}`));
+  }
+  const bodyDigest = parseContentDigest(header(HEADERS.contentDigest));
+  if (bodyDigest === null || bodyDigest !== sha256Base64(request.body)) {
+    return err(failure('signature-invalid', 'content-digest does not fit the body'));
+  }
+  const audience = header(HEADERS.audience) ?? '';
+  if (audience !== BANK_ID) {
+    return err(failure('signature-invalid', `meant for ${audience || 'nobody'}, not ${BANK_ID}`));
+  }
+  const base = requestSignatureBase(
+    {
+      method: request.method,
+      path: request.path,
+      bodyDigest,
+      idempotencyKey: header(HEADERS.idempotencyKey) ?? '',
+      audience,
+    },
+    input.input,
+  );
+  if (!isSignedBy(terminal.devicePublicKey, base, signature)) {
+    return err(failure('signature-invalid', 'the signature is not the terminal’s'));
+  }
+  const ageS = Math.abs(Math.floor(nowMs / 1000) - input.parameters.createdS);
+  if (ageS > MAX_SIGNATURE_AGE_S) {
+    return err(failure('clock-skew', `signed ${ageS} s away from the bank's time`));
+  }
+  return ok(terminal);
+}
+
+function isSignedBy(devicePublicKey: string, text: string, signature: string): boolean {
+  const key = createPublicKey({ key: asJwk(devicePublicKey), format: 'jwk' });
+  return verify(
+    'sha256',
+    Buffer.from(text, 'utf8'),
+    { key, dsaEncoding: 'ieee-p1363' },
+    Buffer.from(signature, 'base64'),
+  );
+}

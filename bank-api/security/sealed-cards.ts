@@ -1,0 +1,60 @@
+import { sealContext } from '../../shared/contracts/http-signature.ts';
+import {
+  CARD_SEAL_INFO,
+  PIN_SEAL_INFO,
+  sealedCardContent,
+  sealedPinContent,
+} from '../../shared/contracts/sealed-card.ts';
+import type { PaymentCore } from '../../shared/domain/payment.ts';
+import { hasValidCheckDigit, maskedNumber } from '../../shared/domain/test-cards.ts';
+import { fromUtf8 } from '../../shared/lib/bytes.ts';
+import type { OpenedCard } from '../domain/records.ts';
+import type { BankKeys } from '../ports.ts';
+
+export function cardHashOf(keys: BankKeys, cardNumber: string): string {
+  return keys.hmac(`card ${cardNumber}`);
+}
+
+export function pinHashOf(keys: BankKeys, cardHash: string, pin: string): string {
+  return keys.hmac(`pin ${cardHash} ${pin}`);
+}
+
+/**
+ * Opens what the card reader sealed (P27). Number and PIN live in this function only; what leaves
+ * it can neither be printed nor guessed. Null: not sealed for this transaction and this bank.
+ */
+export async function openCard(
+  keys: BankKeys,
+  core: PaymentCore,
+  sealedPin: string | undefined,
+): Promise<OpenedCard | null> {
+  const context = sealContext(core);
+  const plain = await keys.open(core.sealedCard, CARD_SEAL_INFO, context);
+  const content = sealedCardContent.safeParse(parseJson(plain));
+  if (!content.success) return null;
+  const { cardNumber } = content.data;
+  const cardHash = cardHashOf(keys, cardNumber);
+  let pinHash: string | null = null;
+  if (sealedPin !== undefined) {
+    const pin = sealedPinContent.safeParse(
+      parseJson(await keys.open(sealedPin, PIN_SEAL_INFO, context)),
+    );
+    if (!pin.success) return null;
+    pinHash = pinHashOf(keys, cardHash, pin.data.pin);
+  }
+  return {
+    cardHash,
+    maskedNumber: maskedNumber(cardNumber),
+    checkDigitValid: hasValidCheckDigit(cardNumber),
+    pinHash,
+  };
+}
+
+function parseJson(bytes: Uint8Array | null): unknown {
+  if (bytes === null) return null;
+  try {
+    return JSON.parse(fromUtf8(bytes));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,226 @@
+import type { ActivationAnswer, ActivationRequest } from '../../shared/contracts/bank-api.ts';
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import { fromHex, toHex } from '../../shared/lib/bytes.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { present } from '../../shared/lib/assert.ts';
+import {
+  CODE_LIFE_MS,
+  CODE_RANDOM_BYTES,
+  CODE_FINGERPRINT_BYTES,
+  formatActivationCode,
+  parseActivationCode,
+} from '../../shared/domain/activation-code.ts';
+import { BANK_ID } from '../ports.ts';
+import { keyThumbprint, sha256Hex } from '../security/hashing.ts';
+import type { BankDatabase, BankTransaction } from '../store/database.ts';
+import { readParameters, recordSecurityEvent } from '../store/terminal-store.ts';
+import type { BookingPorts } from '../ports.ts';
+
+/** Failed tries within the window after which nobody is listened to (F39). */
+const WINDOW_MS = 10 * 60 * 1000;
+const MAX_FAILURES_PER_CLIENT = 10;
+/** Over all clients: a guesser with many addresses is stopped too, at the price of a short wait. */
+const MAX_FAILURES = 100;
+
+/** A fresh code, shown once and stored as a hash only. Earlier unused codes of the terminal die. */
+export async function issueActivationCode(
+  { database, random, keys, clock }: BookingPorts,
+  terminalId: string,
+): Promise<string> {
+  const fingerprint = fromHex(keyThumbprint(keys.publicKey)).subarray(0, CODE_FINGERPRINT_BYTES);
+  const code = formatActivationCode(random.bytes(CODE_RANDOM_BYTES), fingerprint);
+  const codeHex = present(parseActivationCode(code), 'a code of our own making');
+  await database.transaction().execute(async (db) => {
+    await db
+      .deleteFrom('activation_codes')
+      .where('terminal_id', '=', terminalId)
+      .where('used_at_ms', 'is', null)
+      .execute();
+    await db
+      .insertInto('activation_codes')
+      .values({
+        code_hash: sha256Hex(codeHex),
+        terminal_id: terminalId,
+        expires_at_ms: BigInt(clock.nowMs() + CODE_LIFE_MS),
+        used_at_ms: null,
+        used_by_key_id: null,
+      })
+      .execute();
+  });
+  return code;
+}
+
+type ActivationFailure = Failure<
+  'activation-code-invalid' | 'activation-code-used' | 'too-many-requests' | 'not-permitted'
+>;
+
+/**
+ * P25: the code proves who may, the device key is registered in the same step. Of two tills at once
+ * one wins, since the code is used up by a single conditional update. The same till with the same
+ * key may ask again: its answer may have been lost.
+ */
+export async function activate(
+  ports: BookingPorts,
+  request: ActivationRequest,
+  client: string,
+): Promise<Result<ActivationAnswer, ActivationFailure>> {
+  const { database, clock } = ports;
+  const nowMs = clock.nowMs();
+  if (await isThrottled(database, client, nowMs)) {
+    return err(failure('too-many-requests', 'too many wrong codes; wait ten minutes'));
+  }
+  const used = await redeemCode(ports, request, nowMs);
+  if (used.ok) return ok(await answerFor(ports, used.value));
+  await database
+    .insertInto('activation_failures')
+    .values({ at_ms: BigInt(nowMs), client })
+    .execute();
+  await recordSecurityEvent(database, {
+    kind: 'activation-refused',
+    atMs: nowMs,
+    detail: `${used.error.code} from ${client}`,
+  });
+  return used;
+}
+
+async function isThrottled(db: BankDatabase, client: string, nowMs: number): Promise<boolean> {
+  const since = BigInt(nowMs - WINDOW_MS);
+  await db.deleteFrom('activation_failures').where('at_ms', '<', since).execute();
+  const { all, own } = await db
+    .selectFrom('activation_failures')
+    .select((get) => [
+      get.fn.countAll<bigint>().as('all'),
+      get.fn.countAll<bigint>().filterWhere('client', '=', client).as('own'),
+    ])
+    .executeTakeFirstOrThrow();
+  return all >= BigInt(MAX_FAILURES) || own >= BigInt(MAX_FAILURES_PER_CLIENT);
+}
+
+async function redeemCode(
+  { database, keys }: BookingPorts,
+  request: ActivationRequest,
+  nowMs: number,
+): Promise<Result<string, ActivationFailure>> {
+  const invalid = err(failure('activation-code-invalid', 'the code is wrong or too old'));
+  const codeHex = parseActivationCode(request.code);
+  if (codeHex === null) return invalid;
+  const fingerprint = keyThumbprint(keys.publicKey).slice(0, CODE_FINGERPRINT_BYTES * 2);
+  if (!codeHex.endsWith(fingerprint)) return invalid;
+  const keyId = keyThumbprint(request.devicePublicKey);
+  const codeHash = sha256Hex(codeHex);
+  return database.transaction().execute(async (db) => {
+    const code = await db
+      .selectFrom('activation_codes')
+      .selectAll()
+      .where('code_hash', '=', codeHash)
+      .forUpdate()
+      .executeTakeFirst();
+    if (code === undefined) return invalid;
+    if (code.used_by_key_id === keyId) return ok(code.terminal_id);
+    if (code.used_at_ms !== null) {
+      return err(failure('activation-code-used', 'the code was used before'));
+    }
+    if (code.expires_at_ms < BigInt(nowMs)) return invalid;
+    const registered = await registerDevice(db, code.terminal_id, request, keyId, nowMs);
+    if (!registered.ok) return registered;
+    await db
+      .updateTable('activation_codes')
+      .set({ used_at_ms: BigInt(nowMs), used_by_key_id: keyId })
+      .where('code_hash', '=', codeHash)
+      .execute();
+    return ok(code.terminal_id);
+  });
+}
+
+async function registerDevice(
+  db: BankTransaction,
+  terminalId: string,
+  request: ActivationRequest,
+  keyId: string,
+  nowMs: number,
+): Promise<Result<null, ActivationFailure>> {
+  const terminal = await db
+    .selectFrom('terminals')
+    .innerJoin('merchants', 'merchants.id', 'terminals.merchant_id')
+    .select(['merchant_id', 'mode', 'device_key_id', 'activation_number', 'batch_number'])
+    .where('terminals.id', '=', terminalId)
+    .forUpdate('terminals')
+    .executeTakeFirstOrThrow();
+  const again = terminal.device_key_id !== null;
+  if (again && terminal.mode !== 'demo') {
+    return err(failure('not-permitted', `terminal ${terminalId} is active on another device`));
+  }
+  if (again) {
+    await db
+      .insertInto('security_events')
+      .values({
+        at_ms: BigInt(nowMs),
+        kind: 'activation-repeated',
+        merchant_id: terminal.merchant_id,
+        terminal_id: terminalId,
+        detail: 'a new device took the terminal over',
+      })
+      .execute();
+  }
+  await db
+    .updateTable('terminals')
+    .set({
+      device_key_id: keyId,
+      device_public_key: JSON.stringify(request.devicePublicKey),
+      key_store_level: request.keyStoreLevel,
+      app_version: request.appVersion,
+      activated_at_ms: BigInt(nowMs),
+      activation_number: terminal.activation_number + 1n,
+      // A new device counts its traces from 1 again: in a batch of its own they are unique (P3).
+      batch_number: terminal.batch_number + (again ? 1n : 0n),
+      // And it starts a journal of its own; what the old device anchored stays as evidence.
+      anchor_epoch: 0n,
+      anchor_number: 0n,
+      anchor_hash: '0'.repeat(64),
+    })
+    .where('id', '=', terminalId)
+    .execute();
+  return ok(null);
+}
+
+async function answerFor(
+  { database, keys }: BookingPorts,
+  terminalId: string,
+): Promise<ActivationAnswer> {
+  const row = await database
+    .selectFrom('terminals')
+    .innerJoin('merchants', 'merchants.id', 'terminals.merchant_id')
+    .select(['merchant_id', 'name', 'shop_name', 'mode', 'till_number', 'card_token_key'])
+    .where('terminals.id', '=', terminalId)
+    .executeTakeFirstOrThrow();
+  return {
+    terminalId,
+    merchantId: row.merchant_id,
+    merchantName: row.name,
+    shopName: row.shop_name,
+    tillNumber: row.till_number,
+    mode: row.mode,
+    bankId: BANK_ID,
+    bankKeyId: keys.bankKeyId,
+    bankPublicKey: keys.publicKey,
+    sealingKeyId: keys.sealingKeyId,
+    sealingPublicKey: keys.sealingPublicKey,
+    cardTokenKey: row.card_token_key,
+    parameters: mutableParameters(await readParameters(database, row.merchant_id)),
+  };
+}
+
+/** The contract's inferred type has mutable arrays; a copy is cheaper than a cast. */
+export function mutableParameters(
+  parameters: Awaited<ReturnType<typeof readParameters>>,
+): ActivationAnswer['parameters'] {
+  return { ...parameters, hotCardTokens: [...parameters.hotCardTokens] };
+}
+
+export function newCardTokenKey(random: BookingPorts['random']): string {
+  return Buffer.from(random.bytes(32)).toString('base64');
+}
+
+export function randomId(random: BookingPorts['random']): string {
+  return toHex(random.bytes(16));
+}

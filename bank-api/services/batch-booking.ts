@@ -1,0 +1,220 @@
+import type {
+  BatchAnswer,
+  BatchRequest,
+  UploadItem,
+  UploadResult,
+} from '../../shared/contracts/bank-api.ts';
+import { refusedUpload } from '../domain/answers.ts';
+import { judgeBatch, type PreparedItem } from '../domain/batch.ts';
+import type { AnchorVerdict } from '../domain/journal-anchor.ts';
+import type { SecurityEventKind } from '../domain/records.ts';
+import { contentHash, holdsUnstorableText } from '../security/hashing.ts';
+import { openCard } from '../security/sealed-cards.ts';
+import type { BookingPorts } from '../ports.ts';
+import type { Scope } from '../store/books-store.ts';
+import { isRefusedData, type BankTransaction } from '../store/database.ts';
+import {
+  declareDelivered,
+  extendAnchor,
+  lockTerminal,
+  readWatermark,
+  recordSecurityEvent,
+  type KnownTerminal,
+} from '../store/terminal-store.ts';
+import {
+  NOTHING,
+  asIs,
+  book,
+  coreOf,
+  hasLowerCaseIds,
+  isLowerCase,
+  paymentScope,
+} from './booking.ts';
+
+/**
+ * A batch of the till's queue (P12): one result a record, the watermark, and how far the journal is
+ * anchored now.
+ */
+export async function bookBatch(
+  ports: BookingPorts,
+  terminal: KnownTerminal,
+  request: BatchRequest,
+): Promise<BatchAnswer> {
+  const { terminalId, merchantId } = terminal;
+  const items = await Promise.all(
+    request.items.map((item) => prepare(ports, terminal, item, request.operatorId)),
+  );
+  const booked = await bookItems(ports, terminal, items, request);
+  await declareDelivered(ports.database, terminalId, request.deliveredUpTo, ports.clock.nowMs());
+  const watermark = await readWatermark(ports.database, terminalId);
+  const { results, verdict } = booked;
+  const { anchor } = verdict;
+  const alarms: [SecurityEventKind, string][] = [];
+  if (anchor.state === 'fork') alarms.push(['journal-fork', journalDetail(request)]);
+  if (verdict.rolledBack) {
+    alarms.push(['journal-rollback', journalDetail(request)]);
+  }
+  if (watermark.gaps.length > 0) {
+    alarms.push(['sequence-gap', `numbers ${watermark.gaps.slice(0, 20).join(', ')} are missing`]);
+  }
+  for (const [kind, detail] of alarms) {
+    const atMs = ports.clock.nowMs();
+    await recordSecurityEvent(ports.database, { kind, atMs, merchantId, terminalId, detail });
+  }
+  return { batchId: request.batchId, results, watermark, anchor };
+}
+
+interface BookedItems {
+  readonly results: UploadResult[];
+  readonly verdict: AnchorVerdict;
+}
+
+/**
+ * All items in one database transaction. Should the database refuse what the rules let through, each
+ * goes alone, so that one bad record never spoils the others (P12).
+ */
+async function bookItems(
+  ports: BookingPorts,
+  terminal: KnownTerminal,
+  items: readonly PreparedItem[],
+  { journal }: BatchRequest,
+): Promise<BookedItems> {
+  const anchor = (db: BankTransaction) =>
+    extendAnchor(db, terminal.merchantId, terminal.terminalId, journal);
+  try {
+    return await book(
+      ports,
+      terminal,
+      batchScope(items),
+      (books) => judgeBatch(books, items),
+      async (db, results) => ({ results, verdict: await anchor(db) }),
+    );
+  } catch (error) {
+    if (!isRefusedData(error)) throw error;
+  }
+  const results: UploadResult[] = [];
+  for (const item of items) {
+    const alone = await book(
+      ports,
+      terminal,
+      batchScope([item]),
+      (books) => judgeBatch(books, [item]),
+      asIs,
+    ).catch((error: unknown) => {
+      if (!isRefusedData(error)) throw error;
+      return [refusedUpload(preparedId(item), '30', 'the record cannot be stored')];
+    });
+    results.push(...alone);
+  }
+  const verdict = await ports.database.transaction().execute(async (db) => {
+    await lockTerminal(db, terminal.terminalId);
+    return anchor(db);
+  });
+  return { results, verdict };
+}
+
+function preparedId(item: PreparedItem): string {
+  switch (item.kind) {
+    case 'stored-payment':
+      return item.request.core.id;
+    case 'sale-report':
+      return item.report.id;
+    case 'void-number':
+      return item.item.id;
+    case 'unusable':
+      return item.id;
+  }
+}
+
+function journalDetail({ journal }: BatchRequest): string {
+  return `epoch ${journal.epoch}, records from ${journal.from}, ${journal.hashes.length} hashes`;
+}
+
+async function prepare(
+  ports: BookingPorts,
+  { terminalId, merchantId }: KnownTerminal,
+  item: UploadItem,
+  operatorId: string,
+): Promise<PreparedItem> {
+  const id = idOf(item);
+  const unusable = (message: string): PreparedItem => ({ kind: 'unusable', id, message });
+  if (holdsUnstorableText(item)) return unusable('text with NUL or half a character');
+  if (item.kind === 'void-number') {
+    return isLowerCase(id) ? { kind: 'void-number', item } : unusable('ids are lower case');
+  }
+  const record = item.kind === 'sale-report' ? item.report : item.core;
+  if (record.terminalId !== terminalId || record.merchantId !== merchantId) {
+    await recordSecurityEvent(ports.database, {
+      kind: 'not-permitted',
+      atMs: ports.clock.nowMs(),
+      merchantId,
+      terminalId,
+      detail: `record ${id} belongs to terminal ${record.terminalId}`,
+    });
+    return unusable('not-permitted: record of another terminal');
+  }
+  if (item.kind === 'sale-report') {
+    const { report } = item;
+    if (!isLowerCase(report.id, report.saleId)) return unusable('ids are lower case');
+    return { kind: 'sale-report', report, contentHash: contentHash(report) };
+  }
+  const core = coreOf(item.core);
+  if (!hasLowerCaseIds(core)) return unusable('ids are lower case');
+  const card = await openCard(ports.keys, core, undefined);
+  return {
+    kind: 'stored-payment',
+    request: {
+      core,
+      coreHash: contentHash(core),
+      card,
+      sealBroken: card === null,
+      operatorId,
+      channel: 'stored',
+    },
+  };
+}
+
+function batchScope(items: readonly PreparedItem[]): Scope {
+  const scopes = items.map((item): Scope => {
+    switch (item.kind) {
+      case 'stored-payment':
+        return paymentScope(item.request.core, item.request.card);
+      case 'sale-report': {
+        const { id, saleId, transactionNumber } = item.report;
+        return {
+          ...NOTHING,
+          reportIds: [id],
+          saleIds: [saleId],
+          numbers: [transactionNumber],
+          traces: [item.report],
+        };
+      }
+      case 'void-number': {
+        const { id, transactionNumber } = item.item;
+        return { ...NOTHING, paymentIds: [id], voidIds: [id], numbers: [transactionNumber] };
+      }
+      case 'unusable':
+        return NOTHING;
+    }
+  });
+  return {
+    paymentIds: scopes.flatMap((scope) => scope.paymentIds),
+    cardHashes: scopes.flatMap((scope) => scope.cardHashes),
+    numbers: scopes.flatMap((scope) => scope.numbers),
+    traces: scopes.flatMap((scope) => scope.traces),
+    reportIds: scopes.flatMap((scope) => scope.reportIds),
+    saleIds: scopes.flatMap((scope) => scope.saleIds),
+    voidIds: scopes.flatMap((scope) => scope.voidIds),
+  };
+}
+
+function idOf(item: UploadItem): string {
+  switch (item.kind) {
+    case 'stored-payment':
+      return item.core.id;
+    case 'sale-report':
+      return item.report.id;
+    case 'void-number':
+      return item.id;
+  }
+}

@@ -1,0 +1,93 @@
+import type { SaleReport } from '../../shared/contracts/bank-api.ts';
+import type { StoredPayment } from '../domain/records.ts';
+import type { BankTables } from './schema.ts';
+
+/** Between the rules' values and the tables' rows. */
+
+type Line = SaleReport['lines'][number];
+
+export function lineRow(merchant_id: string, report_id: string, line: Line, i: number) {
+  return {
+    merchant_id,
+    report_id,
+    line_number: i + 1,
+    line_id: line.lineId,
+    product_id: line.productId,
+    barcode: line.barcode,
+    name_zh: line.nameZh,
+    name_en: line.nameEn,
+    unit: line.unit,
+    quantity_milli: BigInt(line.quantityMilli),
+    unit_price_minor: BigInt(line.unitPriceMinor),
+    tax_basis_points: line.taxBasisPoints,
+    discount_minor: BigInt(line.discountMinor),
+    sale_discount_minor: BigInt(line.saleDiscountMinor),
+    amount_minor: BigInt(line.amountMinor),
+    tax_minor: BigInt(line.taxMinor),
+    note: line.note,
+  };
+}
+
+export function bigOrNull(value: number | null): bigint | null {
+  return value === null ? null : BigInt(value);
+}
+
+function numberOrNull(value: bigint | null): number | null {
+  return value === null ? null : Number(value);
+}
+
+export function paymentFromRow(row: BankTables['transactions']): StoredPayment {
+  return {
+    id: row.id,
+    kind: row.kind,
+    terminalId: row.terminal_id,
+    coreHash: row.core_hash,
+    saleId: row.sale_id,
+    amountMinor: row.amount_minor,
+    transactionNumber: numberOrNull(row.transaction_number),
+    batchNumber: numberOrNull(row.batch_number),
+    traceNumber: numberOrNull(row.trace_number),
+    cardHash: row.card_hash,
+    maskedNumber: row.masked_number,
+    channel: row.channel,
+    state: row.state,
+    code: row.code,
+    authorisationCode: row.authorisation_code,
+    referenceNumber: row.reference_number,
+    supersedes: row.supersedes,
+    originalId: row.original_id,
+    undoneBy: row.undone_by,
+    operatorId: row.operator_id,
+    createdAtMs: Number(row.created_at_ms),
+  };
+}
+
+export function rowFromPayment(
+  merchant_id: string,
+  payment: StoredPayment,
+): BankTables['transactions'] {
+  return {
+    merchant_id,
+    id: payment.id,
+    kind: payment.kind,
+    terminal_id: payment.terminalId,
+    core_hash: payment.coreHash,
+    sale_id: payment.saleId,
+    amount_minor: payment.amountMinor,
+    transaction_number: bigOrNull(payment.transactionNumber),
+    batch_number: bigOrNull(payment.batchNumber),
+    trace_number: bigOrNull(payment.traceNumber),
+    card_hash: payment.cardHash,
+    masked_number: payment.maskedNumber,
+    channel: payment.channel,
+    state: payment.state,
+    code: payment.code,
+    authorisation_code: payment.authorisationCode,
+    reference_number: payment.referenceNumber,
+    supersedes: payment.supersedes,
+    original_id: payment.originalId,
+    undone_by: payment.undoneBy,
+    operator_id: payment.operatorId,
+    created_at_ms: BigInt(payment.createdAtMs),
+  };
+}

@@ -1,0 +1,41 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { BankTables } from './schema.ts';
+
+export type BankDatabase = Kysely<BankTables>;
+export type BankTransaction = Transaction<BankTables>;
+
+const INT8 = 20;
+
+/**
+ * A pool on PostgreSQL. int8 arrives as bigint: as a number a sum above 2^53 fen would be silently
+ * wrong, as text it would be added like text.
+ */
+export function openDatabase(databaseUrl: string, onLost: (error: Error) => void): BankDatabase {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 16,
+    connectionTimeoutMillis: 10_000,
+    types: {
+      getTypeParser: (oid, format) =>
+        Number(oid) === INT8
+          ? (text: string) => BigInt(text)
+          : pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format),
+    },
+  });
+  // Without a listener an idle connection that PostgreSQL closes ends the whole process.
+  pool.on('error', onLost);
+  return new Kysely<BankTables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** Somebody else was first, or two waited for each other: the whole piece of work may run again. */
+export function isRetryable(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === '23505' || code === '40001' || code === '40P01';
+}
+
+/** A value that the tables do not take (classes 22 and 23): the record is at fault, not the bank. */
+export function isRefusedData(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^2[23]/.test(code);
+}

@@ -1,0 +1,192 @@
+import type { Generated } from 'kysely';
+import type { TerminalParameters } from '../../shared/domain/parameters.ts';
+
+/** The tables as Kysely sees them; `migrations.ts` makes them. bigint columns arrive as bigint. */
+export interface BankTables {
+  merchants: {
+    id: string;
+    name: string;
+    shop_name: string;
+    mode: 'demo' | 'training' | 'live';
+    currency: string;
+    card_token_key: string;
+    created_at_ms: bigint;
+  };
+  parameters: { merchant_id: string; version: bigint; body: TerminalParameters };
+  operators: {
+    merchant_id: string;
+    id: string;
+    name: string;
+    role: 'cashier' | 'supervisor';
+  };
+  terminals: {
+    id: string;
+    merchant_id: string;
+    till_number: string;
+    device_key_id: string | null;
+    device_public_key: string | null;
+    key_store_level: string | null;
+    app_version: string;
+    activation_number: Generated<bigint>;
+    activated_at_ms: bigint | null;
+    batch_number: Generated<bigint>;
+    contiguous_up_to: Generated<bigint>;
+    declared_up_to: Generated<bigint>;
+    anchor_epoch: Generated<bigint>;
+    anchor_number: Generated<bigint>;
+    anchor_hash: Generated<string>;
+    last_seen_at_ms: bigint | null;
+  };
+  activation_codes: {
+    code_hash: string;
+    terminal_id: string;
+    expires_at_ms: bigint;
+    used_at_ms: bigint | null;
+    used_by_key_id: string | null;
+  };
+  activation_failures: { at_ms: bigint; client: string };
+  cards: {
+    card_hash: string;
+    id: string;
+    masked_number: string;
+    expiry: string;
+    standing: 'good' | 'stolen' | 'restricted';
+    verification: 'none' | 'online-pin';
+    pin_hash: string;
+    wrong_pins: number;
+    limit_minor: bigint;
+    available_minor: bigint;
+  };
+  transactions: {
+    merchant_id: string;
+    id: string;
+    kind: 'purchase' | 'void';
+    terminal_id: string;
+    core_hash: string | null;
+    sale_id: string | null;
+    amount_minor: bigint;
+    transaction_number: bigint | null;
+    batch_number: bigint | null;
+    trace_number: bigint | null;
+    card_hash: string | null;
+    masked_number: string;
+    channel: 'online' | 'stored';
+    state: 'approved' | 'declined' | 'posted' | 'refused' | 'reversed' | 'tombstone';
+    code: string;
+    authorisation_code: string;
+    reference_number: string;
+    supersedes: string | null;
+    original_id: string | null;
+    undone_by: string | null;
+    operator_id: string;
+    created_at_ms: bigint;
+  };
+  series_numbers: {
+    merchant_id: string;
+    terminal_id: string;
+    number: bigint;
+    batch_number: bigint | null;
+    trace_number: bigint | null;
+    record_id: string;
+    record_kind: 'payment' | 'sale-report' | 'void-number';
+  };
+  sale_reports: {
+    merchant_id: string;
+    id: string;
+    sale_id: string;
+    sale_number: string;
+    terminal_id: string;
+    transaction_number: bigint;
+    batch_number: bigint;
+    trace_number: bigint;
+    operator_id: string;
+    created_at_ms: bigint;
+    business_day: string;
+    currency: string;
+    gross_minor: bigint;
+    discount_minor: bigint;
+    tax_minor: bigint;
+    due_minor: bigint;
+    note: string;
+    content_hash: string;
+    reference_number: string;
+    received_at_ms: bigint;
+  };
+  sale_report_lines: {
+    merchant_id: string;
+    report_id: string;
+    line_number: number;
+    line_id: string;
+    product_id: string;
+    barcode: string;
+    name_zh: string;
+    name_en: string;
+    unit: string;
+    quantity_milli: bigint;
+    unit_price_minor: bigint;
+    tax_basis_points: number;
+    discount_minor: bigint;
+    sale_discount_minor: bigint;
+    amount_minor: bigint;
+    tax_minor: bigint;
+    note: string;
+  };
+  sale_report_tenders: {
+    merchant_id: string;
+    report_id: string;
+    tender_number: number;
+    id: string;
+    kind: 'cash' | 'card';
+    amount_minor: bigint;
+    rounding_minor: bigint;
+    received_minor: bigint;
+    change_minor: bigint;
+    payment_id: string | null;
+  };
+  void_numbers: {
+    merchant_id: string;
+    id: string;
+    terminal_id: string;
+    transaction_number: bigint;
+    reason: string;
+    received_at_ms: bigint;
+  };
+  postings: {
+    merchant_id: string;
+    id: string;
+    kind: string;
+    record_id: string;
+    created_at_ms: bigint;
+  };
+  ledger_entries: {
+    merchant_id: string;
+    posting_id: string;
+    line_number: number;
+    account: string;
+    debit_minor: bigint;
+    credit_minor: bigint;
+  };
+  /** A view: sums of the entries. */
+  accounts: {
+    code: string;
+    kind: string;
+    debit_minor: bigint;
+    credit_minor: bigint;
+    balance_minor: bigint;
+  };
+  journal_anchors: {
+    merchant_id: string;
+    terminal_id: string;
+    activation_number: bigint;
+    epoch: bigint;
+    number: bigint;
+    hash: string;
+  };
+  security_events: {
+    at_ms: bigint;
+    kind: string;
+    merchant_id: string | null;
+    terminal_id: string | null;
+    detail: string;
+  };
+}

@@ -1,0 +1,115 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Verification } from '../admin/ledger-view.ts';
+import type { BankDatabase } from './database.ts';
+
+/**
+ * The books against themselves (I1, I2, I5), in SQL of its own: it shares no code with the rules
+ * that wrote them. Each query returns one line per problem.
+ */
+export async function verifyBooks(db: BankDatabase): Promise<Verification> {
+  const problems: string[] = [];
+  for (const query of CHECKS) {
+    const { rows } = await query.execute(db);
+    problems.push(...rows.map((row) => row.problem));
+  }
+  const { rows } = await sql<
+    Record<'postings' | 'captured' | 'undone' | 'fees' | 'debit' | 'credit', bigint>
+  >`
+    select count(distinct (e.merchant_id, e.posting_id)) as postings,
+      coalesce(sum(debit_minor) filter (where p.kind = 'purchase'), 0)::bigint as captured,
+      coalesce(sum(debit_minor) filter (where p.kind in ('reversal', 'void')
+        and account like 'merchant:%'), 0)::bigint as undone,
+      coalesce(sum(credit_minor - debit_minor) filter (where account = 'bank:fee-income'), 0)::bigint
+        as fees,
+      coalesce(sum(debit_minor), 0)::bigint as debit,
+      coalesce(sum(credit_minor), 0)::bigint as credit
+    from ledger_entries e join postings p on p.merchant_id = e.merchant_id and p.id = e.posting_id`.execute(
+    db,
+  );
+  const [sums] = rows;
+  return {
+    ok: problems.length === 0,
+    problems,
+    facts: {
+      postings: Number(sums?.postings ?? 0n),
+      capturedMinor: Number(sums?.captured ?? 0n),
+      reversedMinor: Number(sums?.undone ?? 0n),
+      feesMinor: Number(sums?.fees ?? 0n),
+      debitMinor: Number(sums?.debit ?? 0n),
+      creditMinor: Number(sums?.credit ?? 0n),
+    },
+  };
+}
+
+type Check = RawBuilder<{ problem: string }>;
+
+/** What each payment has moved on the clearing account of its merchant, its void's share included. */
+const NET_PER_PURCHASE = sql`
+  select t.merchant_id, t.id, t.state, t.amount_minor, t.sale_id, coalesce((
+    select sum(e.credit_minor - e.debit_minor) from postings p
+    join ledger_entries e on e.merchant_id = p.merchant_id and e.posting_id = p.id
+    where p.merchant_id = t.merchant_id and e.account like '%:clearing' and (
+      p.record_id = t.id::text or p.record_id in (
+        select v.id::text from transactions v
+        where v.merchant_id = t.merchant_id and v.original_id = t.id and v.kind = 'void'))
+  ), 0) as net
+  from transactions t where t.kind = 'purchase'`;
+
+const CHECKS: readonly Check[] = [
+  // I1: every posting sums to zero and has entries
+  sql`select 'posting ' || p.id || ' does not balance' as problem from postings p
+    left join ledger_entries e on e.merchant_id = p.merchant_id and e.posting_id = p.id
+    group by p.merchant_id, p.id
+    having coalesce(sum(e.debit_minor - e.credit_minor), 1) <> 0 or count(e.*) < 2`,
+  sql`select 'entry of posting ' || e.posting_id || ' hangs in the air' as problem
+    from ledger_entries e
+    left join postings p on p.merchant_id = e.merchant_id and p.id = e.posting_id
+    where p.id is null`,
+  // I1: captured - reversed, payment by payment: what stands has moved its amount, the rest nothing
+  sql`select 'payment ' || id || ' is ' || state || ' but has moved ' || net as problem
+    from (${NET_PER_PURCHASE}) as payments
+    where net <> case when state in ('approved', 'posted') then amount_minor else 0 end`,
+  // I2: at most one purchase posting per payment
+  sql`select 'payment ' || record_id || ' was posted ' || count(*) || ' times' as problem
+    from postings where kind = 'purchase' group by merchant_id, record_id having count(*) > 1`,
+  // I2: a reported sale is charged by the payments that its report names, and by no other
+  sql`select 'payment ' || t.id || ' stands, but the report of sale ' || t.sale_id
+      || ' does not name it' as problem
+    from transactions t
+    join sale_reports r on r.merchant_id = t.merchant_id and r.sale_id = t.sale_id
+    where t.kind = 'purchase' and t.state in ('approved', 'posted') and not exists (
+      select from sale_report_tenders n where n.merchant_id = t.merchant_id
+        and n.report_id = r.id and n.payment_id = t.id)`,
+  // The card's balance is its account's
+  sql`select 'card ' || c.id || ' has ' || c.available_minor || ', its account says '
+      || coalesce(a.balance_minor, 0) as problem
+    from cards c left join accounts a on a.code = 'card:' || c.id
+    where c.available_minor <> coalesce(a.balance_minor, 0)`,
+  // Cash: each report's drawer posting is its cash tenders with their rounding
+  sql`select 'report ' || r.id || ' has cash ' || cash || ', posted ' || posted as problem
+    from (select r.merchant_id, r.id,
+        coalesce((select sum(amount_minor + rounding_minor) from sale_report_tenders n
+          where n.merchant_id = r.merchant_id and n.report_id = r.id and n.kind = 'cash'), 0) as cash,
+        coalesce((select sum(e.debit_minor - e.credit_minor) from ledger_entries e
+          where e.merchant_id = r.merchant_id and e.posting_id = r.id || ':cash-sale'
+            and e.account like '%:cash-drawer'), 0) as posted
+      from sale_reports r) as r
+    where cash <> posted`,
+  // I5: no number of a terminal is missing up to what it declared as delivered
+  sql`select 'terminal ' || t.id || ' misses number ' || missing.number as problem
+    from terminals t cross join lateral (
+      select g.number from generate_series(1,
+        least(t.declared_up_to, t.contiguous_up_to + 100000)) as g(number)
+      where not exists (select from series_numbers s where s.merchant_id = t.merchant_id
+        and s.terminal_id = t.id and s.number = g.number)
+      order by g.number limit 20) as missing`,
+  // P2: every record has its number and every number its record
+  sql`select s.record_kind || ' ' || s.record_id || ' has a number but no record' as problem
+    from series_numbers s
+    where not exists (select from transactions t where t.merchant_id = s.merchant_id
+        and t.id = s.record_id)
+      and not exists (select from sale_reports r where r.merchant_id = s.merchant_id
+        and r.id = s.record_id)
+      and not exists (select from void_numbers v where v.merchant_id = s.merchant_id
+        and v.id = s.record_id)`,
+];

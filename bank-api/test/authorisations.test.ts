@@ -1,0 +1,372 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { minor } from '../../shared/domain/money.ts';
+import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
+import { setBalance } from '../services/merchants.ts';
+import { verifyBooks } from '../store/verification.ts';
+import { startTestBank, type TestBank } from './test-bank.ts';
+
+let bank: TestBank;
+beforeAll(async () => {
+  bank = await startTestBank();
+});
+afterAll(async () => {
+  expect(await verifyBooks(bank.ports.database)).toMatchObject({ ok: true, problems: [] });
+  await bank.close();
+});
+
+async function balanceOf(cardId: string): Promise<bigint> {
+  const { database } = bank.ports;
+  const account = await database
+    .selectFrom('accounts')
+    .select('balance_minor')
+    .where('code', '=', `card:${cardId}`)
+    .executeTakeFirstOrThrow();
+  return account.balance_minor;
+}
+
+async function purchasesPosted(id: string): Promise<number> {
+  const rows = await bank.ports.database
+    .selectFrom('postings')
+    .select('id')
+    .where('record_id', '=', id)
+    .where('kind', '=', 'purchase')
+    .execute();
+  return rows.length;
+}
+
+describe('one payment', () => {
+  it('P1 F15 the same signed request three times: same bytes, one posting', async () => {
+    const till = await bank.newTill();
+    const core = await till.newCore({ amountMinor: 5000 });
+    const request = till.signed(
+      'POST',
+      '/v1/authorisations',
+      { core, attempt: till.attempt() },
+      core.id,
+    );
+    const before = await balanceOf('good-tap');
+    const answers = [await till.send(request), await till.send(request), await till.send(request)];
+    expect(answers[0]?.json).toMatchObject({ id: core.id, outcome: 'approved', code: '00' });
+    expect(answers.every((answer) => answer.signed && answer.status === 200)).toBe(true);
+    expect(new Set(answers.map((answer) => answer.text)).size).toBe(1);
+    expect(await purchasesPosted(core.id)).toBe(1);
+    expect(await balanceOf('good-tap')).toBe(before - 5000n);
+  });
+
+  it('P1 F12 another attempt of the same core is the same payment', async () => {
+    const till = await bank.newTill();
+    const core = await till.newCore();
+    const first = await till.authorise(core);
+    bank.clock.nowMs += 5000;
+    const second = await till.post(
+      '/v1/authorisations',
+      { core, attempt: { ...till.attempt(), deliveredUpTo: 1 } },
+      core.id,
+    );
+    expect(second.text).toBe(first.text);
+    expect(await purchasesPosted(core.id)).toBe(1);
+  });
+
+  it('P26 F16 same id, other amount: 422, no posting, security event', async () => {
+    const till = await bank.newTill();
+    const core = await till.newCore({ amountMinor: 1000 });
+    await till.authorise(core);
+    const before = await balanceOf('good-tap');
+    const events = await bank.eventCount('core-differs');
+    const answers = [
+      await till.authorise({ ...core, amountMinor: minor(1001) }),
+      await till.authorise({ ...(await till.newCore({ amountMinor: 1000 })), id: core.id }),
+      await till.reverse({ ...core, amountMinor: minor(1001) }),
+    ];
+    for (const answer of answers) {
+      expect(answer).toMatchObject({
+        status: 422,
+        signed: true,
+        json: { error: { code: 'core-differs' } },
+      });
+    }
+    expect(await bank.eventCount('core-differs')).toBe(events + 3);
+    expect(await balanceOf('good-tap')).toBe(before);
+  });
+
+  it('F17 ten copies at the same instant: one posting, one answer', async () => {
+    const till = await bank.newTill();
+    const core = await till.newCore();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => till.authorise(core)));
+    expect(new Set(answers.map((answer) => `${answer.status} ${answer.text}`)).size).toBe(1);
+    expect(answers[0]?.status).toBe(200);
+    expect(await purchasesPosted(core.id)).toBe(1);
+  });
+
+  it('P2 I8 a transaction number, or a trace number, is given once', async () => {
+    const till = await bank.newTill();
+    const first = await till.newCore();
+    await till.authorise(first);
+    const sameNumber = { ...(await till.newCore()), transactionNumber: first.transactionNumber };
+    expect(await till.authorise(sameNumber)).toMatchObject({
+      status: 422,
+      json: { error: { code: 'number-reused' } },
+    });
+    const sameTrace = { ...(await till.newCore()), traceNumber: first.traceNumber };
+    expect((await till.authorise(sameTrace)).status).toBe(422);
+    expect(await till.get(`/v1/transactions/${sameTrace.id}`)).toMatchObject({
+      json: { known: false },
+    });
+  });
+
+  it.each([
+    ['stolen', 1000, '43'],
+    ['expired', 1000, '54'],
+    ['restricted', 1000, '62'],
+    ['poor', 101, '51'],
+    ['poor', 100, '00'],
+    ['limit-tap', 2_000_001, '61'],
+    ['good-pin', 1000, '55'],
+  ])('the issuer about %s and %i fen: %s, final for the id', async (cardId, amountMinor, code) => {
+    const till = await bank.newTill();
+    const core = await till.newCore({ cardId, amountMinor });
+    const answer = await till.authorise(core);
+    expect(answer.json).toMatchObject({
+      code,
+      outcome: code === '00' ? 'approved' : 'declined',
+      approvedMinor: code === '00' ? amountMinor : 0,
+    });
+    expect((await till.authorise(core)).text).toBe(answer.text);
+  });
+
+  it('14 for a number with a wrong check digit and for one that nobody has', async () => {
+    const till = await bank.newTill();
+    for (const cardNumber of ['6228480000000073', '6228480000009990']) {
+      const answer = await till.authorise(await till.newCore({ cardNumber }));
+      expect(answer.json).toMatchObject({ outcome: 'declined', code: '14' });
+    }
+  });
+
+  it('91 while the issuer is down is final for its id; a new payment goes through', async () => {
+    const till = await bank.newTill();
+    const core = await till.newCore();
+    bank.ports.faults.change({ issuerDown: true });
+    expect((await till.authorise(core)).json).toMatchObject({ outcome: 'declined', code: '91' });
+    bank.ports.faults.change({ issuerDown: false });
+    expect((await till.authorise(core)).json).toMatchObject({ code: '91' });
+    expect((await till.authorise(await till.newCore())).json).toMatchObject({ code: '00' });
+  });
+
+  it('F27 online PIN: right, wrong, and 75 after three wrong in a row', async () => {
+    const till = await bank.newTill();
+    const ask = async (pin: string) => {
+      const core = await till.newCore({ cardId: 'good-pin' });
+      return (await till.authorise(core, { sealedPin: await till.sealPin(core, pin) })).json;
+    };
+    expect(await ask('123456')).toMatchObject({ code: '00' });
+    expect(await ask('000000')).toMatchObject({ code: '55' });
+    expect(await ask('123456')).toMatchObject({ code: '00' });
+    const codes = [];
+    for (const pin of ['1111', '2222', '3333', '123456']) codes.push(await ask(pin));
+    expect(codes).toMatchObject([{ code: '55' }, { code: '55' }, { code: '75' }, { code: '75' }]);
+    await setBalance(bank.ports, 'good-pin', 100_000n);
+    expect(await ask('123456')).toMatchObject({ code: '00' });
+  });
+
+  it('P27 card data sealed for another transaction is refused, with a security event', async () => {
+    const till = await bank.newTill();
+    const one = await till.newCore();
+    const two = await till.newCore({ amountMinor: 9999 });
+    const answer = await till.authorise({ ...two, sealedCard: one.sealedCard });
+    expect(answer.status).toBe(400);
+    expect(await bank.eventCount('seal-broken')).toBeGreaterThan(0);
+  });
+
+  it('I6 no card number, PIN or sealed card is anywhere in the database', async () => {
+    const till = await bank.newTill();
+    const core = await till.newCore({ cardId: 'good-pin' });
+    await till.authorise(core, { sealedPin: await till.sealPin(core, '123456') });
+    const { database } = bank.ports;
+    const dump = JSON.stringify(
+      [
+        await database.selectFrom('transactions').selectAll().execute(),
+        await database.selectFrom('cards').selectAll().execute(),
+        await database.selectFrom('security_events').selectAll().execute(),
+        await database.selectFrom('ledger_entries').selectAll().execute(),
+      ],
+      (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
+    );
+    for (const card of TEST_CARDS) expect(dump).not.toContain(card.number);
+    expect(dump).not.toContain(core.sealedCard);
+    expect(dump).not.toMatch(/"123456"/);
+  });
+
+  it.each([0, -1, 1.5, 10 ** 12, '100', null])(
+    'an amount of %s is refused: 400',
+    async (amount) => {
+      const till = await bank.newTill();
+      const core = await till.newCore();
+      const answer = await till.authorise({ ...core, amountMinor: amount as never });
+      expect(answer).toMatchObject({
+        status: 400,
+        signed: true,
+        json: { error: { code: 'request-malformed' } },
+      });
+      expect((await till.get(`/v1/transactions/${core.id}`)).json).toMatchObject({ known: false });
+    },
+  );
+});
+
+describe('reversals', () => {
+  it('P6 F13 an approved payment is undone once, however often it is asked', async () => {
+    const till = await bank.newTill();
+    const before = await balanceOf('good-tap');
+    const core = await till.newCore();
+    await till.authorise(core);
+    const first = await till.reverse(core);
+    const second = await till.reverse(core);
+    expect(first.json).toEqual({ id: core.id, outcome: 'reversed', code: '00' });
+    expect(second.text).toBe(first.text);
+    expect(await balanceOf('good-tap')).toBe(before);
+    expect((await till.get(`/v1/transactions/${core.id}`)).json).toMatchObject({
+      state: 'reversed',
+    });
+    expect((await till.authorise(core)).json).toMatchObject({ outcome: 'declined' });
+  });
+
+  it('P6 an id never seen leaves a tombstone: the original arriving later is refused', async () => {
+    const till = await bank.newTill();
+    const core = await till.newCore();
+    const reversed = await till.reverse(core);
+    expect(reversed.json).toMatchObject({ outcome: 'tombstone', code: '00' });
+    expect((await till.authorise(core)).json).toMatchObject({ outcome: 'declined', code: '12' });
+    expect((await till.reverse(core)).text).toBe(reversed.text);
+    expect(await purchasesPosted(core.id)).toBe(0);
+    expect(await bank.eventCount('late-original')).toBeGreaterThan(0);
+  });
+
+  it('P6 a declined payment has nothing to undo', async () => {
+    const till = await bank.newTill();
+    const core = await till.newCore({ cardId: 'stolen' });
+    await till.authorise(core);
+    expect((await till.reverse(core)).json).toMatchObject({
+      outcome: 'nothing-to-undo',
+      code: '00',
+    });
+  });
+
+  it('P6 authorisation and reversal at the same instant: taken back, whoever is first', async () => {
+    const till = await bank.newTill();
+    const before = await balanceOf('good-tap');
+    for (let i = 0; i < 10; i += 1) {
+      const core = await till.newCore();
+      const order = i % 2 === 0 ? [till.authorise, till.reverse] : [till.reverse, till.authorise];
+      await Promise.all(order.map((ask) => ask(core)));
+      expect((await till.get(`/v1/transactions/${core.id}`)).json).toMatchObject({
+        state: 'reversed',
+      });
+    }
+    expect(await balanceOf('good-tap')).toBe(before);
+  });
+
+  it('P6 a query for an id never seen says so and closes nothing', async () => {
+    const till = await bank.newTill();
+    const core = await till.newCore();
+    expect((await till.get(`/v1/transactions/${core.id}`)).json).toEqual({
+      known: false,
+      id: core.id,
+    });
+    expect((await till.authorise(core)).json).toMatchObject({ outcome: 'approved' });
+  });
+});
+
+describe('P7 the line dies during an authorisation', () => {
+  const orders = {
+    'first, second, reversal': [0, 1, 2],
+    'first, reversal, second': [0, 2, 1],
+    'second, first, reversal': [1, 0, 2],
+    'second, reversal, first': [1, 2, 0],
+    'reversal, first, second': [2, 0, 1],
+    'reversal, second, first': [2, 1, 0],
+  };
+  it.each(Object.entries(orders))(
+    'P7 in the order %s only the second is charged',
+    async (_, order) => {
+      const till = await bank.newTill();
+      const before = await balanceOf('good-tap');
+      const first = await till.newCore({ amountMinor: 700 });
+      const second = await till.newCore({
+        amountMinor: 700,
+        supersedes: first.id,
+        saleId: first.saleId,
+      });
+      const acts = [
+        () => till.authorise(first),
+        () => till.batch([till.stored(second)]),
+        () => till.reverse(first),
+      ];
+      for (const at of order) expect((await acts[at]?.())?.status).toBe(200);
+      expect((await till.get(`/v1/transactions/${first.id}`)).json).toMatchObject({
+        state: 'reversed',
+      });
+      expect((await till.get(`/v1/transactions/${second.id}`)).json).toMatchObject({
+        state: 'posted',
+      });
+      expect(await balanceOf('good-tap')).toBe(before - 700n);
+      expect((await till.get('/v1/watermark')).json).toEqual({
+        contiguousUpTo: 2,
+        highest: 2,
+        gaps: [],
+      });
+    },
+  );
+
+  it('P7 the first is undone even when the second is declined', async () => {
+    const till = await bank.newTill();
+    const first = await till.newCore();
+    await till.authorise(first);
+    const second = await till.newCore({ cardId: 'stolen', supersedes: first.id });
+    expect((await till.authorise(second)).json).toMatchObject({ code: '43' });
+    expect((await till.get(`/v1/transactions/${first.id}`)).json).toMatchObject({
+      state: 'reversed',
+    });
+  });
+});
+
+describe('voids', () => {
+  it('a supervisor takes a purchase back in full, once; a cashier may not (P28, 403)', async () => {
+    const till = await bank.newTill();
+    const before = await balanceOf('good-tap');
+    const purchase = await till.newCore({ amountMinor: 4321 });
+    await till.authorise(purchase);
+    const wish = { kind: 'void' as const, amountMinor: 4321, originalId: purchase.id };
+    const void1 = await till.newCore(wish);
+    expect((await till.authorise(void1)).status).toBe(403);
+    const done = await till.authorise(void1, { operatorId: '00' });
+    expect(done.json).toMatchObject({ outcome: 'approved', code: '00' });
+    expect(await balanceOf('good-tap')).toBe(before);
+    const again = await till.authorise(await till.newCore(wish), { operatorId: '00' });
+    expect(again.json).toMatchObject({ outcome: 'declined', code: '12' });
+    const unknown = { ...wish, originalId: void1.saleId };
+    const lost = await till.authorise(await till.newCore(unknown), { operatorId: '00' });
+    expect(lost.json).toMatchObject({ code: '25' });
+  });
+
+  it('P6 a void that is reversed gives the purchase its force back', async () => {
+    const till = await bank.newTill();
+    const before = await balanceOf('good-tap');
+    const purchase = await till.newCore({ amountMinor: 1000 });
+    await till.authorise(purchase);
+    const wish = { kind: 'void' as const, amountMinor: 1000, originalId: purchase.id };
+    const core = await till.newCore(wish);
+    await till.authorise(core, { operatorId: '00' });
+    expect((await till.reverse(core)).json).toMatchObject({ outcome: 'reversed' });
+    expect(await balanceOf('good-tap')).toBe(before - 1000n);
+    const second = await till.authorise(await till.newCore(wish), { operatorId: '00' });
+    expect(second.json).toMatchObject({ outcome: 'approved' });
+    expect(await balanceOf('good-tap')).toBe(before);
+  });
+
+  it('64 when the amount is not the original’s', async () => {
+    const till = await bank.newTill();
+    const purchase = await till.newCore({ amountMinor: 1000 });
+    await till.authorise(purchase);
+    const core = await till.newCore({ kind: 'void', amountMinor: 999, originalId: purchase.id });
+    expect((await till.authorise(core, { operatorId: '00' })).json).toMatchObject({ code: '64' });
+  });
+});

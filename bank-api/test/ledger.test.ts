@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildApp } from '../app.ts';
+import { openDatabase } from '../store/database.ts';
+import { readLedger } from '../store/ledger-view-store.ts';
+import { migrate } from '../store/migrations.ts';
+import { verifyBooks } from '../store/verification.ts';
+import { startTestBank, type TestBank } from './test-bank.ts';
+
+let bank: TestBank;
+beforeAll(async () => {
+  bank = await startTestBank();
+});
+afterAll(() => bank.close());
+
+const entry = (posting: string, line: number, debit: number, credit: number) =>
+  sql`('m', ${posting}, ${line}, 'account', ${debit}, ${credit})`;
+
+it('I1 the database refuses a posting that does not balance', async () => {
+  const { database } = bank.ports;
+  const book = (...entries: ReturnType<typeof entry>[]) =>
+    database.transaction().execute(async (db) => {
+      await sql`insert into postings values ('m', 'x:fee', 'fee', 'x', 1)`.execute(db);
+      await sql`insert into ledger_entries values ${sql.join(entries)}`.execute(db);
+    });
+  await expect(book(entry('x:fee', 1, 100, 0), entry('x:fee', 2, 0, 99))).rejects.toThrow(
+    'balance',
+  );
+  await expect(book(entry('x:fee', 1, 100, 0))).rejects.toThrow('balance');
+  await expect(book(entry('x:fee', 1, -100, 0), entry('x:fee', 2, 0, -100))).rejects.toThrow();
+  await expect(book(entry('y:fee', 1, 100, 0), entry('y:fee', 2, 0, 100))).rejects.toThrow(
+    'posting',
+  );
+  await book(entry('x:fee', 1, 100, 0), entry('x:fee', 2, 0, 100));
+});
+
+it('the ledger is append-only: UPDATE, DELETE and TRUNCATE are refused', async () => {
+  const { database } = bank.ports;
+  for (const table of ['postings', 'ledger_entries']) {
+    for (const statement of [
+      `update ${table} set merchant_id = 'other'`,
+      `delete from ${table}`,
+      `truncate ${table}`,
+    ]) {
+      await expect(sql.raw(statement).execute(database)).rejects.toThrow(/permission|append-only/);
+    }
+    await sql.raw(`grant all on ${table} to current_user`).execute(database);
+    await expect(sql.raw(`delete from ${table}`).execute(database)).rejects.toThrow('append-only');
+  }
+});
+
+it('I2 a second posting of one payment is refused by its key', async () => {
+  const { database } = bank.ports;
+  const book = () =>
+    sql`insert into postings values ('m', 'p:purchase', 'purchase', 'p', 1)`.execute(database);
+  await book();
+  await expect(book()).rejects.toThrow('duplicate');
+});
+
+it('migrations run once', async () => {
+  expect(await migrate(bank.ports.database)).toEqual([]);
+});
+
+it('/health needs fsync, synchronous_commit and full_page_writes', async () => {
+  const healthy = await fetch(`${bank.url}/health`);
+  expect(healthy.status).toBe(200);
+  expect(await healthy.json()).toMatchObject({ status: 'ok', settings: { fsync: 'on' } });
+  const url = `${bank.databaseUrl}?options=-c%20synchronous_commit%3Doff`;
+  const database = openDatabase(url, () => undefined);
+  const app = await buildApp({ ...bank.ports, database });
+  const answer = await app.inject({ url: '/health' });
+  expect(answer.statusCode).toBe(503);
+  expect(answer.json()).toMatchObject({ status: 'unhealthy' });
+  await app.close();
+  await database.destroy();
+});
+
+it('shows and verifies what happened, and finds what does not belong', async () => {
+  const till = await bank.newTill();
+  const core = await till.newCore({ amountMinor: 10_000 });
+  await till.authorise(core);
+  const report = till.cashReport(555);
+  await till.batch([report]);
+  const view = await readLedger(bank.ports.database);
+  const own = view.transactions.filter((row) => row.terminalId === till.facts.terminalId);
+  expect(own).toMatchObject([
+    { id: core.id, kind: 'purchase', state: 'approved', amountMinor: 10_000, transactionNumber: 1 },
+    { kind: 'sale-report', amountMinor: 555, transactionNumber: 2 },
+  ]);
+  expect(view.reports.at(-1)).toMatchObject({ dueMinor: 555, cashMinor: 555, lineCount: 1 });
+  expect(view.accounts.find((row) => row.code === 'bank:fee-income')).toMatchObject({
+    balanceMinor: 60,
+  });
+  // The two planted rows of the tests above: a posting without entries is found.
+  expect((await verifyBooks(bank.ports.database)).problems).toEqual([
+    'posting p:purchase does not balance',
+  ]);
+  await bank.ports.database
+    .updateTable('transactions')
+    .set({ state: 'declined' })
+    .where('id', '=', core.id)
+    .execute();
+  await bank.ports.database
+    .updateTable('terminals')
+    .set({ declared_up_to: 3n })
+    .where('id', '=', till.facts.terminalId)
+    .execute();
+  const { problems } = await verifyBooks(bank.ports.database);
+  expect(problems).toContain(`payment ${core.id} is declined but has moved 10000`);
+  expect(problems).toContain(`terminal ${till.facts.terminalId} misses number 3`);
+});

@@ -1,0 +1,367 @@
+import {
+  createHash,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  verify,
+} from 'node:crypto';
+import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
+import { v7 as uuidV7 } from 'uuid';
+import {
+  activationAnswer,
+  type ActivationAnswer,
+  type BatchRequest,
+  type SaleReport,
+  type UploadItem,
+} from '../../shared/contracts/bank-api.ts';
+import {
+  HEADERS,
+  answerSignatureBase,
+  contentDigest,
+  parseContentDigest,
+  parseSignature,
+  parseSignatureInput,
+  requestSignatureBase,
+  requestSignatureInput,
+  sealContext,
+} from '../../shared/contracts/http-signature.ts';
+import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
+import { CARD_SEAL_INFO, PIN_SEAL_INFO } from '../../shared/contracts/sealed-card.ts';
+import { minor } from '../../shared/domain/money.ts';
+import type { PaymentCore } from '../../shared/domain/payment.ts';
+import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
+import { assert, present } from '../../shared/lib/assert.ts';
+import { canonicalJson } from '../../shared/lib/canonical-json.ts';
+
+/**
+ * A till of a few lines that talks to the bank API directly and can be made to lie: for tests of
+ * the bank and for abuse of the API from outside. It checks every answer's signature.
+ */
+
+export interface SentRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly json: unknown;
+  readonly bankTimeMs: number;
+  /** Signed by the bank for this very request. */
+  readonly signed: boolean;
+}
+
+type Device = ReturnType<typeof newDevice>;
+
+export function newDevice() {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+  const jwk = { kty: 'EC' as const, crv: 'P-256' as const, x, y };
+  const keyId = createHash('sha256').update(canonicalJson(jwk)).digest('hex');
+  return { privateKey, jwk, keyId };
+}
+
+export async function askActivation(url: string, code: string, device: Device): Promise<Answer> {
+  const body = JSON.stringify({
+    code,
+    devicePublicKey: device.jwk,
+    keyStoreLevel: 'file',
+    appVersion: 'test',
+  });
+  const headers = {
+    'content-type': 'application/json',
+    [HEADERS.protocolVersion]: String(PROTOCOL_VERSION),
+  };
+  return fetchAnswer(url, { method: 'POST', path: '/v1/activate', headers, body }, null);
+}
+
+export async function activateTestTill(
+  url: string,
+  code: string,
+  nowMs: () => number = Date.now,
+): Promise<TestTill> {
+  const device = newDevice();
+  const answer = await askActivation(url, code, device);
+  assert(answer.status === 200, `activation answered ${answer.text}`);
+  return createTestTill(url, activationAnswer.parse(answer.json), device, nowMs);
+}
+
+export type TestTill = ReturnType<typeof createTestTill>;
+
+interface CoreWish {
+  readonly cardId?: string;
+  readonly cardNumber?: string;
+  readonly amountMinor?: number;
+  readonly kind?: 'purchase' | 'void';
+  readonly supersedes?: string;
+  readonly originalId?: string;
+  readonly saleId?: string;
+}
+
+export function createTestTill(
+  url: string,
+  facts: ActivationAnswer,
+  device: Device,
+  nowMs: () => number,
+) {
+  let last = 0;
+  const next = () => (last += 1);
+  const numbers = () => {
+    const transactionNumber = next();
+    return { transactionNumber, batchNumber: 1, traceNumber: transactionNumber };
+  };
+
+  const sealTo = (info: string, context: string, content: object) =>
+    seal(facts.sealingPublicKey, info, context, JSON.stringify(content));
+
+  const newCore = async (wish: CoreWish = {}): Promise<PaymentCore> => {
+    const card = present(
+      TEST_CARDS.find((one) => one.id === (wish.cardId ?? 'good-tap')),
+      'test card',
+    );
+    const open = {
+      kind: wish.kind ?? ('purchase' as const),
+      id: uuidV7(),
+      saleId: wish.saleId ?? uuidV7(),
+      amountMinor: minor(wish.amountMinor ?? 1234),
+      currency: 'CNY',
+      terminalId: facts.terminalId,
+      merchantId: facts.merchantId,
+      ...numbers(),
+      ...(wish.supersedes === undefined ? {} : { supersedes: wish.supersedes }),
+      ...(wish.originalId === undefined ? {} : { originalId: wish.originalId }),
+    };
+    const sealedCard = await sealTo(CARD_SEAL_INFO, sealContext(open), {
+      cardNumber: wish.cardNumber ?? card.number,
+      expiry: card.expiry,
+      entryMode: card.entryMode,
+      atc: 1,
+      cryptogram: '0123456789abcdef',
+      cryptogramType: 'ARQC',
+    });
+    return { ...open, sealedCard };
+  };
+
+  const attempt = (operatorId = '01') => ({ sentAtMs: nowMs(), operatorId, deliveredUpTo: 0 });
+
+  /** A signed request; `lie` changes what is sent after the signature was made. */
+  const signed = (method: string, path: string, body: unknown, idempotencyKey: string) => {
+    const text = body === undefined ? '' : JSON.stringify(body);
+    return signRequest(device, facts, { method, path, body: text, idempotencyKey, nowMs: nowMs() });
+  };
+  const send = (request: SentRequest) => fetchAnswer(url, request, facts);
+  const post = (path: string, body: unknown, key: string = uuidV7()) =>
+    send(signed('POST', path, body, key));
+
+  return {
+    facts,
+    device,
+    numbers,
+    newCore,
+    attempt,
+    signed,
+    send,
+    post,
+    get: (path: string) => send(signed('GET', path, undefined, uuidV7())),
+    sealPin: (core: PaymentCore, pin: string) => sealTo(PIN_SEAL_INFO, sealContext(core), { pin }),
+    authorise: (core: PaymentCore, more: { operatorId?: string; sealedPin?: string } = {}) => {
+      const { operatorId, ...rest } = more;
+      return post(
+        '/v1/authorisations',
+        { core, attempt: { ...attempt(operatorId), ...rest } },
+        core.id,
+      );
+    },
+    reverse: (core: PaymentCore) =>
+      post('/v1/reversals', { core, reason: 'given-up', attempt: attempt() }, core.id),
+    stored: (core: PaymentCore): UploadItem => ({
+      kind: 'stored-payment',
+      core,
+      promise: { takenAtMs: nowMs(), kind: 'stored', code: '', certificate: '' },
+    }),
+    cashReport: (amountMinor: number): UploadItem => ({
+      kind: 'sale-report',
+      report: saleReport(facts, numbers(), amountMinor, nowMs()),
+    }),
+    batch: (items: readonly UploadItem[], more: Partial<BatchRequest> = {}) => {
+      const request: BatchRequest = {
+        batchId: uuidV7(),
+        items: [...items],
+        deliveredUpTo: 0,
+        operatorId: '01',
+        journal: { epoch: 1, from: 1, hashes: [] },
+        ...more,
+      };
+      return post('/v1/batches', request, request.batchId);
+    },
+  };
+}
+
+export async function seal(
+  recipientPublicKey: string,
+  info: string,
+  context: string,
+  plaintext: string,
+): Promise<string> {
+  const suite = new CipherSuite({
+    kem: new DhkemP256HkdfSha256(),
+    kdf: new HkdfSha256(),
+    aead: new Aes256Gcm(),
+  });
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const point = Uint8Array.from(Buffer.from(recipientPublicKey, 'base64'));
+  const sender = await suite.createSenderContext({
+    recipientPublicKey: await suite.kem.deserializePublicKey(point.buffer),
+    info: bytes(info).buffer,
+  });
+  const sealed = await sender.seal(bytes(plaintext).buffer, bytes(context).buffer);
+  return Buffer.concat([Buffer.from(sender.enc), Buffer.from(sealed)]).toString('base64');
+}
+
+function signRequest(
+  device: Device,
+  facts: ActivationAnswer,
+  request: {
+    readonly method: string;
+    readonly path: string;
+    readonly body: string;
+    readonly idempotencyKey: string;
+    readonly nowMs: number;
+  },
+): SentRequest {
+  const { method, path, body, idempotencyKey } = request;
+  const bodyDigest = createHash('sha256').update(body, 'utf8').digest('base64');
+  const input = requestSignatureInput({
+    createdS: Math.floor(request.nowMs / 1000),
+    nonce: randomBytes(18).toString('base64url'),
+    keyId: device.keyId,
+  });
+  const audience = facts.bankId;
+  const base = requestSignatureBase({ method, path, bodyDigest, idempotencyKey, audience }, input);
+  const signature = sign('sha256', Buffer.from(base), {
+    key: device.privateKey,
+    dsaEncoding: 'ieee-p1363',
+  }).toString('base64');
+  return {
+    method,
+    path,
+    body,
+    headers: {
+      ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
+      [HEADERS.protocolVersion]: String(PROTOCOL_VERSION),
+      [HEADERS.contentDigest]: contentDigest(bodyDigest),
+      [HEADERS.idempotencyKey]: idempotencyKey,
+      [HEADERS.audience]: audience,
+      [HEADERS.signatureInput]: `sig1=${input}`,
+      [HEADERS.signature]: `sig1=:${signature}:`,
+    },
+  };
+}
+
+async function fetchAnswer(
+  url: string,
+  request: SentRequest,
+  facts: ActivationAnswer | null,
+): Promise<Answer> {
+  const { method, headers, body } = request;
+  const response = await fetch(`${url}${request.path}`, {
+    method,
+    headers,
+    ...(method === 'GET' ? {} : { body }),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    text,
+    json: response.headers.get('content-type')?.includes('json') === true ? JSON.parse(text) : null,
+    bankTimeMs: Number(response.headers.get(HEADERS.bankTime)),
+    signed: facts !== null && isSignedAnswer(response, text, request, facts),
+  };
+}
+
+function isSignedAnswer(
+  response: Response,
+  text: string,
+  request: SentRequest,
+  facts: ActivationAnswer,
+): boolean {
+  const header = (name: string) => response.headers.get(name) ?? undefined;
+  const input = parseSignatureInput(header(HEADERS.signatureInput), 'answer');
+  const signature = parseSignature(header(HEADERS.signature));
+  const bodyDigest = parseContentDigest(header(HEADERS.contentDigest));
+  const actualDigest = createHash('sha256').update(text, 'utf8').digest('base64');
+  if (input === null || signature === null || bodyDigest !== actualDigest) return false;
+  const requestSignature =
+    parseSignature(request.headers[HEADERS.signature]) ?? Buffer.alloc(64).toString('base64');
+  const bankTimeMs = Number(header(HEADERS.bankTime));
+  const base = answerSignatureBase(
+    { status: response.status, bodyDigest, bankTimeMs, requestSignature },
+    input.input,
+  );
+  const key = createPublicKey({ key: facts.bankPublicKey, format: 'jwk' });
+  return (
+    input.parameters.keyId === facts.bankKeyId &&
+    verify(
+      'sha256',
+      Buffer.from(base),
+      { key, dsaEncoding: 'ieee-p1363' },
+      Buffer.from(signature, 'base64'),
+    )
+  );
+}
+
+function saleReport(
+  facts: ActivationAnswer,
+  numbers: { transactionNumber: number; batchNumber: number; traceNumber: number },
+  amountMinor: number,
+  createdAtMs: number,
+): SaleReport {
+  const amount = minor(amountMinor);
+  const none = minor(0);
+  return {
+    id: uuidV7(),
+    saleId: uuidV7(),
+    saleNumber: `${facts.tillNumber}-${String(numbers.transactionNumber).padStart(6, '0')}`,
+    ...numbers,
+    terminalId: facts.terminalId,
+    merchantId: facts.merchantId,
+    operatorId: '01',
+    createdAtMs,
+    businessDay: '2026-11-24',
+    currency: 'CNY',
+    lines: [
+      {
+        lineId: '1',
+        productId: 'p1',
+        barcode: '6901234567892',
+        nameZh: '矿泉水',
+        nameEn: 'Water',
+        unit: 'piece',
+        quantityMilli: 1000,
+        unitPriceMinor: amount,
+        taxBasisPoints: 0,
+        discountMinor: none,
+        saleDiscountMinor: none,
+        amountMinor: amount,
+        taxMinor: none,
+        note: '',
+      },
+    ],
+    totals: { grossMinor: amount, discountMinor: none, taxMinor: none, dueMinor: amount },
+    tenders: [
+      {
+        kind: 'cash',
+        id: uuidV7(),
+        amountMinor: amount,
+        roundingMinor: none,
+        receivedMinor: amount,
+        changeMinor: none,
+      },
+    ],
+    note: '',
+  };
+}
