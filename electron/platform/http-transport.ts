@@ -52,10 +52,12 @@ function send(wanted: HttpRequest): Promise<Result<HttpAnswer, TransportFault>> 
     }
     // From the moment a connection stands, a part of the request may have arrived.
     outgoing.on('socket', (socket) => {
-      socket.once('connect', () => {
-        sent = true;
-      });
       if (!socket.connecting) sent = true;
+      else {
+        socket.once('connect', () => {
+          sent = true;
+        });
+      }
     });
     outgoing.on('error', fail);
     outgoing.end(wanted.body);

@@ -70,6 +70,7 @@ export function createJournalFiles(journalFolder: string, sentinelFolder: string
         await syncFolder(sentinelFolder);
         return null;
       }),
+    close: drop,
   };
 }
 

@@ -18,7 +18,7 @@ const crypto = {
 const folders: string[] = [];
 const keepers: JournalKeeper[] = [];
 afterEach(async () => {
-  for (const keeper of keepers.splice(0)) await keeper.settled();
+  for (const keeper of keepers.splice(0)) await keeper.close();
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
 });
 
@@ -29,7 +29,7 @@ async function journalOf(records: number) {
   const keeper = new JournalKeeper(files, crypto);
   keepers.push(keeper);
   for (let i = 1; i <= records; i += 1) await keeper.append([draft(i)]);
-  await keeper.settled();
+  await keeper.close();
   const path = join(folder, 'journal', 'journal.ndjson');
   const reopened = (): JournalKeeper => {
     const again = createJournalFiles(join(folder, 'journal'), join(folder, 'sentinel'));
@@ -140,5 +140,16 @@ describe('the journal on a real disk', () => {
     const refused = await keeper.append([draft(4), draft(1)]);
     expect(refused.ok).toBe(false);
     expect(await keeper.append([draft(4)])).toMatchObject({ value: [{ number: 4 }] });
+  });
+
+  it('P9 many at once: each gets a number of its own, and a look at the file disturbs none', async () => {
+    const { keeper, path } = await journalOf(1);
+    const asked = [2, 3, 4, 5].map((i) => keeper.append([draft(i)]));
+    const opened = keeper.open();
+    const later = keeper.append([draft(6)]);
+    expect(await opened).toMatchObject({ value: { head: { number: 5 }, tornLines: 0 } });
+    const written = await Promise.all([...asked, later]);
+    expect(written.map((one) => one.ok && one.value[0]?.number)).toEqual([2, 3, 4, 5, 6]);
+    expect((await readFile(path, 'utf8')).trim().split('\n')).toHaveLength(6);
   });
 });

@@ -25,6 +25,9 @@ export interface TillHost {
   readonly about: () => Promise<Result<HostFacts, Failure>>;
   readonly activate: (request: ActivateRequest) => Promise<Result<Terminal, Failure>>;
 
+  /** The same bank at another address: identity and keys stay, and so does its pinned key. */
+  readonly moveToBank: (bankUrl: string) => Promise<Result<null, Failure>>;
+
   readonly openJournal: () => Promise<Result<JournalOpening, Failure>>;
   readonly readJournal: (range: JournalRange) => Promise<Result<JournalRecord[], Failure>>;
   /** Numbers, chains, MACs, writes and syncs, in this order; all drafts or none. */
@@ -55,6 +58,8 @@ export interface TillHost {
   /** Demo and training merchants only. */
   readonly setLineConditions: (wanted: LineConditions) => Promise<Result<LineConditions, Failure>>;
   readonly saveSettings: (settings: HostSettings) => Promise<Result<HostSettings, Failure>>;
+  /** Finishes what is in flight and lets the files go (P24: quitting only warns). */
+  readonly close: () => Promise<Result<null, Failure>>;
 }
 
 /** One attempt at the bank: answered (and the answer's signature checked), or a fault of the line. */

@@ -92,6 +92,20 @@ export function createBankClient(ports: BankClientPorts): BankClient {
   };
 }
 
+/** The bank of a till that has not been activated: nobody to talk to, and nothing was sent. */
+export function unconnectedBank(): BankClient {
+  const nobody = (): Promise<Result<never, LineFault>> =>
+    Promise.resolve(err(lineFault('not-activated', { mayHaveArrived: false })));
+  return {
+    authorise: nobody,
+    reverse: nobody,
+    query: nobody,
+    upload: nobody,
+    signOn: nobody,
+    echo: nobody,
+  };
+}
+
 class SignedLine {
   readonly #ports: BankClientPorts;
   /** Bank's clock minus ours, from the last signed answer (P20). */

@@ -32,6 +32,9 @@ export class JournalKeeper {
   readonly #crypto: JournalCrypto;
   #records: JournalRecord[] | null = null;
   #damaged: readonly number[] = [];
+  /** From the start of a write until it is known to be on the disk. */
+  #inDoubt = false;
+  #turn: Promise<unknown> = Promise.resolve();
   #sentinelWrite: Promise<unknown> = Promise.resolve();
   #sentinelDue = false;
 
@@ -40,7 +43,21 @@ export class JournalKeeper {
     this.#crypto = crypto;
   }
 
-  async open(): Promise<Result<JournalOpening, Failure>> {
+  open(): Promise<Result<JournalOpening, Failure>> {
+    return this.#inTurn(() => this.#open());
+  }
+
+  /**
+   * One call after the other. Two windows may ask at once; a file that is read anew while a line
+   * is being written would look torn, and the cut would take the line away.
+   */
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  async #open(): Promise<Result<JournalOpening, Failure>> {
     const read = await this.#files.read();
     if (!read.ok) return read;
     const parsed = parseJournal(read.value, this.#crypto);
@@ -52,6 +69,7 @@ export class JournalKeeper {
     if (!sentinel.ok) return sentinel;
     this.#records = parsed.records;
     this.#damaged = parsed.damagedNumbers;
+    this.#inDoubt = false;
     return ok({
       head: this.#head(),
       sentinel: parseSentinel(sentinel.value, this.#crypto),
@@ -67,7 +85,11 @@ export class JournalKeeper {
   }
 
   /** All drafts or none: one write, one sync, however many they are. */
-  async append(drafts: readonly JournalDraft[]): Promise<Result<JournalRecord[], Failure>> {
+  append(drafts: readonly JournalDraft[]): Promise<Result<JournalRecord[], Failure>> {
+    return this.#inTurn(() => this.#append(drafts));
+  }
+
+  async #append(drafts: readonly JournalDraft[]): Promise<Result<JournalRecord[], Failure>> {
     const whole = await this.#whole();
     if (!whole.ok) return whole;
     let head = this.#head();
@@ -87,7 +109,11 @@ export class JournalKeeper {
    * Takes records that only the database still has (P10). Each must prove itself by MAC and
    * chain; the first that does not ends the adoption.
    */
-  async adopt(records: readonly JournalRecord[]): Promise<Result<Head, Failure>> {
+  adopt(records: readonly JournalRecord[]): Promise<Result<Head, Failure>> {
+    return this.#inTurn(() => this.#adopt(records));
+  }
+
+  async #adopt(records: readonly JournalRecord[]): Promise<Result<Head, Failure>> {
     const whole = await this.#whole();
     if (!whole.ok) return whole;
     let head = this.#head();
@@ -104,14 +130,17 @@ export class JournalKeeper {
     return written.ok ? ok(this.#head()) : written;
   }
 
-  /** For leaving: the sentinel that is still on its way has arrived. */
-  async settled(): Promise<void> {
-    await this.#sentinelWrite;
+  /** For leaving: waits for the write and the sentinel that are still on their way. */
+  close(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#sentinelWrite;
+      await this.#files.close();
+    });
   }
 
   async #whole(): Promise<Result<null, Failure>> {
-    if (this.#records === null) {
-      const opened = await this.open();
+    if (this.#records === null || this.#inDoubt) {
+      const opened = await this.#open();
       if (!opened.ok) return opened;
     }
     if (this.#damaged.length > 0) {
@@ -121,12 +150,11 @@ export class JournalKeeper {
   }
 
   async #write(records: readonly JournalRecord[]): Promise<Result<JournalRecord[], Failure>> {
-    const known = this.#records ?? [];
-    this.#records = null;
+    this.#inDoubt = true;
     const written = await this.#files.append(records.map(journalLine).join(''));
     if (!written.ok) return written;
-    for (const record of records) known.push(record);
-    this.#records = known;
+    this.#inDoubt = false;
+    for (const record of records) this.#records?.push(record);
     // Not awaited: the sale does not wait for the sentinel, and the next one replaces it anyway.
     this.#writeSentinelSoon();
     return ok([...records]);
@@ -139,8 +167,6 @@ export class JournalKeeper {
     if (waiting) return;
     this.#sentinelWrite = this.#sentinelWrite.then(() => {
       this.#sentinelDue = false;
-      // In doubt: the head is read anew first, and the next record brings the sentinel along.
-      if (this.#records === null) return null;
       return this.#files.writeSentinel(sentinelText(this.#head(), this.#crypto));
     });
   }

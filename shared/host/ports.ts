@@ -1,4 +1,4 @@
-import type { LineCause } from '../contracts/host.ts';
+import type { LineCause, PrintedSlip, PrintJob } from '../contracts/host.ts';
 import type { PublicKeyJwk } from '../contracts/bank-api.ts';
 import type { Failure } from '../contracts/error-codes.ts';
 import type { Result } from '../lib/result.ts';
@@ -19,6 +19,7 @@ export interface JournalFiles {
   readonly readSentinel: () => Promise<Result<string | null, Failure>>;
   /** Replaced atomically: the old text or the new one, never a mixture. */
   readonly writeSentinel: (text: string) => Promise<Result<null, Failure>>;
+  readonly close: () => Promise<void>;
 }
 
 export interface JournalCrypto {
@@ -68,4 +69,15 @@ export interface HttpTransport {
 export interface HostClock {
   readonly nowMs: () => number;
   readonly sleep: (waitMs: number) => Promise<void>;
+}
+
+/** One small value that is whole after a power cut: identity, settings, operators, counters. */
+export interface KeptValue<Value> {
+  /** Null when it was never written; a value that cannot be read is an error, never "empty". */
+  readonly read: () => Promise<Value | null>;
+  readonly write: (value: Value) => Promise<void>;
+}
+
+export interface SlipPrinter {
+  readonly print: (job: PrintJob, nowMs: number) => Promise<Result<PrintedSlip, Failure>>;
 }

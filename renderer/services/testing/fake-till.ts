@@ -129,6 +129,7 @@ export class FakeTill {
     return {
       about: unused,
       activate: unused,
+      moveToBank: unused,
       openJournal: () =>
         Promise.resolve(
           ok({
@@ -222,6 +223,7 @@ export class FakeTill {
       lineConditions: unused,
       setLineConditions: unused,
       saveSettings: unused,
+      close: () => Promise.resolve(ok(null)),
     };
   }
 }

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { IPC_CHANNELS } from '../shared/contracts/ipc-channels.ts';
+import { channelName, IPC_ARGUMENTS } from '../shared/contracts/ipc-contract.ts';
+import type { TillHost } from '../shared/contracts/host.ts';
+import { ok } from '../shared/lib/result.ts';
+import { routeIpc } from './ipc-router.ts';
+
+type Handler = (event: { readonly ours: boolean }, argument?: unknown) => Promise<unknown>;
+
+/** A gate whose host notes what came through and breaks where it is told to. */
+function gate(breaks: readonly string[] = []) {
+  const handlers = new Map<string, Handler>();
+  const passed: string[] = [];
+  const logged: string[] = [];
+  const host = new Proxy({} as TillHost, {
+    get: (_target, name: string) => () => {
+      passed.push(name);
+      if (breaks.includes(name)) throw new Error('a secret of the insides');
+      return Promise.resolve(ok(null));
+    },
+  });
+  const ipc = {
+    handle: (name: string, handler: unknown) => handlers.set(name, handler as Handler),
+  };
+  const isOurs = (event: unknown): boolean => (event as { ours: boolean }).ours;
+  routeIpc(ipc, host, isOurs, (line) => logged.push(line));
+  const ask = (name: string, argument?: unknown, ours = true): Promise<unknown> | undefined =>
+    handlers.get(name)?.({ ours }, argument);
+  return { handlers, passed, logged, ask };
+}
+
+const draft = {
+  atMs: 1,
+  counters: { transaction: 1, batch: 1, trace: 1, sale: 1 },
+  body: { kind: 'notice', code: 'test', detail: '' },
+};
+
+describe('the gate between window and main process', () => {
+  it('P28 preload, schemas and gate know the same channels', () => {
+    expect([...IPC_CHANNELS].sort()).toEqual(Object.keys(IPC_ARGUMENTS).sort());
+    expect([...gate().handlers.keys()].sort()).toEqual(
+      [...IPC_CHANNELS].map((channel) => channelName(channel)).sort(),
+    );
+  });
+
+  it('P28 a foreign frame gets nowhere, not even with a right message', async () => {
+    const { ask, passed, logged } = gate();
+    for (const channel of IPC_CHANNELS) {
+      expect(await ask(channelName(channel), undefined, false)).toMatchObject({
+        error: { code: 'message-refused' },
+      });
+    }
+    expect(passed).toEqual([]);
+    expect(logged).toHaveLength(IPC_CHANNELS.length);
+  });
+
+  it.each([
+    ['till:about', { surplus: true }],
+    ['till:appendJournal', []],
+    ['till:appendJournal', [{ ...draft, mac: 'f'.repeat(64) }]],
+    ['till:appendJournal', [{ ...draft, body: { kind: 'made-up' } }]],
+    ['till:appendJournal', [{ ...draft, counters: { ...draft.counters, trace: -1 } }]],
+    ['till:readJournal', { from: 0, limit: 10 }],
+    ['till:signIn', { operatorId: '01', pin: '1111', role: 'supervisor' }],
+    ['till:approve', { operatorId: '00', pin: '0000', act: 'print-money' }],
+    ['till:query', { id: '../activate' }],
+    ['till:setLineConditions', { cut: false, delayMs: -1, loseNextAnswers: 0, flapping: false }],
+  ])('P28 %s refuses %j', async (name, argument) => {
+    const { ask, passed } = gate();
+    expect(await ask(name, argument)).toMatchObject({ error: { code: 'message-refused' } });
+    expect(passed).toEqual([]);
+  });
+
+  it('P28 what is right passes, by its own channel', async () => {
+    const { ask, passed } = gate();
+    expect(await ask('till:appendJournal', [draft])).toEqual(ok(null));
+    expect(await ask('till:lock')).toEqual(ok(null));
+    expect(passed).toEqual(['appendJournal', 'lock']);
+  });
+
+  it('P28 a PIN that is refused is not written to the log', async () => {
+    const { ask, logged } = gate();
+    await ask('till:signIn', { operatorId: '01', pin: '12ab98' });
+    expect(logged.join()).not.toContain('12ab98');
+  });
+
+  it('P5 a bug while the bank is asked: it may have arrived, and no inside gets out', async () => {
+    const { ask } = gate(['echo', 'appendJournal']);
+    const answer = await ask('till:echo', { deliveredUpTo: 0 });
+    expect(answer).toMatchObject({ error: { code: 'line-no-answer', mayHaveArrived: true } });
+    expect(JSON.stringify(answer)).not.toContain('secret');
+    expect(await ask('till:appendJournal', [draft])).toMatchObject({
+      error: { code: 'journal-write-failed' },
+    });
+  });
+
+  it('P5 a message that was refused has not been sent, and says so', async () => {
+    expect(await gate().ask('till:authorise', {})).toMatchObject({
+      error: { code: 'message-refused', mayHaveArrived: false },
+    });
+  });
+});

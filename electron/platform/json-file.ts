@@ -1,0 +1,36 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/**
+ * One JSON value in one file, replaced atomically and readable by its owner only. For identity,
+ * keys and settings: small things that must be whole after a power cut.
+ */
+export class JsonFile<Value> {
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Null when there is no such file; a file that cannot be read is an error, never "empty". */
+  async read(): Promise<Value | null> {
+    try {
+      return JSON.parse(await readFile(this.#path, 'utf8')) as Value;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  async write(value: Value): Promise<void> {
+    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+    const file = await open(`${this.#path}.new`, 'w', 0o600);
+    try {
+      await file.writeFile(`${JSON.stringify(value)}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(`${this.#path}.new`, this.#path);
+  }
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { TillHost } from '../../../shared/contracts/host.ts';
+import { createTillHost, type HostPorts } from '../../../shared/host/till-host.ts';
+import { secretsOf } from './device-secrets.ts';
+import { createFetchTransport } from './fetch-transport.ts';
+import { HostDatabase } from './host-database.ts';
+import { createOpfsJournalFiles } from './opfs-journal-files.ts';
+import { createOpfsPrinter } from './opfs-printer.ts';
+import {
+  createJournalCrypto,
+  createLineCrypto,
+  createPinHash,
+  hmacUnder,
+  randomBytes,
+  sealerFor,
+} from './web-crypto.ts';
+
+const APP_VERSION = '0.1.0';
+
+// The content security policy forbids making code of text, which the schema library would try.
+z.config({ jitless: true });
+
+/**
+ * The till's host in a plain browser window (ARCHITECTURE, "Hosts"): the same rules as the desktop
+ * app's main process, over the browser's own files, keys and line. Demo and training only: here
+ * nothing stands between the window and its host.
+ */
+export async function createBrowserTillHost(
+  database = new HostDatabase(),
+  transport: HostPorts['transport'] = createFetchTransport(),
+): Promise<TillHost> {
+  const secrets = await secretsOf(database.kept('device-secrets'));
+  return createTillHost({
+    facts: {
+      host: 'browser',
+      appVersion: APP_VERSION,
+      developmentRuntime: true,
+      runtimeVersion: /Chrom(?:e|ium)\/([\d.]+)/.exec(navigator.userAgent)?.[1] ?? '',
+      keyStoreLevel: 'file',
+    },
+    clock: {
+      nowMs: () => Date.now(),
+      sleep: (waitMs) => new Promise((resolve) => setTimeout(resolve, waitMs)),
+    },
+    transport,
+    lineCrypto: createLineCrypto(secrets),
+    devicePublicKey: secrets.publicJwk,
+    journalCrypto: createJournalCrypto(secrets),
+    journalFiles: createOpfsJournalFiles(),
+    identity: database.kept('identity'),
+    settings: database.kept('settings'),
+    operators: database.kept('operators'),
+    cardCounters: database.kept('card-counters'),
+    hashPin: createPinHash(secrets),
+    randomBytes,
+    hmac: hmacUnder,
+    sealerFor,
+    printer: createOpfsPrinter(),
+    freeBytes: async () => {
+      const { quota, usage } = await navigator.storage.estimate();
+      return quota === undefined || usage === undefined ? null : quota - usage;
+    },
+  });
+}
+
+const bootstrap = z.strictObject({ bankUrl: z.string(), activationCode: z.string() });
+
+/** What the little server of the browser host says of the bank beside it; null without one. */
+export async function readBootstrap(): Promise<z.infer<typeof bootstrap> | null> {
+  try {
+    const answer = await fetch('/bootstrap.json', { cache: 'no-store' });
+    const parsed = bootstrap.safeParse(await answer.json());
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A till that nobody activated yet is activated; a failure is shown by the window, not here. */
+export async function activateFromBootstrap(host: TillHost): Promise<void> {
+  const about = await host.about();
+  if (!about.ok || about.value.terminal !== null) return;
+  const found = await readBootstrap();
+  if (found !== null) await host.activate({ code: found.activationCode, bankUrl: found.bankUrl });
+}

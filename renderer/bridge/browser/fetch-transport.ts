@@ -1,0 +1,39 @@
+import type { HttpTransport, TransportFault } from '../../../shared/host/ports.ts';
+import { err, ok } from '../../../shared/lib/result.ts';
+
+/**
+ * One exchange by `fetch`: no redirect, no cache, no cookies, one deadline for everything. A
+ * browser does not say why an exchange failed, so but for a machine that knows itself to be without
+ * a network the request may always have arrived (P5).
+ */
+export function createFetchTransport(): HttpTransport {
+  return {
+    send: async ({ method, url, headers, body, timeoutMs }) => {
+      if (!navigator.onLine) return err(NO_NETWORK);
+      try {
+        const answer = await fetch(url, {
+          method,
+          headers: { ...headers },
+          ...(method === 'POST' ? { body } : {}),
+          redirect: 'error',
+          cache: 'no-store',
+          credentials: 'omit',
+          signal: AbortSignal.timeout(timeoutMs),
+        });
+        return ok({
+          status: answer.status,
+          headers: Object.fromEntries(answer.headers.entries()),
+          body: await answer.text(),
+        });
+      } catch (error) {
+        return err({ cause: 'bank', mayHaveArrived: true, detail: String(error) });
+      }
+    },
+  };
+}
+
+const NO_NETWORK: TransportFault = {
+  cause: 'own-network',
+  mayHaveArrived: false,
+  detail: 'the browser says that this machine has no network',
+};

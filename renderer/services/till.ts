@@ -1,0 +1,226 @@
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import type { Terminal } from '../../shared/contracts/host.ts';
+import { minor, type Minor } from '../../shared/domain/money.ts';
+import type { PricedSale } from '../../shared/domain/pricing.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import { ok, type Result } from '../../shared/lib/result.ts';
+import type { TillPorts } from '../ports.ts';
+import { payCash } from './cash-payment.ts';
+import { deliveredUpTo } from './drain-batch.ts';
+import { exposureOf } from './exposure.ts';
+import { resolveOpenPayments } from './open-payments.ts';
+import { OutboxRunner } from './outbox-runner.ts';
+import type { CardOutcome, PaymentDesk } from './payment-desk.ts';
+import { runCardPayment } from './payment-runner.ts';
+import type { PaymentSurroundings } from './payment-surroundings.ts';
+import { slipOf } from './slip.ts';
+import type { Ledger } from './ledger-of-the-till.ts';
+import type { Place } from './sale-writing.ts';
+import { openBatch, startTill } from './start-up.ts';
+
+/** What the status bar shows; handed over whenever it may have changed. */
+export interface TillFigures {
+  readonly online: boolean;
+  readonly unsentCount: number;
+  readonly unsentMinor: number;
+  readonly journalNumber: number;
+  readonly batchNumber: number;
+  readonly traceNumber: number;
+}
+
+const HEARTBEAT_MS = 3_000;
+const EXPOSED_SALES_LOOKED_AT = 2_000;
+
+/** Starts and repairs the till of this window (P10); from then on it can be sold with. */
+export async function openTill(
+  ports: TillPorts,
+  show: (figures: TillFigures) => void,
+): Promise<Result<OpenTill, Failure>> {
+  const started = await startTill(ports);
+  if (!started.ok) return started;
+  const about = await ports.host.about();
+  if (!about.ok) return about;
+  const { ledger, terminal, cardsLocked } = started.value;
+  const operatorId = about.value.session?.operatorId ?? '';
+  const { appVersion } = about.value;
+  return ok(new OpenTill(ports, { ledger, terminal, cardsLocked, operatorId, appVersion }, show));
+}
+
+interface Opening {
+  readonly ledger: Ledger;
+  readonly terminal: Terminal;
+  readonly cardsLocked: boolean;
+  readonly operatorId: string;
+  readonly appVersion: string;
+}
+
+/** A till that has been started and repaired: what a cashier can do with it. */
+export class OpenTill {
+  readonly terminal: Terminal;
+  readonly cardsLocked: boolean;
+  readonly #ports: TillPorts;
+  readonly #opening: Opening;
+  readonly #outbox: OutboxRunner;
+  readonly #show: (figures: TillFigures) => void;
+  #anchoredNumber = 0;
+  #online = false;
+  #attended = false;
+
+  constructor(ports: TillPorts, opening: Opening, show: (figures: TillFigures) => void) {
+    this.terminal = opening.terminal;
+    this.cardsLocked = opening.cardsLocked;
+    this.#ports = ports;
+    this.#opening = opening;
+    this.#show = show;
+    this.#outbox = new OutboxRunner(ports, opening.ledger, () => ({
+      operatorId: opening.operatorId,
+      currency: opening.terminal.parameters.currency,
+      anchoredNumber: this.#anchoredNumber,
+      onAnchored: ({ number, state }) => {
+        if (state === 'extended') this.#anchoredNumber = number;
+      },
+    }));
+  }
+
+  payCash(priced: PricedSale, receivedMinor: Minor): Promise<Result<Sale, Failure>> {
+    const { random } = this.#ports;
+    return payCash(this.#ports, this.#opening.ledger, this.#place(), {
+      cart: { saleId: random.uuid(), note: '', ...priced },
+      sale: null,
+      tenderId: random.uuid(),
+      receivedMinor,
+      roundingMinor: minor(0),
+    });
+  }
+
+  async payCard(
+    priced: PricedSale,
+    cardId: string,
+    pin: string,
+    desk: PaymentDesk,
+  ): Promise<Result<CardOutcome, Failure>> {
+    const { random } = this.#ports;
+    const { ledger } = this.#opening;
+    this.#attended = true;
+    const outcome = await runCardPayment(
+      { ports: this.#ports, ledger, outbox: this.#outbox },
+      this.#surroundings(),
+      {
+        cart: { saleId: random.uuid(), note: '', ...priced },
+        sale: null,
+        tenderId: random.uuid(),
+        amountMinor: priced.totals.dueMinor,
+        cardId,
+        pin,
+      },
+      desk,
+    );
+    this.#attended = false;
+    return outcome;
+  }
+
+  /** A failed print never undoes a sale; false = the slip is still to be printed. */
+  async printSlip(sale: Sale): Promise<boolean> {
+    const copyNumber = sale.receipt.printedCount + 1;
+    const printed = await this.#ports.host.print(slipOf(sale, this.terminal, copyNumber));
+    if (!printed.ok) return false;
+    const { ledger } = this.#opening;
+    await ledger.commit(() => ({ kind: 'printed', saleId: sale.id, copyNumber }));
+    return true;
+  }
+
+  async drain(urgent: boolean): Promise<void> {
+    await this.#outbox.drain({ urgent });
+    await this.refresh();
+  }
+
+  /** Asks the bank whether it is there (P14) and sends what is due when it is. */
+  async probe(): Promise<void> {
+    const before = this.#online;
+    if (await this.#reach()) await this.drain(!before);
+    await this.refresh();
+  }
+
+  /** The heartbeat: probes, resolves what is open and drains, for as long as the window lives. */
+  async keepGoing(): Promise<void> {
+    const { ledger } = this.#opening;
+    await this.#signOn();
+    for (;;) {
+      await this.probe();
+      if (this.#online && !this.#attended) {
+        await resolveOpenPayments(this.#ports, ledger, this.terminal, () => this.#attended);
+      }
+      await this.#ports.clock.sleep(HEARTBEAT_MS);
+    }
+  }
+
+  async refresh(): Promise<void> {
+    const rows = await this.#ports.store.outbox();
+    const unsent = new Map(rows.ok ? rows.value.map((row) => [row.saleId, row.amountMinor]) : []);
+    const { number, counters } = this.#opening.ledger.head();
+    this.#show({
+      online: this.#online,
+      unsentCount: unsent.size,
+      unsentMinor: [...unsent.values()].reduce((sum: number, amount) => sum + amount, 0),
+      journalNumber: number,
+      batchNumber: counters.batch,
+      traceNumber: counters.trace,
+    });
+  }
+
+  #surroundings(): PaymentSurroundings {
+    const { store, clock } = this.#ports;
+    return {
+      terminal: this.terminal,
+      place: this.#place(),
+      lineUsable: this.#online,
+      offlineNowMs: clock.nowMs(),
+      clockTrusted: true,
+      exposureOf: async (cardToken) => {
+        const sales = await store.recentSales(EXPOSED_SALES_LOOKED_AT);
+        return sales.ok ? ok(exposureOf(sales.value, cardToken)) : sales;
+      },
+      probeLine: () => this.#reach(),
+      deliveredUpTo: () => this.#deliveredUpTo(),
+      lockCards: () => undefined,
+    };
+  }
+
+  #place(): Place {
+    const { terminalId, merchantId, tillNumber } = this.terminal;
+    const businessDay = new Date(this.#ports.clock.nowMs()).toISOString().slice(0, 10);
+    return {
+      terminalId,
+      merchantId,
+      tillNumber,
+      operatorId: this.#opening.operatorId,
+      businessDay,
+    };
+  }
+
+  async #deliveredUpTo(): Promise<number> {
+    const rows = await this.#ports.store.outbox();
+    const { transaction } = this.#opening.ledger.head().counters;
+    return deliveredUpTo(rows.ok ? rows.value : [], transaction);
+  }
+
+  async #reach(): Promise<boolean> {
+    const echoed = await this.#ports.host.echo({ deliveredUpTo: await this.#deliveredUpTo() });
+    this.#online = echoed.ok;
+    return echoed.ok;
+  }
+
+  async #signOn(): Promise<void> {
+    const { ledger, operatorId, appVersion, terminal } = this.#opening;
+    const { counters } = ledger.head();
+    const signed = await this.#ports.host.signOn({
+      operatorId,
+      appVersion,
+      deliveredUpTo: await this.#deliveredUpTo(),
+      lastTransactionNumber: counters.transaction,
+      batchNumber: counters.batch,
+    });
+    if (!signed.ok) return;
+    await openBatch(ledger, signed.value.answer.batchNumber, terminal.parameters.version);
+  }
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { JournalBody, JournalDraft, JournalRecord } from '../domain/journal.ts';
+import {
+  amountMinor,
+  authorisationRequest,
+  batchRequest,
+  reversalRequest,
+  signOnRequest,
+} from './bank-api.ts';
+import type { TillHost } from './host.ts';
+
+/**
+ * What a window may hand to its host, by channel (PROTOCOL P28). The body of a journal record is
+ * the till's own business and checked by its outline only; it is the MAC that makes it believed.
+ */
+
+/** Most records in one call; the till reads and adopts in portions of 500. */
+const MOST_RECORDS = 2_000;
+
+const text = (most: number) => z.string().max(most);
+const count = z.int().nonnegative();
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const pin = z.string().regex(/^\d{0,12}$/);
+const credentials = { operatorId: text(8), pin };
+
+const BODY_KINDS: Readonly<Record<JournalBody['kind'], true>> = {
+  sale: true,
+  delivery: true,
+  'batch-opened': true,
+  operator: true,
+  'force-offline': true,
+  printed: true,
+  'drawer-opened': true,
+  'supervisor-act': true,
+  notice: true,
+};
+
+const journalBody = z.custom<JournalBody>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    typeof value.kind === 'string' &&
+    Object.hasOwn(BODY_KINDS, value.kind),
+  'not a journal body',
+);
+
+const counters = z.strictObject({ transaction: count, batch: count, trace: count, sale: count });
+const draft = { atMs: count, counters, body: journalBody };
+const journalDraft = z.strictObject(draft) satisfies z.ZodType<JournalDraft>;
+const journalRecord = z.strictObject({
+  number: z.int().positive(),
+  epoch: z.int().positive(),
+  ...draft,
+  previousHash: hash,
+  hash,
+  mac: hash,
+}) satisfies z.ZodType<JournalRecord>;
+
+const nothing = z.undefined();
+
+/** Complete by type: a member of `TillHost` without a schema breaks the build here. */
+export const IPC_ARGUMENTS = {
+  about: nothing,
+  activate: z.strictObject({ code: text(80), bankUrl: text(300) }),
+  moveToBank: text(300),
+  openJournal: nothing,
+  readJournal: z.strictObject({
+    from: z.int().positive(),
+    limit: z.int().positive().max(MOST_RECORDS),
+  }),
+  appendJournal: z.array(journalDraft).min(1).max(MOST_RECORDS),
+  adoptJournal: z.array(journalRecord).max(MOST_RECORDS),
+  authorise: authorisationRequest,
+  reverse: reversalRequest,
+  query: z.strictObject({ id: z.uuid() }),
+  upload: batchRequest,
+  signOn: signOnRequest,
+  echo: z.strictObject({ deliveredUpTo: count }),
+  presentCard: z.strictObject({
+    cardId: text(64),
+    core: z.strictObject({
+      id: z.uuid(),
+      amountMinor,
+      currency: z.string().length(3),
+      terminalId: z.string().length(8),
+    }),
+    lineUsable: z.boolean(),
+    pin,
+  }),
+  print: z.strictObject({
+    saleId: text(64),
+    saleNumber: text(20),
+    amountMinor: z.int(),
+    certainty: text(60),
+    copyNumber: z.int().positive(),
+    lines: z.array(text(200)).max(5_000),
+  }),
+  openDrawer: text(64),
+  signIn: z.strictObject(credentials),
+  lock: nothing,
+  approve: z.strictObject({
+    ...credentials,
+    act: z.enum(['force-offline', 'write-off', 'try-again', 'allow-above-cap', 'unlock-cards']),
+  }),
+  lineConditions: nothing,
+  setLineConditions: z.strictObject({
+    cut: z.boolean(),
+    delayMs: z.int().min(0).max(120_000),
+    loseNextAnswers: z.int().min(0).max(100),
+    flapping: z.boolean(),
+  }),
+  saveSettings: z.strictObject({
+    language: z.enum(['zh-CN', 'en']),
+    theme: z.enum(['system', 'light', 'dark']),
+    bankUrl: text(300),
+  }),
+  close: nothing,
+} satisfies { readonly [Channel in IpcChannel]: z.ZodType<Argument<Channel>> };
+
+export type IpcChannel = keyof TillHost;
+
+/** What a member of `TillHost` takes: its one argument, or nothing. */
+type Argument<Channel extends IpcChannel> =
+  Parameters<TillHost[Channel]> extends [infer Only] ? Only : undefined;
+
+export function channelName(channel: IpcChannel): string {
+  return `till:${channel}`;
+}
