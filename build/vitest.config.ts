@@ -52,6 +52,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'whole-way',
+          root,
+          include: ['e2e/whole-way/**/*.test.ts'],
+          exclude: never,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'bank',
           root,
           include: ['bank-api/**/*.test.ts'],
@@ -59,7 +69,7 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
-          globalSetup: [],
+          globalSetup: ['bank-api/test/global-setup.ts'],
         },
       },
     ],

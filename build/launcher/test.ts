@@ -1,0 +1,94 @@
+import { globSync } from 'node:fs';
+import { hasApp, staticChecks, playwrightReport, vitestRunner } from './checks.ts';
+import {
+  closingLines,
+  countPlaywright,
+  runStep,
+  type Runner,
+  type StepResult,
+} from './run-step.ts';
+import { ensureSystemPackages } from './system-packages.mjs';
+import { prepareTillEnvironment, ROOT, type TillEnvironment } from './till-environment.ts';
+
+/** `npm test`: checks, unit, store and bank tests, then the whole app in both hosts. */
+
+const isCi = process.env['CI'] === 'true';
+
+if (!ensureSystemPackages(['chromium', 'fonts'])) process.exit(1);
+const results: StepResult[] = staticChecks().map(runStep);
+results.push(
+  runStep(
+    vitestRunner(
+      'tests: rules, services, IndexedDB in Chromium, bank on PostgreSQL, till to ledger',
+      [],
+    ),
+  ),
+);
+if (hasApp()) {
+  const till = await prepareTillEnvironment((line) => console.log(`\n${line}`));
+  try {
+    results.push(...endToEnd(till));
+  } finally {
+    await till.close();
+  }
+} else {
+  console.log('\nNO END-TO-END TESTS: the app has no window and no main process yet');
+}
+const lines = closingLines(results);
+console.log(`\n${lines.join('\n')}`);
+process.exit(lines.length === 1 ? 0 : 1);
+
+function endToEnd(till: TillEnvironment): readonly StepResult[] {
+  const { runtime, env } = till;
+  const outcomes: StepResult[] = [];
+  if (runtime.kind === 'none') {
+    console.error(`\nNO ELECTRON, SO NOTHING BELOW WAS TESTED IN THE PRODUCT: ${runtime.why}`);
+    if (isCi) {
+      const remedy = 'give it an Electron: ELECTRON_OVERRIDE_DIST_PATH, or a way to a registry';
+      outcomes.push({ name: 'end to end in Electron', passed: 0, failed: 1, remedy });
+    }
+  } else {
+    outcomes.push(...run('electron', 'end to end in Electron', env));
+  }
+  outcomes.push(...run('browser-host', 'end to end in the browser host', env));
+  if (runtime.kind !== 'none') outcomes.push(...packaged(env));
+  return outcomes;
+}
+
+function packaged(env: NodeJS.ProcessEnv): readonly StepResult[] {
+  if (specsOf('packaged') === 0) return [];
+  const packaging = runStep({
+    name: 'package (folder only)',
+    command: process.execPath,
+    args: ['build/package.ts', '--targets', 'dir'],
+    env,
+    cwd: ROOT,
+    remedy: 'npm run package -- --targets dir',
+  });
+  return packaging.failed > 0
+    ? [packaging]
+    : [packaging, ...run('packaged', 'the packaged program', env)];
+}
+
+function specsOf(project: string): number {
+  return globSync(`e2e/${project}/**/*.spec.ts`, { cwd: ROOT }).length;
+}
+
+/** A project without a single spec is told, not counted. */
+function run(project: string, name: string, env: NodeJS.ProcessEnv): readonly StepResult[] {
+  if (specsOf(project) === 0) {
+    console.log(`\n${name}: no specs in e2e/${project}`);
+    return [];
+  }
+  const path = playwrightReport(project);
+  const runner: Runner = {
+    name,
+    command: 'playwright',
+    args: ['test', '--config', 'e2e/playwright.config.ts', '--project', project],
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: path },
+    cwd: ROOT,
+    report: { path, count: countPlaywright },
+    remedy: `npm run e2e -- --project ${project}; traces are in test-results`,
+  };
+  return [runStep(runner)];
+}

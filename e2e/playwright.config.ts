@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+
+/** The whole app: in Electron, in the browser host, and as it is packaged. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  // Two cores: one till and its bank at a time keep the waits honest.
+  workers: 1,
+  retries: 0,
+  timeout: 90_000,
+  forbidOnly: process.env['CI'] === 'true',
+  reporter: [['list'], ['json']],
+  use: {
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    locale: 'zh-CN',
+    launchOptions: {
+      executablePath: process.env['TWINTILL_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'electron', testDir: 'electron' },
+    { name: 'browser-host', testDir: 'browser-host' },
+    { name: 'packaged', testDir: 'packaged' },
+  ],
+});

@@ -1,0 +1,115 @@
+import { v7 } from 'uuid';
+import { createNodeTillHost } from '../../electron/till-host.ts';
+import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
+import { payCash } from '../../renderer/services/cash-payment.ts';
+import { deliveredUpTo } from '../../renderer/services/drain-batch.ts';
+import { exposureOf } from '../../renderer/services/exposure.ts';
+import { resolveOpenPayments } from '../../renderer/services/open-payments.ts';
+import { OutboxRunner } from '../../renderer/services/outbox-runner.ts';
+import type { CardOutcome } from '../../renderer/services/payment-desk.ts';
+import { runCardPayment } from '../../renderer/services/payment-runner.ts';
+import { startTill } from '../../renderer/services/start-up.ts';
+import {
+  pricedCart,
+  scriptedDesk,
+  type CardOptions,
+} from '../../renderer/services/testing/bench-till.ts';
+import { minor, type Minor } from '../../shared/domain/money.ts';
+import type { TillHost } from '../../shared/contracts/host.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import { ok, type Result } from '../../shared/lib/result.ts';
+
+/**
+ * The real services over the real Node host, without a window: real files, real keys, real HTTP.
+ * The database is in memory, so each start proves that the journal file alone is enough (P10).
+ */
+export async function startHeadlessTill(
+  dataFolder: string,
+  bank: { readonly url: string; readonly demoActivationCode: string },
+) {
+  const host = await createNodeTillHost({
+    dataFolder,
+    appVersion: '0.1.0',
+    runtimeVersion: process.version,
+    developmentRuntime: true,
+  });
+  const about = valueOf(await host.about());
+  if (about.terminal === null) {
+    valueOf(await host.activate({ code: bank.demoActivationCode, bankUrl: bank.url }));
+  }
+  const store = createMemoryTillStore();
+  const clock = {
+    nowMs: () => Date.now(),
+    sleep: (waitMs: number) => new Promise<void>((resolve) => setTimeout(resolve, waitMs)),
+  };
+  const ports = { host, store, clock, random: { uuid: () => v7(), unit: Math.random } };
+  const report = valueOf(await startTill(ports));
+  const { ledger, terminal } = report;
+  const outbox = new OutboxRunner(ports, ledger, () => ({
+    operatorId: '01',
+    currency: terminal.parameters.currency,
+    anchoredNumber: 0,
+    onAnchored: () => undefined,
+  }));
+  const { terminalId, merchantId, tillNumber } = terminal;
+  const businessDay = new Date().toISOString().slice(0, 10);
+  const place = { terminalId, merchantId, tillNumber, operatorId: '01', businessDay };
+
+  const sellForCash = (amountMinor: Minor): Promise<Result<Sale, unknown>> =>
+    payCash(ports, ledger, place, {
+      cart: pricedCart(v7(), amountMinor),
+      sale: null,
+      tenderId: v7(),
+      receivedMinor: minor(Math.ceil(amountMinor / 10_000) * 10_000),
+      roundingMinor: minor(0),
+    });
+
+  async function sellByCard(cardId: string, options: CardOptions = {}): Promise<CardOutcome> {
+    const amountMinor = options.amountMinor ?? minor(2617);
+    const outcome = await runCardPayment(
+      { ports, ledger, outbox },
+      {
+        terminal,
+        place,
+        lineUsable: options.lineUsable ?? true,
+        offlineNowMs: clock.nowMs(),
+        clockTrusted: true,
+        exposureOf: async (token) => ok(exposureOf(valueOf(await store.recentSales(1000)), token)),
+        probeLine: async () => (await host.echo({ deliveredUpTo: 0 })).ok,
+        deliveredUpTo: async () =>
+          deliveredUpTo(valueOf(await store.outbox()), ledger.head().counters.transaction),
+        lockCards: () => undefined,
+      },
+      {
+        cart: pricedCart(v7(), amountMinor),
+        sale: null,
+        tenderId: v7(),
+        amountMinor,
+        cardId,
+        pin: cardId === 'good-pin' ? '123456' : '',
+      },
+      scriptedDesk(options),
+    );
+    return valueOf(outcome);
+  }
+
+  return {
+    host,
+    store,
+    report,
+    ledger,
+    outbox,
+    sellForCash,
+    sellByCard,
+    line: (change: Partial<Parameters<TillHost['setLineConditions']>[0]>) =>
+      host.setLineConditions({ ...CLEAR, ...change }),
+    resolveOpen: () => resolveOpenPayments(ports, ledger, terminal, () => false),
+  };
+}
+
+const CLEAR = { cut: false, delayMs: 0, loseNextAnswers: 0, flapping: false };
+
+export function valueOf<Value>(result: Result<Value, unknown>): Value {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}

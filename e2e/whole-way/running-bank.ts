@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+
+interface ReadyFile {
+  readonly url: string;
+  readonly adminUrl: string;
+  readonly adminToken: string;
+  readonly databaseUrl: string;
+  readonly demoActivationCode: string;
+}
+
+/** The real bank in a process of its own, on a throw-away folder and a real PostgreSQL. */
+export class RunningBank {
+  readonly ready: ReadyFile;
+  readonly folder: string;
+  readonly #process: ChildProcess;
+
+  private constructor(folder: string, ready: ReadyFile, child: ChildProcess) {
+    this.folder = folder;
+    this.ready = ready;
+    this.#process = child;
+  }
+
+  static async start(): Promise<RunningBank> {
+    const folder = await mkdtemp(join(tmpdir(), 'twintill-bank-'));
+    // PostgreSQL refuses to run as root; its own user must be able to reach the folder.
+    await chmod(folder, 0o755);
+    const readyFile = join(folder, 'ready.json');
+    const script = join(import.meta.dirname, '../../bank-api/server.ts');
+    const args = [script, '--data-dir', folder, '--port', '0', '--demo', '--ready-file', readyFile];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    while (!existsSync(readyFile)) {
+      if (child.exitCode !== null) throw new Error(`the bank did not start:\n${said}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const ready = JSON.parse(await readFile(readyFile, 'utf8')) as ReadyFile;
+    return new RunningBank(folder, ready, child);
+  }
+
+  /** Asks the bank's books by SQL of the test's own, not by what the bank says of itself. */
+  async rows<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: this.ready.databaseUrl });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async stop(): Promise<void> {
+    const gone = new Promise((resolve) => this.#process.once('exit', resolve));
+    this.#process.kill('SIGTERM');
+    await gone;
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
