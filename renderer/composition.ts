@@ -11,6 +11,7 @@ export function composeTill(host: TillHost) {
     store: openDexieTillStore(),
     clock: {
       nowMs: () => Date.now(),
+      utcOffsetMinutes: (atMs) => -new Date(atMs).getTimezoneOffset(),
       sleep: (waitMs, signal) =>
         new Promise((resolve) => {
           const timer = setTimeout(resolve, waitMs);

@@ -14,6 +14,7 @@ import {
   scriptedDesk,
   type CardOptions,
 } from '../../renderer/services/testing/bench-till.ts';
+import { businessDayOf } from '../../shared/domain/business-day.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
@@ -40,6 +41,7 @@ export async function startHeadlessTill(
   const store = createMemoryTillStore();
   const clock = {
     nowMs: () => Date.now(),
+    utcOffsetMinutes: () => 480,
     sleep: (waitMs: number) => new Promise<void>((resolve) => setTimeout(resolve, waitMs)),
   };
   const ports = { host, store, clock, random: { uuid: () => v7(), unit: Math.random } };
@@ -52,7 +54,7 @@ export async function startHeadlessTill(
     onAnchored: () => undefined,
   }));
   const { terminalId, merchantId, tillNumber } = terminal;
-  const businessDay = new Date().toISOString().slice(0, 10);
+  const businessDay = businessDayOf(Date.now(), 480, terminal.parameters.dayCutOffHour);
   const place = { terminalId, merchantId, tillNumber, operatorId: '01', businessDay };
 
   const sellForCash = (amountMinor: Minor): Promise<Result<Sale, unknown>> =>

@@ -1,35 +1,88 @@
 import type { PrintJob, Terminal } from '../../shared/contracts/host.ts';
+import { receiptOf, type Receipt, type ReceiptRow } from '../../shared/domain/receipt.ts';
+import type { ReceiptWords } from '../../shared/domain/receipt-words.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 
+/** Characters across a 58 mm roll; a Chinese one takes two. */
+export const SLIP_WIDTH = 32;
+
 /**
- * The slip 签购单 of a sale. It says how certain the money is in the same words as the screen: a
- * stored payment is provisional 暂存, never approved (P19). Training output is marked as such.
+ * The slip as lines for a narrow printer. It draws the same document as the preview on the screen
+ * (`shared/domain/receipt.ts`): what is said about the money is decided there, not here.
  */
-export function slipOf(sale: Sale, terminal: Terminal, copyNumber: number): PrintJob {
-  const promised = sale.payments.some(
-    ({ status }) => status.state === 'stored' || status.state === 'offline-approved',
-  );
-  const certainty = promised ? 'promised' : 'certain';
-  const money = (amountMinor: number): string => (amountMinor / 100).toFixed(2);
-  const cards = sale.payments.map(({ card }) => `${card.scheme} ${card.maskedNumber}`);
+export function slipOf(
+  sale: Sale,
+  terminal: Terminal,
+  slip: {
+    readonly copyNumber: number;
+    readonly words: ReceiptWords;
+    readonly utcOffsetMinutes: number;
+  },
+): PrintJob {
+  const { copyNumber, words, utcOffsetMinutes } = slip;
+  const receipt = receiptOf(sale, { ...terminal, utcOffsetMinutes }, copyNumber, words);
+  const promised = receipt.marks.some(({ kind }) => kind === 'provisional');
   return {
-    saleId: sale.id,
-    saleNumber: sale.number,
-    amountMinor: sale.totals.dueMinor,
-    certainty,
+    saleId: receipt.saleId,
+    saleNumber: receipt.saleNumber,
+    amountMinor: receipt.amountMinor,
+    certainty: promised ? 'promised' : 'certain',
     copyNumber,
-    lines: [
-      ...(terminal.mode === 'live' ? [] : ['测试,凭证无效 TRAINING - NOT VALID']),
-      ...(copyNumber > 1 ? ['重打印 DUPLICATE'] : []),
-      terminal.merchantName,
-      `${terminal.merchantId} ${terminal.terminalId} ${sale.operatorId}`,
-      sale.number,
-      ...sale.lines.map(
-        (line) => `${line.nameZh} x${line.quantityMilli / 1000}  ${money(line.amountMinor)}`,
-      ),
-      `合计 TOTAL ${money(sale.totals.dueMinor)}`,
-      ...cards,
-      promised ? '暂存,银行尚未授权 PROVISIONAL - NOT AUTHORISED' : '已收 PAID',
-    ],
+    lines: receiptLines(receipt, SLIP_WIDTH),
   };
+}
+
+/** Marks stand above everything, and the training mark below it too, where paper is torn off. */
+export function receiptLines(receipt: Receipt, width: number): string[] {
+  const marks = receipt.marks.flatMap(({ text }) => wrapped(text, width - 4).map(starred));
+  const bottom = receipt.marks.filter(({ kind }) => kind === 'training');
+  return [
+    ...marks,
+    ...receipt.sections.flatMap(({ rows }, i) => [
+      ...(i === 0 ? [] : ['-'.repeat(width)]),
+      ...rows.flatMap((row) => rowLines(row, width)),
+    ]),
+    ...bottom.flatMap(({ text }) => wrapped(text, width - 4).map(starred)),
+  ];
+}
+
+function starred(text: string): string {
+  return `* ${text} *`;
+}
+
+/** Left and right on one line where they fit, else the right one alone on the next. */
+function rowLines({ left, right }: ReceiptRow, width: number): string[] {
+  if (right === '') return wrapped(left, width);
+  const gap = width - columns(left) - columns(right);
+  if (gap >= 1) return [`${left}${' '.repeat(gap)}${right}`];
+  return [...wrapped(left, width), ' '.repeat(Math.max(0, width - columns(right))) + right];
+}
+
+/** Broken at blanks where there are any: an amount or a name never loses a character. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/(?<=[ ·—-])|(?<=[\u3000-\u9fff])|(?=[\u3000-\u9fff])/u)) {
+    for (const piece of columns(word) > width ? word : [word]) {
+      if (columns(line + piece.trimEnd()) > width) {
+        lines.push(line.trimEnd());
+        line = '';
+      }
+      line += piece;
+    }
+  }
+  return [...lines, line.trimEnd()];
+}
+
+function columns(text: string): number {
+  let count = 0;
+  for (const character of text) {
+    count +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]/u.test(
+        character,
+      )
+        ? 2
+        : 1;
+  }
+  return count;
 }

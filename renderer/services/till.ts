@@ -1,9 +1,11 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Terminal } from '../../shared/contracts/host.ts';
+import { businessDayOf } from '../../shared/domain/business-day.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { PricedSale } from '../../shared/domain/pricing.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
+import { RECEIPT_WORDS } from '../i18n/receipt-words.ts';
 import type { TillPorts } from '../ports.ts';
 import { payCash } from './cash-payment.ts';
 import { deliveredUpTo } from './drain-batch.ts';
@@ -121,8 +123,13 @@ export class OpenTill {
 
   /** A failed print never undoes a sale; false = the slip is still to be printed. */
   async printSlip(sale: Sale): Promise<boolean> {
+    const { host, clock } = this.#ports;
     const copyNumber = sale.receipt.printedCount + 1;
-    const printed = await this.#ports.host.print(slipOf(sale, this.terminal, copyNumber));
+    const about = await host.about();
+    const words = RECEIPT_WORDS[about.ok ? about.value.settings.language : 'zh-CN'];
+    const utcOffsetMinutes = clock.utcOffsetMinutes(sale.createdAtMs);
+    const slip = slipOf(sale, this.terminal, { copyNumber, words, utcOffsetMinutes });
+    const printed = await host.print(slip);
     if (!printed.ok) return false;
     const { ledger } = this.#opening;
     await ledger.commit(() => ({ kind: 'printed', saleId: sale.id, copyNumber }));
@@ -188,7 +195,10 @@ export class OpenTill {
 
   #place(): Place {
     const { terminalId, merchantId, tillNumber } = this.terminal;
-    const businessDay = new Date(this.#ports.clock.nowMs()).toISOString().slice(0, 10);
+    const { clock } = this.#ports;
+    const nowMs = clock.nowMs();
+    const { dayCutOffHour } = this.terminal.parameters;
+    const businessDay = businessDayOf(nowMs, clock.utcOffsetMinutes(nowMs), dayCutOffHour);
     return {
       terminalId,
       merchantId,

@@ -41,3 +41,9 @@ export function sum(amounts: Iterable<Minor>): Minor {
   for (const amount of amounts) total = add(total, amount);
   return total;
 }
+
+/** `1234.05` from whole minor units: digits are moved, nothing is divided. */
+export function decimalText(amount: Minor): string {
+  const digits = String(Math.abs(amount)).padStart(3, '0');
+  return `${amount < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}

@@ -48,6 +48,7 @@ export class FakeTill {
 
   readonly clock = {
     nowMs: (): number => this.nowMs,
+    utcOffsetMinutes: (): number => 480,
     sleep: (waitMs: number): Promise<void> => {
       this.nowMs += waitMs;
       return Promise.resolve();

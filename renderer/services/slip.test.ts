@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PaymentState } from '../../shared/domain/payment.ts';
+import { receiptOf, type Receipt, type ReceiptPlace } from '../../shared/domain/receipt.ts';
+import { minor } from '../../shared/domain/money.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import {
+  SAMPLE_STATUS,
+  sampleCardSale,
+  samplePayment,
+  sampleSale,
+} from '../../shared/domain/testing/sample-sale.ts';
+import { RECEIPT_WORDS } from '../i18n/receipt-words.ts';
+import { receiptLines, slipOf, SLIP_WIDTH } from './slip.ts';
+import { TERMINAL } from './testing/fake-till.ts';
+
+const LIVE: ReceiptPlace = {
+  merchantName: '晨光便利店',
+  merchantId: '898310054110001',
+  terminalId: '01000001',
+  mode: 'live',
+  utcOffsetMinutes: 480,
+};
+const EN = RECEIPT_WORDS.en;
+const ZH = RECEIPT_WORDS['zh-CN'];
+
+function marks(receipt: Receipt): string[] {
+  return receipt.marks.map(({ kind }) => kind);
+}
+
+function rowsOf(receipt: Receipt, name: string): string[] {
+  const rows = receipt.sections.filter((section) => section.name === name);
+  return rows.flatMap((section) => section.rows.map(({ left, right }) => `${left}|${right}`));
+}
+
+describe('the receipt document', () => {
+  it('holds every field of a slip, in the shop’s own time (TERMINAL 2d)', () => {
+    const receipt = receiptOf(sampleCardSale(SAMPLE_STATUS.approved), LIVE, 1, EN);
+    expect(marks(receipt)).toEqual([]);
+    expect(rowsOf(receipt, 'heading')).toEqual(['晨光便利店|']);
+    expect(rowsOf(receipt, 'identity')).toEqual([
+      'Merchant no.|898310054110001',
+      'Terminal no.|01000001',
+      'Operator|01',
+      'Sale no.|01-000418',
+      'Time|2026-11-24 09:05:07',
+      'Batch / voucher|000007 / 000042',
+    ]);
+    expect(rowsOf(receipt, 'lines')).toEqual([
+      'Spring water|',
+      '  3 × 2.00|6.00',
+      'Fuji apples|',
+      '  0.642 kg × 12.80|8.00',
+      '  Discount|-0.22',
+      '  要红的|',
+    ]);
+    expect(rowsOf(receipt, 'totals')).toEqual([
+      'Before discounts|14.22',
+      'Discounts|-0.22',
+      'Tax|1.35',
+      'TOTAL|¥14.00',
+    ]);
+    expect(rowsOf(receipt, 'card')).toEqual([
+      'Purchase|UnionPay',
+      'Card|622848******0072/C',
+      'Expiry|2029-12',
+      'Batch / voucher|000007 / 000041',
+      'Authorisation|123456',
+      'Reference|100000000001',
+      'Card amount|14.00',
+      'APPROVED BY THE BANK|',
+    ]);
+  });
+
+  it('A19 cash shows rounding, what was received and the change', () => {
+    const sale = sampleSale({
+      tenders: [
+        {
+          kind: 'cash',
+          id: 'c',
+          amountMinor: minor(1402),
+          roundingMinor: minor(-2),
+          receivedMinor: minor(2000),
+          changeMinor: minor(600),
+        },
+      ],
+    });
+    const rows = rowsOf(receiptOf(sale, LIVE, 1, ZH), 'cash');
+    expect(rows).toEqual(['现金|14.02', '抹零|-0.02', '实收|20.00', '找零|6.00']);
+  });
+
+  it('every slip that is not live says at the top and at the bottom that it is not valid', () => {
+    for (const mode of ['demo', 'training'] as const) {
+      const receipt = receiptOf(sampleSale(), { ...LIVE, mode }, 1, ZH);
+      expect(marks(receipt)).toEqual(['training']);
+      const lines = receiptLines(receipt, SLIP_WIDTH);
+      expect([lines[0], lines.at(-1)]).toEqual(['* 测试,凭证无效 *', '* 测试,凭证无效 *']);
+    }
+  });
+
+  it('F04 a second copy is marked, whatever was paid', () => {
+    expect(marks(receiptOf(sampleSale(), LIVE, 2, EN))).toEqual(['duplicate']);
+  });
+
+  it('a sale that came to nothing is marked, and nobody signs for it', () => {
+    const sale = sampleCardSale(SAMPLE_STATUS.reversing, { state: 'not-paid', report: null });
+    const receipt = receiptOf(sale, LIVE, 1, EN);
+    expect(marks(receipt)).toEqual(['voided']);
+    expect(rowsOf(receipt, 'footer')).toEqual([]);
+  });
+
+  it.each(['stored', 'offline-approved'] as const)(
+    'P19 I9 %s is provisional, says who bears the loss and by when it must be sent',
+    (state) => {
+      for (const [words, wording, banned] of [
+        [EN, 'PROVISIONAL - NOT AUTHORISED', /approved/i],
+        [ZH, '暂存,银行尚未授权', /批准/],
+      ] as const) {
+        const receipt = receiptOf(sampleCardSale(SAMPLE_STATUS[state]), LIVE, 1, words);
+        expect(receipt.marks).toEqual([{ kind: 'provisional', text: wording }]);
+        expect(rowsOf(receipt, 'promise')).toEqual([
+          `${words.lossBearer}|`,
+          `${words.latestSending}|2026-11-25 09:05:07`,
+        ]);
+        expect(JSON.stringify(receipt)).not.toMatch(banned);
+      }
+    },
+  );
+
+  const mayBeCalledApproved: readonly PaymentState[] = ['approved', 'approved-in-part', 'posted'];
+  it.each(Object.values(SAMPLE_STATUS))(
+    'I9 a payment that is $state is called approved only if the bank said so',
+    (status) => {
+      const text = JSON.stringify(receiptOf(sampleCardSale(status), LIVE, 1, EN));
+      expect(/approved by/i.test(text)).toBe(mayBeCalledApproved.includes(status.state));
+    },
+  );
+
+  it('I2 a tender with two tries shows the one that counts', () => {
+    const declined = samplePayment(SAMPLE_STATUS.declined, 'first');
+    const stored = samplePayment(SAMPLE_STATUS.stored, 'second');
+    const sale: Sale = {
+      ...sampleCardSale(SAMPLE_STATUS.stored),
+      payments: [stored, declined],
+      tenders: [
+        { kind: 'card', id: 'card-1', amountMinor: minor(1400), paymentIds: ['first', 'second'] },
+      ],
+    };
+    const receipt = receiptOf(sale, LIVE, 1, EN);
+    expect(marks(receipt)).toEqual(['provisional']);
+    expect(JSON.stringify(receipt)).not.toContain(EN.stateRefused);
+  });
+});
+
+describe('the printed slip', () => {
+  it('P19 is the document: promised in its marks is promised for the printer', () => {
+    const slip = { copyNumber: 1, words: ZH, utcOffsetMinutes: 480 };
+    const promised = slipOf(sampleCardSale(SAMPLE_STATUS.stored), TERMINAL, slip);
+    expect(promised).toMatchObject({ certainty: 'promised', saleNumber: '01-000418' });
+    expect(promised.lines.filter((line) => line.includes('暂存,银行尚未授权'))).toHaveLength(2);
+    expect(slipOf(sampleSale(), TERMINAL, slip)).toMatchObject({ certainty: 'certain' });
+  });
+
+  it('no line is wider than the roll and no character of a name is lost', () => {
+    const name = fc.stringMatching(/^[A-Za-z农夫山泉红茶 ]{1,60}$/);
+    fc.assert(
+      fc.property(name, fc.integer({ min: 1, max: 10 ** 10 }), (nameZh, amount) => {
+        const sale = sampleSale();
+        const [line] = sale.lines;
+        if (line === undefined) throw new Error('a sample sale has lines');
+        const odd = { ...sale, lines: [{ ...line, nameZh, amountMinor: minor(amount) }] };
+        const lines = receiptLines(receiptOf(odd, LIVE, 1, ZH), SLIP_WIDTH);
+        for (const text of lines) {
+          const columns = text.length + (text.match(/[一-鿿,、]/g) ?? []).length;
+          expect(columns).toBeLessThanOrEqual(SLIP_WIDTH);
+        }
+        const printed = lines.join('').replace(/\s/g, '');
+        expect(printed).toContain(nameZh.replace(/\s/g, ''));
+      }),
+    );
+  });
+});

@@ -1,0 +1,57 @@
+/** The words of a slip in one language; handed in, since rules know no language. */
+export interface ReceiptWords {
+  readonly language: 'zh-CN' | 'en';
+  readonly currencySign: string;
+
+  readonly markTraining: string;
+  readonly markDuplicate: string;
+  readonly markProvisional: string;
+  readonly markVoided: string;
+
+  readonly merchantNumber: string;
+  readonly terminalNumber: string;
+  readonly operator: string;
+  readonly saleNumber: string;
+  readonly dateAndTime: string;
+  /** Batch and voucher number of the sale itself. */
+  readonly reportVoucher: string;
+
+  readonly lineDiscount: string;
+  readonly gross: string;
+  readonly discount: string;
+  readonly tax: string;
+  readonly total: string;
+
+  readonly cash: string;
+  readonly rounding: string;
+  readonly received: string;
+  readonly change: string;
+
+  readonly typePurchase: string;
+  readonly typeVoid: string;
+  readonly card: string;
+  readonly expiry: string;
+  /** Batch and voucher number (= trace) of the payment (P3). */
+  readonly paymentVoucher: string;
+  readonly authorisationCode: string;
+  readonly referenceNumber: string;
+  /** The chip's transaction certificate, where the chip alone said yes (P17). */
+  readonly certificate: string;
+  readonly cardAmount: string;
+
+  readonly stateApproved: string;
+  readonly statePromised: string;
+  readonly stateUnknown: string;
+  readonly stateRefused: string;
+  readonly stateTakenBack: string;
+  readonly stateRecovered: string;
+
+  /** Who bears the loss when the bank says no later (P19). */
+  readonly lossBearer: string;
+  readonly latestSending: string;
+
+  readonly pinVerified: string;
+  readonly noSignature: string;
+  readonly consent: string;
+  readonly signature: string;
+}

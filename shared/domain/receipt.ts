@@ -1,0 +1,268 @@
+import { localTimeText } from './business-day.ts';
+import { decimalText, negate, type Minor } from './money.ts';
+import type { Payment, PaymentState } from './payment.ts';
+import type { ReceiptWords } from './receipt-words.ts';
+import type { CardTender, CashTender, Sale, SaleLine } from './sale.ts';
+
+/**
+ * The slip 签购单 as a document, not as paper: sections of rows, left and right, with the marks
+ * that stand above everything. The preview on the screen and the text printer both draw this one
+ * document, so that the paper cannot be more certain than the screen (P19, I9).
+ *
+ * Pure: the words of the language, the terminal and the offset of the shop's clock are handed in.
+ */
+export interface Receipt {
+  readonly saleId: string;
+  readonly saleNumber: string;
+  readonly copyNumber: number;
+  readonly amountMinor: Minor;
+  /** In the order in which they are shown; a slip without marks is a plain, certain one. */
+  readonly marks: readonly ReceiptMark[];
+  readonly sections: readonly ReceiptSection[];
+}
+
+export interface ReceiptMark {
+  readonly kind: 'training' | 'duplicate' | 'provisional' | 'voided';
+  readonly text: string;
+}
+
+export interface ReceiptSection {
+  readonly name:
+    'heading' | 'identity' | 'lines' | 'totals' | 'cash' | 'card' | 'promise' | 'footer';
+  readonly rows: readonly ReceiptRow[];
+}
+
+export interface ReceiptRow {
+  readonly left: string;
+  /** Right-aligned; empty where the row is one text. */
+  readonly right: string;
+  readonly weight: 'normal' | 'strong' | 'small';
+}
+
+/** What the slip must know of the till that prints it. */
+export interface ReceiptPlace {
+  readonly merchantName: string;
+  readonly merchantId: string;
+  readonly terminalId: string;
+  readonly mode: 'demo' | 'training' | 'live';
+  readonly utcOffsetMinutes: number;
+}
+
+export function receiptOf(
+  sale: Sale,
+  place: ReceiptPlace,
+  copyNumber: number,
+  words: ReceiptWords,
+): Receipt {
+  const counting = countingPayments(sale);
+  return {
+    saleId: sale.id,
+    saleNumber: sale.number,
+    copyNumber,
+    amountMinor: sale.totals.dueMinor,
+    marks: marksOf(sale, place, copyNumber, words),
+    sections: [
+      section('heading', [row(place.merchantName, '', 'strong')]),
+      section('identity', identityRows(sale, place, words)),
+      section(
+        'lines',
+        sale.lines.flatMap((line) => lineRows(line, words)),
+      ),
+      section('totals', totalRows(sale, words)),
+      ...sale.tenders.map((tender) =>
+        tender.kind === 'cash'
+          ? section('cash', cashRows(tender, words))
+          : section('card', cardRows(sale, tender, words)),
+      ),
+      section('promise', promiseRows(counting, place, words)),
+      section('footer', footerRows(sale, counting, words)),
+    ].filter(({ rows }) => rows.length > 0),
+  };
+}
+
+/** Nobody at the bank has said yes to it: stored, or approved by the chip alone (MISSION). */
+export function isPromise({ status }: Pick<Payment, 'status'>): boolean {
+  return status.state === 'stored' || status.state === 'offline-approved';
+}
+
+/** The try of each card tender that stands for it; earlier ones were refused or taken back. */
+function countingPayments(sale: Sale): Payment[] {
+  return sale.tenders.flatMap((tender) => {
+    const payment = tender.kind === 'card' ? lastTry(sale, tender) : undefined;
+    return payment === undefined ? [] : [payment];
+  });
+}
+
+function lastTry(sale: Sale, { paymentIds }: CardTender): Payment | undefined {
+  return sale.payments.find(({ id }) => id === paymentIds.at(-1));
+}
+
+function marksOf(
+  sale: Sale,
+  { mode }: ReceiptPlace,
+  copyNumber: number,
+  words: ReceiptWords,
+): ReceiptMark[] {
+  const marks: ReceiptMark[] = [];
+  if (mode !== 'live') marks.push({ kind: 'training', text: words.markTraining });
+  if (copyNumber > 1) marks.push({ kind: 'duplicate', text: words.markDuplicate });
+  if (sale.state === 'not-paid') marks.push({ kind: 'voided', text: words.markVoided });
+  else if (countingPayments(sale).some(isPromise)) {
+    marks.push({ kind: 'provisional', text: words.markProvisional });
+  }
+  return marks;
+}
+
+function identityRows(sale: Sale, place: ReceiptPlace, words: ReceiptWords): ReceiptRow[] {
+  const rows = [
+    row(words.merchantNumber, place.merchantId),
+    row(words.terminalNumber, place.terminalId),
+    row(words.operator, sale.operatorId),
+    row(words.saleNumber, sale.number),
+    row(words.dateAndTime, localTimeText(sale.createdAtMs, place.utcOffsetMinutes)),
+  ];
+  if (sale.report !== null) {
+    rows.push(row(words.reportVoucher, voucherText(sale.report)));
+  }
+  return rows;
+}
+
+function lineRows(line: SaleLine, words: ReceiptWords): ReceiptRow[] {
+  const name = words.language === 'zh-CN' ? line.nameZh : line.nameEn;
+  const price = decimalText(line.unitPriceMinor);
+  const quantity =
+    line.unit === 'kg' ? `${kilograms(line.quantityMilli)} kg` : pieces(line.quantityMilli);
+  const rows = [row(name, ''), row(`  ${quantity} × ${price}`, decimalText(line.amountMinor))];
+  if (line.discountMinor > 0) {
+    rows.push(row(`  ${words.lineDiscount}`, decimalText(negate(line.discountMinor)), 'small'));
+  }
+  if (line.note !== '') rows.push(row(`  ${line.note}`, '', 'small'));
+  return rows;
+}
+
+function totalRows({ totals }: Sale, words: ReceiptWords): ReceiptRow[] {
+  const rows: ReceiptRow[] = [];
+  if (totals.discountMinor > 0) {
+    rows.push(row(words.gross, decimalText(totals.grossMinor)));
+    rows.push(row(words.discount, decimalText(negate(totals.discountMinor))));
+  }
+  rows.push(row(words.tax, decimalText(totals.taxMinor)));
+  rows.push(row(words.total, `${words.currencySign}${decimalText(totals.dueMinor)}`, 'strong'));
+  return rows;
+}
+
+function cashRows(tender: CashTender, words: ReceiptWords): ReceiptRow[] {
+  const rows = [row(words.cash, decimalText(tender.amountMinor))];
+  if (tender.roundingMinor !== 0) {
+    rows.push(row(words.rounding, decimalText(tender.roundingMinor)));
+  }
+  rows.push(row(words.received, decimalText(tender.receivedMinor)));
+  rows.push(row(words.change, decimalText(tender.changeMinor)));
+  return rows;
+}
+
+function cardRows(sale: Sale, tender: CardTender, words: ReceiptWords): ReceiptRow[] {
+  const payment = lastTry(sale, tender);
+  if (payment === undefined) return [];
+  const { card, core, status } = payment;
+  const rows = [
+    row(core.kind === 'void' ? words.typeVoid : words.typePurchase, card.scheme),
+    row(words.card, `${card.maskedNumber}/${ENTRY_LETTER[card.entryMode]}`),
+    row(words.expiry, card.expiry),
+    row(words.paymentVoucher, voucherText(core)),
+  ];
+  if ('authorisationCode' in status) {
+    if (status.authorisationCode !== '') {
+      rows.push(row(words.authorisationCode, status.authorisationCode));
+    }
+    if (status.referenceNumber !== '') {
+      rows.push(row(words.referenceNumber, status.referenceNumber));
+    }
+  }
+  if (status.state === 'offline-approved') {
+    rows.push(row(words.certificate, `${status.code} ${status.certificate}`, 'small'));
+  }
+  const amountMinor =
+    status.state === 'approved-in-part' ? status.approvedMinor : tender.amountMinor;
+  rows.push(row(words.cardAmount, decimalText(amountMinor)));
+  rows.push(row(words[WORD_OF_STATE[status.state]], '', 'strong'));
+  return rows;
+}
+
+/** As printed by terminals in the field: I = chip inserted, C = contactless. */
+const ENTRY_LETTER = { chip: 'I', contactless: 'C' } as const;
+
+/** One word for each state; only a bank's own yes may be called approved. */
+const WORD_OF_STATE = {
+  created: 'stateUnknown',
+  authorizing: 'stateUnknown',
+  unknown: 'stateUnknown',
+  'needs-attention': 'stateUnknown',
+  approved: 'stateApproved',
+  'approved-in-part': 'stateApproved',
+  posted: 'stateApproved',
+  stored: 'statePromised',
+  'offline-approved': 'statePromised',
+  declined: 'stateRefused',
+  'offline-declined': 'stateRefused',
+  refused: 'stateRefused',
+  'written-off': 'stateRefused',
+  recovered: 'stateRecovered',
+  reversing: 'stateTakenBack',
+  reversed: 'stateTakenBack',
+} as const satisfies Readonly<Record<PaymentState, keyof ReceiptWords>>;
+
+function promiseRows(
+  counting: readonly Payment[],
+  { utcOffsetMinutes }: ReceiptPlace,
+  words: ReceiptWords,
+): ReceiptRow[] {
+  const rows: ReceiptRow[] = [];
+  for (const { status } of counting) {
+    if (status.state !== 'stored' && status.state !== 'offline-approved') continue;
+    rows.push(row(words.lossBearer, '', 'small'));
+    const latest = localTimeText(status.latestSendingMs, utcOffsetMinutes);
+    rows.push(row(words.latestSending, latest, 'small'));
+  }
+  return rows;
+}
+
+function footerRows(sale: Sale, counting: readonly Payment[], words: ReceiptWords): ReceiptRow[] {
+  const rows: ReceiptRow[] = [];
+  if (sale.note !== '') rows.push(row(sale.note, '', 'small'));
+  if (sale.state === 'not-paid') return rows;
+  for (const { card } of counting) {
+    if (card.verification !== 'none') rows.push(row(words.pinVerified, '', 'small'));
+    else if (card.entryMode === 'contactless') rows.push(row(words.noSignature, '', 'small'));
+    else {
+      rows.push(row(words.consent, '', 'small'));
+      rows.push(row(words.signature, '______________'));
+    }
+  }
+  return rows;
+}
+
+function voucherText(numbers: { readonly batchNumber: number; readonly traceNumber: number }) {
+  return `${sixDigits(numbers.batchNumber)} / ${sixDigits(numbers.traceNumber)}`;
+}
+
+function sixDigits(number: number): string {
+  return String(number).padStart(6, '0');
+}
+
+function kilograms(quantityMilli: number): string {
+  const digits = String(quantityMilli).padStart(4, '0');
+  return `${digits.slice(0, -3)}.${digits.slice(-3)}`;
+}
+
+function pieces(quantityMilli: number): string {
+  return kilograms(quantityMilli).replace(/\.?0+$/, '');
+}
+
+function section(name: ReceiptSection['name'], rows: readonly ReceiptRow[]): ReceiptSection {
+  return { name, rows };
+}
+
+function row(left: string, right: string, weight: ReceiptRow['weight'] = 'normal'): ReceiptRow {
+  return { left, right, weight };
+}

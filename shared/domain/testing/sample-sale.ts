@@ -1,0 +1,167 @@
+import { minor } from '../money.ts';
+import type { Payment, PaymentState, PaymentStatus } from '../payment.ts';
+import type { CashTender, Sale, SaleLine } from '../sale.ts';
+
+/** A sale of two lines, and payments in every state, for tests of the rules. */
+export const SAMPLE_TIME_MS = Date.UTC(2026, 10, 24, 1, 5, 7);
+
+const APPROVAL = { authorisationCode: '123456', referenceNumber: '100000000001' };
+const LATEST_MS = SAMPLE_TIME_MS + 24 * 60 * 60 * 1000;
+
+/** One status of each state: a new state does not compile until it has a sample here. */
+export const SAMPLE_STATUS: {
+  readonly [State in PaymentState]: Extract<PaymentStatus, { state: State }>;
+} = {
+  created: { state: 'created' },
+  authorizing: { state: 'authorizing', sinceMs: SAMPLE_TIME_MS },
+  approved: { state: 'approved', atMs: SAMPLE_TIME_MS, ...APPROVAL },
+  'approved-in-part': {
+    state: 'approved-in-part',
+    atMs: SAMPLE_TIME_MS,
+    approvedMinor: minor(1000),
+    ...APPROVAL,
+  },
+  declined: { state: 'declined', atMs: SAMPLE_TIME_MS, code: '51' },
+  unknown: { state: 'unknown', sinceMs: SAMPLE_TIME_MS },
+  reversing: { state: 'reversing', sinceMs: SAMPLE_TIME_MS, reason: 'given-up' },
+  reversed: { state: 'reversed', atMs: SAMPLE_TIME_MS, reason: 'given-up' },
+  'offline-approved': {
+    state: 'offline-approved',
+    atMs: SAMPLE_TIME_MS,
+    code: 'Y3',
+    certificate: 'a1b2c3d4e5f60718',
+    latestSendingMs: LATEST_MS,
+  },
+  'offline-declined': { state: 'offline-declined', atMs: SAMPLE_TIME_MS, code: 'Z3' },
+  stored: { state: 'stored', atMs: SAMPLE_TIME_MS, latestSendingMs: LATEST_MS },
+  posted: { state: 'posted', atMs: SAMPLE_TIME_MS, watch: false, ...APPROVAL },
+  refused: { state: 'refused', atMs: SAMPLE_TIME_MS, code: '51' },
+  recovered: { state: 'recovered', atMs: SAMPLE_TIME_MS, byPaymentId: 'payment-2' },
+  'written-off': {
+    state: 'written-off',
+    atMs: SAMPLE_TIME_MS,
+    supervisorId: '00',
+    reason: 'customer unknown',
+  },
+  'needs-attention': { state: 'needs-attention', atMs: SAMPLE_TIME_MS, why: 'two answers' },
+};
+
+const LINES: readonly SaleLine[] = [
+  {
+    lineId: 'a',
+    productId: 'water',
+    barcode: '6901234567892',
+    nameZh: '农夫山泉',
+    nameEn: 'Spring water',
+    unit: 'piece',
+    quantityMilli: 3000,
+    unitPriceMinor: minor(200),
+    taxBasisPoints: 1300,
+    discountMinor: minor(0),
+    saleDiscountMinor: minor(0),
+    amountMinor: minor(600),
+    taxMinor: minor(69),
+    note: '',
+  },
+  {
+    lineId: 'b',
+    productId: 'apples',
+    barcode: '',
+    nameZh: '红富士苹果',
+    nameEn: 'Fuji apples',
+    unit: 'kg',
+    quantityMilli: 642,
+    unitPriceMinor: minor(1280),
+    taxBasisPoints: 900,
+    discountMinor: minor(22),
+    saleDiscountMinor: minor(0),
+    amountMinor: minor(800),
+    taxMinor: minor(66),
+    note: '要红的',
+  },
+];
+
+export const SAMPLE_DUE = minor(1400);
+
+export function samplePayment(status: PaymentStatus, id = 'payment-1'): Payment {
+  return {
+    id,
+    tenderId: 'card-1',
+    createdAtMs: SAMPLE_TIME_MS,
+    card: {
+      maskedNumber: '622848******0072',
+      cardToken: 'token',
+      scheme: 'UnionPay',
+      entryMode: 'contactless',
+      verification: 'none',
+      expiry: '2029-12',
+    },
+    core: {
+      kind: 'purchase',
+      id,
+      saleId: 'sale-1',
+      amountMinor: SAMPLE_DUE,
+      currency: 'CNY',
+      terminalId: '01000001',
+      merchantId: '898310054110001',
+      transactionNumber: 41,
+      batchNumber: 7,
+      traceNumber: 41,
+      sealedCard: '',
+    },
+    status,
+  };
+}
+
+export const SAMPLE_CASH: CashTender = {
+  kind: 'cash',
+  id: 'cash-1',
+  amountMinor: SAMPLE_DUE,
+  roundingMinor: minor(0),
+  receivedMinor: minor(2000),
+  changeMinor: minor(600),
+};
+
+/** Completed and paid in cash, unless the test says otherwise. */
+export function sampleSale(changes: Partial<Sale> = {}): Sale {
+  return {
+    id: 'sale-1',
+    number: '01-000418',
+    terminalId: '01000001',
+    merchantId: '898310054110001',
+    operatorId: '01',
+    createdAtMs: SAMPLE_TIME_MS,
+    businessDay: '2026-11-24',
+    lines: LINES,
+    totals: {
+      grossMinor: minor(1422),
+      discountMinor: minor(22),
+      taxMinor: minor(135),
+      dueMinor: SAMPLE_DUE,
+    },
+    note: '',
+    tenders: [SAMPLE_CASH],
+    payments: [],
+    state: 'completed',
+    customerContact: '',
+    report: {
+      id: 'report-1',
+      transactionNumber: 42,
+      batchNumber: 7,
+      traceNumber: 42,
+      delivered: false,
+    },
+    receipt: { printedCount: 0 },
+    ...changes,
+  };
+}
+
+/** The same sale, paid by one card whose payment stands at `status`. */
+export function sampleCardSale(status: PaymentStatus, changes: Partial<Sale> = {}): Sale {
+  const payment = samplePayment(status);
+  return sampleSale({
+    tenders: [{ kind: 'card', id: 'card-1', amountMinor: SAMPLE_DUE, paymentIds: [payment.id] }],
+    payments: [payment],
+    ...changes,
+  });
+}
