@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import type { TillHost } from '../shared/contracts/host.ts';
 import { openDexieTillStore } from './db/dexie-till-store.ts';
 import { createTillStore } from './stores/till-store.ts';
+import { platformClock } from './platform-clock.ts';
 import type { TillPorts } from './ports.ts';
 
 /** The only file that knows every adapter (ARCHITECTURE). */
@@ -9,22 +10,7 @@ export function composeTill(host: TillHost) {
   const ports: TillPorts = {
     host,
     store: openDexieTillStore(),
-    clock: {
-      nowMs: () => Date.now(),
-      utcOffsetMinutes: (atMs) => -new Date(atMs).getTimezoneOffset(),
-      sleep: (waitMs, signal) =>
-        new Promise((resolve) => {
-          const timer = setTimeout(resolve, waitMs);
-          signal?.addEventListener(
-            'abort',
-            () => {
-              clearTimeout(timer);
-              resolve();
-            },
-            { once: true },
-          );
-        }),
-    },
+    clock: platformClock,
     random: { uuid: () => v7(), unit: () => Math.random() },
   };
   return createTillStore(ports);

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { createNodeTillHost } from '../../electron/till-host.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
+import { platformClock } from '../../renderer/platform-clock.ts';
 import { payCash } from '../../renderer/services/cash-payment.ts';
 import { deliveredUpTo } from '../../renderer/services/drain-batch.ts';
 import { exposureOf } from '../../renderer/services/exposure.ts';
@@ -39,11 +40,7 @@ export async function startHeadlessTill(
     valueOf(await host.activate({ code: bank.demoActivationCode, bankUrl: bank.url }));
   }
   const store = createMemoryTillStore();
-  const clock = {
-    nowMs: () => Date.now(),
-    utcOffsetMinutes: () => 480,
-    sleep: (waitMs: number) => new Promise<void>((resolve) => setTimeout(resolve, waitMs)),
-  };
+  const clock = platformClock;
   const ports = { host, store, clock, random: { uuid: () => v7(), unit: Math.random } };
   const report = valueOf(await startTill(ports));
   const { ledger, terminal } = report;
@@ -54,7 +51,7 @@ export async function startHeadlessTill(
     onAnchored: () => undefined,
   }));
   const { terminalId, merchantId, tillNumber } = terminal;
-  const businessDay = businessDayOf(Date.now(), 480, terminal.parameters.dayCutOffHour);
+  const businessDay = businessDayOf(clock.nowMs(), 480, terminal.parameters.dayCutOffHour);
   const place = { terminalId, merchantId, tillNumber, operatorId: '01', businessDay };
 
   const sellForCash = (amountMinor: Minor): Promise<Result<Sale, unknown>> =>

@@ -3,21 +3,15 @@ import { factsOf } from '../../shared/contracts/error-codes.ts';
 import type { LineFault, TillHost } from '../../shared/contracts/host.ts';
 import type { WaitParameters } from '../../shared/domain/parameters.ts';
 import type { PaymentCore, PaymentEvent } from '../../shared/domain/payment.ts';
+import { nextPaymentStep, type Heard } from '../../shared/domain/payment-step.ts';
+import { present } from '../../shared/lib/assert.ts';
 import type { Clock } from '../ports.ts';
 import type { PaymentDesk } from './payment-desk.ts';
 
 /**
- * Waiting for the bank while the customer stands there (PROTOCOL P5).
- *
- *   send ──answer──▶ done
- *     │ no answer
- *     ▼
- *   line dead? ──yes──▶ `line-dead`: the caller goes the offline way (P7)
- *     │ no
- *     ▼
- *   ask by id ──known──▶ done          20 s gone: the cashier chooses
- *     ▲   │ not known: send the same id again, unless it carried a PIN
- *     └───┘
+ * Waiting for the bank while the customer stands there (PROTOCOL P5). What to do next is decided
+ * by `nextPaymentStep`; this loop does it and tells the desk. The visible clock is kept to the
+ * second: when it runs out, the choice is offered even if a question is still on its way.
  */
 export type BankVerdict =
   | { readonly kind: 'answered'; readonly event: AnswerEvent; readonly code: string }
@@ -42,47 +36,94 @@ const PAUSE_BETWEEN_QUESTIONS_MS = 1_000;
 
 export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict> {
   const { clock, desk, wait } = waiting;
-  let sinceMs = clock.nowMs();
-  const startMs = sinceMs;
-  let mode: 'send' | 'ask' = 'send';
+  const startMs = clock.nowMs();
+  let sinceMs = startMs;
+  let givenUp = false;
+  let heard: Heard = 'nothing-asked';
+  let dead: LineFault | null = null;
   for (;;) {
-    if (desk.giveUp.aborted) return { kind: 'given-up' };
-    const tried: Tried = mode === 'send' ? await send(waiting) : await ask(waiting);
-    if (tried.kind === 'answered') return tried;
-    if (tried.kind === 'fault' && !(await waiting.probeLine())) {
-      return { kind: 'line-dead', fault: tried.fault };
+    const step = nextPaymentStep('authorizing', {
+      attended: true,
+      givenUp: givenUp || desk.giveUp.aborted,
+      lineUsable: dead === null,
+      heard,
+      pinCarried: waiting.sealedPin !== null,
+      waitedMs: clock.nowMs() - sinceMs,
+      ageMs: clock.nowMs() - startMs,
+      wait,
+    });
+    switch (step.kind) {
+      case 'send':
+      case 'ask': {
+        const leftMs = () => Math.max(0, sinceMs + wait.attendedMs - clock.nowMs());
+        const tried = await withinPatience(attempt(waiting, step.kind), waiting, leftMs());
+        if (tried.kind === 'answered') return tried;
+        heard = tried.kind === 'not-known' ? 'not-known' : 'no-answer';
+        dead = tried.kind === 'line-dead' ? tried.fault : null;
+        if (dead !== null) break;
+        await clock.sleep(Math.min(PAUSE_BETWEEN_QUESTIONS_MS, leftMs()), desk.giveUp);
+        break;
+      }
+      case 'offer-choice':
+        givenUp = (await desk.choose({ kind: 'unknown', sinceMs: startMs })) === 'give-up';
+        sinceMs = clock.nowMs();
+        break;
+      case 'reverse':
+        return { kind: 'given-up' };
+      default:
+        return { kind: 'line-dead', fault: present(dead, 'the fault of a dead line') };
     }
-    if (clock.nowMs() - sinceMs >= wait.attendedMs) {
-      const choice = await desk.choose({ kind: 'unknown', sinceMs: startMs });
-      if (choice === 'give-up') return { kind: 'given-up' };
-      sinceMs = clock.nowMs();
-    }
-    mode = tried.kind === 'not-known' && waiting.sealedPin === null ? 'send' : 'ask';
-    await clock.sleep(PAUSE_BETWEEN_QUESTIONS_MS, desk.giveUp);
   }
 }
 
 type Tried =
+  | Exclude<BankVerdict, { kind: 'given-up' }>
+  | { readonly kind: 'not-known' }
+  | { readonly kind: 'no-answer' };
+
+/** One question and, where it got no answer, a probe: is the bank silent, or is the line dead? */
+async function attempt(waiting: AttendedWait, how: 'send' | 'ask'): Promise<Tried> {
+  const tried = how === 'send' ? await send(waiting) : await ask(waiting);
+  if (tried.kind !== 'fault') return tried;
+  if (await waiting.probeLine()) return { kind: 'no-answer' };
+  return { kind: 'line-dead', fault: tried.fault };
+}
+
+/** Nobody waits longer for an attempt than the cashier's patience or the visible clock allows. */
+async function withinPatience(
+  work: Promise<Tried>,
+  { clock, desk }: AttendedWait,
+  leftMs: number,
+): Promise<Tried> {
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  desk.giveUp.addEventListener('abort', abort, { once: true });
+  const patience = clock.sleep(leftMs, stop.signal).then(() => ({ kind: 'no-answer' }) as const);
+  try {
+    return await Promise.race([work, patience]);
+  } finally {
+    desk.giveUp.removeEventListener('abort', abort);
+    abort();
+  }
+}
+
+type Reply =
   | Extract<BankVerdict, { kind: 'answered' }>
   | { readonly kind: 'fault'; readonly fault: LineFault }
   | { readonly kind: 'not-known' };
 
-async function send(waiting: AttendedWait): Promise<Tried> {
+async function send(waiting: AttendedWait): Promise<Reply> {
   const { host, clock, core, operatorId, sealedPin, desk } = waiting;
   desk.tell({ step: 'authorisation', progress: 'running', atMs: clock.nowMs(), code: '' });
-  const reply = await untilGivenUp(
-    host.authorise({
-      core,
-      attempt: {
-        sentAtMs: clock.nowMs(),
-        operatorId,
-        deliveredUpTo: await waiting.deliveredUpTo(),
-        ...(sealedPin === null ? {} : { sealedPin }),
-      },
-    }),
-    desk.giveUp,
-  );
-  if (reply === null) return { kind: 'not-known' };
+  const reply = await host.authorise({
+    core,
+    attempt: {
+      sentAtMs: clock.nowMs(),
+      operatorId,
+      deliveredUpTo: await waiting.deliveredUpTo(),
+      ...(sealedPin === null ? {} : { sealedPin }),
+    },
+  });
   const atMs = clock.nowMs();
   if (!reply.ok) {
     desk.tell({ step: 'authorisation', progress: 'warning', atMs, code: reply.error.code });
@@ -108,10 +149,9 @@ function isRefusedUnread(fault: LineFault): boolean {
 
 const REFUSED_UNREAD = { code: '30', authorisationCode: '', referenceNumber: '' };
 
-async function ask({ host, clock, core, desk }: AttendedWait): Promise<Tried> {
+async function ask({ host, clock, core, desk }: AttendedWait): Promise<Reply> {
   desk.tell({ step: 'asking', progress: 'running', atMs: clock.nowMs(), code: '' });
-  const reply = await untilGivenUp(host.query({ id: core.id }), desk.giveUp);
-  if (reply === null) return { kind: 'not-known' };
+  const reply = await host.query({ id: core.id });
   if (!reply.ok) return { kind: 'fault', fault: reply.error };
   const event = eventOfQuery(reply.value.answer, clock.nowMs());
   return event === null ? { kind: 'not-known' } : event;
@@ -136,13 +176,4 @@ function answered(
     ? { type: 'bank-approved', atMs, authorisationCode, referenceNumber }
     : { type: 'bank-declined', atMs, code };
   return { kind: 'answered', event, code };
-}
-
-/** The cashier need not wait for the end of an attempt to stop waiting (P5); null = stopped. */
-function untilGivenUp<Value>(work: Promise<Value>, giveUp: AbortSignal): Promise<Value | null> {
-  return new Promise((resolve, reject) => {
-    if (giveUp.aborted) resolve(null);
-    giveUp.addEventListener('abort', () => resolve(null), { once: true });
-    work.then(resolve, reject);
-  });
 }

@@ -1,10 +1,11 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Terminal } from '../../shared/contracts/host.ts';
 import type { Payment, ReversalReason } from '../../shared/domain/payment.ts';
+import { nextPaymentStep, type Heard } from '../../shared/domain/payment-step.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
-import { eventOfQuery } from './attended-wait.ts';
+import { eventOfQuery, type AnswerEvent } from './attended-wait.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { commitSale } from './sale-commit.ts';
 import { completedIfPaid, paymentAfter, reversalRow, withPayment } from './sale-writing.ts';
@@ -39,6 +40,7 @@ export async function resolveOpenPayments(
   return ok(settled);
 }
 
+/** Does what `nextPaymentStep` says for a payment that nobody waits for; null = still open. */
 async function resolveOne(
   ports: TillPorts,
   ledger: Ledger,
@@ -46,21 +48,45 @@ async function resolveOne(
   sale: Sale,
   payment: Payment,
 ): Promise<Result<Sale | null, Failure>> {
-  const { host, clock, random } = ports;
-  const asked = await host.query({ id: payment.id });
-  const answer = asked.ok ? eventOfQuery(asked.value.answer, clock.nowMs()) : null;
-  if (answer !== null) {
-    const { event } = answer;
-    const approved = event.type === 'bank-approved';
-    return commitSale(ledger, approved ? 'approved' : 'declined', (numbers) => {
-      const after = withPayment(sale, paymentAfter(payment, event));
-      if (approved) return completedIfPaid(after, numbers, random);
-      return { sale: { ...after, state: 'not-paid' }, outbox: [] };
+  const { host, clock } = ports;
+  let heard: Heard = 'nothing-asked';
+  for (;;) {
+    const step = nextPaymentStep(payment.status.state, {
+      ...NOBODY_WAITS,
+      heard,
+      ageMs: clock.nowMs() - payment.createdAtMs,
+      wait: terminal.parameters.wait,
     });
+    if (step.kind === 'reverse') return takeBack(ledger, sale, payment, step.reason);
+    if (step.kind !== 'ask') return ok(null);
+    const asked = await host.query({ id: payment.id });
+    const answer = asked.ok ? eventOfQuery(asked.value.answer, clock.nowMs()) : null;
+    if (answer !== null) return storeAnswer(ports, ledger, sale, payment, answer.event);
+    heard = asked.ok ? 'not-known' : 'no-answer';
   }
-  const leftAlone = clock.nowMs() - payment.createdAtMs >= terminal.parameters.wait.leftAloneMs;
-  if (asked.ok) return takeBack(ledger, sale, payment, 'abandoned-at-restart');
-  return leftAlone ? takeBack(ledger, sale, payment, 'left-alone') : ok(null);
+}
+
+const NOBODY_WAITS = {
+  attended: false,
+  givenUp: false,
+  lineUsable: true,
+  pinCarried: false,
+  waitedMs: 0,
+} as const;
+
+function storeAnswer(
+  { random }: TillPorts,
+  ledger: Ledger,
+  sale: Sale,
+  payment: Payment,
+  event: AnswerEvent,
+): Promise<Result<Sale, Failure>> {
+  const approved = event.type === 'bank-approved';
+  return commitSale(ledger, approved ? 'approved' : 'declined', (numbers) => {
+    const after = withPayment(sale, paymentAfter(payment, event));
+    if (approved) return completedIfPaid(after, numbers, random);
+    return { sale: { ...after, state: 'not-paid' }, outbox: [] };
+  });
 }
 
 function takeBack(

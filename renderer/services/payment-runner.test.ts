@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
 import { benchTill, outcomeKind } from './testing/bench-till.ts';
+import { TERMINAL } from './testing/fake-till.ts';
 
 async function outboxKinds(till: ReturnType<typeof benchTill>): Promise<string[]> {
   const rows = await till.store.outbox();
@@ -88,6 +89,22 @@ describe('an attended card payment', () => {
     expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
     expect(till.fake.booked.size).toBe(0);
     expect(till.fake.tombstones.size).toBe(1);
+  });
+
+  it('P5 F20 the choice comes when the clock runs out, though the bank still has the question', async () => {
+    const till = benchTill();
+    const startMs = till.fake.nowMs;
+    const asked: number[] = [];
+    Object.assign(till.fake.host, { authorise: () => new Promise(() => undefined) });
+    const { outcome } = await till.payByCard('good-tap', {
+      onUnknown: () => {
+        asked.push(till.fake.nowMs - startMs);
+        return 'give-up';
+      },
+    });
+    expect(outcomeKind(outcome)).toBe('taken-back');
+    expect(asked).toEqual([TERMINAL.parameters.wait.attendedMs]);
+    expect(await outboxKinds(till)).toEqual(['reversal']);
   });
 
   it('P6 an open reversal goes first; unanswered, the sale goes the offline way', async () => {

@@ -12,6 +12,7 @@ import type { OutboxRunner } from './outbox-runner.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import type { CardOutcome, PaymentDesk, PaymentStepName, PaymentStepNews } from './payment-desk.ts';
 import { draftPayment, type PaymentDraft } from './payment-draft.ts';
+import { goesOnline } from './payment-start.ts';
 import { commitSale, type SaleChange } from './sale-commit.ts';
 import { waitForAnswer, type BankVerdict } from './attended-wait.ts';
 import {
@@ -63,10 +64,10 @@ export async function runCardPayment(
   const { ports } = services;
   const run = new CardPaymentRun(services, surroundings, order, desk);
   const paymentId = ports.random.uuid();
-  if (surroundings.lineUsable) {
-    run.tell('reversals-first', 'running');
-    if (await services.outbox.reversalsFirst()) return run.online(paymentId);
-    run.tell('reversals-first', 'failed', 'reversal-first');
+  const { lineUsable, terminal } = surroundings;
+  const start = { lineUsable, wait: terminal.parameters.wait };
+  if (await goesOnline(services.outbox, start, desk, (...news) => run.tell(...news))) {
+    return run.online(paymentId);
   }
   return run.offline(paymentId, order.sale, null);
 }

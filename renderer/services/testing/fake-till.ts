@@ -49,9 +49,10 @@ export class FakeTill {
   readonly clock = {
     nowMs: (): number => this.nowMs,
     utcOffsetMinutes: (): number => 480,
-    sleep: (waitMs: number): Promise<void> => {
-      this.nowMs += waitMs;
-      return Promise.resolve();
+    /** Time passes only when nothing else is left to do: what is awaited comes first. */
+    sleep: async (waitMs: number, signal?: AbortSignal): Promise<void> => {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (signal?.aborted !== true) this.nowMs += waitMs;
     },
   };
 
