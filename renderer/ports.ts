@@ -66,9 +66,17 @@ export interface DrainLock {
   readonly hold: (work: () => Promise<void>) => Promise<void>;
 }
 
+/** What the machine says of its own network. Only "offline" is worth anything (P14). */
+export interface NetworkHint {
+  readonly saysOffline: () => boolean;
+  /** @returns how to stop listening. */
+  readonly onChange: (listener: () => void) => () => void;
+}
+
 export interface TillPorts {
   readonly host: TillHost;
   readonly store: TillStore;
   readonly clock: Clock;
   readonly random: Random;
+  readonly network: NetworkHint;
 }
