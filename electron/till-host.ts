@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, scrypt } from 'node:crypto';
-import { mkdir, statfs } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TillHost } from '../shared/contracts/host.ts';
@@ -8,6 +8,7 @@ import { createSealer } from './platform/card-sealing.ts';
 import { createHttpTransport } from './platform/http-transport.ts';
 import { createJournalFiles } from './platform/journal-files.ts';
 import { JsonFile } from './platform/json-file.ts';
+import { freeBytesOf, machineTime } from './platform/machine.ts';
 import {
   createJournalCrypto,
   createLineCrypto,
@@ -68,6 +69,7 @@ export async function createNodeTillHost(options: HostOptions): Promise<TillHost
     sealerFor: createSealer,
     printer: new VirtualPrinter(join(dataFolder, 'slips')),
     freeBytes: () => freeBytesOf(dataFolder),
+    machine: machineTime,
   });
 }
 
@@ -78,10 +80,4 @@ async function secretsOf(file: JsonFile<DeviceSecrets>): Promise<DeviceSecrets> 
   const made = { deviceKey: generateDeviceKey(), journalKey: random(), pepper: random() };
   await file.write(made);
   return made;
-}
-
-/** The development runtime's Node 16 has no statfs: free space is then unknown, not zero. */
-async function freeBytesOf(folder: string): Promise<number | null> {
-  const disk = typeof statfs === 'function' ? await statfs(folder).catch(() => null) : null;
-  return disk === null ? null : disk.bavail * disk.bsize;
 }

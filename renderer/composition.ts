@@ -12,6 +12,17 @@ export function composeTill(host: TillHost) {
     store: openDexieTillStore(),
     clock: platformClock,
     random: { uuid: () => v7(), unit: () => Math.random() },
+    network: {
+      saysOffline: () => !navigator.onLine,
+      onChange: (listener) => {
+        window.addEventListener('online', listener);
+        window.addEventListener('offline', listener);
+        return () => {
+          window.removeEventListener('online', listener);
+          window.removeEventListener('offline', listener);
+        };
+      },
+    },
   };
   return createTillStore(ports);
 }

@@ -41,7 +41,9 @@ export async function startHeadlessTill(
   }
   const store = createMemoryTillStore();
   const clock = platformClock;
-  const ports = { host, store, clock, random: { uuid: () => v7(), unit: Math.random } };
+  const random = { uuid: () => v7(), unit: Math.random };
+  const network = { saysOffline: () => false, onChange: () => () => undefined };
+  const ports = { host, store, clock, random, network };
   const report = valueOf(await startTill(ports));
   const { ledger, terminal } = report;
   const outbox = new OutboxRunner(ports, ledger, () => ({

@@ -1,7 +1,12 @@
 import type { EchoAnswer } from '../../shared/contracts/bank-api.ts';
 import type { Answered, LineFault } from '../../shared/contracts/host.ts';
 import { waitAfter } from '../../shared/domain/backoff.ts';
-import { lineAfter, lineAtStart, type LineEvent, type LineState } from '../../shared/domain/line-state.ts';
+import {
+  lineAfter,
+  lineAtStart,
+  type LineEvent,
+  type LineState,
+} from '../../shared/domain/line-state.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { Clock, NetworkHint, Random } from '../ports.ts';
 

@@ -19,6 +19,8 @@ export interface StartReport {
   readonly damagedNumbers: readonly number[];
   /** Cards stay locked until a supervisor has looked (P10); cash goes on. */
   readonly cardsLocked: boolean;
+  /** Time of the last record before this start; 0 when there is none: a floor for the clock. */
+  readonly lastRecordAtMs: number;
 }
 
 const READ_AT_ONCE = 500;
@@ -44,6 +46,8 @@ export async function startTill(ports: TillPorts): Promise<Result<StartReport, F
   const ledger = createLedger(ports, head);
   const caughtUp = await ledger.catchUp();
   if (!caughtUp.ok) return caughtUp;
+  const last = await store.recordsFrom(Math.max(1, head.number), 1);
+  if (!last.ok) return last;
   const { sentinel, tornLines, damagedNumbers } = opened.value;
   const missing = Math.max(0, (sentinel?.number ?? 0) - head.number);
   const cardsLocked = missing > 0 || damagedNumbers.length > 0;
@@ -64,6 +68,7 @@ export async function startTill(ports: TillPorts): Promise<Result<StartReport, F
     missing,
     damagedNumbers,
     cardsLocked,
+    lastRecordAtMs: last.value[0]?.atMs ?? 0,
   });
 }
 

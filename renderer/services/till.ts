@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Terminal } from '../../shared/contracts/host.ts';
-import { businessDayOf } from '../../shared/domain/business-day.ts';
+import type { LineState } from '../../shared/domain/line-state.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { PricedSale } from '../../shared/domain/pricing.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
@@ -15,14 +15,19 @@ import { OutboxRunner } from './outbox-runner.ts';
 import type { CardOutcome, PaymentDesk } from './payment-desk.ts';
 import { runCardPayment } from './payment-runner.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
+import { Reachability } from './reachability.ts';
 import { slipOf } from './slip.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import type { Place } from './sale-writing.ts';
 import { openBatch, startTill } from './start-up.ts';
+import { TillClock, type ClockFacts } from './till-clock.ts';
 
 /** What the status bar shows; handed over whenever it may have changed. */
 export interface TillFigures {
   readonly online: boolean;
+  /** Where the line stands and why (P14). */
+  readonly reach: LineState;
+  readonly clock: ClockFacts;
   readonly unsentCount: number;
   readonly unsentMinor: number;
   readonly journalNumber: number;
@@ -30,7 +35,6 @@ export interface TillFigures {
   readonly traceNumber: number;
 }
 
-const HEARTBEAT_MS = 3_000;
 const EXPOSED_SALES_LOOKED_AT = 2_000;
 
 /** Starts and repairs the till of this window (P10); from then on it can be sold with. */
@@ -42,10 +46,16 @@ export async function openTill(
   if (!started.ok) return started;
   const about = await ports.host.about();
   if (!about.ok) return about;
-  const { ledger, terminal, cardsLocked } = started.value;
+  const { ledger, terminal, cardsLocked, lastRecordAtMs } = started.value;
+  const till = await TillClock.open(ports, lastRecordAtMs, async ({ code, byMs }) => {
+    await ledger.commit(() => ({ kind: 'notice', code, detail: String(byMs) }));
+  });
+  if (!till.ok) return till;
   const operatorId = about.value.session?.operatorId ?? '';
   const { appVersion } = about.value;
-  return ok(new OpenTill(ports, { ledger, terminal, cardsLocked, operatorId, appVersion }, show));
+  const clock = till.value;
+  const opening = { ledger, terminal, cardsLocked, operatorId, appVersion, clock };
+  return ok(new OpenTill(ports, opening, show));
 }
 
 interface Opening {
@@ -54,6 +64,7 @@ interface Opening {
   readonly cardsLocked: boolean;
   readonly operatorId: string;
   readonly appVersion: string;
+  readonly clock: TillClock;
 }
 
 /** A till that has been started and repaired: what a cashier can do with it. */
@@ -64,8 +75,8 @@ export class OpenTill {
   readonly #opening: Opening;
   readonly #outbox: OutboxRunner;
   readonly #show: (figures: TillFigures) => void;
+  readonly #line: Reachability;
   #anchoredNumber = 0;
-  #online = false;
   #attended = false;
 
   constructor(ports: TillPorts, opening: Opening, show: (figures: TillFigures) => void) {
@@ -74,6 +85,16 @@ export class OpenTill {
     this.#ports = ports;
     this.#opening = opening;
     this.#show = show;
+    this.#line = new Reachability(
+      {
+        ...ports,
+        echo: async () => ports.host.echo({ deliveredUpTo: await this.#deliveredUpTo() }),
+      },
+      {
+        changed: () => void this.refresh(),
+        bankTime: (bankTimeMs) => void this.#bankTime(bankTimeMs),
+      },
+    );
     this.#outbox = new OutboxRunner(ports, opening.ledger, () => ({
       operatorId: opening.operatorId,
       currency: opening.terminal.parameters.currency,
@@ -143,8 +164,8 @@ export class OpenTill {
 
   /** Asks the bank whether it is there (P14) and sends what is due when it is. */
   async probe(): Promise<void> {
-    const before = this.#online;
-    if (await this.#reach()) await this.drain(!before);
+    const before = this.#line.online;
+    if (await this.#line.probe()) await this.drain(!before);
     await this.refresh();
   }
 
@@ -152,12 +173,13 @@ export class OpenTill {
   async keepGoing(): Promise<void> {
     const { ledger } = this.#opening;
     await this.#signOn();
+    void this.#opening.clock.keepBeating();
     for (;;) {
       await this.probe();
-      if (this.#online && !this.#attended) {
+      if (this.#line.online && !this.#attended) {
         await resolveOpenPayments(this.#ports, ledger, this.terminal, () => this.#attended);
       }
-      await this.#ports.clock.sleep(HEARTBEAT_MS);
+      await this.#line.pause();
     }
   }
 
@@ -166,7 +188,9 @@ export class OpenTill {
     const unsent = new Map(rows.ok ? rows.value.map((row) => [row.saleId, row.amountMinor]) : []);
     const { number, counters } = this.#opening.ledger.head();
     this.#show({
-      online: this.#online,
+      online: this.#line.online,
+      reach: this.#line.state,
+      clock: this.#opening.clock.facts,
       unsentCount: unsent.size,
       unsentMinor: [...unsent.values()].reduce((sum: number, amount) => sum + amount, 0),
       journalNumber: number,
@@ -176,18 +200,19 @@ export class OpenTill {
   }
 
   #surroundings(): PaymentSurroundings {
-    const { store, clock } = this.#ports;
+    const { store } = this.#ports;
+    const { clock } = this.#opening;
     return {
       terminal: this.terminal,
       place: this.#place(),
-      lineUsable: this.#online,
-      offlineNowMs: clock.nowMs(),
-      clockTrusted: true,
+      lineUsable: this.#line.online,
+      offlineNowMs: clock.offlineNowMs(),
+      clockTrusted: clock.facts.trusted,
       exposureOf: async (cardToken) => {
         const sales = await store.recentSales(EXPOSED_SALES_LOOKED_AT);
         return sales.ok ? ok(exposureOf(sales.value, cardToken)) : sales;
       },
-      probeLine: () => this.#reach(),
+      probeLine: () => this.#line.attemptFailed(),
       deliveredUpTo: () => this.#deliveredUpTo(),
       lockCards: () => undefined,
     };
@@ -195,10 +220,8 @@ export class OpenTill {
 
   #place(): Place {
     const { terminalId, merchantId, tillNumber } = this.terminal;
-    const { clock } = this.#ports;
-    const nowMs = clock.nowMs();
     const { dayCutOffHour } = this.terminal.parameters;
-    const businessDay = businessDayOf(nowMs, clock.utcOffsetMinutes(nowMs), dayCutOffHour);
+    const businessDay = this.#opening.clock.businessDay(dayCutOffHour);
     return {
       terminalId,
       merchantId,
@@ -214,10 +237,10 @@ export class OpenTill {
     return deliveredUpTo(rows.ok ? rows.value : [], transaction);
   }
 
-  async #reach(): Promise<boolean> {
-    const echoed = await this.#ports.host.echo({ deliveredUpTo: await this.#deliveredUpTo() });
-    this.#online = echoed.ok;
-    return echoed.ok;
+  async #bankTime(bankTimeMs: number): Promise<void> {
+    const rows = await this.#ports.store.outbox();
+    const promised = !rows.ok || rows.value.some(({ kind }) => kind === 'stored-payment');
+    await this.#opening.clock.bankAnswered(bankTimeMs, promised);
   }
 
   async #signOn(): Promise<void> {

@@ -65,6 +65,8 @@ const AT_FIRST = {
   cart: EMPTY_CART,
   paying: null,
   online: false,
+  reach: { reach: 'unknown', trouble: null, sinceMs: 0, latencyMs: null, against: 0 },
+  clock: { trusted: true, bankOffsetMs: null },
   unsentCount: 0,
   unsentMinor: 0,
   journalNumber: 0,

@@ -98,6 +98,14 @@ export interface HostFacts {
   readonly operators: readonly OperatorFacts[];
   readonly settings: HostSettings;
   readonly freeBytes: number | null;
+  readonly machine: MachineTime;
+}
+
+/** How long the machine has been running: counts through sleep, and no one sets it (P20). */
+export interface MachineTime {
+  /** Another one after each start of the machine (or, where that is hidden, of this program). */
+  readonly bootId: string;
+  readonly uptimeMs: number;
 }
 
 export interface Terminal {

@@ -5,6 +5,7 @@ import {
   type HostFacts,
   type HostSettings,
   type LineConditions,
+  type MachineTime,
   type PresentCard,
   type StepUp,
   type Terminal,
@@ -60,6 +61,7 @@ export interface HostPorts {
   readonly sealerFor: (sealingPublicKey: string) => ReaderPorts['seal'];
   readonly printer: SlipPrinter;
   readonly freeBytes: () => Promise<number | null>;
+  readonly machine: () => MachineTime;
 }
 
 const DEFAULT_SETTINGS: HostSettings = { language: 'zh-CN', theme: 'system', bankUrl: '' };
@@ -201,6 +203,7 @@ class AssembledHost {
       operators: await this.#operators.list(),
       settings: this.#settings,
       freeBytes: await this.#ports.freeBytes(),
+      machine: this.#ports.machine(),
     });
   }
 

@@ -17,6 +17,9 @@ import {
 
 const APP_VERSION = '0.1.0';
 
+/** A page cannot know when its machine was started: uptimes compare within one page only. */
+const PAGE_ID = crypto.randomUUID();
+
 // The content security policy forbids making code of text, which the schema library would try.
 z.config({ jitless: true });
 
@@ -60,6 +63,7 @@ export async function createBrowserTillHost(
       const { quota, usage } = await navigator.storage.estimate();
       return quota === undefined || usage === undefined ? null : quota - usage;
     },
+    machine: () => ({ bootId: PAGE_ID, uptimeMs: Math.round(performance.now()) }),
   });
 }
 

@@ -14,7 +14,8 @@ import { FakeTill, TERMINAL } from './fake-till.ts';
 
 /** A till on the work bench: real services over the fake host and the memory store. */
 export function benchTill(fake = new FakeTill(), store = createMemoryTillStore()) {
-  const ports = { host: fake.host, store, clock: fake.clock, random: fake.random };
+  const { host, clock, random, network } = fake;
+  const ports = { host, store, clock, random, network };
   const ledger = createLedger(ports, EMPTY_HEAD);
   const outbox = new OutboxRunner(ports, ledger, () => ({
     operatorId: '01',

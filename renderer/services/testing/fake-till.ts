@@ -2,7 +2,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { UploadItem, UploadResult } from '../../../shared/contracts/bank-api.ts';
 import { failure } from '../../../shared/contracts/error-codes.ts';
-import type { Answered, LineFault, TillHost } from '../../../shared/contracts/host.ts';
+import type { Answered, HostFacts, LineFault, TillHost } from '../../../shared/contracts/host.ts';
 import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../../../shared/domain/demo-merchant.ts';
 import {
   EMPTY_HEAD,
@@ -32,6 +32,8 @@ export type LineBehaviour =
 
 export class FakeTill {
   nowMs = Date.UTC(2026, 10, 23, 6, 0, 0);
+  /** A test that sets the clock moves this along, or the machine seems to have been asleep. */
+  bootedAtMs = this.nowMs;
   readonly journal: JournalRecord[] = [];
   readonly booked = new Map<string, PaymentCore>();
   readonly tombstones = new Set<string>();
@@ -63,6 +65,24 @@ export class FakeTill {
     },
     unit: (): number => 0.5,
   };
+
+  readonly network = { saysOffline: (): boolean => false, onChange: () => (): void => undefined };
+
+  get facts(): HostFacts {
+    return {
+      host: 'electron',
+      appVersion: '0.1.0',
+      developmentRuntime: false,
+      runtimeVersion: '45.4.1',
+      keyStoreLevel: 'file',
+      terminal: TERMINAL,
+      session: { operatorId: '01', role: 'cashier' },
+      operators: [],
+      settings: { language: 'zh-CN', theme: 'system', bankUrl: '' },
+      freeBytes: 10_000_000_000,
+      machine: { bootId: 'boot-1', uptimeMs: this.nowMs - this.bootedAtMs },
+    };
+  }
 
   readonly host = this.#host();
 
@@ -129,7 +149,7 @@ export class FakeTill {
     const numbers = { authorisationCode: '123456', referenceNumber: '100000000001' };
     const unused = (): Promise<never> => Promise.reject(new Error('not part of this test'));
     return {
-      about: unused,
+      about: () => Promise.resolve(ok(this.facts)),
       activate: unused,
       moveToBank: unused,
       openJournal: () =>
