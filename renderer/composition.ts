@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import type { TillHost } from '../shared/contracts/host.ts';
 import { openDexieTillStore } from './db/dexie-till-store.ts';
-import { createTillStore } from './stores/till-store.ts';
+import { createAppStores } from './stores/app-stores.ts';
 import { platformClock } from './platform-clock.ts';
 import type { TillPorts } from './ports.ts';
 
@@ -24,5 +24,5 @@ export function composeTill(host: TillHost) {
       },
     },
   };
-  return createTillStore(ports);
+  return createAppStores(ports);
 }

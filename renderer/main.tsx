@@ -1,20 +1,33 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
 import { present } from '../shared/lib/assert.ts';
 import { openTillHost } from './bridge/till-bridge.ts';
 import { composeTill } from './composition.ts';
+import { startI18n } from './i18n/i18n.ts';
 import { App } from './ui/App.tsx';
-import { NoHost } from './ui/NoHost.tsx';
+import { NoHost } from './ui/frame/NoHost.tsx';
+import { StoresContext } from './ui/stores-context.ts';
 import './ui/tokens.css';
 
 const root = createRoot(present(document.querySelector('#root'), 'the root element'));
+const i18n = await startI18n(navigator.language.startsWith('zh') ? 'zh-CN' : 'en');
 const host = await openTillHost();
-if (host === null) root.render(<NoHost />);
-else {
-  const { store, start } = composeTill(host);
+if (host === null) {
+  root.render(
+    <I18nextProvider i18n={i18n}>
+      <NoHost />
+    </I18nextProvider>,
+  );
+} else {
+  const { stores, start } = composeTill(host);
   root.render(
     <StrictMode>
-      <App store={store} />
+      <I18nextProvider i18n={i18n}>
+        <StoresContext value={stores}>
+          <App />
+        </StoresContext>
+      </I18nextProvider>
     </StrictMode>,
   );
   start().catch((error: unknown) => console.error('the till stopped:', error));

@@ -52,7 +52,9 @@ test('A01 F05 online, cut, killed, started again, mended: each sale once at the 
   await expect(verdict()).toHaveAttribute('data-verdict', 'approved');
   await nextSale();
 
+  await page.getByRole('button', { name: /^联机/ }).click();
   await page.getByRole('button', { name: '拔掉网线' }).click();
+  await page.keyboard.press('Escape');
   await expect(page.locator('[data-online="false"]')).toBeVisible();
   await sell(/^现金 ¥2\.00$/);
   await expect(verdict()).toHaveAttribute('data-verdict', 'cash');

@@ -1,6 +1,5 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Terminal } from '../../shared/contracts/host.ts';
-import type { LineState } from '../../shared/domain/line-state.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { PricedSale } from '../../shared/domain/pricing.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
@@ -10,6 +9,7 @@ import type { TillPorts } from '../ports.ts';
 import { payCash } from './cash-payment.ts';
 import { deliveredUpTo } from './drain-batch.ts';
 import { exposureOf } from './exposure.ts';
+import { figuresOf, type TillFigures } from './figures.ts';
 import { resolveOpenPayments } from './open-payments.ts';
 import { OutboxRunner } from './outbox-runner.ts';
 import type { CardOutcome, PaymentDesk } from './payment-desk.ts';
@@ -20,20 +20,7 @@ import { slipOf } from './slip.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import type { Place } from './sale-writing.ts';
 import { openBatch, startTill } from './start-up.ts';
-import { TillClock, type ClockFacts } from './till-clock.ts';
-
-/** What the status bar shows; handed over whenever it may have changed. */
-export interface TillFigures {
-  readonly online: boolean;
-  /** Where the line stands and why (P14). */
-  readonly reach: LineState;
-  readonly clock: ClockFacts;
-  readonly unsentCount: number;
-  readonly unsentMinor: number;
-  readonly journalNumber: number;
-  readonly batchNumber: number;
-  readonly traceNumber: number;
-}
+import { TillClock } from './till-clock.ts';
 
 const EXPOSED_SALES_LOOKED_AT = 2_000;
 
@@ -185,18 +172,17 @@ export class OpenTill {
 
   async refresh(): Promise<void> {
     const rows = await this.#ports.store.outbox();
-    const unsent = new Map(rows.ok ? rows.value.map((row) => [row.saleId, row.amountMinor]) : []);
-    const { number, counters } = this.#opening.ledger.head();
-    this.#show({
-      online: this.#line.online,
-      reach: this.#line.state,
-      clock: this.#opening.clock.facts,
-      unsentCount: unsent.size,
-      unsentMinor: [...unsent.values()].reduce((sum: number, amount) => sum + amount, 0),
-      journalNumber: number,
-      batchNumber: counters.batch,
-      traceNumber: counters.trace,
-    });
+    const { ledger, clock } = this.#opening;
+    this.#show(
+      figuresOf({
+        line: this.#line.state,
+        clock: clock.facts,
+        outbox: rows.ok ? rows.value : [],
+        head: ledger.head(),
+        policy: this.terminal.parameters.offline,
+        offlineNowMs: clock.offlineNowMs(),
+      }),
+    );
   }
 
   #surroundings(): PaymentSurroundings {

@@ -1,47 +1,76 @@
-import { useEffect, useState } from 'react';
-import { useStore, type StoreApi } from 'zustand';
-import { TEXTS, type Language } from '../i18n/texts.ts';
-import type { TillState } from '../stores/till-store.ts';
-import { Payment } from './Payment.tsx';
-import { Register } from './Register.tsx';
-import { StatusBar } from './StatusBar.tsx';
+import { useEffect } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { HostSettings } from '../../shared/contracts/host.ts';
+import { CatalogueScreen } from './catalogue/CatalogueScreen.tsx';
+import { StartNotice } from './frame/StartNotice.tsx';
+import { StatusBar } from './frame/StatusBar.tsx';
+import { TopBar } from './frame/TopBar.tsx';
+import { LineScreen } from './line/LineScreen.tsx';
+import { PaymentScreen } from './payment/PaymentScreen.tsx';
+import { QueueScreen } from './queue/QueueScreen.tsx';
+import { RegisterScreen } from './register/RegisterScreen.tsx';
+import { LockScreen } from './session/LockScreen.tsx';
+import { SettingsScreen } from './settings/SettingsScreen.tsx';
+import { useTillState } from './stores-context.ts';
 import styles from './App.module.css';
 
-export function App({ store }: { readonly store: StoreApi<TillState> }) {
-  const state = useStore(store);
-  const [language, setLanguage] = useState<Language>('zh-CN');
-  const t = TEXTS[language];
+const SCREENS = {
+  register: RegisterScreen,
+  queue: QueueScreen,
+  catalogue: CatalogueScreen,
+  line: LineScreen,
+  settings: SettingsScreen,
+} as const;
+
+/** The frame that is always there, and in it one screen; payment lies over the register. */
+export function App() {
+  const language = useTillState('settings', (state) => state.settings.language);
+  const theme = useTillState('settings', (state) => state.settings.theme);
+  useLanguage(language);
+  useTheme(theme);
+  const phase = useTillState('till', (state) => state.phase);
+  const isLocked = useTillState('session', (state) => state.session === null);
+  return (
+    <I18nProvider locale={language}>
+      <div className={styles['frame']}>
+        {phase !== 'ready' && <StartNotice />}
+        {phase === 'ready' && (isLocked ? <LockScreen /> : <OpenTillFrame />)}
+      </div>
+    </I18nProvider>
+  );
+}
+
+function OpenTillFrame() {
+  const screen = useTillState('navigation', (state) => state.screen);
+  const isPaying = useTillState('checkout', (state) => state.paying !== null);
+  const Screen = isPaying && screen === 'register' ? PaymentScreen : SCREENS[screen];
+  return (
+    <>
+      <TopBar />
+      <Screen />
+      <StatusBar />
+    </>
+  );
+}
+
+function useLanguage(language: HostSettings['language']): void {
+  const { i18n } = useTranslation();
   useEffect(() => {
     document.documentElement.lang = language;
-  }, [language]);
-  return (
-    <div className={styles['frame']}>
-      <header className={styles['top']}>
-        <strong>TwinTill</strong>
-        <span>{state.terminal?.shopName}</span>
-        {state.terminal?.mode === 'demo' && <span className={styles['mark']}>{t.sample}</span>}
-        <span className={styles['space']} />
-        <button
-          type="button"
-          onClick={() => setLanguage(language === 'en' ? 'zh-CN' : 'en')}
-          lang={language === 'en' ? 'zh-CN' : 'en'}
-        >
-          {t.language}
-        </button>
-      </header>
-      {state.phase === 'failed' && (
-        <main className={styles['notice']} role="alert">
-          <p>{state.failure?.code === 'not-activated' ? t.notActivated : state.failure?.code}</p>
-        </main>
-      )}
-      {state.phase === 'ready' &&
-        (state.paying === null ? (
-          <Register state={state} t={t} language={language} />
-        ) : (
-          <Payment state={state} paying={state.paying} t={t} language={language} />
-        ))}
-      {state.phase === 'starting' && <main />}
-      <StatusBar state={state} t={t} />
-    </div>
-  );
+    void i18n.changeLanguage(language);
+  }, [i18n, language]);
+}
+
+function useTheme(theme: HostSettings['theme']): void {
+  useEffect(() => {
+    const systemIsDark = window.matchMedia('(prefers-color-scheme: dark)');
+    const apply = (): void => {
+      const dark = theme === 'dark' || (theme === 'system' && systemIsDark.matches);
+      document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
+    };
+    apply();
+    systemIsDark.addEventListener('change', apply);
+    return () => systemIsDark.removeEventListener('change', apply);
+  }, [theme]);
 }

@@ -1,0 +1,6 @@
+import type { TextsOf } from '../i18n.ts';
+import type { catalogue as zh } from '../zh-CN/catalogue.ts';
+
+export const catalogue: TextsOf<typeof zh> = {
+  title: 'Catalogue',
+};

@@ -1,0 +1,76 @@
+import type { TextsOf } from '../i18n.ts';
+import type { errors as zh } from '../zh-CN/errors.ts';
+
+export const errors: TextsOf<typeof zh> = {
+  'line-no-answer': 'No answer came: the outcome is unknown, the till keeps asking the bank.',
+  'line-own-network': 'The own network is down: nothing was sent.',
+  'line-internet': 'There is no internet: nothing was sent.',
+  'line-bank-unreachable': 'The bank cannot be reached: nothing was sent.',
+  'line-not-the-bank':
+    'The answer is not the bank’s (perhaps a login page): counted as offline, nothing charged.',
+  'line-answer-forged':
+    'The answer’s signature is wrong: not believed, the outcome is unknown and asked again.',
+  'line-forced-offline': 'Forced offline: nothing was sent.',
+  'request-malformed':
+    'The bank cannot read this request: nothing charged, a supervisor must look.',
+  'signature-missing': 'The request was not signed: nothing charged.',
+  'signature-invalid': 'The bank does not accept this till’s signature: nothing charged.',
+  'clock-skew':
+    'This clock differs too much from the bank’s: nothing charged, it is signed again with the bank’s time.',
+  'terminal-unknown':
+    'The bank does not know this terminal: nothing charged, please call the bank.',
+  'sign-on-needed': 'The till must sign on again: nothing charged, it goes on after that.',
+  'not-permitted': 'This operator may not do that: nothing charged.',
+  'not-found': 'The bank has no such record.',
+  'in-progress': 'The bank is working on this very payment: please wait.',
+  'body-too-large': 'This batch is too large: it is sent in smaller ones, every record is kept.',
+  'core-differs': 'Same number, other content: the bank booked nothing, a supervisor must look.',
+  'number-reused':
+    'A transaction number was used twice: the bank booked nothing, a supervisor must look.',
+  'protocol-version': 'This version does not match the bank’s: please update.',
+  'too-many-requests': 'The bank asks to wait: every record is kept and sent later.',
+  'bank-internal': 'The bank failed inside: the outcome is unknown and asked again.',
+  'bank-unavailable': 'The bank is not available now: the outcome is unknown and asked again.',
+  'activation-code-invalid': 'The activation code is wrong.',
+  'activation-code-used': 'The activation code was used before or has run out.',
+  'journal-write-failed':
+    'The journal did not reach the disk: this step did not happen, nothing charged.',
+  'journal-closed': 'The journal is not open: nothing charged.',
+  'journal-damaged': 'The journal is damaged: cards are locked, a supervisor must look.',
+  'journal-numbers': 'A number went backwards: this step did not happen.',
+  'store-timeout':
+    'The database did not answer in time: the money is in the journal, a restart completes it.',
+  'store-failed':
+    'The database did not write: the money is in the journal, a restart completes it.',
+  'store-full': 'The disk is full: nothing charged, please make room.',
+  'store-closed': 'The database was closed: the money is in the journal, please restart.',
+  'store-newer': 'The data comes from a newer version: please update, nothing was changed.',
+  'disk-nearly-full': 'The disk is nearly full: make room before taking money. Nothing charged.',
+  'outcome-not-recorded':
+    'Approved at the bank but not recorded here: cards are locked, it is reversed by itself.',
+  'other-window': 'Another window is using this till.',
+  'cart-empty': 'Nothing is on the counter yet.',
+  'amount-invalid': 'The amount is wrong: it must be above 0 and below the limit.',
+  'amount-over-rest': 'A card cannot pay more than what is left.',
+  'sale-busy': 'The step before is still running, please wait.',
+  'cards-locked': 'Cards are locked: a supervisor must look. Cash goes on.',
+  'reversal-first':
+    'A reversal has not reached the bank: the line is not good enough, please take another tender.',
+  'not-activated': 'This till is not activated.',
+  'card-number-invalid':
+    'The check digit of the card is wrong: nothing charged, please take another card.',
+  'card-expired': 'The card has expired: nothing charged, please take another card.',
+  'pin-needed': 'The card holder must enter a PIN.',
+  'reader-not-ready': 'The card reader is not ready: nothing charged.',
+  'pin-wrong': 'The PIN is wrong.',
+  'pin-throttled': 'Too many wrong PINs: please wait before the next try.',
+  'not-signed-in': 'Please sign in first.',
+  'role-missing': 'This needs a supervisor.',
+  'message-refused': 'The request was refused.',
+  'training-only': 'Only sample and training merchants may do that.',
+  'printer-not-ready': 'The printer is not ready: the sale stands, print again later.',
+  'drawer-not-ready': 'The drawer did not open: the sale stands.',
+  'file-unreadable': 'The file cannot be read: nothing was changed.',
+  'key-store-unavailable': 'The key store of the system is not available.',
+  'settings-invalid': 'The setting is wrong.',
+};

@@ -1,0 +1,31 @@
+import i18next, { type i18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { en, zhCN } from './resources.ts';
+
+export type Language = 'zh-CN' | 'en';
+
+/** The English file of an area has exactly the keys of the Chinese one; a missing one does not compile. */
+export type TextsOf<Area> = { readonly [Key in keyof Area]: string };
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: typeof zhCN;
+    keySeparator: false;
+    returnNull: false;
+  }
+}
+
+/** Texts are compiled in: nothing is fetched, and a key that is missing in one language is a bug. */
+export async function startI18n(language: Language): Promise<i18n> {
+  const instance = i18next.createInstance();
+  await instance.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    defaultNS: 'common',
+    keySeparator: false,
+    interpolation: { escapeValue: false },
+    resources: { 'zh-CN': zhCN, en },
+  });
+  return instance;
+}

@@ -1,0 +1,3 @@
+export const catalogue = {
+  title: '商品资料',
+} as const;

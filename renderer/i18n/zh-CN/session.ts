@@ -1,0 +1,9 @@
+export const session = {
+  lockedTitle: '已锁屏',
+  choose: '请选择操作员',
+  samplePin: '示例密码 {{pin}}',
+  pinOf: '{{name}} 的密码',
+  signIn: '登录',
+  'role.cashier': '收银员',
+  'role.supervisor': '主管',
+} as const;

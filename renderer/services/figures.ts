@@ -1,0 +1,85 @@
+import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import type { OfflinePolicy } from '../../shared/domain/parameters.ts';
+import type { Head } from '../../shared/domain/journal.ts';
+import { minor, type Minor } from '../../shared/domain/money.ts';
+import { windowUsed, windowWarning } from '../../shared/domain/offline-policy.ts';
+import { NOT_YET_ASKED, type Connection } from './connection.ts';
+
+/** What the status bar shows; computed from the two copies and from real requests only. */
+export interface TillFigures {
+  readonly connection: Connection;
+  readonly unsent: Unsent;
+  readonly offlineWindow: OfflineWindow;
+  readonly journalNumber: number;
+  readonly batchNumber: number;
+  readonly traceNumber: number;
+}
+
+/** Sales of which the bank has not heard everything. */
+export interface Unsent {
+  readonly count: number;
+  readonly amountMinor: Minor;
+  readonly promisedMinor: Minor;
+  readonly oldestAtMs: number | null;
+}
+
+/** The time that promises may still wait (P15, P20). */
+export interface OfflineWindow {
+  readonly leftMs: number | null;
+  readonly warning: 50 | 80 | 95 | 100 | null;
+}
+
+export const NO_FIGURES: TillFigures = {
+  connection: NOT_YET_ASKED,
+  unsent: { count: 0, amountMinor: minor(0), promisedMinor: minor(0), oldestAtMs: null },
+  offlineWindow: { leftMs: null, warning: null },
+  journalNumber: 0,
+  batchNumber: 0,
+  traceNumber: 0,
+};
+
+export function figuresOf(
+  connection: Connection,
+  outbox: readonly OutboxRow[],
+  head: Head,
+  policy: OfflinePolicy,
+  offlineNowMs: number,
+): TillFigures {
+  const promised = outbox.filter(({ kind }) => kind === 'stored-payment');
+  const oldestPromiseAtMs = oldestOf(promised);
+  const used = windowUsed({ policy, exposure: { oldestAtMs: oldestPromiseAtMs }, offlineNowMs });
+  return {
+    connection,
+    unsent: unsentOf(outbox, promised),
+    offlineWindow: {
+      leftMs:
+        oldestPromiseAtMs === null
+          ? null
+          : Math.max(0, oldestPromiseAtMs + policy.maxAgeMs - offlineNowMs),
+      warning: windowWarning(used),
+    },
+    journalNumber: head.number,
+    batchNumber: head.counters.batch,
+    traceNumber: head.counters.trace,
+  };
+}
+
+/** Counts sales, not rows: a stored payment and the report of its sale are one thing to a cashier. */
+function unsentOf(outbox: readonly OutboxRow[], promised: readonly OutboxRow[]): Unsent {
+  const bySale = new Map(outbox.map(({ saleId, amountMinor }) => [saleId, amountMinor]));
+  const total = (amounts: Iterable<number>): Minor => {
+    let sum = 0;
+    for (const amount of amounts) sum += amount;
+    return minor(sum);
+  };
+  return {
+    count: bySale.size,
+    amountMinor: total(bySale.values()),
+    promisedMinor: total(promised.map(({ amountMinor }) => amountMinor)),
+    oldestAtMs: oldestOf(outbox),
+  };
+}
+
+function oldestOf(rows: readonly OutboxRow[]): number | null {
+  return rows.length === 0 ? null : Math.min(...rows.map(({ createdAtMs }) => createdAtMs));
+}

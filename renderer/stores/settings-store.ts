@@ -1,0 +1,27 @@
+import { createStore } from 'zustand/vanilla';
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import type { HostSettings } from '../../shared/contracts/host.ts';
+import type { TillPorts } from '../ports.ts';
+
+/** What a shop may choose; kept by the host, shown at once. */
+export interface SettingsState {
+  readonly settings: HostSettings;
+  readonly failure: Failure | null;
+  readonly look: () => Promise<void>;
+  readonly change: (change: Partial<HostSettings>) => Promise<void>;
+}
+
+export function createSettingsStore({ host }: Pick<TillPorts, 'host'>) {
+  return createStore<SettingsState>()((set, get) => ({
+    settings: { language: 'zh-CN', theme: 'system', bankUrl: '' },
+    failure: null,
+    look: async () => {
+      const about = await host.about();
+      if (about.ok) set({ settings: about.value.settings });
+    },
+    change: async (change) => {
+      const saved = await host.saveSettings({ ...get().settings, ...change });
+      set(saved.ok ? { settings: saved.value, failure: null } : { failure: saved.error });
+    },
+  }));
+}

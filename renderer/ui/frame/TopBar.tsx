@@ -1,0 +1,81 @@
+import { Lock } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { SCREENS } from '../../stores/navigation-store.ts';
+import { Button } from '../kit/Button.tsx';
+import { classes } from '../kit/classes.ts';
+import { useKeyLayer } from '../kit/keys.ts';
+import { useTillState } from '../stores-context.ts';
+import { Clock } from './Clock.tsx';
+import { Logo } from './Logo.tsx';
+import styles from './TopBar.module.css';
+
+/** Who sells where, and the way to the other screens. */
+export function TopBar() {
+  const { t } = useTranslation('frame');
+  const terminal = useTillState('till', (state) => state.terminal);
+  const lock = useTillState('session', (state) => state.lock);
+  useKeyLayer({ F12: () => void lock() });
+  return (
+    <header className={styles['bar']}>
+      <Logo />
+      <span className={styles['shop']}>
+        <b>{terminal?.shopName ?? 'TwinTill'}</b>
+        <span className={styles['soft']}>{t('till', { number: terminal?.tillNumber ?? '' })}</span>
+      </span>
+      <Marks />
+      <Tabs />
+      <span className={styles['space']} />
+      <OperatorName />
+      <span className={styles['soft']}>
+        <Clock />
+      </span>
+      <Button keyCap="F12" icon={<Lock size={18} aria-hidden="true" />} onPress={() => void lock()}>
+        {t('lock')}
+      </Button>
+    </header>
+  );
+}
+
+/** What this till must not be mistaken for: a real shop's, or a product's runtime. */
+function Marks() {
+  const { t } = useTranslation('frame');
+  const isSample = useTillState('till', (state) => state.terminal?.mode !== 'live');
+  const isDevelopment = useTillState('till', (state) => state.facts?.developmentRuntime === true);
+  return (
+    <>
+      {isSample && <span className={styles['mark']}>{t('sample')}</span>}
+      {isDevelopment && <span className={styles['mark']}>{t('development')}</span>}
+    </>
+  );
+}
+
+function Tabs() {
+  const { t } = useTranslation('frame');
+  const screen = useTillState('navigation', (state) => state.screen);
+  const goTo = useTillState('navigation', (state) => state.goTo);
+  const isLive = useTillState('till', (state) => state.terminal?.mode === 'live');
+  return (
+    <nav className={styles['tabs']}>
+      {SCREENS.filter((name) => name !== 'line' || !isLive).map((name) => (
+        <button
+          key={name}
+          type="button"
+          className={classes(styles['tab'], name === screen && styles['current'])}
+          aria-current={name === screen ? 'page' : undefined}
+          onClick={() => goTo(name)}
+        >
+          {t(`screen.${name}`)}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function OperatorName() {
+  const { t } = useTranslation('frame');
+  const session = useTillState('session', (state) => state.session);
+  const operators = useTillState('session', (state) => state.operators);
+  if (session === null) return null;
+  const name = operators.find(({ id }) => id === session.operatorId)?.name ?? '';
+  return <span className={styles['soft']}>{t('operator', { id: session.operatorId, name })}</span>;
+}

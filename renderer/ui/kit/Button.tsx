@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
+import { classes } from './classes.ts';
+import { KeyCap } from './KeyCap.tsx';
+import styles from './Button.module.css';
+
+/**
+ * Who presses knows what it does to money: `primary` is the one next step, `promise` accepts
+ * something that no bank has said yes to (never green), `danger` gives something up for good.
+ */
+export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style'> {
+  readonly variant?: 'plain' | 'primary' | 'promise' | 'danger' | 'quiet';
+  readonly size?: 'normal' | 'tender' | 'pay';
+  /** The key that does the same, printed on the button. */
+  readonly keyCap?: string;
+  readonly icon?: ReactNode;
+  /** A second, softer line: why it is not available, or what it will do. */
+  readonly hint?: ReactNode;
+  /** Label left and content right, as on the pay button. */
+  readonly trailing?: ReactNode;
+  readonly isActive?: boolean;
+  readonly children: ReactNode;
+}
+
+export function Button({
+  variant = 'plain',
+  size = 'normal',
+  keyCap,
+  icon,
+  hint,
+  trailing,
+  isActive = false,
+  children,
+  ...rest
+}: ButtonProps) {
+  return (
+    <AriaButton
+      {...rest}
+      className={classes(
+        styles['button'],
+        styles[variant],
+        styles[size],
+        isActive && styles['active'],
+      )}
+    >
+      {icon}
+      <span className={styles['label']}>
+        {children}
+        {hint !== undefined && <span className={styles['hint']}>{hint}</span>}
+      </span>
+      {trailing}
+      {keyCap !== undefined && <KeyCap>{keyCap}</KeyCap>}
+    </AriaButton>
+  );
+}

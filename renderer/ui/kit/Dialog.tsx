@@ -1,0 +1,53 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { Button } from './Button.tsx';
+import { useKeyLayer } from './keys.ts';
+import styles from './Dialog.module.css';
+
+interface Props {
+  readonly title: ReactNode;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly width?: 'narrow' | 'normal' | 'wide';
+  /** For questions that must be answered by a button: neither Escape nor a click beside closes. */
+  readonly mustAnswer?: boolean;
+}
+
+/** A question that holds the screen until it is answered; keys of the screen below do nothing. */
+export function Dialog({ title, onClose, children, width = 'normal', mustAnswer = false }: Props) {
+  const { t } = useTranslation('common');
+  useKeyLayer({}, { isModal: true });
+  return (
+    <ModalOverlay
+      className={styles['veil'] ?? ''}
+      isOpen
+      isDismissable={!mustAnswer}
+      isKeyboardDismissDisabled={mustAnswer}
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
+      <Modal className={`${styles['modal'] ?? ''} ${styles[width] ?? ''}`}>
+        <AriaDialog className={styles['dialog'] ?? ''}>
+          <header className={styles['header']}>
+            <Heading slot="title" className={styles['title'] ?? ''}>
+              {title}
+            </Heading>
+            {!mustAnswer && (
+              <Button variant="quiet" aria-label={t('close')} onPress={onClose}>
+                <X size={22} aria-hidden="true" />
+              </Button>
+            )}
+          </header>
+          {children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+export function DialogActions({ children }: { readonly children: ReactNode }) {
+  return <footer className={styles['actions']}>{children}</footer>;
+}

@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
+import styles from './Field.module.css';
+
+interface Props {
+  readonly label: ReactNode;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly description?: ReactNode;
+  /** Says what is wrong and what to do; its presence marks the field as invalid. */
+  readonly error?: ReactNode;
+  readonly placeholder?: string;
+  readonly inputMode?: 'text' | 'numeric' | 'tel' | 'url';
+  readonly maxLength?: number;
+  readonly autoFocus?: boolean;
+  readonly isSecret?: boolean;
+  readonly isDisabled?: boolean;
+}
+
+export function Field({
+  label,
+  value,
+  onChange,
+  description,
+  error,
+  placeholder,
+  inputMode = 'text',
+  maxLength = 500,
+  autoFocus = false,
+  isSecret = false,
+  isDisabled = false,
+}: Props) {
+  return (
+    <TextField
+      className={styles['field'] ?? ''}
+      value={value}
+      onChange={onChange}
+      maxLength={maxLength}
+      isInvalid={error !== undefined}
+      isDisabled={isDisabled}
+      autoFocus={autoFocus}
+      type={isSecret ? 'password' : 'text'}
+      autoComplete="off"
+    >
+      <Label className={styles['label'] ?? ''}>{label}</Label>
+      <Input
+        className={styles['input'] ?? ''}
+        placeholder={placeholder ?? ''}
+        inputMode={inputMode}
+      />
+      {description !== undefined && error === undefined && (
+        <Text slot="description" className={styles['description'] ?? ''}>
+          {description}
+        </Text>
+      )}
+      <FieldError className={styles['error'] ?? ''}>{error}</FieldError>
+    </TextField>
+  );
+}

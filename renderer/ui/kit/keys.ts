@@ -1,0 +1,77 @@
+import { useEffect, useRef } from 'react';
+
+/**
+ * The keys of the till (SCREENS: "keys are printed on the buttons").
+ *
+ * Screens and dialogs lay their keys over each other; only the uppermost layers hear a key, down to
+ * and including the first modal one. So a dialog silences the screen below it without knowing it,
+ * and the frame's keys (lock, help) work on every screen but not over a question.
+ */
+export type KeyBindings = Readonly<Record<string, (() => void) | undefined>>;
+
+interface Layer {
+  readonly isModal: boolean;
+  bindings: KeyBindings;
+}
+
+const layers: Layer[] = [];
+
+/** `Shift+F6`, `Ctrl+Delete`, `F9`, `Escape`. */
+export function keyName(event: KeyboardEvent): string {
+  const { ctrlKey, altKey, shiftKey, key } = event;
+  const named = key.length > 1;
+  return [ctrlKey && 'Ctrl', altKey && 'Alt', shiftKey && named && 'Shift', key]
+    .filter(Boolean)
+    .join('+');
+}
+
+function handle(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.repeat) return;
+  const name = keyName(event);
+  if (belongsToFocus(event, name)) return;
+  for (let i = layers.length - 1; i >= 0; i -= 1) {
+    const layer = layers[i];
+    const act = layer?.bindings[name];
+    if (act !== undefined) {
+      event.preventDefault();
+      event.stopPropagation();
+      act();
+      return;
+    }
+    if (layer?.isModal === true) return;
+  }
+}
+
+/** What is typed into a field, and Enter on a button, is theirs; the till's own keys are not. */
+function belongsToFocus({ target }: KeyboardEvent, name: string): boolean {
+  if (/^(F\d+|Escape|(Ctrl|Alt|Shift)\+.*)$/.test(name)) return false;
+  if (!(target instanceof Element)) return false;
+  if (name === 'Enter' || name === ' ')
+    return target.closest('button, a, input, textarea') !== null;
+  return target.closest('input, textarea, [contenteditable]') !== null;
+}
+
+/** Whether a question lies over the screen that asks; scans are then kept, not typed. */
+export function isModalOpen(): boolean {
+  return layers.some(({ isModal }) => isModal);
+}
+
+/** Lays these keys on top for as long as the component is there; later ones lie above earlier. */
+export function useKeyLayer(
+  bindings: KeyBindings,
+  { isModal = false }: { readonly isModal?: boolean } = {},
+): void {
+  const layer = useRef<Layer>({ isModal, bindings });
+  useEffect(() => {
+    layer.current.bindings = bindings;
+  });
+  useEffect(() => {
+    const mine = layer.current;
+    if (layers.length === 0) window.addEventListener('keydown', handle);
+    layers.push(mine);
+    return () => {
+      layers.splice(layers.indexOf(mine), 1);
+      if (layers.length === 0) window.removeEventListener('keydown', handle);
+    };
+  }, []);
+}

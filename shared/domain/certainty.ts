@@ -1,0 +1,101 @@
+import { assertNever } from '../lib/assert.ts';
+import { minor, type Minor } from './money.ts';
+import type { PaymentStatus } from './payment.ts';
+import type { Sale, Tender } from './sale.ts';
+
+/**
+ * The ink of money (SCREENS): how certain an amount is. Every screen, slip and report takes it from
+ * here, so that nothing is ever shown as more certain than it is (I9).
+ *
+ * - `certain`: posted or approved at the bank, or cash in the drawer.
+ * - `promised`: stored, or approved by the chip alone; nobody at the bank has said yes.
+ * - `unknown`: asked and not answered, or being taken back: do not take the money again.
+ * - `refused`: a final no, or money that was taken back. Nothing of it is the shop's.
+ */
+export type Certainty = 'certain' | 'promised' | 'unknown' | 'refused';
+
+/** From the surest to the least sure. */
+export const CERTAINTIES: readonly Certainty[] = ['certain', 'promised', 'unknown', 'refused'];
+
+export function certaintyOfPayment(status: PaymentStatus): Certainty {
+  switch (status.state) {
+    case 'approved':
+    case 'approved-in-part':
+    case 'posted':
+    case 'recovered':
+      return 'certain';
+    case 'stored':
+    case 'offline-approved':
+      return 'promised';
+    case 'created':
+    case 'authorizing':
+    case 'unknown':
+    case 'reversing':
+    case 'needs-attention':
+      return 'unknown';
+    case 'declined':
+    case 'offline-declined':
+    case 'reversed':
+    case 'refused':
+    case 'written-off':
+      return 'refused';
+    default:
+      return assertNever(status, 'payment status');
+  }
+}
+
+/** A card tender is as certain as its last try; cash in the drawer is certain. */
+export function certaintyOfTender(sale: Pick<Sale, 'payments'>, tender: Tender): Certainty {
+  if (tender.kind === 'cash') return 'certain';
+  const lastId = tender.paymentIds.at(-1);
+  const payment = sale.payments.find(({ id }) => id === lastId);
+  return payment === undefined ? 'unknown' : certaintyOfPayment(payment.status);
+}
+
+/** A sale is as certain as its least certain part. */
+export function certaintyOfSale(sale: Sale): Certainty {
+  const parts = sale.tenders.map((tender) => CERTAINTIES.indexOf(certaintyOfTender(sale, tender)));
+  if (sale.state === 'paying') parts.push(CERTAINTIES.indexOf('unknown'));
+  return CERTAINTIES[Math.max(0, ...parts)] ?? 'unknown';
+}
+
+/** The second axis, never mixed with the first: whether the bank has been told. */
+export type Delivery = 'waiting' | 'reported' | 'nothing-to-report';
+
+export function deliveryOf(sale: Pick<Sale, 'report'>): Delivery {
+  if (sale.report === null) return 'nothing-to-report';
+  return sale.report.delivered ? 'reported' : 'waiting';
+}
+
+export interface InkPart {
+  readonly count: number;
+  readonly amountMinor: Minor;
+}
+
+/** The day's money in four inks: each tender counts in its own. */
+export function inksOf(sales: readonly Sale[]): Readonly<Record<Certainty, InkPart>> {
+  const parts: Record<Certainty, InkPart> = {
+    certain: NOTHING,
+    promised: NOTHING,
+    unknown: NOTHING,
+    refused: NOTHING,
+  };
+  for (const sale of sales) {
+    for (const tender of sale.tenders) {
+      const ink = certaintyOfTender(sale, tender);
+      if (ink === 'refused' && !wasPromised(sale, tender)) continue;
+      const { count, amountMinor } = parts[ink];
+      parts[ink] = { count: count + 1, amountMinor: minor(amountMinor + tender.amountMinor) };
+    }
+  }
+  return parts;
+}
+
+const NOTHING: InkPart = { count: 0, amountMinor: minor(0) };
+
+/** A plain decline never was money of the shop's; a promise that was refused later is a loss. */
+function wasPromised({ payments }: Sale, tender: Tender): boolean {
+  if (tender.kind === 'cash') return false;
+  const state = payments.find(({ id }) => id === tender.paymentIds.at(-1))?.status.state;
+  return state === 'refused' || state === 'written-off';
+}
