@@ -4,9 +4,6 @@ import { en, zhCN } from './resources.ts';
 
 export type Language = 'zh-CN' | 'en';
 
-/** The English file of an area has exactly the keys of the Chinese one; a missing one does not compile. */
-export type TextsOf<Area> = { readonly [Key in keyof Area]: string };
-
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';

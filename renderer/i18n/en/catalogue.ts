@@ -1,4 +1,4 @@
-import type { TextsOf } from '../i18n.ts';
+import type { TextsOf } from '../texts-of.ts';
 import type { catalogue as zh } from '../zh-CN/catalogue.ts';
 
 export const catalogue: TextsOf<typeof zh> = {

@@ -1,4 +1,4 @@
-import type { TextsOf } from '../i18n.ts';
+import type { TextsOf } from '../texts-of.ts';
 import type { common as zh } from '../zh-CN/common.ts';
 
 export const common: TextsOf<typeof zh> = {

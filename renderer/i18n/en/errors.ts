@@ -1,4 +1,4 @@
-import type { TextsOf } from '../i18n.ts';
+import type { TextsOf } from '../texts-of.ts';
 import type { errors as zh } from '../zh-CN/errors.ts';
 
 export const errors: TextsOf<typeof zh> = {

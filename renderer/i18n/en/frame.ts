@@ -1,4 +1,4 @@
-import type { TextsOf } from '../i18n.ts';
+import type { TextsOf } from '../texts-of.ts';
 import type { frame as zh } from '../zh-CN/frame.ts';
 
 export const frame: TextsOf<typeof zh> = {

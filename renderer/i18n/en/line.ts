@@ -1,4 +1,4 @@
-import type { TextsOf } from '../i18n.ts';
+import type { TextsOf } from '../texts-of.ts';
 import type { line as zh } from '../zh-CN/line.ts';
 
 export const line: TextsOf<typeof zh> = {

@@ -1,4 +1,4 @@
-import type { TextsOf } from '../i18n.ts';
+import type { TextsOf } from '../texts-of.ts';
 import type { payment as zh } from '../zh-CN/payment.ts';
 
 export const payment: TextsOf<typeof zh> = {

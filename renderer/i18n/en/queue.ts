@@ -1,4 +1,4 @@
-import type { TextsOf } from '../i18n.ts';
+import type { TextsOf } from '../texts-of.ts';
 import type { queue as zh } from '../zh-CN/queue.ts';
 
 export const queue: TextsOf<typeof zh> = {

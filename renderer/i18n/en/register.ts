@@ -1,4 +1,4 @@
-import type { TextsOf } from '../i18n.ts';
+import type { TextsOf } from '../texts-of.ts';
 import type { register as zh } from '../zh-CN/register.ts';
 
 export const register: TextsOf<typeof zh> = {

@@ -1,4 +1,4 @@
-import type { TextsOf } from '../i18n.ts';
+import type { TextsOf } from '../texts-of.ts';
 import type { session as zh } from '../zh-CN/session.ts';
 
 export const session: TextsOf<typeof zh> = {

@@ -1,4 +1,4 @@
-import type { TextsOf } from '../i18n.ts';
+import type { TextsOf } from '../texts-of.ts';
 import type { settings as zh } from '../zh-CN/settings.ts';
 
 export const settings: TextsOf<typeof zh> = {

@@ -1,14 +1,8 @@
-import { useEffect, useState } from 'react';
-
-const EVERY_MS = 1_000;
+import { useNow } from './use-now.ts';
 
 /** Date and minute on the wall, for the eye only; rules take their time from the till's clock. */
 export function Clock() {
-  const [nowMs, setNowMs] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), EVERY_MS);
-    return () => clearInterval(timer);
-  }, []);
+  const nowMs = useNow();
   return <time dateTime={new Date(nowMs).toISOString()}>{localMinute(nowMs)}</time>;
 }
 

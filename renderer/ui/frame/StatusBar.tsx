@@ -7,18 +7,31 @@ import { InfoPopover } from '../kit/InfoPopover.tsx';
 import { money } from '../kit/money.ts';
 import { useTillState } from '../stores-context.ts';
 import { useDuration } from './duration.ts';
+import { useNow } from './use-now.ts';
 import styles from './StatusBar.module.css';
 
 /** Always there and never lies: what it shows comes from the two copies and from real requests. */
 export function StatusBar() {
   return (
     <footer className={styles['bar']}>
+      <ConnectionNews />
       <ConnectionPart />
       <UnsentPart />
       <JournalPart />
       <span className={styles['space']} />
       <NumbersPart />
     </footer>
+  );
+}
+
+/** Spoken when it changes; the bar itself would be read again with every latency. */
+function ConnectionNews() {
+  const { t } = useTranslation('frame');
+  const { state, cause } = useTillState('till', ({ connection }) => connection);
+  return (
+    <output className="visually-hidden">
+      {t(`connection.${state}`)} {cause !== null && t(`cause.${cause}`)}
+    </output>
   );
 }
 
@@ -32,11 +45,7 @@ function ConnectionPart() {
       label={t(`connection.${state}`)}
       face={
         <>
-          <span
-            className={classes(styles['connection'], styles[state])}
-            data-online={isOnline}
-            role="status"
-          >
+          <span className={classes(styles['connection'], styles[state])} data-online={isOnline}>
             <Icon size={16} aria-hidden="true" />
             {t(`connection.${state}`)}
           </span>
@@ -75,6 +84,7 @@ function UnsentPart() {
   const { leftMs } = useTillState('till', (state) => state.offlineWindow);
   const goTo = useTillState('navigation', (state) => state.goTo);
   const duration = useDuration();
+  const nowMs = useNow();
   const { count, amountMinor, promisedMinor, oldestAtMs } = unsent;
   return (
     <InfoPopover
@@ -89,7 +99,7 @@ function UnsentPart() {
                 ↑ {t('unsent', { count })}
               </InkChip>
               {oldestAtMs !== null && (
-                <span>{t('oldest', { age: duration(Date.now() - oldestAtMs) })}</span>
+                <span>{t('oldest', { age: duration(nowMs - oldestAtMs) })}</span>
               )}
               {leftMs !== null && <span>{t('windowLeft', { left: duration(leftMs) })}</span>}
             </>

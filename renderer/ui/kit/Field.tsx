@@ -12,7 +12,6 @@ interface Props {
   readonly placeholder?: string;
   readonly inputMode?: 'text' | 'numeric' | 'tel' | 'url';
   readonly maxLength?: number;
-  readonly autoFocus?: boolean;
   readonly isSecret?: boolean;
   readonly isDisabled?: boolean;
 }
@@ -26,7 +25,6 @@ export function Field({
   placeholder,
   inputMode = 'text',
   maxLength = 500,
-  autoFocus = false,
   isSecret = false,
   isDisabled = false,
 }: Props) {
@@ -38,7 +36,6 @@ export function Field({
       maxLength={maxLength}
       isInvalid={error !== undefined}
       isDisabled={isDisabled}
-      autoFocus={autoFocus}
       type={isSecret ? 'password' : 'text'}
       autoComplete="off"
     >

@@ -84,10 +84,10 @@ export function InkBar({
 }) {
   const shown = parts.filter(({ amountMinor }) => amountMinor > 0);
   return (
-    <div className={styles['bar']} role="img" aria-label={label}>
+    <figure className={styles['bar']} aria-label={label}>
       {shown.map(({ ink, amountMinor }) => (
         <span key={ink} className={styles[`fill-${ink}`]} style={{ flexGrow: amountMinor }} />
       ))}
-    </div>
+    </figure>
   );
 }
