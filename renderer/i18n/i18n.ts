@@ -1,8 +1,7 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type { Language } from './language.ts';
 import { en, zhCN } from './resources.ts';
-
-export type Language = 'zh-CN' | 'en';
 
 declare module 'i18next' {
   interface CustomTypeOptions {

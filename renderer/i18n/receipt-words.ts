@@ -1,5 +1,5 @@
 import type { ReceiptWords } from '../../shared/domain/receipt-words.ts';
-import type { Language } from './texts.ts';
+import type { Language } from './language.ts';
 
 /** The words of a slip. A promise is never called approved, in either language (P19). */
 const ZH: ReceiptWords = {

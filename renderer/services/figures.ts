@@ -3,11 +3,14 @@ import type { OfflinePolicy } from '../../shared/domain/parameters.ts';
 import type { Head } from '../../shared/domain/journal.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import { windowUsed, windowWarning } from '../../shared/domain/offline-policy.ts';
-import { NOT_YET_ASKED, type Connection } from './connection.ts';
+import { lineAtStart, type LineState } from '../../shared/domain/line-state.ts';
+import type { ClockFacts } from './till-clock.ts';
 
 /** What the status bar shows; computed from the two copies and from real requests only. */
 export interface TillFigures {
-  readonly connection: Connection;
+  /** Where the line to the bank stands and why (P14). */
+  readonly reach: LineState;
+  readonly clock: ClockFacts;
   readonly unsent: Unsent;
   readonly offlineWindow: OfflineWindow;
   readonly journalNumber: number;
@@ -30,7 +33,8 @@ export interface OfflineWindow {
 }
 
 export const NO_FIGURES: TillFigures = {
-  connection: NOT_YET_ASKED,
+  reach: lineAtStart(0),
+  clock: { trusted: true, bankOffsetMs: null },
   unsent: { count: 0, amountMinor: minor(0), promisedMinor: minor(0), oldestAtMs: null },
   offlineWindow: { leftMs: null, warning: null },
   journalNumber: 0,
@@ -38,18 +42,23 @@ export const NO_FIGURES: TillFigures = {
   traceNumber: 0,
 };
 
-export function figuresOf(
-  connection: Connection,
-  outbox: readonly OutboxRow[],
-  head: Head,
-  policy: OfflinePolicy,
-  offlineNowMs: number,
-): TillFigures {
+export interface FigureSources {
+  readonly line: LineState;
+  readonly clock: ClockFacts;
+  readonly outbox: readonly OutboxRow[];
+  readonly head: Head;
+  readonly policy: OfflinePolicy;
+  readonly offlineNowMs: number;
+}
+
+export function figuresOf(sources: FigureSources): TillFigures {
+  const { outbox, head, policy, offlineNowMs } = sources;
   const promised = outbox.filter(({ kind }) => kind === 'stored-payment');
   const oldestPromiseAtMs = oldestOf(promised);
   const used = windowUsed({ policy, exposure: { oldestAtMs: oldestPromiseAtMs }, offlineNowMs });
   return {
-    connection,
+    reach: sources.line,
+    clock: sources.clock,
     unsent: unsentOf(outbox, promised),
     offlineWindow: {
       leftMs:

@@ -24,10 +24,17 @@ export function StatusBar() {
   );
 }
 
+/** Until the first question is answered the till is not online, and says that it is asking. */
+function useConnection() {
+  const { reach, trouble, latencyMs } = useTillState('till', (state) => state.reach);
+  if (reach === 'online') return { state: 'online', cause: null, latencyMs } as const;
+  return { state: 'offline', cause: trouble?.cause ?? 'starting', latencyMs } as const;
+}
+
 /** Spoken when it changes; the bar itself would be read again with every latency. */
 function ConnectionNews() {
   const { t } = useTranslation('frame');
-  const { state, cause } = useTillState('till', ({ connection }) => connection);
+  const { state, cause } = useConnection();
   return (
     <output className="visually-hidden">
       {t(`connection.${state}`)} {cause !== null && t(`cause.${cause}`)}
@@ -37,7 +44,7 @@ function ConnectionNews() {
 
 function ConnectionPart() {
   const { t } = useTranslation('frame');
-  const { state, cause, latencyMs } = useTillState('till', ({ connection }) => connection);
+  const { state, cause, latencyMs } = useConnection();
   const isOnline = state === 'online';
   const Icon = isOnline ? Wifi : CloudOff;
   return (
