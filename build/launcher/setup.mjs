@@ -22,18 +22,19 @@ export const environment = {
 };
 
 /**
- * Prints what is going to happen, runs it, and stops everything when it fails.
+ * Prints what is going to happen and runs it; says how to run it alone when it fails.
  *
  * @param {string} name
  * @param {string} command
  * @param {readonly string[]} args
+ * @returns {boolean} whether it went well
  */
 export function step(name, command, args) {
   console.log(`\n== ${name}`);
   const run = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: environment });
-  if (run.status === 0) return;
+  if (run.status === 0) return true;
   console.error(`\n${name} failed. To run it alone: ${command} ${args.join(' ')}`);
-  process.exit(1);
+  return false;
 }
 
 /** `npm ci` when node_modules is missing or belongs to another lock file. */
@@ -48,7 +49,11 @@ export function installPackages() {
     console.error('npm dropped them when the lock was written: pin a version that has them all.');
     process.exit(1);
   }
-  step('installing packages (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund']);
+  // Only errors: on Node 20 npm warns of every tool that wants 24, and 24 is what will run them.
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  if (!step('installing packages (npm ci; about a minute, once)', 'npm', ['ci', ...quiet])) {
+    process.exit(1);
+  }
   mkdirSync(nodeModules, { recursive: true });
   writeFileSync(stamp, wanted);
 }
@@ -63,7 +68,8 @@ export function node24() {
 }
 
 /**
- * Goes on in Node 24. Signals are passed on; the exit code is the other's.
+ * Goes on in Node 24. Signals are passed on; the exit code is the other's. The channel between the
+ * two carries nothing: that it closes tells the other when this process was killed.
  *
  * @param {string} file
  * @param {readonly string[]} args
@@ -72,7 +78,7 @@ export function node24() {
 export function handOver(file, args, extra = {}) {
   const child = spawn(node24(), [resolve(root, file), ...args], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...environment, ...extra },
   });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {

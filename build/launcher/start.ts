@@ -60,7 +60,7 @@ function chooseHost(wanted: string | undefined): Host {
     (process.env['WAYLAND_DISPLAY'] ?? '') !== '';
   const runtime: ElectronRuntime = !hasScreen
     ? { kind: 'none', why: 'this machine has no screen (DISPLAY is not set)' }
-    : !ensureSystemPackages(['electron'])
+    : !ensureSystemPackages(['electron', 'fonts'])
       ? { kind: 'none', why: 'Electron misses the system packages named above' }
       : resolveElectron(root, userCacheFolder(), say);
   if (runtime.kind !== 'none') return { kind: 'electron', runtime };
@@ -103,6 +103,8 @@ async function run(options: Options): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => ask(0));
   }
+  // The first stage was killed (setup.mjs, handOver): nobody is left who could stop us.
+  process.once('disconnect', () => ask(0));
   const claim = claimDataFolder(options.dataDir);
   if (!claim.ok) {
     throw new Error(

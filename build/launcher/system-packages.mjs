@@ -18,6 +18,12 @@ function hasLibrary(library) {
 /** @param {string} program @param {readonly string[]} args */
 const answers = (program, args) => spawnSync(program, args, { stdio: 'ignore' }).status === 0;
 
+/** Any font will do that shows Chinese; `fc-list` is absent where nothing draws text yet. */
+function hasChineseFont() {
+  const known = spawnSync('fc-list', [':lang=zh'], { encoding: 'utf8' }).stdout ?? '';
+  return known !== '' || existsSync('/usr/share/fonts/opentype/noto');
+}
+
 const ELECTRON_LIBRARIES = {
   'libgtk-3.so.0': 'libgtk-3-0',
   'libnss3.so': 'libnss3',
@@ -38,9 +44,7 @@ const REMEDIES = {
       isThere: () => existsSync(process.env['TWINTILL_CHROMIUM'] ?? '/usr/bin/chromium'),
     },
   ],
-  fonts: [
-    { packages: ['fonts-noto-cjk'], isThere: () => existsSync('/usr/share/fonts/opentype/noto') },
-  ],
+  fonts: [{ packages: ['fonts-noto-cjk'], isThere: hasChineseFont }],
   electron: Object.entries(ELECTRON_LIBRARIES).map(([library, name]) => ({
     packages: [name],
     isThere: () => hasLibrary(library),
@@ -70,7 +74,7 @@ export function ensureSystemPackages(needs) {
     console.error(`Missing on this machine. Please run:\n  sudo apt-get ${install.join(' ')}`);
     return false;
   }
+  // One source that does not answer fails the refresh, and what is wanted may come from another.
   step('refreshing the list of system packages', 'apt-get', ['update', '-qq']);
-  step(`installing system packages: ${missing.join(' ')}`, 'apt-get', install);
-  return true;
+  return step(`installing system packages: ${missing.join(' ')}`, 'apt-get', install);
 }

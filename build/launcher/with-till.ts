@@ -17,6 +17,7 @@ const own = startOwn(process.execPath, [resolve(ROOT, file), ...args], {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void own.stop());
 }
+process.once('disconnect', () => void own.stop());
 const code = await own.ended;
 await till.close();
 process.exit(code ?? 1);
