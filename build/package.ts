@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { path7za } from '7zip-bin';
 import type { Configuration } from 'electron-builder';
@@ -18,29 +18,34 @@ import { userCacheFolder } from './launcher/cache-folder.ts';
 import { resolveElectron, type ElectronRuntime } from './launcher/electron-runtime.ts';
 import { ensureSystemPackages } from './launcher/system-packages.mjs';
 import { ROOT } from './launcher/till-environment.ts';
+import { complaintsAbout, contentsOf } from './packaging/check-deb.ts';
+import { fusesFor } from './packaging/fuses.ts';
 import { drawIcon } from './packaging/icon.ts';
 
 /**
  * `npm run package [-- --targets dir,deb,tar.gz]`: installable packages in `out/`, from whatever
  * Electron this machine has. Nothing is fetched. A package from the development runtime says
  * `-dev` in its name and belongs on no counter (ADR 0002).
+ *
+ * `--inspectable` is for the end-to-end test: one fuse stays open by which it looks in, and the
+ * result goes to `.cache/packaged`, so that it is never taken for something to install.
  */
 
 type Available = Exclude<ElectronRuntime, { readonly kind: 'none' }>;
 
 const TARGETS = ['dir', 'deb', 'tar.gz'] as const;
-/** What the runtime links to, by Debian's names; Chinese is unreadable without the font. */
+/** What the runtime links to; Debian 13 renamed some of its libraries. */
 const DEB_DEPENDS = [
-  'libgtk-3-0',
+  'libgtk-3-0 | libgtk-3-0t64',
   'libnotify4',
   'libnss3',
   'libxss1',
   'libxtst6',
-  'libasound2',
+  'libasound2 | libasound2t64',
   'libgbm1',
-  'libatk-bridge2.0-0',
-  'libatspi2.0-0',
-  'libcups2',
+  'libatk-bridge2.0-0 | libatk-bridge2.0-0t64',
+  'libatspi2.0-0 | libatspi2.0-0t64',
+  'libcups2 | libcups2t64',
   'libsecret-1-0',
   'xdg-utils',
 ] as const;
@@ -48,7 +53,13 @@ const DEB_DEPENDS = [
 const WORK = join(ROOT, '.cache', 'packaging');
 const APP = join(WORK, 'app');
 
-const { values } = parseArgs({ options: { targets: { type: 'string', default: TARGETS.join() } } });
+const { values } = parseArgs({
+  options: {
+    targets: { type: 'string', default: TARGETS.join() },
+    inspectable: { type: 'boolean', default: false },
+  },
+});
+const OUT = values.inspectable ? join(ROOT, '.cache', 'packaged') : join(ROOT, 'out');
 const targets = values.targets.split(',');
 const unknown = targets.filter((target) => !TARGETS.some((known) => known === target));
 if (unknown.length > 0) throw new Error(`--targets knows ${TARGETS.join()}, not ${unknown.join()}`);
@@ -60,11 +71,23 @@ console.log(`packaging with Electron ${runtime.version} (${runtime.kind}): ${run
 await buildIfStale(ROOT, console.log);
 prepareIcons();
 prepareApp(runtime);
+rmSync(OUT, { recursive: true, force: true });
 const electronDist = preparedRuntime(runtime);
 const code = runBuilder(configuration(runtime, electronDist));
 rmSync(electronDist, { recursive: true, force: true });
-if (code === 0) console.log(`out/: ${readdirSync(join(ROOT, 'out')).join(', ')}`);
-process.exitCode = code;
+// What electron-builder thought on its way; it holds this machine's paths.
+rmSync(join(OUT, 'builder-debug.yml'), { force: true });
+process.exitCode = code === 0 && isWholesome(packageName(runtime)) ? 0 : 1;
+
+function isWholesome(name: string): boolean {
+  const made = readdirSync(OUT);
+  const complaints = made
+    .filter((file) => file.endsWith('.deb'))
+    .flatMap((file) => complaintsAbout(contentsOf(join(OUT, file)), name));
+  for (const complaint of complaints) console.error(`the .deb: ${complaint}`);
+  console.log(`in ${relative(ROOT, OUT)}: ${made.join(', ')}`);
+  return complaints.length === 0;
+}
 
 /** electron-builder takes a folder as it is: what belongs to development stays out of it. */
 function preparedRuntime({ distPath }: Available): string {
@@ -118,7 +141,8 @@ function configuration(available: Available, electronDist: string): Configuratio
     electronVersion: available.version,
     electronDist,
     electronLanguages: ['en-US', 'zh-CN'],
-    directories: { output: join(ROOT, 'out') },
+    electronFuses: fusesFor(available.executablePath, values.inspectable),
+    directories: { output: OUT },
     files: ['dist/**', 'package.json', '!dist/.build-stamp', '!**/*.map'],
     asar: true,
     npmRebuild: false,
@@ -137,7 +161,8 @@ function configuration(available: Available, electronDist: string): Configuratio
     deb: {
       packageName: name,
       compression: 'xz',
-      fpm: ['--deb-compression=gzip'],
+      // The test unpacks it at once: pressing it together would be for nothing.
+      fpm: [`--deb-compression=${values.inspectable ? 'none' : 'gzip'}`],
       depends: [...DEB_DEPENDS],
       recommends: ['fonts-noto-cjk'],
     },

@@ -9,7 +9,9 @@ export default defineConfig({
   retries: 0,
   timeout: 90_000,
   forbidOnly: process.env['CI'] === 'true',
-  reporter: [['list'], ['json']],
+  // The report is for `npm test`, which names a file for it; without one it would fill the screen.
+  reporter:
+    process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] === undefined ? 'list' : [['list'], ['json']],
   use: {
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',

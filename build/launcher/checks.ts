@@ -1,6 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { countVitest, type Runner } from './run-step.ts';
-import { existsSync } from 'node:fs';
 import { ROOT } from './till-environment.ts';
 
 /** The parts of `npm run check` and `npm test`, as data. */
@@ -70,6 +70,19 @@ export function vitestRunner(name: string, projects: readonly string[]): Runner 
     args: ['run', '--config', 'build/vitest.config.ts', ...reporters, ...selected],
     report: { path, count: countVitest },
     remedy: `vitest run --config build/vitest.config.ts ${selected.join(' ')} <file>`,
+  };
+}
+
+/** A .deb where the machine can make one, for it is what a shop installs; else the folder alone. */
+export function packageForTests(env: NodeJS.ProcessEnv): Runner {
+  const targets = existsSync('/usr/bin/dpkg-deb') ? 'dir,deb' : 'dir';
+  return {
+    name: `package (${targets})`,
+    command: process.execPath,
+    args: ['build/package.ts', '--inspectable', '--targets', targets],
+    env,
+    cwd: ROOT,
+    remedy: `npm run package -- --targets ${targets}`,
   };
 }
 

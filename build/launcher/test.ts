@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { hasApp, staticChecks, playwrightReport, vitestRunner } from './checks.ts';
+import { hasApp, packageForTests, playwrightReport, staticChecks, vitestRunner } from './checks.ts';
 import {
   closingLines,
   countPlaywright,
@@ -57,14 +57,7 @@ function endToEnd(till: TillEnvironment): readonly StepResult[] {
 
 function packaged(env: NodeJS.ProcessEnv): readonly StepResult[] {
   if (specsOf('packaged') === 0) return [];
-  const packaging = runStep({
-    name: 'package (folder only)',
-    command: process.execPath,
-    args: ['build/package.ts', '--targets', 'dir'],
-    env,
-    cwd: ROOT,
-    remedy: 'npm run package -- --targets dir',
-  });
+  const packaging = runStep(packageForTests(env));
   return packaging.failed > 0
     ? [packaging]
     : [packaging, ...run('packaged', 'the packaged program', env)];
