@@ -35,3 +35,6 @@ export function rememberedFailure(cache: CacheFolder, name: string): string | nu
 export function rememberFailure(cache: CacheFolder, name: string, why: string): void {
   writeFileSync(failureFile(cache, name), JSON.stringify({ atMs: cache.nowMs(), why }));
 }
+
+/** Somebody pressed Ctrl-C: no failure of the source, and nothing to remember. */
+export class Interrupted extends Error {}

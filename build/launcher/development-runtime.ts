@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CacheFolder } from './cache-folder.ts';
+import { Interrupted, type CacheFolder } from './cache-folder.ts';
 import type { Attempt } from './electron-runtime.ts';
 import { ensureSystemPackages } from './system-packages.mjs';
 
@@ -45,6 +45,7 @@ export function installDevelopmentRuntime(
     renameSync(join(work, 'squashfs-root'), folderOf(cache));
     return { distPath: folderOf(cache) };
   } catch (error) {
+    if (error instanceof Interrupted) throw error;
     return { distPath: null, why: error instanceof Error ? error.message : String(error) };
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -99,12 +100,16 @@ function run(
   output: 'shown' | 'kept' = 'kept',
 ): void {
   const stdout = output === 'shown' ? 'inherit' : 'pipe';
-  const { status, stderr } = spawnSync(command, args, {
+  const { status, signal, stderr } = spawnSync(command, args, {
     cwd,
     encoding: 'utf8',
     stdio: ['ignore', stdout, 'pipe'],
   });
   if (status === 0) return;
+  // pip tells of a Ctrl-C by its words only.
+  if (signal !== null || /cancelled by user|KeyboardInterrupt/.test(stderr ?? '')) {
+    throw new Interrupted(`${command} was interrupted`);
+  }
   const said = (stderr ?? '').trim().split('\n').at(-1) ?? '';
   throw new Error(`${command} ${args[0] ?? ''} failed: ${said}`.slice(0, 300));
 }

@@ -6,7 +6,12 @@ import {
   developmentRuntime,
   installDevelopmentRuntime,
 } from './development-runtime.ts';
-import { rememberedFailure, rememberFailure, type CacheFolder } from './cache-folder.ts';
+import {
+  Interrupted,
+  rememberedFailure,
+  rememberFailure,
+  type CacheFolder,
+} from './cache-folder.ts';
 
 /**
  * Where the Electron comes from (ADR 0002). `official` is the pinned version that the product
@@ -133,6 +138,9 @@ function installOfficial(
       killSignal: 'SIGKILL',
     });
     if (run.status === 0 && isThere()) return { distPath };
+    if (run.signal !== null && run.signal !== 'SIGKILL') {
+      throw new Interrupted('fetching Electron was interrupted');
+    }
     const said = run.stderr.split('\n').find((line) => line.trim() !== '') ?? '';
     const why = run.signal === null ? said.trim().slice(0, 120) : 'not fetched in time';
     return { distPath: null, why: `cannot be had here (${why})` };

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBrowserHost, type BrowserHost } from '../browser-host.ts';
 import { buildIfStale } from '../build.ts';
-import { startBank, type BankProcess } from './bank-process.ts';
+import { startBank } from './bank-process.ts';
 import { userCacheFolder } from './cache-folder.ts';
 import { defaultDataDir } from './data-folder.ts';
 import { resolveElectron, type ElectronRuntime } from './electron-runtime.ts';
@@ -16,7 +16,9 @@ import { endLeftOverTill, startTillWindow } from './till-window.ts';
 const HELP = `npm start -- [options]
   --host electron|browser   desktop window, or a page for your browser (default: what is possible)
   --data DIR                where till and bank keep their data (default ${defaultDataDir()})
-  --port N                  browser host only: its port (default: the one of the last start)`;
+  --port N                  browser host only: its port (default: the one of the last start)
+  --bank URL                a bank that runs elsewhere; none is started here
+  --activation CODE         with --bank, at the till's first start: the code that its bank gave`;
 
 const root = resolve(import.meta.dirname, '..', '..');
 const say = (line: string) => console.log(`TwinTill: ${line}`);
@@ -30,6 +32,13 @@ interface Options {
   readonly host: string | undefined;
   readonly dataDir: string;
   readonly port: number | null;
+  readonly bank: TillsBank | null;
+}
+
+/** The bank that the till is to speak to; the code is used up by the first start. */
+interface TillsBank {
+  readonly url: string;
+  readonly activationCode: string;
 }
 
 function readOptions(): Options | null {
@@ -38,6 +47,8 @@ function readOptions(): Options | null {
       host: { type: 'string' },
       data: { type: 'string', default: defaultDataDir() },
       port: { type: 'string' },
+      bank: { type: 'string' },
+      activation: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -49,7 +60,19 @@ function readOptions(): Options | null {
   if (port !== null && !(Number.isInteger(port) && port >= 0 && port < 65_536)) {
     throw new Error(`--port is a number from 0 to 65535, not ${values.port}`);
   }
-  return { host: values.host, dataDir: resolve(values.data), port };
+  const bank =
+    values.bank === undefined
+      ? null
+      : { url: httpAddress(values.bank), activationCode: values.activation };
+  return { host: values.host, dataDir: resolve(values.data), port, bank };
+}
+
+function httpAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new Error(`--bank is an address like https://bank.example, not ${text}`);
+  }
+  return url.href.replace(/\/$/, '');
 }
 
 function chooseHost(wanted: string | undefined): Host {
@@ -71,7 +94,7 @@ function chooseHost(wanted: string | undefined): Host {
 /** A browser keeps a till's data by address: the same port again, or the till would be gone. */
 const FIRST_PORT = 7425;
 
-async function openBrowserHost(bank: BankProcess, options: Options): Promise<BrowserHost> {
+async function openBrowserHost(bank: TillsBank, options: Options): Promise<BrowserHost> {
   const memory = join(options.dataDir, 'browser-host.json');
   const last = existsSync(memory)
     ? (JSON.parse(readFileSync(memory, 'utf8')) as { port: number }).port
@@ -80,7 +103,7 @@ async function openBrowserHost(bank: BankProcess, options: Options): Promise<Bro
   const settings = {
     filesDir: join(root, 'dist', 'renderer'),
     bankUrl: bank.url,
-    activationCode: bank.demoActivationCode,
+    activationCode: bank.activationCode,
   };
   try {
     const host = await startBrowserHost({ ...settings, port });
@@ -112,29 +135,49 @@ async function run(options: Options): Promise<number> {
     );
   }
   const closers: (() => unknown)[] = [claim.release];
-  let stopping = false;
   try {
     const host = chooseHost(options.host);
     await buildIfStale(root, say);
     await endLeftOverTill(tillDir(options), say);
-    const bank = await startBank(root, options.dataDir, say);
-    closers.unshift(bank.process.stop);
-    const bankEnded = bank.process.ended.then((code) => {
-      if (!stopping) say(`the bank ended by itself (code ${code}); the till is closed`);
-      return 1;
-    });
+    const bank = options.bank ?? (await startOwnBank(options, closers, ask));
     const till = await openTill(host, bank, options, closers);
-    return await Promise.race([asked, bankEnded, till.ended]);
+    return await Promise.race([asked, till.ended]);
   } finally {
-    stopping = true;
-    for (const close of closers) await close();
+    for (const close of closers) {
+      try {
+        await close();
+      } catch (error) {
+        // The others still have to end.
+        console.error('TwinTill:', error);
+      }
+    }
     say('stopped');
   }
 }
 
+/** A till without its bank goes on by itself; but this one was started as a pair. */
+async function startOwnBank(
+  options: Options,
+  closers: (() => unknown)[],
+  ask: (code: number) => void,
+): Promise<TillsBank> {
+  const bank = await startBank(root, options.dataDir, say);
+  let stopping = false;
+  closers.unshift(() => {
+    stopping = true;
+    return bank.process.stop();
+  });
+  void bank.process.ended.then((code) => {
+    if (stopping) return;
+    say(`the bank ended by itself (code ${code}); the till is closed`);
+    ask(1);
+  });
+  return { url: bank.url, activationCode: bank.demoActivationCode };
+}
+
 async function openTill(
   host: Host,
-  bank: BankProcess,
+  bank: TillsBank,
   options: Options,
   closers: (() => unknown)[],
 ): Promise<{ readonly ended: Promise<number> }> {
@@ -151,7 +194,7 @@ async function openTill(
     root,
     userDataDir: tillDir(options),
     bankUrl: bank.url,
-    activationCode: bank.demoActivationCode,
+    activationCode: bank.activationCode,
   };
   const till = startTillWindow(runtime, window);
   closers.unshift(till.stop);
