@@ -15,7 +15,8 @@ import type { Minor } from './money.ts';
  *   created ──▶ offline-approved │ stored ──▶ posted │ refused ──▶ recovered │ written-off
  *          └──▶ offline-declined
  *
- *   needs-attention can be reached from everywhere where a person must decide.
+ *   needs-attention can be reached from where a person must decide: never from a final no, from
+ *   where a later answer could make money of it again, and never from a reversal, which goes on.
  *
  * "Uploading" is not a state of the payment but a claim on its outbox row: it is as durable, and a
  * queue of ten thousand does not rewrite ten thousand sales to say that it is on its way.
@@ -150,27 +151,32 @@ const HEARD_IN = {
     'bank-declined',
     'answer-missing',
     'reversal-decided',
+    'attention-needed',
   ],
-  unknown: ['bank-approved', 'bank-approved-in-part', 'bank-declined', 'reversal-decided'],
-  approved: ['reversal-decided'],
-  'approved-in-part': ['reversal-decided'],
+  unknown: [
+    'bank-approved',
+    'bank-approved-in-part',
+    'bank-declined',
+    'reversal-decided',
+    'attention-needed',
+  ],
+  approved: ['reversal-decided', 'attention-needed'],
+  'approved-in-part': ['reversal-decided', 'attention-needed'],
   declined: [],
   reversing: ['reversal-closed'],
   reversed: [],
-  'offline-approved': ['upload-posted', 'upload-refused'],
-  stored: ['upload-posted', 'upload-refused'],
+  'offline-approved': ['upload-posted', 'upload-refused', 'attention-needed'],
+  stored: ['upload-posted', 'upload-refused', 'attention-needed'],
   'offline-declined': [],
   posted: [],
-  refused: ['recovered', 'written-off'],
+  refused: ['recovered', 'written-off', 'attention-needed'],
   recovered: [],
   'written-off': [],
   'needs-attention': ['upload-posted', 'upload-refused', 'written-off'],
 } as const satisfies { readonly [State in PaymentState]: readonly PaymentEvent['type'][] };
 
-/** The news that a payment in `State` may hear; `attention-needed` may come at any time. */
-export type EventFor<State extends PaymentState> = EventOf<
-  (typeof HEARD_IN)[State][number] | 'attention-needed'
->;
+/** The news that a payment in `State` may hear. */
+export type EventFor<State extends PaymentState> = EventOf<(typeof HEARD_IN)[State][number]>;
 
 /**
  * Whether this news may still change a payment. A `false` is not an error: a late approval for a
@@ -178,7 +184,7 @@ export type EventFor<State extends PaymentState> = EventOf<
  */
 export function hears(status: PaymentStatus, event: PaymentEvent): boolean {
   const heard: readonly PaymentEvent['type'][] = HEARD_IN[status.state];
-  return event.type === 'attention-needed' || heard.includes(event.type);
+  return heard.includes(event.type);
 }
 
 /**

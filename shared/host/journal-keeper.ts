@@ -11,8 +11,9 @@ import {
   type JournalRecord,
 } from '../domain/journal.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
+import { verifyChain } from '../domain/journal-chain.ts';
 import { err, ok, type Result } from '../lib/result.ts';
-import { parseJournal, provesItself } from './journal-text.ts';
+import { parseJournal } from './journal-text.ts';
 import type { JournalCrypto, JournalFiles } from './ports.ts';
 
 /**
@@ -116,15 +117,12 @@ export class JournalKeeper {
   async #adopt(records: readonly JournalRecord[]): Promise<Result<Head, Failure>> {
     const whole = await this.#whole();
     if (!whole.ok) return whole;
-    let head = this.#head();
-    const missing: JournalRecord[] = [];
-    for (const record of records) {
-      if (record.number <= head.number) continue;
-      if (record.number !== head.number + 1 || !provesItself(record, head, this.#crypto)) {
-        return err(failure('journal-damaged', `record ${record.number} does not fit the chain`));
-      }
-      missing.push(record);
-      head = headOf(record);
+    const head = this.#head();
+    const missing = records.filter(({ number }) => number > head.number);
+    const { fault } = verifyChain(missing, head, this.#crypto);
+    if (fault !== null) {
+      const detail = `record ${fault.number} does not fit the chain (${fault.why})`;
+      return err(failure('journal-damaged', detail));
     }
     const written = missing.length === 0 ? ok([]) : await this.#write(missing);
     return written.ok ? ok(this.#head()) : written;

@@ -1,10 +1,5 @@
-import {
-  EMPTY_HEAD,
-  hashedText,
-  headOf,
-  type Head,
-  type JournalRecord,
-} from '../domain/journal.ts';
+import { EMPTY_HEAD, headOf, type JournalRecord } from '../domain/journal.ts';
+import { chainFault } from '../domain/journal-chain.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { utf8 } from '../lib/bytes.ts';
 import type { JournalCrypto } from './ports.ts';
@@ -31,7 +26,7 @@ export function parseJournal(text: string, crypto: JournalCrypto): ParsedJournal
   let head = EMPTY_HEAD;
   for (const [index, line] of lines.entries()) {
     const record = damagedNumbers.length === 0 ? recordIn(line) : null;
-    if (record !== null && provesItself(record, head, crypto)) {
+    if (record !== null && chainFault(record, head, crypto) === null) {
       records.push(record);
       head = headOf(record);
     } else damagedNumbers.push(index + 1);
@@ -42,16 +37,6 @@ export function parseJournal(text: string, crypto: JournalCrypto): ParsedJournal
     wholeBytes: utf8(text.slice(0, end)).length,
     tornBytes: utf8(text.slice(end)).length,
   };
-}
-
-/** Number, chain, hash and MAC all hold: nobody without the key can have written or changed it. */
-export function provesItself(record: JournalRecord, before: Head, crypto: JournalCrypto): boolean {
-  return (
-    record.number === before.number + 1 &&
-    record.previousHash === before.hash &&
-    record.hash === crypto.sha256(hashedText(record)) &&
-    record.mac === crypto.mac(record.hash)
-  );
 }
 
 /** Only canonical text counts: a line that was edited by hand may parse and still not be ours. */

@@ -1,0 +1,86 @@
+import { assertNever } from '../lib/assert.ts';
+import { add, minor, type Minor } from './money.ts';
+import type { Payment } from './payment.ts';
+
+/**
+ * Totals of one batch, as till and bank compare them at settlement (P22): what was taken (debit)
+ * and what was given back (credit), each as sum and count. Only what the bank itself has said yes
+ * to is in them. A promise stands beside them, by name: it is never silently inside (F36).
+ */
+export interface BatchTotals {
+  readonly debit: SumAndCount;
+  readonly credit: SumAndCount;
+  /** Stored or approved by the chip alone: nobody at the bank has said yes. */
+  readonly promised: SumAndCount;
+  /** Asked, and no answer: neither counted nor dropped. */
+  readonly open: SumAndCount;
+}
+
+export interface SumAndCount {
+  readonly sumMinor: Minor;
+  readonly count: number;
+}
+
+const NOTHING: SumAndCount = { sumMinor: minor(0), count: 0 };
+export const EMPTY_BATCH: BatchTotals = {
+  debit: NOTHING,
+  credit: NOTHING,
+  promised: NOTHING,
+  open: NOTHING,
+};
+
+export function batchTotals(payments: readonly Payment[], batchNumber: number): BatchTotals {
+  return payments
+    .filter(({ core }) => core.batchNumber === batchNumber)
+    .reduce((totals, payment) => withPayment(totals, payment), EMPTY_BATCH);
+}
+
+function withPayment(totals: BatchTotals, { core, status }: Payment): BatchTotals {
+  switch (status.state) {
+    case 'approved':
+    case 'posted':
+      return counted(totals, core.kind === 'void' ? 'credit' : 'debit', core.amountMinor);
+    case 'approved-in-part':
+      return counted(totals, core.kind === 'void' ? 'credit' : 'debit', status.approvedMinor);
+    case 'stored':
+    case 'offline-approved':
+      return counted(totals, 'promised', core.amountMinor);
+    case 'authorizing':
+    case 'unknown':
+    case 'reversing':
+    case 'needs-attention':
+      return counted(totals, 'open', core.amountMinor);
+    case 'created':
+    case 'declined':
+    case 'reversed':
+    case 'offline-declined':
+    case 'refused':
+    case 'recovered':
+    case 'written-off':
+      return totals;
+    default:
+      return assertNever(status, 'payment status');
+  }
+}
+
+function counted(totals: BatchTotals, side: keyof BatchTotals, amountMinor: Minor): BatchTotals {
+  const { sumMinor, count } = totals[side];
+  return { ...totals, [side]: { sumMinor: add(sumMinor, amountMinor), count: count + 1 } };
+}
+
+/** Equal to the fen and to the piece; a promise or an open question on our side is no balance. */
+export function isBalanced(
+  ours: BatchTotals,
+  banks: Pick<BatchTotals, 'debit' | 'credit'>,
+): boolean {
+  return (
+    isSame(ours.debit, banks.debit) &&
+    isSame(ours.credit, banks.credit) &&
+    ours.promised.count === 0 &&
+    ours.open.count === 0
+  );
+}
+
+function isSame(one: SumAndCount, other: SumAndCount): boolean {
+  return one.sumMinor === other.sumMinor && one.count === other.count;
+}

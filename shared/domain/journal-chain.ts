@@ -1,0 +1,50 @@
+import { headOf, hashedText, type Head, type JournalRecord } from './journal.ts';
+
+/** The two functions that prove a record; handed in, since each host has its own cryptography. */
+export interface ChainCrypto {
+  /** Lower-case hex. */
+  readonly sha256: (text: string) => string;
+  /** HMAC-SHA-256 under the till's journal key, lower-case hex. */
+  readonly mac: (text: string) => string;
+}
+
+/** What is wrong with a record, the plainest reason first. */
+export type ChainFault = 'number' | 'previous-hash' | 'hash' | 'mac';
+
+/**
+ * Whether a record follows `before` and nobody without the journal key can have written or changed
+ * it (P9, P10). The number tells of a removed or swapped one, the chain of a replaced past, the
+ * hash of an edit, the MAC of an edit by somebody who knows how to hash.
+ */
+export function chainFault(
+  record: JournalRecord,
+  before: Head,
+  crypto: ChainCrypto,
+): ChainFault | null {
+  if (record.number !== before.number + 1) return 'number';
+  if (record.previousHash !== before.hash) return 'previous-hash';
+  if (record.hash !== crypto.sha256(hashedText(record))) return 'hash';
+  return record.mac === crypto.mac(record.hash) ? null : 'mac';
+}
+
+export interface ChainVerdict {
+  /** Up to here every record proves itself. */
+  readonly head: Head;
+  /** Where the proof ends, by position after `from` (a record's own number may be a lie). */
+  readonly fault: { readonly number: number; readonly why: ChainFault } | null;
+}
+
+/** Follows the chain from a head that is known to hold. */
+export function verifyChain(
+  records: readonly JournalRecord[],
+  from: Head,
+  crypto: ChainCrypto,
+): ChainVerdict {
+  let head = from;
+  for (const record of records) {
+    const why = chainFault(record, head, crypto);
+    if (why !== null) return { head, fault: { number: head.number + 1, why } };
+    head = headOf(record);
+  }
+  return { head, fault: null };
+}

@@ -1,0 +1,219 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DeliveryResult, JournalBody, JournalRecord } from './journal.ts';
+import { EMPTY_HEAD } from './journal.ts';
+import { minor } from './money.ts';
+import { outboxKey, type OutboxKind, type OutboxRow } from './outbox.ts';
+import { changesOf, rowsNeededBy, type RowsBefore } from './projection.ts';
+import type { Sale } from './sale.ts';
+import { SAMPLE_STATUS, sampleCardSale, samplePayment } from './testing/sample-sale.ts';
+
+/** A database in its plainest form: what a till has after a run of records. */
+interface Rows {
+  readonly sales: Map<string, Sale>;
+  readonly outbox: Map<string, OutboxRow>;
+}
+
+function emptyRows(): Rows {
+  return { sales: new Map(), outbox: new Map() };
+}
+
+/** As the ledger does it: only the rows that the record says it needs are handed over (P9). */
+function neededRows({ sales, outbox }: Rows, record: JournalRecord): RowsBefore {
+  const needed = rowsNeededBy(record);
+  return {
+    sales: new Map([...sales].filter(([id]) => needed.saleIds.includes(id))),
+    outbox: new Map([...outbox].filter(([key]) => needed.outboxKeys.includes(key))),
+  };
+}
+
+function apply(rows: Rows, record: JournalRecord, before: RowsBefore = rows): void {
+  const changes = changesOf(record, before);
+  for (const sale of changes.putSales) rows.sales.set(sale.id, sale);
+  for (const row of changes.putOutbox) rows.outbox.set(row.key, row);
+  for (const key of changes.deleteOutbox) rows.outbox.delete(key);
+}
+
+const SALES = ['s0', 's1', 's2'];
+
+function saleAt(saleId: string, status: (typeof SAMPLE_STATUS)[keyof typeof SAMPLE_STATUS]): Sale {
+  const payment = { ...samplePayment(status, `p-${saleId}`) };
+  const sale = sampleCardSale(status, { id: saleId, payments: [payment] });
+  return { ...sale, report: { ...(sale.report ?? NO_REPORT), id: `r-${saleId}` } };
+}
+
+const NO_REPORT = {
+  id: '',
+  transactionNumber: 1,
+  batchNumber: 1,
+  traceNumber: 1,
+  delivered: false,
+};
+
+function rowFor(kind: OutboxKind, saleId: string): OutboxRow {
+  const transactionId = kind === 'sale-report' ? `r-${saleId}` : `p-${saleId}`;
+  return {
+    key: outboxKey(kind, transactionId),
+    kind,
+    transactionId,
+    transactionNumber: 1,
+    saleId,
+    amountMinor: minor(1400),
+    createdAtMs: 0,
+    lane: 'ready',
+    attempts: 0,
+    nextTryAtMs: 0,
+    reason: '',
+    claimedByEpoch: null,
+  };
+}
+
+const KINDS: readonly OutboxKind[] = ['reversal', 'stored-payment', 'sale-report'];
+const anySale = fc.constantFrom(...SALES);
+const anyKind = fc.constantFrom(...KINDS);
+const anyResult = fc
+  .tuple(
+    anySale,
+    anyKind,
+    fc.constantFrom<DeliveryResult['outcome']>('done', 'done-watch', 'refused', 'our-fault'),
+  )
+  .map(([saleId, kind, outcome]): DeliveryResult => {
+    const { key, transactionId } = rowFor(kind, saleId);
+    return {
+      outboxKey: key,
+      saleId,
+      transactionId,
+      outcome,
+      code: outcome === 'refused' ? '51' : '00',
+      authorisationCode: '123456',
+      referenceNumber: '100000000001',
+    };
+  });
+const anyBody: fc.Arbitrary<JournalBody> = fc.oneof(
+  fc
+    .tuple(
+      anySale,
+      fc.constantFrom(SAMPLE_STATUS.stored, SAMPLE_STATUS.reversing, SAMPLE_STATUS.approved),
+      fc.uniqueArray(anyKind),
+    )
+    .map(([saleId, status, kinds]) => ({
+      kind: 'sale' as const,
+      step: 'completed' as const,
+      sale: saleAt(saleId, status),
+      outbox: kinds.map((kind) => rowFor(kind, saleId)),
+    })),
+  fc.array(anyResult, { minLength: 1, maxLength: 4 }).map((results) => ({
+    kind: 'delivery' as const,
+    results,
+  })),
+  fc
+    .tuple(anySale, fc.integer({ min: 1, max: 3 }))
+    .map(([saleId, copyNumber]) => ({ kind: 'printed' as const, saleId, copyNumber })),
+  fc.tuple(anySale, anyKind).map(([saleId, kind]) => ({
+    kind: 'supervisor-act' as const,
+    act: 'try-again' as const,
+    supervisorId: '00',
+    reason: 'the customer called',
+    outboxKey: rowFor(kind, saleId).key,
+  })),
+  fc.constant({ kind: 'notice' as const, code: 'clock-jump', detail: '' }),
+);
+const anyJournal = fc.array(anyBody, { minLength: 1, maxLength: 25 }).map((bodies) =>
+  bodies.map((body, i): JournalRecord => ({
+    ...EMPTY_HEAD,
+    number: i + 1,
+    atMs: i,
+    body,
+    previousHash: '',
+    mac: '',
+  })),
+);
+
+describe('P10 the database is what the journal says', () => {
+  it('P10 a database that is rebuilt from the records equals the one that lived through them', () => {
+    fc.assert(
+      fc.property(anyJournal, (journal) => {
+        const [living, rebuilt] = [emptyRows(), emptyRows()];
+        for (const record of journal) apply(living, record, neededRows(living, record));
+        for (const record of journal) apply(rebuilt, record);
+        expect(rebuilt).toEqual(living);
+      }),
+    );
+  });
+
+  it('P9 a record that is applied a second time changes nothing', () => {
+    fc.assert(
+      fc.property(anyJournal, (journal) => {
+        const [once, twice] = [emptyRows(), emptyRows()];
+        for (const record of journal) {
+          apply(once, record);
+          apply(twice, record);
+          apply(twice, record);
+        }
+        expect(twice).toEqual(once);
+      }),
+    );
+  });
+
+  it('P13 nothing leaves the outbox but what the bank is done with', () => {
+    fc.assert(
+      fc.property(anyJournal, (journal) => {
+        const rows = emptyRows();
+        for (const record of journal) {
+          const before = [...rows.outbox.keys()];
+          apply(rows, record);
+          const gone = before.filter((key) => !rows.outbox.has(key));
+          const results = record.body.kind === 'delivery' ? record.body.results : [];
+          const done = results.filter(({ outcome }) => outcome.startsWith('done'));
+          expect(done.map((result) => result.outboxKey)).toEqual(expect.arrayContaining(gone));
+        }
+      }),
+    );
+  });
+});
+
+describe('what a delivery does', () => {
+  const deliver = (sale: Sale, rows: readonly OutboxRow[], result: DeliveryResult): Rows => {
+    const before = emptyRows();
+    before.sales.set(sale.id, sale);
+    for (const row of rows) before.outbox.set(row.key, row);
+    const body = { kind: 'delivery' as const, results: [result] };
+    apply(before, { ...EMPTY_HEAD, number: 1, atMs: 77, body, previousHash: '', mac: '' });
+    return before;
+  };
+  const answer = (kind: OutboxKind, outcome: DeliveryResult['outcome'], code: string) => {
+    const { key, transactionId } = rowFor(kind, 's0');
+    return {
+      outboxKey: key,
+      saleId: 's0',
+      transactionId,
+      outcome,
+      code,
+      authorisationCode: '123456',
+      referenceNumber: '100000000001',
+    };
+  };
+
+  it.each([
+    ['P12 posted', 'stored', 'stored-payment', 'done', 'posted', null],
+    ['A2 posted, to be watched', 'stored', 'stored-payment', 'done-watch', 'posted', null],
+    ['F30 refused', 'stored', 'stored-payment', 'refused', 'refused', 'exception'],
+    ['A11 our fault', 'stored', 'stored-payment', 'our-fault', 'stored', 'exception'],
+    ['P6 reversal closed', 'reversing', 'reversal', 'done', 'reversed', null],
+    ['P6 a late approval changes nothing', 'reversed', 'stored-payment', 'done', 'reversed', null],
+  ] as const)('%s', (_, state, kind, outcome, stateAfter, lane) => {
+    const row = rowFor(kind, 's0');
+    const sale = saleAt('s0', SAMPLE_STATUS[state]);
+    const rows = deliver(sale, [row], answer(kind, outcome, '51'));
+    expect(rows.sales.get('s0')?.payments[0]?.status.state).toBe(stateAfter);
+    expect(rows.outbox.get(row.key)?.lane ?? null).toBe(lane);
+    if (lane !== null) expect(rows.outbox.get(row.key)?.reason).toBe('51');
+  });
+
+  it('A21 a report that was delivered is marked as such', () => {
+    const row = rowFor('sale-report', 's0');
+    const sale = saleAt('s0', SAMPLE_STATUS.approved);
+    const rows = deliver(sale, [row], answer('sale-report', 'done', '00'));
+    expect(rows.sales.get('s0')?.report?.delivered).toBe(true);
+  });
+});
