@@ -94,6 +94,8 @@ export interface HostFacts {
   readonly runtimeVersion: string;
   readonly keyStoreLevel: 'keyring' | 'passphrase' | 'file';
   readonly terminal: Terminal | null;
+  /** Where this till asks its bank; empty before it is activated. */
+  readonly bankUrl: string;
   readonly session: OperatorSession | null;
   readonly operators: readonly OperatorFacts[];
   readonly settings: HostSettings;
@@ -216,5 +218,4 @@ export const CLEAR_LINE: LineConditions = {
 export interface HostSettings {
   readonly language: 'zh-CN' | 'en';
   readonly theme: 'system' | 'light' | 'dark';
-  readonly bankUrl: string;
 }

@@ -113,7 +113,6 @@ export const IPC_ARGUMENTS = {
   saveSettings: z.strictObject({
     language: z.enum(['zh-CN', 'en']),
     theme: z.enum(['system', 'light', 'dark']),
-    bankUrl: text(300),
   }),
   close: nothing,
 } satisfies { readonly [Channel in IpcChannel]: z.ZodType<Argument<Channel>> };

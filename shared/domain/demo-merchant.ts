@@ -33,6 +33,6 @@ export const DEFAULT_PARAMETERS: TerminalParameters = {
 
 /** Operators of the demo merchant; their PINs are shown on the sign-in screen of a demo till. */
 export const DEMO_OPERATORS = [
-  { id: '01', name: '王', nameEn: 'Wang', role: 'cashier', pin: '1111' },
-  { id: '00', name: '主管 李', nameEn: 'Li (supervisor)', role: 'supervisor', pin: '0000' },
+  { id: '01', name: '王 Wang', role: 'cashier', pin: '1111' },
+  { id: '00', name: '李 Li', role: 'supervisor', pin: '0000' },
 ] as const;

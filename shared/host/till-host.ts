@@ -64,13 +64,18 @@ export interface HostPorts {
   readonly machine: () => MachineTime;
 }
 
-const DEFAULT_SETTINGS: HostSettings = { language: 'zh-CN', theme: 'system', bankUrl: '' };
+const DEFAULT_SETTINGS: HostSettings = { language: 'zh-CN', theme: 'system' };
 
 /** Puts a till's host together: what the window may ask for, and nothing else (P28). */
 export async function createTillHost(ports: HostPorts): Promise<TillHost> {
   const identity = await ports.identity.read();
   const settings = (await ports.settings.read()) ?? DEFAULT_SETTINGS;
   return new AssembledHost(ports, identity, settings).contract();
+}
+
+/** An address on the web, or a path of the page's own origin in the browser host. */
+function isBankUrl(text: string): boolean {
+  return /^https?:\/\/[^\s/]+/.test(text) || /^\/[a-z]+$/.test(text);
 }
 
 /** Selling needs somebody at the till; what the bank answers is written down while it is locked. */
@@ -199,6 +204,7 @@ class AssembledHost {
     return ok({
       ...this.#ports.facts,
       terminal: this.#identity === null ? null : terminalOf(this.#identity.activation),
+      bankUrl: this.#identity?.bankUrl ?? '',
       session: this.#operators.session,
       operators: await this.#operators.list(),
       settings: this.#settings,
@@ -227,6 +233,7 @@ class AssembledHost {
 
   async #moveToBank(bankUrl: string): Promise<Result<null, Failure>> {
     if (this.#identity === null) return err(failure('not-activated'));
+    if (!isBankUrl(bankUrl)) return err(failure('settings-invalid', bankUrl));
     if (bankUrl !== this.#identity.bankUrl) {
       await this.#keepIdentity({ ...this.#identity, bankUrl });
     }

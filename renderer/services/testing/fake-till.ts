@@ -78,7 +78,8 @@ export class FakeTill {
       terminal: TERMINAL,
       session: { operatorId: '01', role: 'cashier' },
       operators: [],
-      settings: { language: 'zh-CN', theme: 'system', bankUrl: '' },
+      bankUrl: 'http://bank.test',
+      settings: { language: 'zh-CN', theme: 'system' },
       freeBytes: 10_000_000_000,
       machine: { bootId: 'boot-1', uptimeMs: this.nowMs - this.bootedAtMs },
     };

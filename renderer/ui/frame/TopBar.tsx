@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { SCREENS } from '../../stores/navigation-store.ts';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
+import { InfoPopover } from '../kit/InfoPopover.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';
 import { Clock } from './Clock.tsx';
@@ -19,14 +20,14 @@ export function TopBar() {
     <header className={styles['bar']}>
       <Logo />
       <span className={styles['shop']}>
-        <b>{terminal?.shopName ?? 'TwinTill'}</b>
+        <b title={terminal?.shopName}>{terminal?.shopName ?? 'TwinTill'}</b>
         <span className={styles['soft']}>{t('till', { number: terminal?.tillNumber ?? '' })}</span>
       </span>
       <Marks />
       <Tabs />
       <span className={styles['space']} />
-      <OperatorName />
-      <span className={styles['soft']}>
+      <span className={styles['now']}>
+        <OperatorName />
         <Clock />
       </span>
       <Button keyCap="F12" icon={<Lock size={18} aria-hidden="true" />} onPress={() => void lock()}>
@@ -41,11 +42,21 @@ function Marks() {
   const { t } = useTranslation('frame');
   const isSample = useTillState('till', (state) => state.terminal?.mode !== 'live');
   const isDevelopment = useTillState('till', (state) => state.facts?.developmentRuntime === true);
+  if (!isSample && !isDevelopment) return null;
   return (
-    <>
-      {isSample && <span className={styles['mark']}>{t('sample')}</span>}
-      {isDevelopment && <span className={styles['mark']}>{t('development')}</span>}
-    </>
+    <InfoPopover
+      label={t('marks')}
+      placement="bottom start"
+      face={
+        <span className={styles['marks']}>
+          {isSample && <span>{t('sampleShort')}</span>}
+          {isDevelopment && <span>{t('developmentShort')}</span>}
+        </span>
+      }
+    >
+      {isSample && <p>{t('sample')}</p>}
+      {isDevelopment && <p>{t('development')}</p>}
+    </InfoPopover>
   );
 }
 

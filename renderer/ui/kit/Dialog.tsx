@@ -18,7 +18,6 @@ interface Props {
 /** A question that holds the screen until it is answered; keys of the screen below do nothing. */
 export function Dialog({ title, onClose, children, width = 'normal', mustAnswer = false }: Props) {
   const { t } = useTranslation('common');
-  useKeyLayer({}, { isModal: true });
   return (
     <ModalOverlay
       className={styles['veil'] ?? ''}
@@ -31,6 +30,7 @@ export function Dialog({ title, onClose, children, width = 'normal', mustAnswer 
     >
       <Modal className={`${styles['modal'] ?? ''} ${styles[width] ?? ''}`}>
         <AriaDialog className={styles['dialog'] ?? ''}>
+          <ModalLayer />
           <header className={styles['header']}>
             <Heading slot="title" className={styles['title'] ?? ''}>
               {title}
@@ -46,6 +46,15 @@ export function Dialog({ title, onClose, children, width = 'normal', mustAnswer 
       </Modal>
     </ModalOverlay>
   );
+}
+
+/**
+ * In front of the dialog's content and not in `Dialog` itself: effects of a parent run after those
+ * of its children, and the wall would stand above the keys that it is to protect.
+ */
+function ModalLayer() {
+  useKeyLayer({}, { isModal: true });
+  return null;
 }
 
 export function DialogActions({ children }: { readonly children: ReactNode }) {

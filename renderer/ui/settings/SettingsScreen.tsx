@@ -1,43 +1,75 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button.tsx';
+import { Choice } from '../kit/Choice.tsx';
 import { Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
-import styles from '../App.module.css';
+import { BankPanel } from './BankPanel.tsx';
+import { ProgramPanel, TerminalPanel } from './FactPanels.tsx';
+import styles from './SettingsScreen.module.css';
 
-const LANGUAGES = [
-  ['zh-CN', '中文'],
-  ['en', 'English'],
-] as const;
+const LANGUAGES = ['zh-CN', 'en'] as const;
+/** Each in its own language: who cannot read the screen must find the way out of it. */
+const LANGUAGE_NAMES = { 'zh-CN': '中文', en: 'English' } as const;
 const THEMES = ['system', 'light', 'dark'] as const;
 
 export function SettingsScreen() {
+  const isLive = useTillState('till', ({ terminal }) => terminal?.mode === 'live');
+  return (
+    <main className={styles['settings']}>
+      <div className={styles['column']}>
+        <LookPanel />
+        <BankPanel />
+        {!isLive && <SamplesPanel />}
+      </div>
+      <div className={styles['column']}>
+        <TerminalPanel />
+        <ProgramPanel />
+      </div>
+    </main>
+  );
+}
+
+function LookPanel() {
   const { t } = useTranslation('settings');
-  const settings = useTillState('settings', (state) => state.settings);
+  const { language, theme } = useTillState('settings', (state) => state.settings);
   const change = useTillState('settings', (state) => state.change);
   return (
-    <main className={styles['screen']}>
-      <Panel title={t('language')}>
-        {LANGUAGES.map(([language, name]) => (
-          <Button
-            key={language}
-            isActive={language === settings.language}
-            onPress={() => void change({ language })}
-          >
-            {name}
-          </Button>
-        ))}
-      </Panel>
-      <Panel title={t('theme')}>
-        {THEMES.map((theme) => (
-          <Button
-            key={theme}
-            isActive={theme === settings.theme}
-            onPress={() => void change({ theme })}
-          >
-            {t(`theme.${theme}`)}
-          </Button>
-        ))}
-      </Panel>
-    </main>
+    <Panel title={t('look')}>
+      <Choice
+        label={t('language')}
+        options={LANGUAGES}
+        value={language}
+        nameOf={(one) => LANGUAGE_NAMES[one]}
+        onChange={(chosen) => void change({ language: chosen })}
+      />
+      <Choice
+        label={t('theme')}
+        options={THEMES}
+        value={theme}
+        nameOf={(one) => t(`theme.${one}`)}
+        onChange={(chosen) => void change({ theme: chosen })}
+      />
+    </Panel>
+  );
+}
+
+/** What is not real here, and how to make it real (first start needs no thought). */
+function SamplesPanel() {
+  const { t } = useTranslation('settings');
+  const goTo = useTillState('navigation', (state) => state.goTo);
+  const operators = useTillState('session', (state) => state.operators);
+  const pins = operators.flatMap(({ name, samplePin }) =>
+    samplePin === null ? [] : [`${name} ${samplePin}`],
+  );
+  return (
+    <Panel title={t('samples')}>
+      <p>{t('samplesMean')}</p>
+      {pins.length > 0 && (
+        <p>
+          {t('samplePins')}: <b>{pins.join(' · ')}</b>
+        </p>
+      )}
+      <Button onPress={() => goTo('catalogue')}>{t('replaceProducts')}</Button>
+    </Panel>
   );
 }

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../kit/Button.tsx';
+import { Field } from '../kit/Field.tsx';
+import { Panel } from '../kit/Panel.tsx';
+import { useTillState } from '../stores-context.ts';
+import styles from './SettingsScreen.module.css';
+
+const WEB_ADDRESS = /^https?:\/\/[^\s/]+/;
+
+/** Where the bank is asked. In a browser that is the page's own server, and not to be changed. */
+export function BankPanel() {
+  const { t } = useTranslation('settings');
+  const isBrowser = useTillState('till', ({ facts }) => facts?.host === 'browser');
+  const bankUrl = useTillState('settings', (state) => state.bankUrl);
+  const moveToBank = useTillState('settings', (state) => state.moveToBank);
+  const [typed, setTyped] = useState(bankUrl);
+  const [saved, setSaved] = useState<boolean | null>(null);
+  const isAddress = WEB_ADDRESS.test(typed.trim());
+  return (
+    <Panel title={t('bank')}>
+      <Field
+        label={t('bankUrl')}
+        inputMode="url"
+        maxLength={300}
+        value={typed}
+        isDisabled={isBrowser}
+        onChange={(text) => {
+          setTyped(text);
+          setSaved(null);
+        }}
+        description={t('bankUrlMeans')}
+        error={isAddress || isBrowser ? undefined : t('bankUrlWrong')}
+      />
+      <div className={styles['row']}>
+        <Button
+          variant="primary"
+          isDisabled={isBrowser || !isAddress || typed.trim() === bankUrl}
+          onPress={() => void moveToBank(typed.trim()).then(setSaved)}
+        >
+          {t('save')}
+        </Button>
+        {saved !== null && <output>{t(saved ? 'saved' : 'notSaved')}</output>}
+      </div>
+    </Panel>
+  );
+}

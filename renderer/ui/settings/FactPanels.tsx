@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import { Fact, Panel } from '../kit/Panel.tsx';
+import { useTillState } from '../stores-context.ts';
+import styles from './SettingsScreen.module.css';
+
+const BYTES_A_GIGABYTE = 1_000_000_000;
+
+export function TerminalPanel() {
+  const { t } = useTranslation('settings');
+  const terminal = useTillState('till', (state) => state.terminal);
+  if (terminal === null) return null;
+  return (
+    <Panel title={t('terminal')}>
+      <Fact name={t('merchant')}>{terminal.merchantName}</Fact>
+      <Fact name={t('merchantId')}>{terminal.merchantId}</Fact>
+      <Fact name={t('terminalId')}>{terminal.terminalId}</Fact>
+      <Fact name={t('mode')}>{t(`mode.${terminal.mode}`)}</Fact>
+      <Fact name={t('parametersVersion')}>{terminal.parameters.version}</Fact>
+    </Panel>
+  );
+}
+
+export function ProgramPanel() {
+  const { t } = useTranslation('settings');
+  const facts = useTillState('till', (state) => state.facts);
+  if (facts === null) return null;
+  const { freeBytes } = facts;
+  return (
+    <Panel title={t('program')}>
+      <Fact name={t('version')}>{facts.appVersion}</Fact>
+      <Fact name={t('host')}>{t(`host.${facts.host}`)}</Fact>
+      <Fact name={t('runtime')}>{facts.runtimeVersion}</Fact>
+      {facts.developmentRuntime && <p className={styles['warning']}>{t('development')}</p>}
+      {facts.host === 'browser' && <p className={styles['soft']}>{t('browserMeans')}</p>}
+      <Fact name={t('keyStore')}>{t(`keyStore.${facts.keyStoreLevel}`)}</Fact>
+      <Fact name={t('freeSpace')}>
+        {freeBytes === null ? t('unknownSpace') : `${(freeBytes / BYTES_A_GIGABYTE).toFixed(1)} GB`}
+      </Fact>
+    </Panel>
+  );
+}
