@@ -16,7 +16,7 @@ export function createCartStore({ random }: Pick<TillPorts, 'random'>) {
     cart: EMPTY_CART,
     scan: (product) => {
       const next = addProduct(get().cart, product, 1000, random.uuid());
-      if (next.ok) set({ cart: next.value });
+      if (next.ok) set({ cart: withSaleId(next.value, random) });
     },
     clear: () => set({ cart: EMPTY_CART }),
   }));
@@ -25,4 +25,9 @@ export function createCartStore({ random }: Pick<TillPorts, 'random'>) {
 /** Shelf prices of the shop contain the tax. */
 export function priced({ cart }: Pick<CartState, 'cart'>): PricedSale {
   return priceCart(cart, 'inclusive');
+}
+
+/** One id from the first line on: whatever is pressed later pays for this sale and no other (P8). */
+function withSaleId(cart: Cart, { uuid }: TillPorts['random']): Cart {
+  return cart.saleId === '' ? { ...cart, saleId: uuid() } : cart;
 }

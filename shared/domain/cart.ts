@@ -4,6 +4,12 @@ import type { Product } from './product.ts';
 
 /** What is on the counter before money is at stake: lines, discounts, a note. No prices computed. */
 export interface Cart {
+  /**
+   * The sale that this becomes (P1, P8): given with the first line and kept until it is sold or
+   * cleared, so that every try to pay for it, also after a restart, is a try at one sale. Empty
+   * while nothing was ever on the counter.
+   */
+  readonly saleId: string;
   readonly lines: readonly CartLine[];
   readonly saleDiscount: Discount;
   readonly note: string;
@@ -30,6 +36,7 @@ export type CartFault =
 
 export const NO_DISCOUNT: Discount = { kind: 'none' };
 export const EMPTY_CART: Cart = {
+  saleId: '',
   lines: [],
   saleDiscount: NO_DISCOUNT,
   note: '',
