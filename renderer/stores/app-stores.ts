@@ -9,7 +9,13 @@ import { createTillStore } from './till-store.ts';
 
 /** One small store a subject; they meet here and in the services, not in each other's insides. */
 export function createAppStores(ports: TillPorts) {
-  const { store: till, start: startTill, openTill } = createTillStore(ports);
+  const {
+    store: till,
+    start: startTill,
+    openTill,
+  } = createTillStore(ports, () => {
+    start().catch((error: unknown) => console.error('the till stopped:', error));
+  });
   const cart = createCartStore(ports);
   const session = createSessionStore(ports);
   const settings = createSettingsStore(ports);

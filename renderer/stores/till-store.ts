@@ -13,12 +13,15 @@ export interface TillState extends TillFigures {
   readonly terminal: Terminal | null;
   readonly cardsLocked: boolean;
   readonly sendNow: () => Promise<void>;
+  /** First use (P25): on success the till opens at once. */
+  readonly activate: (code: string, bankUrl: string) => Promise<void>;
 }
 
-export function createTillStore(ports: TillPorts) {
+/** @param whenActivated starts everything that waits for an identity; not awaited by the screen. */
+export function createTillStore(ports: TillPorts, whenActivated: () => void) {
   let till: OpenTill | null = null;
 
-  const store = createStore<TillState>()(() => ({
+  const store = createStore<TillState>()((set) => ({
     ...NO_FIGURES,
     phase: 'starting',
     failure: null,
@@ -27,6 +30,14 @@ export function createTillStore(ports: TillPorts) {
     cardsLocked: false,
     sendNow: async () => {
       await till?.drain(true);
+    },
+    activate: async (code, bankUrl) => {
+      const activated = await ports.host.activate({ code, bankUrl });
+      if (!activated.ok) set({ failure: activated.error });
+      else {
+        set({ phase: 'starting', failure: null });
+        whenActivated();
+      }
     },
   }));
 

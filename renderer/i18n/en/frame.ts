@@ -62,6 +62,11 @@ export const frame: TextsOf<typeof zh> = {
   failedTitle: 'The till did not open',
   noHost: 'This page needs the TwinTill desktop app, or a browser with private files.',
   notActivatedTitle: 'This till is not activated',
-  notActivated: 'Start it by npm start, or enter an activation code from the bank.',
+  notActivated:
+    'Start the sample shop by npm start, or enter the activation code that the bank gave you.',
+  activationCode: 'Activation code',
+  bankUrl: 'Address of the bank',
+  activate: 'Activate',
+  activating: 'Activating …',
   toRegister: 'Back to the register',
 };

@@ -54,6 +54,10 @@ export const frame = {
   failedTitle: '收银台没有打开',
   noHost: '这个页面需要 TwinTill 桌面程序,或支持本机文件的浏览器。',
   notActivatedTitle: '本机尚未激活',
-  notActivated: '请用 npm start 启动,或输入银行给的激活码。',
+  notActivated: '请用 npm start 启动示例商店,或输入银行给的激活码。',
+  activationCode: '激活码',
+  bankUrl: '银行地址',
+  activate: '激活',
+  activating: '正在激活……',
   toRegister: '回到收银',
 } as const;

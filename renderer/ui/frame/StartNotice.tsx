@@ -1,4 +1,8 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../../shared/contracts/error-codes.ts';
+import { Button } from '../kit/Button.tsx';
+import { Field } from '../kit/Field.tsx';
 import { useTillState } from '../stores-context.ts';
 import styles from './StartNotice.module.css';
 
@@ -6,6 +10,7 @@ import styles from './StartNotice.module.css';
 export function StartNotice() {
   const { t } = useTranslation(['frame', 'errors']);
   const failure = useTillState('till', (state) => state.failure);
+  const isActivated = useTillState('till', ({ facts }) => facts === null || facts.bankUrl !== '');
   if (failure === null) {
     return (
       <main className={styles['notice']} aria-busy="true">
@@ -14,11 +19,52 @@ export function StartNotice() {
       </main>
     );
   }
-  const isNotActivated = failure.code === 'not-activated';
+  if (!isActivated) return <Activation failure={failure} />;
   return (
     <main className={styles['notice']} role="alert">
-      <h1>{t(isNotActivated ? 'frame:notActivatedTitle' : 'frame:failedTitle')}</h1>
-      <p>{isNotActivated ? t('frame:notActivated') : t(`errors:${failure.code}`)}</p>
+      <h1>{t('frame:failedTitle')}</h1>
+      <p>{t(`errors:${failure.code}`)}</p>
+    </main>
+  );
+}
+
+function Activation({ failure }: { readonly failure: Failure }) {
+  const { t } = useTranslation(['frame', 'errors']);
+  const activate = useTillState('till', (state) => state.activate);
+  const [code, setCode] = useState('');
+  const [bankUrl, setBankUrl] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const isTried = failure.code !== 'not-activated';
+  return (
+    <main className={styles['notice']}>
+      <h1>{t('frame:notActivatedTitle')}</h1>
+      <p>{t('frame:notActivated')}</p>
+      <div className={styles['form']}>
+        <Field
+          label={t('frame:activationCode')}
+          value={code}
+          onChange={setCode}
+          maxLength={80}
+          error={isTried ? t(`errors:${failure.code}`) : undefined}
+        />
+        <Field
+          label={t('frame:bankUrl')}
+          value={bankUrl}
+          onChange={setBankUrl}
+          inputMode="url"
+          maxLength={300}
+        />
+        <Button
+          variant="primary"
+          isDisabled={isBusy || code.trim() === '' || bankUrl.trim() === ''}
+          onPress={() => {
+            setBusy(true);
+            void activate(code.trim(), bankUrl.trim()).finally(() => setBusy(false));
+          }}
+        >
+          {t(isBusy ? 'frame:activating' : 'frame:activate')}
+        </Button>
+      </div>
     </main>
   );
 }
