@@ -64,6 +64,7 @@ export class OpenTill {
   readonly #show: (figures: TillFigures) => void;
   readonly #line: Reachability;
   #anchoredNumber = 0;
+  #operatorId: string;
   #attended = false;
 
   constructor(ports: TillPorts, opening: Opening, show: (figures: TillFigures) => void) {
@@ -72,6 +73,7 @@ export class OpenTill {
     this.#ports = ports;
     this.#opening = opening;
     this.#show = show;
+    this.#operatorId = opening.operatorId;
     this.#line = new Reachability(
       {
         ...ports,
@@ -83,13 +85,18 @@ export class OpenTill {
       },
     );
     this.#outbox = new OutboxRunner(ports, opening.ledger, () => ({
-      operatorId: opening.operatorId,
+      operatorId: this.#operatorId,
       currency: opening.terminal.parameters.currency,
       anchoredNumber: this.#anchoredNumber,
       onAnchored: ({ number, state }) => {
         if (state === 'extended') this.#anchoredNumber = number;
       },
     }));
+  }
+
+  /** Sales and messages from now on name this operator; empty while the till is locked (P28). */
+  changeOperator(operatorId: string): void {
+    this.#operatorId = operatorId;
   }
 
   payCash(priced: PricedSale, receivedMinor: Minor): Promise<Result<Sale, Failure>> {
@@ -212,7 +219,7 @@ export class OpenTill {
       terminalId,
       merchantId,
       tillNumber,
-      operatorId: this.#opening.operatorId,
+      operatorId: this.#operatorId,
       businessDay,
     };
   }
@@ -230,10 +237,10 @@ export class OpenTill {
   }
 
   async #signOn(): Promise<void> {
-    const { ledger, operatorId, appVersion, terminal } = this.#opening;
+    const { ledger, appVersion, terminal } = this.#opening;
     const { counters } = ledger.head();
     const signed = await this.#ports.host.signOn({
-      operatorId,
+      operatorId: this.#operatorId,
       appVersion,
       deliveredUpTo: await this.#deliveredUpTo(),
       lastTransactionNumber: counters.transaction,

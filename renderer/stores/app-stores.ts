@@ -17,7 +17,7 @@ export function createAppStores(ports: TillPorts) {
     start().catch((error: unknown) => console.error('the till stopped:', error));
   });
   const cart = createCartStore(ports);
-  const session = createSessionStore(ports);
+  const session = createSessionStore(ports, openTill);
   const settings = createSettingsStore(ports);
   const stores = {
     till,

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { OperatorFacts, OperatorSession } from '../../shared/contracts/host.ts';
 import type { TillPorts } from '../ports.ts';
+import type { OpenTill } from '../services/till.ts';
 
 /** Who is at the till, as the host says it: a window cannot claim anybody (P28). */
 export interface SessionState {
@@ -13,7 +14,10 @@ export interface SessionState {
   readonly lock: () => Promise<void>;
 }
 
-export function createSessionStore({ host }: Pick<TillPorts, 'host'>) {
+export function createSessionStore(
+  { host }: Pick<TillPorts, 'host'>,
+  openTill: () => Pick<OpenTill, 'changeOperator'> | null,
+) {
   return createStore<SessionState>()((set) => ({
     operators: [],
     session: null,
@@ -24,6 +28,7 @@ export function createSessionStore({ host }: Pick<TillPorts, 'host'>) {
     },
     signIn: async (operatorId, pin) => {
       const signedIn = await host.signIn({ operatorId, pin });
+      if (signedIn.ok) openTill()?.changeOperator(operatorId);
       set(
         signedIn.ok
           ? { session: signedIn.value, signInFailure: null }
