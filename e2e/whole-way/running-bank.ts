@@ -4,6 +4,8 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { NO_FAULTS, type FaultSettings } from '../../bank-api/faults.ts';
+import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 
 interface ReadyFile {
   readonly url: string;
@@ -13,11 +15,20 @@ interface ReadyFile {
   readonly demoActivationCode: string;
 }
 
+/** A terminal that no till has been activated for yet. */
+export interface NewTerminal {
+  readonly terminalId: string;
+  readonly tillNumber: string;
+  readonly activationCode: string;
+}
+
 /** The real bank in a process of its own, on a throw-away folder and a real PostgreSQL. */
 export class RunningBank {
   readonly ready: ReadyFile;
   readonly folder: string;
   readonly #process: ChildProcess;
+  /** Till 01 is the one that `--demo` installs. */
+  #tills = 1;
 
   private constructor(folder: string, ready: ReadyFile, child: ChildProcess) {
     this.folder = folder;
@@ -53,6 +64,40 @@ export class RunningBank {
     } finally {
       await client.end();
     }
+  }
+
+  /** What `npm run bank` does, over the same admin routes (bank-api/routes/admin.ts). */
+  async admin(path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${this.ready.adminUrl}/${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: {
+        authorization: `Bearer ${this.ready.adminToken}`,
+        'content-type': 'application/json',
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  }
+
+  /** Faults by name, as a trainer switches them: slow, off, portal, lost answers. */
+  async fault(change: Partial<FaultSettings>): Promise<void> {
+    await this.admin('faults', change);
+  }
+
+  async heal(): Promise<void> {
+    await this.fault(NO_FAULTS);
+  }
+
+  /** Another till of the demo merchant, so that tests that share a bank do not share a till. */
+  async newTerminal(): Promise<NewTerminal> {
+    this.#tills += 1;
+    const tillNumber = String(this.#tills).padStart(2, '0');
+    const terminalId = `${tillNumber}000001`;
+    const { merchantId } = DEMO_MERCHANT;
+    const made = await this.admin('terminals', { terminalId, merchantId, tillNumber });
+    const { activationCode } = made as { readonly activationCode: string };
+    return { terminalId, tillNumber, activationCode };
   }
 
   async stop(): Promise<void> {

@@ -51,6 +51,8 @@ export function createTillStore(ports: TillPorts, whenActivated: () => void) {
     }
     till = opened.value;
     const { terminal, cardsLocked } = opened.value;
+    // The bar shows what the two copies hold before anybody can read it: never a zero to begin with.
+    await till.refresh();
     store.setState({ phase: 'ready', terminal, cardsLocked });
     await till.keepGoing();
   }

@@ -1,0 +1,109 @@
+import { _electron, type ElectronApplication } from '@playwright/test';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { PrintedSlip, PrintJob } from '../shared/contracts/host.ts';
+import { present } from '../shared/lib/assert.ts';
+import { TillPage } from './page-models/till-page.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+export interface ElectronTillOptions {
+  /** Everything the till keeps; the same folder again is the same till. */
+  readonly folder: string;
+  readonly bankUrl: string;
+  readonly activationCode: string;
+  /** The project that is run; another one where a fault is planted in a copy. */
+  readonly root?: string;
+}
+
+/** A slip as it lies in the virtual printer's folder. */
+export type Slip = PrintJob & PrintedSlip & { readonly printedAtMs: number };
+
+/**
+ * The real program in a window, driven from outside. What it needs of this machine comes from
+ * `build/launcher/with-till.ts` by environment variables.
+ */
+export class ElectronTill {
+  readonly folder: string;
+  readonly #options: ElectronTillOptions;
+  #running: Running | null = null;
+
+  constructor(options: ElectronTillOptions) {
+    this.folder = options.folder;
+    this.#options = options;
+  }
+
+  /** Starts it and waits for its window; whether it is open, online or locked is the next question. */
+  async start(): Promise<TillPage> {
+    const { root = ROOT, bankUrl, activationCode, folder } = this.#options;
+    const app = await _electron.launch({
+      executablePath: process.env['TWINTILL_ELECTRON_PATH'] ?? '',
+      args: [root, ...machineArguments(), `--user-data-dir=${folder}`],
+      env: {
+        ...(process.env as Record<string, string>),
+        TWINTILL_BANK_URL: bankUrl,
+        TWINTILL_ACTIVATION_CODE: activationCode,
+      },
+    });
+    const gone = new Promise<void>((done) => app.process().once('exit', () => done()));
+    const till = new TillPage(await app.firstWindow());
+    this.#running = { app, gone, till };
+    return till;
+  }
+
+  get till(): TillPage {
+    return this.#now().till;
+  }
+
+  get app(): ElectronApplication {
+    return this.#now().app;
+  }
+
+  /** SIGKILL: no handler runs, nothing is flushed. */
+  async kill(): Promise<void> {
+    const { app, gone } = this.#now();
+    this.#running = null;
+    process.kill(present(app.process().pid, 'the pid of a running till'), 'SIGKILL');
+    await gone;
+  }
+
+  /** As a person leaves it. Safe to call when it is not running. */
+  async close(): Promise<void> {
+    const running = this.#running;
+    this.#running = null;
+    if (running === null) return;
+    await running.app.close();
+    await running.gone;
+  }
+
+  /** Closed and started again with the same folder. */
+  async restart(): Promise<TillPage> {
+    await this.close();
+    return this.start();
+  }
+
+  /** What the virtual printer put out, in order. */
+  async slips(): Promise<Slip[]> {
+    const folder = join(this.folder, 'slips');
+    const names = await readdir(folder).catch(() => []);
+    const texts = names
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map((name) => readFile(join(folder, name), 'utf8'));
+    return (await Promise.all(texts)).map((text) => JSON.parse(text) as Slip);
+  }
+
+  #now(): Running {
+    return present(this.#running, 'a running till');
+  }
+}
+
+interface Running {
+  readonly app: ElectronApplication;
+  readonly gone: Promise<void>;
+  readonly till: TillPage;
+}
+
+function machineArguments(): string[] {
+  return JSON.parse(process.env['TWINTILL_ELECTRON_ARGS'] ?? '[]') as string[];
+}

@@ -1,0 +1,112 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
+import { escaped, type Words } from './words.ts';
+
+export type TestCardId = (typeof TEST_CARDS)[number]['id'];
+
+/** How a payment ended, as the screen marks it (`data-verdict`). */
+export type VerdictKind =
+  | 'cash'
+  | 'approved'
+  | 'provisional'
+  | 'declined'
+  | 'taken-back'
+  | 'not-offline'
+  | 'not-recorded'
+  | 'failed';
+
+/** Money at stake: tenders, the steps of a card, the verdict. */
+export class PaymentPage {
+  readonly #page: Page;
+  readonly #words: Words;
+
+  constructor(page: Page, words: Words) {
+    this.#page = page;
+    this.#words = words;
+  }
+
+  get verdict(): Locator {
+    return this.#page.locator('[data-verdict]');
+  }
+
+  /** The question whether the shop takes a promise, or what to do about an unknown outcome. */
+  get promiseQuestion(): Locator {
+    return this.#page.getByRole('alert').filter({ has: this.#button('accept') });
+  }
+
+  get unknownQuestion(): Locator {
+    return this.#button('keepAsking');
+  }
+
+  /** `exact`, or what the customer hands over in minor units. */
+  async payCash(handedOver: 'exact' | number): Promise<void> {
+    const cash = this.#page.getByRole('button', {
+      name: this.#words.startsWith('payment', 'cash'),
+    });
+    if (handedOver === 'exact') await cash.first().click();
+    else await cash.filter({ hasText: amountText(handedOver) }).click();
+  }
+
+  /** Presents a card of the tray to the reader. */
+  async payByCard(cardId: TestCardId): Promise<void> {
+    await this.card(cardId).click();
+  }
+
+  card(cardId: TestCardId): Locator {
+    const card = TEST_CARDS.find(({ id }) => id === cardId);
+    if (card === undefined) throw new Error(`no test card ${cardId}`);
+    const name = this.#words.language === 'en' ? card.nameEn : card.nameZh;
+    return this.#page.getByRole('button', { name: new RegExp(`^${escaped(name)}`) });
+  }
+
+  /** Waits for the question and takes the promise: the shop bears the loss. */
+  async acceptPromise(): Promise<void> {
+    await this.#button('accept').click();
+  }
+
+  async refusePromise(): Promise<void> {
+    await this.#button('refuse').click();
+  }
+
+  async keepAsking(): Promise<void> {
+    await this.#button('keepAsking').click();
+  }
+
+  async giveUp(): Promise<void> {
+    await this.#button('giveUp').click();
+  }
+
+  async back(): Promise<void> {
+    await this.#button('back').click();
+  }
+
+  async nextSale(): Promise<void> {
+    await this.#button('nextSale').click();
+  }
+
+  /** An authorisation has its own limit of 20 s on the screen; nothing takes longer. */
+  async seesVerdict(kind: VerdictKind): Promise<void> {
+    await expect(this.verdict).toHaveAttribute('data-verdict', kind, { timeout: 30_000 });
+  }
+
+  async seesSlipPrinted(): Promise<void> {
+    await expect(this.#page.getByText(this.#words.say('payment', 'printed'))).toBeVisible();
+  }
+
+  /** What the cashier reads: the headline of the verdict and its ink. */
+  async readVerdict(): Promise<{ readonly words: string; readonly ink: string }> {
+    const card = this.verdict.locator('[data-ink]').first();
+    const words = await card.getByRole('heading').innerText();
+    return { words, ink: (await card.getAttribute('data-ink')) ?? '' };
+  }
+
+  #button(key: 'accept' | 'refuse' | 'keepAsking' | 'giveUp' | 'back' | 'nextSale'): Locator {
+    return this.#page.getByRole('button', { name: this.#words.startsWith('payment', key) });
+  }
+}
+
+function amountText(amountMinor: number): string {
+  const digits = String(amountMinor).padStart(3, '0');
+  const yuan = digits.slice(0, -2).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return `¥${yuan}.${digits.slice(-2)}`;
+}

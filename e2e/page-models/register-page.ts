@@ -1,0 +1,54 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { escaped, type Words } from './words.ts';
+
+/** The counter before money is at stake. */
+export class RegisterPage {
+  readonly #page: Page;
+  readonly #words: Words;
+
+  constructor(page: Page, words: Words) {
+    this.#page = page;
+    this.#words = words;
+  }
+
+  get total(): Locator {
+    return this.#page.getByTestId('total');
+  }
+
+  get #find(): Locator {
+    return this.#page.getByLabel(this.#words.say('register', 'find'));
+  }
+
+  /** The tile of a product, by its name in the language of the screen. */
+  tile(name: string): Locator {
+    return this.#page.getByRole('button', { name: new RegExp(`^${escaped(name)}`) });
+  }
+
+  async touch(name: string): Promise<void> {
+    await this.tile(name).click();
+  }
+
+  /** Types a barcode into the find field and presses Enter, as a scanner does there. */
+  async scan(barcode: string): Promise<void> {
+    await this.#find.fill(barcode);
+    await this.#find.press('Enter');
+    await expect(this.#find).toHaveValue('');
+  }
+
+  /** Looks for something and takes the first that is found. */
+  async findAndTake(text: string): Promise<void> {
+    await this.scan(text);
+  }
+
+  async startPaying(): Promise<void> {
+    await this.#page
+      .getByRole('button', { name: this.#words.startsWith('register', 'pay') })
+      .click();
+  }
+
+  async clear(): Promise<void> {
+    await this.#page
+      .getByRole('button', { name: this.#words.startsWith('register', 'clear') })
+      .click();
+  }
+}

@@ -1,0 +1,132 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Language } from '../../renderer/i18n/language.ts';
+import type { ScreenName } from '../../renderer/stores/navigation-store.ts';
+import { LinePanel } from './line-panel.ts';
+import { LockPage } from './lock-page.ts';
+import { PaymentPage, type TestCardId } from './payment-page.ts';
+import { QueuePage } from './queue-page.ts';
+import { RegisterPage } from './register-page.ts';
+import { SettingsPage } from './settings-page.ts';
+import { Words } from './words.ts';
+
+/** How a sale is paid: cash to the cent, or a card; `promise` accepts what no bank has said yes to. */
+export type Paid =
+  | { readonly by: 'cash' }
+  | { readonly by: 'card'; readonly cardId: TestCardId }
+  | { readonly by: 'promise'; readonly cardId: TestCardId };
+
+/** Plenty for a back-off that has grown while the line was cut; only a failure waits this long. */
+const LINE_LIMIT_MS = 45_000;
+
+/**
+ * A till as whoever stands in front of it sees it. Tests, the demo and the screenshots speak to
+ * the screens through these models alone, so that a changed screen changes one file here.
+ */
+export class TillPage {
+  readonly page: Page;
+  readonly words: Words;
+  readonly register: RegisterPage;
+  readonly payment: PaymentPage;
+  readonly queue: QueuePage;
+  readonly line: LinePanel;
+  readonly settings: SettingsPage;
+  readonly lock: LockPage;
+
+  constructor(page: Page, language: Language = 'zh-CN') {
+    this.page = page;
+    this.words = new Words(language);
+    this.register = new RegisterPage(page, this.words);
+    this.payment = new PaymentPage(page, this.words);
+    this.queue = new QueuePage(page, this.words);
+    this.line = new LinePanel(page, this.words);
+    this.settings = new SettingsPage(page, this.words);
+    this.lock = new LockPage(page, this.words);
+  }
+
+  /** Start-up is over: somebody can sell, or the screen says why not. */
+  async waitUntilOpen(): Promise<void> {
+    await expect(this.statusBar.or(this.page.getByRole('alert'))).toBeVisible({
+      timeout: LINE_LIMIT_MS,
+    });
+  }
+
+  get statusBar(): Locator {
+    return this.page.getByRole('contentinfo');
+  }
+
+  async waitUntilOnline(): Promise<void> {
+    await expect(this.page.locator('[data-online="true"]')).toBeVisible({ timeout: LINE_LIMIT_MS });
+  }
+
+  async waitUntilOffline(): Promise<void> {
+    await expect(this.page.locator('[data-online="false"]')).toBeVisible({
+      timeout: LINE_LIMIT_MS,
+    });
+  }
+
+  /** Everything but the exception list has reached the bank (P13). */
+  async waitUntilAllSent(): Promise<void> {
+    await this.seesUnsent(0);
+  }
+
+  async seesUnsent(count: number): Promise<void> {
+    await expect(this.page.locator(`[data-unsent="${count}"]`)).toBeVisible({
+      timeout: LINE_LIMIT_MS,
+    });
+  }
+
+  async unsent(): Promise<number> {
+    return Number(await this.page.locator('[data-unsent]').getAttribute('data-unsent'));
+  }
+
+  async goTo(screen: ScreenName): Promise<void> {
+    const name = this.words.startsWith('frame', `screen.${screen}`);
+    await this.page.getByRole('navigation').getByRole('button', { name }).click();
+  }
+
+  /** Scans everything, goes to pay and pays; stays at the verdict. */
+  async sell(barcodes: readonly string[], paid: Paid): Promise<void> {
+    for (const barcode of barcodes) await this.register.scan(barcode);
+    await this.register.startPaying();
+    await this.pay(paid);
+  }
+
+  /** Pays what stands on the payment screen and waits for the verdict that belongs to it. */
+  async pay(paid: Paid): Promise<void> {
+    if (paid.by === 'cash') {
+      await this.payment.payCash('exact');
+      await this.payment.seesVerdict('cash');
+    } else {
+      await this.payment.payByCard(paid.cardId);
+      if (paid.by === 'promise') await this.payment.acceptPromise();
+      await this.payment.seesVerdict(paid.by === 'promise' ? 'provisional' : 'approved');
+    }
+    await this.payment.seesSlipPrinted();
+  }
+
+  /** From anywhere: pulls the cable on the line panel and comes back to the register. */
+  async cutLine(): Promise<void> {
+    await this.goTo('line');
+    await this.line.cut();
+    await this.goTo('register');
+    await this.waitUntilOffline();
+  }
+
+  async mendLine(): Promise<void> {
+    await this.goTo('line');
+    await this.line.mend();
+    await this.goTo('register');
+    await this.waitUntilOnline();
+  }
+
+  async speak(language: Language): Promise<void> {
+    await this.goTo('settings');
+    await this.settings.speak(language);
+    await this.goTo('register');
+  }
+
+  async lockScreen(): Promise<void> {
+    await this.page.getByRole('button', { name: this.words.startsWith('frame', 'lock') }).click();
+    await this.lock.isShown();
+  }
+}
