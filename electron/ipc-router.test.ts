@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { IPC_CHANNELS } from '../shared/contracts/ipc-channels.ts';
 import { channelName, IPC_ARGUMENTS } from '../shared/contracts/ipc-contract.ts';
@@ -12,6 +13,7 @@ function gate(breaks: readonly string[] = []) {
   const handlers = new Map<string, Handler>();
   const passed: string[] = [];
   const logged: string[] = [];
+  const refusals: string[] = [];
   const host = new Proxy({} as TillHost, {
     get: (_target, name: string) => () => {
       passed.push(name);
@@ -23,10 +25,13 @@ function gate(breaks: readonly string[] = []) {
     handle: (name: string, handler: unknown) => handlers.set(name, handler as Handler),
   };
   const isOurs = (event: unknown): boolean => (event as { ours: boolean }).ours;
-  routeIpc(ipc, host, isOurs, (line) => logged.push(line));
+  routeIpc(ipc, host, isOurs, {
+    log: (line) => logged.push(line),
+    onRefused: (channel, why) => refusals.push(`${channel}: ${why}`),
+  });
   const ask = (name: string, argument?: unknown, ours = true): Promise<unknown> | undefined =>
     handlers.get(name)?.({ ours }, argument);
-  return { handlers, passed, logged, ask };
+  return { handlers, passed, logged, refusals, ask };
 }
 
 const draft = {
@@ -98,5 +103,49 @@ describe('the gate between window and main process', () => {
     expect(await gate().ask('till:authorise', {})).toMatchObject({
       error: { code: 'message-refused', mayHaveArrived: false },
     });
+  });
+
+  it('P28 whatever a window sends, on every channel: an answer as data, and only what fits passes', async () => {
+    const { ask, passed } = gate();
+    const channel = fc.constantFrom(...IPC_CHANNELS);
+    await fc.assert(
+      fc.asyncProperty(
+        channel,
+        fc.anything({ withNullPrototype: true }),
+        async (name, argument) => {
+          const before = passed.length;
+          const answer = await ask(channelName(name), argument);
+          expect(answer).toHaveProperty('ok');
+          const fits = IPC_ARGUMENTS[name].safeParse(argument).success;
+          expect(passed.slice(before)).toEqual(fits ? [name] : []);
+          expect(answer).toMatchObject(
+            fits ? { ok: true } : { error: { code: 'message-refused' } },
+          );
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('P28 a record bent in one place does not pass', async () => {
+    const { ask, passed } = gate();
+    const path = fc.constantFrom('atMs', 'counters', 'body', 'surplus');
+    await fc.assert(
+      fc.asyncProperty(path, fc.anything(), async (key, value) => {
+        const bent = { ...draft, [key]: value };
+        const fits = IPC_ARGUMENTS.appendJournal.safeParse([bent]).success;
+        const before = passed.length;
+        await ask('till:appendJournal', [bent]);
+        expect(passed.length - before).toBe(fits ? 1 : 0);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('P28 what the gate refuses is told to the audit, with the check it failed', async () => {
+    const { ask, refusals } = gate();
+    await ask('till:lock', undefined, false);
+    await ask('till:lock', { surplus: 1 });
+    expect(refusals).toEqual(['lock: sender', 'lock: shape']);
   });
 });

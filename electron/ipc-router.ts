@@ -3,26 +3,35 @@ import { z } from 'zod';
 import { failure, type Failure } from '../shared/contracts/error-codes.ts';
 import type { LineFault, TillHost } from '../shared/contracts/host.ts';
 import { channelName, IPC_ARGUMENTS, type IpcChannel } from '../shared/contracts/ipc-contract.ts';
+import { asksTheBank, refusalFor } from '../shared/host/guard.ts';
 import { err, type Result } from '../shared/lib/result.ts';
 
+export interface GateKeeper {
+  readonly log: (line: string) => void;
+  /** For the audit: what was refused, and at which of the four checks. */
+  readonly onRefused: (channel: IpcChannel, why: 'sender' | 'shape') => void;
+}
+
 /**
- * The one gate between window and main process (PROTOCOL P28): sender, then schema, then the
- * host, which looks at session and role. What is refused is answered as data and logged; a bug
- * behind the gate is logged too and answered without its insides.
+ * The one gate between window and main process (PROTOCOL P28): sender, then schema; behind it the
+ * host's own guard looks at the role (`shared/host/guard.ts`), and each channel at its step. What is
+ * refused is answered as data, logged and audited; a bug behind the gate is logged too and answered
+ * without its insides.
  */
 export function routeIpc(
   ipc: Pick<IpcMain, 'handle'>,
   host: TillHost,
   isOurs: (event: IpcMainInvokeEvent) => boolean,
-  log: (line: string) => void,
+  keeper: GateKeeper,
 ): void {
   for (const channel of Object.keys(IPC_ARGUMENTS) as IpcChannel[]) {
     ipc.handle(channelName(channel), async (event, argument: unknown) => {
       if (!isOurs(event)) {
-        log(`refused ${channel}: a frame that is not ours`);
+        keeper.log(`refused ${channel}: a frame that is not ours`);
+        keeper.onRefused(channel, 'sender');
         return refused(channel, 'sender');
       }
-      return passedOn(host, channel, argument, log);
+      return passedOn(host, channel, argument, keeper);
     });
   }
 }
@@ -32,11 +41,12 @@ export async function passedOn(
   host: TillHost,
   channel: IpcChannel,
   argument: unknown,
-  log: (line: string) => void,
+  { log, onRefused }: GateKeeper,
 ): Promise<Result<unknown, Failure | LineFault>> {
   const parsed = IPC_ARGUMENTS[channel].safeParse(argument);
   if (!parsed.success) {
     log(`refused ${channel}: ${z.prettifyError(parsed.error)}`);
+    onRefused(channel, 'shape');
     return refused(channel, 'shape');
   }
   try {
@@ -48,29 +58,17 @@ export async function passedOn(
   }
 }
 
-/** What asks the bank is answered by a fault of the line, which says whether it may have arrived. */
-const ASKS_THE_BANK: ReadonlySet<IpcChannel> = new Set<IpcChannel>([
-  'authorise',
-  'reverse',
-  'query',
-  'upload',
-  'signOn',
-  'echo',
-]);
-
 function refused(channel: IpcChannel, detail: string): Result<never, Failure | LineFault> {
-  const refusal = failure('message-refused', detail);
-  return err(ASKS_THE_BANK.has(channel) ? onTheLine(refusal, false) : refusal);
+  return err(refusalFor(channel, failure('message-refused', detail)));
 }
 
 /** Nobody knows how far it came: a request may have left, a record may be on the disk. */
 function broken(channel: IpcChannel): Result<never, Failure | LineFault> {
-  if (ASKS_THE_BANK.has(channel)) return err(onTheLine(failure('line-no-answer', 'bug'), true));
+  if (asksTheBank(channel)) {
+    const unknown = refusalFor(channel, failure('line-no-answer', 'bug'));
+    return err({ ...unknown, mayHaveArrived: true });
+  }
   return err(
     failure(channel === 'appendJournal' ? 'journal-write-failed' : 'message-refused', 'bug'),
   );
-}
-
-function onTheLine({ code, detail }: Failure, mayHaveArrived: boolean): LineFault {
-  return { code, detail, mayHaveArrived, cause: 'own-network', retryAfterMs: null };
 }

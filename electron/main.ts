@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { app, BrowserWindow, ipcMain, protocol, session } from 'electron';
 import { contentSecurityPolicy } from '../shared/contracts/content-security-policy.ts';
-import type { TillHost } from '../shared/contracts/host.ts';
+import type { LocalTillHost } from '../shared/host/till-host.ts';
 import { APP_ORIGIN, APP_SCHEME, appFile } from './app-files.ts';
 import { routeIpc } from './ipc-router.ts';
 import { isDevelopmentRuntime, serveScheme } from './platform/electron-compat.ts';
@@ -66,7 +66,10 @@ async function start(): Promise<void> {
     ipcMain,
     host,
     ({ senderFrame }) => senderFrame !== null && senderFrame.url.startsWith(`${APP_ORIGIN}/`),
-    (line) => console.warn(`ipc: ${line}`),
+    {
+      log: (line) => console.warn(`ipc: ${line}`),
+      onRefused: (channel, why) => void host.noteRefusal(channel, why),
+    },
   );
   openWindow();
   app.on('window-all-closed', () => {
@@ -75,13 +78,13 @@ async function start(): Promise<void> {
 }
 
 /** The launcher of the sample shop brings bank and code along; a failure is shown by the window. */
-async function activateFromLauncher(host: TillHost): Promise<void> {
+async function activateFromLauncher(host: LocalTillHost): Promise<void> {
   const bankUrl = process.env['TWINTILL_BANK_URL'];
   const code = process.env['TWINTILL_ACTIVATION_CODE'];
   const about = await host.about();
   if (bankUrl === undefined || code === undefined) return;
   if (about.ok && about.value.terminal !== null) {
-    await host.moveToBank(bankUrl);
+    await host.followBank(bankUrl);
     return;
   }
   const activated = await host.activate({ code, bankUrl });

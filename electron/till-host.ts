@@ -2,8 +2,7 @@ import { createHmac, randomBytes, scrypt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { TillHost } from '../shared/contracts/host.ts';
-import { createTillHost } from '../shared/host/till-host.ts';
+import { createTillHost, type LocalTillHost } from '../shared/host/till-host.ts';
 import { createSealer } from './platform/card-sealing.ts';
 import { createHttpTransport } from './platform/http-transport.ts';
 import { createJournalFiles } from './platform/journal-files.ts';
@@ -34,7 +33,7 @@ interface DeviceSecrets {
 const derive = promisify(scrypt) as (pin: string, salt: Buffer, bytes: number) => Promise<Buffer>;
 
 /** The till's host on Node: real files, real HTTP, keys on this disk. */
-export async function createNodeTillHost(options: HostOptions): Promise<TillHost> {
+export async function createNodeTillHost(options: HostOptions): Promise<LocalTillHost> {
   const { dataFolder, appVersion, runtimeVersion, developmentRuntime } = options;
   await mkdir(dataFolder, { recursive: true });
   const kept = <Value>(name: string): JsonFile<Value> =>
@@ -58,6 +57,8 @@ export async function createNodeTillHost(options: HostOptions): Promise<TillHost
     identity: kept('identity'),
     settings: kept('settings'),
     operators: kept('operators'),
+    session: kept('session'),
+    forcedOffline: kept('forced-offline'),
     cardCounters: kept('card-counters'),
     hashPin: async (pin, salt) => {
       const key = await derive(`${pin}\n${secrets.pepper}`, Buffer.from(salt, 'base64'), 32);

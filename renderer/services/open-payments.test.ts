@@ -162,4 +162,16 @@ describe('the two copies', () => {
     const taken = fake.journal.map(({ counters }) => counters.transaction);
     expect(taken).toEqual([1, 2, 3]);
   });
+
+  it('P9 records that the host wrote between ours reach the database too, in order', async () => {
+    const till = benchTill();
+    await till.payByCard('good-tap');
+    const { counters } = till.ledger.head();
+    await till.fake.host.appendJournal([
+      { atMs: 1, counters, body: { kind: 'operator', act: 'locked', operatorId: '01' } },
+    ]);
+    await till.payByCard('good-tap');
+    const records = await till.store.recordsFrom(1, 100);
+    expect(records).toEqual({ ok: true, value: till.fake.journal });
+  });
 });

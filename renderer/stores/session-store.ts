@@ -1,6 +1,11 @@
 import { createStore } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import type { OperatorFacts, OperatorSession } from '../../shared/contracts/host.ts';
+import type {
+  Approval,
+  OperatorFacts,
+  OperatorSession,
+  StepUp,
+} from '../../shared/contracts/host.ts';
 import type { TillPorts } from '../ports.ts';
 import type { OpenTill } from '../services/till.ts';
 
@@ -12,6 +17,9 @@ export interface SessionState {
   readonly look: () => Promise<void>;
   readonly signIn: (operatorId: string, pin: string) => Promise<void>;
   readonly lock: () => Promise<void>;
+  readonly approvalFailure: Failure | null;
+  /** A supervisor's yes to one act, good once; null when it was refused. */
+  readonly approve: (request: StepUp) => Promise<Approval | null>;
 }
 
 export function createSessionStore(
@@ -22,6 +30,7 @@ export function createSessionStore(
     operators: [],
     session: null,
     signInFailure: null,
+    approvalFailure: null,
     look: async () => {
       const about = await host.about();
       if (about.ok) set({ operators: about.value.operators, session: about.value.session });
@@ -38,6 +47,11 @@ export function createSessionStore(
     lock: async () => {
       const locked = await host.lock();
       if (locked.ok) set({ session: null, signInFailure: null });
+    },
+    approve: async (request) => {
+      const approved = await host.approve(request);
+      set({ approvalFailure: approved.ok ? null : approved.error });
+      return approved.ok ? approved.value : null;
     },
   }));
 }

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import type { HostSettings } from '../../shared/contracts/host.ts';
+import type { HostSettings, MoveToBank } from '../../shared/contracts/host.ts';
 import type { TillPorts } from '../ports.ts';
 
 /** What a shop may choose; kept by the host, shown at once. */
@@ -11,7 +11,7 @@ export interface SettingsState {
   readonly look: () => Promise<void>;
   readonly change: (change: Partial<HostSettings>) => Promise<void>;
   /** The same bank at another address; the pinned key stays (P25). True when it was kept. */
-  readonly moveToBank: (bankUrl: string) => Promise<boolean>;
+  readonly moveToBank: (move: MoveToBank) => Promise<boolean>;
 }
 
 export function createSettingsStore({ host }: Pick<TillPorts, 'host'>) {
@@ -27,9 +27,9 @@ export function createSettingsStore({ host }: Pick<TillPorts, 'host'>) {
       const saved = await host.saveSettings({ ...get().settings, ...change });
       set(saved.ok ? { settings: saved.value, failure: null } : { failure: saved.error });
     },
-    moveToBank: async (bankUrl) => {
-      const moved = await host.moveToBank(bankUrl);
-      set(moved.ok ? { bankUrl, failure: null } : { failure: moved.error });
+    moveToBank: async (move) => {
+      const moved = await host.moveToBank(move);
+      set(moved.ok ? { bankUrl: move.bankUrl, failure: null } : { failure: moved.error });
       return moved.ok;
     },
   }));

@@ -1,3 +1,4 @@
+import type { CardLock } from '../domain/card-lock.ts';
 import type { Head, JournalDraft, JournalRecord } from '../domain/journal.ts';
 import type { CardFacts, PaymentCore } from '../domain/payment.ts';
 import type { TerminalParameters } from '../domain/parameters.ts';
@@ -25,8 +26,11 @@ export interface TillHost {
   readonly about: () => Promise<Result<HostFacts, Failure>>;
   readonly activate: (request: ActivateRequest) => Promise<Result<Terminal, Failure>>;
 
-  /** The same bank at another address: identity and keys stay, and so does its pinned key. */
-  readonly moveToBank: (bankUrl: string) => Promise<Result<null, Failure>>;
+  /**
+   * The same bank at another address: identity and keys stay, and so does its pinned key. Needs an
+   * approval for `change-settings`.
+   */
+  readonly moveToBank: (move: MoveToBank) => Promise<Result<null, Failure>>;
 
   readonly openJournal: () => Promise<Result<JournalOpening, Failure>>;
   readonly readJournal: (range: JournalRange) => Promise<Result<JournalRecord[], Failure>>;
@@ -42,17 +46,21 @@ export interface TillHost {
   readonly signOn: Ask<SignOnRequest, SignOnAnswer>;
   readonly echo: Ask<{ readonly deliveredUpTo: number }, EchoAnswer>;
 
+  /** Takes the till off the line by decision, or puts it back (P14); survives a restart. */
+  readonly forceOffline: (wanted: ForceOffline) => Promise<Result<null, Failure>>;
+
   readonly presentCard: (card: PresentCard) => Promise<Result<CardPresentation, Failure>>;
+
+  /** Ends a card lock (P10): an approval for `unlock-cards` and a reason, kept in the journal. */
+  readonly unlockCards: (act: Reasoned) => Promise<Result<null, Failure>>;
 
   readonly print: (job: PrintJob) => Promise<Result<PrintedSlip, Failure>>;
   readonly openDrawer: (saleId: string) => Promise<Result<null, Failure>>;
 
   readonly signIn: (credentials: Credentials) => Promise<Result<OperatorSession, Failure>>;
   readonly lock: () => Promise<Result<null, Failure>>;
-  /** A supervisor's yes to one act, without changing who is signed in. */
-  readonly approve: (
-    request: StepUp,
-  ) => Promise<Result<{ readonly supervisorId: string }, Failure>>;
+  /** A supervisor's yes to one act, once, without changing who is signed in (F38). */
+  readonly approve: (request: StepUp) => Promise<Result<Approval, Failure>>;
 
   readonly lineConditions: () => Promise<Result<LineConditions, Failure>>;
   /** Demo and training merchants only. */
@@ -101,6 +109,16 @@ export interface HostFacts {
   readonly settings: HostSettings;
   readonly freeBytes: number | null;
   readonly machine: MachineTime;
+  readonly forcedOffline: ForcedOffline | null;
+  /** Known once the journal is open. */
+  readonly cardLock: CardLock | null;
+}
+
+/** Off the line because a supervisor wants it so (P14). */
+export interface ForcedOffline {
+  readonly sinceMs: number;
+  readonly supervisorId: string;
+  readonly reason: string;
 }
 
 /** How long the machine has been running: counts through sleep, and no one sets it (P20). */
@@ -180,7 +198,35 @@ export interface Credentials {
 }
 
 export interface StepUp extends Credentials {
-  readonly act: 'force-offline' | 'write-off' | 'try-again' | 'allow-above-cap' | 'unlock-cards';
+  readonly act: SupervisedAct;
+}
+
+export type SupervisedAct =
+  | 'force-offline'
+  | 'write-off'
+  | 'try-again'
+  | 'allow-above-cap'
+  | 'unlock-cards'
+  | 'change-settings';
+
+/** Goes with the act it was given for: into the channel's argument or the record's body. */
+export interface Approval {
+  readonly approvalId: string;
+  readonly supervisorId: string;
+}
+
+export interface Reasoned {
+  readonly approvalId: string;
+  readonly reason: string;
+}
+
+export interface ForceOffline extends Reasoned {
+  readonly on: boolean;
+}
+
+export interface MoveToBank {
+  readonly bankUrl: string;
+  readonly approvalId: string;
 }
 
 export interface OperatorFacts {

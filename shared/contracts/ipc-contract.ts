@@ -21,6 +21,8 @@ const text = (most: number) => z.string().max(most);
 const count = z.int().nonnegative();
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const pin = z.string().regex(/^\d{0,12}$/);
+const approvalId = text(64);
+const reason = text(500).regex(/\S/);
 const credentials = { operatorId: text(8), pin };
 
 const BODY_KINDS: Readonly<Record<JournalBody['kind'], true>> = {
@@ -63,7 +65,7 @@ const nothing = z.undefined();
 export const IPC_ARGUMENTS = {
   about: nothing,
   activate: z.strictObject({ code: text(80), bankUrl: text(300) }),
-  moveToBank: text(300),
+  moveToBank: z.strictObject({ bankUrl: text(300), approvalId }),
   openJournal: nothing,
   readJournal: z.strictObject({
     from: z.int().positive(),
@@ -77,6 +79,7 @@ export const IPC_ARGUMENTS = {
   upload: batchRequest,
   signOn: signOnRequest,
   echo: z.strictObject({ deliveredUpTo: count }),
+  forceOffline: z.strictObject({ on: z.boolean(), approvalId, reason }),
   presentCard: z.strictObject({
     cardId: text(64),
     core: z.strictObject({
@@ -88,6 +91,7 @@ export const IPC_ARGUMENTS = {
     lineUsable: z.boolean(),
     pin,
   }),
+  unlockCards: z.strictObject({ approvalId, reason }),
   print: z.strictObject({
     saleId: text(64),
     saleNumber: text(20),
@@ -101,7 +105,14 @@ export const IPC_ARGUMENTS = {
   lock: nothing,
   approve: z.strictObject({
     ...credentials,
-    act: z.enum(['force-offline', 'write-off', 'try-again', 'allow-above-cap', 'unlock-cards']),
+    act: z.enum([
+      'force-offline',
+      'write-off',
+      'try-again',
+      'allow-above-cap',
+      'unlock-cards',
+      'change-settings',
+    ]),
   }),
   lineConditions: nothing,
   setLineConditions: z.strictObject({

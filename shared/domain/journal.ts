@@ -69,6 +69,8 @@ export type JournalBody =
       readonly kind: 'supervisor-act';
       readonly act: 'try-again' | 'write-off' | 'allow-above-cap' | 'unlock-cards';
       readonly supervisorId: string;
+      /** The host's receipt for the PIN (F38); it is used up by this record. */
+      readonly approvalId: string;
       readonly reason: string;
       readonly outboxKey: string;
     }

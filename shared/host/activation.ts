@@ -6,7 +6,7 @@ import {
   type PublicKeyJwk,
 } from '../contracts/bank-api.ts';
 import { ERROR_CODES, failure, type ErrorCode, type Failure } from '../contracts/error-codes.ts';
-import type { ActivateRequest } from '../contracts/host.ts';
+import type { ActivateRequest, Terminal } from '../contracts/host.ts';
 import { HEADERS } from '../contracts/http-signature.ts';
 import { PROTOCOL_VERSION } from '../contracts/protocol-version.ts';
 import {
@@ -69,4 +69,11 @@ function parsedJson(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+/** What may be shown of an activation: no key. */
+export function terminalOf(activation: ActivationAnswer): Terminal {
+  const { terminalId, merchantId, merchantName, shopName, tillNumber, mode, parameters } =
+    activation;
+  return { terminalId, merchantId, merchantName, shopName, tillNumber, mode, parameters };
 }

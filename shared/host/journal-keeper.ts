@@ -1,5 +1,6 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type { JournalOpening, JournalRange } from '../contracts/host.ts';
+import { cardLockAfter, type CardLock } from '../domain/card-lock.ts';
 import {
   EMPTY_HEAD,
   hashedText,
@@ -7,6 +8,7 @@ import {
   journalLine,
   type Counters,
   type Head,
+  type JournalBody,
   type JournalDraft,
   type JournalRecord,
 } from '../domain/journal.ts';
@@ -33,6 +35,7 @@ export class JournalKeeper {
   readonly #crypto: JournalCrypto;
   #records: JournalRecord[] | null = null;
   #damaged: readonly number[] = [];
+  #cardLock: CardLock | null = null;
   /** From the start of a write until it is known to be on the disk. */
   #inDoubt = false;
   #turn: Promise<unknown> = Promise.resolve();
@@ -70,6 +73,7 @@ export class JournalKeeper {
     if (!sentinel.ok) return sentinel;
     this.#records = parsed.records;
     this.#damaged = parsed.damagedNumbers;
+    this.#cardLock = parsed.records.reduce(cardLockAfter, null);
     this.#inDoubt = false;
     return ok({
       head: this.#head(),
@@ -104,6 +108,25 @@ export class JournalKeeper {
       head = headOf(record);
     }
     return this.#write(made);
+  }
+
+  /**
+   * A record of the till's own about itself: it uses up no number but its own. A journal that is
+   * shut is not opened for it: whoever opens it must be the one who hears what was found.
+   */
+  note(atMs: number, body: JournalBody): Promise<Result<null, Failure>> {
+    return this.#inTurn(async () => {
+      if (this.#records === null) return err(failure('journal-closed'));
+      const whole = await this.#whole();
+      if (!whole.ok) return whole;
+      const { counters } = this.#head();
+      const written = await this.#append([{ atMs, counters, body }]);
+      return written.ok ? ok(null) : written;
+    });
+  }
+
+  get cardLock(): CardLock | null {
+    return this.#cardLock;
   }
 
   /**
@@ -153,6 +176,7 @@ export class JournalKeeper {
     if (!written.ok) return written;
     this.#inDoubt = false;
     for (const record of records) this.#records?.push(record);
+    this.#cardLock = records.reduce(cardLockAfter, this.#cardLock);
     // Not awaited: the sale does not wait for the sentinel, and the next one replaces it anyway.
     this.#writeSentinelSoon();
     return ok([...records]);

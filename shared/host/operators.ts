@@ -1,5 +1,10 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { Credentials, OperatorFacts, OperatorSession } from '../contracts/host.ts';
+import type {
+  Credentials,
+  MachineTime,
+  OperatorFacts,
+  OperatorSession,
+} from '../contracts/host.ts';
 import { DEMO_OPERATORS } from '../domain/demo-merchant.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { KeptValue } from './ports.ts';
@@ -13,13 +18,26 @@ export interface StoredOperator extends OperatorFacts {
   readonly salt: string;
   readonly pinHash: string;
   readonly wrongTries: number;
-  /** 0 = not paused. */
-  readonly pausedUntilMs: number;
+  readonly pause: Pause | null;
 }
+
+/**
+ * No listening until so much time has passed, on the wall clock and on the machine's own: setting
+ * the clock forward does not end a pause, setting it back does not make one endless (F21).
+ */
+interface Pause extends MachineTime {
+  readonly fromMs: number;
+  readonly forMs: number;
+}
+
+/** Who was at the till when it was left; a till that was locked comes back locked (P28). */
+export type StoredSession = OperatorSession | { readonly locked: true };
 
 export interface OperatorPorts {
   readonly file: KeptValue<StoredOperator[]>;
+  readonly left: KeptValue<StoredSession>;
   readonly nowMs: () => number;
+  readonly machine: () => MachineTime;
   /** Slow on purpose (scrypt), with a secret of this device: a copied file gives no PIN away. */
   readonly hashPin: (pin: string, salt: string) => Promise<string>;
   readonly newSalt: () => string;
@@ -54,24 +72,40 @@ export class Operators {
       const salt = this.#ports.newSalt();
       const pinHash = await this.#ports.hashPin(pin, salt);
       const facts = { id, name, role, samplePin: pin };
-      stored.push({ ...facts, salt, pinHash, wrongTries: 0, pausedUntilMs: 0 });
+      stored.push({ ...facts, salt, pinHash, wrongTries: 0, pause: null });
     }
     await this.#ports.file.write(stored);
   }
 
-  /** A sample shop opens with its cashier at the till. */
-  startSampleSession(): void {
-    this.#session = { operatorId: DEMO_OPERATORS[0].id, role: DEMO_OPERATORS[0].role };
+  /** A sample shop opens with its cashier at the till; once, when it is new. */
+  async startSampleSession(): Promise<void> {
+    const { id, role } = DEMO_OPERATORS[0];
+    await this.#keep({ operatorId: id, role });
+  }
+
+  /** The till as it was left: a crash signs nobody out, and nothing but a PIN ends a lock. */
+  async resume(): Promise<void> {
+    const left = await this.#ports.left.read();
+    if (left === null || 'locked' in left) return;
+    const known = (await this.list()).find(({ id }) => id === left.operatorId);
+    this.#session = known === undefined ? null : { operatorId: known.id, role: known.role };
   }
 
   async signIn(credentials: Credentials): Promise<Result<OperatorSession, Failure>> {
     const checked = await this.check(credentials);
-    if (checked.ok) this.#session = checked.value;
+    if (checked.ok) await this.#keep(checked.value);
     return checked;
   }
 
-  lock(): void {
+  /** In memory first: a disk that fails must not keep the till open. */
+  async lock(): Promise<void> {
     this.#session = null;
+    await this.#ports.left.write({ locked: true });
+  }
+
+  async #keep(session: OperatorSession): Promise<void> {
+    await this.#ports.left.write(session);
+    this.#session = session;
   }
 
   /**
@@ -85,30 +119,36 @@ export class Operators {
   }
 
   async #checkNow({ operatorId, pin }: Credentials): Promise<Result<OperatorSession, Failure>> {
-    const { file, nowMs, hashPin } = this.#ports;
+    const { file, nowMs, machine, hashPin } = this.#ports;
     const operators = (await file.read()) ?? [];
     const operator = operators.find(({ id }) => id === operatorId);
     if (operator === undefined) return err(failure('pin-wrong'));
-    if (isPaused(operator, nowMs())) return err(failure('pin-throttled'));
+    if (isPaused(operator.pause, nowMs(), machine())) return err(failure('pin-throttled'));
     const right = sameText(await hashPin(pin, operator.salt), operator.pinHash);
     const wrongTries = right ? 0 : operator.wrongTries + 1;
     if (wrongTries !== operator.wrongTries) {
-      const after = { ...operator, wrongTries, pausedUntilMs: pauseAfter(wrongTries, nowMs()) };
+      const forMs = pauseAfter(wrongTries);
+      const pause = forMs === 0 ? null : { fromMs: nowMs(), forMs, ...machine() };
+      const after = { ...operator, wrongTries, pause };
       await file.write(operators.map((one) => (one.id === operatorId ? after : one)));
     }
     return right ? ok({ operatorId, role: operator.role }) : err(failure('pin-wrong'));
   }
 }
 
-/** A clock that was set back must not make a pause longer than it can ever be. */
-function isPaused({ pausedUntilMs }: StoredOperator, nowMs: number): boolean {
-  return pausedUntilMs > nowMs && pausedUntilMs - nowMs <= LONGEST_PAUSE_MS;
+function isPaused(pause: Pause | null, nowMs: number, machine: MachineTime): boolean {
+  if (pause === null) return false;
+  const { fromMs, forMs, bootId, uptimeMs } = pause;
+  if (machine.bootId === bootId) return machine.uptimeMs - uptimeMs < forMs;
+  // Another run of the machine: its clock may have been set, but so long it has not been running.
+  return nowMs - fromMs < forMs && machine.uptimeMs < forMs;
 }
 
-function pauseAfter(wrongTries: number, nowMs: number): number {
+/** In milliseconds; doubles with each further wrong try. */
+function pauseAfter(wrongTries: number): number {
   if (wrongTries < TRIES_BEFORE_PAUSE) return 0;
   const doubled = FIRST_PAUSE_MS * 2 ** Math.min(wrongTries - TRIES_BEFORE_PAUSE, 20);
-  return nowMs + Math.min(doubled, LONGEST_PAUSE_MS);
+  return Math.min(doubled, LONGEST_PAUSE_MS);
 }
 
 /** Looks at every character, however early the first difference is. */

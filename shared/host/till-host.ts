@@ -1,24 +1,29 @@
 import type { ActivationAnswer, PublicKeyJwk } from '../contracts/bank-api.ts';
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import {
-  CLEAR_LINE,
-  type HostFacts,
-  type HostSettings,
-  type LineConditions,
-  type MachineTime,
-  type PresentCard,
-  type StepUp,
-  type Terminal,
-  type TillHost,
+import type {
+  ActivateRequest,
+  Approval,
+  ForcedOffline,
+  ForceOffline,
+  HostFacts,
+  HostSettings,
+  LineConditions,
+  MachineTime,
+  Reasoned,
+  StepUp,
+  Terminal,
+  TillHost,
 } from '../contracts/host.ts';
-import type { JournalDraft } from '../domain/journal.ts';
 import { toBase64, toHex } from '../lib/bytes.ts';
 import { err, ok, type Result } from '../lib/result.ts';
-import { activateAtBank } from './activation.ts';
-import { createBankClient, unconnectedBank, type BankClient } from './bank-client.ts';
+import { activateAtBank, terminalOf } from './activation.ts';
+import { Approvals } from './approvals.ts';
+import { BankLine, type HostIdentity } from './bank-line.ts';
+import { CardDesk } from './card-desk.ts';
+import { guarded } from './guard.ts';
+import { HostJournal } from './host-journal.ts';
 import { JournalKeeper } from './journal-keeper.ts';
-import { conditionedTransport } from './line-conditioner.ts';
-import { Operators, type StoredOperator } from './operators.ts';
+import { Operators, type StoredOperator, type StoredSession } from './operators.ts';
 import type {
   HostClock,
   HttpTransport,
@@ -28,13 +33,7 @@ import type {
   LineCrypto,
   SlipPrinter,
 } from './ports.ts';
-import { presentVirtualCard, type ReaderPorts } from './virtual-card-reader.ts';
-
-/** Who this till is at which bank; nothing in it is secret but the card token key. */
-export interface HostIdentity {
-  readonly bankUrl: string;
-  readonly activation: ActivationAnswer;
-}
+import type { ReaderPorts } from './virtual-card-reader.ts';
 
 type SteadyFacts = Pick<
   HostFacts,
@@ -53,6 +52,8 @@ export interface HostPorts {
   readonly identity: KeptValue<HostIdentity>;
   readonly settings: KeptValue<HostSettings>;
   readonly operators: KeptValue<StoredOperator[]>;
+  readonly session: KeptValue<StoredSession>;
+  readonly forcedOffline: KeptValue<ForcedOffline | null>;
   readonly cardCounters: KeptValue<Readonly<Record<string, number>>>;
   readonly hashPin: (pin: string, salt: string) => Promise<string>;
   readonly randomBytes: (count: number) => Uint8Array;
@@ -64,230 +65,225 @@ export interface HostPorts {
   readonly machine: () => MachineTime;
 }
 
+/** A host and what only the program around it may ask; no window reaches the second part. */
+export interface LocalTillHost extends TillHost {
+  /** The launcher's bank stands at another port after each start. */
+  readonly followBank: (bankUrl: string) => Promise<Result<null, Failure>>;
+  /** A call that did not get as far as the host, for the audit (P28). */
+  readonly noteRefusal: (channel: string, why: string) => Promise<void>;
+}
+
 const DEFAULT_SETTINGS: HostSettings = { language: 'zh-CN', theme: 'system' };
 
 /** Puts a till's host together: what the window may ask for, and nothing else (P28). */
-export async function createTillHost(ports: HostPorts): Promise<TillHost> {
-  const identity = await ports.identity.read();
-  const settings = (await ports.settings.read()) ?? DEFAULT_SETTINGS;
-  return new AssembledHost(ports, identity, settings).contract();
+export async function createTillHost(ports: HostPorts): Promise<LocalTillHost> {
+  const host = new AssembledHost(ports, {
+    identity: await ports.identity.read(),
+    settings: (await ports.settings.read()) ?? DEFAULT_SETTINGS,
+    forcedOffline: await ports.forcedOffline.read(),
+  });
+  await host.resume();
+  return host.contract();
 }
 
-/** An address on the web, or a path of the page's own origin in the browser host. */
-function isBankUrl(text: string): boolean {
-  return /^https?:\/\/[^\s/]+/.test(text) || /^\/[a-z]+$/.test(text);
-}
-
-/** Selling needs somebody at the till; what the bank answers is written down while it is locked. */
-function startsSelling({ body }: JournalDraft): boolean {
-  return body.kind === 'sale' && (body.step === 'intent' || body.step === 'completed');
+interface Kept {
+  readonly identity: HostIdentity | null;
+  readonly settings: HostSettings;
+  readonly forcedOffline: ForcedOffline | null;
 }
 
 class AssembledHost {
   readonly #ports: HostPorts;
   readonly #operators: Operators;
-  readonly #journal: JournalKeeper;
-  #identity: HostIdentity | null;
-  #settings: HostSettings;
-  #bank: BankClient = unconnectedBank();
-  #line: LineConditions = CLEAR_LINE;
-  #counting: Promise<unknown> = Promise.resolve();
+  readonly #approvals: Approvals;
+  readonly #keeper: JournalKeeper;
+  readonly #journal: HostJournal;
+  readonly #line: BankLine;
+  readonly #cards: CardDesk;
+  #kept: Kept;
 
-  constructor(ports: HostPorts, identity: HostIdentity | null, settings: HostSettings) {
+  constructor(ports: HostPorts, kept: Kept) {
+    const { nowMs } = ports.clock;
     this.#ports = ports;
-    this.#identity = identity;
-    this.#settings = settings;
-    this.#journal = new JournalKeeper(ports.journalFiles, ports.journalCrypto);
+    this.#kept = kept;
     this.#operators = new Operators({
       file: ports.operators,
-      nowMs: ports.clock.nowMs,
+      left: ports.session,
+      nowMs,
+      machine: ports.machine,
       hashPin: ports.hashPin,
       newSalt: () => toBase64(ports.randomBytes(16)),
     });
-    if (identity?.activation.mode === 'demo') this.#operators.startSampleSession();
-    this.#connect();
+    this.#approvals = new Approvals({ nowMs, newId: () => toHex(ports.randomBytes(16)) });
+    this.#keeper = new JournalKeeper(ports.journalFiles, ports.journalCrypto);
+    this.#journal = new HostJournal({
+      keeper: this.#keeper,
+      approvals: this.#approvals,
+      nowMs,
+      refusesSelling: () => (this.#operators.session === null ? failure('not-signed-in') : null),
+    });
+    this.#line = new BankLine(ports, () => this.#kept.forcedOffline !== null);
+    this.#cards = new CardDesk(ports, () => this.#keeper.cardLock);
+    if (kept.identity !== null) this.#line.connect(kept.identity);
   }
 
-  contract(): TillHost {
-    return {
+  resume(): Promise<void> {
+    return this.#operators.resume();
+  }
+
+  contract(): LocalTillHost {
+    const members: TillHost = {
       about: () => this.#about(),
-      activate: (request) => this.#activate(request.code, request.bankUrl),
-      moveToBank: (bankUrl) => this.#moveToBank(bankUrl),
-      ...this.#journalContract(),
-      ...this.#bankContract(),
-      presentCard: (card) => this.#whenSignedIn((activation) => this.#present(activation, card)),
+      activate: (request) => this.#activate(request),
+      moveToBank: async ({ bankUrl, approvalId }) => {
+        const approved = this.#approvals.take(approvalId, 'change-settings');
+        return approved.ok ? this.#followBank(bankUrl) : approved;
+      },
+      ...this.#journal.contract(),
+      ...this.#line.contract(),
+      forceOffline: (wanted) => this.#forceOffline(wanted),
+      presentCard: (card) =>
+        this.#whenActivated((activation) => this.#cards.present(activation, card)),
+      unlockCards: (act) => this.#unlockCards(act),
       print: (job) => this.#ports.printer.print(job, this.#ports.clock.nowMs()),
-      openDrawer: () => this.#whenSignedIn(() => Promise.resolve(ok(null))),
-      signIn: (credentials) => this.#operators.signIn(credentials),
-      lock: () => {
-        this.#operators.lock();
-        return Promise.resolve(ok(null));
-      },
-      approve: (request) => this.#approve(request),
-      lineConditions: () => Promise.resolve(ok(this.#line)),
-      setLineConditions: (wanted) => Promise.resolve(this.#condition(wanted)),
-      saveSettings: async (settings) => {
-        await this.#ports.settings.write(settings);
-        this.#settings = settings;
-        return ok(settings);
-      },
+      openDrawer: () => Promise.resolve(ok(null)),
+      ...this.#operatorContract(),
+      lineConditions: () => Promise.resolve(ok(this.#line.conditions)),
+      setLineConditions: (wanted) => this.#condition(wanted),
+      saveSettings: (settings) => this.#saveSettings(settings),
       close: async () => {
-        await this.#journal.close();
+        await this.#keeper.close();
         return ok(null);
       },
     };
-  }
-
-  #journalContract(): Pick<
-    TillHost,
-    'openJournal' | 'readJournal' | 'appendJournal' | 'adoptJournal'
-  > {
-    const journal = this.#journal;
-    return {
-      openJournal: () => journal.open(),
-      readJournal: (range) => Promise.resolve(journal.read(range)),
-      appendJournal: (drafts) =>
-        drafts.some(startsSelling)
-          ? this.#whenSignedIn(() => journal.append(drafts))
-          : journal.append(drafts),
-      adoptJournal: (records) => journal.adopt(records),
-    };
-  }
-
-  /** By way of the field: the client is made anew when the till is activated or the bank moves. */
-  #bankContract(): BankClient {
-    return {
-      authorise: (request) => this.#bank.authorise(request),
-      reverse: (request) => this.#bank.reverse(request),
-      query: (request) => this.#bank.query(request),
-      upload: (request) => this.#bank.upload(request),
-      signOn: (request) => this.#bank.signOn(request),
-      echo: (request) => this.#bank.echo(request),
-    };
-  }
-
-  #connect(): void {
-    if (this.#identity === null) return;
-    const { bankUrl, activation } = this.#identity;
-    const { bankId, bankKeyId, bankPublicKey, terminalId } = activation;
-    const { clock, transport, lineCrypto } = this.#ports;
-    this.#bank = createBankClient({
-      transport: conditionedTransport(
-        transport,
-        clock,
-        () => this.#line,
-        () => this.#takeLostAnswer(),
-      ),
-      crypto: lineCrypto,
-      clock,
-      identity: { bankUrl, bankId, bankKeyId, bankPublicKey, terminalId },
-      timeoutMs: activation.parameters.wait.attemptMs,
+    const standing = () => ({
+      mode: this.#kept.identity?.activation.mode ?? null,
+      session: this.#operators.session,
     });
+    const noteRefusal = (channel: string, why: string): Promise<void> =>
+      this.#journal.writeRefusal(channel, why);
+    const watched = guarded(
+      members,
+      standing,
+      (channel, { code }) => void noteRefusal(channel, code),
+    );
+    return { ...watched, followBank: (bankUrl) => this.#followBank(bankUrl), noteRefusal };
   }
 
-  #takeLostAnswer(): boolean {
-    const { loseNextAnswers } = this.#line;
-    if (loseNextAnswers === 0) return false;
-    this.#line = { ...this.#line, loseNextAnswers: loseNextAnswers - 1 };
-    return true;
+  #operatorContract(): Pick<TillHost, 'signIn' | 'lock' | 'approve'> {
+    const note = (act: 'signed-in' | 'locked' | 'refused', operatorId: string) =>
+      this.#journal.write({ kind: 'operator', act, operatorId });
+    return {
+      signIn: async (credentials) => {
+        const signedIn = await this.#operators.signIn(credentials);
+        await note(signedIn.ok ? 'signed-in' : 'refused', credentials.operatorId);
+        return signedIn;
+      },
+      lock: async () => {
+        const operatorId = this.#operators.session?.operatorId ?? '';
+        await this.#operators.lock();
+        await note('locked', operatorId);
+        return ok(null);
+      },
+      approve: async (request) => {
+        const approved = await this.#approve(request);
+        if (!approved.ok) await note('refused', request.operatorId);
+        return approved;
+      },
+    };
   }
 
-  async #whenSignedIn<Value>(
+  async #approve({ operatorId, pin, act }: StepUp): Promise<Result<Approval, Failure>> {
+    const checked = await this.#operators.check({ operatorId, pin });
+    if (!checked.ok) return checked;
+    if (checked.value.role !== 'supervisor') return err(failure('role-missing'));
+    return ok(this.#approvals.grant(act, operatorId));
+  }
+
+  async #whenActivated<Value>(
     work: (activation: ActivationAnswer) => Promise<Result<Value, Failure>>,
   ): Promise<Result<Value, Failure>> {
-    if (this.#identity === null) return err(failure('not-activated'));
-    if (this.#operators.session === null) return err(failure('not-signed-in'));
-    return work(this.#identity.activation);
+    const { identity } = this.#kept;
+    return identity === null ? err(failure('not-activated')) : work(identity.activation);
   }
 
   async #about(): Promise<Result<HostFacts, Failure>> {
+    const { identity, settings, forcedOffline } = this.#kept;
     return ok({
       ...this.#ports.facts,
-      terminal: this.#identity === null ? null : terminalOf(this.#identity.activation),
-      bankUrl: this.#identity?.bankUrl ?? '',
+      terminal: identity === null ? null : terminalOf(identity.activation),
+      bankUrl: identity?.bankUrl ?? '',
       session: this.#operators.session,
       operators: await this.#operators.list(),
-      settings: this.#settings,
+      settings,
       freeBytes: await this.#ports.freeBytes(),
       machine: this.#ports.machine(),
+      forcedOffline,
+      cardLock: this.#keeper.cardLock,
     });
   }
 
-  async #activate(code: string, bankUrl: string): Promise<Result<Terminal, Failure>> {
+  async #activate(request: ActivateRequest): Promise<Result<Terminal, Failure>> {
     const { transport, journalCrypto, devicePublicKey, facts } = this.#ports;
     const { appVersion, keyStoreLevel } = facts;
     const activated = await activateAtBank(
       { transport, crypto: journalCrypto },
-      { code, bankUrl },
+      request,
       devicePublicKey,
       { appVersion, keyStoreLevel },
     );
     if (!activated.ok) return activated;
     const activation = activated.value;
     // Before the identity: a till that knows who it is must know who may work at it.
-    if (activation.mode === 'demo') await this.#operators.installSamples();
-    await this.#keepIdentity({ bankUrl, activation });
-    if (activation.mode === 'demo') this.#operators.startSampleSession();
+    if (activation.mode === 'demo') {
+      await this.#operators.installSamples();
+      await this.#operators.startSampleSession();
+    }
+    await this.#keepIdentity({ bankUrl: request.bankUrl, activation });
     return ok(terminalOf(activation));
   }
 
-  async #moveToBank(bankUrl: string): Promise<Result<null, Failure>> {
-    if (this.#identity === null) return err(failure('not-activated'));
-    if (!isBankUrl(bankUrl)) return err(failure('settings-invalid', bankUrl));
-    if (bankUrl !== this.#identity.bankUrl) {
-      await this.#keepIdentity({ ...this.#identity, bankUrl });
-    }
+  async #followBank(bankUrl: string): Promise<Result<null, Failure>> {
+    const { identity } = this.#kept;
+    if (identity === null) return err(failure('not-activated'));
+    if (bankUrl !== identity.bankUrl) await this.#keepIdentity({ ...identity, bankUrl });
     return ok(null);
   }
 
   async #keepIdentity(identity: HostIdentity): Promise<void> {
     await this.#ports.identity.write(identity);
-    this.#identity = identity;
-    this.#connect();
+    this.#kept = { ...this.#kept, identity };
+    this.#line.connect(identity);
   }
 
-  async #approve({ operatorId, pin }: StepUp): Promise<Result<{ supervisorId: string }, Failure>> {
-    const checked = await this.#operators.check({ operatorId, pin });
-    if (!checked.ok) return checked;
-    const may = checked.value.role === 'supervisor';
-    return may ? ok({ supervisorId: operatorId }) : err(failure('role-missing'));
+  /** The record first: a till that is off the line without one would be a riddle (P14). */
+  async #forceOffline({ on, approvalId, reason }: ForceOffline): Promise<Result<null, Failure>> {
+    const approved = this.#approvals.take(approvalId, 'force-offline');
+    if (!approved.ok) return approved;
+    const { supervisorId } = approved.value;
+    const written = await this.#journal.write({ kind: 'force-offline', on, supervisorId, reason });
+    if (!written.ok) return written;
+    const sinceMs = this.#ports.clock.nowMs();
+    const forcedOffline = on ? { sinceMs, supervisorId, reason } : null;
+    await this.#ports.forcedOffline.write(forcedOffline);
+    this.#kept = { ...this.#kept, forcedOffline };
+    return ok(null);
   }
 
-  #present(activation: ActivationAnswer, card: PresentCard) {
-    const { clock, sealerFor, hmac, randomBytes } = this.#ports;
-    return presentVirtualCard(
-      {
-        clock,
-        seal: sealerFor(activation.sealingPublicKey),
-        tokenOf: (cardNumber) => hmac(activation.cardTokenKey, cardNumber),
-        cryptogram: () => toHex(randomBytes(8)),
-        nextAtc: (cardId) => this.#nextAtc(cardId),
-      },
-      terminalOf(activation),
-      card,
-    );
+  #unlockCards({ approvalId, reason }: Reasoned): Promise<Result<null, Failure>> {
+    const approved = this.#approvals.take(approvalId, 'unlock-cards');
+    if (!approved.ok) return Promise.resolve(approved);
+    const act = { kind: 'supervisor-act', act: 'unlock-cards', outboxKey: '' } as const;
+    return this.#journal.write({ ...act, ...approved.value, reason });
   }
 
-  /** One after the other: two sales at once must not share a count. */
-  #nextAtc(cardId: string): Promise<number> {
-    const counted = this.#counting.then(async () => {
-      const counters = (await this.#ports.cardCounters.read()) ?? {};
-      await this.#ports.cardCounters.write({ ...counters, [cardId]: (counters[cardId] ?? 0) + 1 });
-      return (counters[cardId] ?? 0) + 1;
-    });
-    this.#counting = counted.catch(() => undefined);
-    return counted;
+  #condition(wanted: LineConditions): Promise<Result<LineConditions, Failure>> {
+    return Promise.resolve(ok(this.#line.condition(wanted)));
   }
 
-  #condition(wanted: LineConditions): Result<LineConditions, Failure> {
-    if (this.#identity?.activation.mode === 'live') return err(failure('training-only'));
-    this.#line = wanted;
-    return ok(wanted);
+  async #saveSettings(settings: HostSettings): Promise<Result<HostSettings, Failure>> {
+    await this.#ports.settings.write(settings);
+    this.#kept = { ...this.#kept, settings };
+    return ok(settings);
   }
-}
-
-function terminalOf(activation: ActivationAnswer): Terminal {
-  const { terminalId, merchantId, merchantName, shopName, tillNumber, mode, parameters } =
-    activation;
-  return { terminalId, merchantId, merchantName, shopName, tillNumber, mode, parameters };
 }

@@ -53,6 +53,8 @@ export async function createBrowserTillHost(
     identity: database.kept('identity'),
     settings: database.kept('settings'),
     operators: database.kept('operators'),
+    session: database.kept('session'),
+    forcedOffline: database.kept('forced-offline'),
     cardCounters: database.kept('card-counters'),
     hashPin: createPinHash(secrets),
     randomBytes,

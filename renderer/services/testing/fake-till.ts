@@ -82,6 +82,8 @@ export class FakeTill {
       settings: { language: 'zh-CN', theme: 'system' },
       freeBytes: 10_000_000_000,
       machine: { bootId: 'boot-1', uptimeMs: this.nowMs - this.bootedAtMs },
+      forcedOffline: null,
+      cardLock: null,
     };
   }
 
@@ -171,6 +173,8 @@ export class FakeTill {
             : ok(this.#appendJournal(drafts)),
         ),
       adoptJournal: unused,
+      forceOffline: unused,
+      unlockCards: unused,
       authorise: ({ core }) =>
         this.#send('authorise', () => ({
           id: core.id,

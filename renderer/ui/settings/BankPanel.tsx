@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
 import { Panel } from '../kit/Panel.tsx';
+import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
 import styles from './SettingsScreen.module.css';
 
@@ -16,6 +17,7 @@ export function BankPanel() {
   const moveToBank = useTillState('settings', (state) => state.moveToBank);
   const [typed, setTyped] = useState(bankUrl);
   const [saved, setSaved] = useState<boolean | null>(null);
+  const [asking, setAsking] = useState(false);
   const isAddress = WEB_ADDRESS.test(typed.trim());
   return (
     <Panel title={t('bank')}>
@@ -36,12 +38,22 @@ export function BankPanel() {
         <Button
           variant="primary"
           isDisabled={isBrowser || !isAddress || typed.trim() === bankUrl}
-          onPress={() => void moveToBank(typed.trim()).then(setSaved)}
+          onPress={() => setAsking(true)}
         >
           {t('save')}
         </Button>
         {saved !== null && <output>{t(saved ? 'saved' : 'notSaved')}</output>}
       </div>
+      {asking && (
+        <SupervisorPin
+          act="change-settings"
+          onCancel={() => setAsking(false)}
+          onApproved={(approvalId) => {
+            setAsking(false);
+            void moveToBank({ bankUrl: typed.trim(), approvalId }).then(setSaved);
+          }}
+        />
+      )}
     </Panel>
   );
 }

@@ -1,0 +1,231 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { SupervisedAct, TillHost } from '../shared/contracts/host.ts';
+import { CARDS_LOCKED } from '../shared/domain/card-lock.ts';
+import type { JournalBody } from '../shared/domain/journal.ts';
+import { minor } from '../shared/domain/money.ts';
+import type { LocalTillHost } from '../shared/host/till-host.ts';
+import { fakeBank } from './testing/fake-bank.ts';
+import { createNodeTillHost } from './till-host.ts';
+
+const cleanUp: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const work of cleanUp.splice(0).reverse()) await work();
+});
+
+/** A host with its real files and keys, activated at a bank that answers nothing but that. */
+async function activatedHost(mode: 'demo' | 'training' | 'live' = 'demo') {
+  const folder = await mkdtemp(join(tmpdir(), 'twintill-host-'));
+  cleanUp.push(() => rm(folder, { recursive: true }));
+  const bank = await fakeBank(mode);
+  cleanUp.push(bank.close);
+  const start = async (): Promise<LocalTillHost> => {
+    const host = await createNodeTillHost({
+      dataFolder: folder,
+      appVersion: '0.1.0',
+      runtimeVersion: '45.4.1',
+      developmentRuntime: false,
+    });
+    cleanUp.push(async () => void (await host.close()));
+    await host.openJournal();
+    return host;
+  };
+  const host = await start();
+  const activated = await host.activate({ code: bank.code, bankUrl: bank.url });
+  if (!activated.ok) throw new Error(activated.error.code);
+  return { host, bank, restarted: start };
+}
+
+function draft(body: JournalBody) {
+  return { atMs: 1, counters: { transaction: 0, batch: 0, trace: 0, sale: 0 }, body };
+}
+
+async function journalOf(host: TillHost): Promise<JournalBody[]> {
+  const read = await host.readJournal({ from: 1, limit: 100 });
+  return read.ok ? read.value.map(({ body }) => body) : [];
+}
+
+async function approvalFor(host: TillHost, act: SupervisedAct): Promise<string> {
+  const approved = await host.approve({ operatorId: '00', pin: '0000', act });
+  return approved.ok ? approved.value.approvalId : '';
+}
+
+const card = {
+  cardId: 'good-tap',
+  core: {
+    id: '01900000-0000-7000-8000-000000000001',
+    amountMinor: minor(100),
+    currency: 'CNY',
+    terminalId: '01000001',
+  },
+  lineUsable: true,
+  pin: '',
+};
+
+describe('who is at the till', () => {
+  it('P28 a sample shop opens with its cashier once; a lock survives the restart', async () => {
+    const { host, restarted } = await activatedHost();
+    expect(await host.about()).toMatchObject({ value: { session: { operatorId: '01' } } });
+    await host.lock();
+    expect(await host.presentCard(card)).toMatchObject({ error: { code: 'not-signed-in' } });
+    const again = await restarted();
+    expect(await again.about()).toMatchObject({ value: { session: null } });
+    expect(await again.signIn({ operatorId: '01', pin: '1111' })).toMatchObject({ ok: true });
+    expect(await (await restarted()).about()).toMatchObject({
+      value: { session: { operatorId: '01', role: 'cashier' } },
+    });
+  });
+
+  it('P28 who signed in, locked and was refused is in the journal', async () => {
+    const { host } = await activatedHost();
+    await host.lock();
+    await host.signIn({ operatorId: '01', pin: '9999' });
+    await host.signIn({ operatorId: '01', pin: '1111' });
+    expect(await journalOf(host)).toEqual([
+      { kind: 'operator', act: 'locked', operatorId: '01' },
+      { kind: 'operator', act: 'refused', operatorId: '01' },
+      { kind: 'operator', act: 'signed-in', operatorId: '01' },
+    ]);
+  });
+
+  it('P28 five wrong PINs: nobody listens, not even to the right one after a restart', async () => {
+    const { host, restarted } = await activatedHost();
+    for (let i = 0; i < 5; i += 1) await host.signIn({ operatorId: '01', pin: '9999' });
+    const right = { operatorId: '01', pin: '1111' };
+    expect(await host.signIn(right)).toMatchObject({ error: { code: 'pin-throttled' } });
+    expect(await (await restarted()).signIn(right)).toMatchObject({
+      error: { code: 'pin-throttled' },
+    });
+  });
+});
+
+describe('what needs a supervisor', () => {
+  it('F38 a window cannot claim one: no approval, another act, another name, a second use', async () => {
+    const { host } = await activatedHost();
+    const act = (approvalId: string, supervisorId = '00') =>
+      draft({
+        kind: 'supervisor-act',
+        act: 'write-off',
+        supervisorId,
+        approvalId,
+        reason: 'r',
+        outboxKey: 'k',
+      });
+    const refused = { error: { code: 'role-missing' } };
+    expect(await host.appendJournal([act('made-up')])).toMatchObject(refused);
+    const other = await approvalFor(host, 'try-again');
+    expect(await host.appendJournal([act(other)])).toMatchObject(refused);
+    const named = await approvalFor(host, 'write-off');
+    expect(await host.appendJournal([act(named, '99')])).toMatchObject(refused);
+    const right = await approvalFor(host, 'write-off');
+    expect(await host.appendJournal([act(right)])).toMatchObject({ ok: true });
+    expect(await host.appendJournal([act(right)])).toMatchObject(refused);
+  });
+
+  it('F38 a cashier’s PIN approves nothing, and the try is written down', async () => {
+    const { host } = await activatedHost();
+    const asked = { operatorId: '01', pin: '1111', act: 'write-off' } as const;
+    expect(await host.approve(asked)).toMatchObject({ error: { code: 'role-missing' } });
+    expect(await journalOf(host)).toEqual([{ kind: 'operator', act: 'refused', operatorId: '01' }]);
+  });
+
+  it.each([
+    { kind: 'operator', act: 'signed-in', operatorId: '00' },
+    { kind: 'force-offline', on: false, supervisorId: '00', reason: 'x' },
+  ] as const)('P28 a window does not write $kind', async (body) => {
+    const { host } = await activatedHost();
+    expect(await host.appendJournal([draft(body)])).toMatchObject({
+      error: { code: 'role-missing' },
+    });
+    expect(await journalOf(host)).toEqual([]);
+  });
+
+  it('P14 forced offline: nothing leaves, over a restart, until a supervisor ends it', async () => {
+    const { host, bank, restarted } = await activatedHost();
+    const force = async (to: TillHost, on: boolean) =>
+      to.forceOffline({ on, approvalId: await approvalFor(to, 'force-offline'), reason: 'lesson' });
+    expect(await host.forceOffline({ on: true, approvalId: 'x', reason: 'r' })).toMatchObject({
+      error: { code: 'role-missing' },
+    });
+    expect(await force(host, true)).toEqual({ ok: true, value: null });
+    const before = bank.seen.length;
+    const refused = {
+      error: { code: 'line-forced-offline', cause: 'forced', mayHaveArrived: false },
+    };
+    expect(await host.echo({ deliveredUpTo: 0 })).toMatchObject(refused);
+    const again = await restarted();
+    expect(await again.echo({ deliveredUpTo: 0 })).toMatchObject(refused);
+    expect(bank.seen).toHaveLength(before);
+    expect(await again.about()).toMatchObject({
+      value: { forcedOffline: { supervisorId: '00', reason: 'lesson' } },
+    });
+    await force(again, false);
+    await again.echo({ deliveredUpTo: 0 });
+    expect(bank.seen).toHaveLength(before + 1);
+    expect(await journalOf(again)).toMatchObject([
+      { kind: 'force-offline', on: true, supervisorId: '00', reason: 'lesson' },
+      { kind: 'force-offline', on: false },
+    ]);
+  });
+
+  it('F38 the bank’s address is not moved by a message alone', async () => {
+    const { host } = await activatedHost();
+    const elsewhere = 'http://127.0.0.1:9';
+    expect(await host.moveToBank({ bankUrl: elsewhere, approvalId: '' })).toMatchObject({
+      error: { code: 'role-missing' },
+    });
+    const approvalId = await approvalFor(host, 'change-settings');
+    expect(await host.moveToBank({ bankUrl: elsewhere, approvalId })).toMatchObject({ ok: true });
+  });
+
+  it('P10 cards locked: the reader reads none, over a restart, until a supervisor unlocks', async () => {
+    const { host, restarted } = await activatedHost();
+    const lock = draft({ kind: 'notice', code: CARDS_LOCKED, detail: 'records 3' });
+    expect(await host.appendJournal([lock])).toMatchObject({ ok: true });
+    expect(await host.presentCard(card)).toMatchObject({ error: { code: 'cards-locked' } });
+    const again = await restarted();
+    expect(await again.about()).toMatchObject({ value: { cardLock: { detail: 'records 3' } } });
+    const approvalId = await approvalFor(again, 'unlock-cards');
+    await again.unlockCards({ approvalId, reason: 'looked at it' });
+    expect(await again.presentCard(card)).toMatchObject({ ok: true });
+    expect((await (await restarted()).presentCard(card)).ok).toBe(true);
+  });
+});
+
+describe('what a till may do at all', () => {
+  it('P24 an activated till is not activated again', async () => {
+    const { host, bank } = await activatedHost();
+    expect(await host.activate({ code: bank.code, bankUrl: bank.url })).toMatchObject({
+      error: { code: 'message-refused' },
+    });
+  });
+
+  it('P28 a live till has no trainer’s hand on the cable, and nobody signed in by itself', async () => {
+    const { host } = await activatedHost('live');
+    const cut = { cut: true, delayMs: 0, loseNextAnswers: 0, flapping: false };
+    expect(await host.setLineConditions(cut)).toMatchObject({ error: { code: 'training-only' } });
+    expect(await host.openDrawer('sale')).toMatchObject({ error: { code: 'not-signed-in' } });
+    expect(await host.about()).toMatchObject({ value: { session: null } });
+  });
+
+  it('P28 a refusal is written down, and the same one not a thousand times', async () => {
+    const { host } = await activatedHost('live');
+    const cut = { cut: true, delayMs: 0, loseNextAnswers: 0, flapping: false };
+    for (let i = 0; i < 5; i += 1) await host.setLineConditions(cut);
+    await host.noteRefusal('authorise', 'shape');
+    expect(await journalOf(host)).toEqual([
+      { kind: 'notice', code: 'call-refused', detail: 'setLineConditions: training-only' },
+      { kind: 'notice', code: 'call-refused', detail: 'authorise: shape' },
+    ]);
+  });
+
+  it('P5 P28 a locked till sends no new authorisation, and says that nothing was sent', async () => {
+    const { host } = await activatedHost();
+    await host.lock();
+    expect(await host.authorise({} as never)).toMatchObject({
+      error: { code: 'not-signed-in', mayHaveArrived: false },
+    });
+  });
+});

@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SupervisedAct } from '../../../shared/contracts/host.ts';
+import { PinDialog } from '../kit/PinDialog.tsx';
+import { useTillState } from '../stores-context.ts';
+
+interface Props {
+  readonly act: SupervisedAct;
+  readonly onApproved: (approvalId: string, supervisorId: string) => void;
+  readonly onCancel: () => void;
+}
+
+/** Asks a supervisor for a yes to one act (P28, F38); who is signed in stays signed in. */
+export function SupervisorPin({ act, onApproved, onCancel }: Props) {
+  const { t } = useTranslation(['session', 'errors']);
+  const supervisor = useTillState('session', ({ operators }) =>
+    operators.find(({ role }) => role === 'supervisor'),
+  );
+  const approve = useTillState('session', (state) => state.approve);
+  const failure = useTillState('session', (state) => state.approvalFailure);
+  const [tried, setTried] = useState(false);
+  const ask = async (pin: string): Promise<void> => {
+    const approval = await approve({ act, pin, operatorId: supervisor?.id ?? '' });
+    setTried(true);
+    if (approval !== null) onApproved(approval.approvalId, approval.supervisorId);
+  };
+  return (
+    <PinDialog
+      title={t('session:pinOf', { name: supervisor?.name ?? t('session:role.supervisor') })}
+      error={tried && failure !== null ? t(`errors:${failure.code}`) : undefined}
+      onSubmit={(pin) => void ask(pin)}
+      onCancel={onCancel}
+    >
+      {typeof supervisor?.samplePin === 'string' && (
+        <p>{t('session:samplePin', { pin: supervisor.samplePin })}</p>
+      )}
+    </PinDialog>
+  );
+}

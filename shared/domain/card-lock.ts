@@ -1,0 +1,25 @@
+import type { JournalRecord } from './journal.ts';
+
+/**
+ * Cards stop when the two copies of the journal cannot be brought to agree by proof alone (P10);
+ * cash goes on. The lock and its end are facts of the journal, so that neither a restart nor a
+ * rebuilt database loses them.
+ */
+export interface CardLock {
+  readonly sinceMs: number;
+  /** The record that says so. */
+  readonly recordNumber: number;
+  /** What was found, for people and the bank: kinds of damage and numbers. */
+  readonly detail: string;
+}
+
+/** Code of the notice that locks; written by the host and by the window's own check alike. */
+export const CARDS_LOCKED = 'cards-locked';
+
+export function cardLockAfter(before: CardLock | null, record: JournalRecord): CardLock | null {
+  const { body, atMs, number } = record;
+  if (body.kind === 'notice' && body.code === CARDS_LOCKED) {
+    return { sinceMs: atMs, recordNumber: number, detail: body.detail };
+  }
+  return body.kind === 'supervisor-act' && body.act === 'unlock-cards' ? null : before;
+}

@@ -1,0 +1,104 @@
+import type { ActivationAnswer } from '../contracts/bank-api.ts';
+import { CLEAR_LINE, type LineConditions, type LineFault } from '../contracts/host.ts';
+import { err, type Result } from '../lib/result.ts';
+import { createBankClient, unconnectedBank, type BankClient } from './bank-client.ts';
+import { conditionedTransport } from './line-conditioner.ts';
+import type { HostClock, HttpTransport, LineCrypto } from './ports.ts';
+
+export interface BankLinePorts {
+  readonly transport: HttpTransport;
+  readonly lineCrypto: LineCrypto;
+  readonly clock: HostClock;
+}
+
+/** Who this till is at which bank; nothing in it is secret but the card token key. */
+export interface HostIdentity {
+  readonly bankUrl: string;
+  readonly activation: ActivationAnswer;
+}
+
+/**
+ * The till's one way out: to nobody before it is activated, to the bank after that, and to nobody
+ * again while a supervisor keeps it off the line (P14). The trainer's hand on the cable is here too.
+ */
+export class BankLine {
+  readonly #ports: BankLinePorts;
+  readonly #isForcedOffline: () => boolean;
+  #bank: BankClient = unconnectedBank();
+  #conditions: LineConditions = CLEAR_LINE;
+
+  constructor(ports: BankLinePorts, isForcedOffline: () => boolean) {
+    this.#ports = ports;
+    this.#isForcedOffline = isForcedOffline;
+  }
+
+  get conditions(): LineConditions {
+    return this.#conditions;
+  }
+
+  condition(wanted: LineConditions): LineConditions {
+    this.#conditions = wanted;
+    return wanted;
+  }
+
+  /** Made anew when the till is activated or the bank has moved. */
+  connect({ bankUrl, activation }: HostIdentity): void {
+    const { bankId, bankKeyId, bankPublicKey, terminalId } = activation;
+    const { clock, transport, lineCrypto } = this.#ports;
+    this.#bank = createBankClient({
+      transport: conditionedTransport(
+        transport,
+        clock,
+        () => this.#conditions,
+        () => this.#takeLostAnswer(),
+      ),
+      crypto: lineCrypto,
+      clock,
+      identity: { bankUrl, bankId, bankKeyId, bankPublicKey, terminalId },
+      timeoutMs: activation.parameters.wait.attemptMs,
+    });
+  }
+
+  contract(): BankClient {
+    return {
+      authorise: (request) => this.#now().authorise(request),
+      reverse: (request) => this.#now().reverse(request),
+      query: (request) => this.#now().query(request),
+      upload: (request) => this.#now().upload(request),
+      signOn: (request) => this.#now().signOn(request),
+      echo: (request) => this.#now().echo(request),
+    };
+  }
+
+  #now(): BankClient {
+    return this.#isForcedOffline() ? FORCED_OFFLINE : this.#bank;
+  }
+
+  #takeLostAnswer(): boolean {
+    const { loseNextAnswers } = this.#conditions;
+    if (loseNextAnswers === 0) return false;
+    this.#conditions = { ...this.#conditions, loseNextAnswers: loseNextAnswers - 1 };
+    return true;
+  }
+}
+
+const refused = (): Promise<Result<never, LineFault>> =>
+  Promise.resolve(
+    err({
+      code: 'line-forced-offline',
+      mayHaveArrived: false,
+      cause: 'forced',
+      retryAfterMs: null,
+      detail: 'a supervisor keeps this till off the line',
+    }),
+  );
+
+/** Nothing leaves: not a sale, not a reversal, not an echo. */
+const FORCED_OFFLINE: BankClient = {
+  authorise: refused,
+  reverse: refused,
+  query: refused,
+  upload: refused,
+  signOn: refused,
+  echo: refused,
+};

@@ -1,0 +1,113 @@
+import { failure, type Failure } from '../contracts/error-codes.ts';
+import type { LineFault, OperatorSession, TillHost } from '../contracts/host.ts';
+import { err } from '../lib/result.ts';
+
+/** What must be true of the till before a channel does anything (PROTOCOL P28, third check). */
+export type Need =
+  /** Runs whoever is there: start-up, and what the bank and the journal still owe each other. */
+  | 'nobody'
+  /** Somebody is signed in. */
+  | 'operator'
+  /** Not a live merchant: lessons and demonstrations. */
+  | 'training'
+  /** A till that nobody has activated (P24: what is unsent would lose its owner). */
+  | 'new-till'
+  /** A supervisor's approval for this very act; the channel takes it and uses it up. */
+  | 'approval';
+
+/**
+ * Who may call what, complete by type: a channel without a line here does not compile. Money that
+ * is on its way goes on while the till is locked; new money needs somebody at the till.
+ */
+export const CHANNEL_NEEDS = {
+  about: 'nobody',
+  activate: 'new-till',
+  moveToBank: 'approval',
+  openJournal: 'nobody',
+  readJournal: 'nobody',
+  appendJournal: 'nobody',
+  adoptJournal: 'nobody',
+  authorise: 'operator',
+  reverse: 'nobody',
+  query: 'nobody',
+  upload: 'nobody',
+  signOn: 'nobody',
+  echo: 'nobody',
+  forceOffline: 'approval',
+  presentCard: 'operator',
+  unlockCards: 'approval',
+  print: 'nobody',
+  openDrawer: 'operator',
+  signIn: 'nobody',
+  lock: 'nobody',
+  approve: 'nobody',
+  lineConditions: 'nobody',
+  setLineConditions: 'training',
+  saveSettings: 'nobody',
+  close: 'nobody',
+} as const satisfies Readonly<Record<keyof TillHost, Need>>;
+
+/** What the till is at this moment, as the host knows it; a window has no say in it. */
+export interface Standing {
+  readonly mode: 'demo' | 'training' | 'live' | null;
+  readonly session: OperatorSession | null;
+}
+
+export function refusalOf(channel: keyof TillHost, standing: Standing): Failure | null {
+  const need: Need = CHANNEL_NEEDS[channel];
+  switch (need) {
+    case 'nobody':
+    case 'approval':
+      return null;
+    case 'new-till':
+      return standing.mode === null ? null : failure('message-refused', 'already activated');
+    case 'training':
+      return standing.mode === 'live' ? failure('training-only') : null;
+    case 'operator':
+      if (standing.mode === null) return failure('not-activated');
+      return standing.session === null ? failure('not-signed-in') : null;
+  }
+}
+
+/** What asks the bank is answered by a fault of the line, which says whether it may have arrived. */
+const ASKS_THE_BANK: ReadonlySet<keyof TillHost> = new Set<keyof TillHost>([
+  'authorise',
+  'reverse',
+  'query',
+  'upload',
+  'signOn',
+  'echo',
+]);
+
+export function asksTheBank(channel: keyof TillHost): boolean {
+  return ASKS_THE_BANK.has(channel);
+}
+
+/** A refusal in the shape that the channel answers with. Nothing was sent. */
+export function refusalFor(channel: keyof TillHost, refusal: Failure): Failure | LineFault {
+  return asksTheBank(channel) ? unsent(refusal) : refusal;
+}
+
+function unsent({ code, detail }: Failure): LineFault {
+  return { code, detail, mayHaveArrived: false, cause: 'own-network', retryAfterMs: null };
+}
+
+/** Puts the guard before every channel of a host; a refusal is told to `onRefused` and answered. */
+export function guarded(
+  host: TillHost,
+  standing: () => Standing,
+  onRefused: (channel: keyof TillHost, refusal: Failure) => void,
+): TillHost {
+  const entries = Object.entries(host).map(([name, member]) => {
+    const channel = name as keyof TillHost;
+    const call = member as (argument?: unknown) => Promise<unknown>;
+    const watched = (argument?: unknown): Promise<unknown> => {
+      const refusal = refusalOf(channel, standing());
+      if (refusal === null) return call(argument);
+      onRefused(channel, refusal);
+      return Promise.resolve(err(refusalFor(channel, refusal)));
+    };
+    return [channel, watched];
+  });
+  return Object.fromEntries(entries) as TillHost;
+}

@@ -1,0 +1,85 @@
+import { failure, type Failure } from '../contracts/error-codes.ts';
+import type { TillHost } from '../contracts/host.ts';
+import type { JournalBody, JournalDraft } from '../domain/journal.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+import type { Approvals } from './approvals.ts';
+import type { JournalKeeper } from './journal-keeper.ts';
+
+/** The same refusal is written down once in this time, or a broken window would fill the disk. */
+const REFUSAL_AGAIN_MS = 60_000;
+
+export interface HostJournalPorts {
+  readonly keeper: JournalKeeper;
+  readonly approvals: Approvals;
+  readonly nowMs: () => number;
+  /** Null when somebody may sell; else why not. */
+  readonly refusesSelling: () => Failure | null;
+}
+
+/**
+ * The journal as a window may use it (PROTOCOL P9, P28): a window writes what happened to money;
+ * what operators and supervisors did is written by the host, or with the host's own receipt.
+ */
+export class HostJournal {
+  readonly #ports: HostJournalPorts;
+  readonly #refusals = new Map<string, number>();
+
+  constructor(ports: HostJournalPorts) {
+    this.#ports = ports;
+  }
+
+  contract(): Pick<TillHost, 'openJournal' | 'readJournal' | 'appendJournal' | 'adoptJournal'> {
+    const { keeper } = this.#ports;
+    return {
+      openJournal: () => keeper.open(),
+      readJournal: (range) => Promise.resolve(keeper.read(range)),
+      appendJournal: (drafts) => this.#append(drafts),
+      adoptJournal: (records) => keeper.adopt(records),
+    };
+  }
+
+  /** A record of the host's own; it takes no numbers of any series but its own. */
+  write(body: JournalBody): Promise<Result<null, Failure>> {
+    return this.#ports.keeper.note(this.#ports.nowMs(), body);
+  }
+
+  /** What was refused at the gate, for the audit (P28). */
+  async writeRefusal(channel: string, why: string): Promise<void> {
+    const nowMs = this.#ports.nowMs();
+    const detail = `${channel}: ${why}`;
+    const lastMs = this.#refusals.get(detail);
+    if (lastMs !== undefined && Math.abs(nowMs - lastMs) < REFUSAL_AGAIN_MS) return;
+    this.#refusals.set(detail, nowMs);
+    await this.write({ kind: 'notice', code: 'call-refused', detail });
+  }
+
+  #append(drafts: JournalDraft[]): ReturnType<TillHost['appendJournal']> {
+    const selling = drafts.some(startsSelling) ? this.#ports.refusesSelling() : null;
+    if (selling !== null) return Promise.resolve(err(selling));
+    for (const { body } of drafts) {
+      const allowed = this.#allows(body);
+      if (!allowed.ok) return Promise.resolve(allowed);
+    }
+    return this.#ports.keeper.append(drafts);
+  }
+
+  #allows(body: JournalBody): Result<null, Failure> {
+    if (HOST_WRITES.has(body.kind)) {
+      return err(failure('role-missing', `a window does not write ${body.kind}`));
+    }
+    if (body.kind !== 'supervisor-act') return ok(null);
+    const approved = this.#ports.approvals.take(body.approvalId, body.act);
+    if (!approved.ok) return approved;
+    return approved.value.supervisorId === body.supervisorId
+      ? ok(null)
+      : err(failure('role-missing', 'another supervisor has approved'));
+  }
+}
+
+/** Who is at the till and whether it may use the line is the host's knowledge alone. */
+const HOST_WRITES: ReadonlySet<JournalBody['kind']> = new Set(['operator', 'force-offline']);
+
+/** Selling needs somebody at the till; what the bank answers is written down while it is locked. */
+function startsSelling({ body }: JournalDraft): boolean {
+  return body.kind === 'sale' && (body.step === 'intent' || body.step === 'completed');
+}
