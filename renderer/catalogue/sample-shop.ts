@@ -1,33 +1,56 @@
+import { checkDigitFor } from '../../shared/domain/barcode.ts';
 import { minor } from '../../shared/domain/money.ts';
-import type { Product } from '../../shared/domain/product.ts';
+import { KNOWN_CATEGORIES, type Category, type Product } from '../../shared/domain/product.ts';
+import { SAMPLE_GOODS } from './sample-goods.ts';
 
-/** The sample shop of the first start: invented goods in the in-store barcode range 20–29. */
-const ROWS = [
-  ['2000000000015', '农夫山泉 550 ml', 'Spring water 550 ml', 200],
-  ['2000000000022', '可口可乐 330 ml', 'Cola 330 ml', 300],
-  ['2000000000039', '纯牛奶 250 ml', 'Milk 250 ml', 350],
-  ['2000000000046', '红牛 250 ml', 'Energy drink 250 ml', 600],
-  ['2000000000053', '柚子绿茶', 'Pomelo green tea', 500],
-  ['2000000000060', '红烧牛肉面', 'Beef noodles', 450],
-  ['2000000000077', '原味薯片', 'Potato crisps', 750],
-  ['2000000000084', '夹心饼干', 'Cream biscuits', 890],
-  ['2000000000091', '鸡蛋 10 枚', 'Eggs, 10', 1280],
-  ['2000000000107', '五常大米 5 kg', 'Rice 5 kg', 3990],
-  ['2000000000114', '抽纸 3 包', 'Tissues, 3 packs', 1190],
-  ['2000000000121', '电池 5 号 4 粒', 'AA batteries, 4', 1500],
-  ['2000000000138', '雨伞', 'Umbrella', 2500],
-  ['2000000000145', '充电线', 'Charging cable', 1990],
-  ['2000000000152', '口罩 10 片', 'Face masks, 10', 990],
-] as const;
+/**
+ * The sample shop of the first start. Its codes lie in the range 20–29, which GS1 leaves to every
+ * shop for its own use: they can never be mistaken for goods that somebody really sells.
+ */
+export const SAMPLE_PRODUCTS: readonly Product[] = Object.entries(SAMPLE_GOODS).flatMap(
+  ([category, rows]) =>
+    rows.map(([number, nameZh, nameEn, priceMinor, taxPercent]): Product => {
+      const weighed = category === 'weighed';
+      const barcode = weighed ? scaleBarcode(number) : shopBarcode(number);
+      return {
+        id: barcode,
+        sku: weighed ? `W${String(number).padStart(4, '0')}` : String(number).padStart(5, '0'),
+        barcode,
+        nameZh,
+        nameEn,
+        category,
+        priceMinor: minor(priceMinor),
+        taxBasisPoints: taxPercent * 100,
+        unit: weighed ? 'kg' : 'piece',
+      };
+    }),
+);
 
-export const SAMPLE_PRODUCTS: readonly Product[] = ROWS.map(([barcode, nameZh, nameEn, price]) => ({
-  id: barcode,
-  sku: barcode.slice(7, 12),
-  barcode,
-  nameZh,
-  nameEn,
-  category: 'sample',
-  priceMinor: minor(price),
-  taxBasisPoints: 1300,
-  unit: 'piece',
-}));
+export const SAMPLE_CATEGORIES: readonly Category[] = KNOWN_CATEGORIES.filter(
+  ({ id }) => SAMPLE_GOODS[id] !== undefined,
+);
+
+const FAVOURITE_NAMES = [
+  ...['农夫山泉 550 ml', '可口可乐 330 ml', '纯牛奶 250 ml', '红牛 250 ml', '柚子绿茶'],
+  ...['红烧牛肉面', '原味薯片', '夹心饼干', '鸡蛋 10 枚', '红富士苹果', '香蕉', '五常大米 5 kg'],
+  ...['花生油 1.8 L', '抽纸 3 包', '电池 5 号 4 粒', '雨伞', '充电线', '口罩 10 片'],
+  ...['代收快递', '手机话费 50 元'],
+];
+
+export const SAMPLE_FAVOURITE_IDS: readonly string[] = FAVOURITE_NAMES.flatMap((name) =>
+  SAMPLE_PRODUCTS.filter(({ nameZh }) => nameZh === name).map(({ id }) => id),
+);
+
+/** Stored with the catalogue: a till that still shows an older sample shop gets the new one. */
+export const SAMPLE_EDITION = 'sample-shop 1';
+
+function shopBarcode(number: number): string {
+  const before = `20${String(number).padStart(10, '0')}`;
+  return `${before}${checkDigitFor(before)}`;
+}
+
+/** What a scale prints, with the weight left at zero (`scale-barcode.ts`). */
+function scaleBarcode(number: number): string {
+  const before = `21${String(number).padStart(5, '0')}00000`;
+  return `${before}${checkDigitFor(before)}`;
+}
