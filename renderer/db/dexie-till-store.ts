@@ -1,10 +1,9 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
-import { failure, type ErrorCode, type Failure } from '../../shared/contracts/error-codes.ts';
 import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillStore } from '../ports.ts';
+import { timedDatabase, type Within } from './timed-database.ts';
 import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
 
 /**
@@ -18,31 +17,7 @@ import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
  */
 export function openDexieTillStore(name = 'journal'): DexieTillStore {
   const db = new TillDatabase(name);
-  let closed = false;
-  db.on('close', () => {
-    closed = true;
-  });
-  // Another window wants a newer schema: let go, or both hang.
-  db.on('versionchange', () => db.close());
-
-  async function within<Value>(work: () => Promise<Value>): Stored<Value> {
-    if (closed) return err(failure('store-closed', `${name} was closed by the browser`));
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const tooLate = new Promise<Result<Value, Failure>>((resolve) => {
-      timer = setTimeout(
-        () => resolve(err(failure('store-timeout', `no answer in ${STORE_TIMEOUT_MS} ms`))),
-        STORE_TIMEOUT_MS,
-      );
-    });
-    const done = work().then(
-      (value) => ok(value),
-      (error: unknown) => err(failure(codeOf(error), String(error))),
-    );
-    const result = await Promise.race([done, tooLate]);
-    clearTimeout(timer);
-    return result;
-  }
-
+  const within = timedDatabase(db, STORE_TIMEOUT_MS);
   return { ...readingSide(db, within), ...writingSide(db, within), close: () => db.close() };
 }
 
@@ -50,9 +25,6 @@ export function openDexieTillStore(name = 'journal'): DexieTillStore {
 export type DexieTillStore = TillStore & { readonly close: () => void };
 
 const STORE_TIMEOUT_MS = 5_000;
-
-type Stored<Value> = Promise<Result<Value, Failure>>;
-type Within = <Value>(work: () => Promise<Value>) => Stored<Value>;
 
 interface NoteRow {
   key: string;
@@ -171,13 +143,4 @@ function writingSide(db: TillDatabase, within: Within): WritingSide {
         return null;
       }),
   };
-}
-
-/** What Dexie and IndexedDB call it, in the words of our registry. */
-function codeOf(error: unknown): ErrorCode {
-  const name = error instanceof Error ? error.name : '';
-  if (name === 'QuotaExceededError' || name === 'UnknownError') return 'store-full';
-  if (name === 'VersionError') return 'store-newer';
-  if (name === 'DatabaseClosedError' || name === 'InvalidStateError') return 'store-closed';
-  return 'store-failed';
 }

@@ -1,0 +1,53 @@
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import type { Product } from '../../shared/domain/product.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import type { CatalogueHeader, CatalogueStore } from '../services/catalogue-ports.ts';
+
+/** A catalogue in memory, for the training lab and for tests; held to the same suite as the real one. */
+export function createMemoryCatalogueStore(): CatalogueStore & {
+  /** From now on (or no longer) every call fails, as on a broken disk. */
+  readonly breakDown: (broken: boolean) => void;
+} {
+  let header: CatalogueHeader | null = null;
+  let products: readonly Product[] = [];
+  let broken = false;
+
+  function stored<Value>(work: () => Value): Promise<Result<Value, Failure>> {
+    if (broken) return Promise.resolve(err(failure('store-failed', 'planted')));
+    return Promise.resolve(ok(work()));
+  }
+
+  return {
+    breakDown: (now) => {
+      broken = now;
+    },
+    header: () => stored(() => header),
+    byBarcode: (barcode) =>
+      stored(() => products.find((one) => barcode !== '' && one.barcode === barcode) ?? null),
+    byIds: (ids) =>
+      stored(() => ids.flatMap((id) => products.find((product) => product.id === id) ?? [])),
+    inCategory: (category, limit) =>
+      stored(() => {
+        const all = products.filter((product) => product.category === category);
+        return { products: all.slice(0, limit), hasMore: all.length > limit };
+      }),
+    slice: (from, limit) => stored(() => products.slice(from, from + limit)),
+    beginReplacement: () =>
+      stored(() => {
+        const next: Product[] = [];
+        return {
+          add: (more) =>
+            stored(() => {
+              next.push(...more);
+              return null;
+            }),
+          commit: (newHeader) =>
+            stored(() => {
+              [header, products] = [newHeader, next];
+              return null;
+            }),
+          abandon: () => stored(() => null),
+        };
+      }),
+  };
+}
