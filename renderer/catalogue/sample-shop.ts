@@ -30,14 +30,12 @@ export const SAMPLE_CATEGORIES: readonly Category[] = KNOWN_CATEGORIES.filter(
   ({ id }) => SAMPLE_GOODS[id] !== undefined,
 );
 
-const FAVOURITE_NAMES = [
-  ...['农夫山泉 550 ml', '可口可乐 330 ml', '纯牛奶 250 ml', '红牛 250 ml', '柚子绿茶'],
-  ...['红烧牛肉面', '原味薯片', '夹心饼干', '鸡蛋 10 枚', '红富士苹果', '香蕉', '五常大米 5 kg'],
-  ...['花生油 1.8 L', '抽纸 3 包', '电池 5 号 4 粒', '雨伞', '充电线', '口罩 10 片'],
-  ...['代收快递', '手机话费 50 元'],
-];
+const FAVOURITE_NAMES =
+  '农夫山泉 550 ml, 可口可乐 330 ml, 纯牛奶 250 ml, 红牛 250 ml, 柚子绿茶, 红烧牛肉面, 原味薯片, ' +
+  '夹心饼干, 鸡蛋 10 枚, 红富士苹果, 香蕉, 五常大米 5 kg, 花生油 1.8 L, 抽纸 3 包, ' +
+  '电池 5 号 4 粒, 雨伞, 充电线, 口罩 10 片, 代收快递, 手机话费 50 元';
 
-export const SAMPLE_FAVOURITE_IDS: readonly string[] = FAVOURITE_NAMES.flatMap((name) =>
+export const SAMPLE_FAVOURITE_IDS: readonly string[] = FAVOURITE_NAMES.split(', ').flatMap((name) =>
   SAMPLE_PRODUCTS.filter(({ nameZh }) => nameZh === name).map(({ id }) => id),
 );
 

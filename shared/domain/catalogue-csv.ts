@@ -189,31 +189,20 @@ function readTax(written: string, note: Note): number {
   return 0;
 }
 
-const PIECE_WORDS = [
-  ...[
-    '',
-    'piece',
-    'pieces',
-    'pc',
-    'pcs',
-    'ea',
-    'each',
-    'unit',
-    'bottle',
-    'box',
-    'bag',
-    'pack',
-    'can',
-  ],
-  ...'件个個只支瓶袋包盒罐桶条把张本双套箱次份块片台粒杯卷提枚听排串束'.split(''),
-];
+const PIECE_WORDS = new Set([
+  '',
+  ...'piece pieces pc pcs ea each unit bottle box bag pack can'.split(' '),
+  ...'件 个 個 只 支 瓶 袋 包 盒 罐 桶 条 把 张 本 双 套 箱 次 份 块 片 台 粒 杯 卷 提 枚 听 排 串'.split(
+    ' ',
+  ),
+]);
 const KILOGRAM_WORDS = ['kg', 'kilogram', 'kilograms', 'kilo', '千克', '公斤'];
 
 /** Half-pounds (斤) and grams are refused, not converted: a wrong factor is a wrong price. */
 function readUnit(written: string, note: Note): Product['unit'] {
   const word = written.normalize('NFKC').trim().toLowerCase();
   if (KILOGRAM_WORDS.includes(word)) return 'kg';
-  if (!PIECE_WORDS.includes(word)) note('unit', 'unit-unknown', { found: shown(written) });
+  if (!PIECE_WORDS.has(word)) note('unit', 'unit-unknown', { found: shown(written) });
   return 'piece';
 }
 

@@ -1,0 +1,135 @@
+import { createStore } from 'zustand/vanilla';
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import { normalBarcode } from '../../shared/domain/barcode.ts';
+import { FAVOURITES, type Product } from '../../shared/domain/product.ts';
+import { readScaleBarcode } from '../../shared/domain/scale-barcode.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import { openCatalogue } from '../services/catalogue-opening.ts';
+import type { CatalogueHeader, ProductList } from '../services/catalogue-ports.ts';
+import { importActions } from './catalogue-import-actions.ts';
+import type {
+  CatalogueApi,
+  CataloguePorts,
+  CatalogueState,
+  CatalogueView,
+} from './catalogue-state.ts';
+
+/** More tiles than anyone scrolls through; what is not among them is typed or scanned. */
+export const SHOWN_AT_MOST = 300;
+const NOTHING: ProductList = { products: [], hasMore: false };
+const ONE_PIECE_MILLI = 1_000;
+
+const AT_FIRST = {
+  phase: 'opening',
+  failure: null,
+  header: null,
+  isSample: false,
+  categories: [],
+  view: { kind: 'category', categoryId: FAVOURITES.id },
+  shown: NOTHING,
+  searchState: 'preparing',
+  importing: { kind: 'idle' },
+} as const;
+
+export function createCatalogueStore(ports: CataloguePorts): {
+  readonly store: CatalogueApi;
+  /** Opens the catalogue; resolves when searching is possible too. */
+  readonly start: () => Promise<void>;
+} {
+  const store: CatalogueApi = createStore<CatalogueState>()(() => ({
+    ...AT_FIRST,
+    ...looking(ports, () => store, show),
+    ...importActions(ports, () => store, opened),
+  }));
+  let asked = 0;
+
+  /** Only the newest question may answer: results of `f` must not replace those of `fa`. */
+  async function show(view: CatalogueView): Promise<void> {
+    asked += 1;
+    const mine = asked;
+    store.setState({ view });
+    const list = await listFor(ports, store.getState(), view);
+    if (mine !== asked) return;
+    if (list.ok) store.setState({ shown: list.value });
+    else store.setState({ shown: NOTHING, failure: list.error });
+  }
+
+  async function opened(result: Result<CatalogueHeader, Failure>): Promise<void> {
+    if (!result.ok) {
+      store.setState({ phase: 'failed', failure: result.error });
+      return;
+    }
+    const header = result.value;
+    const favourites = header.favouriteIds.length > 0 ? [FAVOURITES] : [];
+    const categories = [...favourites, ...header.categories];
+    store.setState({
+      phase: 'ready',
+      failure: null,
+      header,
+      isSample: header.source === 'sample',
+      categories,
+      searchState: 'preparing',
+    });
+    await show({ kind: 'category', categoryId: categories[0]?.id ?? FAVOURITES.id });
+    const prepared = await ports.work.prepareSearch();
+    store.setState({ searchState: prepared.ok ? 'ready' : 'failed' });
+    // Whoever typed meanwhile has been looking at nothing.
+    const { view } = store.getState();
+    if (view.kind === 'search') await show(view);
+  }
+
+  return { store, start: async () => opened(await openCatalogue(ports)) };
+}
+
+type Got<Value> = Promise<Result<Value, Failure>>;
+
+async function listFor(
+  { store, work }: CataloguePorts,
+  { header }: CatalogueState,
+  view: CatalogueView,
+): Got<ProductList> {
+  if (view.kind === 'search') {
+    return { ok: true, value: await work.search(view.text, SHOWN_AT_MOST) };
+  }
+  if (view.categoryId !== FAVOURITES.id) return store.inCategory(view.categoryId, SHOWN_AT_MOST);
+  const ids = header?.favouriteIds ?? [];
+  const found = await store.byIds(ids.slice(0, SHOWN_AT_MOST));
+  if (!found.ok) return found;
+  return { ok: true, value: { products: found.value, hasMore: ids.length > SHOWN_AT_MOST } };
+}
+
+type LookingPart = Pick<CatalogueState, 'chooseCategory' | 'find' | 'findByBarcode' | 'findScan'>;
+
+function looking(
+  ports: CataloguePorts,
+  api: () => CatalogueApi,
+  show: (view: CatalogueView) => Promise<void>,
+): LookingPart {
+  async function findByBarcode(code: string): Promise<Product | null> {
+    const found = await ports.store.byBarcode(normalBarcode(code));
+    // "Not in the catalogue" would be a lie: the screen shows the failure beside the empty hand.
+    api().setState({ failure: found.ok ? null : found.error });
+    return found.ok ? found.value : null;
+  }
+  return {
+    chooseCategory: (categoryId) => show({ kind: 'category', categoryId }),
+    find: (text) => {
+      const { categoryId } = api().getState().view;
+      return show(
+        text.trim() === ''
+          ? { kind: 'category', categoryId }
+          : { kind: 'search', text, categoryId },
+      );
+    },
+    findByBarcode,
+    findScan: async (code) => {
+      const product = await findByBarcode(code);
+      if (product !== null) return { product, quantityMilli: ONE_PIECE_MILLI };
+      const reading = readScaleBarcode(code);
+      if (reading === null) return null;
+      const weighed = await findByBarcode(reading.barcode);
+      if (weighed?.unit !== 'kg') return null;
+      return { product: weighed, quantityMilli: reading.quantityMilli };
+    },
+  };
+}
