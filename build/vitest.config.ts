@@ -34,7 +34,15 @@ export default defineConfig({
       {
         // Found now, not in the middle of a test: a late optimisation reloads the page.
         optimizeDeps: {
-          include: ['dexie', 'zod', '@noble/hashes/sha2.js', '@noble/hashes/hmac.js'],
+          include: [
+            'dexie',
+            'zod',
+            'zustand/vanilla',
+            'papaparse',
+            'pinyin-pro',
+            '@noble/hashes/sha2.js',
+            '@noble/hashes/hmac.js',
+          ],
         },
         test: {
           name: 'store',

@@ -1,5 +1,7 @@
 import { v7 } from 'uuid';
 import type { TillHost } from '../shared/contracts/host.ts';
+import { startCatalogueWorker } from './catalogue/catalogue-worker-client.ts';
+import { openDexieCatalogueStore } from './db/catalogue-store-dexie.ts';
 import { openDexieTillStore } from './db/dexie-till-store.ts';
 import { createAppStores } from './stores/app-stores.ts';
 import { platformClock } from './platform-clock.ts';
@@ -24,5 +26,9 @@ export function composeTill(host: TillHost) {
       },
     },
   };
-  return createAppStores(ports);
+  return createAppStores(ports, {
+    store: openDexieCatalogueStore(),
+    work: startCatalogueWorker(),
+    nowMs: platformClock.nowMs,
+  });
 }

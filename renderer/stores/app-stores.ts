@@ -1,5 +1,7 @@
 import type { TillPorts } from '../ports.ts';
 import { createCartStore } from './cart-store.ts';
+import { createCatalogueStore } from './catalogue-store.ts';
+import type { CataloguePorts } from './catalogue-state.ts';
 import { createCheckoutStore } from './checkout-store.ts';
 import { createLineStore } from './line-store.ts';
 import { createNavigationStore } from './navigation-store.ts';
@@ -8,19 +10,21 @@ import { createSettingsStore } from './settings-store.ts';
 import { createTillStore } from './till-store.ts';
 
 /** One small store a subject; they meet here and in the services, not in each other's insides. */
-export function createAppStores(ports: TillPorts) {
+export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts) {
   const {
     store: till,
     start: startTill,
     openTill,
   } = createTillStore(ports, () => {
-    start().catch((error: unknown) => console.error('the till stopped:', error));
+    startMoney().catch((error: unknown) => console.error('the till stopped:', error));
   });
+  const { store: catalogue, start: startCatalogue } = createCatalogueStore(cataloguePorts);
   const cart = createCartStore(ports);
   const session = createSessionStore(ports, openTill);
   const settings = createSettingsStore(ports);
   const stores = {
     till,
+    catalogue,
     cart,
     checkout: createCheckoutStore({ openTill, cart }),
     line: createLineStore(ports, openTill),
@@ -30,6 +34,11 @@ export function createAppStores(ports: TillPorts) {
   };
 
   async function start(): Promise<void> {
+    // Side by side: a catalogue that fails or is slow keeps no money from being recorded.
+    await Promise.all([startCatalogue(), startMoney()]);
+  }
+
+  async function startMoney(): Promise<void> {
     await settings.getState().look();
     await session.getState().look();
     await startTill();
