@@ -3,6 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 const root = new URL('..', import.meta.url).pathname;
 const never = ['**/node_modules/**', '**/dist/**'];
+const propertyRuns = ['build/vitest/property-runs.ts'];
+const isLong = process.env['TWINTILL_LONG'] === 'true';
+/** Nobody waits for a long run; it must end all the same. */
+const limitMs = (usualMs: number) => (isLong ? 45 * 60_000 : usualMs);
 
 /** Debian's Chromium; a sandbox does not work for root, and no call may leave the machine. */
 const chromium = playwright({
@@ -29,6 +33,8 @@ export default defineConfig({
           root,
           include: ['{shared,electron,renderer,build}/**/*.test.ts'],
           exclude: [...never, '**/*.browser.test.ts'],
+          setupFiles: propertyRuns,
+          testTimeout: limitMs(5_000),
         },
       },
       {
@@ -64,7 +70,7 @@ export default defineConfig({
           root,
           include: ['e2e/whole-way/**/*.test.ts'],
           exclude: never,
-          testTimeout: 60_000,
+          testTimeout: limitMs(60_000),
           hookTimeout: 60_000,
         },
       },
@@ -74,7 +80,8 @@ export default defineConfig({
           root,
           include: ['bank-api/**/*.test.ts'],
           exclude: never,
-          testTimeout: 30_000,
+          setupFiles: propertyRuns,
+          testTimeout: limitMs(30_000),
           hookTimeout: 60_000,
           maxWorkers: 2,
           globalSetup: ['bank-api/test/global-setup.ts'],
