@@ -11,15 +11,18 @@ import { createTillStore } from './till-store.ts';
 
 /** One small store a subject; they meet here and in the services, not in each other's insides. */
 export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts) {
+  const cart = createCartStore(ports);
   const {
     store: till,
     start: startTill,
     openTill,
-  } = createTillStore(ports, () => {
-    startMoney().catch((error: unknown) => console.error('the till stopped:', error));
+  } = createTillStore(ports, {
+    activated: () => {
+      startMoney().catch((error: unknown) => console.error('the till stopped:', error));
+    },
+    repaired: () => cart.getState().restore(),
   });
   const { store: catalogue, start: startCatalogue } = createCatalogueStore(cataloguePorts);
-  const cart = createCartStore(ports);
   const session = createSessionStore(ports, openTill);
   const settings = createSettingsStore(ports);
   const stores = {

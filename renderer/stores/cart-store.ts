@@ -1,25 +1,201 @@
 import { createStore } from 'zustand/vanilla';
-import { addProduct, EMPTY_CART, type Cart } from '../../shared/domain/cart.ts';
+import type { HeldCart } from '../../shared/contracts/draft-cart.ts';
+import {
+  addProduct,
+  EMPTY_CART,
+  moveActiveLine,
+  ONE_PIECE_MILLI,
+  removeLine,
+  setActiveLine,
+  setLineDiscount,
+  setLineNote,
+  setQuantity,
+  setSaleDiscount,
+  setSaleNote,
+  stepQuantity,
+  type Cart,
+  type CartFault,
+  type Discount,
+} from '../../shared/domain/cart.ts';
 import { priceCart, type PricedSale } from '../../shared/domain/pricing.ts';
 import type { Product } from '../../shared/domain/product.ts';
+import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
+import { createDraftKeeper, type DraftKeeper } from '../services/draft-keeper.ts';
 
-/** What is on the counter before money is at stake. */
+/**
+ * What is on the counter before money is at stake, and what is put aside for later (A16).
+ *
+ * Every change is shown at once and kept behind it (A03). A cart has the id of its sale from the
+ * first line on: payment writes that id (P8), and by it a restart knows what was sold already.
+ */
 export interface CartState {
   readonly cart: Cart;
-  readonly scan: (product: Product) => void;
+  readonly held: readonly HeldCart[];
+  /** What was added last, and the how-manieth time: the eye and the ear follow it. */
+  readonly added: Added | null;
+  /** Why the last touch or scan did nothing. */
+  readonly fault: CartFault | null;
+  readonly trouble: KeepingTrouble | null;
+
+  readonly scan: (product: Product, quantityMilli?: number) => void;
+  readonly activate: (lineId: string) => void;
+  readonly moveActive: (direction: 1 | -1) => void;
+  readonly step: (direction: 1 | -1) => void;
+  readonly setQuantity: (quantityMilli: number) => Changed;
+  readonly setDiscount: (target: Target, discount: Discount) => Changed;
+  readonly setNote: (target: Target, note: string) => Changed;
+  readonly removeActive: () => void;
+  /** The sale is over, paid or cancelled: the counter is empty and the next sale has its own id. */
   readonly clear: () => void;
+
+  readonly hold: () => void;
+  /** What is on the counter is held first. */
+  readonly recall: (saleId: string) => Promise<Recalled>;
+  readonly discard: (saleId: string) => void;
+  readonly restore: () => Promise<void>;
 }
 
-export function createCartStore({ random }: Pick<TillPorts, 'random'>) {
-  return createStore<CartState>()((set, get) => ({
-    cart: EMPTY_CART,
-    scan: (product) => {
-      const next = addProduct(get().cart, product, 1000, random.uuid());
-      if (next.ok) set({ cart: withSaleId(next.value, random) });
+export interface Added {
+  readonly product: Product;
+  readonly quantityMilli: number;
+  readonly times: number;
+}
+
+/** The active line, or the whole sale. */
+export type Target = 'line' | 'sale';
+
+/** `not-kept`: on the screen only. `unreadable`: what was kept could not be read at start. */
+export type KeepingTrouble = 'not-kept' | 'unreadable';
+
+export type Recalled = 'recalled' | 'already-sold' | 'outcome-open' | 'gone' | 'failed';
+
+type Changed = Result<null, CartFault>;
+type Ports = Pick<TillPorts, 'random' | 'store' | 'clock'>;
+
+export function createCartStore(ports: Ports) {
+  return createStore<CartState>()((set, get) => {
+    const keeper = createDraftKeeper(ports, (failure) =>
+      set({ trouble: failure === null ? null : 'not-kept' }),
+    );
+    const inside = { ports, keeper, set, get };
+    return {
+      ...counter(EMPTY_CART),
+      held: [],
+      trouble: null,
+      ...counterActions(inside),
+      ...shelfActions(inside),
+    };
+  });
+}
+
+interface Inside {
+  readonly ports: Ports;
+  readonly keeper: DraftKeeper;
+  readonly set: (change: Partial<CartState>) => void;
+  readonly get: () => CartState;
+}
+
+type CounterActions = Omit<CartState, keyof CartFacts | keyof ShelfActions>;
+type ShelfActions = Pick<CartState, 'hold' | 'recall' | 'discard' | 'restore'>;
+type CartFacts = Pick<CartState, 'cart' | 'held' | 'added' | 'fault' | 'trouble'>;
+
+function counterActions({ ports: { random }, keeper, set, get }: Inside): CounterActions {
+  function change(make: (cart: Cart) => Result<Cart, CartFault>): Changed {
+    const next = make(get().cart);
+    if (!next.ok) return next;
+    set({ cart: next.value, fault: null });
+    keeper.keepDraft(next.value);
+    return ok(null);
+  }
+
+  /** For keys and touches, which have nobody to answer to: what went wrong is shown. */
+  function act(make: (cart: Cart) => Result<Cart, CartFault>): void {
+    const done = change(make);
+    if (!done.ok) set({ fault: done.error });
+  }
+
+  function onActive(make: (cart: Cart, lineId: string) => Result<Cart, CartFault>) {
+    return (cart: Cart) => (cart.activeLineId === null ? ok(cart) : make(cart, cart.activeLineId));
+  }
+
+  return {
+    scan: (product, quantityMilli = ONE_PIECE_MILLI) => {
+      act((cart) => {
+        const added = addProduct(cart, product, quantityMilli, random.uuid());
+        return added.ok ? ok(withSaleId(added.value, random)) : added;
+      });
+      if (get().fault !== null) return;
+      const times = (get().added?.times ?? 0) + 1;
+      set({ added: { product, quantityMilli, times } });
     },
-    clear: () => set({ cart: EMPTY_CART }),
-  }));
+    activate: (lineId) => act((cart) => setActiveLine(cart, lineId)),
+    moveActive: (direction) => act((cart) => ok(moveActiveLine(cart, direction))),
+    step: (direction) => act(onActive((cart, lineId) => stepQuantity(cart, lineId, direction))),
+    setQuantity: (quantityMilli) =>
+      change(onActive((cart, lineId) => setQuantity(cart, lineId, quantityMilli))),
+    setDiscount: (target, discount) =>
+      change(
+        target === 'sale'
+          ? (cart) => setSaleDiscount(cart, discount)
+          : onActive((cart, lineId) => setLineDiscount(cart, lineId, discount)),
+      ),
+    setNote: (target, note) =>
+      change(
+        target === 'sale'
+          ? (cart) => setSaleNote(cart, note)
+          : onActive((cart, lineId) => setLineNote(cart, lineId, note)),
+      ),
+    removeActive: () => {
+      act(onActive(removeLine));
+      if (get().cart.lines.length === 0) get().clear();
+    },
+    clear: () => {
+      set(counter(EMPTY_CART));
+      keeper.keepDraft(EMPTY_CART);
+    },
+  };
+}
+
+function shelfActions({ ports: { random, clock }, keeper, set, get }: Inside): ShelfActions {
+  return {
+    hold: () => {
+      const { cart, held: before } = get();
+      if (cart.lines.length === 0) return;
+      const held = [...before, { cart, heldAtMs: clock.nowMs() }];
+      set({ held, ...counter(EMPTY_CART) });
+      keeper.keepBoth({ draft: EMPTY_CART, held, to: 'shelf' });
+    },
+    recall: async (saleId) => {
+      const fate = await keeper.fateOf(saleId);
+      if (!fate.ok) return 'failed';
+      if (fate.value === 'open') return 'outcome-open';
+      const wanted = get().held.find(({ cart }) => cart.saleId === saleId);
+      if (wanted === undefined) return 'gone';
+      if (fate.value === 'sold') {
+        get().discard(saleId);
+        return 'already-sold';
+      }
+      get().hold();
+      const held = get().held.filter((one) => one !== wanted);
+      const isTried = fate.value === 'not-paid';
+      const cart = isTried ? { ...wanted.cart, saleId: random.uuid() } : wanted.cart;
+      set({ held, ...counter(cart) });
+      keeper.keepBoth({ draft: cart, held, to: 'counter' });
+      return 'recalled';
+    },
+    discard: (saleId) => {
+      const held = get().held.filter(({ cart }) => cart.saleId !== saleId);
+      set({ held });
+      keeper.keepBoth({ draft: get().cart, held, to: 'counter' });
+    },
+    restore: async () => {
+      const { draft, held, isDamaged } = await keeper.restore();
+      set({ ...counter(draft), held, trouble: isDamaged ? 'unreadable' : null });
+      // What cannot be read is left as it is until the next change: somebody may want to look.
+      if (!isDamaged) keeper.keepBoth({ draft, held, to: 'shelf' });
+    },
+  };
 }
 
 /** Shelf prices of the shop contain the tax. */
@@ -30,4 +206,8 @@ export function priced({ cart }: Pick<CartState, 'cart'>): PricedSale {
 /** One id from the first line on: whatever is pressed later pays for this sale and no other (P8). */
 function withSaleId(cart: Cart, { uuid }: TillPorts['random']): Cart {
   return cart.saleId === '' ? { ...cart, saleId: uuid() } : cart;
+}
+
+function counter(cart: Cart): Pick<CartState, 'cart' | 'added' | 'fault'> {
+  return { cart, added: null, fault: null };
 }

@@ -17,8 +17,14 @@ export interface TillState extends TillFigures {
   readonly activate: (code: string, bankUrl: string) => Promise<void>;
 }
 
-/** @param whenActivated starts everything that waits for an identity; not awaited by the screen. */
-export function createTillStore(ports: TillPorts, whenActivated: () => void) {
+interface TillEvents {
+  /** Starts everything that waits for an identity; not awaited by the screen. */
+  readonly activated: () => void;
+  /** Both copies are whole again, and nobody has seen the till yet (P10). */
+  readonly repaired: () => Promise<void>;
+}
+
+export function createTillStore(ports: TillPorts, events: TillEvents) {
   let till: OpenTill | null = null;
 
   const store = createStore<TillState>()((set) => ({
@@ -36,7 +42,7 @@ export function createTillStore(ports: TillPorts, whenActivated: () => void) {
       if (!activated.ok) set({ failure: activated.error });
       else {
         set({ phase: 'starting', failure: null });
-        whenActivated();
+        events.activated();
       }
     },
   }));
@@ -53,6 +59,7 @@ export function createTillStore(ports: TillPorts, whenActivated: () => void) {
     const { terminal, cardsLocked } = opened.value;
     // The bar shows what the two copies hold before anybody can read it: never a zero to begin with.
     await till.refresh();
+    await events.repaired();
     store.setState({ phase: 'ready', terminal, cardsLocked });
     await till.keepGoing();
   }

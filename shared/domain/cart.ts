@@ -43,6 +43,8 @@ export const EMPTY_CART: Cart = {
   activeLineId: null,
 };
 
+export const ONE_PIECE_MILLI = 1000;
+
 /** Ten thousand pieces, or ten tonnes: above it a scan has gone wrong. */
 export const MAX_QUANTITY_MILLI = 10_000_000;
 export const MAX_NOTE_LENGTH = 500;
@@ -50,6 +52,7 @@ export const MAX_NOTE_LENGTH = 500;
 /**
  * A product is scanned or touched. The same product again raises the quantity of its line (A25)
  * unless that line was changed by hand: a discount or a note was meant for those pieces alone.
+ * What is weighed gets a line each time: every bag has its own weight, which the customer checks.
  */
 export function addProduct(
   cart: Cart,
@@ -59,6 +62,7 @@ export function addProduct(
 ): Result<Cart, CartFault> {
   const same = cart.lines.find(
     (line) =>
+      line.product.unit === 'piece' &&
       line.product.id === product.id &&
       line.product.priceMinor === product.priceMinor &&
       line.discount.kind === 'none' &&
@@ -79,6 +83,29 @@ export function setQuantity(
 ): Result<Cart, CartFault> {
   if (!isQuantity(quantityMilli)) return err('quantity-out-of-range');
   return changed(cart, lineId, (line) => ({ ...line, quantityMilli }));
+}
+
+/** One piece more or less; the last piece stays, because taking it away has a key of its own. */
+export function stepQuantity(
+  cart: Cart,
+  lineId: string,
+  direction: 1 | -1,
+): Result<Cart, CartFault> {
+  const line = cart.lines.find((one) => one.lineId === lineId);
+  if (line === undefined) return err('line-unknown');
+  if (line.product.unit !== 'piece') return err('quantity-out-of-range');
+  return setQuantity(cart, lineId, line.quantityMilli + direction * ONE_PIECE_MILLI);
+}
+
+export function setActiveLine(cart: Cart, lineId: string): Result<Cart, CartFault> {
+  return changed(cart, lineId, (line) => line);
+}
+
+/** Up and Down stop at the ends: from the last line nobody wants to land on the first. */
+export function moveActiveLine(cart: Cart, direction: 1 | -1): Cart {
+  const at = cart.lines.findIndex(({ lineId }) => lineId === cart.activeLineId);
+  const next = cart.lines[at + direction];
+  return at < 0 || next === undefined ? cart : { ...cart, activeLineId: next.lineId };
 }
 
 export function setLineDiscount(

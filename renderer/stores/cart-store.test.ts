@@ -1,0 +1,264 @@
+import { describe, expect, it } from 'vitest';
+import { minor } from '../../shared/domain/money.ts';
+import type { Product } from '../../shared/domain/product.ts';
+import type { SaleState } from '../../shared/domain/sale.ts';
+import { payCash } from '../services/cash-payment.ts';
+import { commitSale } from '../services/sale-commit.ts';
+import { newSale } from '../services/sale-writing.ts';
+import { benchTill } from '../services/testing/bench-till.ts';
+import { createCartStore, priced } from './cart-store.ts';
+
+function product(id: string, priceMinor: number, unit: Product['unit'] = 'piece'): Product {
+  const names = { nameZh: id, nameEn: id };
+  const facts = { sku: id, barcode: id, category: 'drinks', taxBasisPoints: 1300 };
+  return { id, ...names, ...facts, priceMinor: minor(priceMinor), unit };
+}
+
+const WATER = product('water', 200);
+const TEA = product('tea', 500);
+const APPLES = product('apples', 1280, 'kg');
+
+/** One till, its database, and a register that can be started again on it. */
+function counter() {
+  const till = benchTill();
+  const ports = { ...till.ports, store: till.store };
+  const open = async () => {
+    const cart = createCartStore(ports);
+    await cart.getState().restore();
+    return cart;
+  };
+  const toPay = (cart: CartStore) => {
+    const { saleId, note } = cart.getState().cart;
+    return { saleId, note, ...priced(cart.getState()) };
+  };
+  const pay = async (cart: CartStore) => {
+    const paid = await payCash(till.ports, till.ledger, till.place, {
+      cart: toPay(cart),
+      sale: null,
+      tenderId: 'tender',
+      receivedMinor: minor(100_000),
+      roundingMinor: minor(0),
+    });
+    expect(paid.ok).toBe(true);
+  };
+  const write = async (cart: CartStore, state: SaleState) => {
+    const written = await commitSale(till.ledger, 'intent', (numbers) => ({
+      sale: { ...newSale(toPay(cart), till.place, numbers), state },
+      outbox: [],
+    }));
+    expect(written.ok).toBe(true);
+  };
+  return { ...till, open, pay, write };
+}
+
+type CartStore = ReturnType<typeof createCartStore>;
+
+const lines = (cart: CartStore) =>
+  cart.getState().cart.lines.map(({ product: { id }, quantityMilli }) => [id, quantityMilli]);
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('the draft on the counter', () => {
+  it('A03 survives a restart with quantities, discounts and notes', async () => {
+    const { open } = counter();
+    const cart = await open();
+    cart.getState().scan(WATER);
+    cart.getState().scan(WATER);
+    cart.getState().scan(APPLES, 642);
+    cart.getState().setDiscount('line', { kind: 'percent', basisPoints: 1000 });
+    cart.getState().setNote('sale', 'for the office');
+    const before = cart.getState().cart;
+    await settled();
+    const again = await open();
+    expect(again.getState().cart).toEqual(before);
+    expect(lines(again)).toEqual([
+      ['water', 2000],
+      ['apples', 642],
+    ]);
+  });
+
+  it('A03 a deleted line does not come back, nor does a cancelled sale', async () => {
+    const { open } = counter();
+    const cart = await open();
+    cart.getState().scan(WATER);
+    cart.getState().scan(TEA);
+    cart.getState().removeActive();
+    await settled();
+    const again = await open();
+    expect(lines(again)).toEqual([['water', 1000]]);
+    again.getState().clear();
+    await settled();
+    expect(lines(await open())).toEqual([]);
+  });
+
+  it('A03 many changes in one breath: the last one is what is kept', async () => {
+    const { open, store } = counter();
+    const cart = await open();
+    for (let i = 0; i < 50; i += 1) cart.getState().scan(WATER);
+    store.failNext('failed');
+    cart.getState().scan(WATER);
+    await settled();
+    cart.getState().step(-1);
+    await settled();
+    expect(lines(await open())).toEqual([['water', 50_000]]);
+  });
+
+  it('A03 what could not be kept is said, and kept with the next change', async () => {
+    const { open, store } = counter();
+    const cart = await open();
+    store.failNext('failed');
+    cart.getState().scan(WATER);
+    await settled();
+    expect(cart.getState().trouble).toBe('not-kept');
+    cart.getState().scan(TEA);
+    await settled();
+    expect(cart.getState().trouble).toBeNull();
+    expect(lines(await open())).toHaveLength(2);
+  });
+
+  it('A03 P8 a draft whose sale was committed is not sold a second time', async () => {
+    const { open, pay } = counter();
+    const cart = await open();
+    cart.getState().scan(WATER);
+    await settled();
+    await pay(cart);
+    // It dies here, before the draft is cleared.
+    const again = await open();
+    expect(lines(again)).toEqual([]);
+    again.getState().scan(TEA);
+    expect(again.getState().cart.saleId).not.toBe(cart.getState().cart.saleId);
+  });
+
+  it('A03 P8 a declined sale comes back as a new one', async () => {
+    const till = counter();
+    const cart = await till.open();
+    cart.getState().scan(WATER);
+    await settled();
+    const { saleId } = cart.getState().cart;
+    await till.write(cart, 'not-paid');
+    const again = await till.open();
+    expect(lines(again)).toEqual([['water', 1000]]);
+    expect(again.getState().cart.saleId).not.toBe(saleId);
+  });
+
+  it('P5 a sale whose outcome is open is put aside until somebody knows', async () => {
+    const till = counter();
+    const cart = await till.open();
+    cart.getState().scan(WATER);
+    await settled();
+    const { saleId } = cart.getState().cart;
+    await till.write(cart, 'paying');
+    const again = await till.open();
+    expect(lines(again)).toEqual([]);
+    expect(await again.getState().recall(saleId)).toBe('outcome-open');
+    await till.write(cart, 'completed');
+    expect(await again.getState().recall(saleId)).toBe('already-sold');
+    expect(again.getState().held).toEqual([]);
+  });
+
+  it('A03 a damaged note is said and stops nobody', async () => {
+    const { open, store } = counter();
+    await store.writeNote('draft-cart', '{"version":1,"cart":{"lines":"none"}}');
+    const cart = await open();
+    expect(cart.getState().trouble).toBe('unreadable');
+    cart.getState().scan(WATER);
+    await settled();
+    expect(lines(await open())).toEqual([['water', 1000]]);
+  });
+});
+
+describe('carts put aside', () => {
+  it('A16 park, serve another, restart, resume: lines, prices and notes intact', async () => {
+    const { open } = counter();
+    const cart = await open();
+    cart.getState().scan(WATER);
+    cart.getState().setNote('line', 'cold');
+    const parked = cart.getState().cart;
+    cart.getState().hold();
+    cart.getState().scan(TEA);
+    await settled();
+    const again = await open();
+    expect(lines(again)).toEqual([['tea', 1000]]);
+    expect(await again.getState().recall(parked.saleId)).toBe('recalled');
+    expect(again.getState().cart).toEqual(parked);
+    await settled();
+    const later = await open();
+    expect(later.getState().cart).toEqual(parked);
+    expect(
+      later.getState().held.map(
+        ({
+          cart: {
+            lines: [first],
+          },
+        }) => first?.product.id,
+      ),
+    ).toEqual(['tea']);
+  });
+
+  it('A16 whatever write is the last before the power goes, no cart is in two places or none', async () => {
+    for (let writesDone = 0; writesDone < 5; writesDone += 1) {
+      const { open, store } = counter();
+      const cart = await open();
+      cart.getState().scan(WATER);
+      await settled();
+      let left = writesDone;
+      const write = store.writeNote;
+      Object.assign(store, {
+        writeNote: (...note: Parameters<typeof write>) => {
+          left -= 1;
+          return left >= 0 ? write(...note) : new Promise(() => undefined);
+        },
+      });
+      const { saleId } = cart.getState().cart;
+      cart.getState().hold();
+      await cart.getState().recall(saleId);
+      await settled();
+      Object.assign(store, { writeNote: write });
+      const again = await open();
+      const { held, cart: onCounter } = again.getState();
+      const ids = [...held.map((one) => one.cart.saleId), onCounter.saleId].filter(Boolean);
+      expect([writesDone, ids]).toEqual([writesDone, [saleId]]);
+    }
+  });
+
+  it('A16 discarded is gone; an empty counter cannot be put aside', async () => {
+    const { open } = counter();
+    const cart = await open();
+    cart.getState().hold();
+    expect(cart.getState().held).toEqual([]);
+    cart.getState().scan(WATER);
+    const { saleId } = cart.getState().cart;
+    cart.getState().hold();
+    cart.getState().discard(saleId);
+    await settled();
+    expect((await open()).getState().held).toEqual([]);
+  });
+});
+
+describe('keys on the active line', () => {
+  it('A25 steps change the active line; the last piece stays', async () => {
+    const cart = await counter().open();
+    cart.getState().scan(WATER);
+    cart.getState().scan(TEA);
+    cart.getState().moveActive(-1);
+    cart.getState().moveActive(-1);
+    cart.getState().step(1);
+    expect(lines(cart)).toEqual([
+      ['water', 2000],
+      ['tea', 1000],
+    ]);
+    cart.getState().step(-1);
+    cart.getState().step(-1);
+    expect(cart.getState().fault).toBe('quantity-out-of-range');
+    expect(lines(cart)[0]).toEqual(['water', 1000]);
+  });
+
+  it('A25 every weighing is a line of its own', async () => {
+    const cart = await counter().open();
+    cart.getState().scan(APPLES, 642);
+    cart.getState().scan(APPLES, 500);
+    expect(lines(cart)).toEqual([
+      ['apples', 642],
+      ['apples', 500],
+    ]);
+  });
+});
