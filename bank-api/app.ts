@@ -1,11 +1,10 @@
 import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
-import fastifySwagger from '@fastify/swagger';
-import fastifySwaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { jsonSchemaTransform, validatorCompiler } from 'fastify-type-provider-zod';
+import { validatorCompiler } from 'fastify-type-provider-zod';
 import { adminRoutes } from './routes/admin.ts';
 import { activationRoutes } from './routes/activation.ts';
+import { documentApi } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { moneyRoutes } from './routes/money.ts';
 import { terminalRoutes } from './routes/terminal.ts';
@@ -37,13 +36,7 @@ export async function buildApp(ports: BankPorts): Promise<BankServer> {
   signAnswers(app, ports);
   authenticateTerminals(app, ports);
 
-  await app.register(fastifySwagger, {
-    openapi: {
-      info: { title: 'TwinTill demo bank', version: '1', description: API_DESCRIPTION },
-    },
-    transform: jsonSchemaTransform,
-  });
-  await app.register(fastifySwaggerUi, { routePrefix: '/docs' });
+  await documentApi(app);
   activationRoutes(app, ports);
   terminalRoutes(app, ports);
   moneyRoutes(app, ports);
@@ -51,10 +44,6 @@ export async function buildApp(ports: BankPorts): Promise<BankServer> {
   adminRoutes(app, ports);
   return app;
 }
-
-const API_DESCRIPTION =
-  'Requests are signed by the terminal, answers by the bank (RFC 9421, narrowed to one shape). ' +
-  'Amounts are minor units, times epoch milliseconds, ids UUIDs in lower case.';
 
 /** Bodies stay bytes until their signature was checked; see `authentication.ts`. */
 function takeBodies(app: FastifyInstance): void {

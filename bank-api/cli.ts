@@ -2,7 +2,13 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMO_MERCHANT } from '../shared/domain/demo-merchant.ts';
-import type { LedgerView, Verification } from './admin/ledger-view.ts';
+import type {
+  CardBalance,
+  LedgerSale,
+  LedgerView,
+  TerminalFacts,
+  Verification,
+} from './admin/ledger-view.ts';
 import { readReadyFile } from './admin/ready-file.ts';
 
 const HELP = `npm run bank -- <command> [--json] [--ready-file FILE]
@@ -11,8 +17,10 @@ const HELP = `npm run bank -- <command> [--json] [--ready-file FILE]
   create-merchant --merchant ID --name TEXT [--shop TEXT] [--mode demo|training|live]
   create-terminal --terminal ID [--merchant ID] --till NUMBER   prints its activation code
   activation-code [--terminal ID]             a fresh one
+  terminals                                   who is active, what has arrived
+  balances                                    what is left on the test cards
   set-balance --card ID --amount FEN          also clears wrong PINs
-  ledger                                      transactions, reports, accounts
+  ledger                                      sales, transactions, reports, accounts
   verify                                      the books against themselves; exit 1 if wrong
   security-events
   parameters --set-offline-policy JSON [--merchant ID]
@@ -84,6 +92,10 @@ function run(): Promise<Outcome> {
       return post('activation-codes', { terminalId: terminal });
     case 'set-balance':
       return post('balances', { cardId: options.card, amountMinor: wholeNumber(options.amount) });
+    case 'terminals':
+      return terminals();
+    case 'balances':
+      return balances();
     case 'ledger':
       return ledger();
     case 'verify':
@@ -142,9 +154,42 @@ async function health(): Promise<Outcome> {
   return { data, text: JSON.stringify(data, null, 2), failed: !response.ok };
 }
 
+async function balances(): Promise<Outcome> {
+  const data = (await ask('balances')) as CardBalance[];
+  const lines = data.map(
+    ({ cardId, maskedNumber, expiry, standing, availableMinor, wrongPins }) =>
+      `${cardId.padEnd(12)} ${maskedNumber}  ${expiry}  ${standing.padEnd(10)} ` +
+      `${yuan(availableMinor).padStart(12)}  wrong PINs ${wrongPins}`,
+  );
+  return { data, text: lines.join('\n') };
+}
+
+async function terminals(): Promise<Outcome> {
+  const data = (await ask('terminals')) as TerminalFacts[];
+  const lines = data.map(
+    ({ terminalId, merchantId, mode, tillNumber, active, contiguousUpTo, declaredUpTo }) =>
+      `${terminalId}  merchant ${merchantId} (${mode})  till ${tillNumber}  ` +
+      `${active ? 'active' : 'not activated'}  arrived up to ${contiguousUpTo} of ${declaredUpTo}`,
+  );
+  return { data, text: lines.join('\n') };
+}
+
+function saleLine(sale: LedgerSale): string {
+  const payments = sale.payments.map(({ state, amountMinor }) => `${state} ${yuan(amountMinor)}`);
+  const cash = sale.tenders
+    .filter(({ kind }) => kind === 'cash')
+    .map(({ amountMinor, roundingMinor }) => `cash ${yuan(amountMinor + roundingMinor)}`);
+  const due = sale.dueMinor === null ? 'not reported' : yuan(sale.dueMinor);
+  const paid = [...cash, ...payments].join(', ');
+  return `${sale.terminalId}  ${(sale.saleNumber ?? '-').padEnd(9)} ${due.padStart(12)}  ${paid}`;
+}
+
 async function ledger(): Promise<Outcome> {
   const data = (await ask('ledger')) as LedgerView;
   const lines = [
+    'terminal  sale               due  paid by',
+    ...data.sales.map(saleLine),
+    '',
     'terminal  number  kind          state      code  amount      sale      id',
     ...data.transactions.map((row) =>
       [

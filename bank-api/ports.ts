@@ -34,6 +34,8 @@ export interface BookingPorts {
   readonly random: BankRandom;
   readonly keys: BankKeys;
   readonly issuerDown: () => boolean;
+  /** How long a copy of a request waits for the one before it, before it hears "in progress". */
+  readonly lockWaitMs: number;
 }
 
 /** What the whole server needs. */

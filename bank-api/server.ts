@@ -40,6 +40,8 @@ const { values: options } = parseArgs({
 const dataDir = resolve(options['data-dir']);
 const readyFile = resolve(options['ready-file'] ?? join(dataDir, 'ready.json'));
 const lockFile = join(dataDir, 'server.pid');
+/** Below the 8 s that a till gives an attempt (P5): it hears "in progress" rather than nothing. */
+const LOCK_WAIT_MS = 5_000;
 /** Exit code when another server has the data folder. */
 const ALREADY_RUNNING = 3;
 
@@ -92,6 +94,7 @@ async function serve(closers: (() => Promise<unknown>)[]): Promise<void> {
     random: systemRandom,
     keys: await loadBankKeys(dataDir),
     issuerDown: () => faults.current().issuerDown,
+    lockWaitMs: LOCK_WAIT_MS,
     faults,
     adminToken: randomBytes(24).toString('hex'),
     report: (error) => console.error('bank:', error),

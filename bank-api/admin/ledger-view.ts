@@ -3,10 +3,58 @@
  * (numbers where safe: a demo ledger is), ids as the till made them.
  */
 export interface LedgerView {
+  /** One row a sale: what slips are joined with. */
+  readonly sales: readonly LedgerSale[];
   readonly transactions: readonly LedgerTransaction[];
   readonly reports: readonly LedgerReport[];
   readonly accounts: readonly LedgerAccount[];
   readonly verified: Verification;
+}
+
+/**
+ * A sale as the bank knows it: what its report says and what its payments have moved. Without a
+ * report (not yet delivered, or a sale that came to nothing) number, day and due are null and
+ * there are no tenders.
+ */
+export interface LedgerSale {
+  readonly saleId: string;
+  readonly saleNumber: string | null;
+  readonly merchantId: string;
+  readonly terminalId: string;
+  readonly businessDay: string | null;
+  readonly dueMinor: number | null;
+  readonly lineCount: number;
+  readonly quantityMilli: number;
+  readonly tenders: readonly LedgerTender[];
+  readonly payments: readonly LedgerPayment[];
+}
+
+export interface LedgerTender {
+  readonly id: string;
+  readonly kind: 'cash' | 'card';
+  readonly amountMinor: number;
+  /** Cash only; zero for a card. */
+  readonly roundingMinor: number;
+  readonly receivedMinor: number;
+  readonly changeMinor: number;
+  /** Card only: the payment that counts. */
+  readonly paymentId: string | null;
+}
+
+export interface LedgerPayment {
+  readonly id: string;
+  readonly kind: 'purchase' | 'void';
+  readonly state: string;
+  readonly code: string;
+  readonly amountMinor: number;
+  readonly transactionNumber: number | null;
+  readonly channel: 'online' | 'stored';
+  readonly maskedNumber: string;
+  readonly supersedes: string | null;
+  /** What the merchant has been credited with for it, taken back ones subtracted. */
+  readonly postedMinor: number;
+  /** How often it was booked as a purchase: 0 or 1 (I2). */
+  readonly purchasePostings: number;
 }
 
 export interface LedgerTransaction {
@@ -67,4 +115,28 @@ export interface Verification {
     readonly debitMinor: number;
     readonly creditMinor: number;
   };
+}
+
+export interface CardBalance {
+  readonly cardId: string;
+  readonly maskedNumber: string;
+  readonly expiry: string;
+  readonly standing: 'good' | 'stolen' | 'restricted';
+  readonly wrongPins: number;
+  readonly availableMinor: number;
+}
+
+export interface TerminalFacts {
+  readonly terminalId: string;
+  readonly merchantId: string;
+  readonly mode: 'demo' | 'training' | 'live';
+  readonly tillNumber: string;
+  /** A device has been activated with it. */
+  readonly active: boolean;
+  readonly appVersion: string;
+  readonly batchNumber: number;
+  readonly contiguousUpTo: number;
+  readonly declaredUpTo: number;
+  readonly anchoredNumber: number;
+  readonly lastSeenAtMs: number | null;
 }

@@ -9,6 +9,7 @@ export function activationRoutes(app: BankServer, ports: BankPorts): void {
     '/v1/activate',
     {
       schema: {
+        tags: ['activation'],
         summary: 'First contact of a till: a code for a registered device key (P25)',
         body: activationRequest,
         response: { 200: activationAnswer, ...REFUSALS },

@@ -15,6 +15,7 @@ import {
 } from '../services/merchants.ts';
 import { readLedger } from '../store/ledger-view-store.ts';
 import { toJson } from '../store/bulk.ts';
+import { readBalances, readTerminals } from '../store/party-view-store.ts';
 import { verifyBooks } from '../store/verification.ts';
 import { sendRefusal } from './refusals.ts';
 
@@ -54,6 +55,7 @@ export function adminRoutes(app: BankServer, ports: BankPorts): void {
   });
   faultRoutes(app, ports);
   ledgerRoutes(app, ports);
+  listRoutes(app, ports);
   partyRoutes(app, ports);
 }
 
@@ -88,6 +90,16 @@ function ledgerRoutes(app: BankServer, { database }: BankPorts): void {
       .type('application/json')
       .send(toJson(events.map((event) => ({ ...event, at_ms: Number(event.at_ms) }))));
   });
+}
+
+/** What there is to act on: cards with their balances, terminals with what they last said. */
+function listRoutes(app: BankServer, { database }: BankPorts): void {
+  app.get('/admin/balances', { schema: { hide: true } }, async (_request, reply) =>
+    reply.send(await readBalances(database)),
+  );
+  app.get('/admin/terminals', { schema: { hide: true } }, async (_request, reply) =>
+    reply.send(await readTerminals(database)),
+  );
 }
 
 function partyRoutes(app: BankServer, ports: BankPorts): void {

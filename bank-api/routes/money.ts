@@ -29,6 +29,7 @@ export function moneyRoutes(app: BankServer, ports: BankPorts): void {
     '/v1/authorisations',
     {
       schema: {
+        tags: ['money'],
         summary: 'Asks for a purchase or a void; the answer is final for its id (P1, P5)',
         body: authorisationRequest,
         response: { 200: authorisationAnswer, ...REFUSALS },
@@ -65,6 +66,7 @@ export function moneyRoutes(app: BankServer, ports: BankPorts): void {
     '/v1/reversals',
     {
       schema: {
+        tags: ['money'],
         summary: 'Undoes a payment, or makes sure that it never happens; always final (P6)',
         body: reversalRequest,
         response: { 200: reversalAnswer, ...REFUSALS },
@@ -84,6 +86,7 @@ export function moneyRoutes(app: BankServer, ports: BankPorts): void {
     '/v1/batches',
     {
       schema: {
+        tags: ['money'],
         summary: 'Stored payments, sale reports, void numbers; one result each (P12)',
         body: batchRequest,
         response: { 200: batchAnswer, ...REFUSALS },

@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { apiError, type ApiError } from '../../shared/contracts/bank-api.ts';
 import { factsOf, type ErrorCode } from '../../shared/contracts/error-codes.ts';
 import { present } from '../../shared/lib/assert.ts';
+import { isLockedOut, isUnstorable } from '../store/database.ts';
 
 /** Refused while reading the body, where Fastify only lets an exception through. */
 export class BodyError extends Error {
@@ -34,6 +35,9 @@ export function refusal(error: unknown): Refusal {
     );
     return { ...refuse('request-malformed', 'the request does not fit the contract'), details };
   }
+  if (isLockedOut(error))
+    return refuse('in-progress', 'an earlier request is still being worked on');
+  if (isUnstorable(error)) return refuse('request-malformed', 'a value that cannot be stored');
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse('body-too-large', 'above 5 MiB');
   if (code.startsWith('FST_ERR_')) {
@@ -74,6 +78,7 @@ export function sendRefusal(
   details?: readonly string[],
 ): FastifyReply {
   if (code === 'too-many-requests') void reply.header('retry-after', '60');
+  if (code === 'in-progress') void reply.header('retry-after', '1');
   return reply
     .code(statusOf(code))
     .type('application/json; charset=utf-8')

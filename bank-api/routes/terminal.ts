@@ -26,11 +26,16 @@ import { REFUSALS, sendRefusal } from './refusals.ts';
 
 /** What a till asks for without moving money. */
 export function terminalRoutes(app: BankServer, ports: BankPorts): void {
-  const { database, clock } = ports;
+  signOnRoute(app, ports);
+  lookUpRoutes(app, ports);
+}
+
+function signOnRoute(app: BankServer, { database, clock }: BankPorts): void {
   app.post(
     '/v1/sign-on',
     {
       schema: {
+        tags: ['terminal'],
         summary: 'Batch number, parameters, watermark and journal anchor (P21)',
         body: signOnRequest,
         response: { 200: signOnAnswer, ...REFUSALS },
@@ -64,10 +69,18 @@ export function terminalRoutes(app: BankServer, ports: BankPorts): void {
       });
     },
   );
+}
 
+function lookUpRoutes(app: BankServer, { database, clock }: BankPorts): void {
   app.get(
     '/v1/parameters',
-    { schema: { response: { 200: terminalParameters, ...REFUSALS } } },
+    {
+      schema: {
+        tags: ['terminal'],
+        summary: 'Offline policy, waits, hot list; versions only go up (P15, P21)',
+        response: { 200: terminalParameters, ...REFUSALS },
+      },
+    },
     async (request, reply) => {
       const parameters = await readParameters(database, terminalOf(request).merchantId);
       return reply.send(mutableParameters(parameters));
@@ -78,6 +91,7 @@ export function terminalRoutes(app: BankServer, ports: BankPorts): void {
     '/v1/echo',
     {
       schema: {
+        tags: ['terminal'],
         summary: 'Is the bank there? (P14)',
         body: z.strictObject({ deliveredUpTo: z.int().nonnegative() }),
         response: { 200: echoAnswer, ...REFUSALS },
@@ -92,7 +106,13 @@ export function terminalRoutes(app: BankServer, ports: BankPorts): void {
 
   app.get(
     '/v1/watermark',
-    { schema: { response: { 200: watermark, ...REFUSALS } } },
+    {
+      schema: {
+        tags: ['terminal'],
+        summary: 'Which transaction numbers have arrived, which are missing (P2)',
+        response: { 200: watermark, ...REFUSALS },
+      },
+    },
     async (request, reply) =>
       reply.send(await readWatermark(database, terminalOf(request).terminalId)),
   );
@@ -101,6 +121,7 @@ export function terminalRoutes(app: BankServer, ports: BankPorts): void {
     '/v1/transactions/:id',
     {
       schema: {
+        tags: ['terminal'],
         summary: 'What became of this id? Unknown closes nothing (P6)',
         params: z.strictObject({ id: z.uuid() }),
         response: { 200: queryAnswer, ...REFUSALS },

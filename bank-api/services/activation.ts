@@ -16,11 +16,11 @@ import type { BankDatabase, BankTransaction } from '../store/database.ts';
 import { readParameters, recordSecurityEvent } from '../store/terminal-store.ts';
 import type { BookingPorts } from '../ports.ts';
 
-/** Failed tries within the window after which nobody is listened to (F39). */
+/** Wrong codes within the window after which nobody is listened to (F39). */
 const WINDOW_MS = 10 * 60 * 1000;
-const MAX_FAILURES_PER_CLIENT = 10;
+const MAX_WRONG_OF_CLIENT = 10;
 /** Over all clients: a guesser with many addresses is stopped too, at the price of a short wait. */
-const MAX_FAILURES = 100;
+const MAX_WRONG = 100;
 
 /** A fresh code, shown once and stored as a hash only. Earlier unused codes of the terminal die. */
 export async function issueActivationCode(
@@ -66,15 +66,16 @@ export async function activate(
 ): Promise<Result<ActivationAnswer, ActivationFailure>> {
   const { database, clock } = ports;
   const nowMs = clock.nowMs();
-  if (await isThrottled(database, client, nowMs)) {
+  const attempt = await countAttempt(database, client, nowMs);
+  if (attempt.throttled) {
+    await forgetAttempt(database, attempt.id);
     return err(failure('too-many-requests', 'too many wrong codes; wait ten minutes'));
   }
   const used = await redeemCode(ports, request, nowMs);
-  if (used.ok) return ok(await answerFor(ports, used.value));
-  await database
-    .insertInto('activation_failures')
-    .values({ at_ms: BigInt(nowMs), client })
-    .execute();
+  if (used.ok) {
+    await forgetAttempt(database, attempt.id);
+    return ok(await answerFor(ports, used.value));
+  }
   await recordSecurityEvent(database, {
     kind: 'activation-refused',
     atMs: nowMs,
@@ -83,17 +84,36 @@ export async function activate(
   return used;
 }
 
-async function isThrottled(db: BankDatabase, client: string, nowMs: number): Promise<boolean> {
-  const since = BigInt(nowMs - WINDOW_MS);
-  await db.deleteFrom('activation_failures').where('at_ms', '<', since).execute();
+/**
+ * Counted before the code is looked at: a thousand guesses at the same instant would otherwise all
+ * find a clean record. Only wrong codes stay; a client that is throttled does not prolong it.
+ */
+async function countAttempt(
+  db: BankDatabase,
+  client: string,
+  nowMs: number,
+): Promise<{ readonly id: bigint; readonly throttled: boolean }> {
+  await db
+    .deleteFrom('activation_attempts')
+    .where('at_ms', '<', BigInt(nowMs - WINDOW_MS))
+    .execute();
+  const { id } = await db
+    .insertInto('activation_attempts')
+    .values({ at_ms: BigInt(nowMs), client })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   const { all, own } = await db
-    .selectFrom('activation_failures')
+    .selectFrom('activation_attempts')
     .select((get) => [
       get.fn.countAll<bigint>().as('all'),
       get.fn.countAll<bigint>().filterWhere('client', '=', client).as('own'),
     ])
     .executeTakeFirstOrThrow();
-  return all >= BigInt(MAX_FAILURES) || own >= BigInt(MAX_FAILURES_PER_CLIENT);
+  return { id, throttled: all > BigInt(MAX_WRONG) || own > BigInt(MAX_WRONG_OF_CLIENT) };
+}
+
+async function forgetAttempt(db: BankDatabase, id: bigint): Promise<void> {
+  await db.deleteFrom('activation_attempts').where('id', '=', id).execute();
 }
 
 async function redeemCode(

@@ -107,7 +107,7 @@ async function bookItems(
     results.push(...alone);
   }
   const verdict = await ports.database.transaction().execute(async (db) => {
-    await lockTerminal(db, terminal.terminalId);
+    await lockTerminal(db, terminal.terminalId, ports.lockWaitMs);
     return anchor(db);
   });
   return { results, verdict };

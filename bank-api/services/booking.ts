@@ -28,7 +28,7 @@ export async function book<Value, Done>(
   const { terminalId, merchantId, currency } = terminal;
   const run = (): Promise<Done> =>
     ports.database.transaction().execute(async (db) => {
-      await lockTerminal(db, terminalId);
+      await lockTerminal(db, terminalId, ports.lockWaitMs);
       const books: Books = {
         merchantId,
         terminalId,

@@ -30,12 +30,25 @@ export function openDatabase(databaseUrl: string, onLost: (error: Error) => void
 
 /** Somebody else was first, or two waited for each other: the whole piece of work may run again. */
 export function isRetryable(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = sqlState(error);
   return code === '23505' || code === '40001' || code === '40P01';
+}
+
+/** Another piece of work holds what this one needs, and does not let go in time. */
+export function isLockedOut(error: unknown): boolean {
+  return sqlState(error) === '55P03';
+}
+
+/** A value that no column can hold (class 22), a NUL for instance: the request is at fault. */
+export function isUnstorable(error: unknown): boolean {
+  return sqlState(error).startsWith('22');
 }
 
 /** A value that the tables do not take (classes 22 and 23): the record is at fault, not the bank. */
 export function isRefusedData(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^2[23]/.test(code);
+  return /^2[23]/.test(sqlState(error));
+}
+
+function sqlState(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

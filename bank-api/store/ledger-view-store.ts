@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { LedgerTransaction, LedgerView } from '../admin/ledger-view.ts';
 import type { BankDatabase } from './database.ts';
+import { readSales } from './sales-view-store.ts';
 import { verifyBooks } from './verification.ts';
 
 /** Reads everything; for people, demos and tests, not for a bank with a million rows. */
 export async function readLedger(db: BankDatabase): Promise<LedgerView> {
   return {
+    sales: await readSales(db),
     transactions: await readTransactions(db),
     reports: await readReports(db),
     accounts: await readAccounts(db),

@@ -21,6 +21,11 @@ const MIGRATIONS: Record<string, Migration> = {
       }
     },
   },
+  '002-attempts-counted-first': {
+    up: async (db: Kysely<unknown>) => {
+      for (const statement of ATTEMPTS) await sql.raw(statement).execute(db);
+    },
+  },
 };
 
 const PARTIES = [
@@ -261,4 +266,11 @@ const EVIDENCE = [
     merchant_id text,
     terminal_id text,
     detail text not null)`,
+];
+
+/** A try is counted before it is looked at, and taken out again by its id when it was right. */
+const ATTEMPTS = [
+  `alter table activation_failures rename to activation_attempts`,
+  `alter table activation_attempts add column id bigint generated always as identity primary key`,
+  `create index on activation_attempts (client, at_ms)`,
 ];

@@ -44,7 +44,7 @@ export interface BankTables {
     used_at_ms: bigint | null;
     used_by_key_id: string | null;
   };
-  activation_failures: { at_ms: bigint; client: string };
+  activation_attempts: { id: Generated<bigint>; at_ms: bigint; client: string };
   cards: {
     card_hash: string;
     id: string;

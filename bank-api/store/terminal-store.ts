@@ -39,8 +39,16 @@ export async function findTerminalByKeyId(
   return { terminalId, merchantId, currency, devicePublicKey: device_public_key };
 }
 
-/** One piece of work per terminal at a time: a till is one device with one series (P2, F17). */
-export async function lockTerminal(db: BankTransaction, terminalId: string): Promise<void> {
+/**
+ * One piece of work per terminal at a time: a till is one device with one series (P2, F17). Who
+ * waits longer than `waitMs` for the one before is told so (A13): the till has stopped listening.
+ */
+export async function lockTerminal(
+  db: BankTransaction,
+  terminalId: string,
+  waitMs: number,
+): Promise<void> {
+  await sql`select set_config('lock_timeout', ${`${waitMs}ms`}, true)`.execute(db);
   await db.selectFrom('terminals').select('id').where('id', '=', terminalId).forUpdate().execute();
 }
 

@@ -80,6 +80,21 @@ const CHECKS: readonly Check[] = [
     where t.kind = 'purchase' and t.state in ('approved', 'posted') and not exists (
       select from sale_report_tenders n where n.merchant_id = t.merchant_id
         and n.report_id = r.id and n.payment_id = t.id)`,
+  // I2, P7: of two payments of one tender the superseded one never stands
+  sql`select 'payment ' || t.id || ' stands, but ' || s.id || ' supersedes it' as problem
+    from transactions t
+    join transactions s on s.merchant_id = t.merchant_id and s.supersedes = t.id
+    where t.state in ('approved', 'posted')`,
+  // I1: debits = credits + fees: a merchant's fees are those of the payments that stand, no more
+  sql`select 'merchant ' || m.id || ' has paid fees of ' || paid || ', owes ' || owed as problem
+    from (select m.id,
+        coalesce((select -a.balance_minor from accounts a
+          where a.code = 'merchant:' || m.id || ':fees'), 0) as paid,
+        coalesce((select sum((t.amount_minor * 60 + 5000) / 10000) from transactions t
+          where t.merchant_id = m.id and t.kind = 'purchase'
+            and t.state in ('approved', 'posted')), 0) as owed
+      from merchants m) as m
+    where paid <> owed`,
   // The card's balance is its account's
   sql`select 'card ' || c.id || ' has ' || c.available_minor || ', its account says '
       || coalesce(a.balance_minor, 0) as problem

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { setBalance } from '../services/merchants.ts';
+import { lockTerminal } from '../store/terminal-store.ts';
 import { verifyBooks } from '../store/verification.ts';
 import { startTestBank, type TestBank } from './test-bank.ts';
 
@@ -95,6 +96,33 @@ describe('one payment', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => till.authorise(core)));
     expect(new Set(answers.map((answer) => `${answer.status} ${answer.text}`)).size).toBe(1);
     expect(answers[0]?.status).toBe(200);
+    expect(await purchasesPosted(core.id)).toBe(1);
+  });
+
+  it('A13 F17 a copy that comes while the first is worked on: "in progress", then the same answer', async () => {
+    const till = await bank.newTill();
+    const core = await till.newCore();
+    bank.lock.waitMs = 50;
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    let isLocked = (): void => undefined;
+    const locked = new Promise<void>((resolve) => (isLocked = resolve));
+    const first = bank.ports.database.transaction().execute(async (db) => {
+      await lockTerminal(db, till.facts.terminalId, 1000);
+      isLocked();
+      await held;
+    });
+    await locked;
+    expect(await till.authorise(core)).toMatchObject({
+      status: 409,
+      signed: true,
+      json: { error: { code: 'in-progress' } },
+    });
+    expect((await till.batch([till.stored(core)])).status).toBe(409);
+    letGo();
+    await first;
+    bank.lock.waitMs = 20_000;
+    expect((await till.authorise(core)).json).toMatchObject({ outcome: 'approved' });
     expect(await purchasesPosted(core.id)).toBe(1);
   });
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildApp } from '../app.ts';
 import { openDatabase } from '../store/database.ts';
@@ -75,6 +76,60 @@ it('/health needs fsync, synchronous_commit and full_page_writes', async () => {
   await database.destroy();
 });
 
+it('/health is not well when the database does not answer', async () => {
+  const database = openDatabase('postgres://nobody@127.0.0.1:1/none', () => undefined);
+  const app = await buildApp({ ...bank.ports, database });
+  const answer = await app.inject({ url: '/health' });
+  expect(answer.statusCode).toBe(503);
+  expect(answer.json()).toMatchObject({ status: 'unhealthy', settings: {} });
+  await app.close();
+  await database.destroy();
+});
+
+it('A01 lists each sale once: its report, its tenders, and what its payments have moved', async () => {
+  const till = await bank.newTill();
+  const saleId = uuidV7();
+  const dead = await till.newCore({ amountMinor: 900, saleId });
+  const stored = await till.newCore({ amountMinor: 900, saleId, supersedes: dead.id });
+  const report = till.splitReport(saleId, { cashMinor: 100, cardMinor: 900, paymentId: stored.id });
+  await till.authorise(dead);
+  await till.batch([till.stored(stored), report]);
+  const declined = await till.newCore({ cardId: 'stolen' });
+  await till.authorise(declined);
+  const { sales } = await readLedger(bank.ports.database);
+  const own = sales.filter((sale) => sale.terminalId === till.facts.terminalId);
+  expect(own).toMatchObject([
+    {
+      saleId,
+      saleNumber: report.report.saleNumber,
+      businessDay: '2026-11-24',
+      dueMinor: 1000,
+      lineCount: 1,
+      tenders: [
+        { kind: 'cash', amountMinor: 100, receivedMinor: 100, paymentId: null },
+        { kind: 'card', amountMinor: 900, paymentId: stored.id },
+      ],
+      payments: [
+        { id: dead.id, state: 'reversed', postedMinor: 0, purchasePostings: 1 },
+        {
+          id: stored.id,
+          state: 'posted',
+          postedMinor: 900,
+          purchasePostings: 1,
+          channel: 'stored',
+        },
+      ],
+    },
+    {
+      saleId: declined.saleId,
+      saleNumber: null,
+      dueMinor: null,
+      tenders: [],
+      payments: [{ id: declined.id, state: 'declined', code: '43', postedMinor: 0 }],
+    },
+  ]);
+});
+
 it('shows and verifies what happened, and finds what does not belong', async () => {
   const till = await bank.newTill();
   const core = await till.newCore({ amountMinor: 10_000 });
@@ -89,7 +144,7 @@ it('shows and verifies what happened, and finds what does not belong', async () 
   ]);
   expect(view.reports.at(-1)).toMatchObject({ dueMinor: 555, cashMinor: 555, lineCount: 1 });
   expect(view.accounts.find((row) => row.code === 'bank:fee-income')).toMatchObject({
-    balanceMinor: 60,
+    balanceMinor: 65,
   });
   // The two planted rows of the tests above: a posting without entries is found.
   expect((await verifyBooks(bank.ports.database)).problems).toEqual([
@@ -107,5 +162,6 @@ it('shows and verifies what happened, and finds what does not belong', async () 
     .execute();
   const { problems } = await verifyBooks(bank.ports.database);
   expect(problems).toContain(`payment ${core.id} is declined but has moved 10000`);
+  expect(problems).toContain(`merchant ${core.merchantId} has paid fees of 65, owes 5`);
   expect(problems).toContain(`terminal ${till.facts.terminalId} misses number 3`);
 });

@@ -219,6 +219,27 @@ describe('P25 activation', () => {
     expect((await askActivation(bank.url, code, newDevice())).status).toBe(200);
   });
 
+  it('F39 a thousand guesses at the same instant: none gets through, few are even looked at', async () => {
+    bank.clock.nowMs += 11 * 60 * 1000;
+    const code = await bank.newActivationCode();
+    const before = await bank.eventCount('activation-refused');
+    const guess = (i: number) => {
+      const random = String(i).padStart(4, '0');
+      return askActivation(
+        bank.url,
+        `${random}-0000-0000-0000-0000-0000-${code.slice(30)}`,
+        newDevice(),
+      );
+    };
+    const answers = await Promise.all(Array.from({ length: 1000 }, (_, i) => guess(i)));
+    const statuses = answers.map((answer) => answer.status);
+    expect(statuses.filter((status) => status !== 403 && status !== 429)).toEqual([]);
+    expect(statuses.filter((status) => status === 403).length).toBeLessThanOrEqual(10);
+    expect(await bank.eventCount('activation-refused')).toBeLessThanOrEqual(before + 10);
+    bank.clock.nowMs += 11 * 60 * 1000;
+    expect((await askActivation(bank.url, code, newDevice())).status).toBe(200);
+  });
+
   it('F39 codes are kept as hashes only', async () => {
     const code = await bank.newActivationCode();
     const rows = await bank.ports.database.selectFrom('activation_codes').selectAll().execute();

@@ -3,18 +3,25 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { LedgerView } from '../admin/ledger-view.ts';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
+import type { CardBalance, LedgerView, TerminalFacts } from '../admin/ledger-view.ts';
 import { readReadyFile } from '../admin/ready-file.ts';
+import { ensureDatabase } from '../postgres/embedded.ts';
+import { openDatabase } from '../store/database.ts';
 import { activateTestTill } from './test-till.ts';
 
 /** The real server and the real command line, as processes of their own. */
 
 let folder: string;
 const running = new Set<ChildProcess>();
-const started = (file: string, args: readonly string[]) => {
+const started = (file: string, args: readonly string[], more: Record<string, string> = {}) => {
   const path = join(import.meta.dirname, '..', file);
-  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, ...more };
+  const child = spawn(process.execPath, [path, ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   running.add(child);
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -40,8 +47,9 @@ afterAll(async () => {
 
 const readyPath = () => join(folder, 'bank', 'ready.json');
 
-async function startServer() {
-  const server = started('server.ts', ['--data-dir', join(folder, 'bank'), '--demo']);
+async function startServer(environment: Record<string, string> = {}) {
+  const args = ['--data-dir', join(folder, 'bank'), '--demo'];
+  const server = started('server.ts', args, environment);
   for (;;) {
     if (existsSync(readyPath()) && readReadyFile(readyPath()).pid === server.child.pid) break;
     if (server.child.exitCode !== null) throw new Error(server.output.join(''));
@@ -91,4 +99,26 @@ it('starts, refuses a second server, survives SIGKILL with its data, and stops c
   again.child.kill('SIGTERM');
   expect(await again.ended).toBe(0);
   expect(existsSync(readyPath())).toBe(false);
+}, 60_000);
+
+it('DATABASE_URL: the books are kept in a PostgreSQL of one’s own, and nowhere else', async () => {
+  const name = `own_${process.pid}`;
+  const databaseUrl = await ensureDatabase(inject('superuserUrl'), name);
+  const server = await startServer({ DATABASE_URL: databaseUrl });
+  expect(server.ready.databaseUrl).toBe(databaseUrl);
+  const till = await activateTestTill(server.ready.url, server.ready.demoActivationCode);
+  const core = await till.newCore({ amountMinor: 700 });
+  await till.authorise(core);
+  const database = openDatabase(databaseUrl, () => undefined);
+  const rows = await database.selectFrom('transactions').select('id').execute();
+  expect(rows).toEqual([{ id: core.id }]);
+  await database.destroy();
+
+  const balances = JSON.parse((await admin('balances')).text) as CardBalance[];
+  const before = TEST_CARDS.find((card) => card.id === 'good-tap')?.account.balanceMinor ?? 0;
+  expect(balances.find(({ cardId }) => cardId === 'good-tap')?.availableMinor).toBe(before - 700);
+  const terminals = JSON.parse((await admin('terminals')).text) as TerminalFacts[];
+  expect(terminals).toMatchObject([{ terminalId: '01000001', active: true, contiguousUpTo: 0 }]);
+  server.child.kill('SIGTERM');
+  expect(await server.ended).toBe(0);
 }, 60_000);

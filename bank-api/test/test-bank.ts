@@ -22,6 +22,8 @@ export interface TestBank {
   readonly ports: BankPorts;
   readonly databaseUrl: string;
   readonly clock: { nowMs: number };
+  /** How long a copy of a request waits for the one before it. */
+  readonly lock: { waitMs: number };
   /** A fresh till with a terminal of its own at the demo merchant. */
   readonly newTill: () => Promise<TestTill>;
   readonly newActivationCode: () => Promise<string>;
@@ -38,12 +40,16 @@ export async function startTestBank(): Promise<TestBank> {
   await migrate(database);
   const faults = createFaults();
   const clock = { nowMs: TEST_TIME_MS };
+  const lock = { waitMs: 20_000 };
   const ports: BankPorts = {
     database,
     clock: { nowMs: () => clock.nowMs, sleep: () => Promise.resolve() },
     random: systemRandom,
     keys: await bankKeysFrom(makeKeyFile()),
     issuerDown: () => faults.current().issuerDown,
+    get lockWaitMs() {
+      return lock.waitMs;
+    },
     faults,
     adminToken: 'test-token',
     report: (error) => console.error(error),
@@ -65,6 +71,7 @@ export async function startTestBank(): Promise<TestBank> {
     ports,
     databaseUrl,
     clock,
+    lock,
     newActivationCode,
     newTill: async () => activateTestTill(url, await newActivationCode(), () => clock.nowMs),
     eventCount: async (kind) => {

@@ -100,6 +100,7 @@ interface CoreWish {
   readonly supersedes?: string;
   readonly originalId?: string;
   readonly saleId?: string;
+  readonly currency?: string;
 }
 
 export function createTestTill(
@@ -128,7 +129,7 @@ export function createTestTill(
       id: uuidV7(),
       saleId: wish.saleId ?? uuidV7(),
       amountMinor: minor(wish.amountMinor ?? 1234),
-      currency: 'CNY',
+      currency: wish.currency ?? 'CNY',
       terminalId: facts.terminalId,
       merchantId: facts.merchantId,
       ...numbers(),
@@ -148,11 +149,11 @@ export function createTestTill(
 
   const attempt = (operatorId = '01') => ({ sentAtMs: nowMs(), operatorId, deliveredUpTo: 0 });
 
-  /** A signed request; `lie` changes what is sent after the signature was made. */
-  const signed = (method: string, path: string, body: unknown, idempotencyKey: string) => {
-    const text = body === undefined ? '' : JSON.stringify(body);
-    return signRequest(device, facts, { method, path, body: text, idempotencyKey, nowMs: nowMs() });
-  };
+  /** A signed request whose body is any text, JSON or not. */
+  const signedText = (method: string, path: string, body: string, idempotencyKey: string) =>
+    signRequest(device, facts, { method, path, body, idempotencyKey, nowMs: nowMs() });
+  const signed = (method: string, path: string, body: unknown, idempotencyKey: string) =>
+    signedText(method, path, body === undefined ? '' : JSON.stringify(body), idempotencyKey);
   const send = (request: SentRequest) => fetchAnswer(url, request, facts);
   const post = (path: string, body: unknown, key: string = uuidV7()) =>
     send(signed('POST', path, body, key));
@@ -164,6 +165,7 @@ export function createTestTill(
     newCore,
     attempt,
     signed,
+    signedText,
     send,
     post,
     get: (path: string) => send(signed('GET', path, undefined, uuidV7())),
@@ -187,6 +189,25 @@ export function createTestTill(
       kind: 'sale-report',
       report: saleReport(facts, numbers(), amountMinor, nowMs()),
     }),
+    /** The report of a sale that was paid in cash and by card. */
+    splitReport: (
+      saleId: string,
+      paid: { readonly cashMinor: number; readonly cardMinor: number; readonly paymentId: string },
+    ) => {
+      const amount = paid.cashMinor + paid.cardMinor;
+      const report = saleReport(facts, numbers(), amount, nowMs());
+      const cash = saleReport(facts, report, paid.cashMinor, nowMs()).tenders;
+      const card = {
+        kind: 'card' as const,
+        id: uuidV7(),
+        amountMinor: minor(paid.cardMinor),
+        paymentId: paid.paymentId,
+      };
+      return {
+        kind: 'sale-report' as const,
+        report: { ...report, saleId, tenders: [...cash, card] },
+      };
+    },
     batch: (items: readonly UploadItem[], more: Partial<BatchRequest> = {}) => {
       const request: BatchRequest = {
         batchId: uuidV7(),
