@@ -14,6 +14,8 @@ export interface ElectronTillOptions {
   readonly activationCode: string;
   /** The project that is run; another one where a fault is planted in a copy. */
   readonly root?: string;
+  /** A packaged program, which brings its own code along. */
+  readonly executable?: string;
 }
 
 /** A slip as it lies in the virtual printer's folder. */
@@ -35,10 +37,14 @@ export class ElectronTill {
 
   /** Starts it and waits for its window; whether it is open, online or locked is the next question. */
   async start(): Promise<TillPage> {
-    const { root = ROOT, bankUrl, activationCode, folder } = this.#options;
+    const { root = ROOT, executable, bankUrl, activationCode, folder } = this.#options;
     const app = await _electron.launch({
-      executablePath: process.env['TWINTILL_ELECTRON_PATH'] ?? '',
-      args: [root, ...machineArguments(), `--user-data-dir=${folder}`],
+      executablePath: executable ?? process.env['TWINTILL_ELECTRON_PATH'] ?? '',
+      args: [
+        ...(executable === undefined ? [root] : []),
+        ...machineArguments(),
+        `--user-data-dir=${folder}`,
+      ],
       env: {
         ...(process.env as Record<string, string>),
         TWINTILL_BANK_URL: bankUrl,

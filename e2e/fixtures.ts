@@ -7,7 +7,7 @@ import type { TillPage } from './page-models/till-page.ts';
 import { RunningBank, type NewTerminal } from './whole-way/running-bank.ts';
 
 /** What every test of the whole app works with. */
-interface TillFixtures {
+export interface TillFixtures {
   /** A terminal of this test's own at the bank; rows of others are told apart by its id. */
   readonly terminal: NewTerminal;
   /** Its program, not started yet, with an empty folder: for tests that look at the start. */
@@ -16,7 +16,7 @@ interface TillFixtures {
   readonly till: TillPage;
 }
 
-interface BankFixture {
+export interface BankFixture {
   /** One bank for all tests of a worker; its faults are healed after each. */
   readonly bank: RunningBank;
 }

@@ -1,72 +1,75 @@
-import { test as base, type Page } from '@playwright/test';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { RunningBank } from '../whole-way/running-bank.ts';
+import type { Page } from '@playwright/test';
+import { resolve } from 'node:path';
+import { startBrowserHost } from '../../build/browser-host.ts';
+import { test as base } from '../fixtures.ts';
+import { TillPage } from '../page-models/till-page.ts';
 
-/** What a test in the browser host works with: each has a bank, a shop and a browser of its own. */
+/** A till as a page: for each test a terminal, an address and a browser profile of its own. */
 interface BrowserHostFixtures {
-  readonly bank: RunningBank;
-  /** The address that `npm start` would print. */
-  readonly tillUrl: string;
-  /** The line to the bank, as a browser loses it; the page itself stays where it is. */
-  readonly line: Line;
+  /** Opened and online. */
+  readonly browserTill: TillPage;
+  readonly line: BrowserLine;
 }
 
-export interface Line {
-  /** No request leaves the machine any more. */
+/** The line to the bank as a browser loses it. */
+export interface BrowserLine {
+  /** No request leaves the machine any more: the browser itself knows that it is offline. */
   readonly cut: () => Promise<void>;
   readonly mend: () => Promise<void>;
+  /** The page's own server still answers, and no bank behind it. */
+  readonly loseBank: () => Promise<void>;
+  readonly findBank: () => Promise<void>;
   /**
-   * The next request to this path of the bank arrives there and is answered, and the answer never
-   * comes back. Resolves when the bank has answered.
+   * The next request to this path arrives at the bank, and its answer never comes back. Resolves
+   * once that is arranged; `answered` when the bank has answered.
    */
-  readonly swallowNextAnswer: (path: string) => Promise<{ readonly arrived: Promise<void> }>;
+  readonly swallowNextAnswer: (path: string) => Promise<{ readonly answered: Promise<void> }>;
 }
 
-const SCRIPT = join(import.meta.dirname, '../../build/browser-host.ts');
+const FILES = resolve(import.meta.dirname, '../../dist/renderer');
+const BANK_REQUESTS = '**/bank/**';
 
 export const test = base.extend<BrowserHostFixtures>({
-  bank: async ({}, use) => {
-    const bank = await RunningBank.start();
-    await use(bank);
-    await bank.stop();
-  },
-
-  tillUrl: async ({ bank }, use) => {
-    const readyFile = join(bank.folder, 'ready.json');
-    const host = spawn(process.execPath, [SCRIPT, '--ready-file', readyFile], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+  browserTill: async ({ page, bank, terminal }, use) => {
+    const host = await startBrowserHost({
+      filesDir: FILES,
+      bankUrl: bank.ready.url,
+      activationCode: terminal.activationCode,
+      port: 0,
     });
-    const [url] = (await once(createInterface(host.stdout), 'line')) as [string];
-    await use(url);
-    host.kill('SIGTERM');
-    await once(host, 'exit');
+    await page.goto(host.url);
+    const till = new TillPage(page);
+    await till.waitUntilOnline();
+    await use(till);
+    await host.close();
   },
 
   line: async ({ page, context }, use) => {
     await use({
       cut: () => context.setOffline(true),
       mend: () => context.setOffline(false),
+      loseBank: async () => {
+        await page.route(BANK_REQUESTS, (route) => route.abort());
+      },
+      findBank: () => page.unroute(BANK_REQUESTS),
       swallowNextAnswer: (path) => swallowNextAnswer(page, path),
     });
   },
 });
 
 async function swallowNextAnswer(page: Page, path: string) {
-  let resolve = (): void => undefined;
-  const arrived = new Promise<void>((done) => (resolve = done));
+  let answeredNow = (): void => undefined;
+  const answered = new Promise<void>((done) => (answeredNow = done));
   await page.route(
     `**/bank${path}`,
     async (route) => {
       await route.fetch();
       // Neither fulfilled nor aborted: the page waits, as it would on a line that went dead.
-      resolve();
+      answeredNow();
     },
     { times: 1 },
   );
-  return { arrived };
+  return { answered };
 }
 
 export { expect } from '@playwright/test';

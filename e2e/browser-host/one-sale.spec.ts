@@ -1,107 +1,88 @@
-import { bookedSales, expectSoundBooks } from './books.ts';
-import { Counter } from './counter.ts';
+import { bookedSales, expectSoundBooks } from '../books.ts';
 import { expect, test } from './fixture.ts';
 
-const WATER = '农夫山泉 550 ml';
-const TAP = '好卡 · 挥卡免密';
+const WATER = '2000000000015';
+const PRICE_MINOR = 200;
 
 test('P1 a card sale online is approved and stands at the bank once', async ({
-  page,
-  tillUrl,
+  browserTill: till,
   bank,
+  terminal,
 }) => {
-  const counter = new Counter(page);
-  await counter.open(tillUrl);
-  await counter.ringUp(WATER);
-  await counter.payByCard(TAP);
-  await counter.seesVerdict('approved');
-  await counter.seesUnsent(0);
-  expect(await bookedSales(bank)).toEqual([
-    { saleNumber: '01-000001', dueMinor: 200, tender: 'card', standing: ['approved'] },
+  await till.sell([WATER], { by: 'card', cardId: 'good-tap' });
+  await till.waitUntilAllSent();
+  expect(await bookedSales(bank, terminal)).toEqual([
+    { sale: 1, dueMinor: PRICE_MINOR, tender: 'card', standing: ['approved'] },
   ]);
-  await expectSoundBooks(bank);
+  await expectSoundBooks(bank, terminal);
 });
 
 test('A01 A05 cash and card without a line wait, and are sent once when it is back', async ({
-  page,
-  tillUrl,
+  browserTill: till,
   bank,
+  terminal,
   line,
 }) => {
-  const counter = new Counter(page);
-  await counter.open(tillUrl);
   await line.cut();
-  await counter.seesOnline(false);
-  await counter.ringUp(WATER);
-  await counter.payExactCash();
-  await counter.seesVerdict('cash');
-  await counter.nextSale();
-  await counter.ringUp(WATER);
-  await counter.payByCard(TAP);
-  await counter.acceptPromise();
-  await counter.seesVerdict('provisional');
-  await counter.nextSale();
-  expect(await bookedSales(bank)).toEqual([]);
+  await till.waitUntilOffline();
+  await till.sell([WATER], { by: 'cash' });
+  await till.payment.nextSale();
+  await till.sell([WATER, WATER], { by: 'promise', cardId: 'good-tap' });
+  expect((await till.payment.readVerdict()).ink).toBe('promised');
+  await till.payment.nextSale();
+  expect(await bookedSales(bank, terminal)).toEqual([]);
 
   await line.mend();
-  await counter.seesOnline(true);
-  await counter.seesUnsent(0);
-  expect(await bookedSales(bank)).toEqual([
-    { saleNumber: '01-000001', dueMinor: 200, tender: 'cash', standing: [] },
-    { saleNumber: '01-000002', dueMinor: 200, tender: 'card', standing: ['posted'] },
+  await till.waitUntilOnline();
+  await till.waitUntilAllSent();
+  expect(await bookedSales(bank, terminal)).toEqual([
+    { sale: 1, dueMinor: PRICE_MINOR, tender: 'cash', standing: [] },
+    { sale: 2, dueMinor: 2 * PRICE_MINOR, tender: 'card', standing: ['posted'] },
   ]);
-  await expectSoundBooks(bank);
+  await expectSoundBooks(bank, terminal);
 });
 
-test('A02 A03 what waits survives a reload without a bank, and is sent once', async ({
-  page,
-  tillUrl,
+test('A02 what waits survives a reload without a bank, and is sent once', async ({
+  browserTill: till,
   bank,
+  terminal,
+  line,
 }) => {
-  const counter = new Counter(page);
-  await counter.open(tillUrl);
-  // The little server stays, its bank does not: as a browser that has the page and no way further.
-  await page.route('**/bank/**', (route) => route.abort());
-  await counter.seesOnline(false);
-  await counter.ringUp(WATER);
-  await counter.payExactCash();
-  await counter.seesVerdict('cash');
+  await line.loseBank();
+  await till.waitUntilOffline();
+  await till.sell([WATER], { by: 'cash' });
 
-  await page.reload();
-  await counter.seesOnline(false);
-  await counter.ringUp(WATER);
-  await counter.payExactCash();
-  await counter.seesVerdict('cash');
-  expect(await bookedSales(bank)).toEqual([]);
+  await till.page.reload();
+  await till.waitUntilOffline();
+  await till.sell([WATER], { by: 'cash' });
+  expect(await bookedSales(bank, terminal)).toEqual([]);
 
-  await page.unroute('**/bank/**');
-  await counter.seesUnsent(0);
-  expect((await bookedSales(bank)).map(({ saleNumber }) => saleNumber)).toEqual([
-    '01-000001',
-    '01-000002',
-  ]);
-  await expectSoundBooks(bank);
+  await line.findBank();
+  await till.waitUntilAllSent();
+  expect((await bookedSales(bank, terminal)).map(({ sale }) => sale)).toEqual([1, 2]);
+  await expectSoundBooks(bank, terminal);
 });
 
 test('P5 P6 F03 a reload while the bank answers: asked for by id, one posting, one sale', async ({
-  page,
-  tillUrl,
+  browserTill: till,
   bank,
+  terminal,
   line,
 }) => {
-  const counter = new Counter(page);
-  await counter.open(tillUrl);
-  const { arrived } = await line.swallowNextAnswer('/v1/authorisations');
-  await counter.ringUp(WATER);
-  await counter.payByCard(TAP);
-  await arrived;
-  await page.reload();
-  await counter.seesOnline(true);
-  await counter.seesUnsent(0);
+  const { answered } = await line.swallowNextAnswer('/v1/authorisations');
+  await till.register.scan(WATER);
+  await till.register.startPaying();
+  await till.payment.payByCard('good-tap');
+  await answered;
+  await till.page.reload();
+  await till.waitUntilOnline();
   await expect
-    .poll(() => bookedSales(bank))
-    .toEqual([{ saleNumber: '01-000001', dueMinor: 200, tender: 'card', standing: ['approved'] }]);
-  const asked = await bank.rows('SELECT id FROM transactions');
+    .poll(() => bookedSales(bank, terminal), { timeout: 30_000 })
+    .toEqual([{ sale: 1, dueMinor: PRICE_MINOR, tender: 'card', standing: ['approved'] }]);
+  const asked = await bank.rows(
+    `SELECT id FROM transactions WHERE terminal_id = '${terminal.terminalId}'`,
+  );
   expect(asked).toHaveLength(1);
-  await expectSoundBooks(bank);
+  await till.waitUntilAllSent();
+  await expectSoundBooks(bank, terminal);
 });
