@@ -50,5 +50,9 @@ export class RegisterPage {
     await this.#page
       .getByRole('button', { name: this.#words.startsWith('register', 'clear') })
       .click();
+    await this.#page
+      .getByRole('dialog')
+      .getByRole('button', { name: this.#words.startsWith('register', 'clearConfirm') })
+      .click();
   }
 }

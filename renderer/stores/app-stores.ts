@@ -5,6 +5,7 @@ import type { CataloguePorts } from './catalogue-state.ts';
 import { createCheckoutStore } from './checkout-store.ts';
 import { createLineStore } from './line-store.ts';
 import { createNavigationStore } from './navigation-store.ts';
+import { createScanStore } from './scan-store.ts';
 import { createSessionStore } from './session-store.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { createTillStore } from './till-store.ts';
@@ -25,13 +26,24 @@ export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts
   const { store: catalogue, start: startCatalogue } = createCatalogueStore(cataloguePorts);
   const session = createSessionStore(ports, openTill);
   const settings = createSettingsStore(ports);
+  const checkout = createCheckoutStore({ openTill, cart });
+  const navigation = createNavigationStore();
+  const { store: scan, goOn: lookUpKept } = createScanStore({
+    catalogue,
+    cart,
+    isBusy: () => checkout.getState().paying !== null || session.getState().session === null,
+    added: () => navigation.getState().goTo('register'),
+  });
+  checkout.subscribe(lookUpKept);
+  session.subscribe(lookUpKept);
   const stores = {
     till,
     catalogue,
     cart,
-    checkout: createCheckoutStore({ openTill, cart }),
+    checkout,
     line: createLineStore(ports, openTill),
-    navigation: createNavigationStore(),
+    navigation,
+    scan,
     session,
     settings,
   };

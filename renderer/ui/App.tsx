@@ -9,6 +9,7 @@ import { TopBar } from './frame/TopBar.tsx';
 import { LineScreen } from './line/LineScreen.tsx';
 import { PaymentScreen } from './payment/PaymentScreen.tsx';
 import { QueueScreen } from './queue/QueueScreen.tsx';
+import { ScanDesk } from './register/ScanDesk.tsx';
 import { RegisterScreen } from './register/RegisterScreen.tsx';
 import { LockScreen } from './session/LockScreen.tsx';
 import { SettingsScreen } from './settings/SettingsScreen.tsx';
@@ -35,6 +36,7 @@ export function App() {
     <I18nProvider locale={language}>
       <div className={styles['frame']}>
         {phase !== 'ready' && <StartNotice />}
+        <ScanDesk />
         {phase === 'ready' && (isLocked ? <LockScreen /> : <OpenTillFrame />)}
       </div>
     </I18nProvider>

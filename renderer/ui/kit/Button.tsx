@@ -10,7 +10,8 @@ import styles from './Button.module.css';
  */
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children' | 'style'> {
   readonly variant?: 'plain' | 'primary' | 'promise' | 'danger' | 'quiet';
-  readonly size?: 'normal' | 'tender' | 'pay';
+  /** `stacked` has its key below the word: for rows of many. */
+  readonly size?: 'normal' | 'stacked' | 'tender' | 'pay';
   /** The key that does the same, printed on the button. */
   readonly keyCap?: string;
   readonly icon?: ReactNode;

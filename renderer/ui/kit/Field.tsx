@@ -14,6 +14,8 @@ interface Props {
   readonly maxLength?: number;
   readonly isSecret?: boolean;
   readonly isDisabled?: boolean;
+  /** In a dialog that is there for this field alone. */
+  readonly takesFocus?: boolean;
 }
 
 export function Field({
@@ -27,6 +29,7 @@ export function Field({
   maxLength = 500,
   isSecret = false,
   isDisabled = false,
+  takesFocus = false,
 }: Props) {
   return (
     <TextField
@@ -36,6 +39,7 @@ export function Field({
       maxLength={maxLength}
       isInvalid={error !== undefined}
       isDisabled={isDisabled}
+      {...(takesFocus && { autoFocus: true })}
       type={isSecret ? 'password' : 'text'}
       autoComplete="off"
     >

@@ -34,23 +34,23 @@ export function Keypad({ value, onChange, maxLength, extra }: Props) {
   return (
     <div className={styles['pad']}>
       {DIGITS.map((digit) => (
-        <Button key={digit} size="tender" onPress={() => type(digit)}>
+        <Button key={digit} size="tender" preventFocusOnPress onPress={() => type(digit)}>
           {digit}
         </Button>
       ))}
       {extra === undefined ? (
-        <Button size="tender" onPress={() => onChange('')}>
+        <Button size="tender" preventFocusOnPress onPress={() => onChange('')}>
           {t('clear')}
         </Button>
       ) : (
-        <Button size="tender" onPress={() => type(extra)}>
+        <Button size="tender" preventFocusOnPress onPress={() => type(extra)}>
           {extra}
         </Button>
       )}
-      <Button size="tender" onPress={() => type('0')}>
+      <Button size="tender" preventFocusOnPress onPress={() => type('0')}>
         0
       </Button>
-      <Button size="tender" aria-label={t('backspace')} onPress={erase}>
+      <Button size="tender" preventFocusOnPress aria-label={t('backspace')} onPress={erase}>
         <Delete size={24} aria-hidden="true" />
       </Button>
     </div>

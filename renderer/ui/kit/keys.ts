@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 /**
  * The keys of the till (SCREENS: "keys are printed on the buttons").
@@ -51,9 +51,24 @@ function belongsToFocus({ target }: KeyboardEvent, name: string): boolean {
   return target.closest('input, textarea, [contenteditable]') !== null;
 }
 
-/** Whether a question lies over the screen that asks; scans are then kept, not typed. */
-export function isModalOpen(): boolean {
+/** Whether a question lies over the screen; scans are then kept, not typed. */
+export function useIsModalOpen(): boolean {
+  return useSyncExternalStore(watchLayers, isModalOpen);
+}
+
+const watchers = new Set<() => void>();
+
+function watchLayers(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+function isModalOpen(): boolean {
   return layers.some(({ isModal }) => isModal);
+}
+
+function tellWatchers(): void {
+  for (const watcher of watchers) watcher();
 }
 
 /** Lays these keys on top for as long as the component is there; later ones lie above earlier. */
@@ -69,8 +84,10 @@ export function useKeyLayer(
     const mine = layer.current;
     if (layers.length === 0) window.addEventListener('keydown', handle);
     layers.push(mine);
+    tellWatchers();
     return () => {
       layers.splice(layers.indexOf(mine), 1);
+      tellWatchers();
       if (layers.length === 0) window.removeEventListener('keydown', handle);
     };
   }, []);

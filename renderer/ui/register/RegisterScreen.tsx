@@ -1,101 +1,62 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { SAMPLE_PRODUCTS } from '../../catalogue/sample-shop.ts';
-import { priced } from '../../stores/cart-store.ts';
-import { Button } from '../kit/Button.tsx';
-import { money, quantityText } from '../kit/money.ts';
-import { useKeyLayer } from '../kit/keys.ts';
+import { useKeyLayer, type KeyBindings } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';
+import { CartPanel } from './CartPanel.tsx';
+import { ClearDialog } from './ClearDialog.tsx';
+import { DiscountDialog } from './DiscountDialog.tsx';
+import { Goods } from './Goods.tsx';
+import { NoteDialog } from './NoteDialog.tsx';
+import { QuantityDialog } from './QuantityDialog.tsx';
+import { RecallDialog } from './RecallDialog.tsx';
+import type { RegisterDialog } from './register-dialog.ts';
 import styles from './RegisterScreen.module.css';
 
+const DIALOGS = {
+  quantity: QuantityDialog,
+  discount: DiscountDialog,
+  note: NoteDialog,
+  recall: RecallDialog,
+  clear: ClearDialog,
+} as const;
+
+/** Goods at the left, the sale at the right; every key is printed where it can be touched. */
 export function RegisterScreen() {
+  const [dialog, setDialog] = useState<RegisterDialog | null>(null);
+  const isEmpty = useTillState('cart', (state) => state.cart.lines.length === 0);
+  const { moveActive, step, removeActive, hold } = useCartActions();
+  const startPaying = useTillState('checkout', (state) => state.startPaying);
+  const onGoods = (act: () => void) => (isEmpty ? undefined : act);
+  const cartKeys: KeyBindings = {
+    ArrowUp: onGoods(() => moveActive(-1)),
+    ArrowDown: onGoods(() => moveActive(1)),
+    '+': onGoods(() => step(1)),
+    '-': onGoods(() => step(-1)),
+    Delete: onGoods(removeActive),
+  };
+  useKeyLayer({
+    ...cartKeys,
+    F4: onGoods(hold),
+    F5: () => setDialog('recall'),
+    F6: onGoods(() => setDialog('quantity')),
+    F7: onGoods(() => setDialog('note')),
+    F8: onGoods(() => setDialog('discount')),
+    F9: onGoods(startPaying),
+    'Ctrl+Delete': onGoods(() => setDialog('clear')),
+  });
+  const Open = dialog === null ? null : DIALOGS[dialog];
   return (
     <main className={styles['register']}>
-      <Goods />
-      <Counter />
+      <Goods cartKeys={cartKeys} />
+      <CartPanel onDialog={setDialog} />
+      {Open !== null && <Open onClose={() => setDialog(null)} />}
     </main>
   );
 }
 
-function Goods() {
-  const { t, i18n } = useTranslation('register');
-  const scan = useTillState('cart', (state) => state.scan);
-  const [wanted, setWanted] = useState('');
-  const text = wanted.trim().toLowerCase();
-  const shown = SAMPLE_PRODUCTS.filter(({ nameZh, nameEn, barcode }) =>
-    `${nameZh} ${nameEn.toLowerCase()} ${barcode}`.includes(text),
-  );
-  const take = (): void => {
-    const exact = SAMPLE_PRODUCTS.find(({ barcode }) => barcode === text) ?? shown[0];
-    if (exact !== undefined) scan(exact);
-    setWanted('');
-  };
-  return (
-    <section className={styles['goods']}>
-      <input
-        className={styles['find']}
-        aria-label={t('find')}
-        placeholder={t('find')}
-        value={wanted}
-        onChange={(event) => setWanted(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') take();
-        }}
-      />
-      <div className={styles['grid']}>
-        {shown.map((product) => (
-          <button
-            key={product.id}
-            type="button"
-            className={styles['product']}
-            onClick={() => scan(product)}
-          >
-            <span>{i18n.language === 'en' ? product.nameEn : product.nameZh}</span>
-            <span className={styles['price']}>{money(product.priceMinor)}</span>
-          </button>
-        ))}
-      </div>
-    </section>
-  );
-}
-
-function Counter() {
-  const { t, i18n } = useTranslation('register');
-  const cart = useTillState('cart', (state) => state.cart);
-  const clear = useTillState('cart', (state) => state.clear);
-  const startPaying = useTillState('checkout', (state) => state.startPaying);
-  const { lines, totals } = priced({ cart });
-  const isEmpty = lines.length === 0;
-  useKeyLayer({ F9: startPaying, 'Ctrl+Delete': clear });
-  return (
-    <aside className={styles['counter']}>
-      <ul className={styles['lines']}>
-        {isEmpty && <li className={styles['hint']}>{t('emptyCart')}</li>}
-        {lines.map((line) => (
-          <li key={line.lineId}>
-            <b>{quantityText(line.quantityMilli)}</b>
-            <span>{i18n.language === 'en' ? line.nameEn : line.nameZh}</span>
-            <b>{money(line.amountMinor)}</b>
-          </li>
-        ))}
-      </ul>
-      <p className={styles['total']}>
-        <span>{t('total')}</span>
-        <output data-testid="total">{money(totals.dueMinor)}</output>
-      </p>
-      <Button isDisabled={isEmpty} keyCap="Ctrl+Del" onPress={clear}>
-        {t('clear')}
-      </Button>
-      <Button
-        variant="primary"
-        size="pay"
-        keyCap="F9"
-        isDisabled={isEmpty}
-        onPress={startPaying}
-        trailing={money(totals.dueMinor)}
-      >
-        {t('pay')}
-      </Button>
-    </aside>
-  );
+function useCartActions() {
+  const moveActive = useTillState('cart', (state) => state.moveActive);
+  const step = useTillState('cart', (state) => state.step);
+  const removeActive = useTillState('cart', (state) => state.removeActive);
+  const hold = useTillState('cart', (state) => state.hold);
+  return { moveActive, step, removeActive, hold };
 }

@@ -1,0 +1,137 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { normalBarcode } from '../../shared/domain/barcode.ts';
+import type { Product } from '../../shared/domain/product.ts';
+import type { CartState } from './cart-store.ts';
+import type { CatalogueApi } from './catalogue-state.ts';
+
+/**
+ * Where scans go (A25).
+ *
+ *   scanned → [kept] → looked up → on the counter
+ *                │          └────→ a question: unknown code, or what does it weigh?
+ *                └ while somebody pays, while a question is open, while the till is locked
+ *
+ * One after the other, in the order of scanning: the same code N times is N pieces. What is kept
+ * is added as soon as nothing is in the way any more; it never becomes digits in a field.
+ */
+export interface ScanState {
+  /** Oldest first; also the one that is being looked up. */
+  readonly kept: readonly string[];
+  /** Something is in the way of what is kept, and the cashier is told. */
+  readonly isWaiting: boolean;
+  readonly question: ScanQuestion | null;
+
+  readonly scanned: (code: string) => void;
+  /** A product was touched. */
+  readonly choose: (product: Product) => void;
+  /** What was typed into the find field: a code, or the first that is found; false = nothing. */
+  readonly take: (text: string) => Promise<boolean>;
+  readonly answerWeight: (quantityMilli: number) => void;
+  readonly dismiss: () => void;
+  /** A dialog lies over the screen. */
+  readonly setCovered: (isCovered: boolean) => void;
+}
+
+export type ScanQuestion =
+  | { readonly kind: 'unknown-code'; readonly code: string; readonly catalogueFailed: boolean }
+  | { readonly kind: 'weigh'; readonly product: Product };
+
+interface Surroundings {
+  readonly catalogue: CatalogueApi;
+  readonly cart: StoreApi<CartState>;
+  /** Money is at stake, or nobody is signed in. */
+  readonly isBusy: () => boolean;
+  /** Something came onto the counter: it must be seen, whatever screen is open. */
+  readonly added: () => void;
+}
+
+/** Digits that only a code has so many of; less may be the end of one, or a price. */
+const CODE = /^\d{8,}$/;
+
+export function createScanStore({ catalogue, cart, isBusy, added }: Surroundings) {
+  let isCovered = false;
+  let isLooking = false;
+
+  const store = createStore<ScanState>()((set, get) => ({
+    kept: [],
+    isWaiting: false,
+    question: null,
+    scanned: (code) => {
+      set({ kept: [...get().kept, code] });
+      goOn();
+    },
+    choose: (product) => {
+      if (product.unit === 'kg') set({ question: { kind: 'weigh', product } });
+      else add(product);
+    },
+    take: async (text) => {
+      if (CODE.test(text)) {
+        get().scanned(text);
+        return true;
+      }
+      await catalogue.getState().find(text);
+      const [first] = catalogue.getState().shown.products;
+      if (first !== undefined) get().choose(first);
+      return first !== undefined;
+    },
+    answerWeight: (quantityMilli) => {
+      const { question } = get();
+      set({ question: null });
+      if (question?.kind === 'weigh') add(question.product, quantityMilli);
+      goOn();
+    },
+    dismiss: () => {
+      set({ question: null });
+      goOn();
+    },
+    setCovered: (covered) => {
+      isCovered = covered;
+      goOn();
+    },
+  }));
+
+  function add(product: Product, quantityMilli?: number): void {
+    cart.getState().scan(product, quantityMilli);
+    added();
+  }
+
+  const isHeldUp = (): boolean => isBusy() || isCovered || store.getState().question !== null;
+
+  function goOn(): void {
+    lookUpAll().catch((error: unknown) => console.error('a scan was not looked up:', error));
+  }
+
+  async function lookUpAll(): Promise<void> {
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      for (let [code] = store.getState().kept; code !== undefined; [code] = store.getState().kept) {
+        if (isHeldUp()) break;
+        const found = await catalogue.getState().findScan(code);
+        // Somebody has begun to pay meanwhile: it is the next sale's.
+        if (isHeldUp()) break;
+        store.setState(({ kept }) => ({ kept: kept.slice(1) }));
+        if (found === null) {
+          const catalogueFailed = catalogue.getState().failure !== null;
+          store.setState({ question: { kind: 'unknown-code', code, catalogueFailed } });
+        } else if (isWeighedByHand(found.product, code)) {
+          store.setState({ question: { kind: 'weigh', product: found.product } });
+        } else {
+          add(found.product, found.quantityMilli);
+        }
+      }
+    } finally {
+      isLooking = false;
+    }
+    const { kept, isWaiting } = store.getState();
+    const waits = kept.length > 0;
+    if (waits !== isWaiting) store.setState({ isWaiting: waits });
+  }
+
+  return { store, goOn };
+}
+
+/** The label of a scale carries the weight; the bare code of a weighed product does not. */
+function isWeighedByHand(product: Product, code: string): boolean {
+  return product.unit === 'kg' && normalBarcode(code) === normalBarcode(product.barcode);
+}

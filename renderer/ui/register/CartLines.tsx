@@ -1,0 +1,95 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from 'react-aria-components';
+import type { CartLine } from '../../../shared/domain/cart.ts';
+import { negate } from '../../../shared/domain/money.ts';
+import type { SaleLine } from '../../../shared/domain/sale.ts';
+import { plainAmount, quantityText } from '../kit/money.ts';
+import { useTillState } from '../stores-context.ts';
+import { discountText } from './discount-text.ts';
+import { Nothing } from './Nothing.tsx';
+import { useProductName } from './product-name.ts';
+import { usePricedCart } from './use-priced-cart.ts';
+import styles from './CartLines.module.css';
+
+export function CartLines() {
+  const { t } = useTranslation('register');
+  const { cart, lines } = usePricedCart();
+  const activate = useTillState('cart', (state) => state.activate);
+  if (cart.lines.length === 0) {
+    return (
+      <div className={styles['lines']}>
+        <Nothing title={t('emptyCart')} hint={t('emptyCartHint')} />
+      </div>
+    );
+  }
+  return (
+    <ol className={styles['lines']} aria-label={t('lines')}>
+      {cart.lines.map((line, i) => {
+        const price = lines[i];
+        return (
+          price !== undefined && (
+            <Line
+              key={line.lineId}
+              line={line}
+              price={price}
+              isActive={line.lineId === cart.activeLineId}
+              onActivate={() => activate(line.lineId)}
+            />
+          )
+        );
+      })}
+    </ol>
+  );
+}
+
+interface LineProps {
+  readonly line: CartLine;
+  readonly price: SaleLine;
+  readonly isActive: boolean;
+  readonly onActivate: () => void;
+}
+
+function Line({ line, price, isActive, onActivate }: LineProps) {
+  const { t } = useTranslation('register');
+  const nameOf = useProductName();
+  const row = useRef<HTMLLIElement>(null);
+  // What the keys act on, and what was scanned last, must be seen.
+  useEffect(() => {
+    if (isActive) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isActive, line.quantityMilli]);
+  const name = nameOf(line.product);
+  const isWeighed = line.product.unit === 'kg';
+  const isTold = isWeighed || line.quantityMilli > 1000 || line.discount.kind !== 'none';
+  // The line's own price; its share of the sale's discount stands below, for the whole sale.
+  const amountMinor = price.amountMinor + price.saleDiscountMinor;
+  return (
+    <li ref={row} className={styles['row']}>
+      <Button
+        className={styles['line'] ?? ''}
+        preventFocusOnPress
+        aria-current={isActive}
+        onPress={onActivate}
+      >
+        <b className={styles['quantity']}>{quantityText(line.quantityMilli)}</b>
+        <span className={styles['what']}>
+          <span className={styles['name']} title={name}>
+            {name} {isWeighed && <small>kg</small>}
+          </span>
+          {(isTold || line.note !== '') && (
+            <span className={styles['more']}>
+              {isTold && `@ ${plainAmount(line.product.priceMinor)}${isWeighed ? t('perKg') : ''}`}
+              {line.discount.kind !== 'none' && (
+                <span className={styles['discount']}>
+                  {discountText(line.discount)} {plainAmount(negate(price.discountMinor))}
+                </span>
+              )}
+              {line.note !== '' && <span className={styles['note']}>{line.note}</span>}
+            </span>
+          )}
+        </span>
+        <b className={styles['amount']}>{plainAmount(amountMinor)}</b>
+      </Button>
+    </li>
+  );
+}

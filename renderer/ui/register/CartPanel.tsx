@@ -1,0 +1,56 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '../kit/Button.tsx';
+import { money } from '../kit/money.ts';
+import { useTillState } from '../stores-context.ts';
+import { CartActions } from './CartActions.tsx';
+import { CartLines } from './CartLines.tsx';
+import { CartNews } from './CartNews.tsx';
+import { CartTotals } from './CartTotals.tsx';
+import type { RegisterDialog } from './register-dialog.ts';
+import { usePricedCart } from './use-priced-cart.ts';
+import styles from './CartPanel.module.css';
+
+interface Props {
+  readonly onDialog: (dialog: RegisterDialog) => void;
+}
+
+/** The sale on the counter. What stands below the lines never moves, whatever happens above. */
+export function CartPanel({ onDialog }: Props) {
+  const { t } = useTranslation('register');
+  const { lines, totals } = usePricedCart();
+  const note = useTillState('cart', (state) => state.cart.note);
+  const startPaying = useTillState('checkout', (state) => state.startPaying);
+  const isEmpty = lines.length === 0;
+  return (
+    <aside className={styles['panel']}>
+      <header className={styles['header']}>
+        <div className={styles['title']}>
+          <h2>{t('saleNumber')}</h2>
+          <span className={styles['soft']}>{note === '' ? t('saleNumberHint') : note}</span>
+        </div>
+        <Button
+          variant="quiet"
+          keyCap="Ctrl+Del"
+          isDisabled={isEmpty}
+          onPress={() => onDialog('clear')}
+        >
+          {t('clear')}
+        </Button>
+      </header>
+      <CartLines />
+      <CartNews />
+      <CartTotals />
+      <CartActions onDialog={onDialog} />
+      <Button
+        variant="primary"
+        size="pay"
+        keyCap="F9"
+        isDisabled={isEmpty}
+        onPress={startPaying}
+        trailing={<span className={styles['amount']}>{money(totals.dueMinor)}</span>}
+      >
+        {t('pay')}
+      </Button>
+    </aside>
+  );
+}

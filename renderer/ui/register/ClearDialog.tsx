@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { Button } from '../kit/Button.tsx';
+import { Dialog, DialogActions } from '../kit/Dialog.tsx';
+import { money } from '../kit/money.ts';
+import { useTillState } from '../stores-context.ts';
+import type { RegisterDialogProps } from './register-dialog.ts';
+import { usePricedCart } from './use-priced-cart.ts';
+
+/** Names the amount: who presses the wrong key sees what would be lost. */
+export function ClearDialog({ onClose }: RegisterDialogProps) {
+  const { t } = useTranslation('register');
+  const { lines, totals } = usePricedCart();
+  const clear = useTillState('cart', (state) => state.clear);
+  const amount = money(totals.dueMinor);
+  return (
+    <Dialog title={t('clearTitle')} onClose={onClose}>
+      <p>{t('clearBody', { lines: lines.length, amount })}</p>
+      <DialogActions>
+        <Button keyCap="Esc" onPress={onClose}>
+          {t('keepSale')}
+        </Button>
+        <Button
+          variant="danger"
+          onPress={() => {
+            clear();
+            onClose();
+          }}
+        >
+          {t('clearConfirm', { amount })}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,82 @@
+import { Search, X } from 'lucide-react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Input, SearchField } from 'react-aria-components';
+import { Button } from '../kit/Button.tsx';
+import { KeyCap } from '../kit/KeyCap.tsx';
+import { useKeyLayer, type KeyBindings } from '../kit/keys.ts';
+import { useTillState } from '../stores-context.ts';
+import styles from './Goods.module.css';
+
+interface Props {
+  /** Keys that act on the cart as long as nothing is typed here. */
+  readonly cartKeys: KeyBindings;
+}
+
+/**
+ * Name, pinyin initials or code; Enter takes the first that is found. The field has the focus most
+ * of the time, so the keys of the cart work in it while it is empty.
+ */
+export function FindField({ cartKeys }: Props) {
+  const { t } = useTranslation('register');
+  const view = useTillState('catalogue', (state) => state.view);
+  const find = useTillState('catalogue', (state) => state.find);
+  const take = useTillState('scan', (state) => state.take);
+  const field = useRef<HTMLInputElement>(null);
+  const text = view.kind === 'search' ? view.text : '';
+  const clear = (): void => void find('');
+  const focus = (): void => {
+    field.current?.focus();
+    field.current?.select();
+  };
+  useKeyLayer({ F2: focus });
+  useEffect(() => {
+    void find('');
+    field.current?.focus();
+  }, [find]);
+
+  const takeFound = async (typed: string): Promise<void> => {
+    if (typed !== '' && (await take(typed))) await find('');
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.nativeEvent.isComposing) return;
+    const typed = event.currentTarget.value.trim();
+    const act = typed === '' ? cartKeys[event.key] : undefined;
+    if (event.key === 'Enter') void takeFound(typed);
+    else if (event.key === 'ArrowDown' && typed !== '') firstTile()?.focus();
+    else if (act === undefined || event.ctrlKey || event.altKey) return;
+    else act();
+    event.preventDefault();
+  };
+  return (
+    <SearchField
+      className={styles['find'] ?? ''}
+      aria-label={t('find')}
+      value={text}
+      onChange={(next) => void find(next)}
+      onClear={clear}
+    >
+      <Search size={20} aria-hidden="true" />
+      <Input
+        ref={field}
+        className={styles['input'] ?? ''}
+        placeholder={t('find')}
+        maxLength={80}
+        autoComplete="off"
+        spellCheck={false}
+        onKeyDown={onKeyDown}
+      />
+      {text === '' ? (
+        <KeyCap>F2</KeyCap>
+      ) : (
+        <Button variant="quiet" slot="clear" aria-label={t('findClear')}>
+          <X size={20} aria-hidden="true" />
+        </Button>
+      )}
+    </SearchField>
+  );
+}
+
+function firstTile(): HTMLElement | null {
+  return document.querySelector('[data-goods] [role="group"] button');
+}

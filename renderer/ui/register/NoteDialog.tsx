@@ -1,0 +1,61 @@
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { MAX_NOTE_LENGTH } from '../../../shared/domain/cart.ts';
+import type { Target } from '../../stores/cart-store.ts';
+import { Button } from '../kit/Button.tsx';
+import { Dialog, DialogActions } from '../kit/Dialog.tsx';
+import { Field } from '../kit/Field.tsx';
+import { useTillState } from '../stores-context.ts';
+import { Choice } from './Choice.tsx';
+import type { RegisterDialogProps } from './register-dialog.ts';
+import styles from './Dialogs.module.css';
+
+export function NoteDialog({ onClose }: RegisterDialogProps) {
+  const { t } = useTranslation('register');
+  const { t: common } = useTranslation('common');
+  const cart = useTillState('cart', (state) => state.cart);
+  const setNote = useTillState('cart', (state) => state.setNote);
+  const [target, setTarget] = useState<Target>('line');
+  const line = cart.lines.find(({ lineId }) => lineId === cart.activeLineId);
+  const noteOf = (of: Target): string => (of === 'sale' ? cart.note : (line?.note ?? ''));
+  const [text, setText] = useState(noteOf('line'));
+  const save = (event: FormEvent): void => {
+    event.preventDefault();
+    setNote(target, text.trim());
+    onClose();
+  };
+  return (
+    <Dialog title={t('noteTitle')} onClose={onClose}>
+      <form className={styles['column']} onSubmit={save}>
+        <Choice
+          label={t('noteTarget')}
+          value={target}
+          onChange={(next) => {
+            setTarget(next);
+            setText(noteOf(next));
+          }}
+          options={[
+            ['line', t('onLine')],
+            ['sale', t('onSale')],
+          ]}
+        />
+        <Field
+          label={t('noteText')}
+          description={t('noteHint')}
+          value={text}
+          onChange={setText}
+          maxLength={MAX_NOTE_LENGTH}
+          takesFocus
+        />
+        <DialogActions>
+          <Button keyCap="Esc" onPress={onClose}>
+            {common('cancel')}
+          </Button>
+          <Button variant="primary" keyCap="Enter" type="submit">
+            {t('save')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

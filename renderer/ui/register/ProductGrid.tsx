@@ -1,0 +1,100 @@
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Group } from 'react-aria-components';
+import { useTillState } from '../stores-context.ts';
+import { Nothing } from './Nothing.tsx';
+import { useProductName } from './product-name.ts';
+import { ProductTile } from './ProductTile.tsx';
+import styles from './Goods.module.css';
+
+/** Drawn at once; the others follow when somebody scrolls that far. */
+const PAGE = 60;
+
+/** What can be touched now. Arrows go from tile to tile; Tab passes the grid in one step. */
+export function ProductGrid() {
+  const { t } = useTranslation('register');
+  const nameOf = useProductName();
+  const { products, hasMore } = useTillState('catalogue', (state) => state.shown);
+  const choose = useTillState('scan', (state) => state.choose);
+  const [pages, setPages] = useState({ of: products, count: 1 });
+  const [tabStop, setTabStop] = useState(0);
+  const grid = useRef<HTMLDivElement>(null);
+  if (pages.of !== products) {
+    setPages({ of: products, count: 1 });
+    setTabStop(0);
+  }
+  useEffect(() => grid.current?.scrollTo({ top: 0 }), [products]);
+  const shown = products.slice(0, pages.count * PAGE);
+  const isWhole = shown.length === products.length;
+
+  const move = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const next = neighbour(event.currentTarget, event.key);
+    if (next === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setTabStop(next.index);
+    next.tile.focus();
+  };
+  return (
+    <Group
+      className={styles['grid'] ?? ''}
+      ref={grid}
+      aria-label={t('goods')}
+      onKeyDown={move}
+      onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
+        if (!isWhole && scrollTop + 2 * clientHeight > scrollHeight) {
+          setPages({ of: products, count: pages.count + 1 });
+        }
+      }}
+    >
+      {shown.map((product, i) => (
+        <ProductTile
+          key={product.id}
+          product={product}
+          name={nameOf(product)}
+          perKg={t('perKg')}
+          isTabStop={i === tabStop}
+          onChoose={choose}
+        />
+      ))}
+      {products.length === 0 && <NothingHere />}
+      {isWhole && hasMore && (
+        <p className={styles['more']}>{t('moreGoods', { count: products.length })}</p>
+      )}
+    </Group>
+  );
+}
+
+/** Says why there is nothing, and what to do. */
+function NothingHere() {
+  const { t } = useTranslation('register');
+  const phase = useTillState('catalogue', (state) => state.phase);
+  const view = useTillState('catalogue', (state) => state.view);
+  const searchState = useTillState('catalogue', (state) => state.searchState);
+  if (phase === 'opening') return <Nothing title={t('catalogueOpening')} />;
+  if (phase === 'failed') {
+    return <Nothing title={t('catalogueFailed')} hint={t('catalogueFailedHint')} />;
+  }
+  if (view.kind === 'category')
+    return <Nothing title={t('emptyShelf')} hint={t('emptyShelfHint')} />;
+  if (searchState === 'preparing') return <Nothing title={t('searchPreparing')} />;
+  if (searchState === 'failed') return <Nothing title={t('searchFailed')} />;
+  return <Nothing title={t('nothingFound', { text: view.text })} hint={t('nothingFoundHint')} />;
+}
+
+function neighbour(grid: HTMLElement, key: string): { tile: HTMLElement; index: number } | null {
+  const tiles = [...grid.querySelectorAll<HTMLElement>('button')];
+  const at = tiles.findIndex((tile) => tile === document.activeElement);
+  const first = tiles[0];
+  if (at < 0 || first === undefined) return null;
+  const columns = tiles.filter(({ offsetTop }) => offsetTop === first.offsetTop).length;
+  const steps: Readonly<Record<string, number>> = {
+    ArrowLeft: -1,
+    ArrowRight: 1,
+    ArrowUp: -columns,
+    ArrowDown: columns,
+  };
+  const index = at + (steps[key] ?? 0);
+  const tile = tiles[index];
+  return index === at || tile === undefined ? null : { tile, index };
+}

@@ -1,0 +1,56 @@
+import { memo } from 'react';
+import { Button } from 'react-aria-components';
+import type { Product } from '../../../shared/domain/product.ts';
+import { classes } from '../kit/classes.ts';
+import { money } from '../kit/money.ts';
+import styles from './Goods.module.css';
+
+interface Props {
+  readonly product: Product;
+  readonly name: string;
+  readonly perKg: string;
+  readonly isTabStop: boolean;
+  readonly onChoose: (product: Product) => void;
+}
+
+const TINT_COUNT = 8;
+
+/** One product to touch. The focus stays where it was, so that typing goes on in the find field. */
+export const ProductTile = memo(function ProductTile({
+  product,
+  name,
+  perKg,
+  isTabStop,
+  onChoose,
+}: Props) {
+  const [first = ''] = name;
+  return (
+    <Button
+      className={styles['tile'] ?? ''}
+      preventFocusOnPress
+      excludeFromTabOrder={!isTabStop}
+      onPress={() => onChoose(product)}
+    >
+      <span className={styles['name']} title={name}>
+        {name}
+      </span>
+      <span className={styles['price']}>
+        {money(product.priceMinor)}
+        {product.unit === 'kg' && perKg}
+      </span>
+      <span
+        className={classes(styles['picture'], styles[`tint-${tintOf(product.category)}`])}
+        aria-hidden="true"
+      >
+        {first}
+      </span>
+    </Button>
+  );
+});
+
+/** Goods of one category share a tint, in whatever file they came. */
+function tintOf(category: string): number {
+  let sum = 0;
+  for (const letter of category) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
+  return sum % TINT_COUNT;
+}

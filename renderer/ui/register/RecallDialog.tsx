@@ -1,0 +1,132 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HeldCart } from '../../../shared/contracts/draft-cart.ts';
+import { priced, type Recalled } from '../../stores/cart-store.ts';
+import { Button } from '../kit/Button.tsx';
+import { Dialog, DialogActions } from '../kit/Dialog.tsx';
+import { money } from '../kit/money.ts';
+import { useTillState } from '../stores-context.ts';
+import { Nothing } from './Nothing.tsx';
+import { useProductName } from './product-name.ts';
+import type { RegisterDialogProps } from './register-dialog.ts';
+import { usePricedCart } from './use-priced-cart.ts';
+import styles from './Dialogs.module.css';
+
+const WHY_NOT: Readonly<Partial<Record<Recalled, 'alreadySold' | 'outcomeOpen' | 'recallFailed'>>> =
+  {
+    'already-sold': 'alreadySold',
+    'outcome-open': 'outcomeOpen',
+    failed: 'recallFailed',
+  };
+
+/** Sales put aside (A16), newest last. What is on the counter is held first: nothing gets lost. */
+export function RecallDialog({ onClose }: RegisterDialogProps) {
+  const { t } = useTranslation('register');
+  const held = useTillState('cart', (state) => state.held);
+  const recall = useTillState('cart', (state) => state.recall);
+  const { lines, totals } = usePricedCart();
+  const [refused, setRefused] = useState<Recalled | null>(null);
+  const [discarding, setDiscarding] = useState<HeldCart | null>(null);
+  const take = async ({ cart }: HeldCart): Promise<void> => {
+    const recalled = await recall(cart.saleId);
+    if (recalled === 'recalled') onClose();
+    else setRefused(recalled);
+  };
+  if (discarding !== null) {
+    return <DiscardDialog held={discarding} onClose={() => setDiscarding(null)} />;
+  }
+  const why = refused === null ? undefined : WHY_NOT[refused];
+  return (
+    <Dialog title={t('recallTitle')} width="wide" onClose={onClose}>
+      {held.length === 0 && <Nothing title={t('recallEmpty')} hint={t('recallEmptyHint')} />}
+      <ul className={styles['held']}>
+        {held.map((one) => (
+          <HeldRow
+            key={one.cart.saleId}
+            held={one}
+            onTake={() => void take(one)}
+            onDiscard={() => setDiscarding(one)}
+          />
+        ))}
+      </ul>
+      {why !== undefined && (
+        <p role="alert" className={styles['error']}>
+          {t(why)}
+        </p>
+      )}
+      {lines.length > 0 && held.length > 0 && (
+        <p className={styles['hint']}>{t('recallSwap', { amount: money(totals.dueMinor) })}</p>
+      )}
+    </Dialog>
+  );
+}
+
+interface RowProps {
+  readonly held: HeldCart;
+  readonly onTake: () => void;
+  readonly onDiscard: () => void;
+}
+
+function HeldRow({ held: { cart, heldAtMs }, onTake, onDiscard }: RowProps) {
+  const { t } = useTranslation('register');
+  const nameOf = useProductName();
+  const time = useTime();
+  const [first] = cart.lines;
+  const name = first === undefined ? '' : nameOf(first.product);
+  const what =
+    cart.lines.length === 1 ? name : t('andMore', { first: name, lines: cart.lines.length });
+  return (
+    <li>
+      <time dateTime={new Date(heldAtMs).toISOString()}>{time(heldAtMs)}</time>
+      <span className={styles['what']} title={what}>
+        {what}
+        {cart.note !== '' && <small>{cart.note}</small>}
+      </span>
+      <b>{money(priced({ cart }).totals.dueMinor)}</b>
+      <Button onPress={onDiscard}>{t('discard')}</Button>
+      <Button variant="primary" onPress={onTake}>
+        {t('takeUp')}
+      </Button>
+    </li>
+  );
+}
+
+interface DiscardProps extends RegisterDialogProps {
+  readonly held: HeldCart;
+}
+
+function DiscardDialog({ held: { cart, heldAtMs }, onClose }: DiscardProps) {
+  const { t } = useTranslation('register');
+  const time = useTime();
+  const discard = useTillState('cart', (state) => state.discard);
+  const amount = money(priced({ cart }).totals.dueMinor);
+  return (
+    <Dialog title={t('discardTitle')} onClose={onClose}>
+      <p>{t('discardBody', { time: time(heldAtMs), amount })}</p>
+      <DialogActions>
+        <Button keyCap="Esc" onPress={onClose}>
+          {t('keepSale')}
+        </Button>
+        <Button
+          variant="danger"
+          onPress={() => {
+            discard(cart.saleId);
+            onClose();
+          }}
+        >
+          {t('discardConfirm', { amount })}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function useTime(): (atMs: number) => string {
+  const { i18n } = useTranslation();
+  const format = new Intl.DateTimeFormat(i18n.language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  });
+  return (atMs) => format.format(atMs);
+}

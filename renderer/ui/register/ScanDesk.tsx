@@ -1,0 +1,90 @@
+import { ScanBarcode } from 'lucide-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../kit/Button.tsx';
+import { Dialog, DialogActions } from '../kit/Dialog.tsx';
+import { useIsModalOpen, useKeyLayer } from '../kit/keys.ts';
+import { useTillState } from '../stores-context.ts';
+import { soundAlarm } from './alarm.ts';
+import { QuantityEntry } from './QuantityEntry.tsx';
+import styles from './Dialogs.module.css';
+
+/** Over every screen: what a scan asks, and how many are kept until it is their turn (A25). */
+export function ScanDesk() {
+  const { t } = useTranslation('register');
+  const question = useTillState('scan', (state) => state.question);
+  const answerWeight = useTillState('scan', (state) => state.answerWeight);
+  const dismiss = useTillState('scan', (state) => state.dismiss);
+  const setCovered = useTillState('scan', (state) => state.setCovered);
+  const isCovered = useIsModalOpen();
+  useEffect(() => setCovered(isCovered), [isCovered, setCovered]);
+  return (
+    <>
+      <KeptScans />
+      {question?.kind === 'unknown-code' && (
+        <UnknownCode
+          code={question.code}
+          catalogueFailed={question.catalogueFailed}
+          onClose={dismiss}
+        />
+      )}
+      {question?.kind === 'weigh' && (
+        <QuantityEntry
+          product={question.product}
+          nowMilli={null}
+          confirmLabel={t('takeWeight')}
+          onSubmit={answerWeight}
+          onClose={dismiss}
+        />
+      )}
+    </>
+  );
+}
+
+/** Lies over the screen's upper edge, where nothing is pressed; it hides no button. */
+function KeptScans() {
+  const { t } = useTranslation('register');
+  const isWaiting = useTillState('scan', (state) => state.isWaiting);
+  const count = useTillState('scan', (state) => state.kept.length);
+  return (
+    <output className={styles['kept']}>
+      {isWaiting && (
+        <span className={styles['notice']}>
+          <ScanBarcode size={20} aria-hidden="true" />
+          <b>{t('scanKept', { count })}</b>
+          <span>{t('scanKeptHint')}</span>
+        </span>
+      )}
+    </output>
+  );
+}
+
+interface UnknownProps {
+  readonly code: string;
+  readonly catalogueFailed: boolean;
+  readonly onClose: () => void;
+}
+
+/** Loud and in the way: an article that was not added must not slip into the bag. */
+function UnknownCode({ code, catalogueFailed, onClose }: UnknownProps) {
+  const { t } = useTranslation('register');
+  useEffect(() => soundAlarm(), [code]);
+  return (
+    <Dialog title={t('unknownTitle')} onClose={onClose} mustAnswer>
+      <p className={styles['code']}>{code}</p>
+      <p role="alert">{t(catalogueFailed ? 'unknownFailed' : 'unknownBody', { code })}</p>
+      <DismissKeys onDismiss={onClose} />
+      <DialogActions>
+        <Button variant="primary" size="tender" keyCap="Enter" onPress={onClose}>
+          {t('understood')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+/** Inside the dialog, so that its keys lie above the dialog's own layer. */
+function DismissKeys({ onDismiss }: { readonly onDismiss: () => void }) {
+  useKeyLayer({ Enter: onDismiss, Escape: onDismiss });
+  return null;
+}
