@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { IPC_CHANNELS } from '../shared/contracts/ipc-channels.ts';
+import { CLEAR_LINE, type TillHost } from '../shared/contracts/host.ts';
 import { channelName, IPC_ARGUMENTS } from '../shared/contracts/ipc-contract.ts';
-import type { TillHost } from '../shared/contracts/host.ts';
 import { ok } from '../shared/lib/result.ts';
 import { routeIpc } from './ipc-router.ts';
 
@@ -69,7 +69,7 @@ describe('the gate between window and main process', () => {
     ['till:signIn', { operatorId: '01', pin: '1111', role: 'supervisor' }],
     ['till:approve', { operatorId: '00', pin: '0000', act: 'print-money' }],
     ['till:query', { id: '../activate' }],
-    ['till:setLineConditions', { cut: false, delayMs: -1, loseNextAnswers: 0, flapping: false }],
+    ['till:setLineConditions', { ...CLEAR_LINE, delayMs: -1 }],
   ])('P28 %s refuses %j', async (name, argument) => {
     const { ask, passed } = gate();
     expect(await ask(name, argument)).toMatchObject({ error: { code: 'message-refused' } });

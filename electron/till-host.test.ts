@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { SupervisedAct, TillHost } from '../shared/contracts/host.ts';
+import { CLEAR_LINE, type SupervisedAct, type TillHost } from '../shared/contracts/host.ts';
 import { CARDS_LOCKED } from '../shared/domain/card-lock.ts';
 import type { JournalBody } from '../shared/domain/journal.ts';
 import { minor } from '../shared/domain/money.ts';
@@ -204,7 +204,7 @@ describe('what a till may do at all', () => {
 
   it('P28 a live till has no trainer’s hand on the cable, and nobody signed in by itself', async () => {
     const { host } = await activatedHost('live');
-    const cut = { cut: true, delayMs: 0, loseNextAnswers: 0, flapping: false };
+    const cut = { ...CLEAR_LINE, cut: true };
     expect(await host.setLineConditions(cut)).toMatchObject({ error: { code: 'training-only' } });
     expect(await host.openDrawer('sale')).toMatchObject({ error: { code: 'not-signed-in' } });
     expect(await host.about()).toMatchObject({ value: { session: null } });
@@ -212,7 +212,7 @@ describe('what a till may do at all', () => {
 
   it('P28 a refusal is written down, and the same one not a thousand times', async () => {
     const { host } = await activatedHost('live');
-    const cut = { cut: true, delayMs: 0, loseNextAnswers: 0, flapping: false };
+    const cut = { ...CLEAR_LINE, cut: true };
     for (let i = 0; i < 5; i += 1) await host.setLineConditions(cut);
     await host.noteRefusal('authorise', 'shape');
     expect(await journalOf(host)).toEqual([

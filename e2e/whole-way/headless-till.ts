@@ -17,7 +17,7 @@ import {
 } from '../../renderer/services/testing/bench-till.ts';
 import { businessDayOf } from '../../shared/domain/business-day.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
-import type { TillHost } from '../../shared/contracts/host.ts';
+import { CLEAR_LINE, type TillHost } from '../../shared/contracts/host.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 
@@ -103,12 +103,10 @@ export async function startHeadlessTill(
     sellForCash,
     sellByCard,
     line: (change: Partial<Parameters<TillHost['setLineConditions']>[0]>) =>
-      host.setLineConditions({ ...CLEAR, ...change }),
+      host.setLineConditions({ ...CLEAR_LINE, ...change }),
     resolveOpen: () => resolveOpenPayments(ports, ledger, terminal, () => false),
   };
 }
-
-const CLEAR = { cut: false, delayMs: 0, loseNextAnswers: 0, flapping: false };
 
 export function valueOf<Value>(result: Result<Value, unknown>): Value {
   if (!result.ok) throw new Error(JSON.stringify(result.error));

@@ -119,7 +119,9 @@ export const IPC_ARGUMENTS = {
     cut: z.boolean(),
     delayMs: z.int().min(0).max(120_000),
     loseNextAnswers: z.int().min(0).max(100),
+    loseNextRequests: z.int().min(0).max(100),
     flapping: z.boolean(),
+    flapMs: z.int().min(500).max(60_000),
   }),
   saveSettings: z.strictObject({
     language: z.enum(['zh-CN', 'en']),

@@ -46,12 +46,10 @@ export class BankLine {
     const { bankId, bankKeyId, bankPublicKey, terminalId } = activation;
     const { clock, transport, lineCrypto } = this.#ports;
     this.#bank = createBankClient({
-      transport: conditionedTransport(
-        transport,
-        clock,
-        () => this.#conditions,
-        () => this.#takeLostAnswer(),
-      ),
+      transport: conditionedTransport(transport, clock, () => this.#conditions, {
+        takeLostAnswer: () => this.#takeOne('loseNextAnswers'),
+        takeLostRequest: () => this.#takeOne('loseNextRequests'),
+      }),
       crypto: lineCrypto,
       clock,
       identity: { bankUrl, bankId, bankKeyId, bankPublicKey, terminalId },
@@ -74,10 +72,10 @@ export class BankLine {
     return this.#isForcedOffline() ? FORCED_OFFLINE : this.#bank;
   }
 
-  #takeLostAnswer(): boolean {
-    const { loseNextAnswers } = this.#conditions;
-    if (loseNextAnswers === 0) return false;
-    this.#conditions = { ...this.#conditions, loseNextAnswers: loseNextAnswers - 1 };
+  #takeOne(counter: 'loseNextAnswers' | 'loseNextRequests'): boolean {
+    const left = this.#conditions[counter];
+    if (left === 0) return false;
+    this.#conditions = { ...this.#conditions, [counter]: left - 1 };
     return true;
   }
 }
