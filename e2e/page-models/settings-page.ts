@@ -17,14 +17,14 @@ export class SettingsPage {
 
   /** From then on every page model of this till looks for the words of that language. */
   async speak(language: Language): Promise<void> {
-    await this.#page.getByRole('button', { name: LANGUAGE_NAMES[language] }).click();
+    await this.#page.getByText(LANGUAGE_NAMES[language], { exact: true }).click();
     this.#words.speak(language);
     await expect(this.#page.locator('html')).toHaveAttribute('lang', language);
   }
 
   async wear(theme: HostSettings['theme']): Promise<void> {
     const name = this.#words.say('settings', `theme.${theme}`);
-    await this.#page.getByRole('button', { name, exact: true }).click();
+    await this.#page.getByText(name, { exact: true }).click();
     if (theme !== 'system') {
       await expect(this.#page.locator('html')).toHaveAttribute('data-theme', theme);
     }

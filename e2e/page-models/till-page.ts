@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Language } from '../../renderer/i18n/language.ts';
 import type { ScreenName } from '../../renderer/stores/navigation-store.ts';
+import { CataloguePage } from './catalogue-page.ts';
 import { LinePanel } from './line-panel.ts';
 import { LockPage } from './lock-page.ts';
 import { PaymentPage, type TestCardId } from './payment-page.ts';
@@ -27,6 +28,7 @@ export class TillPage {
   readonly words: Words;
   readonly register: RegisterPage;
   readonly payment: PaymentPage;
+  readonly catalogue: CataloguePage;
   readonly queue: QueuePage;
   readonly line: LinePanel;
   readonly settings: SettingsPage;
@@ -37,6 +39,7 @@ export class TillPage {
     this.words = new Words(language);
     this.register = new RegisterPage(page, this.words);
     this.payment = new PaymentPage(page, this.words);
+    this.catalogue = new CataloguePage(page, this.words);
     this.queue = new QueuePage(page, this.words);
     this.line = new LinePanel(page, this.words);
     this.settings = new SettingsPage(page, this.words);
