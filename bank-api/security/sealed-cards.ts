@@ -22,6 +22,10 @@ export function pinHashOf(keys: BankKeys, cardHash: string, pin: string): string
 /**
  * Opens what the card reader sealed (P27). Number and PIN live in this function only; what leaves
  * it can neither be printed nor guessed. Null: not sealed for this transaction and this bank.
+ *
+ * Sealed for this transaction, or for the one that it supersedes: a promise that was refused is
+ * tried again as a linked transaction (A14) when the card has long left the shop. Amount, currency
+ * and terminal must be the same, and of the two at most one is ever booked (P7).
  */
 export async function openCard(
   keys: BankKeys,
@@ -29,7 +33,7 @@ export async function openCard(
   sealedPin: string | undefined,
 ): Promise<OpenedCard | null> {
   const context = sealContext(core);
-  const plain = await keys.open(core.sealedCard, CARD_SEAL_INFO, context);
+  const plain = await openSealedCard(keys, core);
   const content = sealedCardContent.safeParse(parseJson(plain));
   if (!content.success) return null;
   const { cardNumber } = content.data;
@@ -48,6 +52,13 @@ export async function openCard(
     checkDigitValid: hasValidCheckDigit(cardNumber),
     pinHash,
   };
+}
+
+async function openSealedCard(keys: BankKeys, core: PaymentCore): Promise<Uint8Array | null> {
+  const own = await keys.open(core.sealedCard, CARD_SEAL_INFO, sealContext(core));
+  if (own !== null || core.supersedes === undefined) return own;
+  const first = sealContext({ ...core, id: core.supersedes });
+  return keys.open(core.sealedCard, CARD_SEAL_INFO, first);
 }
 
 function parseJson(bytes: Uint8Array | null): unknown {
