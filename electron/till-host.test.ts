@@ -112,6 +112,7 @@ describe('what needs a supervisor', () => {
         approvalId,
         reason: 'r',
         outboxKey: 'k',
+        saleId: 's',
       });
     const refused = { error: { code: 'role-missing' } };
     expect(await host.appendJournal([act('made-up')])).toMatchObject(refused);

@@ -61,6 +61,7 @@ export const ERROR_CODES = {
   'amount-over-rest': { money: 'untouched', next: 'correct-input' },
   'sale-busy': { money: 'untouched', next: 'wait' },
   'cards-locked': { money: 'untouched', next: 'supervisor' },
+  'never-again': { money: 'at-risk', next: 'other-tender' },
   'reversal-first': { money: 'untouched', next: 'other-tender' },
   'not-activated': { money: 'untouched', next: 'operator' },
   // card reader

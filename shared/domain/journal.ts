@@ -1,5 +1,6 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import type { OutboxRow } from './outbox.ts';
+import type { Payment } from './payment.ts';
 import type { Sale } from './sale.ts';
 
 /**
@@ -72,10 +73,22 @@ export type JournalBody =
       /** The host's receipt for the PIN (F38); it is used up by this record. */
       readonly approvalId: string;
       readonly reason: string;
+      /** The record of the queue it is about; empty when it is about none. */
       readonly outboxKey: string;
+      readonly saleId: string;
+      /** A refused payment tried again: a linked new transaction (A14). */
+      readonly retry?: Retry;
+      /** A number that the bank never took and that is now declared unused (P2). */
+      readonly voidNumber?: OutboxRow;
     }
   /** Something the till noticed about itself: a repair, a clock jump, a late answer, damage. */
   | { readonly kind: 'notice'; readonly code: string; readonly detail: string };
+
+export interface Retry {
+  /** `core.supersedes` names the refused one: the bank books at most one of the two (P7). */
+  readonly payment: Payment;
+  readonly outbox: OutboxRow;
+}
 
 /** What moved the sale on; names the moments that the crash tests aim at. */
 export type SaleStep =

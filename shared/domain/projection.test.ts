@@ -50,6 +50,14 @@ const NO_REPORT = {
   delivered: false,
 };
 
+function retryFor(saleId: string) {
+  const id = `again-${saleId}`;
+  const first = samplePayment(SAMPLE_STATUS.stored, id);
+  const payment = { ...first, core: { ...first.core, supersedes: `p-${saleId}` } };
+  const row = { ...rowFor('stored-payment', saleId), key: outboxKey('stored-payment', id) };
+  return { payment, outbox: { ...row, transactionId: id } };
+}
+
 function rowFor(kind: OutboxKind, saleId: string): OutboxRow {
   const transactionId = kind === 'sale-report' ? `r-${saleId}` : `p-${saleId}`;
   return {
@@ -109,12 +117,26 @@ const anyBody: fc.Arbitrary<JournalBody> = fc.oneof(
   fc
     .tuple(anySale, fc.integer({ min: 1, max: 3 }))
     .map(([saleId, copyNumber]) => ({ kind: 'printed' as const, saleId, copyNumber })),
-  fc.tuple(anySale, anyKind).map(([saleId, kind]) => ({
+  fc
+    .tuple(anySale, anyKind, fc.constantFrom('try-again' as const, 'write-off' as const))
+    .map(([saleId, kind, act]) => ({
+      kind: 'supervisor-act' as const,
+      act,
+      supervisorId: '00',
+      approvalId: 'a-1',
+      reason: 'the customer called',
+      outboxKey: rowFor(kind, saleId).key,
+      saleId,
+    })),
+  anySale.map((saleId) => ({
     kind: 'supervisor-act' as const,
     act: 'try-again' as const,
     supervisorId: '00',
+    approvalId: 'a-1',
     reason: 'the customer called',
-    outboxKey: rowFor(kind, saleId).key,
+    outboxKey: rowFor('stored-payment', saleId).key,
+    saleId,
+    retry: retryFor(saleId),
   })),
   fc.constant({ kind: 'notice' as const, code: 'clock-jump', detail: '' }),
 );

@@ -1,7 +1,8 @@
 import { assertNever } from '../lib/assert.ts';
-import type { DeliveryResult, JournalRecord } from './journal.ts';
+import type { DeliveryResult, JournalBody, JournalRecord } from './journal.ts';
 import { outboxKey, type OutboxRow } from './outbox.ts';
 import { tryPaymentEvent, type Payment, type PaymentEvent } from './payment.ts';
+import { closeFamily, withRetry } from './recovery.ts';
 import type { Sale } from './sale.ts';
 
 /**
@@ -35,7 +36,10 @@ export function rowsNeededBy(record: JournalRecord): { saleIds: string[]; outbox
     case 'printed':
       return { saleIds: [body.saleId], outboxKeys: [] };
     case 'supervisor-act':
-      return { saleIds: [], outboxKeys: body.outboxKey === '' ? [] : [body.outboxKey] };
+      return {
+        saleIds: body.saleId === '' ? [] : [body.saleId],
+        outboxKeys: body.outboxKey === '' ? [] : [body.outboxKey],
+      };
     default:
       return { saleIds: [], outboxKeys: [] };
   }
@@ -54,12 +58,8 @@ export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges
       if (sale === undefined) return nothing;
       return { ...nothing, putSales: [{ ...sale, receipt: { printedCount: body.copyNumber } }] };
     }
-    case 'supervisor-act': {
-      const row = before.outbox.get(body.outboxKey);
-      if (row === undefined || body.act !== 'try-again') return nothing;
-      const again: OutboxRow = { ...row, lane: 'ready', attempts: 0, nextTryAtMs: 0 };
-      return { ...nothing, putOutbox: [again] };
-    }
+    case 'supervisor-act':
+      return supervisorChanges(record, body, before);
     case 'batch-opened':
     case 'operator':
     case 'force-offline':
@@ -69,6 +69,39 @@ export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges
     default:
       return assertNever(body, 'journal body');
   }
+}
+
+type SupervisorAct = Extract<JournalBody, { kind: 'supervisor-act' }>;
+
+/** Only what is on the exception list can be tried again or written off (P13). */
+function supervisorChanges(
+  record: JournalRecord,
+  act: SupervisorAct,
+  before: RowsBefore,
+): RowChanges {
+  const nothing = { record, putSales: [], putOutbox: [], deleteOutbox: [] };
+  const row = before.outbox.get(act.outboxKey);
+  if (row === undefined || row.lane !== 'exception') return nothing;
+  const sale = before.sales.get(act.saleId);
+  if (act.act === 'write-off') {
+    const { supervisorId, reason } = act;
+    const event = { type: 'written-off', atMs: record.atMs, supervisorId, reason } as const;
+    const closed = sale === undefined ? null : closeFamily(sale, row.transactionId, event);
+    return {
+      record,
+      putSales: closed === null ? [] : [closed.sale],
+      putOutbox: act.voidNumber === undefined ? [] : [act.voidNumber],
+      deleteOutbox: [act.outboxKey, ...(closed?.leaving ?? [])],
+    };
+  }
+  if (act.act !== 'try-again') return nothing;
+  if (act.retry !== undefined) {
+    const longer = sale === undefined ? null : withRetry(sale, act.retry.payment);
+    if (longer === null) return nothing;
+    return { ...nothing, putSales: [longer], putOutbox: [act.retry.outbox] };
+  }
+  const again: OutboxRow = { ...row, lane: 'ready', attempts: 0, nextTryAtMs: 0 };
+  return { ...nothing, putOutbox: [again] };
 }
 
 function deliveryChanges(
@@ -81,9 +114,21 @@ function deliveryChanges(
   const deleteOutbox: string[] = [];
   for (const result of results) {
     const sale = sales.get(result.saleId) ?? before.sales.get(result.saleId);
-    if (sale !== undefined) sales.set(sale.id, saleAfter(sale, result, record.atMs));
     const row = before.outbox.get(result.outboxKey);
     const finished = result.outcome === 'done' || result.outcome === 'done-watch';
+    if (sale !== undefined) {
+      const after = saleAfter(sale, result, record.atMs);
+      const closed =
+        finished && row?.kind === 'stored-payment'
+          ? closeFamily(after, row.transactionId, {
+              type: 'recovered',
+              atMs: record.atMs,
+              byPaymentId: row.transactionId,
+            })
+          : { sale: after, leaving: [] };
+      sales.set(sale.id, closed.sale);
+      deleteOutbox.push(...closed.leaving);
+    }
     if (finished) deleteOutbox.push(result.outboxKey);
     else if (row !== undefined) {
       putOutbox.push({ ...row, lane: 'exception', reason: result.code });

@@ -273,7 +273,7 @@ class AssembledHost {
   #unlockCards({ approvalId, reason }: Reasoned): Promise<Result<null, Failure>> {
     const approved = this.#approvals.take(approvalId, 'unlock-cards');
     if (!approved.ok) return Promise.resolve(approved);
-    const act = { kind: 'supervisor-act', act: 'unlock-cards', outboxKey: '' } as const;
+    const act = { kind: 'supervisor-act', act: 'unlock-cards', outboxKey: '', saleId: '' } as const;
     return this.#journal.write({ ...act, ...approved.value, reason });
   }
 

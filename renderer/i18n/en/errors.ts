@@ -54,6 +54,8 @@ export const errors: TextsOf<typeof zh> = {
   'amount-over-rest': 'A card cannot pay more than what is left.',
   'sale-busy': 'The step before is still running, please wait.',
   'cards-locked': 'Cards are locked: a supervisor must look. Cash goes on.',
+  'never-again':
+    'This card must not be tried again. Ask the customer for another way to pay, or write it off.',
   'reversal-first':
     'A reversal has not reached the bank: the line is not good enough, please take another tender.',
   'not-activated': 'This till is not activated.',

@@ -42,6 +42,7 @@ export const errors = {
   'amount-over-rest': '银行卡不能超过剩余应收。',
   'sale-busy': '上一步还在进行,请稍候。',
   'cards-locked': '银行卡已锁定:请主管处理。现金照常。',
+  'never-again': '这张卡不可再试。请客户换一种方式付款,或作坏账核销。',
   'reversal-first': '有冲正还没有送到银行:线路不够好,请用其他方式收款。',
   'not-activated': '本机尚未激活。',
   'card-number-invalid': '卡号校验位不对:没有扣款,请换一张卡。',
