@@ -2,13 +2,22 @@ import type { SaleReport, UploadItem } from '../../shared/contracts/bank-api.ts'
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
 import type { Sale, Tender } from '../../shared/domain/sale.ts';
-import { assert, present } from '../../shared/lib/assert.ts';
+import { assert, assertNever, present } from '../../shared/lib/assert.ts';
 
 /** What goes to the bank is built from the sale when it is sent; the outbox row only says that. */
 export function uploadItemOf(row: OutboxRow, sale: Sale, currency: string): UploadItem {
-  if (row.kind === 'stored-payment') return storedPaymentItem(row, sale);
-  assert(row.kind === 'sale-report', `a ${row.kind} does not travel in a batch`);
-  return { kind: 'sale-report', report: saleReportOf(sale, currency) };
+  const { kind, transactionId, transactionNumber } = row;
+  assert(kind !== 'reversal', 'a reversal does not travel in a batch');
+  switch (kind) {
+    case 'stored-payment':
+      return storedPaymentItem(row, sale);
+    case 'sale-report':
+      return { kind, report: saleReportOf(sale, currency) };
+    case 'void-number':
+      return { kind, id: transactionId, transactionNumber, reason: 'written off' };
+    default:
+      return assertNever(kind, 'kind of outbox row');
+  }
 }
 
 function storedPaymentItem(row: OutboxRow, sale: Sale): UploadItem {
@@ -49,13 +58,25 @@ function saleReportOf(sale: Sale, currency: string): SaleReport {
     currency,
     lines: sale.lines.map((line) => ({ ...line })),
     totals: { ...sale.totals },
-    tenders: sale.tenders.map(reportedTender),
+    tenders: sale.tenders.map((tender) => reportedTender(sale, tender, transactionNumber)),
     note: sale.note,
   };
 }
 
-function reportedTender(tender: Tender): SaleReport['tenders'][number] {
+/**
+ * A report says for ever what counted when the sale was completed: a later try of a refused promise
+ * has a higher number, and must not change a report that may have arrived already (P1).
+ */
+function reportedTender(
+  sale: Sale,
+  tender: Tender,
+  reportNumber: number,
+): SaleReport['tenders'][number] {
   if (tender.kind === 'cash') return { ...tender };
-  const paymentId = present(tender.paymentIds.at(-1), 'the payment that counts');
+  const counted = tender.paymentIds.filter((id) => {
+    const payment = present(paymentOf(sale, id), 'the payment of a tender');
+    return payment.core.transactionNumber < reportNumber;
+  });
+  const paymentId = present(counted.at(-1), 'the payment that counts');
   return { kind: 'card', id: tender.id, amountMinor: tender.amountMinor, paymentId };
 }

@@ -2,7 +2,13 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { UploadItem, UploadResult } from '../../../shared/contracts/bank-api.ts';
 import { failure } from '../../../shared/contracts/error-codes.ts';
-import type { Answered, HostFacts, LineFault, TillHost } from '../../../shared/contracts/host.ts';
+import type {
+  Answered,
+  Approval,
+  HostFacts,
+  LineFault,
+  TillHost,
+} from '../../../shared/contracts/host.ts';
 import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../../../shared/domain/demo-merchant.ts';
 import {
   EMPTY_HEAD,
@@ -30,6 +36,8 @@ export type LineBehaviour =
   /** Answers nothing but echoes: the bank is there, this request is not answered. */
   | 'mute';
 
+export const SUPERVISOR_PIN = '8888';
+
 export class FakeTill {
   nowMs = Date.UTC(2026, 10, 23, 6, 0, 0);
   /** A test that sets the clock moves this along, or the machine seems to have been asleep. */
@@ -47,6 +55,7 @@ export class FakeTill {
   decline = new Map<string, string>();
 
   #ids = 0;
+  readonly #approvals = new Set<string>();
 
   readonly clock = {
     nowMs: (): number => this.nowMs,
@@ -88,6 +97,17 @@ export class FakeTill {
   }
 
   readonly host = this.#host();
+
+  /** What the host hands out against a supervisor's PIN: good for one record. */
+  approval(supervisorId = '00'): Approval {
+    const approvalId = this.random.uuid();
+    this.#approvals.add(approvalId);
+    return { approvalId, supervisorId };
+  }
+
+  #isAllowed({ body }: JournalDraft): boolean {
+    return body.kind !== 'supervisor-act' || this.#approvals.delete(body.approvalId);
+  }
 
   #appendJournal(drafts: JournalDraft[]): JournalRecord[] {
     return drafts.map((draft) => {
@@ -170,7 +190,9 @@ export class FakeTill {
         Promise.resolve(
           this.journalFails
             ? err(failure('journal-write-failed', 'planted'))
-            : ok(this.#appendJournal(drafts)),
+            : drafts.every((draft) => this.#isAllowed(draft))
+              ? ok(this.#appendJournal(drafts))
+              : err(failure('role-missing')),
         ),
       adoptJournal: unused,
       forceOffline: unused,
@@ -246,7 +268,10 @@ export class FakeTill {
       openDrawer: () => Promise.resolve(ok(null)),
       signIn: unused,
       lock: unused,
-      approve: unused,
+      approve: ({ operatorId, pin }) =>
+        Promise.resolve(
+          pin === SUPERVISOR_PIN ? ok(this.approval(operatorId)) : err(failure('pin-wrong')),
+        ),
       lineConditions: unused,
       setLineConditions: unused,
       saveSettings: unused,

@@ -1,0 +1,148 @@
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import type { Approval } from '../../shared/contracts/host.ts';
+import type { JournalBody } from '../../shared/domain/journal.ts';
+import { minor } from '../../shared/domain/money.ts';
+import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
+import type { Payment } from '../../shared/domain/payment.ts';
+import { mayTryAgain, openLoss, rootIdOf } from '../../shared/domain/recovery.ts';
+import type { CardTender, Sale } from '../../shared/domain/sale.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import type { TillPorts } from '../ports.ts';
+import type { Ledger, Numbers } from './ledger-of-the-till.ts';
+import { outboxRow } from './sale-writing.ts';
+
+/** A supervisor's yes to one act, given against the PIN, and why, in words that the journal keeps. */
+export interface ReasonedApproval extends Approval {
+  readonly reason: string;
+}
+
+/** `already`: somebody decided it before; a second press is no second act (A14). */
+export type ActOutcome = 'done' | 'already';
+
+type Acted = Promise<Result<ActOutcome, Failure>>;
+type Act = Extract<JournalBody, { kind: 'supervisor-act' }>;
+
+export interface SupervisorActs {
+  /**
+   * A refused payment becomes a linked new transaction; a record that the bank could not read goes
+   * out again under its own id.
+   */
+  readonly tryAgain: (key: string, approval: ReasonedApproval) => Acted;
+  /** The shop bears the loss; the record leaves the exception list (P13). */
+  readonly writeOff: (key: string, approval: ReasonedApproval) => Acted;
+}
+
+/**
+ * What only a person may decide about the queue (PROTOCOL P13, A14). Each act carries the host's
+ * receipt for the PIN and the reason, is written to the journal, and only then has an effect (P9).
+ * Acts go one after the other, each looking at the rows as they are then: the second press of a
+ * double click finds that it is decided.
+ */
+export function createSupervisorActs(ports: TillPorts, ledger: Ledger): SupervisorActs {
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function act(
+    name: Act['act'],
+    key: string,
+    approval: ReasonedApproval,
+    decide: (act: Act, exception: Exception) => Result<Decision, Failure>,
+  ): Acted {
+    const done = turn.then(async (): Acted => {
+      const found = await exceptionAt(key);
+      if (!found.ok) return found;
+      if (found.value === null) return ok('already');
+      const { row, sale } = found.value;
+      const { approvalId, supervisorId, reason } = approval;
+      const who = { supervisorId, approvalId, reason };
+      const about = { outboxKey: row.key, saleId: sale.id };
+      const plain: Act = { kind: 'supervisor-act', act: name, ...who, ...about };
+      const decided = decide(plain, found.value);
+      if (!decided.ok) return decided;
+      if (decided.value === 'already') return ok('already');
+      const written = await ledger.commit(decided.value);
+      return written.ok ? ok('done') : written;
+    });
+    turn = done.catch(() => undefined);
+    return done;
+  }
+
+  async function exceptionAt(key: string): Promise<Result<Exception | null, Failure>> {
+    const rows = await ports.store.outboxRows([key]);
+    if (!rows.ok) return rows;
+    const row = rows.value.get(key);
+    if (row === undefined || row.lane !== 'exception') return ok(null);
+    const sales = await ports.store.sales([row.saleId]);
+    if (!sales.ok) return sales;
+    const sale = sales.value.get(row.saleId);
+    return ok(sale === undefined ? null : { row, sale });
+  }
+
+  return {
+    tryAgain: (key, approval) =>
+      act('try-again', key, approval, (plain, exception) => tryAgain(plain, exception, ports)),
+    writeOff: (key, approval) =>
+      act('write-off', key, approval, (plain, exception) => ok(writeOff(plain, exception, ports))),
+  };
+}
+
+interface Exception {
+  readonly row: OutboxRow;
+  readonly sale: Sale;
+}
+
+type Decision = 'already' | ((numbers: Numbers) => Act);
+
+function tryAgain(
+  act: Act,
+  { row, sale }: Exception,
+  { random }: TillPorts,
+): Result<Decision, Failure> {
+  const payment = sale.payments.find(({ id }) => id === row.transactionId);
+  if (row.kind !== 'stored-payment' || payment?.status.state !== 'refused') return ok(() => act);
+  const tender = sale.tenders.find(
+    (one): one is CardTender => one.kind === 'card' && one.id === payment.tenderId,
+  );
+  const loss = tender === undefined ? null : openLoss(sale, tender);
+  if (loss?.status.state !== 'refused') return ok('already');
+  if (!mayTryAgain(loss.status.code)) return err(failure('never-again', loss.status.code));
+  const rootId = rootIdOf(sale.payments, loss);
+  return ok((numbers) => {
+    const retry = retryOf(loss, rootId, random.uuid(), numbers);
+    const { id, core } = retry;
+    const grown = { ...sale, payments: [...sale.payments, retry] };
+    const outbox = outboxRow('stored-payment', id, core.transactionNumber, grown, numbers.nowMs);
+    return { ...act, retry: { payment: retry, outbox } };
+  });
+}
+
+/**
+ * Same card, same amount, a new id and new numbers: the refusal was final for the old id (P5). The
+ * card data stays sealed to the first refused try, which `supersedes` names.
+ */
+function retryOf(loss: Payment, rootId: string, id: string, numbers: Numbers): Payment {
+  const { nowMs, batchNumber } = numbers;
+  return {
+    ...loss,
+    id,
+    createdAtMs: nowMs,
+    core: { ...loss.core, ...numbers.takeTransaction(), id, batchNumber, supersedes: rootId },
+    status: { state: 'stored', atMs: nowMs, latestSendingMs: nowMs },
+  };
+}
+
+/**
+ * Where the bank could not read a record it has not taken its number either: the number is
+ * declared unused, or the series would have a hole for ever (P2). A reversal is never written off:
+ * the customer's money hangs on it.
+ */
+function writeOff(act: Act, { row, sale }: Exception, { random }: TillPorts): Decision {
+  if (row.kind === 'reversal') return 'already';
+  const payment = sale.payments.find(({ id }) => id === row.transactionId);
+  if (row.kind === 'void-number' || payment?.status.state === 'refused') return () => act;
+  return ({ nowMs }) => {
+    const id = random.uuid();
+    const blank = outboxRow('void-number', id, row.transactionNumber, sale, nowMs);
+    const voidNumber = { ...blank, key: outboxKey('void-number', id), amountMinor: minor(0) };
+    return { ...act, voidNumber };
+  };
+}
