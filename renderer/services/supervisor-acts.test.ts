@@ -125,6 +125,9 @@ describe('what a supervisor decides about the queue', () => {
     expect(await acts.writeOff(parked.key, { ...till.fake.approval(), reason: REASON })).toEqual(
       ok('done'),
     );
+    const sales = await till.store.recentSales(1);
+    const payment = sales.ok ? sales.value[0]?.payments[0] : undefined;
+    expect(payment?.status).toMatchObject({ state: 'written-off', reason: REASON });
     const numbers: unknown[] = [];
     till.fake.uploadAnswer = (items) => {
       numbers.push(...items);

@@ -86,7 +86,8 @@ function supervisorChanges(
   if (act.act === 'write-off') {
     const { supervisorId, reason } = act;
     const event = { type: 'written-off', atMs: record.atMs, supervisorId, reason } as const;
-    const closed = sale === undefined ? null : closeFamily(sale, row.transactionId, event);
+    const isPromise = sale !== undefined && row.kind === 'stored-payment';
+    const closed = isPromise ? closeFamily(sale, row.transactionId, event) : null;
     return {
       record,
       putSales: closed === null ? [] : [closed.sale],

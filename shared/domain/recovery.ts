@@ -1,5 +1,5 @@
 import { outboxKey } from './outbox.ts';
-import { tryPaymentEvent, type Payment, type PaymentEvent } from './payment.ts';
+import { tryPaymentEvent, type Payment, type PaymentEvent, type PaymentStatus } from './payment.ts';
 import type { CardTender, Sale } from './sale.ts';
 
 /**
@@ -96,6 +96,15 @@ export function closeFamily(
 }
 
 function heard(payment: Payment, event: PaymentEvent): Payment {
-  const status = tryPaymentEvent(payment.status, event);
+  const status = tryPaymentEvent(payment.status, event) ?? writtenOffUnread(payment, event);
   return status === null ? payment : { ...payment, status };
+}
+
+/** What the bank could not read is neither posted nor refused: a person decided about a promise. */
+function writtenOffUnread({ status }: Payment, event: PaymentEvent): PaymentStatus | null {
+  const isPromise = status.state === 'stored' || status.state === 'offline-approved';
+  if (!isPromise || event.type !== 'written-off') return null;
+  const { atMs, reason: why } = event;
+  const open = tryPaymentEvent(status, { type: 'attention-needed', atMs, why });
+  return open === null ? null : tryPaymentEvent(open, event);
 }
