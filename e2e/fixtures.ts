@@ -2,6 +2,7 @@ import { test as base } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Cable } from './cable.ts';
 import { ElectronTill } from './electron-till.ts';
 import type { TillPage } from './page-models/till-page.ts';
 import { RunningBank, type NewTerminal } from './whole-way/running-bank.ts';
@@ -10,6 +11,8 @@ import { RunningBank, type NewTerminal } from './whole-way/running-bank.ts';
 export interface TillFixtures {
   /** A terminal of this test's own at the bank; rows of others are told apart by its id. */
   readonly terminal: NewTerminal;
+  /** What lies between this till and the bank: to be cut, held, looked at. */
+  readonly cable: Cable;
   /** Its program, not started yet, with an empty folder: for tests that look at the start. */
   readonly machine: ElectronTill;
   /** The same, started and online. */
@@ -36,10 +39,16 @@ export const test = base.extend<TillFixtures, BankFixture>({
     await bank.heal();
   },
 
-  machine: async ({ bank, terminal }, use) => {
+  cable: async ({ bank }, use) => {
+    const cable = await Cable.plug(bank.ready.url);
+    await use(cable);
+    await cable.unplug();
+  },
+
+  machine: async ({ cable, terminal }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'twintill-e2e-'));
     const { activationCode } = terminal;
-    const machine = new ElectronTill({ folder, bankUrl: bank.ready.url, activationCode });
+    const machine = new ElectronTill({ folder, bankUrl: cable.url, activationCode });
     await use(machine);
     await machine.close();
     await rm(folder, { recursive: true, force: true });

@@ -14,7 +14,7 @@ test('P1 the packaged program sells for cash and by card; both stand at the bank
   await till.payment.nextSale();
   await till.sell([WATER, WATER], { by: 'cash' });
   await till.waitUntilAllSent();
-  expect(await bookedSales(bank, terminal)).toEqual([
+  expect(await bookedSales(bank, terminal)).toMatchObject([
     { sale: 1, dueMinor: 200, tender: 'card', standing: ['approved'] },
     { sale: 2, dueMinor: 400, tender: 'cash', standing: [] },
   ]);

@@ -56,11 +56,14 @@ export class RunningBank {
   }
 
   /** Asks the bank's books by SQL of the test's own, not by what the bank says of itself. */
-  async rows<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
+  async rows<Row extends pg.QueryResultRow>(
+    sql: string,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
     const client = new pg.Client({ connectionString: this.ready.databaseUrl });
     await client.connect();
     try {
-      return (await client.query<Row>(sql)).rows;
+      return (await client.query<Row>(sql, [...values])).rows;
     } finally {
       await client.end();
     }
