@@ -40,7 +40,7 @@ export class RunningBank {
     const folder = await mkdtemp(join(tmpdir(), 'twintill-bank-'));
     // PostgreSQL refuses to run as root; its own user must be able to reach the folder.
     await chmod(folder, 0o755);
-    const readyFile = join(folder, 'ready.json');
+    const readyFile = readyFileIn(folder);
     const script = join(import.meta.dirname, '../../bank-api/server.ts');
     const args = [script, '--data-dir', folder, '--port', '0', '--demo', '--ready-file', readyFile];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -103,10 +103,19 @@ export class RunningBank {
     return { terminalId, tillNumber, activationCode };
   }
 
+  /** Names the bank to its command line. */
+  get readyFile(): string {
+    return readyFileIn(this.folder);
+  }
+
   async stop(): Promise<void> {
     const gone = new Promise((resolve) => this.#process.once('exit', resolve));
     this.#process.kill('SIGTERM');
     await gone;
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+function readyFileIn(folder: string): string {
+  return join(folder, 'ready.json');
 }

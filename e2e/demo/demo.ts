@@ -1,0 +1,122 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
+import { bookedSales, missingNumbers, ownerlessMoney } from '../books.ts';
+import { Cable } from '../cable.ts';
+import { ElectronTill } from '../electron-till.ts';
+import type { TillPage } from '../page-models/till-page.ts';
+import { isSound, reckon, type Reckoning } from '../reckoning.ts';
+import { RunningBank } from '../whole-way/running-bank.ts';
+import { playInBrokenCopy } from './broken-copy.ts';
+import { HELP, readOptions, type DemoOptions } from './options.ts';
+import { planSales } from './plan.ts';
+import { playStory } from './story.ts';
+
+/**
+ * `npm run demo`: the mission through the real app and the real bank, on throw-away data. The last
+ * line is counted by joining the slips that came out of the printer with the bank's own rows.
+ */
+const ROOT = resolve(import.meta.dirname, '..', '..');
+const say = (line: string): void => console.log(line);
+
+async function play(options: DemoOptions): Promise<boolean> {
+  say(`demo: ${options.sales} sales, seed ${options.seed}`);
+  const folder = await mkdtemp(join(tmpdir(), 'twintill-demo-'));
+  const bank = await RunningBank.start();
+  const cable = await Cable.plug(bank.ready.url);
+  const machine = new ElectronTill({
+    folder,
+    bankUrl: cable.url,
+    activationCode: bank.ready.demoActivationCode,
+  });
+  const picture = async (till: TillPage, name: string): Promise<void> => {
+    if (!options.record) return;
+    await till.page.screenshot({ path: join(ROOT, 'docs', 'screens', `${name}.png`) });
+  };
+  try {
+    const sales = planSales(options.sales, options.seed);
+    let failure: unknown = null;
+    await playStory({ cable, machine, say, picture }, sales).catch((error: unknown) => {
+      failure = error;
+    });
+    const counted = await count(bank, machine, options);
+    if (failure !== null) say(`the story broke off: ${firstLine(failure)}`);
+    say(closingLine(counted));
+    return failure === null && isSound(counted) && counted.sold === options.sales;
+  } finally {
+    await machine.close();
+    await cable.unplug();
+    await bank.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function count(
+  bank: RunningBank,
+  machine: ElectronTill,
+  { verbose }: DemoOptions,
+): Promise<Reckoning> {
+  const ledger = askLedger(bank);
+  say(`npm run bank -- ledger --json: ${verbose ? ledger : summaryOf(ledger)}`);
+  const terminal = { terminalId: DEMO_MERCHANT.terminalId };
+  const missing = await missingNumbers(bank, terminal);
+  if (missing.length > 0) say(`numbers that the bank has not got: ${missing.join(', ')}`);
+  const ownerless = await ownerlessMoney(bank, terminal);
+  const counted = reckon(await machine.slips(), await bookedSales(bank, terminal), ownerless);
+  for (const kind of ['lost', 'double', 'differing', 'strange'] as const) {
+    if (counted[kind].length > 0) say(`${kind}: ${counted[kind].join(', ')}`);
+  }
+  return counted;
+}
+
+function askLedger(bank: RunningBank): string {
+  const args = ['bank-api/cli.ts', 'ledger', '--json', '--ready-file', bank.readyFile];
+  const asked = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (asked.status !== 0) throw new Error(`the bank's ledger cannot be read: ${asked.stderr}`);
+  return asked.stdout;
+}
+
+/** How many of what the answer lists; the whole of it is for `--verbose`. */
+function summaryOf(ledger: string): string {
+  const view = JSON.parse(ledger) as Readonly<Record<string, unknown>>;
+  const parts = Object.entries(view).map(([name, value]) =>
+    Array.isArray(value) ? `${value.length} ${name}` : name,
+  );
+  return parts.join(', ');
+}
+
+function closingLine({ sold, atBank, lost, double }: Reckoning): string {
+  return `demo: ${sold} sold, ${atBank} at the bank, ${lost.length} lost, ${double.length} double`;
+}
+
+function firstLine(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === null) {
+    console.log(HELP);
+    return 0;
+  }
+  if ((process.env['TWINTILL_ELECTRON_PATH'] ?? '') === '') {
+    console.error(`demo: no Electron, and the story is played in it or not at all`);
+    console.error(process.env['TWINTILL_ELECTRON_WHY'] ?? 'start it by npm run demo');
+    return 1;
+  }
+  if (options.fault !== null) return playInBrokenCopy(options.fault, options, say);
+  return (await play(options)) ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`demo: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
