@@ -40,16 +40,42 @@ export class PaymentPage {
 
   /** `exact`, or what the customer hands over in minor units. */
   async payCash(handedOver: 'exact' | number): Promise<void> {
-    const cash = this.#page.getByRole('button', {
-      name: this.#words.startsWith('payment', 'cash'),
-    });
-    if (handedOver === 'exact') await cash.first().click();
-    else await cash.filter({ hasText: amountText(handedOver) }).click();
+    await this.#tender('cash').click();
+    if (handedOver === 'exact') {
+      await this.#page
+        .getByRole('group', { name: this.#words.say('payment', 'quick') })
+        .getByRole('button')
+        .first()
+        .click();
+    } else {
+      await this.#page.keyboard.type(String(handedOver));
+      await this.#page.keyboard.press('Enter');
+    }
   }
 
-  /** Presents a card of the tray to the reader. */
-  async payByCard(cardId: TestCardId): Promise<void> {
-    await this.card(cardId).click();
+  /** Presents a card of the tray to the reader; a PIN, where it is asked for, is the card's own. */
+  async payByCard(cardId: TestCardId, pin?: string): Promise<void> {
+    const card = this.card(cardId);
+    if (!(await card.isVisible())) await this.#tender('card').click();
+    await card.click();
+    const facts = TEST_CARDS.find(({ id }) => id === cardId);
+    if (facts?.verification === 'online-pin') await this.#typePin(pin ?? facts.pin);
+  }
+
+  /** Without a line nobody asks for the PIN; then the payment goes on at once. */
+  async #typePin(pin: string): Promise<void> {
+    const pad = this.#page.getByRole('dialog', { name: this.#words.say('payment', 'pin.title') });
+    const started = this.#page.getByRole('list', { name: this.#words.say('payment', 'steps') });
+    await expect(pad.or(started)).toBeVisible();
+    if (!(await pad.isVisible())) return;
+    await this.#page.keyboard.type(pin);
+    await this.#page.keyboard.press('Enter');
+  }
+
+  #tender(kind: 'cash' | 'card'): Locator {
+    return this.#page.getByRole('button', {
+      name: this.#words.startsWith('payment', kind),
+    });
   }
 
   card(cardId: TestCardId): Locator {
@@ -90,7 +116,7 @@ export class PaymentPage {
   }
 
   async seesSlipPrinted(): Promise<void> {
-    await expect(this.#page.getByText(this.#words.say('payment', 'printed'))).toBeVisible();
+    await expect(this.#page.getByText(this.#words.say('receipt', 'printed'))).toBeVisible();
   }
 
   /** What the cashier reads: the headline of the verdict and its ink. */
@@ -103,10 +129,4 @@ export class PaymentPage {
   #button(key: 'accept' | 'refuse' | 'keepAsking' | 'giveUp' | 'back' | 'nextSale'): Locator {
     return this.#page.getByRole('button', { name: this.#words.startsWith('payment', key) });
   }
-}
-
-function amountText(amountMinor: number): string {
-  const digits = String(amountMinor).padStart(3, '0');
-  const yuan = digits.slice(0, -2).replaceAll(/\B(?=(\d{3})+$)/g, ',');
-  return `¥${yuan}.${digits.slice(-2)}`;
 }

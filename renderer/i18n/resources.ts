@@ -1,20 +1,24 @@
 import * as enCatalogue from './en/catalogue.ts';
+import * as enCodes from './en/codes.ts';
 import * as enCommon from './en/common.ts';
 import * as enErrors from './en/errors.ts';
 import * as enFrame from './en/frame.ts';
 import * as enLine from './en/line.ts';
 import * as enPayment from './en/payment.ts';
 import * as enQueue from './en/queue.ts';
+import * as enReceipt from './en/receipt.ts';
 import * as enRegister from './en/register.ts';
 import * as enSession from './en/session.ts';
 import * as enSettings from './en/settings.ts';
 import * as zhCatalogue from './zh-CN/catalogue.ts';
+import * as zhCodes from './zh-CN/codes.ts';
 import * as zhCommon from './zh-CN/common.ts';
 import * as zhErrors from './zh-CN/errors.ts';
 import * as zhFrame from './zh-CN/frame.ts';
 import * as zhLine from './zh-CN/line.ts';
 import * as zhPayment from './zh-CN/payment.ts';
 import * as zhQueue from './zh-CN/queue.ts';
+import * as zhReceipt from './zh-CN/receipt.ts';
 import * as zhRegister from './zh-CN/register.ts';
 import * as zhSession from './zh-CN/session.ts';
 import * as zhSettings from './zh-CN/settings.ts';
@@ -22,12 +26,14 @@ import * as zhSettings from './zh-CN/settings.ts';
 /** Every text by language and area; an area is a screen, and a file in each language. */
 export const zhCN = {
   ...zhCatalogue,
+  ...zhCodes,
   ...zhCommon,
   ...zhErrors,
   ...zhFrame,
   ...zhLine,
   ...zhPayment,
   ...zhQueue,
+  ...zhReceipt,
   ...zhRegister,
   ...zhSession,
   ...zhSettings,
@@ -35,12 +41,14 @@ export const zhCN = {
 
 export const en = {
   ...enCatalogue,
+  ...enCodes,
   ...enCommon,
   ...enErrors,
   ...enFrame,
   ...enLine,
   ...enPayment,
   ...enQueue,
+  ...enReceipt,
   ...enRegister,
   ...enSession,
   ...enSettings,

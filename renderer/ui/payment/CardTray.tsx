@@ -1,0 +1,93 @@
+import { CreditCard, Nfc } from 'lucide-react';
+import { Button, Group } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { maskedNumber, TEST_CARDS, type TestCard } from '../../../shared/domain/test-cards.ts';
+import { classes } from '../kit/classes.ts';
+import { KeyCap } from '../kit/KeyCap.tsx';
+import { useKeyLayer } from '../kit/keys.ts';
+import type { en } from '../../i18n/resources.ts';
+import styles from './CardTray.module.css';
+
+interface Props {
+  readonly isDisabled: boolean;
+  readonly onCard: (card: TestCard) => void;
+}
+
+/** Digits belong to scans and amounts; letters are free, in the order of the keyboard. */
+const KEYS = ['Q', 'W', 'E', 'R', 'T', 'Y', 'U', 'I'] as const;
+
+/**
+ * The virtual reader: cards to take into the hand, each saying what a trainer can show with it.
+ * None of the numbers belongs to anybody (MISSION).
+ */
+export function CardTray({ isDisabled, onCard }: Props) {
+  const { t } = useTranslation('payment');
+  const bindings = TEST_CARDS.flatMap((card, i) => {
+    const act = isDisabled ? undefined : () => onCard(card);
+    const key = KEYS[i] ?? '';
+    return [
+      [key, act],
+      [key.toLowerCase(), act],
+    ] as const;
+  });
+  useKeyLayer(Object.fromEntries(bindings));
+  return (
+    <Group className={styles['tray'] ?? ''} aria-label={t('tray')}>
+      {TEST_CARDS.map((card, i) => (
+        <TrayCard
+          key={card.id}
+          card={card}
+          keyCap={KEYS[i] ?? ''}
+          tint={i % 8}
+          isDisabled={isDisabled}
+          onPress={() => onCard(card)}
+        />
+      ))}
+    </Group>
+  );
+}
+
+interface CardProps {
+  readonly card: TestCard;
+  readonly keyCap: string;
+  readonly tint: number;
+  readonly isDisabled: boolean;
+  readonly onPress: () => void;
+}
+
+function TrayCard({ card, keyCap, tint, isDisabled, onPress }: CardProps) {
+  const { t, i18n } = useTranslation('payment');
+  const { entryMode } = card;
+  const Icon = entryMode === 'chip' ? CreditCard : Nfc;
+  const good: GoodFor = `good.${goodFor(card)}`;
+  return (
+    <Button
+      className={classes(styles['card'], styles[`tint-${tint}`])}
+      isDisabled={isDisabled}
+      preventFocusOnPress
+      onPress={onPress}
+    >
+      <span className={styles['name']}>{i18n.language === 'en' ? card.nameEn : card.nameZh}</span>
+      <span className={styles['scheme']}>
+        <Icon size={20} aria-hidden="true" />
+        {card.scheme} · {t(`entry.${entryMode}`)}
+      </span>
+      <span className={styles['number']}>{maskedNumber(card.number)}</span>
+      <span className={styles['good']}>{t(good)}</span>
+      <KeyCap>{keyCap}</KeyCap>
+    </Button>
+  );
+}
+
+type GoodFor = Extract<keyof (typeof en)['payment'], `good.${string}`>;
+
+/** By what the card is, not by its id: a card that is added to the tray says the right thing. */
+function goodFor(card: TestCard) {
+  const { account, verification, chipApprovesOffline, expiry } = card;
+  if (account.standing === 'stolen') return 'stolen';
+  if (account.standing === 'restricted') return 'restricted';
+  if (expiry < new Date().toISOString().slice(0, 7)) return 'expired';
+  if (account.balanceMinor < 1_000) return 'poor';
+  if (verification === 'online-pin') return 'pin';
+  return chipApprovesOffline ? 'chip' : 'tap';
+}

@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import { Group } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { minor, subtract, type Minor } from '../../../shared/domain/money.ts';
+import { Button } from '../kit/Button.tsx';
+import { classes } from '../kit/classes.ts';
+import { Keypad } from '../kit/Keypad.tsx';
+import { useKeyLayer } from '../kit/keys.ts';
+import { money, plainAmount } from '../kit/money.ts';
+import { Panel } from '../kit/Panel.tsx';
+import { useTillState } from '../stores-context.ts';
+import { NOTES_MINOR, quickTenders } from './quick-tenders.ts';
+import type { Checkout } from './use-checkout.ts';
+import styles from './CashDesk.module.css';
+import screen from './PaymentScreen.module.css';
+
+/** Ten digits: more than any drawer holds, less than what money can count. */
+const MAX_DIGITS = 9;
+
+/**
+ * Cash is counted without a decimal point: the last two digits are the cents, as on every till.
+ * What a customer is likely to hand over is one touch; notes add up; nothing typed means "exact".
+ */
+export function CashDesk({ checkout: { restMinor } }: { readonly checkout: Checkout }) {
+  const { t } = useTranslation('payment');
+  const payCash = useTillState('checkout', (state) => state.payCash);
+  const [digits, setDigits] = useState('');
+  const typedMinor = Number(digits);
+  const receivedMinor = minor(digits === '' ? restMinor : typedMinor);
+  const isEnough = receivedMinor >= restMinor;
+  const take = (amountMinor: Minor): void => void payCash(amountMinor);
+  const confirm = (): void => {
+    if (isEnough) take(receivedMinor);
+  };
+  useKeyLayer({ Enter: confirm });
+  return (
+    <>
+      <Panel isFilling title={t('cash')}>
+        <div className={styles['desk']}>
+          <div className={styles['display']}>
+            <span>{t('handedOver')}</span>
+            <output className={classes(styles['amount'], digits === '' && styles['soft'])}>
+              {plainAmount(receivedMinor)}
+            </output>
+          </div>
+          <QuickTenders restMinor={restMinor} onTake={take} />
+          <Notes onNote={(noteMinor) => setDigits(moreDigits(digits, noteMinor))} />
+          <Keypad value={digits} onChange={setDigits} maxLength={MAX_DIGITS} extra="00" />
+        </div>
+      </Panel>
+      <div className={screen['right']}>
+        <Panel>
+          <p>{t(isEnough ? 'change' : 'stillOpen')}</p>
+          <output className={classes(styles['change'], !isEnough && styles['open'])}>
+            {money(Math.abs(subtract(receivedMinor, restMinor)))}
+          </output>
+          <p>{t(isEnough ? 'changeMeans' : 'stillOpenMeans')}</p>
+        </Panel>
+        <Panel>
+          <Button
+            variant="primary"
+            size="pay"
+            keyCap="Enter"
+            isDisabled={!isEnough}
+            preventFocusOnPress
+            onPress={confirm}
+          >
+            {t('takeCash')} {money(receivedMinor)}
+          </Button>
+          <p className={styles['open']}>{t('takeCashMeans')}</p>
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function moreDigits(digits: string, noteMinor: Minor): string {
+  const sum = String(Number(digits) + noteMinor);
+  return sum.length > MAX_DIGITS ? digits : sum;
+}
+
+interface QuickProps {
+  readonly restMinor: Minor;
+  readonly onTake: (amountMinor: Minor) => void;
+}
+
+function QuickTenders({ restMinor, onTake }: QuickProps) {
+  const { t } = useTranslation('payment');
+  return (
+    <Group className={styles['quick'] ?? ''} aria-label={t('quick')}>
+      {quickTenders(restMinor).map((amountMinor) => (
+        <Button
+          key={amountMinor}
+          size="tender"
+          {...(amountMinor === restMinor && { hint: t('exact') })}
+          preventFocusOnPress
+          onPress={() => onTake(amountMinor)}
+        >
+          {plainAmount(amountMinor)}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
+function Notes({ onNote }: { readonly onNote: (noteMinor: Minor) => void }) {
+  const { t } = useTranslation('payment');
+  return (
+    <Group className={styles['notes'] ?? ''} aria-label={t('notes')}>
+      {NOTES_MINOR.map((noteMinor) => (
+        <Button key={noteMinor} preventFocusOnPress onPress={() => onNote(noteMinor)}>
+          +{noteMinor / 100}
+        </Button>
+      ))}
+    </Group>
+  );
+}

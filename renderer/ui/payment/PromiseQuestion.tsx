@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Minor } from '../../../shared/domain/money.ts';
+import type { Question } from '../../services/payment-desk.ts';
+import { Button } from '../kit/Button.tsx';
+import { Field } from '../kit/Field.tsx';
+import { InkCard } from '../kit/Ink.tsx';
+import { useKeyLayer } from '../kit/keys.ts';
+import { money } from '../kit/money.ts';
+import { Fact, Panel } from '../kit/Panel.tsx';
+import { SupervisorPin } from '../session/SupervisorPin.tsx';
+import { useTillState } from '../stores-context.ts';
+import { shortTime } from './short-time.ts';
+import { useOfflinePolicy } from './use-checkout.ts';
+import { useCodeWords } from './use-code-words.ts';
+import styles from './PaymentRun.module.css';
+
+type Promised = Extract<Question, { kind: 'promise' }>;
+
+interface Props {
+  readonly question: Promised;
+  readonly amountMinor: Minor;
+  readonly onCashInstead: () => void;
+}
+
+/**
+ * Nobody at the bank has said yes: does the shop take the risk? The button wears the colour of
+ * what it accepts; above a cap it is the supervisor who presses it (P15, P19).
+ */
+export function PromiseQuestion({ question, amountMinor, onCashInstead }: Props) {
+  const { t } = useTranslation('payment');
+  const wordsOf = useCodeWords();
+  const answer = useTillState('checkout', (state) => state.answer);
+  const [customerContact, setContact] = useState('');
+  const [asksSupervisor, setAsksSupervisor] = useState(false);
+  const { verdict } = question;
+  const isAbove = verdict.kind === 'needs-supervisor';
+  const accept = (supervisorId: string): void =>
+    answer({ accept: true, customerContact: customerContact.trim(), supervisorId });
+  const press = (): void => (isAbove ? setAsksSupervisor(true) : accept(''));
+  const refuse = (): void => answer({ accept: false });
+  const takeCash = (): void => {
+    onCashInstead();
+    refuse();
+  };
+  useKeyLayer({ Enter: press, 1: takeCash, s: isAbove ? press : undefined, Escape: refuse });
+  return (
+    <>
+      <div role="alert">
+        <InkCard ink="promised" title={t('provisional')}>
+          <p>{t(question.chipApproved ? 'provisionalChip' : 'provisionalWhy')}</p>
+          <PromiseFacts question={question} amountMinor={amountMinor} />
+          {isAbove && verdict.caps.map((cap) => <p key={cap}>{wordsOf(cap)}</p>)}
+        </InkCard>
+      </div>
+      <Panel>
+        <Button variant="promise" size="pay" keyCap="Enter" preventFocusOnPress onPress={press}>
+          {t(isAbove ? 'acceptAbove' : 'accept')}
+        </Button>
+        <Field
+          label={t('contact')}
+          value={customerContact}
+          onChange={setContact}
+          inputMode="tel"
+          maxLength={100}
+          placeholder={t('contactHint')}
+        />
+        <Button size="tender" keyCap="1" preventFocusOnPress onPress={takeCash}>
+          {t('cashInstead')}
+        </Button>
+        <Button keyCap="Esc" preventFocusOnPress onPress={refuse}>
+          {t('refuse')}
+        </Button>
+        <p className={styles['soft']}>{t('acceptMeans')}</p>
+      </Panel>
+      {asksSupervisor && (
+        <SupervisorPin
+          act="allow-above-cap"
+          onApproved={(_approvalId, supervisorId) => accept(supervisorId)}
+          onCancel={() => setAsksSupervisor(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function PromiseFacts({
+  question: { latestSendingMs },
+  amountMinor,
+}: {
+  readonly question: Promised;
+  readonly amountMinor: Minor;
+}) {
+  const { t } = useTranslation('payment');
+  const policy = useOfflinePolicy();
+  return (
+    <div>
+      {policy !== null && (
+        <Fact name={t('cap.sale')}>
+          {money(amountMinor)} / {money(policy.perSaleMinor)}
+        </Fact>
+      )}
+      <Fact name={t('latestSending')}>{shortTime(latestSendingMs)}</Fact>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { Check, LoaderCircle, TriangleAlert, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { PaymentStepNews } from '../../services/payment-desk.ts';
+import { classes } from '../kit/classes.ts';
+import { mergedSteps, type ShownStep } from './merged-steps.ts';
+import { explains, SENTENCES } from './step-sentences.ts';
+import { useCodeWords } from './use-code-words.ts';
+import styles from './StepList.module.css';
+
+const ICONS = { running: LoaderCircle, done: Check, failed: X, warning: TriangleAlert } as const;
+
+/** What happened, in order, each with its time: the first by the clock, the others after it. */
+export function StepList({ news }: { readonly news: readonly PaymentStepNews[] }) {
+  const { t } = useTranslation('payment');
+  const steps = mergedSteps(news);
+  const firstMs = steps[0]?.startedAtMs ?? 0;
+  return (
+    <ol className={styles['steps']} aria-label={t('steps')} aria-live="polite">
+      {steps.map((step, i) => (
+        // Steps are only ever added at the end.
+        <Step key={i} step={step} time={i === 0 ? null : step.startedAtMs - firstMs} />
+      ))}
+    </ol>
+  );
+}
+
+interface StepProps {
+  readonly step: ShownStep;
+  /** Since the first step; null for the first itself. */
+  readonly time: number | null;
+}
+
+function Step({ step: { step, progress, code, startedAtMs }, time }: StepProps) {
+  const { t, i18n } = useTranslation('payment');
+  const wordsOf = useCodeWords();
+  const Icon = ICONS[progress];
+  return (
+    <li className={styles['step']} data-step={step} data-progress={progress}>
+      <span className={classes(styles['icon'], styles[progress])}>
+        <Icon
+          size={18}
+          strokeWidth={2.75}
+          aria-label={t(`progress.${progress}`)}
+          {...(progress === 'running' && { className: styles['turning'] ?? '' })}
+        />
+      </span>
+      <span className={styles['title']}>{t(`step.${step}`)}</span>
+      <span className={styles['time']}>
+        {time === null
+          ? new Date(startedAtMs).toLocaleTimeString(i18n.language, { hour12: false })
+          : `+${(time / 1000).toFixed(1)} s`}
+      </span>
+      <span className={styles['sentence']}>
+        {t(SENTENCES[step][progress])}
+        {explains(step, code) && <span className={styles['code']}>{wordsOf(code)}</span>}
+      </span>
+    </li>
+  );
+}

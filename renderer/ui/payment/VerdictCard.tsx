@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next';
+import type { Verdict } from '../../stores/checkout-store.ts';
+import { InkCard } from '../kit/Ink.tsx';
+import { Fact } from '../kit/Panel.tsx';
+import { adviceFor } from './response-codes.ts';
+import { shortTime } from './short-time.ts';
+import { useCodeWords } from './use-code-words.ts';
+import { verdictWords } from './verdict-words.ts';
+import styles from './VerdictCard.module.css';
+
+/** How it ended, in its ink: the money first, then what can be done, the code last. */
+export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
+  const { t } = useTranslation(['payment', 'codes']);
+  const wordsOf = useCodeWords();
+  const { ink, title, money, meaning, code } = verdictWords(verdict, t);
+  const bySpeech = verdict.kind === 'declined' || verdict.kind === 'not-offline';
+  return (
+    <div aria-live="polite" data-verdict={verdict.kind}>
+      <InkCard ink={ink} title={title}>
+        <p className={styles['money']}>{money}</p>
+        <p className={styles['meaning']}>
+          {bySpeech ? t(`codes:advice.${adviceFor(verdict.code)}`) : meaning}
+        </p>
+        <PromiseFact verdict={verdict} />
+        {code !== null && (
+          <p className={styles['code']}>
+            <b>{code}</b>
+            <span>{wordsOf(code)}</span>
+          </p>
+        )}
+      </InkCard>
+    </div>
+  );
+}
+
+function PromiseFact({ verdict }: { readonly verdict: Verdict }) {
+  const { t } = useTranslation('payment');
+  if (verdict.kind !== 'provisional') return null;
+  const promised = verdict.sale.payments.find(({ status }) => 'latestSendingMs' in status);
+  if (promised === undefined || !('latestSendingMs' in promised.status)) return null;
+  return <Fact name={t('latestSending')}>{shortTime(promised.status.latestSendingMs)}</Fact>;
+}

@@ -1,0 +1,74 @@
+import { useTranslation } from 'react-i18next';
+import type { Paying } from '../../stores/checkout-store.ts';
+import { useNow } from '../frame/use-now.ts';
+import { Button } from '../kit/Button.tsx';
+import { classes } from '../kit/classes.ts';
+import { useKeyLayer } from '../kit/keys.ts';
+import { Panel } from '../kit/Panel.tsx';
+import { useTillState } from '../stores-context.ts';
+import styles from './PaymentRun.module.css';
+
+/**
+ * The attended wait with its clock in sight (P5). Giving up is possible at any time and says what
+ * it does before it is pressed.
+ */
+export function Waiting({ paying }: { readonly paying: Paying }) {
+  const { t } = useTranslation('payment');
+  const giveUp = useTillState('checkout', (state) => state.giveUp);
+  return (
+    <>
+      <Panel title={t('waiting')}>
+        <WaitClock paying={paying} />
+        <p className={styles['soft']}>{t('waitingMeans')}</p>
+      </Panel>
+      <Panel>
+        <GiveUpButton onGiveUp={giveUp} />
+        <p className={styles['soft']}>{t('giveUpMeans')}</p>
+      </Panel>
+    </>
+  );
+}
+
+export function GiveUpButton({ onGiveUp }: { readonly onGiveUp: () => void }) {
+  const { t } = useTranslation('payment');
+  useKeyLayer({ 'Ctrl+Delete': onGiveUp });
+  return (
+    <Button variant="danger" size="tender" keyCap="Ctrl Del" preventFocusOnPress onPress={onGiveUp}>
+      {t('giveUp')}
+    </Button>
+  );
+}
+
+/** Seconds of the time that somebody waits at the counter; it stands still before the bank is asked. */
+export function WaitClock({ paying }: { readonly paying: Paying }) {
+  const { t } = useTranslation('payment');
+  const attendedMs = useTillState(
+    'till',
+    ({ terminal }) => terminal?.parameters.wait.attendedMs ?? 0,
+  );
+  const nowMs = useNow();
+  const sinceMs = waitingSinceMs(paying);
+  const waitedMs = sinceMs === null ? 0 : Math.min(attendedMs, Math.max(0, nowMs - sinceMs));
+  const used = attendedMs === 0 ? 0 : waitedMs / attendedMs;
+  return (
+    <div role="timer" aria-label={t('waited')}>
+      <p className={styles['clock']}>
+        <span className={styles['seconds']}>{Math.floor(waitedMs / 1000)}</span>
+        <span className={styles['of']}>{t('ofSeconds', { count: attendedMs / 1000 })}</span>
+      </p>
+      <div className={styles['track']} aria-hidden="true">
+        <div
+          className={classes(styles['used'], used > 0.4 && styles['late'])}
+          style={{ width: `${used * 100}%` }}
+        />
+      </div>
+    </div>
+  );
+}
+
+function waitingSinceMs({ steps }: Paying): number | null {
+  const asked = steps.find(
+    ({ step, progress }) => step === 'authorisation' && progress === 'running',
+  );
+  return asked?.atMs ?? null;
+}

@@ -1,0 +1,71 @@
+import type { PaymentStepName, PaymentStepNews } from '../../services/payment-desk.ts';
+import type { payment } from '../../i18n/zh-CN/payment.ts';
+
+import { isKnownCode } from './response-codes.ts';
+
+type Sentence = Extract<keyof typeof payment, `said.${string}`>;
+type Sentences = Readonly<Record<PaymentStepNews['progress'], Sentence>>;
+
+/** One plain sentence for each thing that a step can come to; a code adds its own words. */
+export const SENTENCES: Readonly<Record<PaymentStepName, Sentences>> = {
+  'card-read': {
+    running: 'said.card-reading',
+    done: 'said.card-read',
+    warning: 'said.card-read',
+    failed: 'said.card-not-read',
+  },
+  'reversals-first': {
+    running: 'said.reversals-sending',
+    done: 'said.reversals-none',
+    warning: 'said.reversals-open',
+    failed: 'said.reversals-open',
+  },
+  'intent-stored': {
+    running: 'said.storing',
+    done: 'said.intent-stored',
+    warning: 'said.intent-stored',
+    failed: 'said.not-stored',
+  },
+  authorisation: {
+    running: 'said.bank-asked',
+    done: 'said.bank-yes',
+    warning: 'said.bank-silent',
+    failed: 'said.bank-no',
+  },
+  asking: {
+    running: 'said.asking',
+    done: 'said.bank-yes',
+    warning: 'said.bank-silent',
+    failed: 'said.bank-no',
+  },
+  'line-dead': {
+    running: 'said.line-dead',
+    done: 'said.line-dead',
+    warning: 'said.line-dead',
+    failed: 'said.line-dead',
+  },
+  'offline-decision': {
+    running: 'said.policy-asked',
+    done: 'said.policy-yes',
+    warning: 'said.policy-yes',
+    failed: 'said.policy-no',
+  },
+  'outcome-stored': {
+    running: 'said.storing',
+    done: 'said.outcome-stored',
+    warning: 'said.outcome-stored',
+    failed: 'said.not-stored',
+  },
+};
+
+/** What a code of the line would add here, the sentence has said: the bank was silent. */
+const HEARS_THE_LINE: ReadonlySet<PaymentStepName> = new Set([
+  'authorisation',
+  'asking',
+  'line-dead',
+  'reversals-first',
+]);
+
+export function explains(step: PaymentStepName, code: string): boolean {
+  return isKnownCode(code) || (code !== '' && !HEARS_THE_LINE.has(step));
+}

@@ -1,0 +1,41 @@
+import type { Receipt as ReceiptDocument, ReceiptRow } from '../../../shared/domain/receipt.ts';
+import { classes } from '../kit/classes.ts';
+import styles from './Receipt.module.css';
+
+/**
+ * The slip as paper. It draws the same document as the printer (`shared/domain/receipt.ts`), so
+ * that the screen cannot be more certain than the paper (P19, I9).
+ */
+export function Receipt({ receipt }: { readonly receipt: ReceiptDocument }) {
+  return (
+    <article className={styles['paper']} aria-label={receipt.saleNumber}>
+      {receipt.marks.map(({ kind, text }) => (
+        <p
+          key={kind}
+          className={classes(styles['mark'], kind === 'provisional' && styles['provisional'])}
+        >
+          {text}
+        </p>
+      ))}
+      {receipt.sections.map(({ name, rows }, i) => (
+        <div
+          key={`${name}-${i}`}
+          className={classes(styles['section'], name === 'heading' && styles['heading'])}
+        >
+          {rows.map((row, place) => (
+            <Row key={place} row={row} />
+          ))}
+        </div>
+      ))}
+    </article>
+  );
+}
+
+function Row({ row: { left, right, weight } }: { readonly row: ReceiptRow }) {
+  return (
+    <div className={classes(styles['row'], weight !== 'normal' && styles[weight])}>
+      <span>{left}</span>
+      {right !== '' && <span>{right}</span>}
+    </div>
+  );
+}
