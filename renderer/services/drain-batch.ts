@@ -6,6 +6,7 @@ import { present } from '../../shared/lib/assert.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
+import type { QueueStatus } from './queue-status.ts';
 import { uploadItemOf } from './upload.ts';
 
 /** What a drainer must know besides the queue itself. */
@@ -15,6 +16,7 @@ export interface DrainContext {
   /** Number of the last journal record that the bank has the hash of (P2). */
   readonly anchoredNumber: number;
   readonly onAnchored: (anchor: JournalAnchor) => void;
+  readonly onStatus?: (status: QueueStatus) => void;
   /** Records in the first batch of a round; adapts from there. */
   readonly batchSize?: number;
 }

@@ -4,6 +4,7 @@ import type { Head } from '../../shared/domain/journal.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import { windowUsed, windowWarning } from '../../shared/domain/offline-policy.ts';
 import { lineAtStart, type LineState } from '../../shared/domain/line-state.ts';
+import { RESTING, type QueueStatus } from './queue-status.ts';
 import type { ClockFacts } from './till-clock.ts';
 
 /** What the status bar shows; computed from the two copies and from real requests only. */
@@ -12,6 +13,7 @@ export interface TillFigures {
   readonly reach: LineState;
   readonly clock: ClockFacts;
   readonly unsent: Unsent;
+  readonly queue: QueueStatus;
   readonly offlineWindow: OfflineWindow;
   readonly journalNumber: number;
   readonly batchNumber: number;
@@ -36,6 +38,7 @@ export const NO_FIGURES: TillFigures = {
   reach: lineAtStart(0),
   clock: { trusted: true, bankOffsetMs: null },
   unsent: { count: 0, amountMinor: minor(0), promisedMinor: minor(0), oldestAtMs: null },
+  queue: RESTING,
   offlineWindow: { leftMs: null, warning: null },
   journalNumber: 0,
   batchNumber: 0,
@@ -46,6 +49,7 @@ export interface FigureSources {
   readonly line: LineState;
   readonly clock: ClockFacts;
   readonly outbox: readonly OutboxRow[];
+  readonly queue: QueueStatus;
   readonly head: Head;
   readonly policy: OfflinePolicy;
   readonly offlineNowMs: number;
@@ -60,6 +64,7 @@ export function figuresOf(sources: FigureSources): TillFigures {
     reach: sources.line,
     clock: sources.clock,
     unsent: unsentOf(outbox, promised),
+    queue: sources.queue,
     offlineWindow: {
       leftMs:
         oldestPromiseAtMs === null

@@ -10,6 +10,7 @@ import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { batchOf, deliveredUpTo, type DrainContext } from './drain-batch.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
+import { RESTING, type QueueStatus } from './queue-status.ts';
 import { paymentOf } from './upload.ts';
 
 export type DrainOutcome =
@@ -146,6 +147,7 @@ export class OutboxRunner {
 
   /** Marks what is about to be on the wire; a drainer of an older epoch stops here (P11). */
   async #claim(rows: readonly OutboxRow[], round: Round): Promise<Stop> {
+    this.#tell({ kind: 'sending', keys: rows.map(({ key }) => key) });
     const claimed = rows
       .filter((row) => row.claimedByEpoch !== round.epoch)
       .map((row) => ({ ...row, claimedByEpoch: round.epoch }));
@@ -266,10 +268,21 @@ export class OutboxRunner {
   }
 
   drain(options: { readonly urgent?: boolean } = {}): Promise<DrainOutcome> {
-    this.#running ??= this.#drainOnce(options.urgent ?? false).finally(() => {
+    this.#running ??= this.#drainAndTell(options.urgent ?? false).finally(() => {
       this.#running = null;
     });
     return this.#running;
+  }
+
+  async #drainAndTell(urgent: boolean): Promise<DrainOutcome> {
+    const outcome = await this.#drainOnce(urgent);
+    const goesOn = outcome.kind === 'waiting' || outcome.kind === 'paused';
+    this.#tell(goesOn ? outcome : RESTING);
+    return outcome;
+  }
+
+  #tell(status: QueueStatus): void {
+    this.#context().onStatus?.(status);
   }
 
   async reversalsFirst(): Promise<boolean> {

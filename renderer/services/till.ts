@@ -15,11 +15,13 @@ import { OutboxRunner } from './outbox-runner.ts';
 import type { CardOutcome, PaymentDesk } from './payment-desk.ts';
 import { runCardPayment } from './payment-runner.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
+import { RESTING, type QueueStatus } from './queue-status.ts';
 import { Reachability } from './reachability.ts';
 import { slipOf } from './slip.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import type { Place } from './sale-writing.ts';
 import { openBatch, startTill } from './start-up.ts';
+import { createSupervisorActs, type SupervisorActs } from './supervisor-acts.ts';
 import { TillClock } from './till-clock.ts';
 
 const EXPOSED_SALES_LOOKED_AT = 2_000;
@@ -58,18 +60,22 @@ interface Opening {
 export class OpenTill {
   readonly terminal: Terminal;
   readonly cardsLocked: boolean;
+  /** What only a supervisor may decide about the queue (P13, A14). */
+  readonly acts: SupervisorActs;
   readonly #ports: TillPorts;
   readonly #opening: Opening;
   readonly #outbox: OutboxRunner;
   readonly #show: (figures: TillFigures) => void;
   readonly #line: Reachability;
   #anchoredNumber = 0;
+  #queue: QueueStatus = RESTING;
   #operatorId: string;
   #attended = false;
 
   constructor(ports: TillPorts, opening: Opening, show: (figures: TillFigures) => void) {
     this.terminal = opening.terminal;
     this.cardsLocked = opening.cardsLocked;
+    this.acts = createSupervisorActs(ports, opening.ledger);
     this.#ports = ports;
     this.#opening = opening;
     this.#show = show;
@@ -90,6 +96,10 @@ export class OpenTill {
       anchoredNumber: this.#anchoredNumber,
       onAnchored: ({ number, state }) => {
         if (state === 'extended') this.#anchoredNumber = number;
+      },
+      onStatus: (status) => {
+        this.#queue = status;
+        void this.refresh();
       },
     }));
   }
@@ -185,6 +195,7 @@ export class OpenTill {
         line: this.#line.state,
         clock: clock.facts,
         outbox: rows.ok ? rows.value : [],
+        queue: this.#queue,
         head: ledger.head(),
         policy: this.terminal.parameters.offline,
         offlineNowMs: clock.offlineNowMs(),
@@ -211,10 +222,13 @@ export class OpenTill {
     };
   }
 
+  get businessDay(): string {
+    return this.#opening.clock.businessDay(this.terminal.parameters.dayCutOffHour);
+  }
+
   #place(): Place {
     const { terminalId, merchantId, tillNumber } = this.terminal;
-    const { dayCutOffHour } = this.terminal.parameters;
-    const businessDay = this.#opening.clock.businessDay(dayCutOffHour);
+    const { businessDay } = this;
     return {
       terminalId,
       merchantId,

@@ -5,6 +5,7 @@ import type { CataloguePorts } from './catalogue-state.ts';
 import { createCheckoutStore } from './checkout-store.ts';
 import { createLineStore } from './line-store.ts';
 import { createNavigationStore } from './navigation-store.ts';
+import { createQueueStore } from './queue-store.ts';
 import { createScanStore } from './scan-store.ts';
 import { createSessionStore } from './session-store.ts';
 import { createSettingsStore } from './settings-store.ts';
@@ -43,6 +44,7 @@ export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts
     checkout,
     line: createLineStore(ports, openTill),
     navigation,
+    queue: createQueueStore({ store: ports.store, till, openTill }),
     scan,
     session,
     settings,

@@ -1,28 +1,24 @@
-import { useTranslation } from 'react-i18next';
-import { Button } from '../kit/Button.tsx';
+import { useEffect, useState } from 'react';
+import type { QueueRow } from '../../services/queue-view.ts';
 import { useKeyLayer } from '../kit/keys.ts';
-import { Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
-import styles from '../App.module.css';
+import { DecisionDialog } from './DecisionDialog.tsx';
+import { MoneyPanel } from './MoneyPanel.tsx';
+import { QueuePanel } from './QueuePanel.tsx';
+import styles from './QueueScreen.module.css';
 
+/** The day's money by certainty, and under it what is on its way to the bank and why (SCREENS). */
 export function QueueScreen() {
-  const { t } = useTranslation('queue');
-  const unsent = useTillState('till', (state) => state.unsent.count);
+  const watch = useTillState('queue', (state) => state.watch);
   const sendNow = useTillState('till', (state) => state.sendNow);
+  const [deciding, setDeciding] = useState<QueueRow | null>(null);
+  useEffect(() => watch(), [watch]);
   useKeyLayer({ F10: () => void sendNow() });
   return (
     <main className={styles['screen']}>
-      <Panel
-        isFilling
-        title={t('title')}
-        aside={
-          <Button variant="primary" keyCap="F10" onPress={() => void sendNow()}>
-            {t('sendNow')}
-          </Button>
-        }
-      >
-        {unsent === 0 && <p>{t('empty')}</p>}
-      </Panel>
+      <MoneyPanel />
+      <QueuePanel onDecide={setDeciding} />
+      {deciding !== null && <DecisionDialog row={deciding} onClose={() => setDeciding(null)} />}
     </main>
   );
 }

@@ -1,0 +1,201 @@
+import {
+  certaintyOfPayment,
+  certaintyOfTender,
+  deliveryOf,
+  inksOf,
+  type Certainty,
+  type Delivery,
+  type InkPart,
+} from '../../shared/domain/certainty.ts';
+import { minor, type Minor } from '../../shared/domain/money.ts';
+import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
+import type { Payment, PaymentState } from '../../shared/domain/payment.ts';
+import { mayTryAgain } from '../../shared/domain/recovery.ts';
+import type { Sale, Tender } from '../../shared/domain/sale.ts';
+import type { QueueStatus } from './queue-status.ts';
+import { nextOf, reasonOf, type RowNext, type RowReason } from './queue-words.ts';
+
+/** Where a piece of money stands on its way to the bank; the three lists of the screen (A21). */
+export type QueuePlace = 'attention' | 'waiting' | 'sent';
+export type QueueFilter = 'all' | QueuePlace;
+
+/** One tender of a sale, or one message without a tender of its own, as the queue screen shows it. */
+export interface QueueRow {
+  readonly key: string;
+  readonly saleNumber: string;
+  readonly atMs: number;
+  readonly tender: 'cash' | 'card' | 'number';
+  /** Empty for cash. */
+  readonly maskedNumber: string;
+  readonly amountMinor: Minor;
+  /** How certain the money is; the second axis, whether the bank was told, is never mixed in. */
+  readonly ink: Certainty;
+  readonly delivery: Delivery;
+  readonly state: RowState;
+  readonly place: QueuePlace;
+  /** Since when it waits; null when nothing of it does. */
+  readonly waitingSinceMs: number | null;
+  readonly attempts: number;
+  readonly reason: RowReason;
+  readonly next: RowNext;
+  readonly customerContact: string;
+  /** What a supervisor may decide here; null when nothing is to be decided. */
+  readonly decision: RowDecision | null;
+}
+
+export type RowState = PaymentState | 'in-drawer' | 'number-unused';
+
+export interface RowDecision {
+  readonly outboxKey: string;
+  /** A payment tried again is a new transaction; a record goes again as it is. */
+  readonly kind: 'refused-payment' | 'unread-record';
+  readonly mayTryAgain: boolean;
+}
+
+export interface QueueView {
+  readonly businessDay: string;
+  readonly inks: Readonly<Record<Certainty, InkPart>>;
+  readonly rows: readonly QueueRow[];
+  readonly counts: Readonly<Record<QueueFilter, number>>;
+}
+
+export interface QueueSources {
+  readonly sales: readonly Sale[];
+  readonly outbox: readonly OutboxRow[];
+  readonly businessDay: string;
+  readonly online: boolean;
+  readonly status: QueueStatus;
+}
+
+/** Everything that the queue screen says, from the two kinds of rows and the state of the line. */
+export function queueView(sources: QueueSources): QueueView {
+  const { sales, outbox, businessDay } = sources;
+  const bySale = new Map<string, OutboxRow[]>();
+  for (const row of outbox) bySale.set(row.saleId, [...(bySale.get(row.saleId) ?? []), row]);
+  const rows = sales.flatMap((sale) => rowsOfSale(sale, bySale.get(sale.id) ?? [], sources));
+  rows.sort(byNeed);
+  return {
+    businessDay,
+    inks: inksOf(sales.filter((sale) => sale.businessDay === businessDay)),
+    rows,
+    counts: countsOf(rows),
+  };
+}
+
+function rowsOfSale(sale: Sale, waiting: readonly OutboxRow[], sources: QueueSources): QueueRow[] {
+  const messages = waiting.filter(({ kind }) => kind === 'reversal' || kind === 'void-number');
+  const own = messages.map((row) => messageRow(sale, row, sources));
+  const tenders = sale.tenders.flatMap((tender, index) => {
+    const row = tenderRow(sale, tender, index === 0, waiting, sources);
+    return row === null ? [] : [row];
+  });
+  return [...tenders, ...own];
+}
+
+/** A reversal or a declared number: it is told to the bank on its own, whatever the sale became. */
+function messageRow(sale: Sale, row: OutboxRow, sources: QueueSources): QueueRow {
+  const payment = sale.payments.find(({ id }) => id === row.transactionId);
+  const isReversal = row.kind === 'reversal' && payment !== undefined;
+  return {
+    ...commonOf(sale),
+    key: row.key,
+    tender: isReversal ? 'card' : 'number',
+    maskedNumber: isReversal ? payment.card.maskedNumber : '',
+    amountMinor: row.amountMinor,
+    ink: isReversal ? certaintyOfPayment(payment.status) : 'certain',
+    delivery: 'waiting',
+    state: isReversal ? payment.status.state : 'number-unused',
+    place: row.lane === 'exception' ? 'attention' : 'waiting',
+    waitingSinceMs: row.createdAtMs,
+    attempts: row.attempts,
+    reason: reasonOf(sale, payment ?? null, row),
+    next: nextOf(payment ?? null, row, sources),
+    decision: null,
+  };
+}
+
+/** The tender as its last try left it, with the one message that decides when it moves on. */
+function tenderRow(
+  sale: Sale,
+  tender: Tender,
+  isFirst: boolean,
+  waiting: readonly OutboxRow[],
+  sources: QueueSources,
+): QueueRow | null {
+  const payment = lastPayment(sale, tender);
+  const report = waiting.find(({ kind }) => kind === 'sale-report') ?? null;
+  // A report that nobody can read is decided about once, not once a tender.
+  const ownReport = report !== null && (isFirst || report.lane !== 'exception') ? report : null;
+  const stored = waiting.find(
+    ({ key }) => payment !== null && key === outboxKey('stored-payment', payment.id),
+  );
+  const row = stored ?? ownReport;
+  const ink = certaintyOfTender(sale, tender);
+  if (!isShown(payment, ink, row)) return null;
+  const isParked = row?.lane === 'exception';
+  const isOpen = ink === 'unknown';
+  const place = isParked ? 'attention' : row !== null || isOpen ? 'waiting' : 'sent';
+  return {
+    ...commonOf(sale),
+    key: `${sale.id}:${tender.id}`,
+    tender: tender.kind,
+    maskedNumber: payment?.card.maskedNumber ?? '',
+    amountMinor: minor(tender.amountMinor),
+    ink,
+    delivery: stored === undefined ? deliveryOf(sale) : 'waiting',
+    state: payment?.status.state ?? 'in-drawer',
+    place,
+    waitingSinceMs: place === 'sent' ? null : (row?.createdAtMs ?? sale.createdAtMs),
+    attempts: row?.attempts ?? 0,
+    reason: reasonOf(sale, payment, row),
+    next: nextOf(payment, row, sources),
+    decision: row !== null && isParked ? decisionOf(payment, row) : null,
+  };
+}
+
+function commonOf({ number, createdAtMs, customerContact }: Sale) {
+  return { saleNumber: number, atMs: createdAtMs, customerContact };
+}
+
+function lastPayment(sale: Sale, tender: Tender): Payment | null {
+  if (tender.kind === 'cash') return null;
+  return sale.payments.find(({ id }) => id === tender.paymentIds.at(-1)) ?? null;
+}
+
+/** A plain decline never was the shop's money; a reversal has a row of its own. */
+function isShown(payment: Payment | null, ink: Certainty, row: OutboxRow | null): boolean {
+  if (row !== null) return true;
+  const state = payment?.status.state;
+  if (state === 'reversing') return false;
+  return ink !== 'refused' || state === 'refused' || state === 'written-off';
+}
+
+function decisionOf(payment: Payment | null, row: OutboxRow): RowDecision {
+  const { key } = row;
+  if (row.kind === 'stored-payment' && payment?.status.state === 'refused') {
+    const allowed = mayTryAgain(payment.status.code);
+    return { outboxKey: key, kind: 'refused-payment', mayTryAgain: allowed };
+  }
+  return { outboxKey: key, kind: 'unread-record', mayTryAgain: true };
+}
+
+/** Unknown first, then refused, then what could not be read; then oldest first; done last. */
+function byNeed(a: QueueRow, b: QueueRow): number {
+  const rank = rankOf(a) - rankOf(b);
+  if (rank !== 0) return rank;
+  const age = a.place === 'sent' ? b.atMs - a.atMs : a.atMs - b.atMs;
+  return age === 0 ? a.key.localeCompare(b.key) : age;
+}
+
+function rankOf({ ink, place }: QueueRow): number {
+  if (place === 'sent') return 4;
+  if (ink === 'unknown') return 0;
+  if (place === 'waiting') return 3;
+  return ink === 'refused' ? 1 : 2;
+}
+
+function countsOf(rows: readonly QueueRow[]): QueueView['counts'] {
+  const counts = { all: rows.length, attention: 0, waiting: 0, sent: 0 };
+  for (const { place } of rows) counts[place] += 1;
+  return counts;
+}

@@ -1,0 +1,113 @@
+import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import type { Payment, ReversalReason } from '../../shared/domain/payment.ts';
+import { rootIdOf } from '../../shared/domain/recovery.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import type { QueueStatus } from './queue-status.ts';
+
+/** Why a row stands where it stands; the screen has a sentence for each kind. */
+export type RowReason =
+  | { readonly kind: 'asked-no-answer' }
+  | { readonly kind: 'taking-back'; readonly why: ReversalReason | '' }
+  | { readonly kind: 'refused'; readonly code: string }
+  /** The bank could not read the record. */
+  | { readonly kind: 'unread'; readonly code: string }
+  /** It was sent and did not get through; the code is the last answer or fault. */
+  | { readonly kind: 'not-yet'; readonly code: string }
+  | { readonly kind: 'tried-again' }
+  | { readonly kind: 'stored-without-line' }
+  | { readonly kind: 'chip-approved'; readonly code: string }
+  | { readonly kind: 'record-unsent' }
+  | { readonly kind: 'number-unused' }
+  | { readonly kind: 'at-the-bank'; readonly referenceNumber: string }
+  | { readonly kind: 'to-be-watched'; readonly referenceNumber: string }
+  | { readonly kind: 'recovered' }
+  | { readonly kind: 'written-off'; readonly why: string }
+  | { readonly kind: 'needs-attention'; readonly why: string }
+  | { readonly kind: 'reported' };
+
+/** What happens next, and when: the cashier's only question about a row. */
+export type RowNext =
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'person' }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'with-the-line' }
+  /** Goes again at this time. */
+  | { readonly kind: 'at'; readonly atMs: number }
+  | { readonly kind: 'next-batch' }
+  | { readonly kind: 'done' };
+
+export function reasonOf(
+  sale: Pick<Sale, 'payments'>,
+  payment: Payment | null,
+  row: OutboxRow | null,
+): RowReason {
+  if (row?.kind === 'void-number') return { kind: 'number-unused' };
+  const isRefused = payment?.status.state === 'refused';
+  if (row?.lane === 'exception' && !isRefused) return { kind: 'unread', code: row.reason };
+  if (row !== null && row.attempts > 0 && row.reason !== '' && !isRefused) {
+    return { kind: 'not-yet', code: row.reason };
+  }
+  if (payment !== null && row?.kind !== 'sale-report')
+    return reasonOfPayment(payment, sale.payments);
+  return row === null ? { kind: 'reported' } : { kind: 'record-unsent' };
+}
+
+function reasonOfPayment(payment: Payment, payments: readonly Payment[]): RowReason {
+  const { status } = payment;
+  switch (status.state) {
+    case 'created':
+    case 'authorizing':
+    case 'unknown':
+      return { kind: 'asked-no-answer' };
+    case 'reversing':
+    case 'reversed':
+      return { kind: 'taking-back', why: status.reason };
+    case 'refused':
+    case 'declined':
+    case 'offline-declined':
+      return { kind: 'refused', code: status.code };
+    case 'stored':
+      return {
+        kind: rootIdOf(payments, payment) === payment.id ? 'stored-without-line' : 'tried-again',
+      };
+    case 'offline-approved':
+      return { kind: 'chip-approved', code: status.code };
+    case 'recovered':
+      return { kind: 'recovered' };
+    case 'written-off':
+      return { kind: 'written-off', why: status.reason };
+    case 'needs-attention':
+      return { kind: 'needs-attention', why: status.why };
+    case 'posted':
+      return {
+        kind: status.watch ? 'to-be-watched' : 'at-the-bank',
+        referenceNumber: status.referenceNumber,
+      };
+    default:
+      return { kind: 'at-the-bank', referenceNumber: status.referenceNumber };
+  }
+}
+
+export interface NextSources {
+  readonly online: boolean;
+  readonly status: QueueStatus;
+}
+
+export function nextOf(
+  payment: Payment | null,
+  row: OutboxRow | null,
+  { online, status }: NextSources,
+): RowNext {
+  if (row === null)
+    return payment !== null && isOpen(payment) ? { kind: 'asking' } : { kind: 'done' };
+  if (row.lane === 'exception') return { kind: 'person' };
+  if (status.kind === 'sending' && status.keys.includes(row.key)) return { kind: 'sending' };
+  if (!online) return { kind: 'with-the-line' };
+  if (status.kind === 'paused') return { kind: 'paused' };
+  return row.nextTryAtMs > 0 ? { kind: 'at', atMs: row.nextTryAtMs } : { kind: 'next-batch' };
+}
+
+function isOpen({ status: { state } }: Payment): boolean {
+  return state === 'created' || state === 'authorizing' || state === 'unknown';
+}

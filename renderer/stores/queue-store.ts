@@ -1,0 +1,101 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import type { TillPorts } from '../ports.ts';
+import { queueView, type QueueFilter, type QueueView } from '../services/queue-view.ts';
+import type { ActOutcome, ReasonedApproval } from '../services/supervisor-acts.ts';
+import type { OpenTill } from '../services/till.ts';
+import type { TillState } from './till-store.ts';
+
+/** The queue screen: what is where, and what a supervisor decides about it. */
+export interface QueueState {
+  /** Null until it has been looked at. */
+  readonly view: QueueView | null;
+  readonly failure: Failure | null;
+  readonly filter: QueueFilter;
+  readonly setFilter: (filter: QueueFilter) => void;
+  /** Looks now and whenever the figures change, until the returned function is called. */
+  readonly watch: () => () => void;
+  readonly decide: (
+    act: 'try-again' | 'write-off',
+    outboxKey: string,
+    approval: ReasonedApproval,
+  ) => Promise<Result<ActOutcome, Failure>>;
+}
+
+/** A day's sales of a busy shop; older ones are only shown when something of them is unsent. */
+export const SALES_LOOKED_AT = 2_000;
+
+interface Surroundings {
+  readonly store: TillPorts['store'];
+  readonly till: StoreApi<TillState>;
+  readonly openTill: () => Pick<OpenTill, 'acts' | 'businessDay' | 'drain' | 'refresh'> | null;
+}
+
+export function createQueueStore({ store, till, openTill }: Surroundings) {
+  return createStore<QueueState>()((set) => {
+    const looks = oneAtATime(async () => {
+      const looked = await look(store, till.getState(), openTill()?.businessDay ?? '');
+      set(looked.ok ? { view: looked.value, failure: null } : { failure: looked.error });
+    });
+
+    return {
+      view: null,
+      failure: null,
+      filter: 'all',
+      setFilter: (filter) => set({ filter }),
+      watch: () => {
+        looks();
+        return till.subscribe(looks);
+      },
+      decide: async (act, outboxKey, approval) => {
+        const open = openTill();
+        if (open === null) return ok('already');
+        const decided =
+          act === 'try-again'
+            ? await open.acts.tryAgain(outboxKey, approval)
+            : await open.acts.writeOff(outboxKey, approval);
+        await open.refresh();
+        // The supervisor sees that it is decided; the bank's answer comes when it comes.
+        if (decided.ok) void open.drain(false);
+        return decided;
+      },
+    };
+  });
+}
+
+async function look(
+  store: TillPorts['store'],
+  { reach, queue }: TillState,
+  businessDay: string,
+): Promise<Result<QueueView, Failure>> {
+  const outbox = await store.outbox();
+  if (!outbox.ok) return outbox;
+  const recent = await store.recentSales(SALES_LOOKED_AT);
+  if (!recent.ok) return recent;
+  const known = new Set(recent.value.map(({ id }) => id));
+  const older = new Set(outbox.value.map((row) => row.saleId).filter((id) => !known.has(id)));
+  const old = await store.sales([...older]);
+  if (!old.ok) return err(old.error);
+  const sales = [...recent.value, ...old.value.values()];
+  const online = reach.reach === 'online';
+  return ok(queueView({ sales, outbox: outbox.value, businessDay, online, status: queue }));
+}
+
+/** Figures change in bursts while a queue drains: one look at a time, and one more after the last. */
+function oneAtATime(work: () => Promise<void>): () => void {
+  let isRunning = false;
+  let isWanted = false;
+  async function run(): Promise<void> {
+    isRunning = true;
+    while (isWanted) {
+      isWanted = false;
+      await work();
+    }
+    isRunning = false;
+  }
+  return () => {
+    isWanted = true;
+    if (!isRunning) void run();
+  };
+}

@@ -1,0 +1,175 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../../shared/contracts/error-codes.ts';
+import type { Approval } from '../../../shared/contracts/host.ts';
+import type { QueueRow } from '../../services/queue-view.ts';
+import { Button } from '../kit/Button.tsx';
+import { Dialog, DialogActions } from '../kit/Dialog.tsx';
+import { Field } from '../kit/Field.tsx';
+import { InkChip } from '../kit/Ink.tsx';
+import { money } from '../kit/money.ts';
+import { Fact } from '../kit/Panel.tsx';
+import { SupervisorPin } from '../session/SupervisorPin.tsx';
+import { useTillState } from '../stores-context.ts';
+import { useCodeWords } from './use-code-words.ts';
+import styles from './DecisionDialog.module.css';
+
+interface Props {
+  readonly row: QueueRow;
+  readonly onClose: () => void;
+}
+
+type Act = 'try-again' | 'write-off';
+type Outcome = 'decided' | 'alreadyDecided' | Failure;
+
+/** What becomes of a record on the exception list: tried again or written off, with PIN and reason. */
+export function DecisionDialog({ row, onClose }: Props) {
+  const decide = useTillState('queue', (state) => state.decide);
+  const [act, setAct] = useState<Act | null>(null);
+  const [reason, setReason] = useState('');
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const { decision } = row;
+  if (decision === null) return null;
+  const run = async (chosen: Act, approval: Approval): Promise<void> => {
+    setAct(null);
+    const done = await decide(chosen, decision.outboxKey, { ...approval, reason: reason.trim() });
+    if (!done.ok) setOutcome(done.error);
+    else setOutcome(done.value === 'done' ? 'decided' : 'alreadyDecided');
+  };
+  if (act !== null) {
+    return (
+      <SupervisorPin
+        act={act}
+        onApproved={(approvalId, supervisorId) => void run(act, { approvalId, supervisorId })}
+        onCancel={() => setAct(null)}
+      />
+    );
+  }
+  if (outcome === 'decided' || outcome === 'alreadyDecided') {
+    return <Decided row={row} outcome={outcome} onClose={onClose} />;
+  }
+  return (
+    <Question
+      row={row}
+      reason={reason}
+      failure={outcome}
+      onReason={setReason}
+      onAct={setAct}
+      onClose={onClose}
+    />
+  );
+}
+
+function useTitle({ saleNumber, amountMinor }: QueueRow): string {
+  const { t } = useTranslation('queue');
+  return t('decideTitle', { number: saleNumber, amount: money(amountMinor) });
+}
+
+interface DecidedProps extends Props {
+  readonly outcome: 'decided' | 'alreadyDecided';
+}
+
+function Decided({ row, outcome, onClose }: DecidedProps) {
+  const { t } = useTranslation(['queue', 'common']);
+  return (
+    <Dialog title={useTitle(row)} onClose={onClose}>
+      <output>{t(`queue:${outcome}`)}</output>
+      <DialogActions>
+        <Button variant="primary" onPress={onClose}>
+          {t('common:close')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+interface QuestionProps extends Props {
+  readonly reason: string;
+  readonly failure: Failure | null;
+  readonly onReason: (reason: string) => void;
+  readonly onAct: (act: Act) => void;
+}
+
+const REASONS = ['agreed', 'unreachable', 'small'] as const;
+
+function Question({ row, reason, failure, onReason, onAct, onClose }: QuestionProps) {
+  const { t } = useTranslation(['queue', 'errors']);
+  const isReasoned = reason.trim() !== '';
+  return (
+    <Dialog title={useTitle(row)} width="wide" onClose={onClose}>
+      <What row={row} />
+      <div className={styles['reasons']}>
+        {REASONS.map((one) => (
+          <Button key={one} onPress={() => onReason(t(`queue:why.${one}`))}>
+            {t(`queue:why.${one}`)}
+          </Button>
+        ))}
+      </div>
+      <Field
+        label={t('queue:why')}
+        value={reason}
+        onChange={onReason}
+        description={isReasoned ? '' : t('queue:whyNeeded')}
+      />
+      {failure !== null && (
+        <p role="alert" className={styles['alarm']}>
+          {t(`errors:${failure.code}`)}
+        </p>
+      )}
+      <Acts row={row} isReasoned={isReasoned} onAct={onAct} />
+    </Dialog>
+  );
+}
+
+function What({ row }: { readonly row: QueueRow }) {
+  const { t } = useTranslation('queue');
+  const words = useCodeWords();
+  const { reason, decision, ink, state, customerContact } = row;
+  const code = reason.kind === 'refused' || reason.kind === 'unread' ? reason.code : '';
+  const isRefused = decision?.kind === 'refused-payment';
+  return (
+    <>
+      <p className={styles['what']}>
+        <InkChip ink={ink}>{t(`state.${state}`)}</InkChip>
+        {t(isRefused ? 'decideRefused' : 'decideUnread', { words: words(code) })}
+      </p>
+      {isRefused && (
+        <Fact name={t('contact')}>{customerContact === '' ? t('noContact') : customerContact}</Fact>
+      )}
+    </>
+  );
+}
+
+interface ActsProps {
+  readonly row: QueueRow;
+  readonly isReasoned: boolean;
+  readonly onAct: (act: Act) => void;
+}
+
+function Acts({ row: { decision, amountMinor }, isReasoned, onAct }: ActsProps) {
+  const { t } = useTranslation('queue');
+  const isPayment = decision?.kind === 'refused-payment';
+  const mayTry = decision?.mayTryAgain === true;
+  return (
+    <div className={styles['acts']}>
+      <Button
+        variant="danger"
+        size="tender"
+        isDisabled={!isReasoned}
+        hint={t(isPayment ? 'writeOffPayment' : 'writeOffRecord', { amount: money(amountMinor) })}
+        onPress={() => onAct('write-off')}
+      >
+        {t('writeOff')}
+      </Button>
+      <Button
+        variant="primary"
+        size="tender"
+        isDisabled={!isReasoned || !mayTry}
+        hint={t(!mayTry ? 'tryAgainNever' : isPayment ? 'tryAgainPayment' : 'tryAgainRecord')}
+        onPress={() => onAct('try-again')}
+      >
+        {t('tryAgain')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import { ArrowUp, Check, TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { QueueRow } from '../../services/queue-view.ts';
+import { useDuration } from '../frame/duration.ts';
+import { useNow } from '../frame/use-now.ts';
+import { Button } from '../kit/Button.tsx';
+import { classes } from '../kit/classes.ts';
+import { InkAmount, InkChip } from '../kit/Ink.tsx';
+import { useReason } from './use-reason.ts';
+import { useTime } from './use-time.ts';
+import { useWait } from './use-wait.ts';
+import styles from './QueueTable.module.css';
+
+interface Props {
+  readonly rows: readonly QueueRow[];
+  readonly onDecide: (row: QueueRow) => void;
+}
+
+/** It scrolls: the arrow keys do so once the focus is on it, also where no row has a button. */
+const REACHABLE = { tabIndex: 0 } as const;
+
+const COLUMNS = ['sale', 'time', 'tender', 'amount', 'state', 'age', 'reason', 'next'] as const;
+
+/** What needs a person stands first; every row says why it is there and what happens next. */
+export function QueueTable({ rows, onDecide }: Props) {
+  const { t } = useTranslation('queue');
+  const nowMs = useNow();
+  return (
+    <section className={styles['frame']} aria-label={t('tableLabel')} {...REACHABLE}>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col" className={styles[column]}>
+                {t(`column.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row key={row.key} row={row} nowMs={nowMs} onDecide={onDecide} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly row: QueueRow;
+  readonly nowMs: number;
+  readonly onDecide: (row: QueueRow) => void;
+}
+
+function Row({ row, nowMs, onDecide }: RowProps) {
+  const { t } = useTranslation('queue');
+  const time = useTime();
+  const duration = useDuration();
+  const reason = useReason();
+  const { saleNumber, atMs, amountMinor, ink, state, waitingSinceMs, attempts } = row;
+  return (
+    <tr data-place={row.place}>
+      <th scope="row" className={styles['sale']}>
+        {saleNumber}
+      </th>
+      <td className={styles['time']}>{time(atMs, nowMs)}</td>
+      <td className={styles['tender']}>{tenderName(row, t)}</td>
+      <td className={styles['amount']}>
+        <InkAmount ink={ink} amountMinor={amountMinor} />
+      </td>
+      <td className={styles['state']}>
+        <span className={styles['marked']}>
+          <InkChip ink={ink}>{t(`state.${state}`)}</InkChip>
+          <DeliveryMark row={row} />
+        </span>
+      </td>
+      <td className={styles['age']}>
+        {waitingSinceMs === null ? '—' : duration(nowMs - waitingSinceMs)}
+      </td>
+      <td className={styles['reason']}>
+        {reason(row)}
+        {attempts > 1 && <small>{t('attempts', { count: attempts })}</small>}
+      </td>
+      <td className={styles['next']}>
+        <Next row={row} nowMs={nowMs} onDecide={onDecide} />
+      </td>
+    </tr>
+  );
+}
+
+function tenderName(
+  { tender, maskedNumber }: QueueRow,
+  t: ReturnType<typeof useTranslation<'queue'>>['t'],
+): string {
+  return tender === 'card' ? t('card', { ending: `••${maskedNumber.slice(-4)}` }) : t(tender);
+}
+
+const MARKS = { waiting: ArrowUp, reported: Check, attention: TriangleAlert } as const;
+
+/** The second axis: whether the bank has been told. It says nothing about the money. */
+function DeliveryMark({ row: { delivery, place } }: { readonly row: QueueRow }) {
+  const { t } = useTranslation('queue');
+  const mark = place === 'attention' ? 'attention' : delivery;
+  if (mark === 'nothing-to-report') return null;
+  const Icon = MARKS[mark];
+  return (
+    <span
+      className={classes(styles['mark'], styles[mark])}
+      data-mark={mark}
+      title={t(`mark.${mark}`)}
+    >
+      <Icon size={18} strokeWidth={2.5} aria-hidden="true" />
+      <span className="visually-hidden">{t(`mark.${mark}`)}</span>
+    </span>
+  );
+}
+
+function Next({ row, nowMs, onDecide }: RowProps) {
+  const { t } = useTranslation('queue');
+  const wait = useWait();
+  const { next, decision, saleNumber } = row;
+  if (next.kind === 'at') {
+    return next.atMs > nowMs ? t('next.at', { wait: wait(next.atMs - nowMs) }) : t('next.soon');
+  }
+  if (next.kind !== 'person' || decision === null) return t(`next.${next.kind}`);
+  return (
+    <Button aria-label={`${t('next.person')} ${saleNumber}`} onPress={() => onDecide(row)}>
+      {t('next.person')}
+    </Button>
+  );
+}

@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import type { QueueRow } from '../../services/queue-view.ts';
+import { useCodeWords } from './use-code-words.ts';
+
+/** Why a row stands where it stands, as a sentence. */
+export function useReason(): (row: Pick<QueueRow, 'reason'>) => string {
+  const { t } = useTranslation('queue');
+  const words = useCodeWords();
+  return ({ reason }) => {
+    switch (reason.kind) {
+      case 'refused':
+      case 'unread':
+      case 'not-yet':
+        return t(`reason.${reason.kind}`, { words: words(reason.code) });
+      case 'chip-approved':
+        return t('reason.chip-approved', { code: reason.code });
+      case 'at-the-bank':
+      case 'to-be-watched':
+        return t(`reason.${reason.kind}`, { number: reason.referenceNumber });
+      case 'written-off':
+      case 'needs-attention':
+        return t(`reason.${reason.kind}`, { why: reason.why });
+      default:
+        return t(`reason.${reason.kind}`);
+    }
+  };
+}
