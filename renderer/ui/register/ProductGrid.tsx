@@ -23,7 +23,10 @@ export function ProductGrid() {
     setPages({ of: products, count: 1 });
     setTabStop(0);
   }
-  useEffect(() => grid.current?.scrollTo({ top: 0 }), [products]);
+  useEffect(() => {
+    // In braces: newer browsers return a promise here, and React would take it for a clean-up.
+    grid.current?.scrollTo({ top: 0 });
+  }, [products]);
   const shown = products.slice(0, pages.count * PAGE);
   const isWhole = shown.length === products.length;
 

@@ -17,7 +17,9 @@ export function ScanDesk() {
   const dismiss = useTillState('scan', (state) => state.dismiss);
   const setCovered = useTillState('scan', (state) => state.setCovered);
   const isCovered = useIsModalOpen();
-  useEffect(() => setCovered(isCovered), [isCovered, setCovered]);
+  useEffect(() => {
+    setCovered(isCovered);
+  }, [isCovered, setCovered]);
   return (
     <>
       <KeptScans />
