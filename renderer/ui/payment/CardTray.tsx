@@ -71,10 +71,11 @@ function TrayCard({ card, keyCap, tint, isDisabled, onPress }: CardProps) {
       <span className={styles['scheme']}>
         <Icon size={20} aria-hidden="true" />
         {card.scheme} · {t(`entry.${entryMode}`)}
+        <span className={styles['space']} />
+        <KeyCap>{keyCap}</KeyCap>
       </span>
       <span className={styles['number']}>{maskedNumber(card.number)}</span>
       <span className={styles['good']}>{t(good)}</span>
-      <KeyCap>{keyCap}</KeyCap>
     </Button>
   );
 }

@@ -28,7 +28,7 @@ export function PaymentEnd({ checkout, onChoose }: Props) {
         {verdict.kind === 'cash' ? (
           <Change sale={verdict.sale} />
         ) : (
-          <StepList news={paying.steps} />
+          <StepList news={paying.steps} isOver />
         )}
       </Panel>
       <div className={screen['right']}>

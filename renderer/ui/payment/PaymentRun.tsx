@@ -20,7 +20,7 @@ export function PaymentRun({ checkout, onCashInstead }: Props) {
   return (
     <>
       <Panel isFilling title={t('card')}>
-        <StepList news={paying.steps} />
+        <StepList news={paying.steps} isOver={false} />
       </Panel>
       <div className={screen['right']}>
         {question === null && <Waiting paying={paying} />}

@@ -65,13 +65,15 @@ export function PromiseQuestion({ question, amountMinor, onCashInstead }: Props)
           maxLength={100}
           placeholder={t('contactHint')}
         />
-        <Button size="tender" keyCap="1" preventFocusOnPress onPress={takeCash}>
-          {t('cashInstead')}
-        </Button>
-        <Button keyCap="Esc" preventFocusOnPress onPress={refuse}>
-          {t('refuse')}
-        </Button>
-        <p className={styles['soft']}>{t('acceptMeans')}</p>
+        <div className={styles['pair']}>
+          <Button size="stacked" keyCap="1" preventFocusOnPress onPress={takeCash}>
+            {t('cashInstead')}
+          </Button>
+          <Button size="stacked" keyCap="Esc" preventFocusOnPress onPress={refuse}>
+            {t('refuse')}
+          </Button>
+        </div>
+        <p className={styles['aside']}>{t('acceptMeans')}</p>
       </Panel>
       {asksSupervisor && (
         <SupervisorPin

@@ -9,10 +9,15 @@ import styles from './StepList.module.css';
 
 const ICONS = { running: LoaderCircle, done: Check, failed: X, warning: TriangleAlert } as const;
 
+interface Props {
+  readonly news: readonly PaymentStepNews[];
+  readonly isOver: boolean;
+}
+
 /** What happened, in order, each with its time: the first by the clock, the others after it. */
-export function StepList({ news }: { readonly news: readonly PaymentStepNews[] }) {
+export function StepList({ news, isOver }: Props) {
   const { t } = useTranslation('payment');
-  const steps = mergedSteps(news);
+  const steps = mergedSteps(news, isOver);
   const firstMs = steps[0]?.startedAtMs ?? 0;
   return (
     <ol className={styles['steps']} aria-label={t('steps')} aria-live="polite">

@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import type { Verdict } from '../../stores/checkout-store.ts';
 import { InkCard } from '../kit/Ink.tsx';
 import { Fact } from '../kit/Panel.tsx';
-import { adviceFor } from './response-codes.ts';
 import { shortTime } from './short-time.ts';
 import { useCodeWords } from './use-code-words.ts';
 import { verdictWords } from './verdict-words.ts';
@@ -13,19 +12,16 @@ export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
   const { t } = useTranslation(['payment', 'codes']);
   const wordsOf = useCodeWords();
   const { ink, title, money, meaning, code } = verdictWords(verdict, t);
-  const bySpeech = verdict.kind === 'declined' || verdict.kind === 'not-offline';
   return (
     <div aria-live="polite" data-verdict={verdict.kind}>
       <InkCard ink={ink} title={title}>
         <p className={styles['money']}>{money}</p>
-        <p className={styles['meaning']}>
-          {bySpeech ? t(`codes:advice.${adviceFor(verdict.code)}`) : meaning}
-        </p>
+        <p className={styles['meaning']}>{meaning}</p>
         <PromiseFact verdict={verdict} />
         {code !== null && (
           <p className={styles['code']}>
-            <b>{code}</b>
             <span>{wordsOf(code)}</span>
+            <b>{code}</b>
           </p>
         )}
       </InkCard>

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PaymentStepName, PaymentStepNews } from '../../services/payment-desk.ts';
-import { mergedSteps } from './merged-steps.ts';
+import { mergedSteps as merged } from './merged-steps.ts';
+
+const mergedSteps = (all: readonly PaymentStepNews[]) => merged(all, false);
 
 const news = (
   step: PaymentStepName,
@@ -32,5 +34,12 @@ describe('steps of a payment on the screen', () => {
       news('card-read', 'running', 20),
     ]);
     expect(shown.map(({ progress }) => progress)).toEqual(['done', 'running']);
+  });
+
+  it('I9 a question that the bank has not answered never counts as a yes', () => {
+    const asked = [news('asking', 'running', 10)];
+    expect(merged(asked, true).map(({ progress }) => progress)).toEqual(['warning']);
+    const again = mergedSteps([...asked, news('authorisation', 'running', 20)]);
+    expect(again.map(({ progress }) => progress)).toEqual(['warning', 'running']);
   });
 });

@@ -6,15 +6,28 @@ export interface ShownStep extends PaymentStepNews {
   readonly startedAtMs: number;
 }
 
-export function mergedSteps(news: readonly PaymentStepNews[]): readonly ShownStep[] {
+/**
+ * @param isOver nothing more will come: what is still running then has ended without saying how.
+ */
+export function mergedSteps(
+  news: readonly PaymentStepNews[],
+  isOver: boolean,
+): readonly ShownStep[] {
   const shown: ShownStep[] = [];
   for (const one of news) {
     const last = shown.at(-1);
     const isSame = last?.step === one.step && last.progress === 'running';
     if (last?.progress === 'running') shown.pop();
     // Where the next one has begun, the last one is over: only one thing happens at a time.
-    if (last?.progress === 'running' && !isSame) shown.push({ ...last, progress: 'done' });
+    if (last?.progress === 'running' && !isSame) shown.push(ended(last));
     shown.push({ ...one, startedAtMs: isSame ? last.startedAtMs : one.atMs });
   }
-  return shown;
+  const last = shown.at(-1);
+  return isOver && last?.progress === 'running' ? [...shown.slice(0, -1), ended(last)] : shown;
+}
+
+/** A bank that was asked and has said nothing has not said yes (I9). */
+function ended(step: ShownStep): ShownStep {
+  const asksTheBank = step.step === 'authorisation' || step.step === 'asking';
+  return { ...step, progress: asksTheBank ? 'warning' : 'done' };
 }

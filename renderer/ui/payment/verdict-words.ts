@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
 import { factsOf } from '../../../shared/contracts/error-codes.ts';
-import type { Certainty } from '../../../shared/domain/certainty.ts';
+import { certaintyOfPayment, type Certainty } from '../../../shared/domain/certainty.ts';
 import type { Verdict } from '../../stores/checkout-store.ts';
+import { adviceFor } from './response-codes.ts';
 
 /** A verdict in words: money first, then what it means; the code comes last, where there is one. */
 export interface VerdictWords {
@@ -13,60 +14,55 @@ export interface VerdictWords {
   readonly code: string | null;
 }
 
-export function verdictWords(verdict: Verdict, t: TFunction<'payment'>): VerdictWords {
+export function verdictWords(verdict: Verdict, t: TFunction<['payment', 'codes']>): VerdictWords {
+  const ink = inkOf(verdict);
+  const said = (title: string, money: string, meaning: string, code: string | null = null) => ({
+    ink,
+    title,
+    money,
+    meaning,
+    code,
+  });
   switch (verdict.kind) {
     case 'cash':
-      return said('certain', t('paidCash'), t('money.inDrawer'), t('means.cash'));
+      return said(t('paidCash'), t('money.inDrawer'), t('means.cash'));
     case 'approved':
-      return said('certain', t('approved'), t('money.bankPaid'), t('means.approved'));
-    case 'provisional':
-      return said(
-        'promised',
-        t('provisional'),
-        t('money.promised'),
-        t(verdict.chipApproved ? 'provisionalChip' : 'provisionalWhy'),
-      );
-    case 'declined':
-      return said(
-        'refused',
-        t('declined'),
-        t('money.untouched'),
-        t('means.declined'),
-        verdict.code,
-      );
+      return said(t('approved'), t('money.bankPaid'), t('means.approved'));
+    case 'provisional': {
+      const why = t(verdict.chipApproved ? 'provisionalChip' : 'provisionalWhy');
+      return said(t('provisional'), t('money.promised'), why);
+    }
+    case 'declined': {
+      const advice = t(`codes:advice.${adviceFor(verdict.code)}`);
+      return said(t('declined'), t('money.untouched'), advice, verdict.code);
+    }
     case 'taken-back':
-      return said('refused', t('takenBack'), t('money.takenBack'), t('means.takenBack'));
-    case 'not-offline':
-      return said(
-        'refused',
-        t('notOffline'),
-        t('money.untouched'),
-        t('means.notOffline'),
-        verdict.code,
-      );
+      return said(t('takenBack'), t('money.takenBack'), t('means.takenBack'));
+    case 'not-offline': {
+      // The line died under a first try, which is being taken back: it may have been charged.
+      if (ink === 'unknown') {
+        return said(t('notOffline'), t('money.takenBack'), t('means.takenBack'), verdict.code);
+      }
+      const advice = t(`codes:advice.${adviceFor(verdict.code)}`);
+      return said(t('notOffline'), t('money.untouched'), advice, verdict.code);
+    }
     case 'not-recorded':
-      return said(
-        'unknown',
-        t('notRecorded'),
-        t('money.notRecorded'),
-        t('means.notRecorded'),
-        verdict.code,
-      );
+      return said(t('notRecorded'), t('money.notRecorded'), t('means.notRecorded'), verdict.code);
     case 'failed': {
-      const { money } = factsOf(verdict.failure.code);
-      const ink = money === 'untouched' ? 'refused' : 'unknown';
-      const code = verdict.failure.code;
-      return said(ink, t(`failed.${money}`), t(`money.${money}`), t(`means.${money}`), code);
+      const { code } = verdict.failure;
+      const { money } = factsOf(code);
+      return said(t(`failed.${money}`), t(`money.${money}`), t(`means.${money}`), code);
     }
   }
 }
 
-function said(
-  ink: Certainty,
-  title: string,
-  money: string,
-  meaning: string,
-  code: string | null = null,
-): VerdictWords {
-  return { ink, title, money, meaning, code };
+/** From the one function of certainty: what is being taken back is not yet a certain no (I9). */
+export function inkOf(verdict: Verdict): Certainty {
+  if (verdict.kind === 'cash') return 'certain';
+  if (verdict.kind === 'not-recorded') return 'unknown';
+  if (verdict.kind === 'failed') {
+    return factsOf(verdict.failure.code).money === 'untouched' ? 'refused' : 'unknown';
+  }
+  const last = verdict.sale?.payments.at(-1);
+  return last === undefined ? 'refused' : certaintyOfPayment(last.status);
 }
