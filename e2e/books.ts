@@ -102,3 +102,17 @@ export async function expectSoundBooks(bank: RunningBank, terminal: TerminalAtBa
   expect(await missingNumbers(bank, terminal)).toEqual([]);
   expect(await ownerlessMoney(bank, terminal)).toEqual([]);
 }
+
+/** A card transaction of a terminal as the bank has it, oldest first. */
+export interface BankMoney {
+  readonly id: string;
+  readonly state: string;
+  readonly supersedes: string | null;
+}
+
+export function moneyOf(bank: RunningBank, { terminalId }: TerminalAtBank): Promise<BankMoney[]> {
+  return bank.rows<BankMoney>(
+    `SELECT id, state, supersedes FROM transactions
+      WHERE terminal_id = '${terminalId}' ORDER BY transaction_number`,
+  );
+}

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { PaymentStepName } from '../../renderer/services/payment-desk.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { escaped, type Words } from './words.ts';
 
@@ -14,6 +15,9 @@ export type VerdictKind =
   | 'not-offline'
   | 'not-recorded'
   | 'failed';
+
+type ButtonText =
+  'accept' | 'refuse' | 'keepAsking' | 'giveUp' | 'back' | 'nextSale' | 'takeCash' | 'otherCard';
 
 /** Money at stake: tenders, the steps of a card, the verdict. */
 export class PaymentPage {
@@ -31,7 +35,27 @@ export class PaymentPage {
 
   /** The question whether the shop takes a promise, or what to do about an unknown outcome. */
   get promiseQuestion(): Locator {
-    return this.#page.getByRole('alert').filter({ has: this.#button('accept') });
+    return this.#button('accept');
+  }
+
+  /** What is said while nobody knows what became of the money. */
+  get outcomeUnknown(): Locator {
+    return this.#page.getByRole('alert');
+  }
+
+  /** The visible clock of the attended wait (P5). */
+  get clock(): Locator {
+    return this.#page.getByRole('timer');
+  }
+
+  /** In the largest type, until the next sale. */
+  get change(): Locator {
+    return this.#page.getByTestId('change');
+  }
+
+  /** A step as it is listed; the last one, where it was taken several times. */
+  step(name: PaymentStepName): Locator {
+    return this.#page.locator(`[data-step="${name}"]`).last();
   }
 
   get unknownQuestion(): Locator {
@@ -51,6 +75,24 @@ export class PaymentPage {
       await this.#page.keyboard.type(String(handedOver));
       await this.#page.keyboard.press('Enter');
     }
+  }
+
+  /** Presses the buttons of notes, one after the other. */
+  async addNotes(notesMinor: readonly number[]): Promise<void> {
+    await this.#tender('cash').click();
+    const notes = this.#page.getByRole('group', { name: this.#words.say('payment', 'notes') });
+    for (const noteMinor of notesMinor) {
+      await notes.getByRole('button', { name: `+${noteMinor / 100}`, exact: true }).click();
+    }
+  }
+
+  async confirmCash(): Promise<void> {
+    await this.#button('takeCash').click();
+  }
+
+  /** After a no: puts the verdict aside and opens the tray again. */
+  async otherCard(): Promise<void> {
+    await this.#button('otherCard').click();
   }
 
   /** Presents a card of the tray to the reader; a PIN, where it is asked for, is the card's own. */
@@ -126,7 +168,7 @@ export class PaymentPage {
     return { words, ink: (await card.getAttribute('data-ink')) ?? '' };
   }
 
-  #button(key: 'accept' | 'refuse' | 'keepAsking' | 'giveUp' | 'back' | 'nextSale'): Locator {
+  #button(key: ButtonText): Locator {
     return this.#page.getByRole('button', { name: this.#words.startsWith('payment', key) });
   }
 }

@@ -2,6 +2,7 @@ import type { TextsOf } from '../texts-of.ts';
 import type { payment as zh } from '../zh-CN/payment.ts';
 
 export const payment: TextsOf<typeof zh> = {
+  title: 'Payment',
   due: 'To pay',
   received: 'Received',
   rest: 'Rest',

@@ -1,4 +1,5 @@
 export const payment = {
+  title: '付款',
   due: '应收',
   received: '已收',
   rest: '还应收',

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { CardDesk } from './CardDesk.tsx';
 import { CashDesk } from './CashDesk.tsx';
 import { DueColumn } from './DueColumn.tsx';
@@ -13,6 +14,7 @@ import styles from './PaymentScreen.module.css';
  * what happens, and what it means; the button that decides is always at the lower right.
  */
 export function PaymentScreen() {
+  const { t } = useTranslation('payment');
   const checkout = useCheckout();
   const { paying } = checkout;
   const [tender, setTender] = useState<TenderKind>('card');
@@ -26,6 +28,7 @@ export function PaymentScreen() {
   const Desk = tender === 'cash' ? CashDesk : CardDesk;
   return (
     <main className={styles['payment']}>
+      <h1 className="visually-hidden">{t('title')}</h1>
       <DueColumn
         checkout={checkout}
         chosen={paying.busy || isEnded ? null : tender}

@@ -1,0 +1,191 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { moneyOf, type BankMoney } from '../books.ts';
+import { expect, test } from '../fixtures.ts';
+import type { TestCardId } from '../page-models/payment-page.ts';
+import type { TillPage } from '../page-models/till-page.ts';
+import { SHELF } from '../shelf.ts';
+
+const WATER = SHELF.water.barcode;
+const PRICE = SHELF.water.priceMinor;
+
+/** Money at stake, as the cashier sees it on the payment screen and as the bank has it (P5–P8). */
+async function startPaying(till: TillPage): Promise<void> {
+  await till.register.scan(WATER);
+  await till.register.startPaying();
+}
+
+const states = (money: readonly BankMoney[]) => money.map(({ state }) => state);
+
+test('P19 approved online: the bank said yes, green, and the slip is out', async ({
+  bank,
+  terminal,
+  machine,
+  till,
+}) => {
+  await startPaying(till);
+  await till.payment.payByCard('good-chip');
+  await till.payment.seesVerdict('approved');
+  await till.payment.seesSlipPrinted();
+  expect(await till.payment.readVerdict()).toEqual({
+    words: till.words.say('payment', 'approved'),
+    ink: 'certain',
+  });
+  expect(await machine.slips()).toMatchObject([{ amountMinor: PRICE, certainty: 'certain' }]);
+  expect(states(await moneyOf(bank, terminal))).toEqual(['approved']);
+});
+
+const DECLINED: readonly (readonly [TestCardId, '43' | '51' | '54' | '62'])[] = [
+  ['stolen', '43'],
+  ['poor', '51'],
+  ['expired', '54'],
+  ['restricted', '62'],
+];
+
+test('P18 every no says that nothing was charged, why, and its code', async ({
+  bank,
+  terminal,
+  till,
+}) => {
+  await startPaying(till);
+  for (const [cardId, code] of DECLINED) {
+    await till.payment.payByCard(cardId);
+    await till.payment.seesVerdict('declined');
+    await expect(till.payment.verdict).toContainText(till.words.say('payment', 'money.untouched'));
+    await expect(till.payment.verdict).toContainText(till.words.say('codes', code));
+    await expect(till.payment.verdict).toContainText(code);
+    await till.payment.otherCard();
+  }
+  expect(states(await moneyOf(bank, terminal))).toEqual(Array(4).fill('declined'));
+});
+
+test('P1 a wrong PIN is 55; presented again with the right one it is a new payment', async ({
+  bank,
+  terminal,
+  till,
+}) => {
+  await startPaying(till);
+  await till.payment.payByCard('good-pin', '000000');
+  await till.payment.seesVerdict('declined');
+  await expect(till.payment.verdict).toContainText(till.words.say('codes', '55'));
+  await till.payment.otherCard();
+  await till.payment.payByCard('good-pin');
+  await till.payment.seesVerdict('approved');
+  expect(states(await moneyOf(bank, terminal))).toEqual(['declined', 'approved']);
+});
+
+test('F13 the answer is lost: the till asks by id and learns that it was approved', async ({
+  bank,
+  terminal,
+  till,
+}) => {
+  await bank.fault({ loseAnswers: 1, path: 'authorisations' });
+  await startPaying(till);
+  await till.payment.payByCard('good-tap');
+  await till.payment.seesVerdict('approved');
+  await expect(till.payment.step('asking')).toBeVisible();
+  expect(states(await moneyOf(bank, terminal))).toEqual(['approved']);
+});
+
+test('F20 the bank is slow and the card is presented six times: one posting', async ({
+  bank,
+  terminal,
+  till,
+}) => {
+  await bank.fault({ slowMs: 24_000, path: 'authorisations' });
+  await startPaying(till);
+  const card = till.payment.card('good-tap');
+  await card.dispatchEvent('click');
+  for (let press = 1; press < 6; press += 1) await till.page.keyboard.press('q');
+  await expect(till.payment.clock).toBeVisible();
+  await expect(till.payment.unknownQuestion).toBeVisible({ timeout: 30_000 });
+  await expect(till.payment.outcomeUnknown).toContainText(
+    till.words.say('payment', 'unknownMoney'),
+  );
+  await till.payment.keepAsking();
+  await till.payment.seesVerdict('approved');
+  expect(states(await moneyOf(bank, terminal))).toEqual(['approved']);
+});
+
+test('P5 given up: not paid, and whatever the bank did is taken back', async ({
+  bank,
+  cable,
+  terminal,
+  till,
+}) => {
+  const answer = cable.hold('/v1/authorisations', 'answer');
+  await startPaying(till);
+  await till.payment.payByCard('good-tap');
+  await answer.reached;
+  await till.payment.giveUp();
+  await till.payment.seesVerdict('taken-back');
+  // Violet, not red: until the bank has closed it, nobody may call it a certain no (I9).
+  expect(await till.payment.readVerdict()).toMatchObject({ ink: 'unknown' });
+  answer.passOn();
+  await till.waitUntilAllSent();
+  expect(states(await moneyOf(bank, terminal))).toEqual(['reversed']);
+});
+
+test('P7 cut in the middle: a promise supersedes, the first is reversed, one is booked', async ({
+  bank,
+  cable,
+  terminal,
+  till,
+}) => {
+  const answer = cable.hold('/v1/authorisations', 'answer');
+  await startPaying(till);
+  await till.payment.payByCard('good-tap');
+  await answer.reached;
+  await cable.cut();
+  await till.payment.acceptPromise();
+  await till.payment.seesVerdict('provisional');
+  expect(await till.payment.readVerdict()).toEqual({
+    words: till.words.say('payment', 'provisional'),
+    ink: 'promised',
+  });
+  await till.payment.nextSale();
+  await cable.mend();
+  await till.waitUntilAllSent();
+  const money = await moneyOf(bank, terminal);
+  expect(states(money)).toEqual(['reversed', 'posted']);
+  expect(money[1]?.supersedes).toBe(money[0]?.id);
+});
+
+test('A18 cash: notes add up, too little is not taken, change stands until the next sale', async ({
+  till,
+}) => {
+  await till.register.scan(SHELF.noodles.barcode);
+  await till.register.startPaying();
+  await till.payment.addNotes([500, 1_000]);
+  await till.payment.confirmCash();
+  await till.payment.seesVerdict('cash');
+  await expect(till.payment.change).toHaveText('¥10.50');
+  await till.payment.nextSale();
+  await expect(till.register.total).toHaveText('¥0.00');
+});
+
+test('P19 the payment screen has no barrier that axe can find', async ({ cable, till }) => {
+  await startPaying(till);
+  await seesNoBarrier(till.page);
+  await till.payment.addNotes([500]);
+  await seesNoBarrier(till.page);
+  await till.payment.confirmCash();
+  await till.payment.seesSlipPrinted();
+  await seesNoBarrier(till.page);
+  await till.payment.nextSale();
+  await cable.cut();
+  await till.waitUntilOffline();
+  await startPaying(till);
+  await till.payment.payByCard('good-tap');
+  await expect(till.payment.promiseQuestion).toBeVisible();
+  await seesNoBarrier(till.page);
+  await till.payment.acceptPromise();
+  await till.payment.seesSlipPrinted();
+  await seesNoBarrier(till.page);
+});
+
+/** In this runtime axe cannot open a page of its own; the legacy mode runs inside the till's. */
+async function seesNoBarrier(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
