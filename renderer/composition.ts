@@ -5,6 +5,7 @@ import { openDexieCatalogueStore } from './db/catalogue-store-dexie.ts';
 import { openDexieTillStore } from './db/dexie-till-store.ts';
 import { createAppStores } from './stores/app-stores.ts';
 import { platformClock } from './platform-clock.ts';
+import { webLock } from './web-lock.ts';
 import type { TillPorts } from './ports.ts';
 
 /** The only file that knows every adapter (ARCHITECTURE). */
@@ -25,6 +26,7 @@ export function composeTill(host: TillHost) {
         };
       },
     },
+    drainLock: webLock('twintill-drain'),
   };
   return createAppStores(ports, {
     store: openDexieCatalogueStore(),

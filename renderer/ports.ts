@@ -62,8 +62,8 @@ export type NoteKey = 'drain-wait' | 'offline-heartbeat' | 'anchor' | 'draft-car
 
 /** One drainer among all windows of this till (P11). */
 export interface DrainLock {
-  /** Runs `work` while the lock is held; resolves when it is done. */
-  readonly hold: (work: () => Promise<void>) => Promise<void>;
+  /** Runs `work` while the lock is held; does nothing when another window holds it. */
+  readonly ifFree: (work: () => Promise<void>) => Promise<void>;
 }
 
 /** What the machine says of its own network. Only "offline" is worth anything (P14). */
@@ -79,4 +79,5 @@ export interface TillPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly network: NetworkHint;
+  readonly drainLock: DrainLock;
 }

@@ -43,14 +43,13 @@ export async function startHeadlessTill(
   const clock = platformClock;
   const random = { uuid: () => v7(), unit: Math.random };
   const network = { saysOffline: () => false, onChange: () => () => undefined };
-  const ports = { host, store, clock, random, network };
+  const drainLock = { ifFree: (work: () => Promise<void>) => work() };
+  const ports = { host, store, clock, random, network, drainLock };
   const report = valueOf(await startTill(ports));
   const { ledger, terminal } = report;
   const outbox = new OutboxRunner(ports, ledger, () => ({
     operatorId: '01',
     currency: terminal.parameters.currency,
-    anchoredNumber: 0,
-    onAnchored: () => undefined,
   }));
   const { terminalId, merchantId, tillNumber } = terminal;
   const businessDay = businessDayOf(clock.nowMs(), 480, terminal.parameters.dayCutOffHour);

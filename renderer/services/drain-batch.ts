@@ -1,10 +1,13 @@
-import type { BatchRequest, JournalAnchor } from '../../shared/contracts/bank-api.ts';
+import type { BatchRequest, UploadItem } from '../../shared/contracts/bank-api.ts';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
+import { utf8 } from '../../shared/lib/bytes.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
+import type { AnchorKeeper } from './anchor-keeper.ts';
+import type { BatchSizing } from './batch-sizing.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import type { QueueStatus } from './queue-status.ts';
 import { uploadItemOf } from './upload.ts';
@@ -13,40 +16,62 @@ import { uploadItemOf } from './upload.ts';
 export interface DrainContext {
   readonly operatorId: string;
   readonly currency: string;
-  /** Number of the last journal record that the bank has the hash of (P2). */
-  readonly anchoredNumber: number;
-  readonly onAnchored: (anchor: JournalAnchor) => void;
   readonly onStatus?: (status: QueueStatus) => void;
-  /** Records in the first batch of a round; adapts from there. */
-  readonly batchSize?: number;
+  /** Signs on at the bank; false when that did not work either (A09). */
+  readonly signOn?: () => Promise<boolean>;
+}
+
+export interface Batch {
+  readonly rows: readonly OutboxRow[];
+  readonly request: BatchRequest;
+}
+
+export interface BatchParts {
+  readonly ports: Pick<TillPorts, 'store' | 'random'>;
+  readonly ledger: Pick<Ledger, 'head'>;
+  readonly anchor: AnchorKeeper;
+  readonly sizing: BatchSizing;
+  readonly context: DrainContext;
 }
 
 /** At most so many hashes travel with one batch; the next one continues where it ended. */
 const HASHES_A_BATCH = 1_000;
 
+/** As many of `candidates` as fit, oldest first, and what travels with them. */
 export async function batchOf(
-  rows: readonly OutboxRow[],
+  candidates: readonly OutboxRow[],
   all: readonly OutboxRow[],
-  sales: ReadonlyMap<string, Sale>,
-  { store, random }: TillPorts,
-  ledger: Ledger,
-  context: DrainContext,
-): Promise<Result<BatchRequest, Failure>> {
-  const from = context.anchoredNumber + 1;
-  const records = await store.recordsFrom(from, HASHES_A_BATCH);
+  { ports, ledger, anchor, sizing, context }: BatchParts,
+): Promise<Result<Batch, Failure>> {
+  const considered = candidates.slice(0, sizing.size);
+  const sales = await ports.store.sales([...new Set(considered.map((row) => row.saleId))]);
+  if (!sales.ok) return sales;
+  const items = itemsOf(considered, sales.value, context.currency);
+  const fitting = sizing.fitting(items, ({ item }) => utf8(JSON.stringify(item)).length);
+  const head = ledger.head();
+  const from = await anchor.firstUnanchored(head);
+  const records = await ports.store.recordsFrom(from, HASHES_A_BATCH);
   if (!records.ok) return records;
   return ok({
-    batchId: random.uuid(),
-    items: rows.map((row) =>
-      uploadItemOf(row, present(sales.get(row.saleId), 'the sale of a row'), context.currency),
-    ),
-    deliveredUpTo: deliveredUpTo(all, ledger.head().counters.transaction),
-    operatorId: context.operatorId,
-    journal: {
-      epoch: ledger.head().epoch,
-      from,
-      hashes: records.value.map((record) => record.hash),
+    rows: fitting.map(({ row }) => row),
+    request: {
+      batchId: ports.random.uuid(),
+      items: fitting.map(({ item }) => item),
+      deliveredUpTo: deliveredUpTo(all, head.counters.transaction),
+      operatorId: context.operatorId,
+      journal: { epoch: head.epoch, from, hashes: records.value.map(({ hash }) => hash) },
     },
+  });
+}
+
+function itemsOf(
+  rows: readonly OutboxRow[],
+  sales: ReadonlyMap<string, Sale>,
+  currency: string,
+): { readonly row: OutboxRow; readonly item: UploadItem }[] {
+  return rows.map((row) => {
+    const sale = present(sales.get(row.saleId), 'the sale of a row');
+    return { row, item: uploadItemOf(row, sale, currency) };
   });
 }
 

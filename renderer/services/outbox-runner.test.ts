@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UploadItem, UploadResult } from '../../shared/contracts/bank-api.ts';
+import { LONGEST_WAIT_MS } from '../../shared/domain/backoff.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { benchTill } from './testing/bench-till.ts';
 import { fault } from './testing/fake-till.ts';
@@ -8,6 +9,11 @@ async function tillWithQueue(sales: number) {
   const till = benchTill();
   for (let i = 0; i < sales; i += 1) await till.payByCard('good-chip', { lineUsable: false });
   return till;
+}
+
+async function lanesOf({ store }: Awaited<ReturnType<typeof tillWithQueue>>): Promise<string[]> {
+  const rows = await store.outbox();
+  return rows.ok ? rows.value.map(({ lane }) => lane) : [];
 }
 
 const idOf = (item: UploadItem): string =>
@@ -90,27 +96,204 @@ describe('the outbox runner', () => {
     ]);
   });
 
-  it('A10 when each alone is refused alike the queue pauses and says why', async () => {
+  it('A10 when each alone is refused alike the queue pauses, says why, and marks nothing', async () => {
     const till = await tillWithQueue(6);
     till.fake.uploadAnswer = () => err(fault('request-malformed', false));
     expect(await till.outbox.drain()).toEqual({ kind: 'paused', reason: 'request-malformed' });
+    expect(await lanesOf(till)).toEqual(Array.from({ length: 12 }, () => 'ready'));
+    // It stays paused while it waits; "send now" tries at once, and what was paused goes on.
+    expect(await till.outbox.drain()).toMatchObject({ kind: 'paused' });
+    till.fake.uploadAnswer = null;
+    expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    expect(till.fake.reports.size).toBe(6);
+  });
+
+  it('A11 the only record there is, refused for good: parked; the third of its kind is the bank', async () => {
+    const till = benchTill();
+    till.fake.uploadAnswer = () => err(fault('core-differs', false));
+    const outcomes: unknown[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      await till.payByCard('good-tap');
+      outcomes.push((await till.outbox.drain({ urgent: true })).kind);
+    }
+    expect(outcomes).toEqual(['drained', 'drained', 'paused']);
+    expect(await lanesOf(till)).toEqual(['exception', 'exception', 'ready']);
+  });
+
+  it('P12 a record that breaks the bank gets a lane of its own, and the others overtake it', async () => {
+    const till = await tillWithQueue(3);
     const rows = await till.store.outbox();
-    expect(rows.ok && rows.value).toHaveLength(12);
+    const culprit = rows.ok ? rows.value[0]?.transactionId : '';
+    till.fake.uploadAnswer = (items) =>
+      items.some((item) => idOf(item) === culprit)
+        ? err(fault('bank-internal', true))
+        : ok(items.map(accepted));
+    for (let i = 0; i < 4; i += 1) await till.outbox.drain({ urgent: true });
+    const left = await till.store.outbox();
+    expect(left.ok && left.value).toMatchObject([
+      { transactionId: culprit, lane: 'slow', reason: 'bank-internal' },
+    ]);
+    till.fake.uploadAnswer = null;
+    till.fake.nowMs += LONGEST_WAIT_MS;
+    expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
+  });
+
+  it('P12 F19 a bank that fails for all puts nobody into the slow lane', async () => {
+    const till = await tillWithQueue(3);
+    till.fake.uploadAnswer = () => err(fault('bank-internal', true));
+    for (let i = 0; i < 12; i += 1) await till.outbox.drain({ urgent: true });
+    expect(new Set(await lanesOf(till))).toEqual(new Set(['ready']));
+    till.fake.uploadAnswer = null;
+    expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    expect(till.fake.booked.size).toBe(3);
   });
 
   it('A08 waits double, are clamped against absurd wishes and survive a restart', async () => {
     const till = await tillWithQueue(1);
+    till.fake.uploadAnswer = () => err(fault('bank-unavailable', true));
+    const waits: number[] = [];
+    for (let i = 0; i < 8; i += 1) {
+      const outcome = await till.outbox.drain();
+      const untilMs = outcome.kind === 'waiting' ? outcome.untilMs : 0;
+      waits.push((untilMs - till.fake.nowMs) / 1_000);
+      till.fake.nowMs = untilMs;
+    }
+    // Half of each wait is jitter; the bench draws the middle of it.
+    expect(waits).toEqual([0.75, 1.5, 3, 6, 12, 24, 45, 45]);
     till.fake.uploadAnswer = () =>
       err({ ...fault('bank-unavailable', true), retryAfterMs: 30 * 24 * 3_600_000 });
-    await till.outbox.drain();
-    const rows = await till.store.outbox();
-    const waits = rows.ok ? rows.value.map((row) => row.nextTryAtMs - till.fake.nowMs) : [];
-    expect(waits).toEqual([60_000, 60_000]);
+    const wished = await till.outbox.drain();
+    expect(wished).toMatchObject({ untilMs: till.fake.nowMs + LONGEST_WAIT_MS });
+    till.fake.uploadAnswer = null;
     const restarted = benchTill(till.fake, till.store);
-    expect(await restarted.outbox.drain()).toMatchObject({
-      kind: 'waiting',
-      reason: 'bank-unavailable',
+    expect(await restarted.outbox.drain()).toEqual(wished);
+    till.fake.nowMs += LONGEST_WAIT_MS;
+    expect(await restarted.outbox.drain()).toEqual({ kind: 'drained' });
+  });
+
+  it('F21 a clock set back does not turn a wait of seconds into one of days', async () => {
+    const till = await tillWithQueue(1);
+    till.fake.script = ['lose-request'];
+    expect(await till.outbox.drain()).toMatchObject({ kind: 'waiting' });
+    till.fake.nowMs -= 2 * 24 * 3_600_000;
+    expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
+  });
+
+  it('A09 a bank that wants a sign-on gets one, and nothing is lost', async () => {
+    const signOns: number[] = [];
+    const till = benchTill(undefined, undefined, {
+      signOn: () => {
+        signOns.push(1);
+        return Promise.resolve(true);
+      },
     });
+    await till.payByCard('good-chip', { lineUsable: false });
+    till.fake.uploadAnswer = (items) =>
+      signOns.length === 0 ? err(fault('sign-on-needed', false)) : ok(items.map(accepted));
+    expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
+    expect(signOns).toHaveLength(1);
+  });
+
+  it.each(['77', '97', '99', 'A0', 'C1'])(
+    'A09 repeated %s: paused with the reason, one sign-on a round, goes on when the bank is content',
+    async (code) => {
+      const till = benchTill(undefined, undefined, { signOn: () => Promise.resolve(true) });
+      await till.payByCard('good-chip', { lineUsable: false });
+      till.fake.uploadAnswer = (items) => ok(items.map((item) => ({ ...accepted(item), code })));
+      expect(await till.outbox.drain()).toEqual({ kind: 'paused', reason: code });
+      expect(till.fake.seen.filter((line) => line.startsWith('batch'))).toHaveLength(2);
+      expect(await lanesOf(till)).toEqual(['ready', 'ready']);
+      till.fake.uploadAnswer = null;
+      till.fake.nowMs += LONGEST_WAIT_MS;
+      expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
+    },
+  );
+
+  it('A13 "in progress" is asked again and is no conflict', async () => {
+    const till = await tillWithQueue(1);
+    let busy = true;
+    till.fake.uploadAnswer = (items) =>
+      busy ? err(fault('in-progress', true)) : ok(items.map(accepted));
+    expect(await till.outbox.drain()).toMatchObject({ kind: 'waiting', reason: 'in-progress' });
+    busy = false;
+    till.fake.nowMs += LONGEST_WAIT_MS;
+    expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
+  });
+
+  it('A06 25 waiting and a limit of 10: oldest first, three batches', async () => {
+    const till = benchTill(undefined, undefined, { largestBatch: 10 });
+    for (let i = 0; i < 25; i += 1) await till.payByCard('good-tap');
+    expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
+    const batches = till.fake.seen.filter((line) => line.startsWith('batch'));
+    expect(batches).toEqual(['batch of 10', 'batch of 10', 'batch of 5']);
+  });
+
+  it('A06 F18 batches shrink while answers get lost, and grow while they get through', async () => {
+    const till = benchTill();
+    for (let i = 0; i < 160; i += 1) await till.payByCard('good-tap');
+    till.fake.script = ['lose-answer', 'lose-request', 'lose-answer'];
+    for (let i = 0; i < 3; i += 1) await till.outbox.drain({ urgent: true });
+    expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    const sizes = till.fake.seen
+      .filter((line) => line.startsWith('batch'))
+      .map((line) => Number(line.slice('batch of '.length)));
+    expect(sizes).toEqual([50, 25, 12, 6, 12, 24, 48, 70]);
+    expect(till.fake.reports.size).toBe(160);
+  });
+
+  it('F23 480 accepted, 15 declined, 5 missing: each its own state, 5 are sent again', async () => {
+    const till = await tillWithQueue(20);
+    for (let i = 0; i < 460; i += 1) await till.payByCard('good-tap');
+    let seen = 0;
+    till.fake.uploadAnswer = (items) =>
+      ok(
+        items.flatMap((item) => {
+          seen += 1;
+          if (seen > 495) return [];
+          const refused = seen <= 30 && item.kind === 'stored-payment';
+          return [{ ...accepted(item), code: refused ? '51' : '00' }];
+        }),
+      );
+    expect(await till.outbox.drain()).toMatchObject({ kind: 'waiting', reason: 'line-no-answer' });
+    const left = await till.store.outbox();
+    const lanes = left.ok ? left.value.map(({ lane }) => lane) : [];
+    expect(lanes.filter((lane) => lane === 'exception')).toHaveLength(15);
+    expect(lanes.filter((lane) => lane === 'ready')).toHaveLength(5);
+  });
+
+  it('P6 a reversal goes before everything that waits, and stops it while it is not answered', async () => {
+    const till = await tillWithQueue(2);
+    till.fake.always = 'mute';
+    await till.payByCard('good-tap', { onUnknown: () => 'give-up' });
+    till.fake.seen.length = 0;
+    expect(await till.outbox.drain({ urgent: true })).toMatchObject({ reason: 'line-no-answer' });
+    expect(till.fake.seen).toEqual(['reverse mute']);
+    till.fake.always = 'works';
+    expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    expect(till.fake.seen.slice(1, 3)).toEqual(['reverse works', 'batch of 6']);
+  });
+
+  it('P2 after a restart only the hashes that the bank lacks travel', async () => {
+    const till = await tillWithQueue(2);
+    const froms: number[] = [];
+    till.fake.watchBatch = ({ journal: { from, hashes } }) => {
+      froms.push(from);
+      till.fake.anchoredNumber = from + hashes.length - 1;
+    };
+    await till.outbox.drain();
+    const anchored = till.fake.journal.length - 1;
+    const restarted = benchTill(till.fake, till.store);
+    await restarted.ledger.catchUp();
+    await restarted.payByCard('good-tap');
+    await restarted.outbox.drain();
+    expect(froms).toEqual([1, anchored + 1]);
+  });
+
+  it('P11 while another window drains this one leaves the queue alone', async () => {
+    const till = await tillWithQueue(1);
+    till.fake.drainLock.ifFree = () => Promise.resolve();
+    expect(await till.outbox.drain()).toEqual({ kind: 'stale' });
+    expect(till.fake.seen.filter((line) => line.startsWith('batch'))).toEqual([]);
   });
 
   it('P11 A05 two drains at once are one; an older drainer is stopped by its epoch', async () => {

@@ -1,3 +1,7 @@
+import { classOfAnswer } from '../../shared/contracts/answer-classes.ts';
+import { isErrorCode } from '../../shared/contracts/error-codes.ts';
+import { kindOfFault } from './delivery-judgement.ts';
+
 /** What the drainer is doing, for people; what is waiting stands in the outbox itself. */
 export type QueueStatus =
   | { readonly kind: 'resting' }
@@ -9,3 +13,10 @@ export type QueueStatus =
   | { readonly kind: 'paused'; readonly reason: string };
 
 export const RESTING: QueueStatus = { kind: 'resting' };
+
+/** Whether signing on may mend it: the till does so by itself (A09). */
+export function wantsSignOn(reason: string): boolean {
+  return isErrorCode(reason)
+    ? kindOfFault(reason) === 'sign-on'
+    : classOfAnswer(reason) === 'sign-on-again';
+}

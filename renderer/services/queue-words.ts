@@ -105,7 +105,10 @@ export function nextOf(
   if (status.kind === 'sending' && status.keys.includes(row.key)) return { kind: 'sending' };
   if (!online) return { kind: 'with-the-line' };
   if (status.kind === 'paused') return { kind: 'paused' };
-  return row.nextTryAtMs > 0 ? { kind: 'at', atMs: row.nextTryAtMs } : { kind: 'next-batch' };
+  // A row waits for itself, or for as long as the whole queue does.
+  const queueWaitsMs = status.kind === 'waiting' ? status.untilMs : 0;
+  const atMs = Math.max(row.nextTryAtMs, queueWaitsMs);
+  return atMs > 0 ? { kind: 'at', atMs } : { kind: 'next-batch' };
 }
 
 function isOpen({ status: { state } }: Payment): boolean {

@@ -67,7 +67,6 @@ export class OpenTill {
   readonly #outbox: OutboxRunner;
   readonly #show: (figures: TillFigures) => void;
   readonly #line: Reachability;
-  #anchoredNumber = 0;
   #queue: QueueStatus = RESTING;
   #operatorId: string;
   #attended = false;
@@ -93,10 +92,7 @@ export class OpenTill {
     this.#outbox = new OutboxRunner(ports, opening.ledger, () => ({
       operatorId: this.#operatorId,
       currency: opening.terminal.parameters.currency,
-      anchoredNumber: this.#anchoredNumber,
-      onAnchored: ({ number, state }) => {
-        if (state === 'extended') this.#anchoredNumber = number;
-      },
+      signOn: () => this.#signOn(),
       onStatus: (status) => {
         this.#queue = status;
         void this.refresh();
@@ -250,7 +246,7 @@ export class OpenTill {
     await this.#opening.clock.bankAnswered(bankTimeMs, promised);
   }
 
-  async #signOn(): Promise<void> {
+  async #signOn(): Promise<boolean> {
     const { ledger, appVersion, terminal } = this.#opening;
     const { counters } = ledger.head();
     const signed = await this.#ports.host.signOn({
@@ -260,7 +256,9 @@ export class OpenTill {
       lastTransactionNumber: counters.transaction,
       batchNumber: counters.batch,
     });
-    if (!signed.ok) return;
+    if (!signed.ok) return false;
+    await this.#outbox.anchored(signed.value.answer.anchor);
     await openBatch(ledger, signed.value.answer.batchNumber, terminal.parameters.version);
+    return true;
   }
 }

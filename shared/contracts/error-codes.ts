@@ -99,3 +99,7 @@ export function failure<Code extends ErrorCode>(code: Code, detail = ''): Failur
 export function factsOf(code: ErrorCode): ErrorFacts {
   return ERROR_CODES[code];
 }
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, code);
+}

@@ -10,7 +10,7 @@ import {
   signOnAnswer,
   type PublicKeyJwk,
 } from '../contracts/bank-api.ts';
-import { ERROR_CODES, type ErrorCode } from '../contracts/error-codes.ts';
+import { isErrorCode, type ErrorCode } from '../contracts/error-codes.ts';
 import type { Answered, LineCause, LineFault, TillHost } from '../contracts/host.ts';
 import {
   answerSignatureBase,
@@ -214,10 +214,6 @@ function refusal(answer: HttpAnswer): LineFault {
     retryAfterMs: retryAfterOf(answer),
     detail: parsed.success ? parsed.data.error.message : `status ${answer.status}`,
   });
-}
-
-function isErrorCode(text: string): text is ErrorCode {
-  return Object.hasOwn(ERROR_CODES, text);
 }
 
 function retryAfterOf({ headers }: HttpAnswer): number | null {

@@ -71,7 +71,6 @@ export const queue: TextsOf<typeof zh> = {
   'reason.written-off': 'Written off: {{why}}',
   'reason.needs-attention': 'Needs attention: {{why}}',
   'reason.reported': 'The bank has the record',
-  bankAnswer: 'bank answer {{code}}',
   attempts: 'tried {{count}}×',
   'next.sending': 'sending now',
   'next.asking': 'asks the bank by itself',

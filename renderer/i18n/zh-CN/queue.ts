@@ -67,7 +67,6 @@ export const queue = {
   'reason.written-off': '核销:{{why}}',
   'reason.needs-attention': '待处理:{{why}}',
   'reason.reported': '银行已有记录',
-  bankAnswer: '银行答复 {{code}}',
   attempts: '已试 {{count}} 次',
   'next.sending': '正在发送',
   'next.asking': '自动询问银行',

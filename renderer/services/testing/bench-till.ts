@@ -4,7 +4,7 @@ import { ok } from '../../../shared/lib/result.ts';
 import { createMemoryTillStore } from '../../db/memory-till-store.ts';
 import { createLedger } from '../ledger-of-the-till.ts';
 import { OutboxRunner } from '../outbox-runner.ts';
-import { deliveredUpTo } from '../drain-batch.ts';
+import { deliveredUpTo, type DrainContext } from '../drain-batch.ts';
 import { exposureOf } from '../exposure.ts';
 import { runCardPayment } from '../payment-runner.ts';
 import type { PaymentSurroundings } from '../payment-surroundings.ts';
@@ -13,16 +13,20 @@ import type { PricedCart } from '../sale-writing.ts';
 import { FakeTill, TERMINAL } from './fake-till.ts';
 
 /** A till on the work bench: real services over the fake host and the memory store. */
-export function benchTill(fake = new FakeTill(), store = createMemoryTillStore()) {
-  const { host, clock, random, network } = fake;
-  const ports = { host, store, clock, random, network };
+export function benchTill(
+  fake = new FakeTill(),
+  store = createMemoryTillStore(),
+  { largestBatch, ...drain }: BenchDrain = {},
+) {
+  const { host, clock, random, network, drainLock } = fake;
+  const ports = { host, store, clock, random, network, drainLock };
   const ledger = createLedger(ports, EMPTY_HEAD);
-  const outbox = new OutboxRunner(ports, ledger, () => ({
-    operatorId: '01',
-    currency: 'CNY',
-    anchoredNumber: 0,
-    onAnchored: () => undefined,
-  }));
+  const outbox = new OutboxRunner(
+    ports,
+    ledger,
+    () => ({ operatorId: '01', currency: 'CNY', ...drain }),
+    largestBatch === undefined ? {} : { largestBatch },
+  );
   const locked: string[] = [];
   const place = {
     terminalId: TERMINAL.terminalId,
@@ -68,6 +72,11 @@ export function benchTill(fake = new FakeTill(), store = createMemoryTillStore()
   }
 
   return { fake, ports, store, ledger, outbox, locked, place, payByCard };
+}
+
+/** What a test asks of the drainer. */
+export interface BenchDrain extends Pick<DrainContext, 'signOn' | 'onStatus'> {
+  readonly largestBatch?: number;
 }
 
 export interface CardOptions {

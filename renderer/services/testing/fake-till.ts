@@ -1,6 +1,11 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { UploadItem, UploadResult } from '../../../shared/contracts/bank-api.ts';
+import type {
+  BatchAnswer,
+  BatchRequest,
+  UploadItem,
+  UploadResult,
+} from '../../../shared/contracts/bank-api.ts';
 import { failure } from '../../../shared/contracts/error-codes.ts';
 import type {
   Answered,
@@ -52,6 +57,9 @@ export class FakeTill {
   always: LineBehaviour = 'works';
   journalFails = false;
   uploadAnswer: ((items: readonly UploadItem[]) => Result<UploadResult[], LineFault>) | null = null;
+  watchBatch: ((request: BatchRequest) => void) | null = null;
+  /** Last journal record that the bank has the hash of. */
+  anchoredNumber = 0;
   decline = new Map<string, string>();
 
   #ids = 0;
@@ -74,6 +82,8 @@ export class FakeTill {
     },
     unit: (): number => 0.5,
   };
+
+  readonly drainLock = { ifFree: (work: () => Promise<void>): Promise<void> => work() };
 
   readonly network = { saysOffline: (): boolean => false, onChange: () => (): void => undefined };
 
@@ -168,6 +178,15 @@ export class FakeTill {
     });
   }
 
+  #batchAnswer(batchId: string, results: UploadResult[]): BatchAnswer {
+    return {
+      batchId,
+      results,
+      watermark: { contiguousUpTo: 0, highest: 0, gaps: [] },
+      anchor: { epoch: 1, number: this.anchoredNumber, hash: GENESIS_HASH, state: 'unchanged' },
+    };
+  }
+
   #host(): TillHost {
     const numbers = { authorisationCode: '123456', referenceNumber: '100000000001' };
     const unused = (): Promise<never> => Promise.reject(new Error('not part of this test'));
@@ -225,16 +244,19 @@ export class FakeTill {
         }),
       upload: async (request) => {
         this.seen.push(`batch of ${request.items.length}`);
+        this.watchBatch?.(request);
         if (this.uploadAnswer !== null) {
           const scripted = this.uploadAnswer(request.items);
           if (!scripted.ok) return scripted;
           return ok({
-            answer: answerOf(request.batchId, scripted.value),
+            answer: this.#batchAnswer(request.batchId, scripted.value),
             bankTimeMs: 0,
             tookMs: 1,
           });
         }
-        return this.#send('upload', () => answerOf(request.batchId, this.#upload(request.items)));
+        return this.#send('upload', () =>
+          this.#batchAnswer(request.batchId, this.#upload(request.items)),
+        );
       },
       signOn: unused,
       echo: () => this.#send('echo', () => ({ bankId: 'test', timeMs: this.nowMs })),
@@ -284,13 +306,4 @@ export const TERMINAL = { ...DEMO_MERCHANT, mode: 'demo', parameters: DEFAULT_PA
 
 export function fault(code: LineFault['code'], mayHaveArrived: boolean): LineFault {
   return { code, mayHaveArrived, cause: 'bank', retryAfterMs: null, detail: 'planted' };
-}
-
-function answerOf(batchId: string, results: UploadResult[]) {
-  return {
-    batchId,
-    results,
-    watermark: { contiguousUpTo: 0, highest: 0, gaps: [] },
-    anchor: { epoch: 1, number: 0, hash: GENESIS_HASH, state: 'unchanged' as const },
-  };
 }

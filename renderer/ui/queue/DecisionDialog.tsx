@@ -11,7 +11,7 @@ import { money } from '../kit/money.ts';
 import { Fact } from '../kit/Panel.tsx';
 import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
-import { useCodeWords } from './use-code-words.ts';
+import { useCodeWords } from '../payment/use-code-words.ts';
 import styles from './DecisionDialog.module.css';
 
 interface Props {

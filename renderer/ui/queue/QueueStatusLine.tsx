@@ -1,10 +1,10 @@
 import { CircleCheck, CirclePause, CloudOff, Hourglass, Send, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { factsOf } from '../../../shared/contracts/error-codes.ts';
+import { wantsSignOn } from '../../services/queue-status.ts';
 import { classes } from '../kit/classes.ts';
 import { useTillState } from '../stores-context.ts';
-import { isErrorCode, useCodeWords } from './use-code-words.ts';
+import { useCodeWords } from '../payment/use-code-words.ts';
 import { useWait } from './use-wait.ts';
 import { useNow } from '../frame/use-now.ts';
 import styles from './QueueScreen.module.css';
@@ -43,7 +43,7 @@ function useStatusWords(): StatusWords {
   }
   if (queue.kind === 'paused') {
     const title = t('status.paused', { words: words(queue.reason) });
-    const more = t(mendsItself(queue.reason) ? 'status.pausedSignOn' : 'status.pausedPerson');
+    const more = t(wantsSignOn(queue.reason) ? 'status.pausedSignOn' : 'status.pausedPerson');
     return { tone: 'paused', icon: <CirclePause {...ICON} />, title, more };
   }
   if (queue.kind === 'sending') {
@@ -75,9 +75,4 @@ function useWaitingWords(): (count: number) => string | null {
     const why = queue.reason === '' ? '' : words(queue.reason);
     return t('status.waiting', { count, words: why, wait: wait(queue.untilMs - nowMs) });
   };
-}
-
-/** A sign-on is the till's own business; a batch that the bank refuses to read is a person's. */
-function mendsItself(reason: string): boolean {
-  return !isErrorCode(reason) || factsOf(reason).status === 401;
 }

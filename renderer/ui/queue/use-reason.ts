@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { QueueRow } from '../../services/queue-view.ts';
-import { useCodeWords } from './use-code-words.ts';
+import { useCodeWords } from '../payment/use-code-words.ts';
 
 /** Why a row stands where it stands, as a sentence. */
 export function useReason(): (row: Pick<QueueRow, 'reason'>) => string {
