@@ -1,6 +1,7 @@
 import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { present } from '../shared/lib/assert.ts';
 
 /** What went over the cable: the till's signed bytes, and what the bank answered to them. */
@@ -8,6 +9,9 @@ export interface Exchange {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** As it was sent, a large one packed. */
+  readonly bytes: Buffer;
+  /** As it is to be read. */
   readonly body: string;
   answer: Answer | null;
 }
@@ -104,9 +108,11 @@ export class Cable {
 
   async #carry(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     try {
-      const body = (await buffer(incoming)).toString('utf8');
+      const bytes = await buffer(incoming);
       const { method = '', url = '', headers } = incoming;
-      const exchange: Exchange = { method, path: url, headers, body, answer: null };
+      const isPacked = headers['content-encoding'] === 'gzip';
+      const body = (isPacked ? gunzipSync(bytes) : bytes).toString('utf8');
+      const exchange: Exchange = { method, path: url, headers, bytes, body, answer: null };
       this.exchanges.push(exchange);
       if (!(await this.#goesOn(exchange, 'request')))
         throw new Error('lost on the way to the bank');
@@ -127,23 +133,23 @@ export class Cable {
     return hold.goesOn;
   }
 
-  #askBank({ method, path, headers, body }: Exchange): Promise<Answer> {
+  #askBank({ method, path, headers, bytes }: Exchange): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const { host: _host, connection: _connection, ...passed } = headers;
       const options = { method, headers: passed as Record<string, string> };
       const outgoing = request(new URL(path, this.#bankUrl), options, (reply) => {
         buffer(reply).then(
-          (bytes) =>
+          (answer) =>
             resolve({
               status: reply.statusCode ?? 0,
               headers: reply.headers,
-              body: bytes.toString('utf8'),
+              body: answer.toString('utf8'),
             }),
           reject,
         );
       });
       outgoing.on('error', reject);
-      outgoing.end(body);
+      outgoing.end(bytes);
     });
   }
 

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpTransport } from './http-transport.ts';
 
@@ -18,9 +19,9 @@ async function listening(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/echo`;
 }
 
-function post(url: string, timeoutMs = 5_000) {
+function post(url: string, timeoutMs = 5_000, body = '{"中":1}') {
   const headers = { 'content-type': 'application/json', signature: 'sig1=:x:' };
-  return createHttpTransport().send({ method: 'POST', url, headers, body: '{"中":1}', timeoutMs });
+  return createHttpTransport().send({ method: 'POST', url, headers, body, timeoutMs });
 }
 
 describe('the HTTP transport', () => {
@@ -33,6 +34,27 @@ describe('the HTTP transport', () => {
     expect(await post(url)).toMatchObject({
       value: { status: 200, body: 'heard {"中":1}', headers: { 'bank-time': '1' } },
     });
+  });
+
+  it('P12 P26 a large body travels packed, a small one as it is', async () => {
+    const heard: unknown[] = [];
+    const url = await listening((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const bytes = Buffer.concat(chunks);
+        const encoding = request.headers['content-encoding'];
+        heard.push([encoding, encoding === 'gzip' ? gunzipSync(bytes).toString() : String(bytes)]);
+        response.end();
+      });
+    });
+    const large = `{"中":"${'国'.repeat(5_000)}"}`;
+    await post(url, 5_000, large);
+    await post(url);
+    expect(heard).toEqual([
+      ['gzip', large],
+      [undefined, '{"中":1}'],
+    ]);
   });
 
   it('P5 nobody listens: the request cannot have arrived', async () => {

@@ -1,5 +1,7 @@
 import { request as httpRequest, type ClientRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { LineCause } from '../../shared/contracts/host.ts';
 import type {
   HttpAnswer,
@@ -12,16 +14,36 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 /** More than any answer of the bank; a portal that pours data must not fill the memory. */
 const LARGEST_ANSWER_BYTES = 16 * 1024 * 1024;
 
+/** Below this, packing costs more than it saves; an authorisation stays as it is, a batch does not. */
+const WORTH_PACKING_BYTES = 4 * 1024;
+
+const pack = promisify(gzip);
+
 /** One HTTP exchange over Node's own client: no redirect, no retry, one deadline for everything. */
 export function createHttpTransport(): HttpTransport {
-  return { send };
+  return { send: async (wanted) => exchange(wanted, await bodyOf(wanted)) };
 }
 
-function send(wanted: HttpRequest): Promise<Result<HttpAnswer, TransportFault>> {
+interface Body {
+  readonly bytes: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Packed for the way only: the digest that is signed covers the body without its encoding (P26). */
+async function bodyOf({ method, body }: HttpRequest): Promise<Body> {
+  const plain = Buffer.from(body, 'utf8');
+  if (method === 'GET') return { bytes: plain, headers: {} };
+  const isPacked = plain.length >= WORTH_PACKING_BYTES;
+  const bytes = isPacked ? await pack(plain) : plain;
+  const length = { 'content-length': String(bytes.length) };
+  return { bytes, headers: isPacked ? { ...length, 'content-encoding': 'gzip' } : length };
+}
+
+function exchange(wanted: HttpRequest, body: Body): Promise<Result<HttpAnswer, TransportFault>> {
   return new Promise((resolve) => {
     let sent = false;
     const url = new URL(wanted.url);
-    const options = { method: wanted.method, headers: lengthened(wanted) };
+    const options = { method: wanted.method, headers: { ...wanted.headers, ...body.headers } };
     const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const outgoing: ClientRequest = start(url, options, (incoming) => {
       const chunks: Buffer[] = [];
@@ -60,13 +82,8 @@ function send(wanted: HttpRequest): Promise<Result<HttpAnswer, TransportFault>> 
       }
     });
     outgoing.on('error', fail);
-    outgoing.end(wanted.body);
+    outgoing.end(body.bytes);
   });
-}
-
-function lengthened({ headers, body, method }: HttpRequest): Record<string, string> {
-  if (method === 'GET') return { ...headers };
-  return { ...headers, 'content-length': String(Buffer.byteLength(body, 'utf8')) };
 }
 
 const CAUSES: Readonly<Record<string, LineCause>> = {
