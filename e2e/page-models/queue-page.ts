@@ -1,5 +1,9 @@
-import { expect, type Page } from '@playwright/test';
-import type { Words } from './words.ts';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { QueueFilter } from '../../renderer/services/queue-view.ts';
+import { escaped, type Words } from './words.ts';
+
+/** What a supervisor decides about a record on the exception list. */
+export type Decision = 'tryAgain' | 'writeOff';
 
 /** What waits for the bank, and what a person must look at. */
 export class QueuePage {
@@ -12,12 +16,72 @@ export class QueuePage {
   }
 
   async sendNow(): Promise<void> {
-    await this.#page
-      .getByRole('button', { name: this.#words.startsWith('queue', 'sendNow') })
-      .click();
+    await this.#button('sendNow').click();
   }
 
   async seesNothingWaiting(): Promise<void> {
     await expect(this.#page.getByText(this.#words.say('queue', 'empty'))).toBeVisible();
+  }
+
+  /** The line above the table: what the queue as a whole is doing, and why. */
+  get status(): Locator {
+    return this.#page.locator('[data-queue]');
+  }
+
+  get rows(): Locator {
+    return this.#page.locator('tr[data-place]');
+  }
+
+  row(saleNumber: string): Locator {
+    return this.rows.filter({ hasText: saleNumber });
+  }
+
+  /** Sale numbers from the top of the list. */
+  saleNumbers(): Promise<string[]> {
+    return this.rows.getByRole('rowheader').allInnerTexts();
+  }
+
+  /** How certain the money of a row is, and separately what the bank has been told. */
+  async marksOf(saleNumber: string): Promise<{ readonly ink: string; readonly mark: string }> {
+    const row = this.row(saleNumber);
+    const ink = await row.locator('[data-ink]').first().getAttribute('data-ink');
+    const mark = await row.locator('[data-mark]').getAttribute('data-mark');
+    return { ink: ink ?? '', mark: mark ?? '' };
+  }
+
+  async show(filter: QueueFilter): Promise<void> {
+    const name = this.#words.startsWith('queue', `filter.${filter}`);
+    await this.#page.getByText(name).click();
+  }
+
+  /** A supervisor opens the record, gives a reason and chooses; the PIN comes next. */
+  async decide(saleNumber: string, decision: Decision): Promise<void> {
+    const open = `${this.#words.say('queue', 'next.person')} ${saleNumber}`;
+    await this.#page.getByRole('button', { name: new RegExp(`^${escaped(open)}`) }).click();
+    await this.#button('why.agreed').click();
+    await this.#button(decision).click();
+  }
+
+  /** On the pad, as with the finger; a PIN is never pasted. */
+  async typePin(pin: string): Promise<void> {
+    for (const digit of pin) {
+      await this.#page
+        .getByRole('dialog')
+        .getByRole('button', { name: digit, exact: true })
+        .click();
+    }
+    const confirm = this.#words.startsWith('common', 'confirm');
+    await this.#page.getByRole('dialog').getByRole('button', { name: confirm }).click();
+  }
+
+  async seesDecided(outcome: 'decided' | 'alreadyDecided' = 'decided'): Promise<void> {
+    const dialog = this.#page.getByRole('dialog');
+    await expect(dialog.getByText(this.#words.say('queue', outcome))).toBeVisible();
+    await this.#page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  }
+
+  #button(key: 'sendNow' | 'why.agreed' | Decision): Locator {
+    return this.#page.getByRole('button', { name: this.#words.startsWith('queue', key) });
   }
 }
