@@ -15,7 +15,7 @@ export class RegisterPage {
     return this.#page.getByTestId('total');
   }
 
-  get #find(): Locator {
+  get find(): Locator {
     return this.#page.getByLabel(this.#words.say('register', 'find'));
   }
 
@@ -28,11 +28,28 @@ export class RegisterPage {
     await this.tile(name).click();
   }
 
+  /** The lines on the counter, as they read. */
+  get lines(): Locator {
+    return this.#page
+      .getByRole('list', { name: this.#words.say('register', 'lines') })
+      .getByRole('listitem');
+  }
+
+  /** A scanner sends a code and Enter, wherever the focus is. */
+  async scanAnywhere(...barcodes: readonly string[]): Promise<void> {
+    for (const barcode of barcodes) await scanAs(this.#page, barcode);
+  }
+
+  /** Types as a hand does. */
+  async typeByHand(text: string): Promise<void> {
+    await this.#page.keyboard.type(text, { delay: 130 });
+  }
+
   /** Types a barcode into the find field and presses Enter, as a scanner does there. */
   async scan(barcode: string): Promise<void> {
-    await this.#find.fill(barcode);
-    await this.#find.press('Enter');
-    await expect(this.#find).toHaveValue('');
+    await this.find.fill(barcode);
+    await this.find.press('Enter');
+    await expect(this.find).toHaveValue('');
   }
 
   /** Looks for something and takes the first that is found. */
@@ -55,4 +72,19 @@ export class RegisterPage {
       .getByRole('button', { name: this.#words.startsWith('register', 'clearConfirm') })
       .click();
   }
+}
+
+/**
+ * Sends the keys as a scanner does: one after the other without waiting for the window. Playwright's
+ * own keyboard waits for each key to be handled, which no device does and a busy machine betrays.
+ */
+async function scanAs(page: Page, barcode: string): Promise<void> {
+  const device = await page.context().newCDPSession(page);
+  const keys = Array.from(barcode, (text) => ({ key: text, text }));
+  const sent = [...keys, { key: 'Enter', text: '\r' }].flatMap(({ key, text }) => [
+    device.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text }),
+    device.send('Input.dispatchKeyEvent', { type: 'keyUp', key }),
+  ]);
+  await Promise.all(sent);
+  await device.detach();
 }

@@ -35,8 +35,8 @@ export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts
     isBusy: () => checkout.getState().paying !== null || session.getState().session === null,
     added: () => navigation.getState().goTo('register'),
   });
-  checkout.subscribe(lookUpKept);
-  session.subscribe(lookUpKept);
+  checkout.subscribe(() => void lookUpKept());
+  session.subscribe(() => void lookUpKept());
   const stores = {
     till,
     catalogue,

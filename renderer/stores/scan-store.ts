@@ -26,6 +26,8 @@ export interface ScanState {
   readonly choose: (product: Product) => void;
   /** What was typed into the find field: a code, or the first that is found; false = nothing. */
   readonly take: (text: string) => Promise<boolean>;
+  /** What was scanned before Pay was pressed belongs to this sale: it is looked up first. */
+  readonly afterScans: (act: () => void) => Promise<void>;
   readonly answerWeight: (quantityMilli: number) => void;
   readonly dismiss: () => void;
   /** A dialog lies over the screen. */
@@ -50,7 +52,7 @@ const CODE = /^\d{8,}$/;
 
 export function createScanStore({ catalogue, cart, isBusy, added }: Surroundings) {
   let isCovered = false;
-  let isLooking = false;
+  let looking: Promise<void> | null = null;
 
   const store = createStore<ScanState>()((set, get) => ({
     kept: [],
@@ -58,7 +60,7 @@ export function createScanStore({ catalogue, cart, isBusy, added }: Surroundings
     question: null,
     scanned: (code) => {
       set({ kept: [...get().kept, code] });
-      goOn();
+      void goOn();
     },
     choose: (product) => {
       if (product.unit === 'kg') set({ question: { kind: 'weigh', product } });
@@ -67,6 +69,7 @@ export function createScanStore({ catalogue, cart, isBusy, added }: Surroundings
     take: async (text) => {
       if (CODE.test(text)) {
         get().scanned(text);
+        await goOn();
         return true;
       }
       await catalogue.getState().find(text);
@@ -74,19 +77,23 @@ export function createScanStore({ catalogue, cart, isBusy, added }: Surroundings
       if (first !== undefined) get().choose(first);
       return first !== undefined;
     },
+    afterScans: async (act) => {
+      await goOn();
+      if (!isHeldUp()) act();
+    },
     answerWeight: (quantityMilli) => {
       const { question } = get();
       set({ question: null });
       if (question?.kind === 'weigh') add(question.product, quantityMilli);
-      goOn();
+      void goOn();
     },
     dismiss: () => {
       set({ question: null });
-      goOn();
+      void goOn();
     },
     setCovered: (covered) => {
       isCovered = covered;
-      goOn();
+      void goOn();
     },
   }));
 
@@ -97,35 +104,40 @@ export function createScanStore({ catalogue, cart, isBusy, added }: Surroundings
 
   const isHeldUp = (): boolean => isBusy() || isCovered || store.getState().question !== null;
 
-  function goOn(): void {
-    lookUpAll().catch((error: unknown) => console.error('a scan was not looked up:', error));
+  /** Resolves when nothing is looked up any more: all is on the counter, or something is in the way. */
+  function goOn(): Promise<void> {
+    looking ??= lookUpInTurn();
+    return looking;
+  }
+
+  async function lookUpInTurn(): Promise<void> {
+    try {
+      await lookUpAll();
+    } finally {
+      looking = null;
+    }
+    const waits = store.getState().kept.length > 0;
+    // What was in the way may have gone while this was ending.
+    if (waits && !isHeldUp()) await goOn();
+    else if (waits !== store.getState().isWaiting) store.setState({ isWaiting: waits });
   }
 
   async function lookUpAll(): Promise<void> {
-    if (isLooking) return;
-    isLooking = true;
-    try {
-      for (let [code] = store.getState().kept; code !== undefined; [code] = store.getState().kept) {
-        if (isHeldUp()) break;
-        const found = await catalogue.getState().findScan(code);
-        // Somebody has begun to pay meanwhile: it is the next sale's.
-        if (isHeldUp()) break;
-        store.setState(({ kept }) => ({ kept: kept.slice(1) }));
-        if (found === null) {
-          const catalogueFailed = catalogue.getState().failure !== null;
-          store.setState({ question: { kind: 'unknown-code', code, catalogueFailed } });
-        } else if (isWeighedByHand(found.product, code)) {
-          store.setState({ question: { kind: 'weigh', product: found.product } });
-        } else {
-          add(found.product, found.quantityMilli);
-        }
+    for (let [code] = store.getState().kept; code !== undefined; [code] = store.getState().kept) {
+      if (isHeldUp()) return;
+      const found = await catalogue.getState().findScan(code);
+      // Somebody has begun to pay meanwhile: it is the next sale's.
+      if (isHeldUp()) return;
+      store.setState(({ kept }) => ({ kept: kept.slice(1) }));
+      if (found === null) {
+        const catalogueFailed = catalogue.getState().failure !== null;
+        store.setState({ question: { kind: 'unknown-code', code, catalogueFailed } });
+      } else if (isWeighedByHand(found.product, code)) {
+        store.setState({ question: { kind: 'weigh', product: found.product } });
+      } else {
+        add(found.product, found.quantityMilli);
       }
-    } finally {
-      isLooking = false;
     }
-    const { kept, isWaiting } = store.getState();
-    const waits = kept.length > 0;
-    if (waits !== isWaiting) store.setState({ isWaiting: waits });
   }
 
   return { store, goOn };

@@ -21,7 +21,7 @@ export const register: TextsOf<typeof zh> = {
   moreGoods: 'These are the first {{count}}; scan or search for the others',
 
   saleNumber: 'New sale',
-  saleNumberHint: 'gets its number when it is paid',
+  saleNumberHint: 'numbered when paid',
   lines: 'On the counter',
   emptyCart: 'Scan or choose something',
   emptyCartHint: 'Scanning always works: nothing has to be clicked before.',

@@ -46,6 +46,8 @@ function handle(event: KeyboardEvent): void {
 function belongsToFocus({ target }: KeyboardEvent, name: string): boolean {
   if (/^(F\d+|Escape|(Ctrl|Alt|Shift)\+.*)$/.test(name)) return false;
   if (!(target instanceof Element)) return false;
+  // The focus has not followed the question yet: the answer is meant for the question.
+  if (isModalOpen() && target.closest('[role="dialog"]') === null) return false;
   if (name === 'Enter' || name === ' ')
     return target.closest('button, a, input, textarea') !== null;
   return target.closest('input, textarea, [contenteditable]') !== null;

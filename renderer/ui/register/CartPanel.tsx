@@ -12,20 +12,20 @@ import styles from './CartPanel.module.css';
 
 interface Props {
   readonly onDialog: (dialog: RegisterDialog) => void;
+  readonly onPay: () => void;
 }
 
 /** The sale on the counter. What stands below the lines never moves, whatever happens above. */
-export function CartPanel({ onDialog }: Props) {
+export function CartPanel({ onDialog, onPay }: Props) {
   const { t } = useTranslation('register');
   const { lines, totals } = usePricedCart();
   const note = useTillState('cart', (state) => state.cart.note);
-  const startPaying = useTillState('checkout', (state) => state.startPaying);
   const isEmpty = lines.length === 0;
   return (
     <aside className={styles['panel']}>
       <header className={styles['header']}>
         <div className={styles['title']}>
-          <h2>{t('saleNumber')}</h2>
+          <h1>{t('saleNumber')}</h1>
           <span className={styles['soft']}>{note === '' ? t('saleNumberHint') : note}</span>
         </div>
         <Button
@@ -46,7 +46,7 @@ export function CartPanel({ onDialog }: Props) {
         size="pay"
         keyCap="F9"
         isDisabled={isEmpty}
-        onPress={startPaying}
+        onPress={onPay}
         trailing={<span className={styles['amount']}>{money(totals.dueMinor)}</span>}
       >
         {t('pay')}

@@ -38,6 +38,11 @@ export function FindField({ cartKeys }: Props) {
   const takeFound = async (typed: string): Promise<void> => {
     if (typed !== '' && (await take(typed))) await find('');
   };
+  const type = (next: string): void => {
+    const act = text === '' ? cartKeys[next] : undefined;
+    if (act === undefined) void find(next);
+    else act();
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.nativeEvent.isComposing) return;
     const typed = event.currentTarget.value.trim();
@@ -53,7 +58,7 @@ export function FindField({ cartKeys }: Props) {
       className={styles['find'] ?? ''}
       aria-label={t('find')}
       value={text}
-      onChange={(next) => void find(next)}
+      onChange={type}
       onClear={clear}
     >
       <Search size={20} aria-hidden="true" />

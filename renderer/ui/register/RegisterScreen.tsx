@@ -24,7 +24,7 @@ export function RegisterScreen() {
   const [dialog, setDialog] = useState<RegisterDialog | null>(null);
   const isEmpty = useTillState('cart', (state) => state.cart.lines.length === 0);
   const { moveActive, step, removeActive, hold } = useCartActions();
-  const startPaying = useTillState('checkout', (state) => state.startPaying);
+  const startPaying = useStartPaying();
   const onGoods = (act: () => void) => (isEmpty ? undefined : act);
   const cartKeys: KeyBindings = {
     ArrowUp: onGoods(() => moveActive(-1)),
@@ -47,10 +47,17 @@ export function RegisterScreen() {
   return (
     <main className={styles['register']}>
       <Goods cartKeys={cartKeys} />
-      <CartPanel onDialog={setDialog} />
+      <CartPanel onDialog={setDialog} onPay={startPaying} />
       {Open !== null && <Open onClose={() => setDialog(null)} />}
     </main>
   );
+}
+
+/** From where the scans are: what was scanned a moment ago is paid with it. */
+function useStartPaying(): () => void {
+  const startPaying = useTillState('checkout', (state) => state.startPaying);
+  const afterScans = useTillState('scan', (state) => state.afterScans);
+  return () => void afterScans(startPaying);
 }
 
 function useCartActions() {

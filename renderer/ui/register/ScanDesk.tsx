@@ -5,7 +5,9 @@ import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { useIsModalOpen, useKeyLayer } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';
+import { DEFAULT_SCANNER } from '../../../shared/domain/scan-detector.ts';
 import { soundAlarm } from './alarm.ts';
+import { listenForScans } from './scan-listener.ts';
 import { QuantityEntry } from './QuantityEntry.tsx';
 import styles from './Dialogs.module.css';
 
@@ -16,7 +18,9 @@ export function ScanDesk() {
   const answerWeight = useTillState('scan', (state) => state.answerWeight);
   const dismiss = useTillState('scan', (state) => state.dismiss);
   const setCovered = useTillState('scan', (state) => state.setCovered);
+  const scanned = useTillState('scan', (state) => state.scanned);
   const isCovered = useIsModalOpen();
+  useEffect(() => listenForScans(() => DEFAULT_SCANNER, scanned), [scanned]);
   useEffect(() => {
     setCovered(isCovered);
   }, [isCovered, setCovered]);
