@@ -87,7 +87,7 @@ test('F13 the answer is lost: the till asks by id and learns that it was approve
   expect(states(await moneyOf(bank, terminal))).toEqual(['approved']);
 });
 
-test('F20 the bank is slow and the card is presented six times: one posting', async ({
+test('F20 a slow bank, six presses, the next article scanned: one posting, the scan is kept', async ({
   bank,
   terminal,
   till,
@@ -98,12 +98,15 @@ test('F20 the bank is slow and the card is presented six times: one posting', as
   await card.dispatchEvent('click');
   for (let press = 1; press < 6; press += 1) await till.page.keyboard.press('q');
   await expect(till.payment.clock).toBeVisible();
+  await till.register.scanAnywhere(SHELF.noodles.barcode);
   await expect(till.payment.unknownQuestion).toBeVisible({ timeout: 30_000 });
   await expect(till.payment.outcomeUnknown).toContainText(
     till.words.say('payment', 'unknownMoney'),
   );
   await till.payment.keepAsking();
   await till.payment.seesVerdict('approved');
+  await till.payment.nextSale();
+  await expect(till.register.total).toHaveText('¥4.50');
   expect(states(await moneyOf(bank, terminal))).toEqual(['approved']);
 });
 
