@@ -31,6 +31,8 @@ export interface TillStore {
   /** The record it reaches up to; null when it is empty. */
   readonly head: () => Stored<Head | null>;
   readonly recordsFrom: (number: number, limit: number) => Stored<JournalRecord[]>;
+  /** Takes records from this number on out, to be written again from the file (P10). */
+  readonly dropRecordsFrom: (number: number) => Stored<null>;
   /** Record, sales and outbox rows in one strict transaction; all or nothing. */
   readonly apply: (changes: RowChanges) => Stored<null>;
 

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { createNodeTillHost } from '../../electron/till-host.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
+import type { TillStore } from '../../renderer/ports.ts';
 import { platformClock } from '../../renderer/platform-clock.ts';
 import { payCash } from '../../renderer/services/cash-payment.ts';
 import { deliveredUpTo } from '../../renderer/services/drain-batch.ts';
@@ -23,11 +24,13 @@ import { ok, type Result } from '../../shared/lib/result.ts';
 
 /**
  * The real services over the real Node host, without a window: real files, real keys, real HTTP.
- * The database is in memory, so each start proves that the journal file alone is enough (P10).
+ * The database is in memory: without one handed in, each start proves that the journal file alone is
+ * enough (P10); with the one of the start before, both copies are there as after any restart.
  */
 export async function startHeadlessTill(
   dataFolder: string,
   bank: { readonly url: string; readonly demoActivationCode: string },
+  store: TillStore = createMemoryTillStore(),
 ) {
   const host = await createNodeTillHost({
     dataFolder,
@@ -39,7 +42,6 @@ export async function startHeadlessTill(
   if (about.terminal === null) {
     valueOf(await host.activate({ code: bank.demoActivationCode, bankUrl: bank.url }));
   }
-  const store = createMemoryTillStore();
   const clock = platformClock;
   const random = { uuid: () => v7(), unit: Math.random };
   const network = { saysOffline: () => false, onChange: () => () => undefined };

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { JournalFiles } from '../../shared/host/ports.ts';
@@ -55,17 +55,28 @@ export function createJournalFiles(journalFolder: string, sentinelFolder: string
         }
         return null;
       }),
+    replace: (text, keepOldAs) =>
+      attempt(async () => {
+        await drop();
+        // A second name for the same file first: from here on it cannot be lost any more.
+        await link(journalPath, join(journalFolder, keepOldAs));
+        await writeSynced(`${journalPath}.new`, text, 'w');
+        await rename(`${journalPath}.new`, journalPath);
+        await syncFolder(journalFolder);
+        return null;
+      }),
+    keep: (name, text) =>
+      attempt(async () => {
+        await mkdir(journalFolder, { recursive: true, mode: 0o700 });
+        await writeSynced(join(journalFolder, name), text, 'wx');
+        await syncFolder(journalFolder);
+        return null;
+      }),
     readSentinel: () => attempt(() => readIfThere(sentinelPath)),
     writeSentinel: (text) =>
       attempt(async () => {
         await mkdir(dirname(sentinelPath), { recursive: true, mode: 0o700 });
-        const file = await open(`${sentinelPath}.new`, 'w', 0o600);
-        try {
-          await file.writeFile(text);
-          await file.sync();
-        } finally {
-          await file.close();
-        }
+        await writeSynced(`${sentinelPath}.new`, text, 'w');
         await rename(`${sentinelPath}.new`, sentinelPath);
         await syncFolder(sentinelFolder);
         return null;
@@ -79,6 +90,16 @@ async function attempt<Value>(work: () => Promise<Value>): Promise<Result<Value,
     return ok(await work());
   } catch (error) {
     return err(failure('journal-write-failed', String(error)));
+  }
+}
+
+async function writeSynced(path: string, text: string, flags: 'w' | 'wx'): Promise<void> {
+  const file = await open(path, flags, 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

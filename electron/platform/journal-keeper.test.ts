@@ -1,9 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { JournalDraft } from '../../shared/domain/journal.ts';
+import type { JournalDraft, JournalRecord } from '../../shared/domain/journal.ts';
 import { JournalKeeper } from '../../shared/host/journal-keeper.ts';
 import type { JournalFiles } from '../../shared/host/ports.ts';
 import { err } from '../../shared/lib/result.ts';
@@ -40,6 +40,11 @@ async function journalOf(records: number) {
   return { files, keeper, path, reopened };
 }
 
+function recordsOf(keeper: JournalKeeper): JournalRecord[] {
+  const read = keeper.read({ from: 1, limit: 100 });
+  return read.ok ? read.value : [];
+}
+
 function draft(transaction: number, detail = '一笔'): JournalDraft {
   return {
     atMs: 1_700_000_000_000 + transaction,
@@ -72,7 +77,7 @@ describe('the journal on a real disk', () => {
     }
   });
 
-  it('P10 F09 an edited record is named, quarantined, and nothing is written behind it', async () => {
+  it('P10 F09 an edited record is named, and nothing is written behind it before the repair', async () => {
     const { path, reopened } = await journalOf(4);
     const text = await readFile(path, 'utf8');
     await writeFile(path, text.replace('"sale":3', '"sale":9'));
@@ -83,26 +88,152 @@ describe('the journal on a real disk', () => {
     expect(await keeper.append([draft(9)])).toMatchObject({ error: { code: 'journal-damaged' } });
   });
 
-  it('P10 F10 five records deleted: the sentinel still knows the head', async () => {
+  it('P10 F09 repaired from the database: same bytes as before, the edit kept aside, cards locked', async () => {
+    const { path, keeper, reopened } = await journalOf(4);
+    const copies = recordsOf(keeper);
+    const text = await readFile(path, 'utf8');
+    const edited = text.replace('"sale":3', '"sale":9');
+    await writeFile(path, edited);
+    const again = reopened();
+    await again.open();
+    await again.offer(copies.slice(2));
+    expect(await again.repair(null, 77)).toMatchObject({
+      value: {
+        head: { number: 5, epoch: 1 },
+        fromDatabase: 1,
+        retold: 0,
+        damagedNumbers: [3, 4],
+        lost: { from: 5, to: 4 },
+        keptAs: 'journal-damaged-77.ndjson',
+      },
+    });
+    expect((await readFile(path, 'utf8')).startsWith(text)).toBe(true);
+    expect(await readFile(join(dirname(path), 'journal-damaged-77.ndjson'), 'utf8')).toBe(edited);
+    expect(again.cardLock).toMatchObject({ recordNumber: 5 });
+    expect(await again.append([draft(9)])).toMatchObject({ value: [{ number: 6 }] });
+  });
+
+  it('P10 F09 neither copy proves it: named as lost, what stood behind it is told anew', async () => {
+    const { path, reopened } = await journalOf(5);
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace('"sale":3', '"sale":9'));
+    const keeper = reopened();
+    await keeper.open();
+    const repaired = await keeper.repair(null, 77);
+    expect(repaired).toMatchObject({
+      value: { lost: { from: 3, to: 5 }, retold: 2, damagedNumbers: [3, 4, 5] },
+    });
+    expect(recordsOf(keeper).map(({ number, epoch, body }) => [number, epoch, body.kind])).toEqual([
+      [1, 1, 'notice'],
+      [2, 1, 'notice'],
+      [6, 2, 'new-epoch'],
+      [7, 2, 'notice'],
+      [8, 2, 'notice'],
+      [9, 2, 'notice'],
+    ]);
+    expect(keeper.cardLock?.detail).toContain('lost 3-5');
+    const after = await reopened().open();
+    expect(after).toMatchObject({ value: { head: { number: 9 }, damagedNumbers: [] } });
+    expect(keeper.read({ from: 3, limit: 1 })).toMatchObject({ value: [{ number: 6 }] });
+  });
+
+  it('P10 F10 five records deleted: the sentinel names five, and their numbers are never used', async () => {
     const { path, reopened } = await journalOf(7);
     const lines = (await readFile(path, 'utf8')).split('\n');
     await writeFile(path, `${lines.slice(0, 2).join('\n')}\n`);
-    expect(await reopened().open()).toMatchObject({
+    const keeper = reopened();
+    expect(await keeper.open()).toMatchObject({
       value: { head: { number: 2 }, sentinel: { number: 7 } },
+    });
+    expect(await keeper.repair(null, 77)).toMatchObject({
+      value: { lost: { from: 3, to: 7 }, keptAs: null },
+    });
+    expect(keeper.cardLock?.detail).toBe('lost 3-7');
+    expect(await keeper.append([draft(6)])).toMatchObject({ error: { code: 'journal-numbers' } });
+    expect(await keeper.append([draft(7)])).toMatchObject({ value: [{ number: 10, epoch: 2 }] });
+  });
+
+  it('P10 a shorter file is completed from records that prove themselves; no lock, no new epoch', async () => {
+    const { path, keeper, reopened } = await journalOf(5);
+    const records = recordsOf(keeper);
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, `${text.split('\n').slice(0, 2).join('\n')}\n`);
+    const again = reopened();
+    await again.open();
+    expect(await again.offer(records)).toMatchObject({ value: 5 });
+    expect(await again.repair(null, 77)).toMatchObject({
+      value: { head: { number: 5, epoch: 1 }, fromDatabase: 3, lost: { from: 6, to: 5 } },
+    });
+    expect(again.cardLock).toBeNull();
+    expect(await readFile(path, 'utf8')).toBe(text);
+  });
+
+  it('P10 forged copies are not taken, whatever they claim', async () => {
+    const { keeper, reopened } = await journalOf(5);
+    const again = reopened();
+    await again.open();
+    const forged = recordsOf(keeper).map((record) => ({ ...record, atMs: record.atMs + 1 }));
+    const bent = { ...forged[0], body: { kind: 'notice', code: 1.5 } } as never;
+    expect(await again.offer([...forged, bent])).toMatchObject({ value: 0 });
+    expect(again.compare([...forged, bent])).toMatchObject({
+      value: [1, 2, 3, 4, 5, 1].map((number) => ({ number, databaseProves: false })),
     });
   });
 
-  it('P10 a shorter file is completed from records that prove themselves, and from no others', async () => {
-    const { path, keeper, reopened } = await journalOf(5);
-    const all = keeper.read({ from: 1, limit: 9 });
-    const records = all.ok ? all.value : [];
-    const lines = (await readFile(path, 'utf8')).split('\n');
-    await writeFile(path, `${lines.slice(0, 2).join('\n')}\n`);
-    const forged = records.map((record) => ({ ...record, atMs: record.atMs + 1 }));
-    expect(await reopened().adopt(forged)).toMatchObject({ error: { code: 'journal-damaged' } });
-    expect(await reopened().adopt(records)).toMatchObject({ value: { number: 5 } });
-    expect(await readFile(path, 'utf8')).toBe(lines.join('\n'));
+  it('P10 the whole file gone: rebuilt from the database, byte for byte', async () => {
+    const { path, keeper, reopened } = await journalOf(4);
+    const text = await readFile(path, 'utf8');
+    await rm(path);
+    const again = reopened();
+    await again.open();
+    await again.offer(recordsOf(keeper));
+    await again.repair(null, 77);
+    expect(await readFile(path, 'utf8')).toBe(text);
   });
+
+  it('P10 a restore from a backup: above the bank’s numbers, under a new epoch', async () => {
+    const { path, reopened } = await journalOf(3);
+    const backup = await readFile(path, 'utf8');
+    const keeper = reopened();
+    for (let i = 4; i <= 9; i += 1) await keeper.append([draft(i)]);
+    await keeper.close();
+    await writeFile(path, backup);
+    await rm(join(dirname(path), '..', 'sentinel', 'sentinel'));
+    const restored = reopened();
+    expect(await restored.open()).toMatchObject({ value: { head: { number: 3 }, sentinel: null } });
+    const bank = { number: 9, transaction: 9, reason: 'rollback' } as const;
+    expect(await restored.repair(bank, 77)).toMatchObject({ value: { lost: { from: 4, to: 9 } } });
+    expect(restored.read({ from: 10, limit: 1 })).toMatchObject({
+      value: [{ number: 10, epoch: 2, counters: { transaction: 9 }, body: { reason: 'rollback' } }],
+    });
+  });
+
+  it('P10 a repair survives the next one: a second look finds nothing to mend', async () => {
+    const { path, reopened } = await journalOf(5);
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace('"sale":3', '"sale":9'));
+    const keeper = reopened();
+    await keeper.open();
+    await keeper.repair(null, 77);
+    await keeper.close();
+    const mended = await readFile(path, 'utf8');
+    const again = reopened();
+    await again.open();
+    expect(await again.repair(null, 78)).toMatchObject({ value: { keptAs: null, retold: 0 } });
+    expect(await readFile(path, 'utf8')).toBe(mended);
+  });
+
+  it.each(['{}', 'null', '[]', '{"body":{},"number":3}', '\u0000', '"x"'])(
+    'P10 a line %j in the middle is damage, not a crash',
+    async (line) => {
+      const { path, reopened } = await journalOf(3);
+      const lines = (await readFile(path, 'utf8')).split('\n');
+      await writeFile(path, [lines[0], line, lines[2], ''].join('\n'));
+      expect(await reopened().open()).toMatchObject({
+        value: { head: { number: 1 }, damagedNumbers: [2, 3] },
+      });
+    },
+  );
 
   it('P9 after a failed sync the file is read anew; a number is never used twice', async () => {
     const { files, path } = await journalOf(1);

@@ -100,7 +100,10 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
   };
 }
 
-type WritingSide = Pick<TillStore, 'apply' | 'touchOutbox' | 'raiseDrainEpoch' | 'writeNote'>;
+type WritingSide = Pick<
+  TillStore,
+  'apply' | 'dropRecordsFrom' | 'touchOutbox' | 'raiseDrainEpoch' | 'writeNote'
+>;
 
 const EPOCH_KEY = 'drain-epoch';
 
@@ -118,6 +121,11 @@ function writingSide(db: TillDatabase, within: Within): WritingSide {
             deleteOutbox.length > 0 ? db.outbox.bulkDelete([...deleteOutbox]) : null,
           ]);
         });
+        return null;
+      }),
+    dropRecordsFrom: (number) =>
+      within(async () => {
+        await db.records.where('number').aboveOrEqual(number).delete();
         return null;
       }),
     touchOutbox: (rows, epoch) =>

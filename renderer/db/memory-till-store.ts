@@ -53,6 +53,11 @@ export function createMemoryTillStore(): TillStore & { readonly failNext: (code:
         for (const key of deleteOutbox) outbox.delete(key);
         return null;
       }),
+    dropRecordsFrom: (number) =>
+      stored(() => {
+        for (const there of records.keys()) if (there >= number) records.delete(there);
+        return null;
+      }),
     sales: (ids) => stored(() => pick(sales, ids)),
     recentSales: (limit) =>
       stored(() =>

@@ -124,6 +124,20 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
     expect(value(await store.recentSales(1)).map(({ createdAtMs }) => createdAtMs)).toEqual([2]);
   });
 
+  it('P10 records from a number on can be taken out and written again; the rest stays', async () => {
+    const store = await open();
+    const [sale, row] = [saleAt(1), rowAt(1)];
+    for (const number of [1, 2, 3]) {
+      const record = recordAt(number);
+      value(await store.apply({ record, putSales: [sale], putOutbox: [row], deleteOutbox: [] }));
+    }
+    value(await store.dropRecordsFrom(2));
+    expect(value(await store.recordsFrom(1, 10)).map(({ number }) => number)).toEqual([1]);
+    expect(value(await store.head())?.number).toBe(1);
+    expect(value(await store.outbox())).toEqual([row]);
+    expect(value(await store.sales([sale.id])).size).toBe(1);
+  });
+
   it('A03 keeps notes until they are written again', async () => {
     const store = await open();
     expect(value(await store.note('draft-cart'))).toBeNull();

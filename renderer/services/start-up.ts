@@ -1,22 +1,31 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
-import type { JournalOpening, Terminal } from '../../shared/contracts/host.ts';
+import type { JournalOpening, JournalRepair, Terminal } from '../../shared/contracts/host.ts';
 import { EMPTY_HEAD, type Head } from '../../shared/domain/journal.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
+import { findDamagedRows, type DamagedRow } from './copies-check.ts';
 import { createLedger, type Ledger } from './ledger-of-the-till.ts';
 
 /** What the start found and did, by name, for the screen and the log (P10). */
 export interface StartReport {
   readonly ledger: Ledger;
   readonly terminal: Terminal;
+  /** The database was empty though the journal is not: an alarm, never a first run. */
+  readonly databaseWasEmpty: boolean;
   /** Records that the database lacked and got back from the file. */
   readonly restoredToDatabase: number;
+  /** Sales of which the bank has not heard everything, after the repair. */
+  readonly unsentSales: number;
   /** Records that the file lacked and got back from the database. */
   readonly restoredToFile: number;
   readonly tornLines: number;
-  /** Records that exist in neither copy though the sentinel knows of them. */
+  /** Numbers that exist in neither copy though sentinel or chain know of them. */
   readonly missing: number;
   readonly damagedNumbers: readonly number[];
+  /** Rows of the database that the journal did not bear out; made again from the file. */
+  readonly damagedRows: readonly DamagedRow[];
+  /** The damaged file under its new name; null when the file was whole. */
+  readonly keptAs: string | null;
   /** Cards stay locked until a supervisor has looked (P10); cash goes on. */
   readonly cardsLocked: boolean;
   /** Time of the last record before this start; 0 when there is none: a floor for the clock. */
@@ -26,9 +35,10 @@ export interface StartReport {
 const READ_AT_ONCE = 500;
 
 /**
- * Start-up repair (PROTOCOL P10): the shorter copy is completed from the longer one, and what
- * cannot be completed is said, with numbers. The file's records prove themselves when it is
- * opened; the database's prove themselves when the file adopts them.
+ * Start-up repair (PROTOCOL P10): first the file, by proof, with what the database can add; then the
+ * database from the file; then the rows are held against the journal. What cannot be mended is said
+ * with numbers, and locks cards. The file's records prove themselves when it is opened; the
+ * database's prove themselves when they are offered.
  */
 export async function startTill(ports: TillPorts): Promise<Result<StartReport, Failure>> {
   const { host, store } = ports;
@@ -40,54 +50,133 @@ export async function startTill(ports: TillPorts): Promise<Result<StartReport, F
   if (!opened.ok) return opened;
   const reached = await store.head();
   if (!reached.ok) return reached;
-  const adopted = await completeFile(ports, opened.value, reached.value ?? EMPTY_HEAD);
-  if (!adopted.ok) return adopted;
-  const { head, restoredToFile } = adopted.value;
+  const repaired = await repairFile(ports, opened.value, reached.value ?? EMPTY_HEAD);
+  if (!repaired.ok) return repaired;
+  const { head } = repaired.value;
+  const foreign = await dropForeign(ports, head, reached.value ?? EMPTY_HEAD);
+  if (!foreign.ok) return foreign;
   const ledger = createLedger(ports, head);
   const caughtUp = await ledger.catchUp();
   if (!caughtUp.ok) return caughtUp;
+  const rows = await repairRows(ports, ledger);
+  if (!rows.ok) return rows;
   const last = await store.recordsFrom(Math.max(1, head.number), 1);
   if (!last.ok) return last;
-  const { sentinel, tornLines, damagedNumbers } = opened.value;
-  const missing = Math.max(0, (sentinel?.number ?? 0) - head.number);
-  const cardsLocked = missing > 0 || damagedNumbers.length > 0;
+  const databaseWasEmpty = reached.value === null && caughtUp.value > 0;
+  const { tornLines } = opened.value;
+  const { damagedNumbers, keptAs, lost, fromDatabase } = repaired.value;
   const noted = await noteRepairs(ledger, {
+    'database-empty': databaseWasEmpty ? caughtUp.value : 0,
     'restored-to-database': caughtUp.value,
-    'restored-to-file': restoredToFile,
+    'restored-to-file': fromDatabase,
     'torn-lines': tornLines,
-    'records-missing': missing,
   });
-  // A damaged journal takes no further records; the report says why.
-  if (!noted.ok && damagedNumbers.length === 0) return noted;
+  if (!noted.ok) return noted;
+  const [unsent, lock] = [await store.outbox(), await host.about()];
+  if (!unsent.ok) return unsent;
+  if (!lock.ok) return lock;
   return ok({
     ledger,
     terminal,
+    databaseWasEmpty,
     restoredToDatabase: caughtUp.value,
-    restoredToFile,
+    unsentSales: new Set(unsent.value.map(({ saleId }) => saleId)).size,
+    restoredToFile: fromDatabase,
     tornLines,
-    missing,
+    missing: Math.max(0, lost.to - lost.from + 1),
     damagedNumbers,
-    cardsLocked,
+    damagedRows: [...foreign.value, ...rows.value],
+    keptAs,
+    cardsLocked: lock.value.cardLock !== null,
     lastRecordAtMs: last.value[0]?.atMs ?? 0,
   });
 }
 
-async function completeFile(
-  { host, store }: TillPorts,
-  opened: JournalOpening,
+const NOTHING_REPAIRED: Omit<JournalRepair, 'head'> = {
+  fromDatabase: 0,
+  retold: 0,
+  damagedNumbers: [],
+  lost: { from: 1, to: 0 },
+  conflicts: [],
+  keptAs: null,
+};
+
+/** A whole file that nobody remembers to have been longer is left alone. */
+async function repairFile(
+  ports: TillPorts,
+  { head, sentinel, damagedNumbers }: JournalOpening,
   reached: Head,
-): Promise<Result<{ head: Head; restoredToFile: number }, Failure>> {
-  let { head } = opened;
-  const first = head.number;
-  while (head.number < reached.number) {
-    const records = await store.recordsFrom(head.number + 1, READ_AT_ONCE);
-    if (!records.ok) return records;
-    if (records.value.length === 0) break;
-    const adopted = await host.adoptJournal(records.value);
-    if (!adopted.ok) return adopted;
-    head = adopted.value;
+): Promise<Result<JournalRepair, Failure>> {
+  const known = Math.max(reached.number, sentinel?.number ?? 0);
+  if (damagedNumbers.length === 0 && known <= head.number) {
+    return ok({ ...NOTHING_REPAIRED, head });
   }
-  return ok({ head, restoredToFile: head.number - first });
+  const offered = await offerCopies(ports, head.number + 1);
+  return offered.ok ? ports.host.repairJournal({ bank: null }) : offered;
+}
+
+async function offerCopies(
+  { host, store }: TillPorts,
+  from: number,
+): Promise<Result<null, Failure>> {
+  for (let next = from; ;) {
+    const copies = await store.recordsFrom(next, READ_AT_ONCE);
+    if (!copies.ok) return copies;
+    const last = copies.value.at(-1);
+    if (last === undefined) return ok(null);
+    const offered = await host.offerJournal(copies.value);
+    if (!offered.ok) return offered;
+    next = last.number + 1;
+  }
+}
+
+/** Behind the repaired end only copies are left that prove nothing: kept aside, named, taken out. */
+async function dropForeign(
+  { host, store }: TillPorts,
+  head: Head,
+  reached: Head,
+): Promise<Result<DamagedRow[], Failure>> {
+  if (reached.number <= head.number) return ok([]);
+  const records = await store.recordsFrom(head.number + 1, READ_AT_ONCE);
+  if (!records.ok) return records;
+  const found = records.value.map(({ number }): DamagedRow => ({
+    table: 'records',
+    number,
+    saleNumber: '',
+  }));
+  const detail = `database: ${found.slice(0, MOST_NAMED).map(nameOf).join('; ')}`;
+  const kept = await host.quarantineJournal({ records: records.value, detail });
+  if (!kept.ok) return kept;
+  const dropped = await store.dropRecordsFrom(head.number + 1);
+  return dropped.ok ? ok(found) : dropped;
+}
+
+/** What differs is kept aside by the host, named, and written again from the file (F09). */
+async function repairRows(
+  ports: TillPorts,
+  ledger: Ledger,
+): Promise<Result<DamagedRow[], Failure>> {
+  const { host, store } = ports;
+  const found = await findDamagedRows(ports, ledger.head().number);
+  if (!found.ok || found.value.length === 0) return found;
+  const from = Math.max(1, Math.min(...found.value.map(({ number }) => number)));
+  const records = await store.recordsFrom(from, READ_AT_ONCE);
+  if (!records.ok) return records;
+  const numbers = new Set(found.value.map(({ number }) => number));
+  const edited = records.value.filter(({ number }) => numbers.has(number));
+  const detail = found.value.slice(0, MOST_NAMED).map(nameOf).join('; ');
+  const kept = await host.quarantineJournal({ records: edited, detail: `database: ${detail}` });
+  if (!kept.ok) return kept;
+  const dropped = await store.dropRecordsFrom(from);
+  if (!dropped.ok) return dropped;
+  const again = await ledger.catchUp();
+  return again.ok ? found : again;
+}
+
+const MOST_NAMED = 30;
+
+function nameOf({ table, number, saleNumber }: DamagedRow): string {
+  return saleNumber === '' ? `record ${number}` : `${table} ${saleNumber} (record ${number})`;
 }
 
 /** One notice a repair, then the first batch of a new till: numbers of a slip need one (P3). */

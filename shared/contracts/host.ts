@@ -36,8 +36,20 @@ export interface TillHost {
   readonly readJournal: (range: JournalRange) => Promise<Result<JournalRecord[], Failure>>;
   /** Numbers, chains, MACs, writes and syncs, in this order; all drafts or none. */
   readonly appendJournal: (drafts: JournalDraft[]) => Promise<Result<JournalRecord[], Failure>>;
-  /** Completes a shorter file from the database's copies; refuses what its MAC or chain denies. */
-  readonly adoptJournal: (records: JournalRecord[]) => Promise<Result<Head, Failure>>;
+  /** Holds copies of the database against the file; names those that are not the same (P10). */
+  readonly compareJournal: (
+    records: JournalRecord[],
+  ) => Promise<Result<JournalDifference[], Failure>>;
+  /** Copies of the database for the next repair; how many of them prove themselves. */
+  readonly offerJournal: (records: JournalRecord[]) => Promise<Result<number, Failure>>;
+  /**
+   * Brings the file to what can be proved (P10): completes it from what was offered, sets a damaged
+   * one aside, begins a new epoch above every known number where the chain cannot go on. Locks cards
+   * unless proof alone was enough.
+   */
+  readonly repairJournal: (known: KnownElsewhere) => Promise<Result<JournalRepair, Failure>>;
+  /** Copies of the database that are not the file's: kept in a file of their own; cards lock. */
+  readonly quarantineJournal: (found: Quarantined) => Promise<Result<null, Failure>>;
 
   readonly authorise: Ask<AuthorisationRequest, AuthorisationAnswer>;
   readonly reverse: Ask<ReversalRequest, ReversalAnswer>;
@@ -157,6 +169,42 @@ export interface JournalOpening {
   readonly tornLines: number;
   /** Records whose MAC or chain does not hold, by number: quarantined. */
   readonly damagedNumbers: readonly number[];
+}
+
+export interface JournalDifference {
+  readonly number: number;
+  /** Both copies are authentic and say different things: a fork, not an edit. */
+  readonly databaseProves: boolean;
+}
+
+/** What the bank remembers of this till's end of the journal; null when it was not asked. */
+export interface KnownElsewhere {
+  readonly bank: {
+    readonly number: number;
+    readonly transaction: number;
+    readonly reason: 'rollback' | 'fork';
+  } | null;
+}
+
+export interface JournalRepair {
+  readonly head: Head;
+  /** Records that only the database still had and that fit the chain. */
+  readonly fromDatabase: number;
+  /** Authentic records without a place in the chain, written down anew. */
+  readonly retold: number;
+  readonly damagedNumbers: readonly number[];
+  /** Numbers that no copy can prove; `to` below `from` = none. */
+  readonly lost: { readonly from: number; readonly to: number };
+  /** Numbers at which both copies prove a different record. */
+  readonly conflicts: readonly number[];
+  /** Name of the damaged file, which is never deleted; null when it was not damaged. */
+  readonly keptAs: string | null;
+}
+
+export interface Quarantined {
+  readonly records: JournalRecord[];
+  /** What was found and where, for people: kinds and numbers. */
+  readonly detail: string;
 }
 
 export interface PresentCard {

@@ -21,10 +21,31 @@ export function chainFault(
   before: Head,
   crypto: ChainCrypto,
 ): ChainFault | null {
-  if (record.number !== before.number + 1) return 'number';
+  if (!hasNextNumber(record, before)) return 'number';
   if (record.previousHash !== before.hash) return 'previous-hash';
   if (record.hash !== crypto.sha256(hashedText(record))) return 'hash';
   return record.mac === crypto.mac(record.hash) ? null : 'mac';
+}
+
+/** Numbers have no holes but those that a new epoch declares. */
+function hasNextNumber({ number, epoch, body }: JournalRecord, before: Head): boolean {
+  const next = before.number + 1;
+  if (body.kind !== 'new-epoch') return number === next && epoch === before.epoch;
+  const { lostFrom, lostTo } = body;
+  const bridges = lostFrom === next && lostTo >= lostFrom - 1 && number === lostTo + 1;
+  return bridges && epoch === before.epoch + 1;
+}
+
+/** Content, hash and MAC hold, wherever the record stands: nobody without the key has made it. */
+export function isAuthentic(record: JournalRecord, crypto: ChainCrypto): boolean {
+  try {
+    return (
+      record.hash === crypto.sha256(hashedText(record)) && record.mac === crypto.mac(record.hash)
+    );
+  } catch {
+    // Content without a canonical form was never hashed by this till.
+    return false;
+  }
 }
 
 export interface ChainVerdict {

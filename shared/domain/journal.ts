@@ -81,6 +81,18 @@ export type JournalBody =
       /** A number that the bank never took and that is now declared unused (P2). */
       readonly voidNumber?: OutboxRow;
     }
+  /**
+   * The chain goes on under a new epoch because the old one cannot be continued by proof (P10):
+   * records are lost, or the till was put back to an older state than the bank knows. The record's
+   * own number is one above every number that anybody knows of, so that none is used twice (I8).
+   */
+  | {
+      readonly kind: 'new-epoch';
+      readonly reason: NewEpochReason;
+      /** Numbers that no copy can prove any more; `lostTo` below `lostFrom` = none. */
+      readonly lostFrom: number;
+      readonly lostTo: number;
+    }
   /** Something the till noticed about itself: a repair, a clock jump, a late answer, damage. */
   | { readonly kind: 'notice'; readonly code: string; readonly detail: string };
 
@@ -89,6 +101,8 @@ export interface Retry {
   readonly payment: Payment;
   readonly outbox: OutboxRow;
 }
+
+export type NewEpochReason = 'damage' | 'missing' | 'rollback' | 'fork';
 
 /** What moved the sale on; names the moments that the crash tests aim at. */
 export type SaleStep =

@@ -64,6 +64,7 @@ export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges
     case 'operator':
     case 'force-offline':
     case 'drawer-opened':
+    case 'new-epoch':
     case 'notice':
       return nothing;
     default:

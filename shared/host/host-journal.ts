@@ -8,6 +8,15 @@ import type { JournalKeeper } from './journal-keeper.ts';
 /** The same refusal is written down once in this time, or a broken window would fill the disk. */
 const REFUSAL_AGAIN_MS = 60_000;
 
+type JournalChannel =
+  | 'openJournal'
+  | 'readJournal'
+  | 'appendJournal'
+  | 'compareJournal'
+  | 'offerJournal'
+  | 'repairJournal'
+  | 'quarantineJournal';
+
 export interface HostJournalPorts {
   readonly keeper: JournalKeeper;
   readonly approvals: Approvals;
@@ -28,13 +37,16 @@ export class HostJournal {
     this.#ports = ports;
   }
 
-  contract(): Pick<TillHost, 'openJournal' | 'readJournal' | 'appendJournal' | 'adoptJournal'> {
-    const { keeper } = this.#ports;
+  contract(): Pick<TillHost, JournalChannel> {
+    const { keeper, nowMs } = this.#ports;
     return {
       openJournal: () => keeper.open(),
       readJournal: (range) => Promise.resolve(keeper.read(range)),
       appendJournal: (drafts) => this.#append(drafts),
-      adoptJournal: (records) => keeper.adopt(records),
+      compareJournal: (records) => Promise.resolve(keeper.compare(records)),
+      offerJournal: (records) => keeper.offer(records),
+      repairJournal: ({ bank }) => keeper.repair(bank, nowMs()),
+      quarantineJournal: ({ records, detail }) => keeper.quarantine(records, detail, nowMs()),
     };
   }
 
@@ -77,7 +89,11 @@ export class HostJournal {
 }
 
 /** Who is at the till and whether it may use the line is the host's knowledge alone. */
-const HOST_WRITES: ReadonlySet<JournalBody['kind']> = new Set(['operator', 'force-offline']);
+const HOST_WRITES: ReadonlySet<JournalBody['kind']> = new Set([
+  'operator',
+  'force-offline',
+  'new-epoch',
+]);
 
 /** Selling needs somebody at the till; what the bank answers is written down while it is locked. */
 function startsSelling({ body }: JournalDraft): boolean {

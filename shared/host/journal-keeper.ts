@@ -1,9 +1,14 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { JournalOpening, JournalRange } from '../contracts/host.ts';
-import { cardLockAfter, type CardLock } from '../domain/card-lock.ts';
+import type {
+  JournalDifference,
+  JournalOpening,
+  JournalRange,
+  JournalRepair,
+  KnownElsewhere,
+} from '../contracts/host.ts';
+import { CARDS_LOCKED, cardLockAfter, type CardLock } from '../domain/card-lock.ts';
 import {
   EMPTY_HEAD,
-  hashedText,
   headOf,
   journalLine,
   type Counters,
@@ -12,10 +17,11 @@ import {
   type JournalDraft,
   type JournalRecord,
 } from '../domain/journal.ts';
+import { isAuthentic } from '../domain/journal-chain.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
-import { verifyChain } from '../domain/journal-chain.ts';
 import { err, ok, type Result } from '../lib/result.ts';
-import { parseJournal } from './journal-text.ts';
+import { differences, placeOf, repairJournalFile, sealed } from './journal-repair.ts';
+import { parseJournal, parseSentinel, sentinelText } from './journal-text.ts';
 import type { JournalCrypto, JournalFiles } from './ports.ts';
 
 /**
@@ -36,6 +42,7 @@ export class JournalKeeper {
   #records: JournalRecord[] | null = null;
   #damaged: readonly number[] = [];
   #cardLock: CardLock | null = null;
+  #offered: JournalRecord[] = [];
   /** From the start of a write until it is known to be on the disk. */
   #inDoubt = false;
   #turn: Promise<unknown> = Promise.resolve();
@@ -85,8 +92,51 @@ export class JournalKeeper {
 
   read({ from, limit }: JournalRange): Result<JournalRecord[], Failure> {
     if (this.#records === null) return err(failure('journal-closed'));
-    // Numbers start at 1 and have no holes: a record's place is its number.
-    return ok(this.#records.slice(from - 1, from - 1 + limit));
+    const start = placeOf(this.#records, from);
+    return ok(this.#records.slice(start, start + limit));
+  }
+
+  /** Copies of the database against the file's own, by number (P10, F09). */
+  compare(copies: readonly JournalRecord[]): Result<JournalDifference[], Failure> {
+    const records = this.#records;
+    if (records === null) return err(failure('journal-closed'));
+    return ok(differences(copies, records, this.#crypto));
+  }
+
+  /** Keeps authentic copies for the next repair. */
+  offer(copies: readonly JournalRecord[]): Promise<Result<number, Failure>> {
+    const authentic = copies.filter((copy) => isAuthentic(copy, this.#crypto));
+    this.#offered.push(...authentic);
+    return Promise.resolve(ok(authentic.length));
+  }
+
+  /** Brings the file to what can be proved; see `domain/journal-repair`. */
+  repair(bank: KnownElsewhere['bank'], atMs: number): Promise<Result<JournalRepair, Failure>> {
+    return this.#inTurn(async () => {
+      const fromDatabase = this.#offered;
+      this.#offered = [];
+      const ports = { files: this.#files, crypto: this.#crypto };
+      const repaired = await repairJournalFile(ports, { fromDatabase, bank, atMs });
+      if (!repaired.ok) return repaired;
+      const opened = await this.#open();
+      if (!opened.ok) return opened;
+      this.#writeSentinelSoon();
+      return ok({ ...repaired.value, head: this.#head() });
+    });
+  }
+
+  /** Keeps copies that are not the file's, and locks cards. */
+  quarantine(
+    copies: readonly JournalRecord[],
+    detail: string,
+    atMs: number,
+  ): Promise<Result<null, Failure>> {
+    return this.#inTurn(async () => {
+      const text = copies.map((copy) => `${JSON.stringify(copy)}\n`).join('');
+      const kept = await this.#files.keep(`quarantine-${atMs}.ndjson`, text);
+      if (!kept.ok) return kept;
+      return this.#note(atMs, { kind: 'notice', code: CARDS_LOCKED, detail });
+    });
   }
 
   /** All drafts or none: one write, one sync, however many they are. */
@@ -103,7 +153,7 @@ export class JournalKeeper {
       if (!neverBack(head.counters, draft.counters)) {
         return err(failure('journal-numbers', canonicalJson({ ...draft.counters })));
       }
-      const record = this.#seal(draft, head);
+      const record = sealed(draft, head, this.#crypto);
       made.push(record);
       head = headOf(record);
     }
@@ -115,40 +165,20 @@ export class JournalKeeper {
    * shut is not opened for it: whoever opens it must be the one who hears what was found.
    */
   note(atMs: number, body: JournalBody): Promise<Result<null, Failure>> {
-    return this.#inTurn(async () => {
-      if (this.#records === null) return err(failure('journal-closed'));
-      const whole = await this.#whole();
-      if (!whole.ok) return whole;
-      const { counters } = this.#head();
-      const written = await this.#append([{ atMs, counters, body }]);
-      return written.ok ? ok(null) : written;
-    });
+    return this.#inTurn(() => this.#note(atMs, body));
+  }
+
+  async #note(atMs: number, body: JournalBody): Promise<Result<null, Failure>> {
+    if (this.#records === null) return err(failure('journal-closed'));
+    const whole = await this.#whole();
+    if (!whole.ok) return whole;
+    const { counters } = this.#head();
+    const written = await this.#append([{ atMs, counters, body }]);
+    return written.ok ? ok(null) : written;
   }
 
   get cardLock(): CardLock | null {
     return this.#cardLock;
-  }
-
-  /**
-   * Takes records that only the database still has (P10). Each must prove itself by MAC and
-   * chain; the first that does not ends the adoption.
-   */
-  adopt(records: readonly JournalRecord[]): Promise<Result<Head, Failure>> {
-    return this.#inTurn(() => this.#adopt(records));
-  }
-
-  async #adopt(records: readonly JournalRecord[]): Promise<Result<Head, Failure>> {
-    const whole = await this.#whole();
-    if (!whole.ok) return whole;
-    const head = this.#head();
-    const missing = records.filter(({ number }) => number > head.number);
-    const { fault } = verifyChain(missing, head, this.#crypto);
-    if (fault !== null) {
-      const detail = `record ${fault.number} does not fit the chain (${fault.why})`;
-      return err(failure('journal-damaged', detail));
-    }
-    const written = missing.length === 0 ? ok([]) : await this.#write(missing);
-    return written.ok ? ok(this.#head()) : written;
   }
 
   /** For leaving: waits for the write and the sentinel that are still on their way. */
@@ -197,13 +227,6 @@ export class JournalKeeper {
     const last = this.#records?.at(-1);
     return last === undefined ? EMPTY_HEAD : headOf(last);
   }
-
-  #seal({ atMs, counters, body }: JournalDraft, head: Head): JournalRecord {
-    const number = head.number + 1;
-    const unsealed = { number, epoch: head.epoch, atMs, counters, body, previousHash: head.hash };
-    const hash = this.#crypto.sha256(hashedText(unsealed));
-    return { ...unsealed, hash, mac: this.#crypto.mac(hash) };
-  }
 }
 
 /** Numbers are given out upwards only; a trace starts again with a new batch (P3, I8). */
@@ -215,16 +238,4 @@ function neverBack(before: Counters, after: Counters): boolean {
     after.batch >= before.batch &&
     (newBatch || after.trace >= before.trace)
   );
-}
-
-function sentinelText(head: Head, crypto: JournalCrypto): string {
-  const text = canonicalJson(head);
-  return `${text}\n${crypto.mac(text)}\n`;
-}
-
-/** A sentinel whose MAC does not hold says nothing: it may have been put there. */
-function parseSentinel(text: string | null, crypto: JournalCrypto): Head | null {
-  const [head, mac] = (text ?? '').split('\n');
-  if (head === undefined || head === '' || crypto.mac(head) !== mac) return null;
-  return JSON.parse(head) as Head;
 }

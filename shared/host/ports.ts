@@ -16,6 +16,13 @@ export interface JournalFiles {
   readonly append: (text: string) => Promise<Result<null, Failure>>;
   /** Cuts a torn end off, to exactly so many bytes, and syncs. */
   readonly truncate: (bytes: number) => Promise<Result<null, Failure>>;
+  /**
+   * Puts this text in the file's place, atomically, and keeps the old file beside it under a name
+   * of its own. What was damaged is evidence: it is never deleted.
+   */
+  readonly replace: (text: string, keepOldAs: string) => Promise<Result<null, Failure>>;
+  /** Keeps text beside the journal, synced; refuses a name that is taken. */
+  readonly keep: (name: string, text: string) => Promise<Result<null, Failure>>;
   readonly readSentinel: () => Promise<Result<string | null, Failure>>;
   /** Replaced atomically: the old text or the new one, never a mixture. */
   readonly writeSentinel: (text: string) => Promise<Result<null, Failure>>;

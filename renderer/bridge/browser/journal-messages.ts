@@ -6,6 +6,8 @@ export type JournalTask =
   | { readonly kind: 'read' }
   | { readonly kind: 'append'; readonly text: string }
   | { readonly kind: 'truncate'; readonly bytes: number }
+  | { readonly kind: 'replace'; readonly text: string; readonly keepOldAs: string }
+  | { readonly kind: 'keep'; readonly name: string; readonly text: string }
   | { readonly kind: 'read-sentinel' }
   | { readonly kind: 'write-sentinel'; readonly text: string }
   | { readonly kind: 'close' };

@@ -49,14 +49,26 @@ async function perform(task: JournalTask): Promise<string | null> {
       file.flush();
       return null;
     }
+    case 'replace': {
+      const file = await openJournal();
+      const old = new Uint8Array(file.getSize());
+      file.read(old, { at: 0 });
+      await keep(task.keepOldAs, old);
+      // The handle is exclusive: it must go before the file can be swapped.
+      drop();
+      await swapIn(await journalFile(CREATE), task.text);
+      return null;
+    }
+    case 'keep':
+      await keep(task.name, new TextEncoder().encode(task.text));
+      return null;
     case 'read-sentinel':
       return readSentinel();
     case 'write-sentinel': {
-      // Written aside and swapped in on close: the old text or the new one, never a mixture.
-      const file = await (await folder('till-sentinel')).getFileHandle(SENTINEL_NAME, CREATE);
-      const writable = await file.createWritable();
-      await writable.write(task.text);
-      await writable.close();
+      await swapIn(
+        await (await folder('till-sentinel')).getFileHandle(SENTINEL_NAME, CREATE),
+        task.text,
+      );
       return null;
     }
     case 'close':
@@ -79,9 +91,33 @@ function append(file: FileSystemSyncAccessHandle, bytes: Uint8Array<ArrayBuffer>
 
 async function openJournal(): Promise<FileSystemSyncAccessHandle> {
   if (handle !== null) return handle;
-  const file = await (await folder('till-journal')).getFileHandle(JOURNAL_NAME, CREATE);
-  handle = await file.createSyncAccessHandle();
+  handle = await (await journalFile(CREATE)).createSyncAccessHandle();
   return handle;
+}
+
+async function journalFile(options: FileSystemGetFileOptions): Promise<FileSystemFileHandle> {
+  return (await folder('till-journal')).getFileHandle(JOURNAL_NAME, options);
+}
+
+/** Written aside and swapped in on close: the old text or the new one, never a mixture. */
+async function swapIn(file: FileSystemFileHandle, text: string): Promise<void> {
+  const writable = await file.createWritable();
+  await writable.write(text);
+  await writable.close();
+}
+
+async function keep(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const home = await folder('till-journal');
+  for await (const taken of home.keys()) {
+    if (taken === name) throw new Error(`${name} is there already`);
+  }
+  const kept = await (await home.getFileHandle(name, CREATE)).createSyncAccessHandle();
+  try {
+    kept.write(bytes, { at: 0 });
+    kept.flush();
+  } finally {
+    kept.close();
+  }
 }
 
 async function readSentinel(): Promise<string | null> {

@@ -48,6 +48,8 @@ export function createOpfsJournalFiles(): JournalFiles {
     },
     append: (text) => done({ kind: 'append', text }),
     truncate: (bytes) => done({ kind: 'truncate', bytes }),
+    replace: (text, keepOldAs) => done({ kind: 'replace', text, keepOldAs }),
+    keep: (name, text) => done({ kind: 'keep', name, text }),
     readSentinel: () => ask({ kind: 'read-sentinel' }),
     writeSentinel: (text) => done({ kind: 'write-sentinel', text }),
     close: async () => {

@@ -213,7 +213,10 @@ export class FakeTill {
               ? ok(this.#appendJournal(drafts))
               : err(failure('role-missing')),
         ),
-      adoptJournal: unused,
+      compareJournal: () => Promise.resolve(ok([])),
+      offerJournal: unused,
+      repairJournal: unused,
+      quarantineJournal: unused,
       forceOffline: unused,
       unlockCards: unused,
       authorise: ({ core }) =>

@@ -1,0 +1,147 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
+import type { TillStore } from '../../renderer/ports.ts';
+import { minor } from '../../shared/domain/money.ts';
+import { startHeadlessTill, valueOf } from './headless-till.ts';
+import { RunningBank, type NewTerminal } from './running-bank.ts';
+
+/** Damage to either copy: noticed at the next start, named, mended by proof or stopped (P10). */
+describe('a till whose copies were damaged', () => {
+  let bank: RunningBank;
+  let terminal: NewTerminal;
+  let folder: string;
+  let store: TillStore;
+  let open: Awaited<ReturnType<typeof startHeadlessTill>>[] = [];
+
+  beforeAll(async () => {
+    bank = await RunningBank.start();
+  });
+  afterAll(() => bank.stop());
+  beforeEach(async () => {
+    terminal = await bank.newTerminal();
+    folder = await mkdtemp(join(tmpdir(), 'twintill-damage-'));
+    store = createMemoryTillStore();
+  });
+  afterEach(async () => {
+    for (const till of open) await till.host.close();
+    open = [];
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function start(database: TillStore = store) {
+    const { url } = bank.ready;
+    const code = { url, demoActivationCode: terminal.activationCode };
+    const till = await startHeadlessTill(folder, code, database);
+    open.push(till);
+    return till;
+  }
+
+  /** Cash sales that the bank has heard nothing of, and the till closed behind them. */
+  async function sellUnsent(count: number): Promise<void> {
+    const till = await start();
+    for (let i = 0; i < count; i += 1) valueOf(await till.sellForCash(minor(1_000 + i)));
+    await till.host.close();
+    open = [];
+  }
+
+  const journalFolder = () => join(folder, 'till-journal');
+  async function journalPath(): Promise<string> {
+    const [name] = (await readdir(journalFolder())).filter((one) => one.startsWith('journal'));
+    return join(journalFolder(), name ?? '');
+  }
+
+  async function reportedSales(): Promise<string[]> {
+    const rows = await bank.rows<{ sale_number: string }>(
+      'SELECT sale_number FROM sale_reports WHERE terminal_id = $1 ORDER BY sale_number',
+      [terminal.terminalId],
+    );
+    return rows.map(({ sale_number }) => sale_number);
+  }
+
+  const lockOf = async (till: (typeof open)[number]) => valueOf(await till.host.about()).cardLock;
+
+  it('F07 the database lost with 12 unsent sales: named, rebuilt, 12 of 12 delivered', async () => {
+    await sellUnsent(12);
+    const till = await start(createMemoryTillStore());
+    expect(till.report).toMatchObject({
+      databaseWasEmpty: true,
+      unsentSales: 12,
+      missing: 0,
+      cardsLocked: false,
+    });
+    expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    expect(await reportedSales()).toHaveLength(12);
+  });
+
+  it('F09 a record edited in the file: named, mended from the database, cards locked, cash goes on', async () => {
+    await sellUnsent(4);
+    const path = await journalPath();
+    const text = await readFile(path, 'utf8');
+    const edited = text.replace('"dueMinor":1001', '"dueMinor":1');
+    expect(edited).not.toBe(text);
+    await writeFile(path, edited);
+    const till = await start();
+    expect(till.report).toMatchObject({ missing: 0, cardsLocked: true });
+    expect(till.report.damagedNumbers.length).toBeGreaterThan(0);
+    expect(till.report.keptAs).toMatch(/^journal-damaged-/);
+    expect(await readFile(join(journalFolder(), till.report.keptAs ?? ''), 'utf8')).toBe(edited);
+    valueOf(await till.sellForCash(minor(777)));
+    expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    expect(await reportedSales()).toHaveLength(5);
+  });
+
+  it('F09 an amount edited in the database: named by its sale, made again from the file, cards locked', async () => {
+    await sellUnsent(3);
+    const [sale] = valueOf(await store.recentSales(1));
+    const [record] = valueOf(await store.recordsFrom(1, 1));
+    if (sale === undefined || record === undefined) throw new Error('nothing was sold');
+    const cheaper = { ...sale, totals: { ...sale.totals, dueMinor: minor(1) } };
+    valueOf(await store.apply({ record, putSales: [cheaper], putOutbox: [], deleteOutbox: [] }));
+    const till = await start();
+    expect(till.report.damagedRows).toMatchObject([{ table: 'sales', saleNumber: sale.number }]);
+    expect(till.report.cardsLocked).toBe(true);
+    expect(valueOf(await store.recentSales(1))[0]?.totals).toEqual(sale.totals);
+  });
+
+  it('F10 the last five records gone from both copies: five named, their numbers never used again', async () => {
+    await sellUnsent(8);
+    const before = valueOf(await store.head());
+    const path = await journalPath();
+    const lines = (await readFile(path, 'utf8')).split('\n').slice(0, -1);
+    await writeFile(path, `${lines.slice(0, -5).join('\n')}\n`);
+    valueOf(await store.dropRecordsFrom((before?.number ?? 0) - 4));
+    const till = await start();
+    expect(till.report).toMatchObject({ missing: 5, cardsLocked: true });
+    const sold = valueOf(await till.sellForCash(minor(777)));
+    expect(sold.number.endsWith('-000009')).toBe(true);
+    expect(till.ledger.head().number).toBeGreaterThan(before?.number ?? 0);
+  });
+
+  it('P10 P28 a supervisor unlocks cards with a PIN and a reason; it holds over the next start', async () => {
+    await sellUnsent(2);
+    const path = await journalPath();
+    await writeFile(
+      path,
+      (await readFile(path, 'utf8')).replace('"dueMinor":1001', '"dueMinor":1'),
+    );
+    const till = await start();
+    expect(await lockOf(till)).not.toBeNull();
+    expect(await till.host.unlockCards({ approvalId: 'made up', reason: 'looked' })).toMatchObject({
+      ok: false,
+    });
+    const approved = await till.host.approve({
+      operatorId: '00',
+      pin: '0000',
+      act: 'unlock-cards',
+    });
+    const { approvalId } = valueOf(approved);
+    valueOf(await till.host.unlockCards({ approvalId, reason: 'file looked at' }));
+    expect(await lockOf(till)).toBeNull();
+    await till.host.close();
+    open = [];
+    expect((await start()).report.cardsLocked).toBe(false);
+  });
+});

@@ -1,0 +1,186 @@
+import type { Failure } from '../contracts/error-codes.ts';
+import type { JournalDifference, JournalRepair, KnownElsewhere } from '../contracts/host.ts';
+import { CARDS_LOCKED } from '../domain/card-lock.ts';
+import { isAuthentic } from '../domain/journal-chain.ts';
+import { planRepair, type RepairPlan } from '../domain/journal-repair.ts';
+import {
+  EMPTY_HEAD,
+  hashedText,
+  headOf,
+  journalLine,
+  type Head,
+  type JournalBody,
+  type JournalDraft,
+  type JournalRecord,
+} from '../domain/journal.ts';
+import { ok, type Result } from '../lib/result.ts';
+import { parseJournal, parseSentinel } from './journal-text.ts';
+import type { JournalCrypto, JournalFiles } from './ports.ts';
+
+interface RepairPorts {
+  readonly files: JournalFiles;
+  readonly crypto: JournalCrypto;
+}
+
+interface RepairTask {
+  readonly fromDatabase: readonly JournalRecord[];
+  readonly bank: KnownElsewhere['bank'];
+  readonly atMs: number;
+}
+
+type FileRepair = Omit<JournalRepair, 'head'>;
+
+/**
+ * Carries a repair out on the files (PROTOCOL P10). A file that is only too short is appended to; a
+ * damaged one is kept under a new name and a whole one put in its place in one step, so that a power
+ * cut leaves either the old state or the new one. The same write that goes on also locks cards.
+ */
+export async function repairJournalFile(
+  { files, crypto }: RepairPorts,
+  { fromDatabase, bank, atMs }: RepairTask,
+): Promise<Result<FileRepair, Failure>> {
+  const read = await files.read();
+  if (!read.ok) return read;
+  const sentinel = await files.readSentinel();
+  if (!sentinel.ok) return sentinel;
+  const parsed = parseJournal(read.value, crypto);
+  const last = parsed.records.at(-1);
+  const head = last === undefined ? EMPTY_HEAD : headOf(last);
+  const remembered = parseSentinel(sentinel.value, crypto);
+  const isDamaged = parsed.damagedNumbers.length > 0;
+  const plan = planRepair(
+    {
+      head,
+      fromFile: parsed.loose,
+      fromDatabase,
+      known: [
+        ...(remembered === null ? [] : [remembered]),
+        ...(bank === null ? [] : [knownToBank(bank, head)]),
+      ],
+      reason: bank?.reason ?? (isDamaged ? 'damage' : 'missing'),
+    },
+    crypto,
+  );
+  const keptAs = isDamaged ? `journal-damaged-${atMs}.ndjson` : null;
+  const repair: FileRepair = {
+    fromDatabase: plan.chainedFromDatabase,
+    retold: plan.newEpoch?.retold.length ?? 0,
+    damagedNumbers: parsed.damagedNumbers,
+    lost: plan.lost,
+    conflicts: plan.conflicts,
+    keptAs,
+  };
+  const made = recordsOf(plan, head, repair, atMs, crypto);
+  const written = await writeDown(files, parsed.records, made, keptAs);
+  return written.ok ? ok(repair) : written;
+}
+
+async function writeDown(
+  files: JournalFiles,
+  whole: readonly JournalRecord[],
+  made: readonly JournalRecord[],
+  keptAs: string | null,
+): Promise<Result<null, Failure>> {
+  if (keptAs !== null) return files.replace([...whole, ...made].map(journalLine).join(''), keptAs);
+  return made.length === 0 ? ok(null) : files.append(made.map(journalLine).join(''));
+}
+
+/** What continues the chain, then the new epoch and what it retells, then the lock. */
+function recordsOf(
+  { chained, newEpoch, conflicts }: RepairPlan,
+  head: Head,
+  repair: FileRepair,
+  atMs: number,
+  crypto: JournalCrypto,
+): JournalRecord[] {
+  const made = [...chained];
+  const write = (body: JournalBody, counters: Head['counters'], when: number): void => {
+    const last = made.at(-1);
+    made.push(
+      sealed({ atMs: when, counters, body }, last === undefined ? head : headOf(last), crypto),
+    );
+  };
+  if (newEpoch !== null) {
+    write(newEpoch.body, newEpoch.counters, atMs);
+    for (const { body, atMs: when } of newEpoch.retold) write(body, newEpoch.counters, when);
+  }
+  if (newEpoch !== null || repair.keptAs !== null || conflicts.length > 0) {
+    const counters = made.at(-1)?.counters ?? head.counters;
+    write({ kind: 'notice', code: CARDS_LOCKED, detail: detailOf(repair) }, counters, atMs);
+  }
+  return made;
+}
+
+/** For the audit and the supervisor: numbers, not sentences. */
+function detailOf({ damagedNumbers, lost, conflicts, fromDatabase, keptAs }: FileRepair): string {
+  const facts = [
+    ...(damagedNumbers.length > 0 ? [`damaged ${someOf(damagedNumbers)}`] : []),
+    ...(lost.to >= lost.from ? [`lost ${lost.from}-${lost.to}`] : []),
+    ...(conflicts.length > 0 ? [`conflicts ${someOf(conflicts)}`] : []),
+    ...(fromDatabase > 0 ? [`from database ${fromDatabase}`] : []),
+    ...(keptAs === null ? [] : [`kept ${keptAs}`]),
+  ];
+  return facts.length === 0 ? 'new epoch' : facts.join('; ');
+}
+
+const MOST_NAMED = 50;
+
+function someOf(numbers: readonly number[]): string {
+  const more = numbers.length - MOST_NAMED;
+  return `${numbers.slice(0, MOST_NAMED).join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** The bank counts transactions and journal records, not sales and traces. */
+function knownToBank(bank: NonNullable<KnownElsewhere['bank']>, { counters }: Head) {
+  const transaction = Math.max(counters.transaction, bank.transaction);
+  return { number: bank.number, counters: { ...counters, transaction } };
+}
+
+/** Gives a draft its number, its place in the chain and its MAC. */
+export function sealed(
+  { atMs, counters, body }: JournalDraft,
+  head: Head,
+  crypto: JournalCrypto,
+): JournalRecord {
+  const isNewEpoch = body.kind === 'new-epoch';
+  const unsealed = {
+    number: isNewEpoch ? body.lostTo + 1 : head.number + 1,
+    epoch: isNewEpoch ? head.epoch + 1 : head.epoch,
+    atMs,
+    counters,
+    body,
+    previousHash: head.hash,
+  };
+  const hash = crypto.sha256(hashedText(unsealed));
+  return { ...unsealed, hash, mac: crypto.mac(hash) };
+}
+
+/** Place of the first record with this number or a higher one: a new epoch may leave numbers out. */
+export function placeOf(records: readonly JournalRecord[], number: number): number {
+  let [low, high] = [0, records.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((records[middle]?.number ?? 0) < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Where copies of the database say something else than the file. Copies behind the file's end are
+ * not compared here (they complete it or they do not), nor those whose numbers a new epoch left out.
+ */
+export function differences(
+  copies: readonly JournalRecord[],
+  records: readonly JournalRecord[],
+  crypto: JournalCrypto,
+): JournalDifference[] {
+  return copies.flatMap((copy) => {
+    const ours = records[placeOf(records, copy.number)];
+    if (ours === undefined || ours.number !== copy.number) return [];
+    const authentic = isAuthentic(copy, crypto);
+    return authentic && copy.hash === ours.hash
+      ? []
+      : [{ number: copy.number, databaseProves: authentic }];
+  });
+}
