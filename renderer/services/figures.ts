@@ -13,6 +13,8 @@ export interface TillFigures {
   readonly reach: LineState;
   readonly clock: ClockFacts;
   readonly unsent: Unsent;
+  /** On the exception list: sent and answered, but a supervisor must decide (P13). */
+  readonly attention: Attention;
   readonly queue: QueueStatus;
   readonly offlineWindow: OfflineWindow;
   readonly journalNumber: number;
@@ -28,6 +30,11 @@ export interface Unsent {
   readonly oldestAtMs: number | null;
 }
 
+export interface Attention {
+  readonly count: number;
+  readonly amountMinor: Minor;
+}
+
 /** The time that promises may still wait (P15, P20). */
 export interface OfflineWindow {
   readonly leftMs: number | null;
@@ -38,6 +45,7 @@ export const NO_FIGURES: TillFigures = {
   reach: lineAtStart(0),
   clock: { trusted: true, bankOffsetMs: null },
   unsent: { count: 0, amountMinor: minor(0), promisedMinor: minor(0), oldestAtMs: null },
+  attention: { count: 0, amountMinor: minor(0) },
   queue: RESTING,
   offlineWindow: { leftMs: null, warning: null },
   journalNumber: 0,
@@ -57,13 +65,16 @@ export interface FigureSources {
 
 export function figuresOf(sources: FigureSources): TillFigures {
   const { outbox, head, policy, offlineNowMs } = sources;
-  const promised = outbox.filter(({ kind }) => kind === 'stored-payment');
+  // What the bank refused waits for a person, not for the line: it is nobody's promise any more.
+  const waiting = outbox.filter(({ lane }) => lane !== 'exception');
+  const promised = waiting.filter(({ kind }) => kind === 'stored-payment');
   const oldestPromiseAtMs = oldestOf(promised);
   const used = windowUsed({ policy, exposure: { oldestAtMs: oldestPromiseAtMs }, offlineNowMs });
   return {
     reach: sources.line,
     clock: sources.clock,
-    unsent: unsentOf(outbox, promised),
+    unsent: unsentOf(waiting, promised),
+    attention: attentionOf(outbox.filter(({ lane }) => lane === 'exception')),
     queue: sources.queue,
     offlineWindow: {
       leftMs:
@@ -81,17 +92,24 @@ export function figuresOf(sources: FigureSources): TillFigures {
 /** Counts sales, not rows: a stored payment and the report of its sale are one thing to a cashier. */
 function unsentOf(outbox: readonly OutboxRow[], promised: readonly OutboxRow[]): Unsent {
   const bySale = new Map(outbox.map(({ saleId, amountMinor }) => [saleId, amountMinor]));
-  const total = (amounts: Iterable<number>): Minor => {
-    let sum = 0;
-    for (const amount of amounts) sum += amount;
-    return minor(sum);
-  };
   return {
     count: bySale.size,
     amountMinor: total(bySale.values()),
     promisedMinor: total(promised.map(({ amountMinor }) => amountMinor)),
     oldestAtMs: oldestOf(outbox),
   };
+}
+
+/** All tries of one promise are one piece of money: one sale, one decision. */
+function attentionOf(parked: readonly OutboxRow[]): Attention {
+  const bySale = new Map(parked.map(({ saleId, amountMinor }) => [saleId, amountMinor]));
+  return { count: bySale.size, amountMinor: total(bySale.values()) };
+}
+
+function total(amounts: Iterable<number>): Minor {
+  let sum = 0;
+  for (const amount of amounts) sum += amount;
+  return minor(sum);
 }
 
 function oldestOf(rows: readonly OutboxRow[]): number | null {

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import type { HostFacts, Terminal } from '../../shared/contracts/host.ts';
+import type { HostFacts, Reasoned, Terminal } from '../../shared/contracts/host.ts';
 import type { TillPorts } from '../ports.ts';
 import { NO_FIGURES, type TillFigures } from '../services/figures.ts';
 import { openTill, type OpenTill } from '../services/till.ts';
@@ -13,6 +13,8 @@ export interface TillState extends TillFigures {
   readonly terminal: Terminal | null;
   readonly cardsLocked: boolean;
   readonly sendNow: () => Promise<void>;
+  /** A supervisor has looked at what locked them (P10); null when it was done. */
+  readonly unlockCards: (act: Reasoned) => Promise<Failure | null>;
   /** First use (P25): on success the till opens at once. */
   readonly activate: (code: string, bankUrl: string) => Promise<void>;
 }
@@ -36,6 +38,12 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
     cardsLocked: false,
     sendNow: async () => {
       await till?.drain(true);
+    },
+    unlockCards: async (act) => {
+      const unlocked = await ports.host.unlockCards(act);
+      const about = await ports.host.about();
+      if (about.ok) set({ facts: about.value, cardsLocked: about.value.cardLock !== null });
+      return unlocked.ok ? null : unlocked.error;
     },
     activate: async (code, bankUrl) => {
       const activated = await ports.host.activate({ code, bankUrl });

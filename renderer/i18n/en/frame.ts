@@ -40,6 +40,8 @@ export const frame: TextsOf<typeof zh> = {
   unsentMeans:
     'These records stand in both copies here and have not reached the bank. They are sent in order as soon as the line is back.',
   promisedMeans: 'of it promised (not authorised by the bank)',
+  attention: 'Needs you {{count}}',
+  attentionMeans: 'The bank has answered; a supervisor decides: try again or write off.',
   openQueue: 'Open the queue',
   printer: 'Printer',
   printerReady: 'ready',

@@ -57,9 +57,9 @@ export const queue: TextsOf<typeof zh> = {
   'mark.reported': 'reported',
   'reason.asked-no-answer': 'Asked, no answer: do not take the money again',
   'reason.taking-back': 'Reversal queued until the bank confirms it',
-  'reason.refused': 'The bank refused it later: {{words}}',
+  'reason.refused': '{{words}} ({{code}})',
   'reason.unread': 'The bank does not take this record: {{words}}',
-  'reason.not-yet': 'Not through yet: {{words}}',
+  'reason.not-yet': 'Not through: {{words}}',
   'reason.tried-again': 'A supervisor tries again: new transaction, waiting',
   'reason.stored-without-line': 'Stored without a line; the bank has not said yes',
   'reason.chip-approved': 'The chip approved ({{code}}); the bank has not said yes',
@@ -84,7 +84,7 @@ export const queue: TextsOf<typeof zh> = {
   seconds: '{{count}} s',
   more: '{{count}} more are not listed; amounts and numbers above include them.',
   'status.sending': 'Sending now: {{count}} …',
-  'status.waiting': '{{count}} waiting. {{words}} Tries again by itself in {{wait}}.',
+  'status.waiting': 'Waiting: {{count}}, again by itself in {{wait}}',
   'status.ready': '{{count}} waiting; they go by themselves.',
   'status.paused': 'The queue is paused: {{words}}',
   'status.pausedSignOn': 'It goes on by itself after signing on again; nothing is lost.',
@@ -96,6 +96,13 @@ export const queue: TextsOf<typeof zh> = {
   'status.restSent': 'Everything else has reached the bank.',
   offlineShows:
     'This is what this till knows. What has happened at the bank since can only be shown online.',
+  'locked.title': 'Cards are locked; cash goes on.',
+  'locked.why':
+    'The two copies of the journal do not agree: {{detail}}. Look at what is missing or damaged, then a supervisor unlocks.',
+  'locked.unlock': 'Unlock cards …',
+  'locked.dialog': 'Unlock cards',
+  'locked.means':
+    'Unlocking says that a supervisor has looked. It does not bring records back; the bank is told.',
   decideTitle: '{{number}} · {{amount}}',
   decideRefused:
     'The goods are gone and the bank refused the money later: {{words}}. The shop bears it for now.',

@@ -35,6 +35,8 @@ export const frame = {
   windowLeft: '剩 {{left}}',
   unsentMeans: '这些记录已写入本机两份副本,还没有送到银行。恢复联机后按顺序自动发送。',
   promisedMeans: '其中暂存(银行未授权)',
+  attention: '需处理 {{count}}',
+  attentionMeans: '银行已经答复,但要由主管决定:再试一次,或核销。',
   openQueue: '打开队列',
   printer: '打印',
   printerReady: '正常',

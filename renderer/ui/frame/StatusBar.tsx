@@ -17,6 +17,7 @@ export function StatusBar() {
       <ConnectionNews />
       <ConnectionPart />
       <UnsentPart />
+      <AttentionPart />
       <JournalPart />
       <span className={styles['space']} />
       <NumbersPart />
@@ -120,6 +121,27 @@ function UnsentPart() {
           {t('promisedMeans')} <b>{money(promisedMinor)}</b>
         </p>
       )}
+      <Button onPress={() => goTo('queue')}>{t('openQueue')}</Button>
+    </InfoPopover>
+  );
+}
+
+/** What the bank has answered and a person must decide about; nothing waits for the line here. */
+function AttentionPart() {
+  const { t } = useTranslation('frame');
+  const { count, amountMinor } = useTillState('till', (state) => state.attention);
+  const goTo = useTillState('navigation', (state) => state.goTo);
+  if (count === 0) return null;
+  return (
+    <InfoPopover
+      label={t('attention', { count })}
+      face={
+        <InkChip ink="refused" amountMinor={amountMinor}>
+          {t('attention', { count })}
+        </InkChip>
+      }
+    >
+      <p>{t('attentionMeans')}</p>
       <Button onPress={() => goTo('queue')}>{t('openQueue')}</Button>
     </InfoPopover>
   );

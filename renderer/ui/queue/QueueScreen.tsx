@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { QueueRow } from '../../services/queue-view.ts';
 import { useKeyLayer } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';
+import { CardLockNotice } from './CardLockNotice.tsx';
 import { DecisionDialog } from './DecisionDialog.tsx';
 import { MoneyPanel } from './MoneyPanel.tsx';
 import { QueuePanel } from './QueuePanel.tsx';
@@ -17,6 +18,7 @@ export function QueueScreen() {
   return (
     <main className={styles['screen']}>
       <MoneyPanel />
+      <CardLockNotice />
       <QueuePanel onDecide={setDeciding} />
       {deciding !== null && <DecisionDialog row={deciding} onClose={() => setDeciding(null)} />}
     </main>

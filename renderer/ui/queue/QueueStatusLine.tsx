@@ -51,8 +51,11 @@ function useStatusWords(): StatusWords {
     return { tone: 'busy', icon: <Send {...ICON} />, title, more: null };
   }
   if (waiting > 0) {
-    const title = waitWords(waiting) ?? t('status.ready', { count: waiting });
-    return { tone: 'busy', icon: <Hourglass {...ICON} />, title, more: null };
+    const wait = waitWords(waiting);
+    const title = wait ?? t('status.ready', { count: waiting });
+    const why = queue.kind === 'waiting' && queue.reason !== '' ? words(queue.reason) : null;
+    const more = wait === null ? null : why;
+    return { tone: 'busy', icon: <Hourglass {...ICON} />, title, more };
   }
   if (attention > 0) {
     const title = t('status.attention', { count: attention });
@@ -67,12 +70,10 @@ const ICON = { size: 20, 'aria-hidden': true } as const;
 function useWaitingWords(): (count: number) => string | null {
   const { t } = useTranslation('queue');
   const queue = useTillState('till', (state) => state.queue);
-  const words = useCodeWords();
   const wait = useWait();
   const nowMs = useNow();
   return (count) => {
     if (queue.kind !== 'waiting' || queue.untilMs <= nowMs) return null;
-    const why = queue.reason === '' ? '' : words(queue.reason);
-    return t('status.waiting', { count, words: why, wait: wait(queue.untilMs - nowMs) });
+    return t('status.waiting', { count, wait: wait(queue.untilMs - nowMs) });
   };
 }

@@ -9,6 +9,7 @@ export function useReason(): (row: Pick<QueueRow, 'reason'>) => string {
   return ({ reason }) => {
     switch (reason.kind) {
       case 'refused':
+        return t('reason.refused', { words: words(reason.code), code: reason.code });
       case 'unread':
       case 'not-yet':
         return t(`reason.${reason.kind}`, { words: words(reason.code) });

@@ -5,7 +5,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 /** The time of day; with its date once that is no longer plain. */
 export function useTime(): (atMs: number, nowMs: number) => string {
   const { i18n } = useTranslation();
-  const clock = { hour: '2-digit', minute: '2-digit', hour12: false } as const;
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const time = new Intl.DateTimeFormat(i18n.language, clock);
   const dated = new Intl.DateTimeFormat(i18n.language, {
     ...clock,
