@@ -186,6 +186,14 @@ describe('the queue as people see it', () => {
     ]);
   });
 
+  it('P6 a reversal that the bank cannot read may be sent again, never written off', () => {
+    const sale = { ...cardSale('s', 0, 'reversing'), state: 'not-paid' as const, report: null };
+    const { rows } = viewOf([sale], [rowFor('reversal', sale, { ...PARKED, reason: '30' })]);
+    expect(rows).toMatchObject([
+      { place: 'attention', decision: { mayTryAgain: true, mayWriteOff: false } },
+    ]);
+  });
+
   it('A17 card and cash of one sale are two rows; an unread report is decided about once', () => {
     const card = cardSale('s', 0, 'approved');
     const cash = { ...SAMPLE_CASH, amountMinor: minor(400) };

@@ -50,6 +50,8 @@ export interface RowDecision {
   /** A payment tried again is a new transaction; a record goes again as it is. */
   readonly kind: 'refused-payment' | 'unread-record';
   readonly mayTryAgain: boolean;
+  /** Not a reversal: the customer's money hangs on it. */
+  readonly mayWriteOff: boolean;
 }
 
 export interface QueueView {
@@ -110,7 +112,7 @@ function messageRow(sale: Sale, row: OutboxRow, sources: QueueSources): QueueRow
     attempts: row.attempts,
     reason: reasonOf(sale, payment ?? null, row),
     next: nextOf(payment ?? null, row, sources),
-    decision: null,
+    decision: row.lane === 'exception' ? decisionOf(payment ?? null, row) : null,
   };
 }
 
@@ -174,9 +176,10 @@ function decisionOf(payment: Payment | null, row: OutboxRow): RowDecision {
   const { key } = row;
   if (row.kind === 'stored-payment' && payment?.status.state === 'refused') {
     const allowed = mayTryAgain(payment.status.code);
-    return { outboxKey: key, kind: 'refused-payment', mayTryAgain: allowed };
+    return { outboxKey: key, kind: 'refused-payment', mayTryAgain: allowed, mayWriteOff: true };
   }
-  return { outboxKey: key, kind: 'unread-record', mayTryAgain: true };
+  const mayWriteOff = row.kind !== 'reversal';
+  return { outboxKey: key, kind: 'unread-record', mayTryAgain: true, mayWriteOff };
 }
 
 /** Unknown first, then refused, then what could not be read; then oldest first; done last. */

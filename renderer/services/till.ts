@@ -70,6 +70,7 @@ export class OpenTill {
   #queue: QueueStatus = RESTING;
   #operatorId: string;
   #attended = false;
+  #hasSignedOn = false;
 
   constructor(ports: TillPorts, opening: Opening, show: (figures: TillFigures) => void) {
     this.terminal = opening.terminal;
@@ -165,7 +166,11 @@ export class OpenTill {
   /** Asks the bank whether it is there (P14) and sends what is due when it is. */
   async probe(): Promise<void> {
     const before = this.#line.online;
-    if (await this.#line.probe()) await this.drain(!before);
+    if (await this.#line.probe()) {
+      // Started without a line: batch number, limits and hot list are fetched when it is back (P21).
+      if (!this.#hasSignedOn) await this.#signOn();
+      await this.drain(!before);
+    }
     await this.refresh();
   }
 
@@ -257,6 +262,7 @@ export class OpenTill {
       batchNumber: counters.batch,
     });
     if (!signed.ok) return false;
+    this.#hasSignedOn = true;
     await this.#outbox.anchored(signed.value.answer.anchor);
     await openBatch(ledger, signed.value.answer.batchNumber, terminal.parameters.version);
     return true;

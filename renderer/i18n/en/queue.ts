@@ -121,6 +121,7 @@ export const queue: TextsOf<typeof zh> = {
   writeOff: 'Write off',
   writeOffPayment: 'The shop bears the loss of {{amount}}',
   writeOffRecord: 'The record is not reported; its number is declared unused',
+  writeOffNever: 'A reversal is never written off: the customer’s money hangs on it',
   decided: 'Noted.',
   alreadyDecided: 'Somebody decided it before; nothing was done twice.',
 };

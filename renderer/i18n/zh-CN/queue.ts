@@ -112,6 +112,7 @@ export const queue = {
   writeOff: '核销',
   writeOffPayment: '店里承担 {{amount}} 的损失',
   writeOffRecord: '不再上报这条记录,号码声明作废',
+  writeOffNever: '冲正不能核销:客户的钱还悬着',
   decided: '已登记。',
   alreadyDecided: '已有人处理过,没有再做一次。',
 } as const;

@@ -150,13 +150,15 @@ function Acts({ row: { decision, amountMinor }, isReasoned, onAct }: ActsProps) 
   const { t } = useTranslation('queue');
   const isPayment = decision?.kind === 'refused-payment';
   const mayTry = decision?.mayTryAgain === true;
+  const mayWriteOff = decision?.mayWriteOff === true;
+  const loss = isPayment ? 'writeOffPayment' : 'writeOffRecord';
   return (
     <div className={styles['acts']}>
       <Button
         variant="danger"
         size="tender"
-        isDisabled={!isReasoned}
-        hint={t(isPayment ? 'writeOffPayment' : 'writeOffRecord', { amount: money(amountMinor) })}
+        isDisabled={!isReasoned || !mayWriteOff}
+        hint={t(mayWriteOff ? loss : 'writeOffNever', { amount: money(amountMinor) })}
         onPress={() => onAct('write-off')}
       >
         {t('writeOff')}

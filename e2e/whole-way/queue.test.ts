@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { minor } from '../../shared/domain/money.ts';
+import { startHeadlessTill, valueOf } from './headless-till.ts';
+import { RunningBank } from './running-bank.ts';
+
+/** The queue over real HTTP to the real bank, on a line that a trainer spoils. */
+describe('the queue on a bad line', () => {
+  let bank: RunningBank;
+  let folder: string;
+  let till: Awaited<ReturnType<typeof startHeadlessTill>>;
+
+  beforeAll(async () => {
+    bank = await RunningBank.start();
+    folder = await mkdtemp(join(tmpdir(), 'twintill-queue-'));
+    till = await startHeadlessTill(folder, bank.ready);
+  });
+
+  afterAll(async () => {
+    await till.host.close();
+    await bank.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const waiting = async (): Promise<number> => valueOf(await till.store.outbox()).length;
+  const reports = async (): Promise<number> => {
+    const rows = await bank.rows<{ n: string }>('SELECT count(*) AS n FROM sale_reports');
+    return Number(rows[0]?.n);
+  };
+
+  it('F12 F13 a request lost, an answer lost: under the same ids, each once', async () => {
+    for (let i = 0; i < 5; i += 1) valueOf(await till.sellForCash(minor(100 + i)));
+    await till.line({ loseNextAnswers: 1 });
+    expect(await till.outbox.drain()).toMatchObject({ kind: 'waiting' });
+    expect(await reports()).toBe(5);
+    expect(await waiting()).toBe(5);
+    await till.line({});
+    expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    expect(await reports()).toBe(5);
+  });
+
+  it('F18 up a second, down a second, while 500 sales upload: each once, never backwards', async () => {
+    const before = await reports();
+    for (let i = 0; i < 500; i += 1) valueOf(await till.sellForCash(minor(1_000)));
+    await till.line({ flapping: true, flapMs: 1_000, delayMs: 200 });
+    let left = await waiting();
+    expect(left).toBe(500);
+    for (;;) {
+      const outcome = await till.outbox.drain({ urgent: true });
+      const now = await waiting();
+      expect(now).toBeLessThanOrEqual(left);
+      left = now;
+      if (outcome.kind === 'drained') break;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await till.line({});
+    expect((await reports()) - before).toBe(500);
+    const doubles = await bank.rows(
+      'SELECT sale_id FROM sale_reports GROUP BY sale_id HAVING count(*) > 1',
+    );
+    expect(doubles).toEqual([]);
+  });
+
+  it('F19 the bank fails after its commit: unknown, and resolved by id', async () => {
+    const before = await reports();
+    for (let i = 0; i < 4; i += 1) valueOf(await till.sellForCash(minor(1_000)));
+    await bank.fault({ failAfterCommit: 2, path: '/batches' });
+    for (let i = 0; i < 3; i += 1) await till.outbox.drain({ urgent: true });
+    expect(await waiting()).toBe(0);
+    expect((await reports()) - before).toBe(4);
+  });
+});
