@@ -3,6 +3,7 @@ import { createNodeTillHost } from '../../electron/till-host.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillStore } from '../../renderer/ports.ts';
 import { platformClock } from '../../renderer/platform-clock.ts';
+import { mendRollback } from '../../renderer/services/bank-memory.ts';
 import { payCash } from '../../renderer/services/cash-payment.ts';
 import { deliveredUpTo } from '../../renderer/services/drain-batch.ts';
 import { exposureOf } from '../../renderer/services/exposure.ts';
@@ -105,6 +106,20 @@ export async function startHeadlessTill(
     sellByCard,
     line: (change: Partial<Parameters<TillHost['setLineConditions']>[0]>) =>
       host.setLineConditions({ ...CLEAR_LINE, ...change }),
+    /** Signs on and mends what the bank remembers better; null when there was nothing to mend. */
+    signOn: async () => {
+      const { counters } = ledger.head();
+      const signed = valueOf(
+        await host.signOn({
+          operatorId: '01',
+          appVersion: '0.1.0',
+          deliveredUpTo: 0,
+          lastTransactionNumber: counters.transaction,
+          batchNumber: counters.batch,
+        }),
+      );
+      return valueOf(await mendRollback(ports, ledger, signed.answer));
+    },
     resolveOpen: () => resolveOpenPayments(ports, ledger, terminal, () => false),
   };
 }
