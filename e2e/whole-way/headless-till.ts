@@ -23,6 +23,11 @@ import { CLEAR_LINE, type TillHost } from '../../shared/contracts/host.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 
+interface BankAddress {
+  readonly url: string;
+  readonly demoActivationCode: string;
+}
+
 /**
  * The real services over the real Node host, without a window: real files, real keys, real HTTP.
  * The database is in memory: without one handed in, each start proves that the journal file alone is
@@ -30,19 +35,10 @@ import { ok, type Result } from '../../shared/lib/result.ts';
  */
 export async function startHeadlessTill(
   dataFolder: string,
-  bank: { readonly url: string; readonly demoActivationCode: string },
+  bank: BankAddress,
   store: TillStore = createMemoryTillStore(),
 ) {
-  const host = await createNodeTillHost({
-    dataFolder,
-    appVersion: '0.1.0',
-    runtimeVersion: process.version,
-    developmentRuntime: true,
-  });
-  const about = valueOf(await host.about());
-  if (about.terminal === null) {
-    valueOf(await host.activate({ code: bank.demoActivationCode, bankUrl: bank.url }));
-  }
+  const host = await activatedHost(dataFolder, bank);
   const clock = platformClock;
   const random = { uuid: () => v7(), unit: Math.random };
   const network = { saysOffline: () => false, onChange: () => () => undefined };
@@ -127,4 +123,18 @@ export async function startHeadlessTill(
 export function valueOf<Value>(result: Result<Value, unknown>): Value {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
+}
+
+async function activatedHost(dataFolder: string, bank: BankAddress): Promise<TillHost> {
+  const host = await createNodeTillHost({
+    dataFolder,
+    appVersion: '0.1.0',
+    runtimeVersion: process.version,
+    developmentRuntime: true,
+  });
+  const about = valueOf(await host.about());
+  if (about.terminal === null) {
+    valueOf(await host.activate({ code: bank.demoActivationCode, bankUrl: bank.url }));
+  }
+  return host;
 }
