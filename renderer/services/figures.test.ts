@@ -28,8 +28,21 @@ describe('what the status bar counts', () => {
       till.payByCard('good-chip', { lineUsable: false }),
     );
     const amountMinor = minor(2617);
-    expect(figures.unsent).toMatchObject({ count: 1, amountMinor, promisedMinor: amountMinor });
+    expect(figures.unsent).toMatchObject({
+      count: 1,
+      amountMinor,
+      promisedMinor: amountMinor,
+      ink: 'promised',
+    });
     expect(figures.attention.count).toBe(0);
+  });
+
+  it('I9 P6 a reversal on its way is shown as unknown money, never as certain', async () => {
+    const figures = await figuresAfter((till) => {
+      till.fake.always = 'mute';
+      return till.payByCard('good-tap', { onUnknown: () => 'give-up', acceptPromise: false });
+    });
+    expect(figures.unsent).toMatchObject({ count: 1, ink: 'unknown' });
   });
 
   it('P13 F30 what the bank refused is no promise any more and waits for a person', async () => {

@@ -1,5 +1,6 @@
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { OfflinePolicy } from '../../shared/domain/parameters.ts';
+import type { Certainty } from '../../shared/domain/certainty.ts';
 import type { Head } from '../../shared/domain/journal.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import { windowUsed, windowWarning } from '../../shared/domain/offline-policy.ts';
@@ -27,6 +28,8 @@ export interface Unsent {
   readonly count: number;
   readonly amountMinor: Minor;
   readonly promisedMinor: Minor;
+  /** The least certain of it: a reversal on its way is money that nobody can be sure of. */
+  readonly ink: Certainty;
   readonly oldestAtMs: number | null;
 }
 
@@ -44,7 +47,13 @@ export interface OfflineWindow {
 export const NO_FIGURES: TillFigures = {
   reach: lineAtStart(0),
   clock: { trusted: true, bankOffsetMs: null },
-  unsent: { count: 0, amountMinor: minor(0), promisedMinor: minor(0), oldestAtMs: null },
+  unsent: {
+    count: 0,
+    amountMinor: minor(0),
+    promisedMinor: minor(0),
+    ink: 'certain',
+    oldestAtMs: null,
+  },
   attention: { count: 0, amountMinor: minor(0) },
   queue: RESTING,
   offlineWindow: { leftMs: null, warning: null },
@@ -96,8 +105,14 @@ function unsentOf(outbox: readonly OutboxRow[], promised: readonly OutboxRow[]):
     count: bySale.size,
     amountMinor: total(bySale.values()),
     promisedMinor: total(promised.map(({ amountMinor }) => amountMinor)),
+    ink: inkOf(outbox, promised),
     oldestAtMs: oldestOf(outbox),
   };
+}
+
+function inkOf(outbox: readonly OutboxRow[], promised: readonly OutboxRow[]): Certainty {
+  if (outbox.some(({ kind }) => kind === 'reversal')) return 'unknown';
+  return promised.length > 0 ? 'promised' : 'certain';
 }
 
 /** All tries of one promise are one piece of money: one sale, one decision. */
