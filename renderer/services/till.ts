@@ -183,6 +183,12 @@ export class OpenTill {
     await this.refresh();
   }
 
+  /** Somebody changed the line on purpose: asks now and once more at once, which takes both turns. */
+  async askNow(): Promise<void> {
+    await this.probe();
+    this.#line.askSoon();
+  }
+
   /** The heartbeat: probes, resolves what is open and drains, for as long as the window lives. */
   async keepGoing(): Promise<void> {
     const { ledger } = this.#opening;
