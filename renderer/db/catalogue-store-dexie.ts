@@ -20,11 +20,11 @@ import { timedDatabase, type Within } from './timed-database.ts';
  */
 export function openDexieCatalogueStore(name = 'catalogue'): DexieCatalogueStore {
   const db = new CatalogueDatabase(name);
-  const within = timedDatabase(db, STORE_TIMEOUT_MS);
+  const { within, leave } = timedDatabase(db, STORE_TIMEOUT_MS);
   return {
     ...readingSide(db, within),
     beginReplacement: () => beginReplacement(db, within),
-    close: () => db.close(),
+    close: leave,
   };
 }
 

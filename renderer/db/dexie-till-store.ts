@@ -15,10 +15,13 @@ import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
  * - Nothing foreign is awaited inside a transaction: it would end it half-way.
  * - It is never deleted on an open error; the journal file rebuilds it (P10).
  */
-export function openDexieTillStore(name = 'journal'): DexieTillStore {
+export function openDexieTillStore(
+  name = 'journal',
+  { timeoutMs = STORE_TIMEOUT_MS }: { readonly timeoutMs?: number } = {},
+): DexieTillStore {
   const db = new TillDatabase(name);
-  const within = timedDatabase(db, STORE_TIMEOUT_MS);
-  return { ...readingSide(db, within), ...writingSide(db, within), close: () => db.close() };
+  const { within, leave } = timedDatabase(db, timeoutMs);
+  return { ...readingSide(db, within), ...writingSide(db, within), close: leave };
 }
 
 /** `close` is for tests and for leaving; a closed store answers `store-closed`. */

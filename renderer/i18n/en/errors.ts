@@ -39,11 +39,12 @@ export const errors: TextsOf<typeof zh> = {
   'journal-damaged': 'The journal is damaged: cards are locked, a supervisor must look.',
   'journal-numbers': 'A number went backwards: this step did not happen.',
   'store-timeout':
-    'The database did not answer in time: the money is in the journal, a restart completes it.',
+    'The database did not answer in time: what the journal holds counts, and the next step completes the database.',
   'store-failed':
-    'The database did not write: the money is in the journal, a restart completes it.',
+    'The database did not write: what the journal holds counts, and the next step completes the database.',
   'store-full': 'The disk is full: nothing charged, please make room.',
-  'store-closed': 'The database was closed: the money is in the journal, please restart.',
+  'store-closed':
+    'The database was closed: what the journal holds counts, and the next step opens it again.',
   'store-newer': 'The data comes from a newer version: please update, nothing was changed.',
   'disk-nearly-full': 'The disk is nearly full: make room before taking money. Nothing charged.',
   'outcome-not-recorded':
