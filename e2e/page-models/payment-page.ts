@@ -14,6 +14,8 @@ export type VerdictKind =
   | 'taken-back'
   | 'not-offline'
   | 'not-recorded'
+  | 'stopped'
+  | 'cancelled'
   | 'failed';
 
 type ButtonText =
@@ -107,11 +109,10 @@ export class PaymentPage {
     if (facts?.verification === 'online-pin') await this.#typePin(pin ?? facts.pin);
   }
 
-  /** Without a line nobody asks for the PIN; then the payment goes on at once. */
+  /** Without a line nobody asks for the PIN; then the payment is over at once (P18). */
   async #typePin(pin: string): Promise<void> {
     const pad = this.#page.getByRole('dialog', { name: this.#words.say('payment', 'pin.title') });
-    const started = this.#page.getByRole('list', { name: this.#words.say('payment', 'steps') });
-    await expect(pad.or(started)).toBeVisible();
+    await expect(pad.or(this.verdict)).toBeVisible();
     if (!(await pad.isVisible())) return;
     await this.#page.keyboard.type(pin, BY_HAND);
     await this.#page.keyboard.press('Enter');

@@ -3,7 +3,6 @@ import { createNodeTillHost } from '../../electron/till-host.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillStore } from '../../renderer/ports.ts';
 import { platformClock } from '../../renderer/platform-clock.ts';
-import { mendRollback } from '../../renderer/services/bank-memory.ts';
 import { payCash } from '../../renderer/services/cash-payment.ts';
 import { deliveredUpTo } from '../../renderer/services/drain-batch.ts';
 import { exposureOf } from '../../renderer/services/exposure.ts';
@@ -18,15 +17,11 @@ import {
   type CardOptions,
 } from '../../renderer/services/testing/bench-till.ts';
 import { businessDayOf } from '../../shared/domain/business-day.ts';
+import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import { CLEAR_LINE, type TillHost } from '../../shared/contracts/host.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
-
-interface BankAddress {
-  readonly url: string;
-  readonly demoActivationCode: string;
-}
 
 /**
  * The real services over the real Node host, without a window: real files, real keys, real HTTP.
@@ -35,10 +30,19 @@ interface BankAddress {
  */
 export async function startHeadlessTill(
   dataFolder: string,
-  bank: BankAddress,
+  bank: { readonly url: string; readonly demoActivationCode: string },
   store: TillStore = createMemoryTillStore(),
 ) {
-  const host = await activatedHost(dataFolder, bank);
+  const host = await createNodeTillHost({
+    dataFolder,
+    appVersion: '0.1.0',
+    runtimeVersion: process.version,
+    developmentRuntime: true,
+  });
+  const about = valueOf(await host.about());
+  if (about.terminal === null) {
+    valueOf(await host.activate({ code: bank.demoActivationCode, bankUrl: bank.url }));
+  }
   const clock = platformClock;
   const random = { uuid: () => v7(), unit: Math.random };
   const network = { saysOffline: () => false, onChange: () => () => undefined };
@@ -57,10 +61,8 @@ export async function startHeadlessTill(
   const sellForCash = (amountMinor: Minor): Promise<Result<Sale, unknown>> =>
     payCash(ports, ledger, place, {
       cart: pricedCart(v7(), amountMinor),
-      sale: null,
-      tenderId: v7(),
       receivedMinor: minor(Math.ceil(amountMinor / 10_000) * 10_000),
-      roundingMinor: minor(0),
+      rounding: NO_CASH_ROUNDING,
     });
 
   async function sellByCard(cardId: string, options: CardOptions = {}): Promise<CardOutcome> {
@@ -79,14 +81,7 @@ export async function startHeadlessTill(
           deliveredUpTo(valueOf(await store.outbox()), ledger.head().counters.transaction),
         lockCards: () => undefined,
       },
-      {
-        cart: pricedCart(v7(), amountMinor),
-        sale: null,
-        tenderId: v7(),
-        amountMinor,
-        cardId,
-        pin: cardId === 'good-pin' ? '123456' : '',
-      },
+      { cart: pricedCart(v7(), amountMinor), amountMinor, cardId },
       scriptedDesk(options),
     );
     return valueOf(outcome);
@@ -102,20 +97,6 @@ export async function startHeadlessTill(
     sellByCard,
     line: (change: Partial<Parameters<TillHost['setLineConditions']>[0]>) =>
       host.setLineConditions({ ...CLEAR_LINE, ...change }),
-    /** Signs on and mends what the bank remembers better; null when there was nothing to mend. */
-    signOn: async () => {
-      const { counters } = ledger.head();
-      const signed = valueOf(
-        await host.signOn({
-          operatorId: '01',
-          appVersion: '0.1.0',
-          deliveredUpTo: 0,
-          lastTransactionNumber: counters.transaction,
-          batchNumber: counters.batch,
-        }),
-      );
-      return valueOf(await mendRollback(ports, ledger, signed.answer));
-    },
     resolveOpen: () => resolveOpenPayments(ports, ledger, terminal, () => false),
   };
 }
@@ -123,18 +104,4 @@ export async function startHeadlessTill(
 export function valueOf<Value>(result: Result<Value, unknown>): Value {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
-}
-
-async function activatedHost(dataFolder: string, bank: BankAddress): Promise<TillHost> {
-  const host = await createNodeTillHost({
-    dataFolder,
-    appVersion: '0.1.0',
-    runtimeVersion: process.version,
-    developmentRuntime: true,
-  });
-  const about = valueOf(await host.about());
-  if (about.terminal === null) {
-    valueOf(await host.activate({ code: bank.demoActivationCode, bankUrl: bank.url }));
-  }
-  return host;
 }

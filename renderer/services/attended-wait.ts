@@ -6,7 +6,7 @@ import type { PaymentCore, PaymentEvent } from '../../shared/domain/payment.ts';
 import { nextPaymentStep, type Heard } from '../../shared/domain/payment-step.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { Clock } from '../ports.ts';
-import type { PaymentDesk } from './payment-desk.ts';
+import type { PaymentDesk, PaymentStepNews } from './payment-desk.ts';
 
 /**
  * Waiting for the bank while the customer stands there (PROTOCOL P5). What to do next is decided
@@ -29,8 +29,14 @@ export interface AttendedWait {
   readonly sealedPin: string | null;
   readonly deliveredUpTo: () => Promise<number>;
   readonly probeLine: () => Promise<boolean>;
+  /** `no-answer` where the payment was sent before this wait: it goes on with asking (P8). */
+  readonly heard: Extract<Heard, 'nothing-asked' | 'no-answer'>;
+  /** An answer that comes when nobody waits for it any more changes nothing; it is noted (F14). */
+  readonly answeredTooLate: (verdict: AnsweredVerdict) => void;
   readonly desk: PaymentDesk;
 }
+
+type AnsweredVerdict = Extract<BankVerdict, { kind: 'answered' }>;
 
 const PAUSE_BETWEEN_QUESTIONS_MS = 1_000;
 
@@ -39,8 +45,9 @@ export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict>
   const startMs = clock.nowMs();
   let sinceMs = startMs;
   let givenUp = false;
-  let heard: Heard = 'nothing-asked';
+  let { heard }: { heard: Heard } = waiting;
   let dead: LineFault | null = null;
+  desk.waitingSince(sinceMs);
   for (;;) {
     const step = nextPaymentStep('authorizing', {
       attended: true,
@@ -56,8 +63,10 @@ export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict>
       case 'send':
       case 'ask': {
         const leftMs = () => Math.max(0, sinceMs + wait.attendedMs - clock.nowMs());
-        const tried = await withinPatience(attempt(waiting, step.kind), waiting, leftMs());
+        const work = attempt(waiting, step.kind);
+        const tried = await withinPatience(work, waiting, leftMs());
         if (tried.kind === 'answered') return tried;
+        if (desk.giveUp.aborted) noteIfAnswered(work, waiting);
         heard = tried.kind === 'not-known' ? 'not-known' : 'no-answer';
         dead = tried.kind === 'line-dead' ? tried.fault : null;
         if (dead !== null) break;
@@ -67,6 +76,7 @@ export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict>
       case 'offer-choice':
         givenUp = (await desk.choose({ kind: 'unknown', sinceMs: startMs })) === 'give-up';
         sinceMs = clock.nowMs();
+        desk.waitingSince(sinceMs);
         break;
       case 'reverse':
         return { kind: 'given-up' };
@@ -89,6 +99,12 @@ async function attempt(waiting: AttendedWait, how: 'send' | 'ask'): Promise<Trie
   return { kind: 'line-dead', fault: tried.fault };
 }
 
+function noteIfAnswered(work: Promise<Tried>, { answeredTooLate }: AttendedWait): void {
+  void work.then((late) => {
+    if (late.kind === 'answered') answeredTooLate(late);
+  });
+}
+
 /** Nobody waits longer for an attempt than the cashier's patience or the visible clock allows. */
 async function withinPatience(
   work: Promise<Tried>,
@@ -108,7 +124,7 @@ async function withinPatience(
 }
 
 type Reply =
-  | Extract<BankVerdict, { kind: 'answered' }>
+  | AnsweredVerdict
   | { readonly kind: 'fault'; readonly fault: LineFault }
   | { readonly kind: 'not-known' };
 
@@ -150,11 +166,21 @@ function isRefusedUnread(fault: LineFault): boolean {
 const REFUSED_UNREAD = { code: '30', authorisationCode: '', referenceNumber: '' };
 
 async function ask({ host, clock, core, desk }: AttendedWait): Promise<Reply> {
-  desk.tell({ step: 'asking', progress: 'running', atMs: clock.nowMs(), code: '' });
+  const say = (progress: PaymentStepNews['progress'], code: string): void =>
+    desk.tell({ step: 'asking', progress, atMs: clock.nowMs(), code });
+  say('running', '');
   const reply = await host.query({ id: core.id });
-  if (!reply.ok) return { kind: 'fault', fault: reply.error };
+  if (!reply.ok) {
+    say('warning', reply.error.code);
+    return { kind: 'fault', fault: reply.error };
+  }
   const event = eventOfQuery(reply.value.answer, clock.nowMs());
-  return event === null ? { kind: 'not-known' } : event;
+  if (event === null) {
+    say('warning', 'not-found');
+    return { kind: 'not-known' };
+  }
+  say(event.event.type === 'bank-approved' ? 'done' : 'failed', event.code);
+  return event;
 }
 
 /** What the bank's answer to a question by id says; null = it does not know, which closes nothing. */

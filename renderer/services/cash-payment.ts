@@ -1,14 +1,16 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import { cashRoundingOf, type CashRounding } from '../../shared/domain/cash.ts';
 import { add, isPayable, minor, subtract, type Minor } from '../../shared/domain/money.ts';
-import type { Sale } from '../../shared/domain/sale.ts';
+import type { CashTender, Sale } from '../../shared/domain/sale.ts';
 import { err, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { commitSale } from './sale-commit.ts';
 import {
   completedIfPaid,
-  newSale,
   openRest,
+  saleOfCart,
+  takesMoney,
   withCashTender,
   type Place,
   type PricedCart,
@@ -16,40 +18,47 @@ import {
 
 export interface CashOrder {
   readonly cart: PricedCart;
-  readonly sale: Sale | null;
-  readonly tenderId: string;
   /** What the customer hands over; what is above the rest is change. */
   readonly receivedMinor: Minor;
-  /** Rounded rest minus rest, by the shop's cash rounding; zero where there is none (A19). */
-  readonly roundingMinor: Minor;
+  readonly rounding: CashRounding;
 }
 
 /**
  * Cash is certain the moment both copies hold it: one record, no question to anybody (P9). Less
- * than the rest leaves the sale open for another tender; change is only ever given from cash.
+ * than the rest leaves the sale open for another tender; change is only ever given from cash. A
+ * sale with a payment in doubt takes no cash: the customer might pay twice (P5).
  */
 export async function payCash(
-  { random }: TillPorts,
+  { random }: Pick<TillPorts, 'random'>,
   ledger: Ledger,
   place: Place,
-  order: CashOrder,
+  { cart, receivedMinor, rounding }: CashOrder,
 ): Promise<Result<Sale, Failure>> {
-  const { receivedMinor, cart } = order;
   if (cart.lines.length === 0) return err(failure('cart-empty'));
   if (!isPayable(receivedMinor)) return err(failure('amount-invalid', String(receivedMinor)));
-  return commitSale(ledger, 'completed', (numbers) => {
-    const sale = order.sale ?? newSale(cart, place, numbers);
-    const rest = openRest(sale);
-    const dueInCash = add(rest, order.roundingMinor);
-    const covers = receivedMinor >= dueInCash;
-    const tender = {
-      kind: 'cash',
-      id: order.tenderId,
-      amountMinor: covers ? rest : receivedMinor,
-      roundingMinor: covers ? order.roundingMinor : minor(0),
-      receivedMinor,
-      changeMinor: covers ? subtract(receivedMinor, dueInCash) : minor(0),
-    } as const;
+  const tenderId = random.uuid();
+  return commitSale(ledger, 'completed', cart.saleId, (numbers, before) => {
+    if (!takesMoney(before)) return null;
+    const sale = saleOfCart(before, cart, place, numbers);
+    const tender = cashTender(tenderId, openRest(sale), receivedMinor, rounding);
     return completedIfPaid(withCashTender(sale, tender), numbers, random);
   });
+}
+
+/** Rounding belongs to the cash that closes a sale; a part paid in cash is just what it is (A19). */
+function cashTender(
+  id: string,
+  rest: Minor,
+  receivedMinor: Minor,
+  rounding: CashRounding,
+): CashTender {
+  const roundingMinor = cashRoundingOf(rest, rounding);
+  const dueInCash = add(rest, roundingMinor);
+  if (receivedMinor < dueInCash) {
+    const nothing = minor(0);
+    const open = { roundingMinor: nothing, changeMinor: nothing };
+    return { kind: 'cash', id, amountMinor: receivedMinor, receivedMinor, ...open };
+  }
+  const changeMinor = subtract(receivedMinor, dueInCash);
+  return { kind: 'cash', id, amountMinor: rest, roundingMinor, receivedMinor, changeMinor };
 }

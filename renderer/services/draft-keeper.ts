@@ -10,6 +10,7 @@ import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { createNoteWriter } from './note-writer.ts';
+import { openPayment } from './sale-writing.ts';
 
 /**
  * Keeps what is on the counter over a restart (A03) and what is put aside (A16).
@@ -20,7 +21,8 @@ import { createNoteWriter } from './note-writer.ts';
  *   no such sale   it was never paid: back on the counter
  *   `not-paid`     declined or given up, the goods are still here: back, as a new sale (P8)
  *   `completed`    sold: gone
- *   `paying`       nobody knows yet (P5): put aside, and asked again when it is taken up
+ *   in doubt       nobody knows yet (P5): put aside, and asked again when it is taken up
+ *   paid in part   back on the counter, for its rest
  */
 export interface DraftKeeper {
   /** Once, after the two copies were repaired (P10): before that the database may lack a sale. */
@@ -56,10 +58,12 @@ export function createDraftKeeper(
   async function fateOf(saleId: string): Promise<Result<Fate, Failure>> {
     const sales = await store.sales([saleId]);
     if (!sales.ok) return sales;
-    const state = sales.value.get(saleId)?.state;
-    if (state === undefined) return ok('unpaid');
-    if (state === 'completed') return ok('sold');
-    return ok(state === 'paying' ? 'open' : 'not-paid');
+    const sale = sales.value.get(saleId);
+    if (sale === undefined) return ok('unpaid');
+    if (sale.state === 'completed') return ok('sold');
+    if (openPayment(sale) !== null) return ok('open');
+    // Paid in part, nothing in doubt: the rest is paid as the same sale.
+    return ok(sale.state === 'paying' ? 'unpaid' : 'not-paid');
   }
 
   async function withoutSold(held: readonly HeldCart[]): Promise<HeldCart[]> {

@@ -8,6 +8,7 @@ import {
   type JournalRecord,
 } from '../../shared/domain/journal.ts';
 import { changesOf, rowsNeededBy } from '../../shared/domain/projection.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
@@ -23,14 +24,21 @@ import type { TillPorts } from '../ports.ts';
  * record counts: the next commit first completes the database, and until then says that it failed.
  */
 export interface Ledger {
-  readonly commit: (write: Write) => Promise<Result<JournalRecord, Failure>>;
+  /**
+   * `saleId` names the sale that the record is about: it is read in the record's own turn, so that
+   * two steps on one sale (a tender and a delivery) can never overwrite each other.
+   */
+  readonly commit: (write: Write, saleId?: string) => Promise<Result<JournalRecord, Failure>>;
   /** Completes the database from the journal file; the number of records that were missing. */
   readonly catchUp: () => Promise<Result<number, Failure>>;
   readonly head: () => Head;
 }
 
-/** Makes the body of a record, taking the numbers it needs. Must not touch anything else. */
-export type Write = (numbers: Numbers) => JournalBody;
+/**
+ * Makes the body of a record, taking the numbers it needs, from the sale as it is now (null = there
+ * is none yet). Must not touch anything else.
+ */
+export type Write = (numbers: Numbers, sale: Sale | null) => JournalBody;
 
 /** Numbers that belong to this record alone; what is not taken is not used up (P2, P3). */
 export interface Numbers {
@@ -59,14 +67,16 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
     return turn;
   }
 
-  async function write(make: Write): Promise<Result<JournalRecord, Failure>> {
+  async function write(make: Write, saleId?: string): Promise<Result<JournalRecord, Failure>> {
     if (behind) {
       const caughtUp = await completeDatabase();
       if (!caughtUp.ok) return caughtUp;
     }
+    const before = await saleNow(saleId);
+    if (!before.ok) return before;
     const atMs = clock.nowMs();
     const { numbers, counters } = numbersAfter(head.counters, atMs);
-    const body = make(numbers);
+    const body = make(numbers, before.value);
     const written = await host.appendJournal([{ atMs, counters: counters(), body }]);
     if (!written.ok) {
       // It may have been written all the same: numbers are taken from the file before the next.
@@ -83,6 +93,12 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
       return applied;
     }
     return ok(record);
+  }
+
+  async function saleNow(saleId?: string): Promise<Result<Sale | null, Failure>> {
+    if (saleId === undefined) return ok(null);
+    const sales = await store.sales([saleId]);
+    return sales.ok ? ok(sales.value.get(saleId) ?? null) : sales;
   }
 
   async function applyRecord(record: JournalRecord): Promise<Result<null, Failure>> {
@@ -118,7 +134,7 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
   }
 
   return {
-    commit: (make) => inTurn(() => write(make)),
+    commit: (make, saleId) => inTurn(() => write(make, saleId)),
     catchUp: () => inTurn(completeDatabase),
     head: () => head,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JournalDraft } from '../../shared/domain/journal.ts';
+import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { createMemoryTillStore } from '../db/memory-till-store.ts';
 import { payCash } from './cash-payment.ts';
@@ -71,10 +72,8 @@ describe('payments found open', () => {
 describe('cash', () => {
   const order = (receivedMinor: number) => ({
     cart: pricedCart('01900000-0000-7000-8000-00000000c0de'),
-    sale: null,
-    tenderId: '01900000-0000-7000-8000-00000000cafe',
     receivedMinor: minor(receivedMinor),
-    roundingMinor: minor(0),
+    rounding: NO_CASH_ROUNDING,
   });
 
   it('P9 is one record, certain at once, and gives change', async () => {
@@ -129,10 +128,8 @@ describe('the two copies', () => {
       till.store.failNext(how);
       const first = await payCash(till.ports, till.ledger, till.place, {
         cart: pricedCart(till.fake.random.uuid()),
-        sale: null,
-        tenderId: till.fake.random.uuid(),
         receivedMinor: minor(5000),
-        roundingMinor: minor(0),
+        rounding: NO_CASH_ROUNDING,
       });
       expect(first.ok).toBe(false);
       const { outcome } = await till.payByCard('good-tap');

@@ -1,14 +1,13 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Terminal } from '../../shared/contracts/host.ts';
-import type { Payment, ReversalReason } from '../../shared/domain/payment.ts';
+import type { Payment } from '../../shared/domain/payment.ts';
 import { nextPaymentStep, type Heard } from '../../shared/domain/payment-step.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
-import { eventOfQuery, type AnswerEvent } from './attended-wait.ts';
+import { eventOfQuery } from './attended-wait.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
-import { commitSale } from './sale-commit.ts';
-import { completedIfPaid, paymentAfter, reversalRow, withPayment } from './sale-writing.ts';
+import { decideReversal, storeAnswer } from './payment-settling.ts';
 
 /**
  * Payments whose outcome is open with nobody waiting for it (PROTOCOL P5, P6): after a crash, or
@@ -22,7 +21,7 @@ export async function resolveOpenPayments(
   ports: TillPorts,
   ledger: Ledger,
   terminal: Terminal,
-  attended: (paymentId: string) => boolean,
+  attended: (saleId: string) => boolean,
 ): Promise<Result<Sale[], Failure>> {
   const open = await ports.store.openSales();
   if (!open.ok) return open;
@@ -31,8 +30,8 @@ export async function resolveOpenPayments(
     for (const payment of sale.payments) {
       const { state } = payment.status;
       if (state !== 'authorizing' && state !== 'unknown') continue;
-      if (attended(payment.id)) continue;
-      const after = await resolveOne(ports, ledger, terminal, sale, payment);
+      if (attended(sale.id)) continue;
+      const after = await resolveOne(ports, ledger, terminal, attended, sale, payment);
       if (!after.ok) return after;
       if (after.value !== null) settled.push(after.value);
     }
@@ -45,10 +44,12 @@ async function resolveOne(
   ports: TillPorts,
   ledger: Ledger,
   terminal: Terminal,
+  attended: (saleId: string) => boolean,
   sale: Sale,
   payment: Payment,
 ): Promise<Result<Sale | null, Failure>> {
-  const { host, clock } = ports;
+  const { host, clock, random } = ports;
+  const which = { saleId: sale.id, paymentId: payment.id };
   let heard: Heard = 'nothing-asked';
   for (;;) {
     const step = nextPaymentStep(payment.status.state, {
@@ -57,13 +58,22 @@ async function resolveOne(
       ageMs: clock.nowMs() - payment.createdAtMs,
       wait: terminal.parameters.wait,
     });
-    if (step.kind === 'reverse') return takeBack(ledger, sale, payment, step.reason);
+    if (step.kind === 'reverse') return settled(decideReversal(ledger, which, step.reason));
     if (step.kind !== 'ask') return ok(null);
     const asked = await host.query({ id: payment.id });
     const answer = asked.ok ? eventOfQuery(asked.value.answer, clock.nowMs()) : null;
-    if (answer !== null) return storeAnswer(ports, ledger, sale, payment, answer.event);
+    if (attended(sale.id)) return ok(null);
+    if (answer !== null) return settled(storeAnswer(ledger, random, which, answer.event));
     heard = asked.ok ? 'not-known' : 'no-answer';
   }
+}
+
+/** Settled otherwise in the meantime (the cashier came back to it): not this function's news. */
+async function settled(
+  written: Promise<Result<Sale, Failure>>,
+): Promise<Result<Sale | null, Failure>> {
+  const result = await written;
+  return !result.ok && result.error.code === 'sale-busy' ? ok(null) : result;
 }
 
 const NOBODY_WAITS = {
@@ -73,32 +83,3 @@ const NOBODY_WAITS = {
   pinCarried: false,
   waitedMs: 0,
 } as const;
-
-function storeAnswer(
-  { random }: TillPorts,
-  ledger: Ledger,
-  sale: Sale,
-  payment: Payment,
-  event: AnswerEvent,
-): Promise<Result<Sale, Failure>> {
-  const approved = event.type === 'bank-approved';
-  return commitSale(ledger, approved ? 'approved' : 'declined', (numbers) => {
-    const after = withPayment(sale, paymentAfter(payment, event));
-    if (approved) return completedIfPaid(after, numbers, random);
-    return { sale: { ...after, state: 'not-paid' }, outbox: [] };
-  });
-}
-
-function takeBack(
-  ledger: Ledger,
-  sale: Sale,
-  payment: Payment,
-  reason: ReversalReason,
-): Promise<Result<Sale, Failure>> {
-  return commitSale(ledger, 'reversal-decided', ({ nowMs }) => {
-    const event = { type: 'reversal-decided', atMs: nowMs, reason } as const;
-    const reversing = paymentAfter(payment, event);
-    const after: Sale = { ...withPayment(sale, reversing), state: 'not-paid' };
-    return { sale: after, outbox: [reversalRow(reversing, after, nowMs)] };
-  });
-}

@@ -68,7 +68,7 @@ describe('an attended card payment', () => {
     const { outcome, desk } = await till.payByCard('good-pin');
     expect(outcomeKind(outcome)).toBe('taken-back');
     expect(till.fake.seen.filter((line) => line.startsWith('authorise'))).toHaveLength(1);
-    expect(desk.questions.map(({ kind }) => kind)).toEqual(['unknown']);
+    expect(desk.questions.map(({ kind }) => kind)).toEqual(['pin', 'unknown']);
   });
 
   it('P5 giving up is durable before it is said: the reversal is in the journal and the outbox', async () => {

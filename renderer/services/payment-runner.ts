@@ -1,29 +1,33 @@
-import type { Failure } from '../../shared/contracts/error-codes.ts';
+import { failure } from '../../shared/contracts/error-codes.ts';
 import type { CardPresentation } from '../../shared/contracts/host.ts';
-import type { Minor } from '../../shared/domain/money.ts';
-import { judgeOffline } from '../../shared/domain/offline-policy.ts';
-import type { ReversalReason } from '../../shared/domain/payment.ts';
-import type { SaleStep } from '../../shared/domain/journal.ts';
+import { isPayable } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { err, ok, type Result } from '../../shared/lib/result.ts';
-import type { TillPorts } from '../ports.ts';
-import type { Ledger, Numbers } from './ledger-of-the-till.ts';
-import type { OutboxRunner } from './outbox-runner.ts';
-import type { PaymentSurroundings } from './payment-surroundings.ts';
-import type { CardOutcome, PaymentDesk, PaymentStepName, PaymentStepNews } from './payment-desk.ts';
-import { draftPayment, type PaymentDraft } from './payment-draft.ts';
-import { goesOnline } from './payment-start.ts';
-import { commitSale, type SaleChange } from './sale-commit.ts';
+import { err, ok } from '../../shared/lib/result.ts';
 import { waitForAnswer, type BankVerdict } from './attended-wait.ts';
+import type { PaymentDesk } from './payment-desk.ts';
+import { draftPayment } from './payment-draft.ts';
+import { payOffline } from './payment-offline.ts';
 import {
-  completedIfPaid,
-  outboxRow,
+  paymentRun,
+  presentCard,
+  storedSale,
+  type CardOrder,
+  type Outcome,
+  type PaymentRun,
+  type PaymentServices,
+} from './payment-run.ts';
+import { decideReversal, storeAnswer } from './payment-settling.ts';
+import { howToStart } from './payment-start.ts';
+import type { PaymentSurroundings } from './payment-surroundings.ts';
+import { commitSale } from './sale-commit.ts';
+import {
+  openPayment,
+  openRest,
+  paidTenders,
   paymentAfter,
   paymentIn,
-  reversalRow,
+  takesMoney,
   withCardTender,
-  withPayment,
-  type PricedCart,
 } from './sale-writing.ts';
 
 /**
@@ -35,295 +39,146 @@ import {
  *       └──────────▶ offline decision ◀──────────────────────────────── a new payment supersedes it
  *                         └▶ promise accepted ─▶ stored ─▶ provisional
  *
+ * A sale that has a payment in doubt is not paid for again: that very payment is asked about (P8).
  * Every arrow that moves money passes `ledger.commit` first (P9).
  */
-export interface CardOrder {
-  readonly cart: PricedCart;
-  /** The sale as it stands, when an earlier tender or try has already made one. */
-  readonly sale: Sale | null;
-  readonly tenderId: string;
-  readonly amountMinor: Minor;
-  readonly cardId: string;
-  readonly pin: string;
-}
-
-export interface PaymentServices {
-  readonly ports: TillPorts;
-  readonly ledger: Ledger;
-  readonly outbox: OutboxRunner;
-}
-
-type Outcome = Promise<Result<CardOutcome, Failure>>;
-
 export async function runCardPayment(
   services: PaymentServices,
   surroundings: PaymentSurroundings,
   order: CardOrder,
   desk: PaymentDesk,
 ): Outcome {
-  const { ports } = services;
-  const run = new CardPaymentRun(services, surroundings, order, desk);
-  const paymentId = ports.random.uuid();
-  const { lineUsable, terminal } = surroundings;
-  const start = { lineUsable, wait: terminal.parameters.wait };
-  if (await goesOnline(services.outbox, start, desk, (...news) => run.tell(...news))) {
-    return run.online(paymentId);
-  }
-  return run.offline(paymentId, order.sale, null);
+  const run = paymentRun(services, surroundings, order, desk);
+  const before = await storedSale(run);
+  if (!before.ok) return before;
+  const sale = before.value;
+  const inDoubt = sale === null ? null : openPayment(sale);
+  if (sale !== null && inDoubt !== null) return goOnAsking(run, sale, inDoubt.id);
+  const refusal = refusalOf(order, sale);
+  if (refusal !== null) return err(refusal);
+  const paymentId = services.ports.random.uuid();
+  const start = await howToStart(run, services.outbox);
+  if (start === 'stopped') return ok({ kind: 'stopped', sale });
+  return start === 'online' ? payOnline(run, paymentId) : payOffline(run, paymentId, null);
 }
 
-/** What the steps of one payment share; lives as long as the payment screen waits for it. */
-class CardPaymentRun {
-  readonly #services: PaymentServices;
-  readonly #around: PaymentSurroundings;
-  readonly #order: CardOrder;
-  readonly #desk: PaymentDesk;
+/** A card pays what is left or a part of it, never more: change is given from cash only (A17, A18). */
+function refusalOf({ cart, amountMinor }: CardOrder, sale: Sale | null) {
+  if (cart.lines.length === 0) return failure('cart-empty');
+  if (!isPayable(amountMinor)) return failure('amount-invalid', String(amountMinor));
+  if (!takesMoney(sale)) return failure('sale-busy');
+  const isPartPaid = sale !== null && paidTenders(sale).length > 0;
+  const rest = isPartPaid ? openRest(sale) : cart.totals.dueMinor;
+  return amountMinor > rest ? failure('amount-over-rest', String(rest)) : null;
+}
 
-  constructor(
-    services: PaymentServices,
-    around: PaymentSurroundings,
-    order: CardOrder,
-    desk: PaymentDesk,
-  ) {
-    this.#services = services;
-    this.#around = around;
-    this.#order = order;
-    this.#desk = desk;
+async function payOnline(run: PaymentRun, paymentId: string): Outcome {
+  const presented = await presentCard(run, paymentId, true);
+  if (presented.kind === 'not-read') return err(presented.failure);
+  if (presented.kind === 'stopped' || run.desk.giveUp.aborted) {
+    const before = await storedSale(run);
+    return before.ok ? ok({ kind: 'stopped', sale: before.value }) : before;
   }
-
-  tell(step: PaymentStepName, progress: PaymentStepNews['progress'], code = ''): void {
-    this.#desk.tell({ step, progress, code, atMs: this.#services.ports.clock.nowMs() });
+  const intent = await storeIntent(run, paymentId, presented.card);
+  if (!intent.ok) {
+    run.tell('intent-stored', 'failed', intent.error.code);
+    return intent;
   }
+  run.tell('intent-stored', 'done');
+  return waitFor(run, intent.value, paymentId, presented.card.sealedPin, 'nothing-asked');
+}
 
-  async online(paymentId: string): Outcome {
-    const presented = await this.#presentCard(paymentId, true);
-    if (!presented.ok) return presented;
-    const intent = await this.#storeIntent(paymentId, presented.value);
-    if (!intent.ok) return intent;
-    this.tell('intent-stored', 'done');
-    const sale = intent.value;
-    const verdict = await waitForAnswer({
-      host: this.#services.ports.host,
-      clock: this.#services.ports.clock,
-      wait: this.#around.terminal.parameters.wait,
-      core: paymentIn(sale, paymentId).core,
-      operatorId: this.#around.place.operatorId,
-      sealedPin: presented.value.sealedPin,
-      deliveredUpTo: this.#around.deliveredUpTo,
-      probeLine: this.#around.probeLine,
-      desk: this.#desk,
-    });
-    return this.#conclude(sale, paymentId, verdict);
-  }
+/** Pressed again while the outcome is unknown, also after a restart: the same id, no new try (A15). */
+function goOnAsking(run: PaymentRun, sale: Sale, paymentId: string): Outcome {
+  const pinCarried = paymentIn(sale, paymentId).card.verification === 'online-pin';
+  // What the PIN was, nobody knows any more; that there was one keeps the request from going again.
+  return waitFor(run, sale, paymentId, pinCarried ? '' : null, 'no-answer');
+}
 
-  async #conclude(sale: Sale, paymentId: string, verdict: BankVerdict): Outcome {
-    switch (verdict.kind) {
-      case 'answered':
-        return this.#storeAnswer(sale, paymentId, verdict);
-      case 'given-up':
-        return this.#takeBack(sale, paymentId);
-      case 'line-dead': {
-        this.tell('line-dead', 'failed', verdict.fault.code);
-        const reversing = await this.#storeReversal(sale, paymentId, 'superseded', 'paying');
-        if (!reversing.ok) return reversing;
-        return this.offline(this.#services.ports.random.uuid(), reversing.value, paymentId);
-      }
+async function waitFor(
+  run: PaymentRun,
+  sale: Sale,
+  paymentId: string,
+  sealedPin: string | null,
+  heard: 'nothing-asked' | 'no-answer',
+): Outcome {
+  const { ports, ledger } = run.services;
+  const verdict = await waitForAnswer({
+    host: ports.host,
+    clock: ports.clock,
+    wait: run.around.terminal.parameters.wait,
+    core: paymentIn(sale, paymentId).core,
+    operatorId: run.around.place.operatorId,
+    sealedPin,
+    heard,
+    deliveredUpTo: run.around.deliveredUpTo,
+    probeLine: run.around.probeLine,
+    answeredTooLate: ({ code }) => {
+      const detail = `${code} for ${paymentId}`;
+      void ledger.commit(() => ({ kind: 'notice', code: 'late-answer', detail }));
+    },
+    desk: run.desk,
+  });
+  return conclude(run, sale, paymentId, verdict);
+}
+
+async function conclude(
+  run: PaymentRun,
+  sale: Sale,
+  paymentId: string,
+  verdict: BankVerdict,
+): Outcome {
+  const { ledger, ports } = run.services;
+  const which = { saleId: sale.id, paymentId };
+  switch (verdict.kind) {
+    case 'answered':
+      return keepAnswer(run, sale, paymentId, verdict);
+    case 'given-up': {
+      const reversing = await decideReversal(ledger, which, 'given-up');
+      if (!reversing.ok) return reversing;
+      run.tell('reversal-stored', 'done');
+      return ok({ kind: 'taken-back', sale: reversing.value });
+    }
+    case 'line-dead': {
+      run.tell('line-dead', 'failed', verdict.fault.code);
+      const reversing = await decideReversal(ledger, which, 'superseded');
+      if (!reversing.ok) return reversing;
+      run.tell('reversal-stored', 'done');
+      return payOffline(run, ports.random.uuid(), paymentId);
     }
   }
+}
 
-  async #presentCard(
-    paymentId: string,
-    lineUsable: boolean,
-  ): Promise<Result<CardPresentation, Failure>> {
-    const { terminalId, parameters } = this.#around.terminal;
-    this.tell('card-read', 'running');
-    const presented = await this.#services.ports.host.presentCard({
-      cardId: this.#order.cardId,
-      pin: this.#order.pin,
-      lineUsable,
-      core: {
-        id: paymentId,
-        amountMinor: this.#order.amountMinor,
-        currency: parameters.currency,
-        terminalId,
-      },
-    });
-    this.tell(
-      'card-read',
-      presented.ok ? 'done' : 'failed',
-      presented.ok ? '' : presented.error.code,
-    );
-    return presented;
-  }
+async function storeIntent(run: PaymentRun, paymentId: string, presented: CardPresentation) {
+  const { ledger, ports } = run.services;
+  const { cart, amountMinor } = run.order;
+  const newTenderId = ports.random.uuid();
+  return commitSale(ledger, 'intent', cart.saleId, (numbers, before) => {
+    if (!takesMoney(before)) return null;
+    const draft = { paymentId, presented, supersedes: null };
+    const made = draftPayment(run, numbers, before, draft);
+    const payment = paymentAfter(made.payment, { type: 'intent-stored', atMs: numbers.nowMs });
+    return { sale: withCardTender(made.sale, newTenderId, amountMinor, payment), outbox: [] };
+  });
+}
 
-  async #storeIntent(
-    paymentId: string,
-    presented: CardPresentation,
-  ): Promise<Result<Sale, Failure>> {
-    return this.#commitSale('intent', (numbers) => {
-      const made = draftPayment(numbers, this.#draft(this.#order.sale, paymentId, presented, null));
-      const payment = paymentAfter(made.payment, { type: 'intent-stored', atMs: numbers.nowMs });
-      const { tenderId, amountMinor } = this.#order;
-      return { sale: withCardTender(made.sale, tenderId, amountMinor, payment), outbox: [] };
-    });
+async function keepAnswer(
+  run: PaymentRun,
+  sale: Sale,
+  paymentId: string,
+  { event, code }: Extract<BankVerdict, { kind: 'answered' }>,
+): Outcome {
+  const { ledger, ports } = run.services;
+  const which = { saleId: sale.id, paymentId };
+  const approved = event.type === 'bank-approved';
+  const stored = await storeAnswer(ledger, ports.random, which, event);
+  if (!stored.ok) {
+    run.tell('outcome-stored', 'failed', stored.error.code);
+    if (!approved) return stored;
+    run.around.lockCards(which);
+    return ok({ kind: 'not-recorded', sale, code: stored.error.code });
   }
-
-  async #storeAnswer(
-    sale: Sale,
-    paymentId: string,
-    { event, code }: Extract<BankVerdict, { kind: 'answered' }>,
-  ): Outcome {
-    const approved = event.type === 'bank-approved';
-    const stored = await this.#commitSale(approved ? 'approved' : 'declined', (numbers) => {
-      const payment = paymentAfter(paymentIn(sale, paymentId), event);
-      const after = withPayment(sale, payment);
-      if (approved) return completedIfPaid(after, numbers, this.#services.ports.random);
-      return { sale: { ...after, state: 'not-paid' }, outbox: [] };
-    });
-    if (!stored.ok) {
-      this.tell('outcome-stored', 'failed', stored.error.code);
-      if (!approved) return stored;
-      this.#around.lockCards(sale, paymentId);
-      return ok({ kind: 'not-recorded', sale, code: stored.error.code });
-    }
-    this.tell('outcome-stored', 'done');
-    if (approved) return ok({ kind: 'approved', sale: stored.value });
-    return ok({ kind: 'declined', sale: stored.value, code });
-  }
-
-  /** The reversal is durable before anybody reads that the payment was given up (P5). */
-  async #takeBack(sale: Sale, paymentId: string): Outcome {
-    const reversing = await this.#storeReversal(sale, paymentId, 'given-up', 'not-paid');
-    if (!reversing.ok) return reversing;
-    return ok({ kind: 'taken-back', sale: reversing.value });
-  }
-
-  #storeReversal(
-    sale: Sale,
-    paymentId: string,
-    reason: ReversalReason,
-    state: Sale['state'],
-  ): Promise<Result<Sale, Failure>> {
-    return this.#commitSale('reversal-decided', (numbers) => {
-      const atMs = numbers.nowMs;
-      const event = { type: 'reversal-decided', atMs, reason } as const;
-      const payment = paymentAfter(paymentIn(sale, paymentId), event);
-      const after: Sale = { ...withPayment(sale, payment), state };
-      return { sale: after, outbox: [reversalRow(payment, after, atMs)] };
-    });
-  }
-
-  async offline(paymentId: string, sale: Sale | null, supersedes: string | null): Outcome {
-    const presented = await this.#presentCard(paymentId, false);
-    if (!presented.ok) return this.#endUnpaid(sale, supersedes, presented.error);
-    this.tell('offline-decision', 'running');
-    const exposure = await this.#around.exposureOf(presented.value.card.cardToken);
-    if (!exposure.ok) return this.#endUnpaid(sale, supersedes, exposure.error);
-    const { offline } = this.#around.terminal.parameters;
-    const verdict = judgeOffline({
-      policy: offline,
-      amountMinor: this.#order.amountMinor,
-      card: presented.value.card,
-      cardExpired: presented.value.expired,
-      cardHot: presented.value.hot,
-      exposure: exposure.value,
-      offlineNowMs: this.#around.offlineNowMs,
-      clockTrusted: this.#around.clockTrusted,
-    });
-    if (verdict.kind === 'refused') {
-      this.tell('offline-decision', 'failed', verdict.code);
-      return this.#notOffline(sale, supersedes, verdict.code);
-    }
-    this.tell('offline-decision', 'warning');
-    const firstMs = exposure.value.oldestAtMs ?? this.#around.offlineNowMs;
-    const latestSendingMs = firstMs + offline.maxAgeMs;
-    const answer = await this.#desk.choose({
-      kind: 'promise',
-      card: presented.value.card,
-      chipApproved: presented.value.chipApproval !== null,
-      verdict,
-      latestSendingMs,
-    });
-    if (!answer.accept) return this.#notOffline(sale, supersedes, 'promise-not-accepted');
-    return this.#storePromise(paymentId, sale, supersedes, presented.value, {
-      latestSendingMs,
-      customerContact: answer.customerContact,
-    });
-  }
-
-  async #storePromise(
-    paymentId: string,
-    before: Sale | null,
-    supersedes: string | null,
-    presented: CardPresentation,
-    promise: { readonly latestSendingMs: number; readonly customerContact: string },
-  ): Outcome {
-    const chip = presented.chipApproval;
-    const { latestSendingMs, customerContact } = promise;
-    const stored = await this.#commitSale('completed', (numbers) => {
-      const atMs = numbers.nowMs;
-      const made = draftPayment(numbers, this.#draft(before, paymentId, presented, supersedes));
-      const payment = paymentAfter(
-        made.payment,
-        chip === null
-          ? { type: 'promise-accepted', atMs, latestSendingMs }
-          : { type: 'chip-approved', atMs, latestSendingMs, ...chip },
-      );
-      const { tenderId, amountMinor } = this.#order;
-      const sale = withCardTender(made.sale, tenderId, amountMinor, payment);
-      const done = completedIfPaid(
-        { ...sale, customerContact },
-        numbers,
-        this.#services.ports.random,
-      );
-      const number = payment.core.transactionNumber;
-      const row = outboxRow('stored-payment', paymentId, number, done.sale, atMs);
-      return { sale: done.sale, outbox: [row, ...done.outbox] };
-    });
-    if (!stored.ok) return stored;
-    return ok({ kind: 'provisional', sale: stored.value, chipApproved: chip !== null });
-  }
-
-  /** No promise was made. A sale whose first payment is being reversed ends as not paid. */
-  async #notOffline(sale: Sale | null, supersedes: string | null, code: string): Outcome {
-    if (sale === null || supersedes === null) return ok({ kind: 'not-offline', code, sale });
-    const ended = await this.#commitSale('abandoned', () => ({
-      sale: { ...sale, state: 'not-paid' },
-      outbox: [],
-    }));
-    return ended.ok ? ok({ kind: 'not-offline', code, sale: ended.value }) : ended;
-  }
-
-  async #endUnpaid(sale: Sale | null, supersedes: string | null, error: Failure): Outcome {
-    const ended = await this.#notOffline(sale, supersedes, error.code);
-    return ended.ok ? err(error) : ended;
-  }
-
-  #draft(
-    before: Sale | null,
-    paymentId: string,
-    presented: CardPresentation,
-    supersedes: string | null,
-  ): PaymentDraft {
-    const { terminal, place } = this.#around;
-    const { cart, amountMinor, tenderId } = this.#order;
-    return {
-      before,
-      paymentId,
-      presented,
-      supersedes,
-      terminal,
-      place,
-      cart,
-      amountMinor,
-      tenderId,
-    };
-  }
-
-  #commitSale(
-    step: SaleStep,
-    make: (numbers: Numbers) => SaleChange,
-  ): Promise<Result<Sale, Failure>> {
-    return commitSale(this.#services.ledger, step, make);
-  }
+  run.tell('outcome-stored', 'done');
+  if (approved) return ok({ kind: 'approved', sale: stored.value });
+  return ok({ kind: 'declined', sale: stored.value, code });
 }

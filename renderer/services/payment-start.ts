@@ -1,33 +1,27 @@
-import type { WaitParameters } from '../../shared/domain/parameters.ts';
-import { nextPaymentStep } from '../../shared/domain/payment-step.ts';
 import type { OutboxRunner } from './outbox-runner.ts';
-import type { PaymentDesk, PaymentStepName, PaymentStepNews } from './payment-desk.ts';
+import type { PaymentRun } from './payment-run.ts';
 
 /**
  * Whether a new payment may be sent. A line that leaves an older reversal unanswered is not good
- * enough to authorise on: the sale then goes the offline way (P6).
+ * enough to authorise on: the sale then goes the offline way (P6). Stopped while it is being found
+ * out, nothing was sent at all.
  */
-export async function goesOnline(
+export async function howToStart(
+  run: PaymentRun,
   outbox: Pick<OutboxRunner, 'reversalsFirst'>,
-  start: { readonly lineUsable: boolean; readonly wait: WaitParameters },
-  desk: PaymentDesk,
-  tell: (step: PaymentStepName, progress: PaymentStepNews['progress'], code?: string) => void,
-): Promise<boolean> {
-  let { lineUsable } = start;
-  if (lineUsable) {
-    tell('reversals-first', 'running');
-    lineUsable = await outbox.reversalsFirst();
-    if (!lineUsable) tell('reversals-first', 'failed', 'reversal-first');
-  }
-  const step = nextPaymentStep('created', {
-    attended: true,
-    givenUp: desk.giveUp.aborted,
-    lineUsable,
-    heard: 'nothing-asked',
-    pinCarried: false,
-    waitedMs: 0,
-    ageMs: 0,
-    wait: start.wait,
+): Promise<'online' | 'offline' | 'stopped'> {
+  const { desk, around } = run;
+  if (!around.lineUsable) return desk.giveUp.aborted ? 'stopped' : 'offline';
+  run.tell('reversals-first', 'running');
+  const reversed = await Promise.race([outbox.reversalsFirst(), aborted(desk.giveUp)]);
+  if (reversed === 'aborted' || desk.giveUp.aborted) return 'stopped';
+  run.tell('reversals-first', reversed ? 'done' : 'failed', reversed ? '' : 'reversal-first');
+  return reversed ? 'online' : 'offline';
+}
+
+function aborted(signal: AbortSignal): Promise<'aborted'> {
+  if (signal.aborted) return Promise.resolve('aborted');
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve('aborted'), { once: true });
   });
-  return step.kind === 'send';
 }

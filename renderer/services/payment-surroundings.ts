@@ -1,8 +1,8 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Terminal } from '../../shared/contracts/host.ts';
 import type { Exposure } from '../../shared/domain/offline-policy.ts';
-import type { Sale } from '../../shared/domain/sale.ts';
 import type { Result } from '../../shared/lib/result.ts';
+import type { OpenPaymentOf } from './payment-settling.ts';
 import type { Place } from './sale-writing.ts';
 
 /** What a payment must know of the till around it; gathered by the caller, not looked up. */
@@ -17,5 +17,5 @@ export interface PaymentSurroundings {
   readonly probeLine: () => Promise<boolean>;
   readonly deliveredUpTo: () => Promise<number>;
   /** Undoes at the bank what could not be recorded here, as soon as the store works again (P9). */
-  readonly lockCards: (sale: Sale, paymentId: string) => void;
+  readonly lockCards: (payment: OpenPaymentOf) => void;
 }

@@ -1,7 +1,8 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
-import type { SaleStep } from '../../shared/domain/journal.ts';
+import type { JournalBody, SaleStep } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
+import { present } from '../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { Ledger, Numbers } from './ledger-of-the-till.ts';
 
@@ -10,14 +11,41 @@ export interface SaleChange {
   readonly outbox: readonly OutboxRow[];
 }
 
-/** Writes one step of a sale to both copies; the sale as it was written, or why it was not (P9). */
+/** Null where the step came too late: the sale is not in a state any more that bears it (P8). */
+type Change<Before> = (numbers: Numbers, before: Before) => SaleChange | null;
+
+/**
+ * Writes one step of a sale to both copies; the sale as it was written, or why it was not (P9).
+ * The step starts from the sale as it is in its own turn, never from what somebody read before.
+ */
 export async function commitSale(
   ledger: Ledger,
   step: SaleStep,
-  make: (numbers: Numbers) => SaleChange,
+  saleId: string,
+  change: Change<Sale | null>,
 ): Promise<Result<Sale, Failure>> {
-  const written = await ledger.commit((numbers) => ({ kind: 'sale', step, ...make(numbers) }));
+  const written = await ledger.commit((numbers, before) => {
+    const changed = change(numbers, before);
+    return changed === null ? tooLate(step, saleId) : { kind: 'sale', step, ...changed };
+  }, saleId);
   if (!written.ok) return written;
   const { body } = written.value;
-  return body.kind === 'sale' ? ok(body.sale) : err(failure('journal-damaged', body.kind));
+  return body.kind === 'sale' ? ok(body.sale) : err(failure('sale-busy', step));
+}
+
+/** The same for a sale that is there. */
+export function changeSale(
+  ledger: Ledger,
+  step: SaleStep,
+  saleId: string,
+  change: Change<Sale>,
+): Promise<Result<Sale, Failure>> {
+  return commitSale(ledger, step, saleId, (numbers, before) =>
+    change(numbers, present(before, 'the sale that is changed')),
+  );
+}
+
+/** Kept, since a step that comes too late is worth knowing of: an answer after a reversal (F14). */
+function tooLate(step: SaleStep, saleId: string): JournalBody {
+  return { kind: 'notice', code: 'step-too-late', detail: `${step} of ${saleId}` };
 }

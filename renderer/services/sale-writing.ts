@@ -1,12 +1,6 @@
 import { outboxKey, type OutboxKind, type OutboxRow } from '../../shared/domain/outbox.ts';
 import { applyPaymentEvent, type Payment, type PaymentEvent } from '../../shared/domain/payment.ts';
-import type {
-  CardTender,
-  CashTender,
-  Sale,
-  SaleLine,
-  SaleTotals,
-} from '../../shared/domain/sale.ts';
+import type { CashTender, Sale, SaleLine, SaleTotals, Tender } from '../../shared/domain/sale.ts';
 import type { Minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { Random } from '../ports.ts';
@@ -30,6 +24,22 @@ export interface Place {
   readonly businessDay: string;
 }
 
+/**
+ * The sale that a cart is paid as. It is one sale through all tries (P8); its goods follow the
+ * counter until something of it is paid, and stand still from then on.
+ */
+export function saleOfCart(
+  before: Sale | null,
+  cart: PricedCart,
+  place: Place,
+  numbers: Numbers,
+): Sale {
+  if (before === null) return newSale(cart, place, numbers);
+  if (paidTenders(before).length > 0) return before;
+  const { lines, totals, note } = cart;
+  return { ...before, lines, totals, note };
+}
+
 export function newSale(cart: PricedCart, place: Place, numbers: Numbers): Sale {
   const { tillNumber, ...identity } = place;
   return {
@@ -49,6 +59,17 @@ export function newSale(cart: PricedCart, place: Place, numbers: Numbers): Sale 
   };
 }
 
+/** Whether money may still be taken for it: not sold yet, and no payment whose fate is open. */
+export function takesMoney(sale: Sale | null): boolean {
+  return sale === null || (sale.state !== 'completed' && openPayment(sale) === null);
+}
+
+/** The payment that was sent and has no outcome; it must be asked about or reversed (P6). */
+export function openPayment(sale: Sale): Payment | null {
+  const isOpen = ({ status: { state } }: Payment) => state === 'authorizing' || state === 'unknown';
+  return sale.payments.find(isOpen) ?? null;
+}
+
 export function withPayment(sale: Sale, payment: Payment): Sale {
   const others = sale.payments.filter(({ id }) => id !== payment.id);
   return { ...sale, payments: [...others, payment] };
@@ -58,41 +79,54 @@ export function paymentAfter(payment: Payment, event: PaymentEvent): Payment {
   return { ...payment, status: applyPaymentEvent(payment.status, event as never) };
 }
 
-/** The card tender of a sale, with one more try at it. */
+/**
+ * One more try by card. A tender whose tries were all refused or taken back is tried again; its
+ * payments stay in the sale as history, and only tenders that stand are left beside it.
+ */
 export function withCardTender(
   sale: Sale,
-  tenderId: string,
+  newTenderId: string,
   amountMinor: Minor,
   payment: Payment,
 ): Sale {
-  const before = sale.tenders.find((tender) => tender.id === tenderId);
+  const before = sale.tenders.find((tender) => tender.kind === 'card' && !isPaid(sale, tender));
   const tries = before?.kind === 'card' ? before.paymentIds : [];
-  const tender: CardTender = {
-    kind: 'card',
-    id: tenderId,
-    amountMinor,
-    paymentIds: [...tries.filter((id) => id !== payment.id), payment.id],
-  };
-  const others = sale.tenders.filter(({ id }) => id !== tenderId);
-  return withPayment({ ...sale, tenders: [...others, tender] }, payment);
+  const id = before?.id ?? newTenderId;
+  const paymentIds = [...tries.filter((tryId) => tryId !== payment.id), payment.id];
+  const tender: Tender = { kind: 'card', id, amountMinor, paymentIds };
+  const tenders = [...paidTenders(sale), tender];
+  return withPayment({ ...sale, tenders }, { ...payment, tenderId: id });
 }
 
+/** Cash beside the tenders that stand; a card that was refused before is not one of them. */
 export function withCashTender(sale: Sale, tender: CashTender): Sale {
-  return { ...sale, tenders: [...sale.tenders.filter(({ id }) => id !== tender.id), tender] };
+  return { ...sale, tenders: [...paidTenders(sale), tender] };
 }
 
 /** What is still to be paid: a tender counts when it is cash or a payment that was not refused. */
 export function openRest(sale: Sale): Minor {
   let rest: number = sale.totals.dueMinor;
-  for (const tender of sale.tenders) if (isPaid(sale, tender)) rest -= tender.amountMinor;
+  for (const tender of paidTenders(sale)) rest -= tender.amountMinor;
   return rest as Minor;
 }
 
-function isPaid(sale: Sale, tender: Sale['tenders'][number]): boolean {
+export function paidTenders(sale: Sale): readonly Tender[] {
+  return sale.tenders.filter((tender) => isPaid(sale, tender));
+}
+
+const COUNTS: ReadonlySet<string> = new Set<Payment['status']['state']>([
+  'approved',
+  'stored',
+  'offline-approved',
+  'posted',
+  'recovered',
+]);
+
+function isPaid(sale: Sale, tender: Tender): boolean {
   if (tender.kind === 'cash') return true;
   const paymentId = tender.paymentIds.at(-1);
   const state = sale.payments.find(({ id }) => id === paymentId)?.status.state;
-  return state === 'approved' || state === 'stored' || state === 'offline-approved';
+  return state !== undefined && COUNTS.has(state);
 }
 
 /**
@@ -104,7 +138,7 @@ export function completedIfPaid(
   numbers: Numbers,
   random: Random,
 ): { readonly sale: Sale; readonly outbox: readonly OutboxRow[] } {
-  if (openRest(sale) > 0) return { sale, outbox: [] };
+  if (openRest(sale) > 0) return { sale: { ...sale, state: 'paying' }, outbox: [] };
   const { transactionNumber, traceNumber } = numbers.takeTransaction();
   const report = {
     id: random.uuid(),
@@ -115,6 +149,11 @@ export function completedIfPaid(
   };
   const row = outboxRow('sale-report', report.id, transactionNumber, sale, numbers.nowMs);
   return { sale: { ...sale, state: 'completed', report }, outbox: [row] };
+}
+
+/** After a try that brought nothing: open as long as another tender stands, else not paid. */
+export function afterFailedTry(sale: Sale): Sale {
+  return { ...sale, state: paidTenders(sale).length > 0 ? 'paying' : 'not-paid' };
 }
 
 export function outboxRow(

@@ -1,49 +1,35 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Terminal } from '../../shared/contracts/host.ts';
-import { minor, type Minor } from '../../shared/domain/money.ts';
-import type { PricedSale } from '../../shared/domain/pricing.ts';
-import type { Sale } from '../../shared/domain/sale.ts';
+import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
-import { RECEIPT_WORDS } from '../i18n/receipt-words.ts';
 import type { TillPorts } from '../ports.ts';
-import { payCash } from './cash-payment.ts';
+import { Checkout } from './checkout.ts';
 import { deliveredUpTo } from './drain-batch.ts';
 import { exposureOf } from './exposure.ts';
-import { mendRollback } from './bank-memory.ts';
 import { figuresOf, type TillFigures } from './figures.ts';
 import { resolveOpenPayments } from './open-payments.ts';
 import { OutboxRunner } from './outbox-runner.ts';
-import type { CardOutcome, PaymentDesk } from './payment-desk.ts';
-import { runCardPayment } from './payment-runner.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { RESTING, type QueueStatus } from './queue-status.ts';
 import { Reachability } from './reachability.ts';
-import { slipOf } from './slip.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import type { Place } from './sale-writing.ts';
-import { openBatch, startTill, type StartReport } from './start-up.ts';
+import { openBatch, startTill } from './start-up.ts';
 import { createSupervisorActs, type SupervisorActs } from './supervisor-acts.ts';
 import { TillClock } from './till-clock.ts';
 
 const EXPOSED_SALES_LOOKED_AT = 2_000;
 
-/** What whoever shows the till is told, whenever it may have changed. */
-export interface TillNews {
-  readonly figures: (figures: TillFigures) => void;
-  /** Cards were locked while the till was open: the host knows why. */
-  readonly cardsLocked: () => Promise<void>;
-}
-
 /** Starts and repairs the till of this window (P10); from then on it can be sold with. */
 export async function openTill(
   ports: TillPorts,
-  news: TillNews,
+  show: (figures: TillFigures) => void,
 ): Promise<Result<OpenTill, Failure>> {
   const started = await startTill(ports);
   if (!started.ok) return started;
   const about = await ports.host.about();
   if (!about.ok) return about;
-  const { ledger, terminal, lastRecordAtMs } = started.value;
+  const { ledger, terminal, cardsLocked, lastRecordAtMs } = started.value;
   const till = await TillClock.open(ports, lastRecordAtMs, async ({ code, byMs }) => {
     await ledger.commit(() => ({ kind: 'notice', code, detail: String(byMs) }));
   });
@@ -51,14 +37,14 @@ export async function openTill(
   const operatorId = about.value.session?.operatorId ?? '';
   const { appVersion } = about.value;
   const clock = till.value;
-  const opening = { report: started.value, ledger, terminal, operatorId, appVersion, clock };
-  return ok(new OpenTill(ports, opening, news));
+  const opening = { ledger, terminal, cardsLocked, operatorId, appVersion, clock };
+  return ok(new OpenTill(ports, opening, show));
 }
 
 interface Opening {
   readonly ledger: Ledger;
   readonly terminal: Terminal;
-  readonly report: StartReport;
+  readonly cardsLocked: boolean;
   readonly operatorId: string;
   readonly appVersion: string;
   readonly clock: TillClock;
@@ -67,27 +53,26 @@ interface Opening {
 /** A till that has been started and repaired: what a cashier can do with it. */
 export class OpenTill {
   readonly terminal: Terminal;
-  /** What the start found and repaired, for the screen (P10). */
-  readonly report: StartReport;
+  readonly cardsLocked: boolean;
   /** What only a supervisor may decide about the queue (P13, A14). */
   readonly acts: SupervisorActs;
+  readonly checkout: Checkout;
   readonly #ports: TillPorts;
   readonly #opening: Opening;
   readonly #outbox: OutboxRunner;
-  readonly #news: TillNews;
+  readonly #show: (figures: TillFigures) => void;
   readonly #line: Reachability;
   #queue: QueueStatus = RESTING;
   #operatorId: string;
-  #attended = false;
   #hasSignedOn = false;
 
-  constructor(ports: TillPorts, opening: Opening, news: TillNews) {
+  constructor(ports: TillPorts, opening: Opening, show: (figures: TillFigures) => void) {
     this.terminal = opening.terminal;
-    this.report = opening.report;
+    this.cardsLocked = opening.cardsLocked;
     this.acts = createSupervisorActs(ports, opening.ledger);
     this.#ports = ports;
     this.#opening = opening;
-    this.#news = news;
+    this.#show = show;
     this.#operatorId = opening.operatorId;
     this.#line = new Reachability(
       {
@@ -108,63 +93,19 @@ export class OpenTill {
         void this.refresh();
       },
     }));
+    this.checkout = new Checkout({
+      ports,
+      ledger: opening.ledger,
+      outbox: this.#outbox,
+      surroundings: () => this.#surroundings(),
+      cashRounding: () => NO_CASH_ROUNDING,
+      cardsChanged: (reversalWaits) => void (reversalWaits ? this.drain(true) : this.refresh()),
+    });
   }
 
   /** Sales and messages from now on name this operator; empty while the till is locked (P28). */
   changeOperator(operatorId: string): void {
     this.#operatorId = operatorId;
-  }
-
-  payCash(priced: PricedSale, receivedMinor: Minor): Promise<Result<Sale, Failure>> {
-    const { random } = this.#ports;
-    return payCash(this.#ports, this.#opening.ledger, this.#place(), {
-      cart: { saleId: random.uuid(), note: '', ...priced },
-      sale: null,
-      tenderId: random.uuid(),
-      receivedMinor,
-      roundingMinor: minor(0),
-    });
-  }
-
-  async payCard(
-    priced: PricedSale,
-    cardId: string,
-    pin: string,
-    desk: PaymentDesk,
-  ): Promise<Result<CardOutcome, Failure>> {
-    const { random } = this.#ports;
-    const { ledger } = this.#opening;
-    this.#attended = true;
-    const outcome = await runCardPayment(
-      { ports: this.#ports, ledger, outbox: this.#outbox },
-      this.#surroundings(),
-      {
-        cart: { saleId: random.uuid(), note: '', ...priced },
-        sale: null,
-        tenderId: random.uuid(),
-        amountMinor: priced.totals.dueMinor,
-        cardId,
-        pin,
-      },
-      desk,
-    );
-    this.#attended = false;
-    return outcome;
-  }
-
-  /** A failed print never undoes a sale; false = the slip is still to be printed. */
-  async printSlip(sale: Sale): Promise<boolean> {
-    const { host, clock } = this.#ports;
-    const copyNumber = sale.receipt.printedCount + 1;
-    const about = await host.about();
-    const words = RECEIPT_WORDS[about.ok ? about.value.settings.language : 'zh-CN'];
-    const utcOffsetMinutes = clock.utcOffsetMinutes(sale.createdAtMs);
-    const slip = slipOf(sale, this.terminal, { copyNumber, words, utcOffsetMinutes });
-    const printed = await host.print(slip);
-    if (!printed.ok) return false;
-    const { ledger } = this.#opening;
-    await ledger.commit(() => ({ kind: 'printed', saleId: sale.id, copyNumber }));
-    return true;
   }
 
   async drain(urgent: boolean): Promise<void> {
@@ -183,12 +124,6 @@ export class OpenTill {
     await this.refresh();
   }
 
-  /** Somebody changed the line on purpose: asks now and once more at once, which takes both turns. */
-  async askNow(): Promise<void> {
-    await this.probe();
-    this.#line.askSoon();
-  }
-
   /** The heartbeat: probes, resolves what is open and drains, for as long as the window lives. */
   async keepGoing(): Promise<void> {
     const { ledger } = this.#opening;
@@ -196,8 +131,9 @@ export class OpenTill {
     void this.#opening.clock.keepBeating();
     for (;;) {
       await this.probe();
-      if (this.#line.online && !this.#attended) {
-        await resolveOpenPayments(this.#ports, ledger, this.terminal, () => this.#attended);
+      if (this.#line.online) {
+        const attended = (saleId: string): boolean => this.checkout.attends(saleId);
+        await resolveOpenPayments(this.#ports, ledger, this.terminal, attended);
       }
       await this.#line.pause();
     }
@@ -206,7 +142,7 @@ export class OpenTill {
   async refresh(): Promise<void> {
     const rows = await this.#ports.store.outbox();
     const { ledger, clock } = this.#opening;
-    this.#news.figures(
+    this.#show(
       figuresOf({
         line: this.#line.state,
         clock: clock.facts,
@@ -215,11 +151,12 @@ export class OpenTill {
         head: ledger.head(),
         policy: this.terminal.parameters.offline,
         offlineNowMs: clock.offlineNowMs(),
+        unrecorded: this.checkout.cardsLocked,
       }),
     );
   }
 
-  #surroundings(): PaymentSurroundings {
+  #surroundings(): Omit<PaymentSurroundings, 'lockCards'> {
     const { store } = this.#ports;
     const { clock } = this.#opening;
     return {
@@ -234,7 +171,6 @@ export class OpenTill {
       },
       probeLine: () => this.#line.attemptFailed(),
       deliveredUpTo: () => this.#deliveredUpTo(),
-      lockCards: () => undefined,
     };
   }
 
@@ -278,9 +214,6 @@ export class OpenTill {
     });
     if (!signed.ok) return false;
     this.#hasSignedOn = true;
-    const mended = await mendRollback(this.#ports, ledger, signed.value.answer);
-    if (!mended.ok) return false;
-    if (mended.value !== null) await this.#news.cardsLocked();
     await this.#outbox.anchored(signed.value.answer.anchor);
     await openBatch(ledger, signed.value.answer.batchNumber, terminal.parameters.version);
     return true;

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { minor } from '../../shared/domain/money.ts';
+import type { Payment } from '../../shared/domain/payment.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { SaleState } from '../../shared/domain/sale.ts';
+import { SAMPLE_STATUS, samplePayment } from '../../shared/domain/testing/sample-sale.ts';
 import { payCash } from '../services/cash-payment.ts';
 import { commitSale } from '../services/sale-commit.ts';
 import { newSale } from '../services/sale-writing.ts';
@@ -34,16 +37,15 @@ function counter() {
   const pay = async (cart: CartStore) => {
     const paid = await payCash(till.ports, till.ledger, till.place, {
       cart: toPay(cart),
-      sale: null,
-      tenderId: 'tender',
       receivedMinor: minor(100_000),
-      roundingMinor: minor(0),
+      rounding: NO_CASH_ROUNDING,
     });
     expect(paid.ok).toBe(true);
   };
-  const write = async (cart: CartStore, state: SaleState) => {
-    const written = await commitSale(till.ledger, 'intent', (numbers) => ({
-      sale: { ...newSale(toPay(cart), till.place, numbers), state },
+  const write = async (cart: CartStore, state: SaleState, payments: Payment[] = []) => {
+    const order = toPay(cart);
+    const written = await commitSale(till.ledger, 'intent', order.saleId, (numbers) => ({
+      sale: { ...newSale(order, till.place, numbers), state, payments },
       outbox: [],
     }));
     expect(written.ok).toBe(true);
@@ -146,13 +148,24 @@ describe('the draft on the counter', () => {
     cart.getState().scan(WATER);
     await settled();
     const { saleId } = cart.getState().cart;
-    await till.write(cart, 'paying');
+    await till.write(cart, 'paying', [samplePayment(SAMPLE_STATUS.authorizing)]);
     const again = await till.open();
     expect(lines(again)).toEqual([]);
     expect(await again.getState().recall(saleId)).toBe('outcome-open');
     await till.write(cart, 'completed');
     expect(await again.getState().recall(saleId)).toBe('already-sold');
     expect(again.getState().held).toEqual([]);
+  });
+
+  it('A03 A17 a sale that was paid in part comes back for its rest, as the same sale', async () => {
+    const till = counter();
+    const cart = await till.open();
+    cart.getState().scan(WATER);
+    await settled();
+    const { saleId } = cart.getState().cart;
+    await till.write(cart, 'paying');
+    const again = await till.open();
+    expect(again.getState().cart.saleId).toBe(saleId);
   });
 
   it('A03 a damaged note is said and stops nobody', async () => {

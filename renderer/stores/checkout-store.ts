@@ -1,113 +1,104 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Minor } from '../../shared/domain/money.ts';
-import type { Sale } from '../../shared/domain/sale.ts';
-import type {
-  CardOutcome,
-  PaymentStepNews,
-  PromiseAnswer,
-  Question,
-} from '../services/payment-desk.ts';
-import type { OpenTill } from '../services/till.ts';
+import type { AnswerBy, Question } from '../services/payment-desk.ts';
+import type { PricedCart } from '../services/sale-writing.ts';
 import { priced, type CartState } from './cart-store.ts';
+import { CheckoutFlow, type TillAtTheCounter } from './checkout-flow.ts';
+import { cashOf, isSold, mayLeave, NEW_TRY, restOf, type Paying } from './paying.ts';
 
-/** The payment that is running, as the screen shows it; null while nobody is paying. */
 export interface CheckoutState {
+  /** Null while nobody is paying. */
   readonly paying: Paying | null;
   readonly startPaying: () => void;
+  /** Back to the counter, or on to the next sale; not while money is at stake. */
   readonly stopPaying: () => void;
-  readonly payCash: (receivedMinor: Minor) => Promise<void>;
-  readonly payCard: (cardId: string, pin: string) => Promise<void>;
+  readonly payCash: (receivedMinor: number) => Promise<void>;
+  /** A part of the rest, or all of it. While the outcome is unknown: goes on asking (P8). */
+  readonly payCard: (cardId: string, amountMinor?: number) => Promise<void>;
+  /** Puts a verdict aside that sold nothing, to take another tender. */
+  readonly nextTender: () => void;
   readonly giveUp: () => void;
-  readonly answer: (answer: 'keep-asking' | 'give-up' | PromiseAnswer) => void;
+  readonly answer: <Kind extends Question['kind']>(kind: Kind, answer: AnswerBy[Kind]) => void;
+  readonly printAgain: () => Promise<void>;
+  /** The customer goes: what was paid in part is given back. */
+  readonly cancelSale: () => Promise<void>;
 }
-
-export interface Paying {
-  readonly busy: boolean;
-  readonly steps: readonly PaymentStepNews[];
-  readonly question: Question | null;
-  readonly verdict: Verdict | null;
-  readonly printed: boolean | null;
-}
-
-export type Verdict =
-  | CardOutcome
-  | { readonly kind: 'cash'; readonly sale: Sale }
-  | { readonly kind: 'failed'; readonly failure: Failure };
-
-const NEW_PAYMENT: Paying = {
-  busy: false,
-  steps: [],
-  question: null,
-  verdict: null,
-  printed: null,
-};
 
 interface Surroundings {
-  readonly openTill: () => OpenTill | null;
+  readonly openTill: () => TillAtTheCounter | null;
   readonly cart: StoreApi<CartState>;
 }
 
 export function createCheckoutStore({ openTill, cart }: Surroundings) {
-  let answerQuestion: ((answer: never) => void) | null = null;
-  let stopWaiting = new AbortController();
-
   return createStore<CheckoutState>()((set, get) => {
-    const paying = (change: Partial<Paying>): void =>
-      set((state) => ({ paying: { ...(state.paying ?? NEW_PAYMENT), ...change } }));
-
-    /** One payment at a time, whatever is pressed how often (P8). */
-    async function pay(work: (open: OpenTill) => Promise<Verdict>): Promise<void> {
-      const till = openTill();
-      if (till === null || get().paying?.busy === true) return;
-      paying({ ...NEW_PAYMENT, busy: true });
-      const verdict = await work(till);
-      if (isSold(verdict)) cart.getState().clear();
-      paying({ busy: false, question: null, verdict });
-      if (isSold(verdict)) paying({ printed: await till.printSlip(verdict.sale) });
-      await till.refresh();
-    }
-
+    const flow = new CheckoutFlow({
+      openTill,
+      paying: () => get().paying,
+      show: (paying) => set({ paying }),
+      sold: () => cart.getState().clear(),
+    });
     return {
       paying: null,
       startPaying: () => {
-        if (cart.getState().cart.lines.length > 0) paying(NEW_PAYMENT);
+        const { saleId, lines } = cart.getState().cart;
+        if (lines.length === 0 || get().paying !== null) return;
+        set({ paying: { ...NEW_TRY, sale: null } });
+        void openTill()
+          ?.checkout.saleOf(saleId)
+          .then((found) => {
+            if (found.ok && get().paying?.busy === false) flow.change({ sale: found.value });
+          });
       },
       stopPaying: () => {
-        if (get().paying?.busy !== true) set({ paying: null });
+        const { paying } = get();
+        if (paying !== null && mayLeave(paying)) set({ paying: null });
       },
       payCash: (receivedMinor) =>
-        pay(async (open) => {
-          const sold = await open.payCash(priced(cart.getState()), receivedMinor);
-          return sold.ok
-            ? { kind: 'cash', sale: sold.value }
-            : { kind: 'failed', failure: sold.error };
+        flow.once({}, async ({ checkout }) => {
+          const paid = await checkout.payCash(pricedCart(cart), receivedMinor as Minor);
+          if (!paid.ok) return { kind: 'failed', failure: paid.error };
+          flow.change({ sale: paid.value });
+          return paid.value.state === 'completed' ? { kind: 'cash', sale: paid.value } : null;
         }),
-      payCard: (cardId, pin) =>
-        pay(async (open) => {
-          stopWaiting = new AbortController();
-          const outcome = await open.payCard(priced(cart.getState()), cardId, pin, {
-            giveUp: stopWaiting.signal,
-            tell: (news) => paying({ steps: [...(get().paying?.steps ?? []), news] }),
-            choose: (question) => {
-              paying({ question });
-              return new Promise((resolve) => {
-                answerQuestion = resolve as (answer: never) => void;
-              });
-            },
-          });
-          return outcome.ok ? outcome.value : { kind: 'failed', failure: outcome.error };
-        }),
-      giveUp: () => stopWaiting.abort(),
-      answer: (answer) => {
-        paying({ question: null });
-        answerQuestion?.(answer as never);
-        answerQuestion = null;
+      payCard: (cardId, amountMinor) => {
+        if (get().paying?.question?.kind === 'unknown') {
+          flow.answer('unknown', 'keep-asking');
+          return Promise.resolve();
+        }
+        return flow.once({ cardId }, async ({ checkout }) => {
+          const order = pricedCart(cart);
+          const sale = get().paying?.sale ?? null;
+          const wanted = (amountMinor ?? restOf(sale, order.totals.dueMinor)) as Minor;
+          const card = { cart: order, cardId, amountMinor: wanted };
+          const paid = await checkout.payCard(card, flow.desk());
+          return paid.ok ? paid.value : { kind: 'failed', failure: paid.error };
+        });
       },
+      nextTender: () => {
+        const { paying } = get();
+        if (paying?.busy === false && !isSold(paying.verdict)) flow.change(NEW_TRY);
+      },
+      giveUp: () => flow.giveUp(),
+      answer: (kind, answer) => flow.answer(kind, answer),
+      printAgain: async () => {
+        const [till, paying] = [openTill(), get().paying];
+        const saleId = paying?.sale?.id;
+        if (till === null || saleId === undefined || paying?.slip === 'printing') return;
+        await flow.print(till, saleId, paying?.slip === 'not-printed' ? 'first' : 'again');
+      },
+      cancelSale: () =>
+        flow.once({}, async ({ checkout }) => {
+          const before = get().paying?.sale;
+          if (before === null || before === undefined) return null;
+          const cancelled = await checkout.cancel(before.id);
+          if (!cancelled.ok) return { kind: 'failed', failure: cancelled.error };
+          return { kind: 'cancelled', sale: cancelled.value, cashBackMinor: cashOf(before) };
+        }),
     };
   });
 }
 
-function isSold(verdict: Verdict): verdict is Extract<Verdict, { sale: Sale }> {
-  return verdict.kind === 'cash' || verdict.kind === 'approved' || verdict.kind === 'provisional';
+function pricedCart(cart: StoreApi<CartState>): PricedCart {
+  const { saleId, note } = cart.getState().cart;
+  return { saleId, note, ...priced(cart.getState()) };
 }

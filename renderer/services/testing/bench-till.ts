@@ -8,7 +8,14 @@ import { deliveredUpTo, type DrainContext } from '../drain-batch.ts';
 import { exposureOf } from '../exposure.ts';
 import { runCardPayment } from '../payment-runner.ts';
 import type { PaymentSurroundings } from '../payment-surroundings.ts';
-import type { CardOutcome, PaymentDesk, PaymentStepNews, Question } from '../payment-desk.ts';
+import type {
+  AnswerBy,
+  CardOutcome,
+  PaymentDesk,
+  PaymentStepNews,
+  Question,
+  SupervisorsYes,
+} from '../payment-desk.ts';
 import type { PricedCart } from '../sale-writing.ts';
 import { FakeTill, TERMINAL } from './fake-till.ts';
 
@@ -50,7 +57,7 @@ export function benchTill(
       const rows = await store.outbox();
       return deliveredUpTo(rows.ok ? rows.value : [], ledger.head().counters.transaction);
     },
-    lockCards: (_sale, paymentId) => locked.push(paymentId),
+    lockCards: ({ paymentId }) => locked.push(paymentId),
   });
 
   async function payByCard(cardId: string, options: CardOptions = {}) {
@@ -59,12 +66,9 @@ export function benchTill(
       { ports, ledger, outbox },
       surroundings(options.lineUsable ?? true),
       {
-        cart: pricedCart(fake.random.uuid(), options.amountMinor),
-        sale: null,
-        tenderId: fake.random.uuid(),
+        cart: options.cart ?? pricedCart(fake.random.uuid(), options.amountMinor),
         amountMinor: options.amountMinor ?? minor(2617),
         cardId,
-        pin: '',
       },
       desk,
     );
@@ -80,6 +84,11 @@ export interface BenchDrain extends Pick<DrainContext, 'signOn' | 'onStatus'> {
 }
 
 export interface CardOptions {
+  /** The same cart again is the same sale. */
+  readonly cart?: PricedCart;
+  readonly pin?: string | null;
+  readonly supervisor?: SupervisorsYes;
+  readonly contact?: string;
   readonly lineUsable?: boolean;
   readonly amountMinor?: Minor;
   readonly onUnknown?: () => 'keep-asking' | 'give-up';
@@ -89,20 +98,35 @@ export interface CardOptions {
 export function scriptedDesk(options: CardOptions) {
   const steps: PaymentStepNews[] = [];
   const questions: Question[] = [];
+  const waits: number[] = [];
   const stop = new AbortController();
   const desk: PaymentDesk = {
     giveUp: stop.signal,
     tell: (news) => steps.push(news),
+    waitingSince: (sinceMs) => waits.push(sinceMs),
     choose: (question) => {
       questions.push(question);
-      const answer =
-        question.kind === 'unknown'
-          ? (options.onUnknown ?? (() => 'give-up'))()
-          : { accept: options.acceptPromise ?? true, customerContact: '', supervisorId: '' };
-      return Promise.resolve(answer as never);
+      return Promise.resolve(answerOf(question, options) as never);
     },
   };
-  return { ...desk, steps, questions, stop };
+  return { ...desk, steps, questions, waits, stop };
+}
+
+function answerOf(question: Question, options: CardOptions): AnswerBy[Question['kind']] {
+  switch (question.kind) {
+    case 'pin': {
+      const pin = options.pin === undefined ? '123456' : options.pin;
+      return pin === null ? null : { pin };
+    }
+    case 'unknown':
+      return (options.onUnknown ?? (() => 'give-up'))();
+    case 'promise':
+      return {
+        accept: options.acceptPromise ?? true,
+        customerContact: options.contact ?? '',
+        supervisor: options.supervisor ?? null,
+      };
+  }
 }
 
 export function pricedCart(saleId: string, amountMinor: Minor = minor(2617)): PricedCart {

@@ -263,11 +263,13 @@ export class FakeTill {
       },
       signOn: unused,
       echo: () => this.#send('echo', () => ({ bankId: 'test', timeMs: this.nowMs })),
-      presentCard: ({ cardId, lineUsable, core }) => {
+      presentCard: ({ cardId, lineUsable, core, pin }) => {
         const card = present(
           TEST_CARDS.find(({ id }) => id === cardId),
           'test card',
         );
+        const needsPin = card.verification === 'online-pin' && lineUsable;
+        if (needsPin && pin === '') return Promise.resolve(err(failure('pin-needed')));
         return Promise.resolve(
           ok({
             card: {

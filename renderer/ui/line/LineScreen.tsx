@@ -1,28 +1,21 @@
-import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../kit/Button.tsx';
+import { Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
-import { CostPanel } from './CostPanel.tsx';
-import { FunctionTable } from './FunctionTable.tsx';
-import { LessonPanel } from './LessonPanel.tsx';
-import { LineControls } from './LineControls.tsx';
-import styles from './LineScreen.module.css';
+import styles from '../App.module.css';
 
-/**
- * The trainer's desk (MISSION): hands on the cable at the left; in the middle what works with a
- * line and without one; at the right what the difference costs at this moment, from live figures.
- */
 export function LineScreen() {
-  const watchLine = useTillState('line', (state) => state.watch);
-  const watchMoney = useTillState('queue', (state) => state.watch);
-  useEffect(() => watchLine(), [watchLine]);
-  useEffect(() => watchMoney(), [watchMoney]);
+  const { t } = useTranslation('line');
+  const line = useTillState('line', (state) => state.line);
+  const change = useTillState('line', (state) => state.change);
   return (
     <main className={styles['screen']}>
-      <LineControls />
-      <FunctionTable />
-      <div className={styles['cost']}>
-        <CostPanel />
-        <LessonPanel />
-      </div>
+      <Panel isFilling title={t('title')}>
+        <Button onPress={() => void change({ cut: !line.cut })}>
+          {t(line.cut ? 'mend' : 'cut')}
+        </Button>
+        <Button onPress={() => void change({ loseNextAnswers: 1 })}>{t('loseAnswer')}</Button>
+      </Panel>
     </main>
   );
 }

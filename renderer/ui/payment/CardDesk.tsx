@@ -1,44 +1,30 @@
 import { Landmark, Unplug } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TestCard } from '../../../shared/domain/test-cards.ts';
 import { InkChip } from '../kit/Ink.tsx';
 import { money } from '../kit/money.ts';
 import { Fact, Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
-import { CardPin } from './CardPin.tsx';
 import { CardTray } from './CardTray.tsx';
-import { useIsOnline, useOfflinePolicy, type Checkout } from './use-checkout.ts';
+import { useIsOnline, useOfflinePolicy } from './use-checkout.ts';
 import screen from './PaymentScreen.module.css';
 
 /** The reader waits for a card; beside it what a card is worth right now, before anybody asks. */
-export function CardDesk({ checkout }: { readonly checkout: Checkout }) {
+export function CardDesk() {
   const { t } = useTranslation('payment');
   const payCard = useTillState('checkout', (state) => state.payCard);
   const cardsLocked = useTillState('till', (state) => state.cardsLocked);
+  const isUnrecorded = useTillState('till', (state) => state.unrecorded);
+  const isLocked = cardsLocked || isUnrecorded;
   const isOnline = useIsOnline();
-  const [pinFor, setPinFor] = useState<TestCard | null>(null);
-  const present = (card: TestCard): void => {
-    if (card.verification === 'online-pin' && isOnline) setPinFor(card);
-    else void payCard(card.id, '');
-  };
   return (
     <>
       <Panel isFilling title={t('presentCard')}>
-        {cardsLocked && <p role="alert">{t('cardsLocked')}</p>}
-        <CardTray isDisabled={cardsLocked} onCard={present} />
+        {isLocked && <p role="alert">{t(cardsLocked ? 'cardsLocked' : 'cardsUnrecorded')}</p>}
+        <CardTray isDisabled={isLocked} onCard={({ id }) => void payCard(id)} />
       </Panel>
       <div className={screen['right']}>
         <CardWorth isOnline={isOnline} />
       </div>
-      {pinFor !== null && (
-        <CardPin
-          cardId={pinFor.id}
-          amountMinor={checkout.restMinor}
-          onSubmit={(pin) => void payCard(pinFor.id, pin)}
-          onCancel={() => setPinFor(null)}
-        />
-      )}
     </>
   );
 }

@@ -5,6 +5,7 @@ import { classes } from '../kit/classes.ts';
 import { useKeyLayer } from '../kit/keys.ts';
 import { money } from '../kit/money.ts';
 import { Fact } from '../kit/Panel.tsx';
+import { isPartPaid } from '../../stores/paying.ts';
 import { useTillState } from '../stores-context.ts';
 import { useTenders, type TenderKind } from './tender-reasons.ts';
 import type { Checkout } from './use-checkout.ts';
@@ -22,9 +23,12 @@ export function DueColumn({ checkout, chosen, onChoose }: Props) {
   const { t } = useTranslation('payment');
   const { dueMinor, receivedMinor, restMinor, soldSale, paying } = checkout;
   const stopPaying = useTillState('checkout', (state) => state.stopPaying);
+  const cancelSale = useTillState('checkout', (state) => state.cancelSale);
+  const isPartly = isPartPaid(paying.sale);
+  const leave = isPartly ? () => void cancelSale() : stopPaying;
   const due = money(dueMinor);
   useKeyLayer({
-    Escape: paying.busy ? undefined : stopPaying,
+    Escape: paying.busy || isPartly ? undefined : stopPaying,
     ...(soldSale === null ? {} : { Enter: stopPaying }),
   });
   return (
@@ -38,8 +42,13 @@ export function DueColumn({ checkout, chosen, onChoose }: Props) {
       <Tenders checkout={checkout} chosen={chosen} onChoose={onChoose} />
       <span className={styles['space']} />
       {soldSale === null ? (
-        <Button size="tender" keyCap="Esc" isDisabled={paying.busy} onPress={stopPaying}>
-          {t('back')}
+        <Button
+          size="tender"
+          {...(!isPartly && { keyCap: 'Esc' })}
+          isDisabled={paying.busy}
+          onPress={leave}
+        >
+          {t(isPartly ? 'callOff' : 'back')}
         </Button>
       ) : (
         <Button variant="primary" size="pay" keyCap="Enter" onPress={stopPaying}>

@@ -36,7 +36,10 @@ export function PaymentEnd({ checkout, onChoose }: Props) {
         {soldSale === null ? (
           <NextTender checkout={checkout} onChoose={onChoose} />
         ) : (
-          <SlipPane sale={soldSale} printed={paying.printed} />
+          <SlipPane
+            sale={soldSale}
+            printed={paying.slip === 'printing' ? null : paying.slip === 'printed'}
+          />
         )}
       </div>
     </>
@@ -46,7 +49,7 @@ export function PaymentEnd({ checkout, onChoose }: Props) {
 /** Read from across the counter, until the next sale begins. */
 function Change({ sale }: { readonly sale: Sale }) {
   const { t } = useTranslation('payment');
-  const tender = sale.tenders.find(({ kind }) => kind === 'cash');
+  const tender = sale.tenders.at(-1);
   if (tender?.kind !== 'cash') return null;
   return (
     <div className={cash['given']}>

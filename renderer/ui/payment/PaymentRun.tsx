@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../kit/Panel.tsx';
+import { CardPin } from './CardPin.tsx';
 import { PromiseQuestion } from './PromiseQuestion.tsx';
 import { StepList } from './StepList.tsx';
 import { UnknownQuestion } from './UnknownQuestion.tsx';
@@ -15,7 +16,7 @@ interface Props {
 /** A payment on its way: its steps in the middle, what is asked of the cashier at the right. */
 export function PaymentRun({ checkout, onCashInstead }: Props) {
   const { t } = useTranslation('payment');
-  const { paying, restMinor } = checkout;
+  const { paying } = checkout;
   const { question } = paying;
   return (
     <>
@@ -23,16 +24,13 @@ export function PaymentRun({ checkout, onCashInstead }: Props) {
         <StepList news={paying.steps} isOver={false} />
       </Panel>
       <div className={screen['right']}>
-        {question === null && <Waiting paying={paying} />}
+        {(question === null || question.kind === 'pin') && <Waiting paying={paying} />}
         {question?.kind === 'unknown' && <UnknownQuestion paying={paying} />}
         {question?.kind === 'promise' && (
-          <PromiseQuestion
-            question={question}
-            amountMinor={restMinor}
-            onCashInstead={onCashInstead}
-          />
+          <PromiseQuestion question={question} onCashInstead={onCashInstead} />
         )}
       </div>
+      {question?.kind === 'pin' && <CardPin question={question} />}
     </>
   );
 }

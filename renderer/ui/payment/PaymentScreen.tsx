@@ -6,6 +6,7 @@ import { DueColumn } from './DueColumn.tsx';
 import { PaymentEnd } from './PaymentEnd.tsx';
 import { PaymentRun } from './PaymentRun.tsx';
 import type { TenderKind } from './tender-reasons.ts';
+import { useTillState } from '../stores-context.ts';
 import { useCheckout } from './use-checkout.ts';
 import styles from './PaymentScreen.module.css';
 
@@ -18,14 +19,13 @@ export function PaymentScreen() {
   const checkout = useCheckout();
   const { paying } = checkout;
   const [tender, setTender] = useState<TenderKind>('card');
+  const nextTender = useTillState('checkout', (state) => state.nextTender);
   // A verdict that sold nothing stays until somebody takes the next tender.
-  const [passedVerdict, setPassedVerdict] = useState(paying.verdict);
-  const isEnded = paying.verdict !== null && paying.verdict !== passedVerdict;
+  const isEnded = paying.verdict !== null;
   const choose = (next: TenderKind): void => {
     setTender(next);
-    setPassedVerdict(paying.verdict);
+    nextTender();
   };
-  const Desk = tender === 'cash' ? CashDesk : CardDesk;
   return (
     <main className={styles['payment']}>
       <h1 className="visually-hidden">{t('title')}</h1>
@@ -36,7 +36,10 @@ export function PaymentScreen() {
       />
       {paying.busy && <PaymentRun checkout={checkout} onCashInstead={() => setTender('cash')} />}
       {!paying.busy && isEnded && <PaymentEnd checkout={checkout} onChoose={choose} />}
-      {!paying.busy && !isEnded && <Desk checkout={checkout} />}
+      {!paying.busy && !isEnded && tender === 'cash' && (
+        <CashDesk key={checkout.restMinor} checkout={checkout} />
+      )}
+      {!paying.busy && !isEnded && tender === 'card' && <CardDesk />}
     </main>
   );
 }

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Minor } from '../../../shared/domain/money.ts';
-import type { Question } from '../../services/payment-desk.ts';
+import type { PromiseQuestion as Promised, SupervisorsYes } from '../../services/payment-desk.ts';
 import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
 import { InkCard } from '../kit/Ink.tsx';
@@ -11,15 +10,11 @@ import { Fact, Panel } from '../kit/Panel.tsx';
 import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
 import { shortTime } from './short-time.ts';
-import { useOfflinePolicy } from './use-checkout.ts';
 import { useCodeWords } from './use-code-words.ts';
 import styles from './PaymentRun.module.css';
 
-type Promised = Extract<Question, { kind: 'promise' }>;
-
 interface Props {
   readonly question: Promised;
-  readonly amountMinor: Minor;
   readonly onCashInstead: () => void;
 }
 
@@ -27,18 +22,24 @@ interface Props {
  * Nobody at the bank has said yes: does the shop take the risk? The button wears the colour of
  * what it accepts; above a cap it is the supervisor who presses it (P15, P19).
  */
-export function PromiseQuestion({ question, amountMinor, onCashInstead }: Props) {
+export function PromiseQuestion({ question, onCashInstead }: Props) {
   const { t } = useTranslation('payment');
   const wordsOf = useCodeWords();
   const answer = useTillState('checkout', (state) => state.answer);
   const [customerContact, setContact] = useState('');
+  const [reason, setReason] = useState('');
   const [asksSupervisor, setAsksSupervisor] = useState(false);
   const { verdict } = question;
   const isAbove = verdict.kind === 'needs-supervisor';
-  const accept = (supervisorId: string): void =>
-    answer({ accept: true, customerContact: customerContact.trim(), supervisorId });
-  const press = (): void => (isAbove ? setAsksSupervisor(true) : accept(''));
-  const refuse = (): void => answer({ accept: false });
+  const isReady = !isAbove || reason.trim() !== '';
+  const accept = (supervisor: SupervisorsYes | null): void =>
+    answer('promise', { accept: true, customerContact: customerContact.trim(), supervisor });
+  const press = (): void => {
+    if (!isReady) return;
+    if (isAbove) setAsksSupervisor(true);
+    else accept(null);
+  };
+  const refuse = (): void => answer('promise', { accept: false });
   const takeCash = (): void => {
     onCashInstead();
     refuse();
@@ -49,12 +50,22 @@ export function PromiseQuestion({ question, amountMinor, onCashInstead }: Props)
       <div role="alert">
         <InkCard ink="promised" title={t('provisional')}>
           <p>{t(question.chipApproved ? 'provisionalChip' : 'provisionalWhy')}</p>
-          <PromiseFacts question={question} amountMinor={amountMinor} />
+          <PromiseFacts question={question} />
           {isAbove && verdict.caps.map((cap) => <p key={cap}>{wordsOf(cap)}</p>)}
         </InkCard>
       </div>
       <Panel>
-        <Button variant="promise" size="pay" keyCap="Enter" preventFocusOnPress onPress={press}>
+        {isAbove && (
+          <Field label={t('aboveReason')} value={reason} onChange={setReason} maxLength={200} />
+        )}
+        <Button
+          variant="promise"
+          size="pay"
+          keyCap="Enter"
+          isDisabled={!isReady}
+          preventFocusOnPress
+          onPress={press}
+        >
           {t(isAbove ? 'acceptAbove' : 'accept')}
         </Button>
         <Field
@@ -78,7 +89,9 @@ export function PromiseQuestion({ question, amountMinor, onCashInstead }: Props)
       {asksSupervisor && (
         <SupervisorPin
           act="allow-above-cap"
-          onApproved={(_approvalId, supervisorId) => accept(supervisorId)}
+          onApproved={(approvalId, supervisorId) =>
+            accept({ approvalId, supervisorId, reason: reason.trim() })
+          }
           onCancel={() => setAsksSupervisor(false)}
         />
       )}
@@ -86,22 +99,14 @@ export function PromiseQuestion({ question, amountMinor, onCashInstead }: Props)
   );
 }
 
-function PromiseFacts({
-  question: { latestSendingMs },
-  amountMinor,
-}: {
-  readonly question: Promised;
-  readonly amountMinor: Minor;
-}) {
+function PromiseFacts({ question }: { readonly question: Promised }) {
   const { t } = useTranslation('payment');
-  const policy = useOfflinePolicy();
+  const { amountMinor, policy, latestSendingMs } = question;
   return (
     <div>
-      {policy !== null && (
-        <Fact name={t('cap.sale')}>
-          {money(amountMinor)} / {money(policy.perSaleMinor)}
-        </Fact>
-      )}
+      <Fact name={t('cap.sale')}>
+        {money(amountMinor)} / {money(policy.perSaleMinor)}
+      </Fact>
       <Fact name={t('latestSending')}>{shortTime(latestSendingMs)}</Fact>
     </div>
   );

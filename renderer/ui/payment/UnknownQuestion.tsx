@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Paying } from '../../stores/checkout-store.ts';
+import type { Paying } from '../../stores/paying.ts';
 import { Button } from '../kit/Button.tsx';
 import { InkCard } from '../kit/Ink.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
@@ -12,7 +12,7 @@ import styles from './PaymentRun.module.css';
 export function UnknownQuestion({ paying }: { readonly paying: Paying }) {
   const { t } = useTranslation('payment');
   const answer = useTillState('checkout', (state) => state.answer);
-  const keepAsking = (): void => answer('keep-asking');
+  const keepAsking = (): void => answer('unknown', 'keep-asking');
   useKeyLayer({ Enter: keepAsking });
   return (
     <>
@@ -28,7 +28,7 @@ export function UnknownQuestion({ paying }: { readonly paying: Paying }) {
         <Button size="pay" keyCap="Enter" preventFocusOnPress onPress={keepAsking}>
           {t('keepAsking')}
         </Button>
-        <GiveUpButton onGiveUp={() => answer('give-up')} />
+        <GiveUpButton onGiveUp={() => answer('unknown', 'give-up')} />
         <p className={styles['soft']}>{t('giveUpMeans')}</p>
       </Panel>
     </>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Verdict } from '../../stores/checkout-store.ts';
+import type { Verdict } from '../../stores/paying.ts';
 import { InkCard } from '../kit/Ink.tsx';
 import { Fact } from '../kit/Panel.tsx';
 import { shortTime } from './short-time.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Paying } from '../../stores/checkout-store.ts';
+import type { Paying } from '../../stores/paying.ts';
 import { useNow } from '../frame/use-now.ts';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
@@ -47,7 +47,7 @@ export function WaitClock({ paying }: { readonly paying: Paying }) {
     ({ terminal }) => terminal?.parameters.wait.attendedMs ?? 0,
   );
   const nowMs = useNow();
-  const sinceMs = waitingSinceMs(paying);
+  const { waitingSinceMs: sinceMs } = paying;
   const waitedMs = sinceMs === null ? 0 : Math.min(attendedMs, Math.max(0, nowMs - sinceMs));
   const used = attendedMs === 0 ? 0 : waitedMs / attendedMs;
   return (
@@ -64,11 +64,4 @@ export function WaitClock({ paying }: { readonly paying: Paying }) {
       </div>
     </div>
   );
-}
-
-function waitingSinceMs({ steps }: Paying): number | null {
-  const asked = steps.find(
-    ({ step, progress }) => step === 'authorisation' && progress === 'running',
-  );
-  return asked?.atMs ?? null;
 }

@@ -14,6 +14,12 @@ export const SENTENCES: Readonly<Record<PaymentStepName, Sentences>> = {
     warning: 'said.card-read',
     failed: 'said.card-not-read',
   },
+  pin: {
+    running: 'said.pin-asked',
+    done: 'said.pin-sealed',
+    warning: 'said.pin-missing',
+    failed: 'said.pin-missing',
+  },
   'reversals-first': {
     running: 'said.reversals-sending',
     done: 'said.reversals-none',
@@ -44,11 +50,23 @@ export const SENTENCES: Readonly<Record<PaymentStepName, Sentences>> = {
     warning: 'said.line-dead',
     failed: 'said.line-dead',
   },
+  'reversal-stored': {
+    running: 'said.storing',
+    done: 'said.reversal-stored',
+    warning: 'said.not-stored',
+    failed: 'said.not-stored',
+  },
   'offline-decision': {
     running: 'said.policy-asked',
     done: 'said.policy-yes',
     warning: 'said.policy-yes',
     failed: 'said.policy-no',
+  },
+  supervisor: {
+    running: 'said.storing',
+    done: 'said.supervisor-yes',
+    warning: 'said.not-stored',
+    failed: 'said.not-stored',
   },
   'outcome-stored': {
     running: 'said.storing',

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useTillState } from '../stores-context.ts';
-import { saleThatIsSold, useIsOnline, type Checkout } from './use-checkout.ts';
+import { useIsOnline, type Checkout } from './use-checkout.ts';
 
 export type TenderKind = 'cash' | 'card';
 
@@ -11,11 +11,14 @@ export interface TenderState {
 }
 
 /** Each way to pay, and in words why one of them is not there now (SCREENS, Payment). */
-export function useTenders({ paying }: Checkout): Readonly<Record<TenderKind, TenderState>> {
+export function useTenders({
+  paying,
+  soldSale,
+}: Checkout): Readonly<Record<TenderKind, TenderState>> {
   const { t } = useTranslation('payment');
-  const cardsLocked = useTillState('till', (state) => state.cardsLocked);
+  const cardsLocked = useTillState('till', (state) => state.cardsLocked || state.unrecorded);
   const isOnline = useIsOnline();
-  const shared = whyNone(paying.busy, saleThatIsSold(paying.verdict) !== null);
+  const shared = whyNone(paying.busy, soldSale !== null);
   const none = (why: NonNullable<typeof shared>): TenderState => ({
     isAvailable: false,
     hint: t(`tender.${why}`),

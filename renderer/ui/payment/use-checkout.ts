@@ -1,9 +1,9 @@
-import { minor, subtract, type Minor } from '../../../shared/domain/money.ts';
+import { subtract, type Minor } from '../../../shared/domain/money.ts';
 import type { OfflinePolicy } from '../../../shared/domain/parameters.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import { present } from '../../../shared/lib/assert.ts';
 import { priced } from '../../stores/cart-store.ts';
-import type { Paying, Verdict } from '../../stores/checkout-store.ts';
+import { dueOf, isSold, restOf, type Paying } from '../../stores/paying.ts';
 import { useTillState } from '../stores-context.ts';
 
 /** What the columns of the payment screen share of the running payment. */
@@ -21,22 +21,12 @@ export function useCheckout(): Checkout {
     'a payment',
   );
   const cart = useTillState('cart', (state) => state.cart);
-  const soldSale = saleThatIsSold(paying.verdict);
-  const dueMinor = soldSale?.totals.dueMinor ?? priced({ cart }).totals.dueMinor;
-  const receivedMinor = soldSale === null ? minor(0) : dueMinor;
-  const restMinor = subtract(dueMinor, receivedMinor);
+  const soldSale = isSold(paying.verdict) ? paying.verdict.sale : null;
+  const cartDueMinor = priced({ cart }).totals.dueMinor;
+  const dueMinor = dueOf(paying.sale, cartDueMinor);
+  const restMinor = restOf(paying.sale, cartDueMinor);
+  const receivedMinor = subtract(dueMinor, restMinor);
   return { paying, dueMinor, receivedMinor, restMinor, soldSale };
-}
-
-export function saleThatIsSold(verdict: Verdict | null): Sale | null {
-  switch (verdict?.kind) {
-    case 'cash':
-    case 'approved':
-    case 'provisional':
-      return verdict.sale;
-    default:
-      return null;
-  }
 }
 
 /** The bank's caps on what may be promised; null until the till knows its bank. */

@@ -1,7 +1,8 @@
 import type { TFunction } from 'i18next';
 import { factsOf } from '../../../shared/contracts/error-codes.ts';
 import { certaintyOfPayment, type Certainty } from '../../../shared/domain/certainty.ts';
-import type { Verdict } from '../../stores/checkout-store.ts';
+import { isSold, type Verdict } from '../../stores/paying.ts';
+import { money } from '../kit/money.ts';
 import { adviceFor } from './response-codes.ts';
 
 /** A verdict in words: money first, then what it means; the code comes last, where there is one. */
@@ -27,14 +28,26 @@ export function verdictWords(verdict: Verdict, t: TFunction<['payment', 'codes']
     case 'cash':
       return said(t('paidCash'), t('money.inDrawer'), t('means.cash'));
     case 'approved':
+      if (!isSold(verdict)) return said(t('partPaid'), t('money.partPaid'), t('means.partPaid'));
       return said(t('approved'), t('money.bankPaid'), t('means.approved'));
     case 'provisional': {
+      if (!isSold(verdict)) return said(t('partPaid'), t('money.partPaid'), t('means.partPaid'));
       const why = t(verdict.chipApproved ? 'provisionalChip' : 'provisionalWhy');
       return said(t('provisional'), t('money.promised'), why);
     }
     case 'declined': {
       const advice = t(`codes:advice.${adviceFor(verdict.code)}`);
       return said(t('declined'), t('money.untouched'), advice, verdict.code);
+    }
+    case 'stopped':
+      return said(t('stopped'), t('money.untouched'), t('means.stopped'));
+    case 'cancelled': {
+      const { cashBackMinor } = verdict;
+      const back =
+        cashBackMinor === 0
+          ? t('money.takenBack')
+          : t('money.cashBack', { amount: money(cashBackMinor) });
+      return said(t('cancelled'), back, t('means.cancelled'));
     }
     case 'taken-back':
       return said(t('takenBack'), t('money.takenBack'), t('means.takenBack'));

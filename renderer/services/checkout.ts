@@ -1,0 +1,87 @@
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import type { Minor } from '../../shared/domain/money.ts';
+import type { CashRounding } from '../../shared/domain/cash.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { payCash } from './cash-payment.ts';
+import type { CardOutcome, PaymentDesk } from './payment-desk.ts';
+import { runCardPayment } from './payment-runner.ts';
+import type { CardOrder, PaymentServices } from './payment-run.ts';
+import type { PaymentSurroundings } from './payment-surroundings.ts';
+import { cancelSale } from './sale-cancelling.ts';
+import type { PricedCart } from './sale-writing.ts';
+import { SlipDesk } from './slip-desk.ts';
+import { UnrecordedPayments } from './unrecorded-payments.ts';
+
+export interface CheckoutParts extends PaymentServices {
+  readonly surroundings: () => Omit<PaymentSurroundings, 'lockCards'>;
+  readonly cashRounding: () => CashRounding;
+  /** Cards were locked or freed; a reversal that became durable must be sent. */
+  readonly cardsChanged: (reversalWaits: boolean) => void;
+}
+
+/** Taking money for what is on the counter: each tender, the slip, the drawer, and the way back. */
+export class Checkout {
+  readonly slips: SlipDesk;
+  readonly #parts: CheckoutParts;
+  readonly #unrecorded: UnrecordedPayments;
+  #attendedSaleId: string | null = null;
+
+  constructor(parts: CheckoutParts) {
+    const { ports, ledger } = parts;
+    this.#parts = parts;
+    this.slips = new SlipDesk(ports, ledger, parts.surroundings().terminal);
+    this.#unrecorded = new UnrecordedPayments(ports, ledger, parts.cardsChanged);
+  }
+
+  /** An approval could not be recorded and is not taken back yet: no card is read (P9). */
+  get cardsLocked(): boolean {
+    return this.#unrecorded.any;
+  }
+
+  /** Open payments of this sale are somebody's business already, here at the counter. */
+  attends(saleId: string): boolean {
+    return this.#attendedSaleId === saleId || this.#unrecorded.has(saleId);
+  }
+
+  /** What of this cart is recorded, after an earlier tender, a try, or a restart. */
+  async saleOf(saleId: string): Promise<Result<Sale | null, Failure>> {
+    const sales = await this.#parts.ports.store.sales([saleId]);
+    return sales.ok ? ok(sales.value.get(saleId) ?? null) : sales;
+  }
+
+  async payCash(cart: PricedCart, receivedMinor: Minor): Promise<Result<Sale, Failure>> {
+    const { ports, ledger, surroundings, cashRounding } = this.#parts;
+    // A card approval of this very sale that is still to be undone comes first: it is paid once.
+    if (this.#unrecorded.has(cart.saleId) && !(await this.#unrecorded.settle())) {
+      return err(failure('journal-write-failed', 'an approval could not be taken back yet'));
+    }
+    const rounding = cashRounding();
+    const { place } = surroundings();
+    const paid = await payCash(ports, ledger, place, { cart, receivedMinor, rounding });
+    if (paid.ok && cashTenders(paid.value) === 1) await this.slips.openDrawer(paid.value.id);
+    return paid;
+  }
+
+  async payCard(order: CardOrder, desk: PaymentDesk): Promise<Result<CardOutcome, Failure>> {
+    if (this.cardsLocked) return err(failure('cards-locked', 'an approval is not recorded'));
+    const lockCards = this.#unrecorded.add.bind(this.#unrecorded);
+    const around = { ...this.#parts.surroundings(), lockCards };
+    this.#attendedSaleId = order.cart.saleId;
+    try {
+      return await runCardPayment(this.#parts, around, order, desk);
+    } finally {
+      this.#attendedSaleId = null;
+    }
+  }
+
+  /** The customer goes: what was paid is given back, cards are reversed (P6). */
+  cancel(saleId: string): Promise<Result<Sale, Failure>> {
+    return cancelSale(this.#parts.ledger, saleId);
+  }
+}
+
+/** The drawer opens with the first cash of a sale; for a second note it is open already (A27). */
+function cashTenders({ tenders }: Sale): number {
+  return tenders.filter(({ kind }) => kind === 'cash').length;
+}

@@ -1,0 +1,100 @@
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import type { CardPresentation } from '../../shared/contracts/host.ts';
+import type { Minor } from '../../shared/domain/money.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import type { TillPorts } from '../ports.ts';
+import type { Ledger } from './ledger-of-the-till.ts';
+import type { OutboxRunner } from './outbox-runner.ts';
+import type { CardOutcome, PaymentDesk, PaymentStepName, PaymentStepNews } from './payment-desk.ts';
+import type { PaymentSurroundings } from './payment-surroundings.ts';
+import type { PricedCart } from './sale-writing.ts';
+
+export interface CardOrder {
+  readonly cart: PricedCart;
+  readonly amountMinor: Minor;
+  readonly cardId: string;
+}
+
+export interface PaymentServices {
+  readonly ports: TillPorts;
+  readonly ledger: Ledger;
+  readonly outbox: Pick<OutboxRunner, 'reversalsFirst'>;
+}
+
+/** What the steps of one payment share; lives as long as the payment screen waits for it. */
+export interface PaymentRun {
+  readonly services: PaymentServices;
+  readonly around: PaymentSurroundings;
+  readonly order: CardOrder;
+  readonly desk: PaymentDesk;
+  readonly tell: (
+    step: PaymentStepName,
+    progress: PaymentStepNews['progress'],
+    code?: string,
+  ) => void;
+}
+
+export type Outcome = Promise<Result<CardOutcome, Failure>>;
+
+export function paymentRun(
+  services: PaymentServices,
+  around: PaymentSurroundings,
+  order: CardOrder,
+  desk: PaymentDesk,
+): PaymentRun {
+  const tell: PaymentRun['tell'] = (step, progress, code = '') =>
+    desk.tell({ step, progress, code, atMs: services.ports.clock.nowMs() });
+  return { services, around, order, desk, tell };
+}
+
+/** The sale as it is stored; null before the first tender. */
+export async function storedSale({
+  services,
+  order,
+}: PaymentRun): Promise<Result<Sale | null, Failure>> {
+  const sales = await services.ports.store.sales([order.cart.saleId]);
+  return sales.ok ? { ok: true, value: sales.value.get(order.cart.saleId) ?? null } : sales;
+}
+
+export type Presented =
+  | { readonly kind: 'read'; readonly card: CardPresentation }
+  | { readonly kind: 'not-read'; readonly failure: Failure }
+  /** No PIN was typed: nothing has left the reader. */
+  | { readonly kind: 'stopped' };
+
+/**
+ * The card in the reader. Whether a PIN is needed is the reader's to say; what was typed goes to it
+ * and nowhere else (P27).
+ */
+export async function presentCard(
+  run: PaymentRun,
+  paymentId: string,
+  lineUsable: boolean,
+): Promise<Presented> {
+  const { order, around, desk } = run;
+  const { terminalId, parameters } = around.terminal;
+  const { currency } = parameters;
+  const { cardId, amountMinor } = order;
+  const core = { id: paymentId, amountMinor, currency, terminalId };
+  const { host } = run.services.ports;
+  run.tell('card-read', 'running');
+  let presented = await host.presentCard({ cardId, pin: '', lineUsable, core });
+  if (!presented.ok && presented.error.code === 'pin-needed') {
+    run.tell('card-read', 'done');
+    run.tell('pin', 'running');
+    const typed = await desk.choose({ kind: 'pin', cardId, amountMinor });
+    if (typed === null || desk.giveUp.aborted) {
+      run.tell('pin', 'warning', 'pin-needed');
+      return { kind: 'stopped' };
+    }
+    presented = await host.presentCard({ cardId, pin: typed.pin, lineUsable, core });
+    run.tell('pin', presented.ok ? 'done' : 'failed', presented.ok ? '' : presented.error.code);
+  } else {
+    const code = presented.ok ? '' : presented.error.code;
+    run.tell('card-read', presented.ok ? 'done' : 'failed', code);
+  }
+  return presented.ok
+    ? { kind: 'read', card: presented.value }
+    : { kind: 'not-read', failure: presented.error };
+}

@@ -1,0 +1,60 @@
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import { hears, type ReversalReason } from '../../shared/domain/payment.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import type { Random } from '../ports.ts';
+import type { AnswerEvent } from './attended-wait.ts';
+import type { Ledger } from './ledger-of-the-till.ts';
+import { changeSale } from './sale-commit.ts';
+import {
+  afterFailedTry,
+  completedIfPaid,
+  paymentAfter,
+  paymentIn,
+  reversalRow,
+  withPayment,
+} from './sale-writing.ts';
+
+/**
+ * The two ways in which an open payment ends, the same for the counter, for a restart and for an
+ * approval that could not be recorded (P5, P6, P9). Both start from the payment as it is now: what
+ * was settled in the meantime is left alone, and the late step is noted (F14).
+ */
+
+export interface OpenPaymentOf {
+  readonly saleId: string;
+  readonly paymentId: string;
+}
+
+export function storeAnswer(
+  ledger: Ledger,
+  random: Random,
+  { saleId, paymentId }: OpenPaymentOf,
+  event: AnswerEvent,
+): Promise<Result<Sale, Failure>> {
+  const approved = event.type === 'bank-approved';
+  return changeSale(ledger, approved ? 'approved' : 'declined', saleId, (numbers, sale) => {
+    const payment = paymentIn(sale, paymentId);
+    if (!hears(payment.status, event)) return null;
+    const after = withPayment(sale, paymentAfter(payment, event));
+    if (approved) return completedIfPaid(after, numbers, random);
+    return { sale: afterFailedTry(after), outbox: [] };
+  });
+}
+
+/** Durable before anybody reads that the payment was given up (P5); from then on it is repeated. */
+export function decideReversal(
+  ledger: Ledger,
+  { saleId, paymentId }: OpenPaymentOf,
+  reason: ReversalReason,
+): Promise<Result<Sale, Failure>> {
+  return changeSale(ledger, 'reversal-decided', saleId, ({ nowMs }, sale) => {
+    const payment = paymentIn(sale, paymentId);
+    const event = { type: 'reversal-decided', atMs: nowMs, reason } as const;
+    if (!hears(payment.status, event)) return null;
+    const reversing = paymentAfter(payment, event);
+    const taken = withPayment(sale, reversing);
+    const after = reason === 'superseded' ? taken : afterFailedTry(taken);
+    return { sale: after, outbox: [reversalRow(reversing, after, nowMs)] };
+  });
+}

@@ -1,0 +1,57 @@
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import type { Terminal } from '../../shared/contracts/host.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { RECEIPT_WORDS } from '../i18n/receipt-words.ts';
+import type { TillPorts } from '../ports.ts';
+import type { Ledger } from './ledger-of-the-till.ts';
+import { slipOf } from './slip.ts';
+
+/**
+ * `first`: the slip that belongs to the sale. `again`: asked for by somebody, or found not printed
+ * after a restart; it is marked as a copy, since nobody knows whether paper came out (F04).
+ */
+export type SlipWish = 'first' | 'again';
+
+/** Printer and drawer: effects of a sale that both copies hold already, and never its condition. */
+export class SlipDesk {
+  readonly #ports: TillPorts;
+  readonly #ledger: Ledger;
+  readonly #terminal: Terminal;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(ports: TillPorts, ledger: Ledger, terminal: Terminal) {
+    this.#ports = ports;
+    this.#ledger = ledger;
+    this.#terminal = terminal;
+  }
+
+  /** One slip after the other: two at once must not both be the first (A26). */
+  print(saleId: string, wish: SlipWish): Promise<Result<number, Failure>> {
+    const printed = this.#turn.then(() => this.#printNow(saleId, wish));
+    this.#turn = printed.catch(() => undefined);
+    return printed;
+  }
+
+  async #printNow(saleId: string, wish: SlipWish): Promise<Result<number, Failure>> {
+    const { host, clock, store } = this.#ports;
+    const sales = await store.sales([saleId]);
+    if (!sales.ok) return sales;
+    const sale = sales.value.get(saleId);
+    if (sale === undefined) return err(failure('not-found', saleId));
+    const copyNumber = Math.max(sale.receipt.printedCount + 1, wish === 'again' ? 2 : 1);
+    const about = await host.about();
+    const words = RECEIPT_WORDS[about.ok ? about.value.settings.language : 'zh-CN'];
+    const utcOffsetMinutes = clock.utcOffsetMinutes(sale.createdAtMs);
+    const slip = slipOf(sale, this.#terminal, { copyNumber, words, utcOffsetMinutes });
+    const printed = await host.print(slip);
+    if (!printed.ok) return printed;
+    await this.#ledger.commit(() => ({ kind: 'printed', saleId, copyNumber }));
+    return ok(copyNumber);
+  }
+
+  /** Written down first: a drawer that opened without a record is what a shop fears (A27). */
+  async openDrawer(saleId: string): Promise<Result<null, Failure>> {
+    const noted = await this.#ledger.commit(() => ({ kind: 'drawer-opened', saleId }));
+    return noted.ok ? this.#ports.host.openDrawer(saleId) : noted;
+  }
+}

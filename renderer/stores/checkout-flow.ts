@@ -1,0 +1,93 @@
+import type { AnswerBy, PaymentDesk, Question } from '../services/payment-desk.ts';
+import type { SlipWish } from '../services/slip-desk.ts';
+import type { OpenTill } from '../services/till.ts';
+import { isSold, NEW_TRY, saleOfVerdict, type Paying, type Verdict } from './paying.ts';
+
+export type TillAtTheCounter = Pick<OpenTill, 'checkout' | 'refresh'>;
+
+interface Surroundings {
+  readonly openTill: () => TillAtTheCounter | null;
+  readonly paying: () => Paying | null;
+  readonly show: (paying: Paying) => void;
+  /** The goods have gone: the counter is free for the next cart. */
+  readonly sold: () => void;
+}
+
+/**
+ * How one step of a payment runs on the screen: never two at a time (P8), the questions of the
+ * running one put to the cashier, its verdict kept, and the slip printed once the goods are sold.
+ */
+export class CheckoutFlow {
+  readonly #around: Surroundings;
+  #answerQuestion: ((answer: never) => void) | null = null;
+  #patience = new AbortController();
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  change(part: Partial<Paying>): void {
+    const paying = this.#around.paying();
+    if (paying !== null) this.#around.show({ ...paying, ...part });
+  }
+
+  /** One step at a time, whatever is pressed how often; a sale that is sold is not paid (P8). */
+  async once(
+    first: Partial<Paying>,
+    work: (till: TillAtTheCounter) => Promise<Verdict | null>,
+  ): Promise<void> {
+    const till = this.#around.openTill();
+    const paying = this.#around.paying();
+    if (till === null || paying === null || paying.busy || isSold(paying.verdict)) return;
+    this.change({ ...NEW_TRY, ...first, busy: true });
+    const verdict = await work(till);
+    const sale = saleOfVerdict(verdict) ?? this.#around.paying()?.sale ?? null;
+    if (isSold(verdict)) this.#around.sold();
+    this.change({ busy: false, question: null, waitingSinceMs: null, verdict, sale });
+    if (isSold(verdict)) await this.print(till, verdict.sale.id, 'first');
+    await till.refresh();
+  }
+
+  async print(till: TillAtTheCounter, saleId: string, wish: SlipWish): Promise<void> {
+    this.change({ slip: 'printing' });
+    const printed = await till.checkout.slips.print(saleId, wish);
+    // The next sale may have begun while the printer was at work.
+    if (this.#around.paying()?.sale?.id === saleId) {
+      this.change({ slip: printed.ok ? 'printed' : 'not-printed' });
+    }
+  }
+
+  /** A new payment's person at the counter. */
+  desk(): PaymentDesk {
+    this.#patience = new AbortController();
+    return {
+      giveUp: this.#patience.signal,
+      tell: (news) => this.change({ steps: [...(this.#around.paying()?.steps ?? []), news] }),
+      waitingSince: (waitingSinceMs) => this.change({ waitingSinceMs }),
+      choose: (question) => {
+        this.change({ question });
+        return new Promise((resolve) => {
+          this.#answerQuestion = resolve as (answer: never) => void;
+        });
+      },
+    };
+  }
+
+  /** Whatever is asked just now is answered with no; what is on its way is taken back (P5). */
+  giveUp(): void {
+    const question = this.#around.paying()?.question;
+    if (question === null) this.change({ isGivingUp: true });
+    this.#patience.abort();
+    if (question?.kind === 'unknown') this.answer('unknown', 'give-up');
+    if (question?.kind === 'pin') this.answer('pin', null);
+    if (question?.kind === 'promise') this.answer('promise', { accept: false });
+  }
+
+  /** An answer to another question than the one that is asked is none. */
+  answer<Kind extends Question['kind']>(kind: Kind, answer: AnswerBy[Kind]): void {
+    if (this.#around.paying()?.question?.kind !== kind) return;
+    this.change({ question: null });
+    this.#answerQuestion?.(answer as never);
+    this.#answerQuestion = null;
+  }
+}

@@ -1,0 +1,77 @@
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import { minor, type Minor } from '../../shared/domain/money.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import type { CardOutcome, PaymentStepNews, Question } from '../services/payment-desk.ts';
+import { openRest, paidTenders } from '../services/sale-writing.ts';
+
+/** The payment that is running, as the screen shows it. */
+export interface Paying {
+  readonly busy: boolean;
+  /** As it is recorded; null before the first tender. */
+  readonly sale: Sale | null;
+  readonly cardId: string | null;
+  readonly steps: readonly PaymentStepNews[];
+  /** The visible clock of the attended wait; null while nobody waits for the bank. */
+  readonly waitingSinceMs: number | null;
+  readonly isGivingUp: boolean;
+  readonly question: Question | null;
+  readonly verdict: Verdict | null;
+  readonly slip: 'none' | 'printing' | 'printed' | 'not-printed';
+}
+
+export type Verdict =
+  | CardOutcome
+  | { readonly kind: 'cash'; readonly sale: Sale }
+  /** What had been paid in part was given back. */
+  | { readonly kind: 'cancelled'; readonly sale: Sale; readonly cashBackMinor: Minor }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export const NEW_TRY: Omit<Paying, 'sale'> = {
+  busy: false,
+  cardId: null,
+  steps: [],
+  waitingSinceMs: null,
+  isGivingUp: false,
+  question: null,
+  verdict: null,
+  slip: 'none',
+};
+
+/** What is left to pay: goods count as they stand on the counter until something is paid. */
+export function restOf(sale: Sale | null, dueMinor: Minor): Minor {
+  return sale === null || paidTenders(sale).length === 0 ? dueMinor : openRest(sale);
+}
+
+/** Of the cart until something is paid, of the sale from then on. */
+export function dueOf(sale: Sale | null, dueMinor: Minor): Minor {
+  return sale === null || paidTenders(sale).length === 0 ? dueMinor : sale.totals.dueMinor;
+}
+
+/** Something was taken and the sale is not closed: it is finished or given back, not left. */
+export function isPartPaid(sale: Sale | null): boolean {
+  return sale !== null && sale.state === 'paying' && paidTenders(sale).length > 0;
+}
+
+export function mayLeave({ busy, sale, verdict }: Paying): boolean {
+  return !busy && (isSold(verdict) || !isPartPaid(sale));
+}
+
+export type SoldVerdict = Extract<Verdict, { kind: 'cash' | 'approved' | 'provisional' }>;
+
+/** The goods are the customer's; an approved part of a sale alone is not that. */
+export function isSold(verdict: Verdict | null): verdict is SoldVerdict {
+  if (verdict === null) return false;
+  const { kind } = verdict;
+  const mayBe = kind === 'cash' || kind === 'approved' || kind === 'provisional';
+  return mayBe && verdict.sale.state === 'completed';
+}
+
+export function saleOfVerdict(verdict: Verdict | null): Sale | null {
+  return verdict !== null && 'sale' in verdict ? verdict.sale : null;
+}
+
+export function cashOf({ tenders }: Sale): Minor {
+  let total = 0;
+  for (const tender of tenders) if (tender.kind === 'cash') total += tender.amountMinor;
+  return minor(total);
+}
