@@ -222,6 +222,12 @@ describe('the queue as people see it', () => {
     expect(rows[0]).toMatchObject({ next, reason: { kind: 'not-yet', code: '91' } });
   });
 
+  it('I9 a loss whose report still waits is not called certain money', () => {
+    const sale = cardSale('s', 0, 'written-off');
+    const { rows } = viewOf([sale], [rowFor('sale-report', sale)]);
+    expect(rows).toMatchObject([{ ink: 'refused', reason: { kind: 'written-off' } }]);
+  });
+
   it('P22 the bar is the business day, the list is everything that waits', () => {
     const yesterday = cashSale('y', 0, { businessDay: '2026-11-23' });
     const { rows, inks } = viewOf([yesterday], [rowFor('sale-report', yesterday)]);

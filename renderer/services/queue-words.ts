@@ -1,3 +1,4 @@
+import { certaintyOfPayment } from '../../shared/domain/certainty.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Payment, ReversalReason } from '../../shared/domain/payment.ts';
 import { rootIdOf } from '../../shared/domain/recovery.ts';
@@ -48,8 +49,11 @@ export function reasonOf(
   if (row !== null && row.attempts > 0 && row.reason !== '' && !isRefused) {
     return { kind: 'not-yet', code: row.reason };
   }
-  if (payment !== null && row?.kind !== 'sale-report')
+  // A report that waits says something of the money only when the money is certain.
+  const isMoneyOpen = payment !== null && certaintyOfPayment(payment.status) !== 'certain';
+  if (payment !== null && (isMoneyOpen || row?.kind !== 'sale-report')) {
     return reasonOfPayment(payment, sale.payments);
+  }
   return row === null ? { kind: 'reported' } : { kind: 'record-unsent' };
 }
 
