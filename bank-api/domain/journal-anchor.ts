@@ -34,8 +34,9 @@ export function judgeAnchor(
   });
   if (hashes.length === 0) return stay('unchanged');
   if (epoch < head.epoch) return stay('fork');
-  if (from > head.number + 1) return stay('gap');
   const newEpoch = epoch > head.epoch;
+  // A new epoch begins above numbers that its till has declared lost (P10): no gap, but an alarm.
+  if (!newEpoch && from > head.number + 1) return stay('gap');
   const overlap = newEpoch ? 0 : Math.min(hashes.length, head.number + 1 - from);
   for (let i = 0; i < overlap; i += 1) {
     if (known(from + i) !== hashes[i]) return stay('fork');

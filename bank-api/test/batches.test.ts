@@ -277,5 +277,10 @@ describe('P2 journal anchors', () => {
     });
     expect(await bank.eventCount('journal-rollback')).toBe(1);
     expect(await anchor(1, 5, [hashOf(5)])).toMatchObject({ epoch: 2, state: 'fork' });
+    expect(await anchor(3, 20, [hashOf(20)])).toMatchObject({
+      epoch: 3,
+      number: 20,
+      state: 'extended',
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -118,6 +118,39 @@ describe('a till whose copies were damaged', () => {
     const sold = valueOf(await till.sellForCash(minor(777)));
     expect(sold.number.endsWith('-000009')).toBe(true);
     expect(till.ledger.head().number).toBeGreaterThan(before?.number ?? 0);
+  });
+
+  it('P10 P2 an old copy of the folder put back: the bank remembers, a new epoch begins above its numbers', async () => {
+    const backup = await mkdtemp(join(tmpdir(), 'twintill-backup-'));
+    await sellUnsent(2);
+    await cp(folder, backup, { recursive: true });
+    const later = await start();
+    valueOf(await later.sellForCash(minor(5_000)));
+    valueOf(await later.sellForCash(minor(6_000)));
+    expect(await later.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    const known = later.ledger.head();
+    await later.host.close();
+    open = [];
+    await rm(folder, { recursive: true });
+    await cp(backup, folder, { recursive: true });
+    await rm(backup, { recursive: true });
+
+    const restored = await start(createMemoryTillStore());
+    // The record of the delivery itself was written after the bank had heard of the others.
+    expect(await restored.signOn()).toMatchObject({ lost: { to: known.number - 1 } });
+    const head = restored.ledger.head();
+    expect(head.epoch).toBe(known.epoch + 1);
+    expect(head.number).toBeGreaterThan(known.number);
+    expect(head.counters.transaction).toBe(known.counters.transaction);
+    expect(await lockOf(restored)).not.toBeNull();
+    valueOf(await restored.sellForCash(minor(7_000)));
+    expect(await restored.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    const numbers = await bank.rows<{ n: string; used: string }>(
+      `SELECT count(*) AS n, count(DISTINCT transaction_number) AS used
+         FROM sale_reports WHERE terminal_id = $1`,
+      [terminal.terminalId],
+    );
+    expect(numbers).toEqual([{ n: '5', used: '5' }]);
   });
 
   it('P10 P28 a supervisor unlocks cards with a PIN and a reason; it holds over the next start', async () => {

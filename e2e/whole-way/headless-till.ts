@@ -3,6 +3,7 @@ import { createNodeTillHost } from '../../electron/till-host.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillStore } from '../../renderer/ports.ts';
 import { platformClock } from '../../renderer/platform-clock.ts';
+import { mendRollback } from '../../renderer/services/bank-memory.ts';
 import { payCash } from '../../renderer/services/cash-payment.ts';
 import { deliveredUpTo } from '../../renderer/services/drain-batch.ts';
 import { exposureOf } from '../../renderer/services/exposure.ts';
@@ -23,6 +24,11 @@ import { CLEAR_LINE, type TillHost } from '../../shared/contracts/host.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 
+interface BankAddress {
+  readonly url: string;
+  readonly demoActivationCode: string;
+}
+
 /**
  * The real services over the real Node host, without a window: real files, real keys, real HTTP.
  * The database is in memory: without one handed in, each start proves that the journal file alone is
@@ -30,19 +36,10 @@ import { ok, type Result } from '../../shared/lib/result.ts';
  */
 export async function startHeadlessTill(
   dataFolder: string,
-  bank: { readonly url: string; readonly demoActivationCode: string },
+  bank: BankAddress,
   store: TillStore = createMemoryTillStore(),
 ) {
-  const host = await createNodeTillHost({
-    dataFolder,
-    appVersion: '0.1.0',
-    runtimeVersion: process.version,
-    developmentRuntime: true,
-  });
-  const about = valueOf(await host.about());
-  if (about.terminal === null) {
-    valueOf(await host.activate({ code: bank.demoActivationCode, bankUrl: bank.url }));
-  }
+  const host = await activatedHost(dataFolder, bank);
   const clock = platformClock;
   const random = { uuid: () => v7(), unit: Math.random };
   const network = { saysOffline: () => false, onChange: () => () => undefined };
@@ -97,6 +94,20 @@ export async function startHeadlessTill(
     sellByCard,
     line: (change: Partial<Parameters<TillHost['setLineConditions']>[0]>) =>
       host.setLineConditions({ ...CLEAR_LINE, ...change }),
+    /** Signs on and mends what the bank remembers better; null when there was nothing to mend. */
+    signOn: async () => {
+      const { counters } = ledger.head();
+      const signed = valueOf(
+        await host.signOn({
+          operatorId: '01',
+          appVersion: '0.1.0',
+          deliveredUpTo: 0,
+          lastTransactionNumber: counters.transaction,
+          batchNumber: counters.batch,
+        }),
+      );
+      return valueOf(await mendRollback(ports, ledger, signed.answer));
+    },
     resolveOpen: () => resolveOpenPayments(ports, ledger, terminal, () => false),
   };
 }
@@ -104,4 +115,18 @@ export async function startHeadlessTill(
 export function valueOf<Value>(result: Result<Value, unknown>): Value {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
+}
+
+async function activatedHost(dataFolder: string, bank: BankAddress): Promise<TillHost> {
+  const host = await createNodeTillHost({
+    dataFolder,
+    appVersion: '0.1.0',
+    runtimeVersion: process.version,
+    developmentRuntime: true,
+  });
+  const about = valueOf(await host.about());
+  if (about.terminal === null) {
+    valueOf(await host.activate({ code: bank.demoActivationCode, bankUrl: bank.url }));
+  }
+  return host;
 }

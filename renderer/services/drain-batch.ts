@@ -8,6 +8,7 @@ import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { AnchorKeeper } from './anchor-keeper.ts';
 import type { BatchSizing } from './batch-sizing.ts';
+import { unanchoredHashes } from './unanchored.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import type { QueueStatus } from './queue-status.ts';
 import { uploadItemOf } from './upload.ts';
@@ -34,9 +35,6 @@ export interface BatchParts {
   readonly context: DrainContext;
 }
 
-/** At most so many hashes travel with one batch; the next one continues where it ended. */
-const HASHES_A_BATCH = 1_000;
-
 /** As many of `candidates` as fit, oldest first, and what travels with them. */
 export async function batchOf(
   candidates: readonly OutboxRow[],
@@ -49,9 +47,8 @@ export async function batchOf(
   const items = itemsOf(considered, sales.value, context.currency);
   const fitting = sizing.fitting(items, ({ item }) => utf8(JSON.stringify(item)).length);
   const head = ledger.head();
-  const from = await anchor.firstUnanchored(head);
-  const records = await ports.store.recordsFrom(from, HASHES_A_BATCH);
-  if (!records.ok) return records;
+  const journal = await unanchoredHashes(ports.store, anchor, head);
+  if (!journal.ok) return journal;
   return ok({
     rows: fitting.map(({ row }) => row),
     request: {
@@ -59,7 +56,7 @@ export async function batchOf(
       items: fitting.map(({ item }) => item),
       deliveredUpTo: deliveredUpTo(all, head.counters.transaction),
       operatorId: context.operatorId,
-      journal: { epoch: head.epoch, from, hashes: records.value.map(({ hash }) => hash) },
+      journal: journal.value,
     },
   });
 }

@@ -1,9 +1,18 @@
+import { classOfAnswer } from '../../shared/contracts/answer-classes.ts';
+import { isErrorCode } from '../../shared/contracts/error-codes.ts';
+import type { Certainty } from '../../shared/domain/certainty.ts';
+import type { Head } from '../../shared/domain/journal.ts';
+import { lineAtStart, type LineState } from '../../shared/domain/line-state.ts';
+import { minor, type Minor } from '../../shared/domain/money.ts';
+import {
+  judgeOffline,
+  windowUsed,
+  windowWarning,
+  type Exposure,
+  type OfflineVerdict,
+} from '../../shared/domain/offline-policy.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { OfflinePolicy } from '../../shared/domain/parameters.ts';
-import type { Head } from '../../shared/domain/journal.ts';
-import { minor, type Minor } from '../../shared/domain/money.ts';
-import { windowUsed, windowWarning } from '../../shared/domain/offline-policy.ts';
-import { lineAtStart, type LineState } from '../../shared/domain/line-state.ts';
 import { RESTING, type QueueStatus } from './queue-status.ts';
 import type { ClockFacts } from './till-clock.ts';
 
@@ -13,10 +22,14 @@ export interface TillFigures {
   readonly reach: LineState;
   readonly clock: ClockFacts;
   readonly unsent: Unsent;
-  /** On the exception list: sent and answered, but a supervisor must decide (P13). */
-  readonly attention: Attention;
+  /** The exception list: it waits for a person, not for the line (P13). */
+  readonly attention: CountedMoney;
   readonly queue: QueueStatus;
+  /** Promised money that no bank has answered for (P15). */
+  readonly exposure: Exposure;
   readonly offlineWindow: OfflineWindow;
+  /** What the policy says to the smallest tap at this moment: whether promises go on at all. */
+  readonly smallestPromise: OfflineVerdict;
   readonly journalNumber: number;
   readonly batchNumber: number;
   readonly traceNumber: number;
@@ -24,32 +37,46 @@ export interface TillFigures {
   readonly unrecorded: boolean;
 }
 
-/** Sales of which the bank has not heard everything. */
-export interface Unsent {
+export interface CountedMoney {
   readonly count: number;
   readonly amountMinor: Minor;
-  readonly promisedMinor: Minor;
-  readonly oldestAtMs: number | null;
 }
 
-export interface Attention {
-  readonly count: number;
-  readonly amountMinor: Minor;
+/** Sales of which the bank has not heard everything, but for the exception list. */
+export interface Unsent extends CountedMoney {
+  /** Transactions behind them: what the bank has not seen (P2). */
+  readonly recordCount: number;
+  readonly promisedMinor: Minor;
+  /** The least certain of it: a reversal on its way is money that nobody can be sure of (P6). */
+  readonly ink: Certainty;
+  readonly oldestAtMs: number | null;
 }
 
 /** The time that promises may still wait (P15, P20). */
 export interface OfflineWindow {
   readonly leftMs: number | null;
+  /** Share that is used up; 1 and above = no more promises. */
+  readonly used: number;
   readonly warning: 50 | 80 | 95 | 100 | null;
 }
+
+const NO_MONEY: CountedMoney = { count: 0, amountMinor: minor(0) };
 
 export const NO_FIGURES: TillFigures = {
   reach: lineAtStart(0),
   clock: { trusted: true, bankOffsetMs: null },
-  unsent: { count: 0, amountMinor: minor(0), promisedMinor: minor(0), oldestAtMs: null },
-  attention: { count: 0, amountMinor: minor(0) },
+  unsent: {
+    ...NO_MONEY,
+    recordCount: 0,
+    promisedMinor: minor(0),
+    ink: 'certain',
+    oldestAtMs: null,
+  },
+  attention: NO_MONEY,
   queue: RESTING,
-  offlineWindow: { leftMs: null, warning: null },
+  exposure: { count: 0, totalMinor: minor(0), ofThisCardMinor: minor(0), oldestAtMs: null },
+  offlineWindow: { leftMs: null, used: 0, warning: null },
+  smallestPromise: { kind: 'allowed' },
   journalNumber: 0,
   batchNumber: 0,
   traceNumber: 0,
@@ -68,25 +95,36 @@ export interface FigureSources {
 }
 
 export function figuresOf(sources: FigureSources): TillFigures {
-  const { outbox, head, policy, offlineNowMs } = sources;
-  // What the bank refused waits for a person, not for the line: it is nobody's promise any more.
-  const waiting = outbox.filter(({ lane }) => lane !== 'exception');
-  const promised = waiting.filter(({ kind }) => kind === 'stored-payment');
-  const oldestPromiseAtMs = oldestOf(promised);
-  const used = windowUsed({ policy, exposure: { oldestAtMs: oldestPromiseAtMs }, offlineNowMs });
+  const { outbox, head, policy, clock, offlineNowMs } = sources;
+  const promises = outbox.filter(isPromise);
+  const exposure: Exposure = {
+    count: promises.length,
+    totalMinor: sumOf(promises),
+    ofThisCardMinor: minor(0),
+    oldestAtMs: oldestOf(promises),
+  };
+  const used = windowUsed({ policy, exposure, offlineNowMs });
+  const { oldestAtMs } = exposure;
+  const leftMs =
+    oldestAtMs === null ? null : Math.max(0, oldestAtMs + policy.maxAgeMs - offlineNowMs);
   return {
     reach: sources.line,
-    clock: sources.clock,
-    unsent: unsentOf(waiting, promised),
-    attention: attentionOf(outbox.filter(({ lane }) => lane === 'exception')),
+    clock,
+    unsent: unsentOf(outbox.filter(({ lane }) => lane !== 'exception')),
+    attention: moneyOf(outbox.filter(({ lane }) => lane === 'exception')),
     queue: sources.queue,
-    offlineWindow: {
-      leftMs:
-        oldestPromiseAtMs === null
-          ? null
-          : Math.max(0, oldestPromiseAtMs + policy.maxAgeMs - offlineNowMs),
-      warning: windowWarning(used),
-    },
+    exposure,
+    offlineWindow: { leftMs, used, warning: windowWarning(used) },
+    smallestPromise: judgeOffline({
+      policy,
+      exposure,
+      offlineNowMs,
+      clockTrusted: clock.trusted,
+      amountMinor: minor(1),
+      card: ANY_TAP,
+      cardExpired: false,
+      cardHot: false,
+    }),
     journalNumber: head.number,
     batchNumber: head.counters.batch,
     traceNumber: head.counters.trace,
@@ -94,27 +132,58 @@ export function figuresOf(sources: FigureSources): TillFigures {
   };
 }
 
-/** Counts sales, not rows: a stored payment and the report of its sale are one thing to a cashier. */
-function unsentOf(outbox: readonly OutboxRow[], promised: readonly OutboxRow[]): Unsent {
-  const bySale = new Map(outbox.map(({ saleId, amountMinor }) => [saleId, amountMinor]));
+/** A card that the policy has nothing against: what is left are the caps. */
+const ANY_TAP = {
+  maskedNumber: '',
+  cardToken: '',
+  scheme: '',
+  entryMode: 'contactless',
+  verification: 'none',
+  expiry: '',
+} as const;
+
+/** A record that the bank could not read is still a promise; one that it refused is none. */
+function isPromise({ kind, lane, reason }: OutboxRow): boolean {
+  if (kind !== 'stored-payment') return false;
+  return lane !== 'exception' || isErrorCode(reason) || classOfAnswer(reason) !== 'refused';
+}
+
+function unsentOf(waiting: readonly OutboxRow[]): Unsent {
   return {
-    count: bySale.size,
-    amountMinor: total(bySale.values()),
-    promisedMinor: total(promised.map(({ amountMinor }) => amountMinor)),
-    oldestAtMs: oldestOf(outbox),
+    ...moneyOf(waiting),
+    recordCount: waiting.length,
+    promisedMinor: sumOf(waiting.filter(({ kind }) => kind === 'stored-payment')),
+    ink: inkOf(waiting),
+    oldestAtMs: oldestOf(waiting),
   };
 }
 
-/** All tries of one promise are one piece of money: one sale, one decision. */
-function attentionOf(parked: readonly OutboxRow[]): Attention {
-  const bySale = new Map(parked.map(({ saleId, amountMinor }) => [saleId, amountMinor]));
-  return { count: bySale.size, amountMinor: total(bySale.values()) };
+function inkOf(waiting: readonly OutboxRow[]): Certainty {
+  if (waiting.some((row) => isBeingTakenBack(row, waiting))) return 'unknown';
+  return waiting.some(({ kind }) => kind === 'stored-payment') ? 'promised' : 'certain';
 }
 
-function total(amounts: Iterable<number>): Minor {
-  let sum = 0;
-  for (const amount of amounts) sum += amount;
-  return minor(sum);
+/** A reversal beside a record of the same sale is of a try that another one replaced (P7). */
+function isBeingTakenBack({ kind, saleId }: OutboxRow, waiting: readonly OutboxRow[]): boolean {
+  if (kind !== 'reversal') return false;
+  return waiting.every((other) => other.saleId !== saleId || other.kind === 'reversal');
+}
+
+/** Counts sales, not rows: a stored payment and the report of its sale are one thing to a cashier. */
+function moneyOf(rows: readonly OutboxRow[]): CountedMoney {
+  const bySale = new Map<string, number>();
+  for (const { saleId, kind, amountMinor } of rows) {
+    // A number that was not used is told to the bank, but it never was money.
+    const worthMinor = kind === 'void-number' ? 0 : amountMinor;
+    bySale.set(saleId, Math.max(bySale.get(saleId) ?? 0, worthMinor));
+  }
+  let total = 0;
+  for (const amountMinor of bySale.values()) total += amountMinor;
+  return { count: bySale.size, amountMinor: minor(total) };
+}
+
+function sumOf(rows: readonly OutboxRow[]): Minor {
+  return minor(rows.reduce((sum, { amountMinor }) => sum + amountMinor, 0));
 }
 
 function oldestOf(rows: readonly OutboxRow[]): number | null {

@@ -209,6 +209,20 @@ describe('the outbox runner', () => {
     },
   );
 
+  it('A12 records of one sale keep their order, also when a batch is sent again', async () => {
+    const till = await tillWithQueue(3);
+    const sent: string[][] = [];
+    till.fake.uploadAnswer = (items) => {
+      sent.push(items.map(({ kind }) => kind));
+      return sent.length === 1 ? err(fault('line-no-answer', true)) : ok(items.map(accepted));
+    };
+    await till.outbox.drain();
+    await till.outbox.drain({ urgent: true });
+    const inOrder = ['stored-payment', 'sale-report'];
+    expect(sent[0]).toEqual([...inOrder, ...inOrder, ...inOrder]);
+    expect(sent.slice(1).flat()).toEqual(sent[0]);
+  });
+
   it('A13 "in progress" is asked again and is no conflict', async () => {
     const till = await tillWithQueue(1);
     let busy = true;

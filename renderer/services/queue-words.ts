@@ -7,6 +7,7 @@ import type { QueueStatus } from './queue-status.ts';
 
 /** Why a row stands where it stands; the screen has a sentence for each kind. */
 export type RowReason =
+  | { readonly kind: 'asking-now' }
   | { readonly kind: 'asked-no-answer' }
   | { readonly kind: 'taking-back'; readonly why: ReversalReason | '' }
   | { readonly kind: 'refused'; readonly code: string }
@@ -62,6 +63,7 @@ function reasonOfPayment(payment: Payment, payments: readonly Payment[]): RowRea
   switch (status.state) {
     case 'created':
     case 'authorizing':
+      return { kind: 'asking-now' };
     case 'unknown':
       return { kind: 'asked-no-answer' };
     case 'reversing':

@@ -6,6 +6,7 @@ import type { TillPorts } from '../ports.ts';
 import { Checkout } from './checkout.ts';
 import { deliveredUpTo } from './drain-batch.ts';
 import { exposureOf } from './exposure.ts';
+import { mendRollback } from './bank-memory.ts';
 import { figuresOf, type TillFigures } from './figures.ts';
 import { resolveOpenPayments } from './open-payments.ts';
 import { OutboxRunner } from './outbox-runner.ts';
@@ -14,22 +15,29 @@ import { RESTING, type QueueStatus } from './queue-status.ts';
 import { Reachability } from './reachability.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import type { Place } from './sale-writing.ts';
-import { openBatch, startTill } from './start-up.ts';
+import { openBatch, startTill, type StartReport } from './start-up.ts';
 import { createSupervisorActs, type SupervisorActs } from './supervisor-acts.ts';
 import { TillClock } from './till-clock.ts';
 
 const EXPOSED_SALES_LOOKED_AT = 2_000;
 
+/** What whoever shows the till is told, whenever it may have changed. */
+export interface TillNews {
+  readonly figures: (figures: TillFigures) => void;
+  /** Cards were locked while the till was open: the host knows why. */
+  readonly cardsLocked: () => Promise<void>;
+}
+
 /** Starts and repairs the till of this window (P10); from then on it can be sold with. */
 export async function openTill(
   ports: TillPorts,
-  show: (figures: TillFigures) => void,
+  news: TillNews,
 ): Promise<Result<OpenTill, Failure>> {
   const started = await startTill(ports);
   if (!started.ok) return started;
   const about = await ports.host.about();
   if (!about.ok) return about;
-  const { ledger, terminal, cardsLocked, lastRecordAtMs } = started.value;
+  const { ledger, terminal, lastRecordAtMs } = started.value;
   const till = await TillClock.open(ports, lastRecordAtMs, async ({ code, byMs }) => {
     await ledger.commit(() => ({ kind: 'notice', code, detail: String(byMs) }));
   });
@@ -37,14 +45,14 @@ export async function openTill(
   const operatorId = about.value.session?.operatorId ?? '';
   const { appVersion } = about.value;
   const clock = till.value;
-  const opening = { ledger, terminal, cardsLocked, operatorId, appVersion, clock };
-  return ok(new OpenTill(ports, opening, show));
+  const opening = { report: started.value, ledger, terminal, operatorId, appVersion, clock };
+  return ok(new OpenTill(ports, opening, news));
 }
 
 interface Opening {
   readonly ledger: Ledger;
   readonly terminal: Terminal;
-  readonly cardsLocked: boolean;
+  readonly report: StartReport;
   readonly operatorId: string;
   readonly appVersion: string;
   readonly clock: TillClock;
@@ -53,26 +61,27 @@ interface Opening {
 /** A till that has been started and repaired: what a cashier can do with it. */
 export class OpenTill {
   readonly terminal: Terminal;
-  readonly cardsLocked: boolean;
+  /** What the start found and repaired, for the screen (P10). */
+  readonly report: StartReport;
   /** What only a supervisor may decide about the queue (P13, A14). */
   readonly acts: SupervisorActs;
   readonly checkout: Checkout;
   readonly #ports: TillPorts;
   readonly #opening: Opening;
   readonly #outbox: OutboxRunner;
-  readonly #show: (figures: TillFigures) => void;
+  readonly #news: TillNews;
   readonly #line: Reachability;
   #queue: QueueStatus = RESTING;
   #operatorId: string;
   #hasSignedOn = false;
 
-  constructor(ports: TillPorts, opening: Opening, show: (figures: TillFigures) => void) {
+  constructor(ports: TillPorts, opening: Opening, news: TillNews) {
     this.terminal = opening.terminal;
-    this.cardsLocked = opening.cardsLocked;
+    this.report = opening.report;
     this.acts = createSupervisorActs(ports, opening.ledger);
     this.#ports = ports;
     this.#opening = opening;
-    this.#show = show;
+    this.#news = news;
     this.#operatorId = opening.operatorId;
     this.#line = new Reachability(
       {
@@ -124,6 +133,12 @@ export class OpenTill {
     await this.refresh();
   }
 
+  /** Somebody changed the line on purpose: asks now and once more at once, which takes both turns. */
+  async askNow(): Promise<void> {
+    await this.probe();
+    this.#line.askSoon();
+  }
+
   /** The heartbeat: probes, resolves what is open and drains, for as long as the window lives. */
   async keepGoing(): Promise<void> {
     const { ledger } = this.#opening;
@@ -142,7 +157,7 @@ export class OpenTill {
   async refresh(): Promise<void> {
     const rows = await this.#ports.store.outbox();
     const { ledger, clock } = this.#opening;
-    this.#show(
+    this.#news.figures(
       figuresOf({
         line: this.#line.state,
         clock: clock.facts,
@@ -214,6 +229,9 @@ export class OpenTill {
     });
     if (!signed.ok) return false;
     this.#hasSignedOn = true;
+    const mended = await mendRollback(this.#ports, ledger, signed.value.answer);
+    if (!mended.ok) return false;
+    if (mended.value !== null) await this.#news.cardsLocked();
     await this.#outbox.anchored(signed.value.answer.anchor);
     await openBatch(ledger, signed.value.answer.batchNumber, terminal.parameters.version);
     return true;

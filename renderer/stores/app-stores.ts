@@ -42,7 +42,7 @@ export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts
     catalogue,
     cart,
     checkout,
-    line: createLineStore(ports, openTill),
+    line: createLineStore(ports, { till, openTill }),
     navigation,
     queue: createQueueStore({ store: ports.store, till, openTill }),
     scan,

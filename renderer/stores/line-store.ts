@@ -1,24 +1,63 @@
-import { createStore } from 'zustand/vanilla';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import { CLEAR_LINE, type LineConditions } from '../../shared/contracts/host.ts';
 import type { TillPorts } from '../ports.ts';
 import type { OpenTill } from '../services/till.ts';
+import type { TillState } from './till-store.ts';
 
 /** What the trainer does to the line; the same till code behaves on it as on a real one. */
 export interface LineState {
   readonly line: LineConditions;
+  /** Looks now and whenever the figures change: a loss takes one off its counter by itself. */
+  readonly watch: () => () => void;
   readonly change: (change: Partial<LineConditions>) => Promise<void>;
+  /** One more, or one less, of the next messages gets lost. */
+  readonly lose: (what: LossCounter, by: 1 | -1) => Promise<void>;
+}
+
+export type LossCounter = 'loseNextAnswers' | 'loseNextRequests';
+
+/** As many as one lesson needs; the host takes no more than 100. */
+export const MOST_LOST = 9;
+
+interface Surroundings {
+  readonly till: StoreApi<TillState>;
+  readonly openTill: () => Pick<OpenTill, 'askNow'> | null;
 }
 
 export function createLineStore(
   { host }: Pick<TillPorts, 'host'>,
-  openTill: () => OpenTill | null,
+  { till, openTill }: Surroundings,
 ) {
-  return createStore<LineState>()((set, get) => ({
-    line: CLEAR_LINE,
-    change: async (change) => {
-      const changed = await host.setLineConditions({ ...get().line, ...change });
+  return createStore<LineState>()((set, get) => {
+    async function look(): Promise<LineConditions> {
+      const now = await host.lineConditions();
+      if (now.ok && !isSame(now.value, get().line)) set({ line: now.value });
+      return get().line;
+    }
+
+    async function change(wanted: (now: LineConditions) => Partial<LineConditions>): Promise<void> {
+      // Of what the host has now: a counter may have run down since this was drawn.
+      const now = await look();
+      const changed = await host.setLineConditions({ ...now, ...wanted(now) });
       if (changed.ok) set({ line: changed.value });
-      await openTill()?.probe();
-    },
-  }));
+    }
+
+    return {
+      line: CLEAR_LINE,
+      watch: () => {
+        void look();
+        return till.subscribe(() => void look());
+      },
+      change: async (wanted) => {
+        await change(() => wanted);
+        await openTill()?.askNow();
+      },
+      lose: (what, by) =>
+        change((now) => ({ [what]: Math.min(MOST_LOST, Math.max(0, now[what] + by)) })),
+    };
+  });
+}
+
+function isSame(one: LineConditions, other: LineConditions): boolean {
+  return Object.entries(one).every(([key, value]) => other[key as keyof LineConditions] === value);
 }

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { HostFacts, Reasoned, Terminal } from '../../shared/contracts/host.ts';
 import type { TillPorts } from '../ports.ts';
+import { findingsOf, type StartFindings } from '../services/start-findings.ts';
 import { NO_FIGURES, type TillFigures } from '../services/figures.ts';
 import { openTill, type OpenTill } from '../services/till.ts';
 
@@ -12,6 +13,9 @@ export interface TillState extends TillFigures {
   readonly facts: HostFacts | null;
   readonly terminal: Terminal | null;
   readonly cardsLocked: boolean;
+  /** What the start found and repaired; null when all was whole, or once it was read. */
+  readonly findings: StartFindings | null;
+  readonly dismissFindings: () => void;
   readonly sendNow: () => Promise<void>;
   /** A supervisor has looked at what locked them (P10); null when it was done. */
   readonly unlockCards: (act: Reasoned) => Promise<Failure | null>;
@@ -36,6 +40,8 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
     facts: null,
     terminal: null,
     cardsLocked: false,
+    findings: null,
+    dismissFindings: () => set({ findings: null }),
     sendNow: async () => {
       await till?.drain(true);
     },
@@ -55,20 +61,30 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
     },
   }));
 
+  async function lookAtLock(): Promise<void> {
+    const about = await ports.host.about();
+    if (about.ok)
+      store.setState({ facts: about.value, cardsLocked: about.value.cardLock !== null });
+  }
+
   async function start(): Promise<void> {
     const about = await ports.host.about();
     if (about.ok) store.setState({ facts: about.value });
-    const opened = await openTill(ports, (figures) => store.setState(figures));
+    const opened = await openTill(ports, {
+      figures: (figures) => store.setState(figures),
+      cardsLocked: lookAtLock,
+    });
     if (!opened.ok) {
       store.setState({ phase: 'failed', failure: opened.error });
       return;
     }
     till = opened.value;
-    const { terminal, cardsLocked } = opened.value;
+    const { terminal, report } = opened.value;
     // The bar shows what the two copies hold before anybody can read it: never a zero to begin with.
     await till.refresh();
     await events.repaired();
-    store.setState({ phase: 'ready', terminal, cardsLocked });
+    store.setState({ phase: 'ready', terminal, findings: findingsOf(report) });
+    await lookAtLock();
     await till.keepGoing();
   }
 

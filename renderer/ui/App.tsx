@@ -3,6 +3,7 @@ import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { HostSettings } from '../../shared/contracts/host.ts';
 import { CatalogueScreen } from './catalogue/CatalogueScreen.tsx';
+import { StartFindings } from './frame/StartFindings.tsx';
 import { StartNotice } from './frame/StartNotice.tsx';
 import { StatusBar } from './frame/StatusBar.tsx';
 import { TopBar } from './frame/TopBar.tsx';
@@ -52,6 +53,7 @@ function OpenTillFrame() {
       <TopBar />
       <Screen />
       <StatusBar />
+      <StartFindings />
     </>
   );
 }

@@ -130,10 +130,18 @@ function someOf(numbers: readonly number[]): string {
   return `${numbers.slice(0, MOST_NAMED).join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** The bank counts transactions and journal records, not sales and traces. */
+/**
+ * The bank counts transactions and journal records, not sales and traces. Every lost transaction may
+ * have been a sale, so that many sale numbers are passed over; traces start again in a new batch,
+ * where none of them can have been used (P3, I8).
+ */
 function knownToBank(bank: NonNullable<KnownElsewhere['bank']>, { counters }: Head) {
-  const transaction = Math.max(counters.transaction, bank.transaction);
-  return { number: bank.number, counters: { ...counters, transaction } };
+  const lost = Math.max(0, bank.transaction - counters.transaction);
+  const { transaction, sale, batch } = counters;
+  return {
+    number: bank.number,
+    counters: { transaction: transaction + lost, sale: sale + lost, batch: batch + 1, trace: 0 },
+  };
 }
 
 /** Gives a draft its number, its place in the chain and its MAC. */

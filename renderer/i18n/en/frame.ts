@@ -71,4 +71,20 @@ export const frame: TextsOf<typeof zh> = {
   activate: 'Activate',
   activating: 'Activating …',
   toRegister: 'Back to the register',
+  'found.title': 'Both copies were checked at the start',
+  'found.read': 'Understood',
+  'found.database-empty':
+    'The database was empty and was rebuilt from the journal file. All {{count}} unsent sales are there and will be sent.',
+  'found.database-behind':
+    'The database lacked {{count}} records; they were completed from the journal file.',
+  'found.file-behind':
+    'The journal file lacked {{count}} records; they were completed from copies of the database that prove themselves.',
+  'found.torn-line':
+    'The last line was cut off in the middle (power, or a kill): that step did not happen, nothing was charged. It was removed.',
+  'found.records-damaged':
+    '{{count}} records of the journal file were changed or damaged. The damaged file is kept aside, what proves itself was restored:',
+  'found.rows-damaged':
+    '{{count}} rows of the database did not agree with the journal and were made again from it:',
+  'found.records-missing':
+    '{{count}} records are in neither copy. Their numbers are never used again; a supervisor must compare the slips.',
 };

@@ -55,6 +55,7 @@ export const queue: TextsOf<typeof zh> = {
   'mark.waiting': 'waiting to be reported',
   'mark.attention': 'needs a supervisor',
   'mark.reported': 'reported',
+  'reason.asking-now': 'Asking the bank: do not take the money again',
   'reason.asked-no-answer': 'Asked, no answer: do not take the money again',
   'reason.taking-back': 'Reversal queued until the bank confirms it',
   'reason.refused': '{{words}} ({{code}})',

@@ -62,4 +62,16 @@ export const frame = {
   activate: '激活',
   activating: '正在激活……',
   toRegister: '回到收银',
+  'found.title': '启动时检查了两份副本',
+  'found.read': '知道了',
+  'found.database-empty':
+    '数据库是空的,已按日志文件全部重建。待送的 {{count}} 笔一笔不少,会照常发送。',
+  'found.database-behind': '数据库少了 {{count}} 条记录,已按日志文件补全。',
+  'found.file-behind': '日志文件少了 {{count}} 条记录,已按数据库里能证明自己的副本补全。',
+  'found.torn-line': '最后一行没有写完就断了(断电或强行结束):那一步没有发生,没有扣款。已截去。',
+  'found.records-damaged':
+    '日志文件有 {{count}} 条记录被改动或损坏。损坏的文件已另存,能证明的已恢复:',
+  'found.rows-damaged': '数据库有 {{count}} 处与日志不符,已按日志改回:',
+  'found.records-missing':
+    '有 {{count}} 条记录在两份副本里都找不到。它们的编号不会再用;请主管对照签购单查看。',
 } as const;

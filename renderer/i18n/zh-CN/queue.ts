@@ -51,6 +51,7 @@ export const queue = {
   'mark.waiting': '待上报',
   'mark.attention': '需要主管',
   'mark.reported': '已上报',
+  'reason.asking-now': '正在问银行:不要再次收款',
   'reason.asked-no-answer': '已问银行,没有答复:不要再次收款',
   'reason.taking-back': '冲正已登记,直到银行确认',
   'reason.refused': '{{words}}({{code}})',

@@ -93,7 +93,7 @@ function UnsentPart() {
   const goTo = useTillState('navigation', (state) => state.goTo);
   const duration = useDuration();
   const nowMs = useNow();
-  const { count, amountMinor, promisedMinor, oldestAtMs } = unsent;
+  const { count, amountMinor, promisedMinor, ink, oldestAtMs } = unsent;
   return (
     <InfoPopover
       label={count === 0 ? t('allSent') : t('unsent', { count })}
@@ -103,7 +103,7 @@ function UnsentPart() {
             t('allSent')
           ) : (
             <>
-              <InkChip ink={promisedMinor > 0 ? 'promised' : 'certain'} amountMinor={amountMinor}>
+              <InkChip ink={ink} amountMinor={amountMinor}>
                 ↑ {t('unsent', { count })}
               </InkChip>
               {oldestAtMs !== null && (

@@ -1,12 +1,18 @@
 import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { classes } from './classes.ts';
 import styles from './Choice.module.css';
 
 interface Props<Option extends string> {
   readonly label: string;
   readonly options: readonly Option[];
-  readonly value: Option;
+  /** Null when what is set is none of them. */
+  readonly value: Option | null;
   readonly nameOf: (option: Option) => string;
   readonly onChange: (option: Option) => void;
+  /** For narrow columns: the options share the width. */
+  readonly isCompact?: boolean;
+  /** Where the options say by themselves what is chosen; it is still read out. */
+  readonly isLabelHidden?: boolean;
 }
 
 /** One of a few, all in sight: arrows move, the chosen one is filled. */
@@ -16,6 +22,8 @@ export function Choice<Option extends string>({
   value,
   nameOf,
   onChange,
+  isCompact = false,
+  isLabelHidden = false,
 }: Props<Option>) {
   return (
     <RadioGroup
@@ -27,8 +35,10 @@ export function Choice<Option extends string>({
         if (option !== undefined) onChange(option);
       }}
     >
-      <Label className={styles['label'] ?? ''}>{label}</Label>
-      <div className={styles['options']}>
+      <Label className={classes(isLabelHidden ? 'visually-hidden' : styles['label'])}>
+        {label}
+      </Label>
+      <div className={classes(styles['options'], isCompact && styles['compact'])}>
         {options.map((option) => (
           <Radio key={option} value={option} className={styles['option'] ?? ''}>
             {nameOf(option)}

@@ -1,21 +1,28 @@
-import { useTranslation } from 'react-i18next';
-import { Button } from '../kit/Button.tsx';
-import { Panel } from '../kit/Panel.tsx';
+import { useEffect } from 'react';
 import { useTillState } from '../stores-context.ts';
-import styles from '../App.module.css';
+import { CostPanel } from './CostPanel.tsx';
+import { FunctionTable } from './FunctionTable.tsx';
+import { LessonPanel } from './LessonPanel.tsx';
+import { LineControls } from './LineControls.tsx';
+import styles from './LineScreen.module.css';
 
+/**
+ * The trainer's desk (MISSION): hands on the cable at the left; in the middle what works with a
+ * line and without one; at the right what the difference costs at this moment, from live figures.
+ */
 export function LineScreen() {
-  const { t } = useTranslation('line');
-  const line = useTillState('line', (state) => state.line);
-  const change = useTillState('line', (state) => state.change);
+  const watchLine = useTillState('line', (state) => state.watch);
+  const watchMoney = useTillState('queue', (state) => state.watch);
+  useEffect(() => watchLine(), [watchLine]);
+  useEffect(() => watchMoney(), [watchMoney]);
   return (
     <main className={styles['screen']}>
-      <Panel isFilling title={t('title')}>
-        <Button onPress={() => void change({ cut: !line.cut })}>
-          {t(line.cut ? 'mend' : 'cut')}
-        </Button>
-        <Button onPress={() => void change({ loseNextAnswers: 1 })}>{t('loseAnswer')}</Button>
-      </Panel>
+      <LineControls />
+      <FunctionTable />
+      <div className={styles['cost']}>
+        <CostPanel />
+        <LessonPanel />
+      </div>
     </main>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PaymentStepNews } from '../../services/payment-desk.ts';
 import { classes } from '../kit/classes.ts';
 import { mergedSteps, type ShownStep } from './merged-steps.ts';
+import { clockTime } from './short-time.ts';
 import { explains, SENTENCES } from './step-sentences.ts';
 import { useCodeWords } from './use-code-words.ts';
 import styles from './StepList.module.css';
@@ -35,8 +36,8 @@ interface StepProps {
   readonly time: number | null;
 }
 
-function Step({ step: { step, progress, code, startedAtMs }, time }: StepProps) {
-  const { t, i18n } = useTranslation('payment');
+function Step({ step: { step, progress, code, startedAtMs, times }, time }: StepProps) {
+  const { t } = useTranslation('payment');
   const wordsOf = useCodeWords();
   const Icon = ICONS[progress];
   return (
@@ -49,11 +50,12 @@ function Step({ step: { step, progress, code, startedAtMs }, time }: StepProps) 
           {...(progress === 'running' && { className: styles['turning'] ?? '' })}
         />
       </span>
-      <span className={styles['title']}>{t(`step.${step}`)}</span>
+      <span className={styles['title']}>
+        {t(`step.${step}`)}
+        {times > 1 && ` × ${times}`}
+      </span>
       <span className={styles['time']}>
-        {time === null
-          ? new Date(startedAtMs).toLocaleTimeString(i18n.language, { hour12: false })
-          : `+${(time / 1000).toFixed(1)} s`}
+        {time === null ? clockTime(startedAtMs) : `+${(time / 1000).toFixed(1)} s`}
       </span>
       <span className={styles['sentence']}>
         {t(SENTENCES[step][progress])}

@@ -13,18 +13,19 @@ const news = (
 describe('steps of a payment on the screen', () => {
   it('P5 what ended is the line that began, with its first time', () => {
     const shown = mergedSteps([news('card-read', 'running', 10), news('card-read', 'done', 30)]);
-    expect(shown).toEqual([{ ...news('card-read', 'done', 30), startedAtMs: 10 }]);
+    expect(shown).toEqual([{ ...news('card-read', 'done', 30), startedAtMs: 10, times: 1 }]);
   });
 
-  it('P5 asking again is a line of its own: nothing that happened disappears', () => {
+  it('P5 asking again is counted on its line: nothing that happened is pushed away', () => {
     const shown = mergedSteps([
+      news('authorisation', 'warning', 5),
       news('asking', 'running', 10),
       news('asking', 'warning', 20),
       news('asking', 'running', 30),
     ]);
-    expect(shown.map(({ progress, startedAtMs }) => [progress, startedAtMs])).toEqual([
-      ['warning', 10],
-      ['running', 30],
+    expect(shown.map(({ step, progress, times }) => [step, progress, times])).toEqual([
+      ['authorisation', 'warning', 1],
+      ['asking', 'running', 2],
     ]);
   });
 

@@ -4,6 +4,8 @@ import type { PaymentStepNews } from '../../services/payment-desk.ts';
 export interface ShownStep extends PaymentStepNews {
   /** When it began; the news itself says when it last changed. */
   readonly startedAtMs: number;
+  /** In a row: asking a silent bank thirty times must not push away what happened before. */
+  readonly times: number;
 }
 
 /**
@@ -16,11 +18,14 @@ export function mergedSteps(
   const shown: ShownStep[] = [];
   for (const one of news) {
     const last = shown.at(-1);
-    const isSame = last?.step === one.step && last.progress === 'running';
-    if (last?.progress === 'running') shown.pop();
+    if (last?.step === one.step) {
+      const times = last.times + (one.progress === 'running' ? 1 : 0);
+      shown[shown.length - 1] = { ...one, startedAtMs: last.startedAtMs, times };
+      continue;
+    }
     // Where the next one has begun, the last one is over: only one thing happens at a time.
-    if (last?.progress === 'running' && !isSame) shown.push(ended(last));
-    shown.push({ ...one, startedAtMs: isSame ? last.startedAtMs : one.atMs });
+    if (last?.progress === 'running') shown[shown.length - 1] = ended(last);
+    shown.push({ ...one, startedAtMs: one.atMs, times: 1 });
   }
   const last = shown.at(-1);
   return isOver && last?.progress === 'running' ? [...shown.slice(0, -1), ended(last)] : shown;

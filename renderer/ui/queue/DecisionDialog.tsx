@@ -11,6 +11,7 @@ import { money } from '../kit/money.ts';
 import { Fact } from '../kit/Panel.tsx';
 import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
+import { adviceFor } from '../payment/response-codes.ts';
 import { useCodeWords } from '../payment/use-code-words.ts';
 import styles from './DecisionDialog.module.css';
 
@@ -122,7 +123,7 @@ function Question({ row, reason, failure, onReason, onAct, onClose }: QuestionPr
 }
 
 function What({ row }: { readonly row: QueueRow }) {
-  const { t } = useTranslation('queue');
+  const { t } = useTranslation(['queue', 'codes']);
   const words = useCodeWords();
   const { reason, decision, ink, state, customerContact } = row;
   const code = reason.kind === 'refused' || reason.kind === 'unread' ? reason.code : '';
@@ -130,11 +131,16 @@ function What({ row }: { readonly row: QueueRow }) {
   return (
     <>
       <p className={styles['what']}>
-        <InkChip ink={ink}>{t(`state.${state}`)}</InkChip>
-        {t(isRefused ? 'decideRefused' : 'decideUnread', { words: words(code) })}
+        <InkChip ink={ink}>{t(`queue:state.${state}`)}</InkChip>
+        {t(isRefused ? 'queue:decideRefused' : 'queue:decideUnread', { words: words(code) })}
       </p>
       {isRefused && (
-        <Fact name={t('contact')}>{customerContact === '' ? t('noContact') : customerContact}</Fact>
+        <>
+          <p className={styles['advice']}>{t(`codes:advice.${adviceFor(code)}`)}</p>
+          <Fact name={t('queue:contact')}>
+            {customerContact === '' ? t('queue:noContact') : customerContact}
+          </Fact>
+        </>
       )}
     </>
   );

@@ -1,4 +1,5 @@
 import { ArrowUp, Check, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QueueRow } from '../../services/queue-view.ts';
 import { useDuration } from '../frame/duration.ts';
@@ -19,12 +20,17 @@ interface Props {
 /** It scrolls: the arrow keys do so once the focus is on it, also where no row has a button. */
 const REACHABLE = { tabIndex: 0 } as const;
 
+/** Only what is counted down by the second is drawn every second. */
+const AGES_MOVE_MS = 10_000;
+
 const COLUMNS = ['sale', 'time', 'tender', 'amount', 'state', 'age', 'reason', 'next'] as const;
 
 /** What needs a person stands first; every row says why it is there and what happens next. */
 export function QueueTable({ rows, onDecide }: Props) {
   const { t } = useTranslation('queue');
   const nowMs = useNow();
+  const calmMs = nowMs - (nowMs % AGES_MOVE_MS);
+  const time = useTime();
   return (
     <section className={styles['frame']} aria-label={t('tableLabel')} {...REACHABLE}>
       <table className={styles['table']}>
@@ -39,7 +45,13 @@ export function QueueTable({ rows, onDecide }: Props) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.key} row={row} nowMs={nowMs} onDecide={onDecide} />
+            <Row
+              key={row.key}
+              row={row}
+              nowMs={row.next.kind === 'at' ? nowMs : calmMs}
+              time={time}
+              onDecide={onDecide}
+            />
           ))}
         </tbody>
       </table>
@@ -47,15 +59,18 @@ export function QueueTable({ rows, onDecide }: Props) {
   );
 }
 
-interface RowProps {
+interface NextProps {
   readonly row: QueueRow;
   readonly nowMs: number;
   readonly onDecide: (row: QueueRow) => void;
 }
 
-function Row({ row, nowMs, onDecide }: RowProps) {
+interface RowProps extends NextProps {
+  readonly time: (atMs: number, nowMs: number) => string;
+}
+
+const Row = memo(function Row({ row, nowMs, time, onDecide }: RowProps) {
   const { t } = useTranslation('queue');
-  const time = useTime();
   const duration = useDuration();
   const reason = useReason();
   const { saleNumber, atMs, amountMinor, ink, state, waitingSinceMs, attempts } = row;
@@ -87,7 +102,7 @@ function Row({ row, nowMs, onDecide }: RowProps) {
       </td>
     </tr>
   );
-}
+});
 
 function tenderName(
   { tender, maskedNumber }: QueueRow,
@@ -116,7 +131,7 @@ function DeliveryMark({ row: { delivery, place } }: { readonly row: QueueRow }) 
   );
 }
 
-function Next({ row, nowMs, onDecide }: RowProps) {
+function Next({ row, nowMs, onDecide }: NextProps) {
   const { t } = useTranslation('queue');
   const wait = useWait();
   const { next, decision, saleNumber } = row;

@@ -1,0 +1,34 @@
+import type { BatchRequest } from '../../shared/contracts/bank-api.ts';
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import type { Head } from '../../shared/domain/journal.ts';
+import { ok, type Result } from '../../shared/lib/result.ts';
+import type { TillStore } from '../ports.ts';
+import type { AnchorKeeper } from './anchor-keeper.ts';
+
+/** At most so many hashes travel with one batch; the next one continues where it ended. */
+const HASHES_A_BATCH = 1_000;
+
+/**
+ * The hashes of the records that the bank lacks (P2), all of the present epoch: a new epoch begins
+ * above numbers that are lost, and a run of hashes must not have a hole that nobody sees.
+ */
+export async function unanchoredHashes(
+  store: Pick<TillStore, 'recordsFrom'>,
+  anchor: AnchorKeeper,
+  { epoch, number }: Head,
+): Promise<Result<BatchRequest['journal'], Failure>> {
+  const first = await anchor.firstUnanchored({ epoch });
+  for (let from = first; from <= number;) {
+    const records = await store.recordsFrom(from, HASHES_A_BATCH);
+    if (!records.ok) return records;
+    const last = records.value.at(-1);
+    if (last === undefined) break;
+    const run = records.value.filter((record) => record.epoch === epoch);
+    const [next] = run;
+    if (next !== undefined) {
+      return ok({ epoch, from: next.number, hashes: run.map(({ hash }) => hash) });
+    }
+    from = last.number + 1;
+  }
+  return ok({ epoch, from: number + 1, hashes: [] });
+}
