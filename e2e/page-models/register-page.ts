@@ -74,17 +74,25 @@ export class RegisterPage {
   }
 }
 
+const ENTER = { key: 'Enter', text: '\r' };
+const KEY_EVERY_S = 0.003;
+
 /**
  * Sends the keys as a scanner does: one after the other without waiting for the window. Playwright's
  * own keyboard waits for each key to be handled, which no device does and a busy machine betrays.
  */
 async function scanAs(page: Page, barcode: string): Promise<void> {
   const device = await page.context().newCDPSession(page);
-  const keys = Array.from(barcode, (text) => ({ key: text, text }));
-  const sent = [...keys, { key: 'Enter', text: '\r' }].flatMap(({ key, text }) => [
-    device.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text }),
-    device.send('Input.dispatchKeyEvent', { type: 'keyUp', key }),
-  ]);
+  const keys = [...Array.from(barcode, (text) => ({ key: text, text })), ENTER];
+  const startedAtS = Date.now() / 1000;
+  const sent = keys.flatMap(({ key, text }, i) => {
+    // The device's own times: how busy the machine is must not tear a code apart.
+    const timestamp = startedAtS + i * KEY_EVERY_S;
+    return [
+      device.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text, timestamp }),
+      device.send('Input.dispatchKeyEvent', { type: 'keyUp', key, timestamp }),
+    ];
+  });
   await Promise.all(sent);
   await device.detach();
 }
