@@ -3,6 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { LineCause } from '../../shared/contracts/host.ts';
+import { isWorthPacking } from '../../shared/host/packing.ts';
 import type {
   HttpAnswer,
   HttpRequest,
@@ -13,9 +14,6 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 
 /** More than any answer of the bank; a portal that pours data must not fill the memory. */
 const LARGEST_ANSWER_BYTES = 16 * 1024 * 1024;
-
-/** Below this, packing costs more than it saves; an authorisation stays as it is, a batch does not. */
-const WORTH_PACKING_BYTES = 4 * 1024;
 
 const pack = promisify(gzip);
 
@@ -33,7 +31,7 @@ interface Body {
 async function bodyOf({ method, body }: HttpRequest): Promise<Body> {
   const plain = Buffer.from(body, 'utf8');
   if (method === 'GET') return { bytes: plain, headers: {} };
-  const isPacked = plain.length >= WORTH_PACKING_BYTES;
+  const isPacked = isWorthPacking(plain.length);
   const bytes = isPacked ? await pack(plain) : plain;
   const length = { 'content-length': String(bytes.length) };
   return { bytes, headers: isPacked ? { ...length, 'content-encoding': 'gzip' } : length };

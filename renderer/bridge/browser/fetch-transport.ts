@@ -1,4 +1,6 @@
+import { isWorthPacking } from '../../../shared/host/packing.ts';
 import type { HttpTransport, TransportFault } from '../../../shared/host/ports.ts';
+import { utf8 } from '../../../shared/lib/bytes.ts';
 import { err, ok } from '../../../shared/lib/result.ts';
 
 /**
@@ -11,10 +13,11 @@ export function createFetchTransport(): HttpTransport {
     send: async ({ method, url, headers, body, timeoutMs }) => {
       if (!navigator.onLine) return err(NO_NETWORK);
       try {
+        const isPacked = method === 'POST' && isWorthPacking(utf8(body).length);
         const answer = await fetch(url, {
           method,
-          headers: { ...headers },
-          ...(method === 'POST' ? { body } : {}),
+          headers: { ...headers, ...(isPacked && { 'content-encoding': 'gzip' }) },
+          ...(method === 'POST' ? { body: isPacked ? await packed(body) : body } : {}),
           redirect: 'error',
           cache: 'no-store',
           credentials: 'omit',
@@ -30,6 +33,12 @@ export function createFetchTransport(): HttpTransport {
       }
     },
   };
+}
+
+/** For the way only: the digest that is signed covers the body without its encoding (P26). */
+function packed(body: string): Promise<ArrayBuffer> {
+  const stream = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Response(stream).arrayBuffer();
 }
 
 const NO_NETWORK: TransportFault = {
