@@ -167,6 +167,83 @@ test('A18 cash: notes add up, too little is not taken, change stands until the n
   await expect(till.register.total).toHaveText('¥0.00');
 });
 
+test('A17 a part in cash, the rest by card: two tenders, and the bank has the rest alone', async ({
+  bank,
+  terminal,
+  till,
+}) => {
+  await till.register.scan(SHELF.noodles.barcode);
+  await till.register.startPaying();
+  await till.payment.payPartInCash(200);
+  await expect(till.payment.rest).toHaveText('¥2.50');
+  await till.payment.payByCard('good-tap');
+  await till.payment.seesVerdict('approved');
+  await till.payment.nextSale();
+  await till.waitUntilAllSent();
+  const tenders = await bank.rows<{ kind: string; amount_minor: string }>(
+    `SELECT t.kind, t.amount_minor FROM sale_report_tenders t
+       JOIN sale_reports r ON r.id = t.report_id
+      WHERE r.terminal_id = '${terminal.terminalId}' ORDER BY t.kind`,
+  );
+  expect(tenders.map(({ kind, amount_minor }) => [kind, Number(amount_minor)])).toEqual([
+    ['card', 250],
+    ['cash', 200],
+  ]);
+});
+
+test('A17 the customer goes after a part: the cash is given back, nothing was sold', async ({
+  bank,
+  terminal,
+  till,
+}) => {
+  await till.register.scan(SHELF.noodles.barcode);
+  await till.register.startPaying();
+  await till.payment.payPartInCash(200);
+  await till.payment.giveBack();
+  await till.payment.seesVerdict('cancelled');
+  await expect(till.payment.verdict).toContainText('¥2.00');
+  await till.payment.back();
+  await till.register.startPaying();
+  await expect(till.payment.rest).toHaveText('¥4.50');
+  await till.payment.back();
+  await till.waitUntilAllSent();
+  const reports = await bank.rows(
+    `SELECT id FROM sale_reports WHERE terminal_id = '${terminal.terminalId}'`,
+  );
+  expect(reports).toEqual([]);
+});
+
+test('P15 above a cap a supervisor releases the promise, with a reason', async ({
+  cable,
+  till,
+}) => {
+  await till.register.scan(SHELF.noodles.barcode);
+  await till.page.keyboard.press('F6');
+  await till.register.typeByHand('120');
+  await till.page.keyboard.press('Enter');
+  await expect(till.register.total).toHaveText('¥540.00');
+  await cable.cut();
+  await till.waitUntilOffline();
+  await till.register.startPaying();
+  await till.payment.payByCard('good-tap');
+  await expect(till.payment.promiseQuestion).toBeHidden();
+  await till.payment.releasePromise('0000');
+  await till.payment.seesVerdict('provisional');
+});
+
+test('A26 a copy is printed when asked for, marked as such; the sale is not sold twice', async ({
+  machine,
+  till,
+}) => {
+  await till.sell([WATER], { by: 'cash' });
+  await till.payment.printAgain();
+  await expect
+    .poll(async () => (await machine.slips()).map(({ copyNumber }) => copyNumber))
+    .toEqual([1, 2]);
+  const [, copy] = await machine.slips();
+  expect(copy?.lines.join('\n')).toContain('重打印');
+});
+
 test('P19 the payment screen has no barrier that axe can find', async ({ cable, till }) => {
   await startPaying(till);
   await seesNoBarrier(till.page);

@@ -12,14 +12,25 @@ export type VerdictKind =
   | 'provisional'
   | 'declined'
   | 'taken-back'
-  | 'not-offline'
-  | 'not-recorded'
   | 'stopped'
   | 'cancelled'
+  | 'not-offline'
+  | 'not-recorded'
   | 'failed';
 
 type ButtonText =
-  'accept' | 'refuse' | 'keepAsking' | 'giveUp' | 'back' | 'nextSale' | 'takeCash' | 'otherCard';
+  | 'accept'
+  | 'acceptAbove'
+  | 'reason.known-customer'
+  | 'refuse'
+  | 'keepAsking'
+  | 'giveUp'
+  | 'back'
+  | 'nextSale'
+  | 'takeCash'
+  | 'takePart'
+  | 'giveBack'
+  | 'otherCard';
 
 /** Faster is a scanner, and a scan never becomes digits (A25). */
 const BY_HAND = { delay: 130 };
@@ -95,6 +106,39 @@ export class PaymentPage {
     await this.#button('takeCash').click();
   }
 
+  /** Part of a sale in cash: the rest stays open. */
+  async payPartInCash(amountMinor: number): Promise<void> {
+    await this.#tender('cash').click();
+    await this.#page.keyboard.type(String(amountMinor), BY_HAND);
+    await this.#button('takePart').click();
+  }
+
+  /** The customer goes: what was taken is given back. */
+  async giveBack(): Promise<void> {
+    await this.#button('giveBack').click();
+  }
+
+  /** Above a cap: the reason, then the supervisor's PIN. */
+  async releasePromise(pin: string): Promise<void> {
+    await this.#button('acceptAbove').click();
+    await this.#button('reason.known-customer').click();
+    await expect(
+      this.#page.getByText(this.#words.startsWith('session', 'samplePin')),
+    ).toBeVisible();
+    await this.#page.keyboard.type(pin, BY_HAND);
+    await this.#page.keyboard.press('Enter');
+  }
+
+  /** What is still to be paid. */
+  get rest(): Locator {
+    return this.#page.getByTestId('rest');
+  }
+
+  async printAgain(): Promise<void> {
+    const name = this.#words.startsWith('receipt', 'printAgain');
+    await this.#page.getByRole('button', { name }).click();
+  }
+
   /** After a no: puts the verdict aside and opens the tray again. */
   async otherCard(): Promise<void> {
     await this.#button('otherCard').click();
@@ -109,7 +153,7 @@ export class PaymentPage {
     if (facts?.verification === 'online-pin') await this.#typePin(pin ?? facts.pin);
   }
 
-  /** Without a line nobody asks for the PIN; then the payment is over at once (P18). */
+  /** Without a line nobody asks for the PIN: the answer is a plain no (P18). */
   async #typePin(pin: string): Promise<void> {
     const pad = this.#page.getByRole('dialog', { name: this.#words.say('payment', 'pin.title') });
     await expect(pad.or(this.verdict)).toBeVisible();
@@ -162,7 +206,7 @@ export class PaymentPage {
   }
 
   async seesSlipPrinted(): Promise<void> {
-    await expect(this.#page.getByText(this.#words.say('receipt', 'printed'))).toBeVisible();
+    await expect(this.#page.getByText(this.#words.say('receipt', 'slip.printed'))).toBeVisible();
   }
 
   /** What the cashier reads: the headline of the verdict and its ink. */

@@ -5,6 +5,7 @@ import { money } from '../kit/money.ts';
 import { Fact, Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
 import { CardTray } from './CardTray.tsx';
+import { useCardBarrier } from './tender-reasons.ts';
 import { useIsOnline, useOfflinePolicy } from './use-checkout.ts';
 import screen from './PaymentScreen.module.css';
 
@@ -12,15 +13,13 @@ import screen from './PaymentScreen.module.css';
 export function CardDesk() {
   const { t } = useTranslation('payment');
   const payCard = useTillState('checkout', (state) => state.payCard);
-  const cardsLocked = useTillState('till', (state) => state.cardsLocked);
-  const isUnrecorded = useTillState('till', (state) => state.unrecorded);
-  const isLocked = cardsLocked || isUnrecorded;
+  const barrier = useCardBarrier();
   const isOnline = useIsOnline();
   return (
     <>
       <Panel isFilling title={t('presentCard')}>
-        {isLocked && <p role="alert">{t(cardsLocked ? 'cardsLocked' : 'cardsUnrecorded')}</p>}
-        <CardTray isDisabled={isLocked} onCard={({ id }) => void payCard(id)} />
+        {barrier !== null && <p role="alert">{t(`barrier.${barrier}`)}</p>}
+        <CardTray isDisabled={barrier !== null} onCard={({ id }) => void payCard(id)} />
       </Panel>
       <div className={screen['right']}>
         <CardWorth isOnline={isOnline} />
@@ -50,6 +49,9 @@ function CardWorth({ isOnline }: { readonly isOnline: boolean }) {
       </p>
       {policy !== null && (
         <>
+          <p>
+            <b>{t('worth.limits')}</b>
+          </p>
           <Fact name={t('cap.sale')}>{money(policy.perSaleMinor)}</Fact>
           <Fact name={t('cap.card')}>{money(policy.perCardMinor)}</Fact>
           <Fact name={t('cap.total')}>{money(policy.totalExposureMinor)}</Fact>

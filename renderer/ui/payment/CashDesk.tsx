@@ -30,7 +30,7 @@ export function CashDesk({ checkout: { restMinor } }: { readonly checkout: Check
   const isEnough = receivedMinor >= restMinor;
   const take = (amountMinor: Minor): void => void payCash(amountMinor);
   const confirm = (): void => {
-    if (isEnough) take(receivedMinor);
+    if (receivedMinor > 0) take(receivedMinor);
   };
   useKeyLayer({ Enter: confirm });
   return (
@@ -61,13 +61,13 @@ export function CashDesk({ checkout: { restMinor } }: { readonly checkout: Check
             variant="primary"
             size="pay"
             keyCap="Enter"
-            isDisabled={!isEnough}
+            isDisabled={receivedMinor === 0}
             preventFocusOnPress
             onPress={confirm}
           >
-            {t('takeCash')} {money(receivedMinor)}
+            {t(isEnough ? 'takeCash' : 'takePart')} {money(receivedMinor)}
           </Button>
-          <p className={styles['open']}>{t('takeCashMeans')}</p>
+          <p className={styles['open']}>{t(isEnough ? 'takeCashMeans' : 'takePartMeans')}</p>
         </Panel>
       </div>
     </>

@@ -1,11 +1,14 @@
 import { Banknote, CreditCard } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { certaintyOfTender } from '../../../shared/domain/certainty.ts';
+import { canBeCancelled } from '../../services/sale-cancelling.ts';
+import { mayLeave } from '../../stores/paying.ts';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
+import { InkChip } from '../kit/Ink.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { money } from '../kit/money.ts';
 import { Fact } from '../kit/Panel.tsx';
-import { isPartPaid } from '../../stores/paying.ts';
 import { useTillState } from '../stores-context.ts';
 import { useTenders, type TenderKind } from './tender-reasons.ts';
 import type { Checkout } from './use-checkout.ts';
@@ -21,41 +24,79 @@ interface Props {
 /** Nothing in here ever moves: what is not there yet has its place reserved. */
 export function DueColumn({ checkout, chosen, onChoose }: Props) {
   const { t } = useTranslation('payment');
-  const { dueMinor, receivedMinor, restMinor, soldSale, paying } = checkout;
-  const stopPaying = useTillState('checkout', (state) => state.stopPaying);
-  const cancelSale = useTillState('checkout', (state) => state.cancelSale);
-  const isPartly = isPartPaid(paying.sale);
-  const leave = isPartly ? () => void cancelSale() : stopPaying;
+  const { dueMinor, receivedMinor, restMinor } = checkout;
   const due = money(dueMinor);
-  useKeyLayer({
-    Escape: paying.busy || isPartly ? undefined : stopPaying,
-    ...(soldSale === null ? {} : { Enter: stopPaying }),
-  });
   return (
     <section className={styles['column']} aria-label={t('due')}>
       <p className={styles['label']}>{t('due')}</p>
       <output className={classes(styles['due'], due.length > 8 && styles['long'])}>{due}</output>
       <div className={styles['sums']}>
         <Fact name={t('received')}>{receivedMinor === 0 ? '—' : money(receivedMinor)}</Fact>
-        <Fact name={t('rest')}>{money(restMinor)}</Fact>
+        <Fact name={t('rest')}>
+          <output data-testid="rest">{money(restMinor)}</output>
+        </Fact>
+        <Taken checkout={checkout} />
       </div>
       <Tenders checkout={checkout} chosen={chosen} onChoose={onChoose} />
       <span className={styles['space']} />
-      {soldSale === null ? (
-        <Button
-          size="tender"
-          {...(!isPartly && { keyCap: 'Esc' })}
-          isDisabled={paying.busy}
-          onPress={leave}
-        >
-          {t(isPartly ? 'callOff' : 'back')}
-        </Button>
-      ) : (
-        <Button variant="primary" size="pay" keyCap="Enter" onPress={stopPaying}>
-          {t('nextSale')}
-        </Button>
-      )}
+      <WayOut checkout={checkout} />
     </section>
+  );
+}
+
+/** Each part in its own ink; the line is there from the beginning, so that nothing moves. */
+function Taken({ checkout: { paying, taken } }: Pick<Props, 'checkout'>) {
+  const { t } = useTranslation('payment');
+  const { sale } = paying;
+  return (
+    <ul className={styles['taken']} aria-label={t('received')}>
+      {sale !== null &&
+        taken.map((tender) => (
+          <li key={tender.id}>
+            <InkChip ink={certaintyOfTender(sale, tender)} amountMinor={tender.amountMinor}>
+              {t(tender.kind)}
+            </InkChip>
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+/** Always in the same place: back to the goods, on to the next sale, or give back what was taken. */
+function WayOut({ checkout }: Pick<Props, 'checkout'>) {
+  const { t } = useTranslation('payment');
+  const { paying, soldSale, isPartPaid, receivedMinor } = checkout;
+  const stopPaying = useTillState('checkout', (state) => state.stopPaying);
+  const cancelSale = useTillState('checkout', (state) => state.cancelSale);
+  const mayGo = mayLeave(paying);
+  useKeyLayer({
+    Escape: mayGo ? stopPaying : undefined,
+    Enter: soldSale === null ? undefined : stopPaying,
+  });
+  if (soldSale !== null) {
+    return (
+      <Button variant="primary" size="pay" keyCap="Enter" onPress={stopPaying}>
+        {t('nextSale')}
+      </Button>
+    );
+  }
+  if (isPartPaid && paying.sale !== null) {
+    return (
+      <Button
+        variant="danger"
+        size="tender"
+        hint={t('giveBackMeans')}
+        isDisabled={paying.busy || !canBeCancelled(paying.sale)}
+        onPress={() => void cancelSale()}
+      >
+        {t('giveBack')} {money(receivedMinor)}
+      </Button>
+    );
+  }
+  return (
+    <Button size="tender" keyCap="Esc" isDisabled={!mayGo} onPress={stopPaying}>
+      {t('back')}
+    </Button>
   );
 }
 

@@ -1,6 +1,7 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Sale } from '../../../shared/domain/sale.ts';
-import { present } from '../../../shared/lib/assert.ts';
+import type { PaymentStepNews } from '../../services/payment-desk.ts';
+import type { Verdict } from '../../stores/paying.ts';
 import { Button } from '../kit/Button.tsx';
 import { money } from '../kit/money.ts';
 import { Fact, Panel } from '../kit/Panel.tsx';
@@ -14,59 +15,77 @@ import screen from './PaymentScreen.module.css';
 
 interface Props {
   readonly checkout: Checkout;
+  readonly verdict: Verdict;
   readonly onChoose: (tender: TenderKind) => void;
 }
 
 /** It is over: what happened stays in the middle, the verdict and what comes next at the right. */
-export function PaymentEnd({ checkout, onChoose }: Props) {
+export function PaymentEnd({ checkout, verdict, onChoose }: Props) {
   const { t } = useTranslation('payment');
   const { paying, soldSale } = checkout;
-  const verdict = present(paying.verdict, 'a verdict');
   return (
     <>
-      <Panel isFilling title={t(verdict.kind === 'cash' ? 'cash' : 'card')}>
-        {verdict.kind === 'cash' ? (
-          <Change sale={verdict.sale} />
-        ) : (
-          <StepList news={paying.steps} isOver />
-        )}
+      <Panel isFilling title={t(isCash(verdict) ? 'cash' : 'card')}>
+        <WhatHappened verdict={verdict} news={paying.steps} />
       </Panel>
       <div className={screen['right']}>
         <VerdictCard verdict={verdict} />
-        {soldSale === null ? (
+        {soldSale !== null && <SlipPane sale={soldSale} slip={paying.slip} />}
+        {soldSale === null && verdict.kind !== 'cancelled' && (
           <NextTender checkout={checkout} onChoose={onChoose} />
-        ) : (
-          <SlipPane
-            sale={soldSale}
-            printed={paying.slip === 'printing' ? null : paying.slip === 'printed'}
-          />
         )}
       </div>
     </>
   );
 }
 
-/** Read from across the counter, until the next sale begins. */
-function Change({ sale }: { readonly sale: Sale }) {
+const isCash = ({ kind }: Verdict): boolean => kind === 'cash' || kind === 'cancelled';
+
+interface StoryProps {
+  readonly verdict: Verdict;
+  readonly news: readonly PaymentStepNews[];
+}
+
+/** Cash that goes back over the counter, in the largest type; the steps of a card. */
+function WhatHappened({ verdict, news }: StoryProps) {
   const { t } = useTranslation('payment');
-  const tender = sale.tenders.at(-1);
+  if (verdict.kind === 'cancelled') {
+    return <HugeAmount name={t('giveBack')} amountMinor={verdict.cashBackMinor} />;
+  }
+  if (verdict.kind !== 'cash') return <StepList news={news} isOver />;
+  const tender = verdict.sale.tenders.filter(({ kind }) => kind === 'cash').at(-1);
   if (tender?.kind !== 'cash') return null;
   return (
-    <div className={cash['given']}>
-      <p>{t('change')}</p>
-      <output className={cash['huge']} data-testid="change">
-        {money(tender.changeMinor)}
-      </output>
+    <HugeAmount name={t('change')} amountMinor={tender.changeMinor}>
       <div className={cash['facts']}>
         <Fact name={t('handedOver')}>{money(tender.receivedMinor)}</Fact>
         <Fact name={t('ofSale')}>{money(tender.amountMinor + tender.roundingMinor)}</Fact>
       </div>
+    </HugeAmount>
+  );
+}
+
+interface HugeProps {
+  readonly name: string;
+  readonly amountMinor: number;
+  readonly children?: ReactNode;
+}
+
+/** Read from across the counter, until the next sale begins. */
+function HugeAmount({ name, amountMinor, children }: HugeProps) {
+  return (
+    <div className={cash['given']}>
+      <p>{name}</p>
+      <output className={cash['huge']} data-testid="change">
+        {money(amountMinor)}
+      </output>
+      {children}
     </div>
   );
 }
 
 /** What the cashier can do now; the same choices as at the left, where the eye is. */
-function NextTender({ checkout, onChoose }: Props) {
+function NextTender({ checkout, onChoose }: Omit<Props, 'verdict'>) {
   const { t } = useTranslation('payment');
   const states = useTenders(checkout);
   return (

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Panel } from '../kit/Panel.tsx';
+import { useTillState } from '../stores-context.ts';
 import { CardPin } from './CardPin.tsx';
 import { PromiseQuestion } from './PromiseQuestion.tsx';
 import { StepList } from './StepList.tsx';
@@ -14,23 +15,31 @@ interface Props {
 }
 
 /** A payment on its way: its steps in the middle, what is asked of the cashier at the right. */
-export function PaymentRun({ checkout, onCashInstead }: Props) {
+export function PaymentRun({ checkout: { paying }, onCashInstead }: Props) {
   const { t } = useTranslation('payment');
-  const { paying } = checkout;
-  const { question } = paying;
+  const answer = useTillState('checkout', (state) => state.answer);
+  const { question, cardId, steps } = paying;
+  const asksThePerson = question?.kind === 'unknown' || question?.kind === 'promise';
   return (
     <>
-      <Panel isFilling title={t('card')}>
-        <StepList news={paying.steps} isOver={false} />
+      <Panel isFilling title={t(cardId === null ? 'cash' : 'card')}>
+        <StepList news={steps} isOver={false} />
       </Panel>
       <div className={screen['right']}>
-        {(question === null || question.kind === 'pin') && <Waiting paying={paying} />}
+        {cardId !== null && !asksThePerson && <Waiting paying={paying} />}
         {question?.kind === 'unknown' && <UnknownQuestion paying={paying} />}
         {question?.kind === 'promise' && (
           <PromiseQuestion question={question} onCashInstead={onCashInstead} />
         )}
       </div>
-      {question?.kind === 'pin' && <CardPin question={question} />}
+      {question?.kind === 'pin' && (
+        <CardPin
+          cardId={question.cardId}
+          amountMinor={question.amountMinor}
+          onSubmit={(pin) => answer('pin', { pin })}
+          onCancel={() => answer('pin', null)}
+        />
+      )}
     </>
   );
 }

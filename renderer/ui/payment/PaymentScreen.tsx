@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTillState } from '../stores-context.ts';
 import { CardDesk } from './CardDesk.tsx';
 import { CashDesk } from './CashDesk.tsx';
 import { DueColumn } from './DueColumn.tsx';
 import { PaymentEnd } from './PaymentEnd.tsx';
 import { PaymentRun } from './PaymentRun.tsx';
 import type { TenderKind } from './tender-reasons.ts';
-import { useTillState } from '../stores-context.ts';
 import { useCheckout } from './use-checkout.ts';
 import styles from './PaymentScreen.module.css';
 
@@ -17,29 +17,34 @@ import styles from './PaymentScreen.module.css';
 export function PaymentScreen() {
   const { t } = useTranslation('payment');
   const checkout = useCheckout();
-  const { paying } = checkout;
-  const [tender, setTender] = useState<TenderKind>('card');
   const nextTender = useTillState('checkout', (state) => state.nextTender);
+  const [tender, setTender] = useState<TenderKind>('card');
+  // Cash instead of a promise: the refusal is not shown, since the cashier has moved on already.
+  const [wantsCash, setWantsCash] = useState(false);
+  const { busy, verdict } = checkout.paying;
+  const movedOn = wantsCash && verdict?.kind === 'not-offline';
   // A verdict that sold nothing stays until somebody takes the next tender.
-  const isEnded = paying.verdict !== null;
+  const isChoosing = !busy && (verdict === null || movedOn);
   const choose = (next: TenderKind): void => {
     setTender(next);
+    setWantsCash(false);
     nextTender();
   };
+  const cashInstead = (): void => {
+    setTender('cash');
+    setWantsCash(true);
+  };
+  const Desk = tender === 'cash' ? CashDesk : CardDesk;
   return (
     <main className={styles['payment']}>
       <h1 className="visually-hidden">{t('title')}</h1>
-      <DueColumn
-        checkout={checkout}
-        chosen={paying.busy || isEnded ? null : tender}
-        onChoose={choose}
-      />
-      {paying.busy && <PaymentRun checkout={checkout} onCashInstead={() => setTender('cash')} />}
-      {!paying.busy && isEnded && <PaymentEnd checkout={checkout} onChoose={choose} />}
-      {!paying.busy && !isEnded && tender === 'cash' && (
-        <CashDesk key={checkout.restMinor} checkout={checkout} />
+      <DueColumn checkout={checkout} chosen={isChoosing ? tender : null} onChoose={choose} />
+      {busy && <PaymentRun checkout={checkout} onCashInstead={cashInstead} />}
+      {!busy && !isChoosing && verdict !== null && (
+        <PaymentEnd checkout={checkout} verdict={verdict} onChoose={choose} />
       )}
-      {!paying.busy && !isEnded && tender === 'card' && <CardDesk />}
+      {/* Anew for each rest: what was typed for the last tender is not this one's. */}
+      {isChoosing && <Desk key={checkout.restMinor} checkout={checkout} />}
     </main>
   );
 }

@@ -1,20 +1,20 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PromiseQuestion as Promised, SupervisorsYes } from '../../services/payment-desk.ts';
+import type { PromiseQuestion as Question, SupervisorsYes } from '../../services/payment-desk.ts';
 import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
 import { InkCard } from '../kit/Ink.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { money } from '../kit/money.ts';
 import { Fact, Panel } from '../kit/Panel.tsx';
-import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
 import { shortTime } from './short-time.ts';
+import { SupervisorRelease } from './SupervisorRelease.tsx';
 import { useCodeWords } from './use-code-words.ts';
 import styles from './PaymentRun.module.css';
 
 interface Props {
-  readonly question: Promised;
+  readonly question: Question;
   readonly onCashInstead: () => void;
 }
 
@@ -24,45 +24,33 @@ interface Props {
  */
 export function PromiseQuestion({ question, onCashInstead }: Props) {
   const { t } = useTranslation('payment');
-  const wordsOf = useCodeWords();
   const answer = useTillState('checkout', (state) => state.answer);
-  const [customerContact, setContact] = useState('');
-  const [reason, setReason] = useState('');
+  const [contact, setContact] = useState('');
   const [asksSupervisor, setAsksSupervisor] = useState(false);
-  const { verdict } = question;
-  const isAbove = verdict.kind === 'needs-supervisor';
-  const isReady = !isAbove || reason.trim() !== '';
+  const isAbove = question.verdict.kind === 'needs-supervisor';
   const accept = (supervisor: SupervisorsYes | null): void =>
-    answer('promise', { accept: true, customerContact: customerContact.trim(), supervisor });
-  const press = (): void => {
-    if (!isReady) return;
-    if (isAbove) setAsksSupervisor(true);
-    else accept(null);
-  };
+    answer('promise', { accept: true, customerContact: contact.trim(), supervisor });
+  const press = (): void => (isAbove ? setAsksSupervisor(true) : accept(null));
   const refuse = (): void => answer('promise', { accept: false });
   const takeCash = (): void => {
     onCashInstead();
     refuse();
   };
-  useKeyLayer({ Enter: press, 1: takeCash, s: isAbove ? press : undefined, Escape: refuse });
+  useKeyLayer({
+    Enter: press,
+    1: takeCash,
+    s: isAbove ? press : undefined,
+    S: isAbove ? press : undefined,
+    Escape: refuse,
+  });
   return (
     <>
-      <div role="alert">
-        <InkCard ink="promised" title={t('provisional')}>
-          <p>{t(question.chipApproved ? 'provisionalChip' : 'provisionalWhy')}</p>
-          <PromiseFacts question={question} />
-          {isAbove && verdict.caps.map((cap) => <p key={cap}>{wordsOf(cap)}</p>)}
-        </InkCard>
-      </div>
+      <PromiseCard question={question} />
       <Panel>
-        {isAbove && (
-          <Field label={t('aboveReason')} value={reason} onChange={setReason} maxLength={200} />
-        )}
         <Button
           variant="promise"
           size="pay"
-          keyCap="Enter"
-          isDisabled={!isReady}
+          keyCap={isAbove ? 'S' : 'Enter'}
           preventFocusOnPress
           onPress={press}
         >
@@ -70,7 +58,7 @@ export function PromiseQuestion({ question, onCashInstead }: Props) {
         </Button>
         <Field
           label={t('contact')}
-          value={customerContact}
+          value={contact}
           onChange={setContact}
           inputMode="tel"
           maxLength={100}
@@ -87,27 +75,54 @@ export function PromiseQuestion({ question, onCashInstead }: Props) {
         <p className={styles['aside']}>{t('acceptMeans')}</p>
       </Panel>
       {asksSupervisor && (
-        <SupervisorPin
-          act="allow-above-cap"
-          onApproved={(approvalId, supervisorId) =>
-            accept({ approvalId, supervisorId, reason: reason.trim() })
-          }
-          onCancel={() => setAsksSupervisor(false)}
-        />
+        <SupervisorRelease onReleased={accept} onCancel={() => setAsksSupervisor(false)} />
       )}
     </>
   );
 }
 
-function PromiseFacts({ question }: { readonly question: Promised }) {
+/** Who bears the loss, how much of each cap is used with this payment, and until when it is sent. */
+function PromiseCard({ question }: Pick<Props, 'question'>) {
   const { t } = useTranslation('payment');
-  const { amountMinor, policy, latestSendingMs } = question;
+  const wordsOf = useCodeWords();
+  const { amountMinor, exposure, policy, verdict, latestSendingMs, chipApproved } = question;
+  const cardMinor = exposure.ofThisCardMinor + amountMinor;
+  const totalMinor = exposure.totalMinor + amountMinor;
   return (
-    <div>
-      <Fact name={t('cap.sale')}>
-        {money(amountMinor)} / {money(policy.perSaleMinor)}
-      </Fact>
-      <Fact name={t('latestSending')}>{shortTime(latestSendingMs)}</Fact>
+    <div role="alert">
+      <InkCard ink="promised" title={t('provisional')}>
+        <p>{t(chipApproved ? 'provisionalChip' : 'provisionalWhy')}</p>
+        <div className={styles['caps']}>
+          <Cap name={t('cap.sale')} usedMinor={amountMinor} limitMinor={policy.perSaleMinor} />
+          <Cap name={t('cap.card')} usedMinor={cardMinor} limitMinor={policy.perCardMinor} />
+          <Cap
+            name={t('cap.total')}
+            usedMinor={totalMinor}
+            limitMinor={policy.totalExposureMinor}
+          />
+          <Fact name={t('latestSending')}>{shortTime(latestSendingMs)}</Fact>
+        </div>
+        {verdict.kind === 'needs-supervisor' &&
+          verdict.caps.map((cap) => (
+            <p key={cap}>
+              <b>{wordsOf(cap)}</b>
+            </p>
+          ))}
+      </InkCard>
     </div>
+  );
+}
+
+interface CapProps {
+  readonly name: string;
+  readonly usedMinor: number;
+  readonly limitMinor: number;
+}
+
+function Cap({ name, usedMinor, limitMinor }: CapProps) {
+  return (
+    <Fact name={name}>
+      {money(usedMinor)} / {money(limitMinor)}
+    </Fact>
   );
 }

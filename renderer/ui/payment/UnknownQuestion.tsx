@@ -12,6 +12,7 @@ import styles from './PaymentRun.module.css';
 export function UnknownQuestion({ paying }: { readonly paying: Paying }) {
   const { t } = useTranslation('payment');
   const answer = useTillState('checkout', (state) => state.answer);
+  const giveUp = useTillState('checkout', (state) => state.giveUp);
   const keepAsking = (): void => answer('unknown', 'keep-asking');
   useKeyLayer({ Enter: keepAsking });
   return (
@@ -28,7 +29,7 @@ export function UnknownQuestion({ paying }: { readonly paying: Paying }) {
         <Button size="pay" keyCap="Enter" preventFocusOnPress onPress={keepAsking}>
           {t('keepAsking')}
         </Button>
-        <GiveUpButton onGiveUp={() => answer('unknown', 'give-up')} />
+        <GiveUpButton onGiveUp={giveUp} />
         <p className={styles['soft']}>{t('giveUpMeans')}</p>
       </Panel>
     </>

@@ -19,21 +19,33 @@ export function Waiting({ paying }: { readonly paying: Paying }) {
     <>
       <Panel title={t('waiting')}>
         <WaitClock paying={paying} />
-        <p className={styles['soft']}>{t('waitingMeans')}</p>
+        <p className={styles['soft']}>{t(paying.isGivingUp ? 'givingUp' : 'waitingMeans')}</p>
       </Panel>
       <Panel>
-        <GiveUpButton onGiveUp={giveUp} />
+        <GiveUpButton isDisabled={paying.isGivingUp} onGiveUp={giveUp} />
         <p className={styles['soft']}>{t('giveUpMeans')}</p>
       </Panel>
     </>
   );
 }
 
-export function GiveUpButton({ onGiveUp }: { readonly onGiveUp: () => void }) {
+interface GiveUpProps {
+  readonly isDisabled?: boolean;
+  readonly onGiveUp: () => void;
+}
+
+export function GiveUpButton({ isDisabled = false, onGiveUp }: GiveUpProps) {
   const { t } = useTranslation('payment');
-  useKeyLayer({ 'Ctrl+Delete': onGiveUp });
+  useKeyLayer({ 'Ctrl+Delete': isDisabled ? undefined : onGiveUp });
   return (
-    <Button variant="danger" size="tender" keyCap="Ctrl Del" preventFocusOnPress onPress={onGiveUp}>
+    <Button
+      variant="danger"
+      size="tender"
+      isDisabled={isDisabled}
+      keyCap="Ctrl Del"
+      preventFocusOnPress
+      onPress={onGiveUp}
+    >
       {t('giveUp')}
     </Button>
   );
@@ -47,7 +59,7 @@ export function WaitClock({ paying }: { readonly paying: Paying }) {
     ({ terminal }) => terminal?.parameters.wait.attendedMs ?? 0,
   );
   const nowMs = useNow();
-  const { waitingSinceMs: sinceMs } = paying;
+  const sinceMs = paying.waitingSinceMs;
   const waitedMs = sinceMs === null ? 0 : Math.min(attendedMs, Math.max(0, nowMs - sinceMs));
   const used = attendedMs === 0 ? 0 : waitedMs / attendedMs;
   return (

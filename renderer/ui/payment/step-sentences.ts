@@ -15,10 +15,10 @@ export const SENTENCES: Readonly<Record<PaymentStepName, Sentences>> = {
     failed: 'said.card-not-read',
   },
   pin: {
-    running: 'said.pin-asked',
+    running: 'said.pin-wanted',
     done: 'said.pin-sealed',
-    warning: 'said.pin-missing',
-    failed: 'said.pin-missing',
+    warning: 'said.pin-not-typed',
+    failed: 'said.pin-not-typed',
   },
   'reversals-first': {
     running: 'said.reversals-sending',
@@ -53,20 +53,20 @@ export const SENTENCES: Readonly<Record<PaymentStepName, Sentences>> = {
   'reversal-stored': {
     running: 'said.storing',
     done: 'said.reversal-stored',
-    warning: 'said.not-stored',
+    warning: 'said.reversal-stored',
     failed: 'said.not-stored',
+  },
+  supervisor: {
+    running: 'said.supervisor-asked',
+    done: 'said.supervisor-yes',
+    warning: 'said.supervisor-asked',
+    failed: 'said.supervisor-asked',
   },
   'offline-decision': {
     running: 'said.policy-asked',
     done: 'said.policy-yes',
     warning: 'said.policy-yes',
     failed: 'said.policy-no',
-  },
-  supervisor: {
-    running: 'said.storing',
-    done: 'said.supervisor-yes',
-    warning: 'said.not-stored',
-    failed: 'said.not-stored',
   },
   'outcome-stored': {
     running: 'said.storing',
@@ -82,6 +82,7 @@ const HEARS_THE_LINE: ReadonlySet<PaymentStepName> = new Set([
   'asking',
   'line-dead',
   'reversals-first',
+  'reversal-stored',
 ]);
 
 export function explains(step: PaymentStepName, code: string): boolean {

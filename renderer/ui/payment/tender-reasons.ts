@@ -11,26 +11,36 @@ export interface TenderState {
 }
 
 /** Each way to pay, and in words why one of them is not there now (SCREENS, Payment). */
-export function useTenders({
-  paying,
-  soldSale,
-}: Checkout): Readonly<Record<TenderKind, TenderState>> {
+export function useTenders(checkout: Checkout): Readonly<Record<TenderKind, TenderState>> {
   const { t } = useTranslation('payment');
-  const cardsLocked = useTillState('till', (state) => state.cardsLocked || state.unrecorded);
+  const barrier = useCardBarrier();
   const isOnline = useIsOnline();
-  const shared = whyNone(paying.busy, soldSale !== null);
-  const none = (why: NonNullable<typeof shared>): TenderState => ({
-    isAvailable: false,
-    hint: t(`tender.${why}`),
-  });
-  if (shared !== null) return { cash: none(shared), card: none(shared) };
-  const card: TenderState = cardsLocked
-    ? { isAvailable: false, hint: t('tender.cardsLocked') }
-    : { isAvailable: true, hint: t(isOnline ? 'tender.cardOnline' : 'tender.cardOffline') };
-  return { cash: { isAvailable: true, hint: t('tender.cash') }, card };
+  const shared = whyNone(checkout);
+  if (shared !== null) {
+    const none = { isAvailable: false, hint: t(`tender.${shared}`) };
+    return { cash: none, card: none };
+  }
+  const worth = isOnline ? 'cardOnline' : 'cardOffline';
+  return {
+    cash: { isAvailable: true, hint: t('tender.cash') },
+    card: { isAvailable: barrier === null, hint: t(`tender.${barrier ?? worth}`) },
+  };
 }
 
-function whyNone(busy: boolean, sold: boolean): 'busy' | 'sold' | null {
-  if (busy) return 'busy';
-  return sold ? 'sold' : null;
+function whyNone({ paying, soldSale }: Checkout): 'busy' | 'sold' | null {
+  if (paying.busy) return 'busy';
+  return soldSale === null ? null : 'sold';
+}
+
+export type CardBarrier = 'cardsLocked' | 'notRecorded' | 'clockBehind';
+
+/** What keeps every card out, whatever the customer holds. */
+export function useCardBarrier(): CardBarrier | null {
+  const isLocked = useTillState('till', (state) => state.cardsLocked);
+  const isUnrecorded = useTillState('till', (state) => state.unrecorded);
+  const isTrusted = useTillState('till', (state) => state.clock.trusted);
+  const isOnline = useIsOnline();
+  if (isLocked) return 'cardsLocked';
+  if (isUnrecorded) return 'notRecorded';
+  return isTrusted || isOnline ? null : 'clockBehind';
 }

@@ -1,9 +1,10 @@
 import { subtract, type Minor } from '../../../shared/domain/money.ts';
 import type { OfflinePolicy } from '../../../shared/domain/parameters.ts';
-import type { Sale } from '../../../shared/domain/sale.ts';
+import type { Sale, Tender } from '../../../shared/domain/sale.ts';
 import { present } from '../../../shared/lib/assert.ts';
+import { paidTenders } from '../../services/sale-writing.ts';
 import { priced } from '../../stores/cart-store.ts';
-import { dueOf, isSold, restOf, type Paying } from '../../stores/paying.ts';
+import { dueOf, isPartPaid, isSold, restOf, type Paying } from '../../stores/paying.ts';
 import { useTillState } from '../stores-context.ts';
 
 /** What the columns of the payment screen share of the running payment. */
@@ -12,7 +13,11 @@ export interface Checkout {
   readonly dueMinor: Minor;
   readonly receivedMinor: Minor;
   readonly restMinor: Minor;
+  /** What stands so far: an earlier part in cash, a card that was approved for a part. */
+  readonly taken: readonly Tender[];
   readonly soldSale: Sale | null;
+  /** Something was taken and the rest is open: it is finished or given back, never just left. */
+  readonly isPartPaid: boolean;
 }
 
 export function useCheckout(): Checkout {
@@ -21,12 +26,22 @@ export function useCheckout(): Checkout {
     'a payment',
   );
   const cart = useTillState('cart', (state) => state.cart);
-  const soldSale = isSold(paying.verdict) ? paying.verdict.sale : null;
-  const cartDueMinor = priced({ cart }).totals.dueMinor;
-  const dueMinor = dueOf(paying.sale, cartDueMinor);
-  const restMinor = restOf(paying.sale, cartDueMinor);
+  const { sale, verdict } = paying;
+  const soldSale = isSold(verdict) ? verdict.sale : null;
+  const taken = sale === null ? [] : paidTenders(sale);
+  const cartMinor = priced({ cart }).totals.dueMinor;
+  const dueMinor = dueOf(sale, cartMinor);
+  const restMinor = restOf(sale, cartMinor);
   const receivedMinor = subtract(dueMinor, restMinor);
-  return { paying, dueMinor, receivedMinor, restMinor, soldSale };
+  return {
+    paying,
+    dueMinor,
+    receivedMinor,
+    restMinor,
+    taken,
+    soldSale,
+    isPartPaid: isPartPaid(sale),
+  };
 }
 
 /** The bank's caps on what may be promised; null until the till knows its bank. */

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { factsOf } from '../../../shared/contracts/error-codes.ts';
 import { certaintyOfPayment, type Certainty } from '../../../shared/domain/certainty.ts';
 import { isSold, type Verdict } from '../../stores/paying.ts';
-import { money } from '../kit/money.ts';
+import { plainAmount } from '../kit/money.ts';
 import { adviceFor } from './response-codes.ts';
 
 /** A verdict in words: money first, then what it means; the code comes last, where there is one. */
@@ -15,7 +15,10 @@ export interface VerdictWords {
   readonly code: string | null;
 }
 
-export function verdictWords(verdict: Verdict, t: TFunction<['payment', 'codes']>): VerdictWords {
+type Words = TFunction<['payment', 'codes']>;
+type Cancelled = Extract<Verdict, { kind: 'cancelled' }>;
+
+export function verdictWords(verdict: Verdict, t: Words): VerdictWords {
   const ink = inkOf(verdict);
   const said = (title: string, money: string, meaning: string, code: string | null = null) => ({
     ink,
@@ -28,26 +31,21 @@ export function verdictWords(verdict: Verdict, t: TFunction<['payment', 'codes']
     case 'cash':
       return said(t('paidCash'), t('money.inDrawer'), t('means.cash'));
     case 'approved':
-      if (!isSold(verdict)) return said(t('partPaid'), t('money.partPaid'), t('means.partPaid'));
-      return said(t('approved'), t('money.bankPaid'), t('means.approved'));
+      return isSold(verdict)
+        ? said(t('approved'), t('money.bankPaid'), t('means.approved'))
+        : said(t('approved'), t('money.partly'), t('means.partly'));
     case 'provisional': {
-      if (!isSold(verdict)) return said(t('partPaid'), t('money.partPaid'), t('means.partPaid'));
       const why = t(verdict.chipApproved ? 'provisionalChip' : 'provisionalWhy');
-      return said(t('provisional'), t('money.promised'), why);
-    }
-    case 'declined': {
-      const advice = t(`codes:advice.${adviceFor(verdict.code)}`);
-      return said(t('declined'), t('money.untouched'), advice, verdict.code);
+      const money = isSold(verdict) ? t('money.promised') : t('money.partly');
+      return said(t('provisional'), money, why);
     }
     case 'stopped':
       return said(t('stopped'), t('money.untouched'), t('means.stopped'));
-    case 'cancelled': {
-      const { cashBackMinor } = verdict;
-      const back =
-        cashBackMinor === 0
-          ? t('money.takenBack')
-          : t('money.cashBack', { amount: money(cashBackMinor) });
-      return said(t('cancelled'), back, t('means.cancelled'));
+    case 'cancelled':
+      return said(t('cancelled'), cashBack(verdict, t), t('means.cancelled'));
+    case 'declined': {
+      const advice = t(`codes:advice.${adviceFor(verdict.code)}`);
+      return said(t('declined'), t('money.untouched'), advice, verdict.code);
     }
     case 'taken-back':
       return said(t('takenBack'), t('money.takenBack'), t('means.takenBack'));
@@ -69,9 +67,15 @@ export function verdictWords(verdict: Verdict, t: TFunction<['payment', 'codes']
   }
 }
 
+function cashBack({ cashBackMinor }: Cancelled, t: Words): string {
+  if (cashBackMinor === 0) return t('money.takenBack');
+  return t('money.cancelled', { amount: plainAmount(cashBackMinor) });
+}
+
 /** From the one function of certainty: what is being taken back is not yet a certain no (I9). */
 export function inkOf(verdict: Verdict): Certainty {
   if (verdict.kind === 'cash') return 'certain';
+  if (verdict.kind === 'stopped') return 'refused';
   if (verdict.kind === 'not-recorded') return 'unknown';
   if (verdict.kind === 'failed') {
     return factsOf(verdict.failure.code).money === 'untouched' ? 'refused' : 'unknown';
