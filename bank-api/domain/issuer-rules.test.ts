@@ -64,6 +64,8 @@ it.each([
   ['PIN wrong counts before money', withPin('wrong'), online, 5000n, false, '55', 1],
   ['third wrong PIN', withPin('wrong'), { ...online, wrongPins: 2 }, 1n, false, '75', 3],
   ['right PIN clears the count', withPin('right'), { ...online, wrongPins: 2 }, 1n, false, '00', 0],
+  ['a PIN nobody asked for counts when wrong', withPin('wrong'), account, 500n, false, '55', 1],
+  ['a PIN nobody asked for may be right', withPin('right'), account, 500n, false, '00', 0],
   ['limit before funds', card, account, 1001n, false, '61', 0],
   ['at the limit, funds', card, account, 1000n, false, '51', 0],
   ['one fen short', card, account, 501n, false, '51', 0],

@@ -18,8 +18,9 @@ export interface IssuerVerdict {
 }
 
 /**
- * What the issuer says, first reason wins: form, reachability, card, person, money. A wrong PIN
- * counts even when the money would not have been there either; a right one clears the count.
+ * What the issuer says, first reason wins: form, reachability, card, person, money. A PIN that was
+ * typed must be the right one, also where none was needed (a tap above the no-PIN limit). A wrong
+ * one counts even when the money would not have been there either; a right one clears the count.
  */
 export function judgeCard(question: IssuerQuestion): IssuerVerdict {
   const { card, account, amountMinor, issuerDown, nowMs } = question;
@@ -32,7 +33,8 @@ export function judgeCard(question: IssuerQuestion): IssuerVerdict {
   if (account.expiry < monthOf(nowMs)) return say('54');
   if (account.standing === 'restricted') return say('62');
   if (wrongPins >= MAX_WRONG_PINS) return say('75');
-  if (account.verification === 'online-pin' && card.pinHash !== account.pinHash) {
+  const asksPin = account.verification === 'online-pin' || card.pinHash !== null;
+  if (asksPin && card.pinHash !== account.pinHash) {
     if (card.pinHash === null) return say('55');
     return say(wrongPins + 1 >= MAX_WRONG_PINS ? '75' : '55', wrongPins + 1);
   }

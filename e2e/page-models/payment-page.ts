@@ -144,13 +144,16 @@ export class PaymentPage {
     await this.#button('otherCard').click();
   }
 
-  /** Presents a card of the tray to the reader; a PIN, where it is asked for, is the card's own. */
+  /** Presents a card of the tray; a PIN is the card's own, and is asked for by chip or when given. */
   async payByCard(cardId: TestCardId, pin?: string): Promise<void> {
     const card = this.card(cardId);
     if (!(await card.isVisible())) await this.#tender('card').click();
     await card.click();
     const facts = TEST_CARDS.find(({ id }) => id === cardId);
-    if (facts?.verification === 'online-pin') await this.#typePin(pin ?? facts.pin);
+    if (facts === undefined) return;
+    if (facts.verification === 'online-pin' || pin !== undefined) {
+      await this.#typePin(pin ?? facts.pin);
+    }
   }
 
   /** Without a line nobody asks for the PIN: the answer is a plain no (P18). */

@@ -137,7 +137,7 @@ describe('an attended card payment', () => {
 
   it('P15 P18 without a line: caps and online PIN are refused, a promise is never called approved', async () => {
     const till = benchTill();
-    const big = await till.payByCard('good-tap', {
+    const big = await till.payByCard('good-chip', {
       lineUsable: false,
       amountMinor: minor(100_001),
     });

@@ -12,8 +12,9 @@ export interface TestCard {
   readonly scheme: string;
   readonly expiry: string;
   readonly entryMode: 'chip' | 'contactless';
-  /** `online-pin`: the bank checks it, so the card cannot be used without a line (P18). */
+  /** At any amount. `online-pin`: the bank checks it, so the card needs a line (P18). */
   readonly verification: 'none' | 'online-pin';
+  /** What its holder types where a PIN is asked for: by the chip, or above the no-PIN limit. */
   readonly pin: string;
   /** The chip may approve below the floor limit on its own (TC). */
   readonly chipApprovesOffline: boolean;
@@ -22,6 +23,19 @@ export interface TestCard {
     readonly balanceMinor: Minor;
     readonly standing: 'good' | 'stolen' | 'restricted';
   };
+}
+
+/**
+ * A tap needs no PIN up to the limit, above it the bank checks one (TERMINAL 2c: 1,000 yuan); a
+ * chip asks as its own list says.
+ */
+export function verificationFor(
+  { entryMode, verification }: Pick<TestCard, 'entryMode' | 'verification'>,
+  amountMinor: Minor,
+  noPinLimitMinor: Minor,
+): 'none' | 'online-pin' {
+  const isAboveLimit = entryMode === 'contactless' && amountMinor > noPinLimitMinor;
+  return isAboveLimit ? 'online-pin' : verification;
 }
 
 /** ISO/IEC 7812 check digit (Luhn): a wrong one never reaches the bank. */
@@ -51,7 +65,7 @@ export const TEST_CARDS: readonly TestCard[] = [
     expiry: '2029-12',
     entryMode: 'contactless',
     verification: 'none',
-    pin: '',
+    pin: '135790',
     chipApprovesOffline: false,
     account: { balanceMinor: minor(5000000), standing: 'good' },
   },
@@ -64,7 +78,7 @@ export const TEST_CARDS: readonly TestCard[] = [
     expiry: '2029-12',
     entryMode: 'chip',
     verification: 'none',
-    pin: '',
+    pin: '246801',
     chipApprovesOffline: true,
     account: { balanceMinor: minor(2000000), standing: 'good' },
   },
@@ -90,7 +104,7 @@ export const TEST_CARDS: readonly TestCard[] = [
     expiry: '2029-12',
     entryMode: 'contactless',
     verification: 'none',
-    pin: '',
+    pin: '112233',
     chipApprovesOffline: false,
     account: { balanceMinor: minor(100), standing: 'good' },
   },
@@ -103,7 +117,7 @@ export const TEST_CARDS: readonly TestCard[] = [
     expiry: '2029-12',
     entryMode: 'contactless',
     verification: 'none',
-    pin: '',
+    pin: '445566',
     chipApprovesOffline: false,
     account: { balanceMinor: minor(3000000), standing: 'stolen' },
   },
@@ -116,7 +130,7 @@ export const TEST_CARDS: readonly TestCard[] = [
     expiry: '2024-03',
     entryMode: 'chip',
     verification: 'none',
-    pin: '',
+    pin: '778899',
     chipApprovesOffline: false,
     account: { balanceMinor: minor(3000000), standing: 'good' },
   },
@@ -129,7 +143,7 @@ export const TEST_CARDS: readonly TestCard[] = [
     expiry: '2029-12',
     entryMode: 'chip',
     verification: 'none',
-    pin: '',
+    pin: '102030',
     chipApprovesOffline: false,
     account: { balanceMinor: minor(3000000), standing: 'restricted' },
   },
@@ -142,7 +156,7 @@ export const TEST_CARDS: readonly TestCard[] = [
     expiry: '2030-01',
     entryMode: 'contactless',
     verification: 'none',
-    pin: '',
+    pin: '908070',
     chipApprovesOffline: false,
     account: { balanceMinor: minor(6000000), standing: 'good' },
   },

@@ -6,6 +6,7 @@ import {
   hasValidCheckDigit,
   maskedNumber,
   TEST_CARDS,
+  verificationFor,
   type TestCard,
 } from '../domain/test-cards.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
@@ -38,9 +39,10 @@ export async function presentVirtualCard(
   const card = tray.find(({ id }) => id === cardId);
   if (card === undefined) return err(failure('reader-not-ready', `no card ${cardId} in the tray`));
   if (!hasValidCheckDigit(card.number)) return err(failure('card-number-invalid'));
-  const needsPin = card.verification === 'online-pin' && lineUsable;
+  const { offline, hotCardTokens, noPinLimitMinor } = terminal.parameters;
+  const verification = verificationFor(card, core.amountMinor, noPinLimitMinor);
+  const needsPin = verification === 'online-pin' && lineUsable;
   if (needsPin && !/^\d{4,12}$/.test(pin)) return err(failure('pin-needed'));
-  const { offline, hotCardTokens } = terminal.parameters;
   const expired = card.expiry < monthOf(ports.clock.nowMs());
   const chipApproves =
     card.chipApprovesOffline &&
@@ -63,7 +65,7 @@ export async function presentVirtualCard(
       cardToken,
       scheme: card.scheme,
       entryMode: card.entryMode,
-      verification: card.verification,
+      verification,
       expiry: card.expiry,
     },
     sealedCard: await ports.seal(CARD_SEAL_INFO, context, canonicalJson(content)),

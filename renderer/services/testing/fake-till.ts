@@ -24,7 +24,7 @@ import {
   type JournalRecord,
 } from '../../../shared/domain/journal.ts';
 import type { PaymentCore } from '../../../shared/domain/payment.ts';
-import { maskedNumber, TEST_CARDS } from '../../../shared/domain/test-cards.ts';
+import { maskedNumber, TEST_CARDS, verificationFor } from '../../../shared/domain/test-cards.ts';
 import { toHex, utf8 } from '../../../shared/lib/bytes.ts';
 import { present } from '../../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
@@ -268,7 +268,9 @@ export class FakeTill {
           TEST_CARDS.find(({ id }) => id === cardId),
           'test card',
         );
-        const needsPin = card.verification === 'online-pin' && lineUsable;
+        const { noPinLimitMinor } = DEFAULT_PARAMETERS;
+        const verification = verificationFor(card, core.amountMinor, noPinLimitMinor);
+        const needsPin = verification === 'online-pin' && lineUsable;
         if (needsPin && pin === '') return Promise.resolve(err(failure('pin-needed')));
         return Promise.resolve(
           ok({
@@ -277,11 +279,11 @@ export class FakeTill {
               cardToken: `token-${card.id}`,
               scheme: card.scheme,
               entryMode: card.entryMode,
-              verification: card.verification,
+              verification,
               expiry: card.expiry,
             },
             sealedCard: card.id,
-            sealedPin: card.verification === 'online-pin' ? 'cGlu' : null,
+            sealedPin: needsPin ? 'cGlu' : null,
             expired: card.id === 'expired',
             hot: card.id === 'stolen',
             chipApproval:

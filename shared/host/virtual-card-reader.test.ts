@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../domain/demo-merchant.ts';
+import { minor } from '../domain/money.ts';
+import { presentVirtualCard } from './virtual-card-reader.ts';
+
+const LIMIT = DEFAULT_PARAMETERS.noPinLimitMinor;
+const terminal = { ...DEMO_MERCHANT, mode: 'demo', parameters: DEFAULT_PARAMETERS } as const;
+
+async function present(
+  cardId: string,
+  amountMinor: number,
+  { pin = '', lineUsable = true }: { pin?: string; lineUsable?: boolean } = {},
+) {
+  const sealed: string[] = [];
+  const read = await presentVirtualCard(
+    {
+      clock: { nowMs: () => Date.UTC(2026, 10, 23) },
+      seal: (_info, _context, plain) => {
+        sealed.push(plain);
+        return Promise.resolve(`sealed ${sealed.length}`);
+      },
+      tokenOf: (cardNumber) => `token of ${cardNumber.length}`,
+      cryptogram: () => 'aabbccdd00112233',
+      nextAtc: () => Promise.resolve(1),
+    },
+    terminal,
+    {
+      cardId,
+      pin,
+      lineUsable,
+      core: { id: 'payment', amountMinor: minor(amountMinor), currency: 'CNY', terminalId: '1' },
+    },
+  );
+  return { read, sealed };
+}
+
+describe('a tap and the no-PIN limit', () => {
+  it.each([
+    [LIMIT - 1, true],
+    [LIMIT, true],
+    [LIMIT + 1, false],
+  ])('P18 at %i fen a tap is read without a PIN: %s', async (amountMinor, isRead) => {
+    const { read } = await present('good-tap', amountMinor);
+    expect(read.ok).toBe(isRead);
+    if (!read.ok) expect(read.error.code).toBe('pin-needed');
+  });
+
+  it('P27 the PIN leaves the reader sealed and nowhere else', async () => {
+    const { read, sealed } = await present('good-tap', LIMIT + 1, { pin: '135790' });
+    expect(read).toMatchObject({
+      value: { sealedPin: 'sealed 2', card: { verification: 'online-pin' } },
+    });
+    expect(sealed.map((plain) => plain.includes('135790'))).toEqual([false, true]);
+    expect(JSON.stringify(read)).not.toContain('135790');
+  });
+
+  it('P18 without a line nobody can check it: read, and said to need one', async () => {
+    const { read } = await present('good-tap', LIMIT + 1, { lineUsable: false });
+    expect(read).toMatchObject({
+      value: { sealedPin: null, card: { verification: 'online-pin' } },
+    });
+  });
+
+  it.each(['', '123', '12345678901234', '12a4'])('P27 "%s" is no PIN', async (pin) => {
+    const { read } = await present('good-pin', 100, { pin });
+    expect(read).toMatchObject({ ok: false, error: { code: 'pin-needed' } });
+  });
+
+  it('P18 a chip without a PIN asks for none above it either', async () => {
+    const { read } = await present('good-chip', LIMIT + 1);
+    expect(read).toMatchObject({ value: { sealedPin: null, card: { verification: 'none' } } });
+  });
+});
