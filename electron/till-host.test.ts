@@ -8,7 +8,7 @@ import type { JournalBody } from '../shared/domain/journal.ts';
 import { minor } from '../shared/domain/money.ts';
 import type { LocalTillHost } from '../shared/host/till-host.ts';
 import { fakeBank } from './testing/fake-bank.ts';
-import { createNodeTillHost } from './till-host.ts';
+import { createNodeTillHost, type HostOptions } from './till-host.ts';
 
 const cleanUp: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -21,12 +21,13 @@ async function activatedHost(mode: 'demo' | 'training' | 'live' = 'demo') {
   cleanUp.push(() => rm(folder, { recursive: true }));
   const bank = await fakeBank(mode);
   cleanUp.push(bank.close);
-  const start = async (): Promise<LocalTillHost> => {
+  const start = async (options: Partial<HostOptions> = {}): Promise<LocalTillHost> => {
     const host = await createNodeTillHost({
       dataFolder: folder,
       appVersion: '0.1.0',
       runtimeVersion: '45.4.1',
       developmentRuntime: false,
+      ...options,
     });
     cleanUp.push(async () => void (await host.close()));
     await host.openJournal();
@@ -192,6 +193,29 @@ describe('what needs a supervisor', () => {
     await again.unlockCards({ approvalId, reason: 'looked at it' });
     expect(await again.presentCard(card)).toMatchObject({ ok: true });
     expect((await (await restarted()).presentCard(card)).ok).toBe(true);
+  });
+});
+
+describe('a disk that is nearly full', () => {
+  const sale = (step: 'intent' | 'completed' | 'approved') =>
+    draft({ kind: 'sale', step, sale: { id: 's' }, outbox: [] } as never);
+
+  it('F08 no card is read and no sale begins; what is in flight is still written down', async () => {
+    const { restarted } = await activatedHost();
+    const host = await restarted({ freeBytes: () => Promise.resolve(49_999_999) });
+    const full = { error: { code: 'disk-nearly-full' } };
+    expect(await host.presentCard(card)).toMatchObject(full);
+    expect(await host.appendJournal([sale('intent')])).toMatchObject(full);
+    expect(await host.appendJournal([sale('completed')])).toMatchObject(full);
+    expect(await host.appendJournal([sale('approved')])).toMatchObject({ ok: true });
+    expect(await host.about()).toMatchObject({ value: { freeBytes: 49_999_999 } });
+  });
+
+  it.each([50_000_000, null])('F08 with %s bytes left it sells', async (freeBytes) => {
+    const { restarted } = await activatedHost();
+    const host = await restarted({ freeBytes: () => Promise.resolve(freeBytes) });
+    expect(await host.presentCard(card)).toMatchObject({ ok: true });
+    expect(await host.appendJournal([sale('intent')])).toMatchObject({ ok: true });
   });
 });
 

@@ -30,8 +30,12 @@ interface TillEvents {
   readonly repaired: () => Promise<void>;
 }
 
+/** Often enough for a disk that fills up; the host itself refuses in the meantime (F08). */
+const LOOK_AGAIN_MS = 30_000;
+
 export function createTillStore(ports: TillPorts, events: TillEvents) {
   let till: OpenTill | null = null;
+  let lookedAtMs = 0;
 
   const store = createStore<TillState>()((set) => ({
     ...NO_FIGURES,
@@ -61,7 +65,9 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
     },
   }));
 
-  async function lookAtLock(): Promise<void> {
+  /** What only the host knows: the lock on cards, the room on the disk. */
+  async function lookAtHost(): Promise<void> {
+    lookedAtMs = ports.clock.nowMs();
     const about = await ports.host.about();
     if (about.ok)
       store.setState({ facts: about.value, cardsLocked: about.value.cardLock !== null });
@@ -71,8 +77,11 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
     const about = await ports.host.about();
     if (about.ok) store.setState({ facts: about.value });
     const opened = await openTill(ports, {
-      figures: (figures) => store.setState(figures),
-      cardsLocked: lookAtLock,
+      figures: (figures) => {
+        store.setState(figures);
+        if (Math.abs(ports.clock.nowMs() - lookedAtMs) > LOOK_AGAIN_MS) void lookAtHost();
+      },
+      cardsLocked: lookAtHost,
     });
     if (!opened.ok) {
       store.setState({ phase: 'failed', failure: opened.error });
@@ -84,7 +93,7 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
     await till.refresh();
     await events.repaired();
     store.setState({ phase: 'ready', terminal, findings: findingsOf(report) });
-    await lookAtLock();
+    await lookAtHost();
     await till.keepGoing();
   }
 

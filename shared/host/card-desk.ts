@@ -16,24 +16,32 @@ export interface CardDeskPorts {
   readonly sealerFor: (sealingPublicKey: string) => ReaderPorts['seal'];
 }
 
+/** Why no card is read at this moment, asked anew for each. */
+export interface CardBars {
+  readonly lock: () => CardLock | null;
+  readonly noRoom: () => Promise<Failure | null>;
+}
+
 /** The reader as the till's host keeps it: its counters, its keys, and whether it may read at all. */
 export class CardDesk {
   readonly #ports: CardDeskPorts;
-  readonly #lock: () => CardLock | null;
+  readonly #bars: CardBars;
   #counting: Promise<unknown> = Promise.resolve();
 
-  constructor(ports: CardDeskPorts, lock: () => CardLock | null) {
+  constructor(ports: CardDeskPorts, bars: CardBars) {
     this.#ports = ports;
-    this.#lock = lock;
+    this.#bars = bars;
   }
 
-  present(
+  async present(
     activation: ActivationAnswer,
     card: PresentCard,
   ): Promise<Result<CardPresentation, Failure>> {
-    const lock = this.#lock();
+    const lock = this.#bars.lock();
     // Here and not in the window only: a lock that the window forgets is no lock (P10).
-    if (lock !== null) return Promise.resolve(err(failure('cards-locked', lock.detail)));
+    if (lock !== null) return err(failure('cards-locked', lock.detail));
+    const noRoom = await this.#bars.noRoom();
+    if (noRoom !== null) return err(noRoom);
     const { clock, sealerFor, hmac, randomBytes } = this.#ports;
     return presentVirtualCard(
       {

@@ -22,7 +22,7 @@ export interface HostJournalPorts {
   readonly approvals: Approvals;
   readonly nowMs: () => number;
   /** Null when somebody may sell; else why not. */
-  readonly refusesSelling: () => Failure | null;
+  readonly refusesSelling: () => Promise<Failure | null>;
 }
 
 /**
@@ -65,12 +65,12 @@ export class HostJournal {
     await this.write({ kind: 'notice', code: 'call-refused', detail });
   }
 
-  #append(drafts: JournalDraft[]): ReturnType<TillHost['appendJournal']> {
-    const selling = drafts.some(startsSelling) ? this.#ports.refusesSelling() : null;
-    if (selling !== null) return Promise.resolve(err(selling));
+  async #append(drafts: JournalDraft[]): ReturnType<TillHost['appendJournal']> {
+    const selling = drafts.some(startsSelling) ? await this.#ports.refusesSelling() : null;
+    if (selling !== null) return err(selling);
     for (const { body } of drafts) {
       const allowed = this.#allows(body);
-      if (!allowed.ok) return Promise.resolve(allowed);
+      if (!allowed.ok) return allowed;
     }
     return this.#ports.keeper.append(drafts);
   }

@@ -20,6 +20,7 @@ import { activateAtBank, terminalOf } from './activation.ts';
 import { Approvals } from './approvals.ts';
 import { BankLine, type HostIdentity } from './bank-line.ts';
 import { CardDesk } from './card-desk.ts';
+import { DiskWatch } from './disk-watch.ts';
 import { guarded } from './guard.ts';
 import { HostJournal } from './host-journal.ts';
 import { JournalKeeper } from './journal-keeper.ts';
@@ -100,12 +101,14 @@ class AssembledHost {
   readonly #journal: HostJournal;
   readonly #line: BankLine;
   readonly #cards: CardDesk;
+  readonly #disk: DiskWatch;
   #kept: Kept;
 
   constructor(ports: HostPorts, kept: Kept) {
     const { nowMs } = ports.clock;
     this.#ports = ports;
     this.#kept = kept;
+    this.#disk = new DiskWatch(ports.freeBytes, nowMs);
     this.#operators = new Operators({
       file: ports.operators,
       left: ports.session,
@@ -120,10 +123,14 @@ class AssembledHost {
       keeper: this.#keeper,
       approvals: this.#approvals,
       nowMs,
-      refusesSelling: () => (this.#operators.session === null ? failure('not-signed-in') : null),
+      refusesSelling: async () =>
+        this.#operators.session === null ? failure('not-signed-in') : this.#disk.refusal(),
     });
     this.#line = new BankLine(ports, () => this.#kept.forcedOffline !== null);
-    this.#cards = new CardDesk(ports, () => this.#keeper.cardLock);
+    this.#cards = new CardDesk(ports, {
+      lock: () => this.#keeper.cardLock,
+      noRoom: () => this.#disk.refusal(),
+    });
     if (kept.identity !== null) this.#line.connect(kept.identity);
   }
 
@@ -216,7 +223,7 @@ class AssembledHost {
       session: this.#operators.session,
       operators: await this.#operators.list(),
       settings,
-      freeBytes: await this.#ports.freeBytes(),
+      freeBytes: await this.#disk.freeBytes(),
       machine: this.#ports.machine(),
       forcedOffline,
       cardLock: this.#keeper.cardLock,

@@ -53,6 +53,14 @@ export const frame: TextsOf<typeof zh> = {
   journalDamaged: 'damaged',
   journalMeans:
     'Whatever happens is first written and synced to the journal file, then to the database. Each copy completes the other.',
+  'disk.low': 'Disk: {{left}} MB left',
+  'disk.none': 'Disk nearly full: {{left}} MB left',
+  'diskMeans.low':
+    'There is not much room on the disk. Selling goes on; below 50 MB no new payment begins.',
+  'diskMeans.none':
+    'The disk is nearly full and no new payment begins. What has begun ends well, and unsent records are sent as usual.',
+  diskRemedy:
+    'Remove files that this machine does not need; selling goes on by itself once there is room. Leave the TwinTill folder alone.',
   reader: 'Reader',
   readerReady: 'ready (virtual)',
   readerMeans:

@@ -6,6 +6,7 @@ import { InkChip } from '../kit/Ink.tsx';
 import { InfoPopover } from '../kit/InfoPopover.tsx';
 import { money } from '../kit/money.ts';
 import { useTillState } from '../stores-context.ts';
+import { DiskPart } from './DiskPart.tsx';
 import { useDuration } from './duration.ts';
 import { useNow } from './use-now.ts';
 import styles from './StatusBar.module.css';
@@ -19,6 +20,7 @@ export function StatusBar() {
       <UnsentPart />
       <AttentionPart />
       <JournalPart />
+      <DiskPart />
       <span className={styles['space']} />
       <NumbersPart />
     </footer>
