@@ -28,6 +28,7 @@ function gate(breaks: readonly string[] = []) {
   routeIpc(ipc, host, isOurs, {
     log: (line) => logged.push(line),
     onRefused: (channel, why) => refusals.push(`${channel}: ${why}`),
+    during: (work) => work(),
   });
   const ask = (name: string, argument?: unknown, ours = true): Promise<unknown> | undefined =>
     handlers.get(name)?.({ ours }, argument);

@@ -10,6 +10,8 @@ export interface GateKeeper {
   readonly log: (line: string) => void;
   /** For the audit: what was refused, and at which of the four checks. */
   readonly onRefused: (channel: IpcChannel, why: 'sender' | 'shape') => void;
+  /** Around everything that passes the gate, so that leaving can wait for it (P24). */
+  readonly during: <Value>(work: () => Promise<Value>) => Promise<Value>;
 }
 
 /**
@@ -31,13 +33,12 @@ export function routeIpc(
         keeper.onRefused(channel, 'sender');
         return refused(channel, 'sender');
       }
-      return passedOn(host, channel, argument, keeper);
+      return keeper.during(() => passedOn(host, channel, argument, keeper));
     });
   }
 }
 
-/** Schema and host; exported for the gate's own tests. */
-export async function passedOn(
+async function passedOn(
   host: TillHost,
   channel: IpcChannel,
   argument: unknown,

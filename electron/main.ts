@@ -1,36 +1,34 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { app, BrowserWindow, ipcMain, protocol, session } from 'electron';
-import { contentSecurityPolicy } from '../shared/contracts/content-security-policy.ts';
+import { app, ipcMain, Menu, protocol, session, type IpcMainInvokeEvent } from 'electron';
 import type { LocalTillHost } from '../shared/host/till-host.ts';
 import { APP_ORIGIN, APP_SCHEME, appFile } from './app-files.ts';
+import { bootPlan } from './boot-plan.ts';
+import { harden } from './harden.ts';
+import { InFlight } from './in-flight.ts';
 import { routeIpc } from './ipc-router.ts';
-import { isDevelopmentRuntime, serveScheme } from './platform/electron-compat.ts';
+import { serveScheme } from './platform/electron-compat.ts';
+import { machineTime } from './platform/machine.ts';
 import { createNodeTillHost } from './till-host.ts';
+import { TillWindow } from './till-window.ts';
 
-const HEADERS = {
-  'content-security-policy': contentSecurityPolicy({ connectSources: ["'self'"] }),
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-};
+/** An attempt at the bank ends within 8 s; its record within a moment (P5, P24). */
+const FINISH_WITHIN_MS = 10_000;
 
-let window: BrowserWindow | null = null;
+const plan = bootPlan({
+  electronVersion: process.versions.electron,
+  isPackaged: app.isPackaged,
+  noSandbox: app.commandLine.hasSwitch('no-sandbox'),
+  userDataFolder: app.commandLine.getSwitchValue('user-data-dir'),
+  appFolder: app.getAppPath(),
+});
 
-const userData = app.commandLine.getSwitchValue('user-data-dir');
-if (userData !== '') app.setPath('userData', userData);
-
-// As root the sandbox cannot start; forcing it there kills every child process without a word.
-if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-
-protocol.registerSchemesAsPrivileged([
-  { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
-]);
+if (plan.userDataFolder !== null) app.setPath('userData', plan.userDataFolder);
+if (plan.sandboxesEverything) app.enableSandbox();
+protocol.registerSchemesAsPrivileged([...plan.schemes]);
+// The built-in menu brings reload, zoom and tools along, by keys that nobody sees.
+Menu.setApplicationMenu(null);
 
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', () => {
-    if (window?.isMinimized() === true) window.restore();
-    window?.focus();
-  });
   app
     .whenReady()
     .then(start)
@@ -43,37 +41,70 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
-  const rendererFolder = join(app.getAppPath(), 'dist', 'renderer');
+  const { rendererFolder, headers, developmentRuntime } = plan;
+  harden(app, session.defaultSession);
   serveScheme(
     protocol,
     APP_SCHEME,
     (url) => appFile(rendererFolder, url),
     async (path) => new Uint8Array(await readFile(path)),
-    HEADERS,
+    headers,
   );
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) =>
-    answer(false),
-  );
-  session.defaultSession.setPermissionCheckHandler(() => false);
   const host = await createNodeTillHost({
     dataFolder: app.getPath('userData'),
     appVersion: app.getVersion(),
     runtimeVersion: process.versions.electron,
-    developmentRuntime: isDevelopmentRuntime(process.versions.electron),
+    developmentRuntime,
   });
   await activateFromLauncher(host);
-  routeIpc(
-    ipcMain,
-    host,
-    ({ senderFrame }) => senderFrame !== null && senderFrame.url.startsWith(`${APP_ORIGIN}/`),
-    {
-      log: (line) => console.warn(`ipc: ${line}`),
-      onRefused: (channel, why) => void host.noteRefusal(channel, why),
-    },
-  );
-  openWindow();
-  app.on('window-all-closed', () => {
-    void host.close().finally(() => app.quit());
+  const inFlight = new InFlight({
+    nowMs: () => Date.now(),
+    sleep: (waitMs) => new Promise((resolve) => setTimeout(resolve, waitMs)),
+  });
+  const window = new TillWindow({
+    options: plan.window,
+    uptimeMs: () => machineTime().uptimeMs,
+    note: (code, detail) => void host.note(code, detail),
+    beforeClosing: async () => void (await inFlight.ended(FINISH_WITHIN_MS)),
+  });
+  openGate(host, window, inFlight);
+  app.on('second-instance', () => window.raise());
+  app.on('window-all-closed', () => app.quit());
+  leaveWhole(async () => {
+    await inFlight.ended(FINISH_WITHIN_MS);
+    window.close();
+    await host.close();
+  });
+  window.open();
+}
+
+function openGate(host: LocalTillHost, window: TillWindow, inFlight: InFlight): void {
+  const isOurs = ({ sender, senderFrame }: IpcMainInvokeEvent): boolean =>
+    window.isOurs(sender.id) &&
+    senderFrame !== null &&
+    senderFrame.parent === null &&
+    senderFrame.url.startsWith(`${APP_ORIGIN}/`);
+  routeIpc(ipcMain, host, isOurs, {
+    log: (line) => console.warn(`ipc: ${line}`),
+    onRefused: (channel, why) => void host.noteRefusal(channel, why),
+    during: (work) => inFlight.run(work),
+  });
+}
+
+/** Quitting waits for what is in flight and for the files, once; then it goes whatever happens (P24). */
+function leaveWhole(finish: () => Promise<void>): void {
+  let state: 'selling' | 'finishing' | 'done' = 'selling';
+  app.on('before-quit', (event) => {
+    if (state === 'done') return;
+    event.preventDefault();
+    if (state === 'finishing') return;
+    state = 'finishing';
+    void finish()
+      .catch((error: unknown) => console.error('while leaving:', error))
+      .finally(() => {
+        state = 'done';
+        app.quit();
+      });
   });
 }
 
@@ -89,32 +120,4 @@ async function activateFromLauncher(host: LocalTillHost): Promise<void> {
   }
   const activated = await host.activate({ code, bankUrl });
   if (!activated.ok) console.error('activation failed:', activated.error);
-}
-
-function openWindow(): void {
-  window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 1024,
-    minHeight: 700,
-    show: true,
-    title: 'TwinTill',
-    autoHideMenuBar: true,
-    backgroundColor: '#f4f3ef',
-    webPreferences: {
-      preload: join(app.getAppPath(), 'dist', 'electron', 'preload.cjs'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-    },
-  });
-  const { webContents } = window;
-  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  webContents.on('will-navigate', (event) => event.preventDefault());
-  webContents.on('will-attach-webview', (event) => event.preventDefault());
-  window.on('closed', () => {
-    window = null;
-  });
-  void window.loadURL(`${APP_ORIGIN}/index.html`);
 }

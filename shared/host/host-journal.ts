@@ -62,7 +62,11 @@ export class HostJournal {
     const lastMs = this.#refusals.get(detail);
     if (lastMs !== undefined && Math.abs(nowMs - lastMs) < REFUSAL_AGAIN_MS) return;
     this.#refusals.set(detail, nowMs);
-    await this.write({ kind: 'notice', code: 'call-refused', detail });
+    await this.writeNotice('call-refused', detail);
+  }
+
+  writeNotice(code: string, detail: string): Promise<Result<null, Failure>> {
+    return this.write({ kind: 'notice', code, detail });
   }
 
   async #append(drafts: JournalDraft[]): ReturnType<TillHost['appendJournal']> {

@@ -72,6 +72,8 @@ export interface LocalTillHost extends TillHost {
   readonly followBank: (bankUrl: string) => Promise<Result<null, Failure>>;
   /** A call that did not get as far as the host, for the audit (P28). */
   readonly noteRefusal: (channel: string, why: string) => Promise<void>;
+  /** What happened to the program around the host. */
+  readonly note: (code: string, detail: string) => Promise<Result<null, Failure>>;
 }
 
 const DEFAULT_SETTINGS: HostSettings = { language: 'zh-CN', theme: 'system' };
@@ -174,7 +176,8 @@ class AssembledHost {
       standing,
       (channel, { code }) => void noteRefusal(channel, code),
     );
-    return { ...watched, followBank: (bankUrl) => this.#followBank(bankUrl), noteRefusal };
+    const note = (code: string, detail: string) => this.#journal.writeNotice(code, detail);
+    return { ...watched, followBank: (bankUrl) => this.#followBank(bankUrl), noteRefusal, note };
   }
 
   #operatorContract(): Pick<TillHost, 'signIn' | 'lock' | 'approve'> {

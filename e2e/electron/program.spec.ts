@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { expect, test } from '../fixtures.ts';
+
+const WATER = '2000000000015';
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** Starts the program a second time on the same folder; resolves with its exit code. */
+function startAgain(folder: string): Promise<number | null> {
+  const machine = JSON.parse(process.env['TWINTILL_ELECTRON_ARGS'] ?? '[]') as string[];
+  const second = spawn(
+    process.env['TWINTILL_ELECTRON_PATH'] ?? '',
+    [ROOT, ...machine, `--user-data-dir=${folder}`],
+    { stdio: 'ignore' },
+  );
+  return new Promise((done) => second.once('exit', done));
+}
+
+test('F11 started ten times more: one program, one window, and it can be sold with', async ({
+  machine,
+  till,
+}) => {
+  const ends = await Promise.all(Array.from({ length: 10 }, () => startAgain(machine.folder)));
+  expect(ends).toEqual(Array.from({ length: 10 }, () => 0));
+  expect(machine.app.windows()).toHaveLength(1);
+  await till.sell([WATER], { by: 'cash' });
+});
+
+test('F05 the window dies: it comes back by itself, with the sale and the goods in it', async ({
+  machine,
+  till,
+}) => {
+  await till.sell([WATER], { by: 'cash' });
+  await till.payment.nextSale();
+  await till.register.scan(WATER);
+  await machine.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+  });
+  const journal = join(machine.folder, 'till-journal', 'journal.ndjson');
+  await expect.poll(() => readFile(journal, 'utf8')).toContain('"code":"window-gone"');
+  const again = await machine.app.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const read = 'document.querySelector("[data-testid=total]")?.textContent ?? ""';
+    for (let tries = 0; tries < 100; tries += 1) {
+      const total = (await contents?.executeJavaScript(read).catch(() => '')) as string;
+      if (/[1-9]/.test(total)) return total;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    return '';
+  });
+  expect(again).toMatch(/[1-9]/);
+});
+
+test('P28 the page can go nowhere, open nothing and ask for no device', async ({
+  machine,
+  till,
+}) => {
+  const { page } = till;
+  await till.sell([WATER], { by: 'cash' });
+  expect(await page.evaluate(() => window.open('https://example.org') === null)).toBe(true);
+  expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
+  await page.evaluate(() => {
+    location.href = 'https://example.org/';
+  });
+  // Asked in the main process: the driver of this test waits for a journey that never begins.
+  const urls = await machine.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) => webContents.getURL()),
+  );
+  expect(urls).toEqual(['app://till/index.html']);
+});
+
+test('P24 left in the middle of an authorisation: its outcome is recorded before it goes', async ({
+  bank,
+  cable,
+  terminal,
+  machine,
+  till,
+}) => {
+  const held = cable.hold('/v1/authorisations', 'answer');
+  await till.register.scan(WATER);
+  await till.register.startPaying();
+  await till.payment.payByCard('good-tap');
+  await held.reached;
+  const closed = machine.close();
+  setTimeout(held.passOn, 500);
+  await closed;
+  const journal = await readFile(join(machine.folder, 'till-journal', 'journal.ndjson'), 'utf8');
+  const steps = [...journal.matchAll(/"step":"([a-z-]+)"/g)].map(([, step]) => step);
+  expect(steps).toEqual(['intent', 'approved']);
+  const booked = await bank.rows<{ state: string }>(
+    `SELECT state FROM transactions WHERE terminal_id = '${terminal.terminalId}'`,
+  );
+  expect(booked).toEqual([{ state: 'approved' }]);
+});
