@@ -30,6 +30,7 @@ export interface TillFigures {
   readonly offlineWindow: OfflineWindow;
   /** What the policy says to the smallest tap at this moment: whether promises go on at all. */
   readonly smallestPromise: OfflineVerdict;
+  readonly printer: PrinterFigure;
   readonly journalNumber: number;
   readonly batchNumber: number;
   readonly traceNumber: number;
@@ -60,6 +61,12 @@ export interface OfflineWindow {
   readonly warning: 50 | 80 | 95 | 100 | null;
 }
 
+/** How the last slip came out; a printer that was not used yet has nothing to say. */
+export type PrinterFigure =
+  | { readonly kind: 'unused' }
+  | { readonly kind: 'printed'; readonly saleNumber: string }
+  | { readonly kind: 'failed'; readonly saleNumber: string; readonly code: string };
+
 const NO_MONEY: CountedMoney = { count: 0, amountMinor: minor(0) };
 
 export const NO_FIGURES: TillFigures = {
@@ -77,6 +84,7 @@ export const NO_FIGURES: TillFigures = {
   exposure: { count: 0, totalMinor: minor(0), ofThisCardMinor: minor(0), oldestAtMs: null },
   offlineWindow: { leftMs: null, used: 0, warning: null },
   smallestPromise: { kind: 'allowed' },
+  printer: { kind: 'unused' },
   journalNumber: 0,
   batchNumber: 0,
   traceNumber: 0,
@@ -88,6 +96,7 @@ export interface FigureSources {
   readonly clock: ClockFacts;
   readonly outbox: readonly OutboxRow[];
   readonly queue: QueueStatus;
+  readonly printer: PrinterFigure;
   readonly head: Head;
   readonly policy: OfflinePolicy;
   readonly offlineNowMs: number;
@@ -125,6 +134,7 @@ export function figuresOf(sources: FigureSources): TillFigures {
       cardExpired: false,
       cardHot: false,
     }),
+    printer: sources.printer,
     journalNumber: head.number,
     batchNumber: head.counters.batch,
     traceNumber: head.counters.trace,

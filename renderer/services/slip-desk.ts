@@ -3,6 +3,7 @@ import type { Terminal } from '../../shared/contracts/host.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { RECEIPT_WORDS } from '../i18n/receipt-words.ts';
 import type { TillPorts } from '../ports.ts';
+import type { PrinterFigure } from './figures.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { slipOf } from './slip.ts';
 
@@ -18,11 +19,17 @@ export class SlipDesk {
   readonly #ledger: Ledger;
   readonly #terminal: Terminal;
   #turn: Promise<unknown> = Promise.resolve();
+  #printer: PrinterFigure = { kind: 'unused' };
 
   constructor(ports: TillPorts, ledger: Ledger, terminal: Terminal) {
     this.#ports = ports;
     this.#ledger = ledger;
     this.#terminal = terminal;
+  }
+
+  /** How the last slip came out: the printer itself says nothing until it is used. */
+  get printer(): PrinterFigure {
+    return this.#printer;
   }
 
   /** One slip after the other: two at once must not both be the first (A26). */
@@ -44,7 +51,12 @@ export class SlipDesk {
     const utcOffsetMinutes = clock.utcOffsetMinutes(sale.createdAtMs);
     const slip = slipOf(sale, this.#terminal, { copyNumber, words, utcOffsetMinutes });
     const printed = await host.print(slip);
-    if (!printed.ok) return printed;
+    const saleNumber = sale.number;
+    if (!printed.ok) {
+      this.#printer = { kind: 'failed', saleNumber, code: printed.error.code };
+      return printed;
+    }
+    this.#printer = { kind: 'printed', saleNumber };
     await this.#ledger.commit(() => ({ kind: 'printed', saleId, copyNumber }));
     return ok(copyNumber);
   }

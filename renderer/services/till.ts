@@ -163,6 +163,7 @@ export class OpenTill {
         clock: clock.facts,
         outbox: rows.ok ? rows.value : [],
         queue: this.#queue,
+        printer: this.checkout.slips.printer,
         head: ledger.head(),
         policy: this.terminal.parameters.offline,
         offlineNowMs: clock.offlineNowMs(),

@@ -55,6 +55,7 @@ export class CheckoutFlow {
     if (this.#around.paying()?.sale?.id === saleId) {
       this.change({ slip: printed.ok ? 'printed' : 'not-printed' });
     }
+    await till.refresh();
   }
 
   /** A new payment's person at the counter. */

@@ -72,7 +72,7 @@ export const line: TextsOf<typeof zh> = {
   'without.wallet': 'no way to check it',
   'without.balance': 'only the bank has it',
   'without.refund': 'only the bank pays',
-  'without.void': 'the bank has it already',
+  'without.void': 'the bank has it',
   'because.cards-locked': 'cards are locked',
   'because.cap-age': 'time limit is used up',
   'because.cap-count': 'limit of payments reached',

@@ -1,5 +1,12 @@
-import type { ReactNode } from 'react';
-import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { useContext, type ReactNode } from 'react';
+import {
+  Button as AriaButton,
+  Dialog,
+  DialogTrigger,
+  OverlayTriggerStateContext,
+  Popover,
+} from 'react-aria-components';
+import { useKeyLayer } from './keys.ts';
 import styles from './InfoPopover.module.css';
 
 interface Props {
@@ -10,16 +17,27 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A fact in the status bar that explains itself when touched: what it means and what to do. */
+/**
+ * A fact in the status bar that explains itself when touched: what it means and what to do. The
+ * till's own keys and scans work on below it; a button in it with `slot="close"` closes it as well.
+ */
 export function InfoPopover({ face, label, placement = 'top start', children }: Props) {
   return (
     <DialogTrigger>
       <AriaButton className={styles['face'] ?? ''}>{face}</AriaButton>
       <Popover className={styles['popover'] ?? ''} placement={placement} offset={6}>
         <Dialog className={styles['dialog'] ?? ''} aria-label={label}>
+          <CloseKey />
           {children}
         </Dialog>
       </Popover>
     </DialogTrigger>
   );
+}
+
+/** Wherever the focus went: a pressed button may have gone, and the focus with it. */
+function CloseKey() {
+  const state = useContext(OverlayTriggerStateContext);
+  useKeyLayer({ Escape: () => state?.close() });
+  return null;
 }

@@ -1,0 +1,118 @@
+import { TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { OfflineWindow } from '../../services/figures.ts';
+import { Button } from '../kit/Button.tsx';
+import { InkChip } from '../kit/Ink.tsx';
+import { InfoPopover } from '../kit/InfoPopover.tsx';
+import { money } from '../kit/money.ts';
+import { Fact } from '../kit/Panel.tsx';
+import { useTillState } from '../stores-context.ts';
+import { useDuration } from './duration.ts';
+import { hoursAndMinutes } from './hours-and-minutes.ts';
+import { StatusWords } from './StatusWords.tsx';
+import { useNow } from './use-now.ts';
+import styles from './StatusBar.module.css';
+
+/** What the bank has not heard of, how old the oldest is, and how long promises may still wait. */
+export function UnsentPart() {
+  const { t } = useTranslation('frame');
+  const unsent = useTillState('till', (state) => state.unsent);
+  const window = useTillState('till', (state) => state.offlineWindow);
+  const { count, amountMinor, ink } = unsent;
+  const name = count === 0 ? t('allSent') : t('unsent', { count });
+  return (
+    <InfoPopover
+      label={name}
+      face={
+        <span className={styles['group']} data-unsent={count}>
+          {count === 0 ? (
+            name
+          ) : (
+            <InkChip ink={ink} amountMinor={amountMinor}>
+              ↑ {name}
+            </InkChip>
+          )}
+          <AgeWords window={window} />
+        </span>
+      }
+    >
+      <UnsentExplained />
+    </InfoPopover>
+  );
+}
+
+function AgeWords({ window: { leftMs, warning } }: { readonly window: OfflineWindow }) {
+  const { t } = useTranslation('frame');
+  const oldestAtMs = useTillState('till', ({ unsent }) => unsent.oldestAtMs);
+  const duration = useDuration();
+  const nowMs = useNow();
+  if (oldestAtMs === null && leftMs === null) return null;
+  const left =
+    leftMs === null ? t('noPromises') : t('windowLeft', { left: hoursAndMinutes(leftMs) });
+  return (
+    <>
+      {warning !== null && (
+        <span className={styles[toneOf(warning)]} data-warning={warning}>
+          <TriangleAlert size={18} aria-hidden="true" />
+          <span className="visually-hidden">{t(`warning.${warning}`)}</span>
+        </span>
+      )}
+      <StatusWords
+        when={warning === null ? 'wide' : 'keep'}
+        tone={toneOf(warning)}
+        first={warning === 100 ? t('windowOver') : left}
+        second={oldestAtMs === null ? '' : t('oldest', { age: duration(nowMs - oldestAtMs) })}
+      />
+    </>
+  );
+}
+
+function toneOf(warning: OfflineWindow['warning']): 'calm' | 'warned' | 'alarmed' {
+  if (warning === null) return 'calm';
+  return warning >= 95 ? 'alarmed' : 'warned';
+}
+
+function UnsentExplained() {
+  const { t } = useTranslation('frame');
+  const { count, recordCount, promisedMinor, oldestAtMs } = useTillState('till', (s) => s.unsent);
+  const { leftMs, warning } = useTillState('till', (state) => state.offlineWindow);
+  const goTo = useTillState('navigation', (state) => state.goTo);
+  const duration = useDuration();
+  const nowMs = useNow();
+  return (
+    <>
+      <p>{t(count === 0 ? 'allSentMeans' : 'unsentMeans')}</p>
+      {count > 0 && <Fact name={t('records')}>{recordCount}</Fact>}
+      {oldestAtMs !== null && <Fact name={t('oldestName')}>{duration(nowMs - oldestAtMs)}</Fact>}
+      {promisedMinor > 0 && <Fact name={t('promisedMeans')}>{money(promisedMinor)}</Fact>}
+      {leftMs !== null && <Fact name={t('windowName')}>{duration(leftMs)}</Fact>}
+      {warning !== null && <p>{t(`warning.${warning}`)}</p>}
+      <Button slot="close" onPress={() => goTo('queue')}>
+        {t('openQueue')}
+      </Button>
+    </>
+  );
+}
+
+/** What the bank has answered and a person must decide about; nothing waits for the line here. */
+export function AttentionPart() {
+  const { t } = useTranslation('frame');
+  const { count, amountMinor } = useTillState('till', (state) => state.attention);
+  const goTo = useTillState('navigation', (state) => state.goTo);
+  if (count === 0) return null;
+  return (
+    <InfoPopover
+      label={t('attention', { count })}
+      face={
+        <InkChip ink="refused" amountMinor={amountMinor}>
+          {t('attention', { count })}
+        </InkChip>
+      }
+    >
+      <p>{t('attentionMeans')}</p>
+      <Button slot="close" onPress={() => goTo('queue')}>
+        {t('openQueue')}
+      </Button>
+    </InfoPopover>
+  );
+}

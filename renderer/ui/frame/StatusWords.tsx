@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import { classes } from '../kit/classes.ts';
+import styles from './StatusBar.module.css';
+
+interface Props {
+  readonly first: ReactNode;
+  readonly second: ReactNode;
+  readonly tone?: 'calm' | 'warned' | 'alarmed';
+  /** `keep`: on a small screen too; the rest is then said by the explanation alone. */
+  readonly when?: 'keep' | 'wide';
+}
+
+/** Two short lines, one above the other: half as wide, and never wrapped. */
+export function StatusWords({ first, second, tone = 'calm', when = 'wide' }: Props) {
+  return (
+    <span className={classes(styles['words'], styles[tone], styles[when])}>
+      <span className={styles['first']}>{first}</span>
+      <span className={styles['second']}>{second}</span>
+    </span>
+  );
+}
