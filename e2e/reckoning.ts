@@ -25,24 +25,26 @@ export function reckon(
   booked: readonly BookedSale[],
   ownerless: readonly string[],
 ): Reckoning {
-  const originals = new Map(slips.map((slip) => [slip.saleId, slip]));
+  // Two slips of one sale with two amounts are two promises to a customer.
+  const originals = new Map(slips.map((slip) => [`${slip.saleId} ${slip.amountMinor}`, slip]));
+  const saleIds = new Set(slips.map(({ saleId }) => saleId));
   const atBank = new Map(booked.map((sale) => [sale.saleId, sale]));
   const lost: string[] = [];
   const differing: string[] = [];
+  const double = booked.filter(isDouble).map(({ saleNumber }) => saleNumber);
+  let rightly = 0;
   for (const { saleId, saleNumber, amountMinor } of originals.values()) {
     const sale = atBank.get(saleId);
     if (sale === undefined || (sale.tender === 'card' && sale.standing.length === 0)) {
       lost.push(saleNumber);
     } else if (sale.dueMinor !== amountMinor || differsInMoney(sale)) {
       differing.push(saleNumber);
-    }
+    } else if (!isDouble(sale)) rightly += 1;
   }
-  const double = booked.filter(isDouble).map(({ saleNumber }) => saleNumber);
-  const unknown = booked.filter(({ saleId }) => !originals.has(saleId));
-  const wrong = new Set([...lost, ...differing, ...double]);
+  const unknown = booked.filter(({ saleId }) => !saleIds.has(saleId));
   return {
     sold: originals.size,
-    atBank: [...originals.values()].filter(({ saleNumber }) => !wrong.has(saleNumber)).length,
+    atBank: rightly,
     lost,
     double,
     differing,

@@ -91,8 +91,10 @@ function summaryOf(ledger: string): string {
   return parts.join(', ');
 }
 
-function closingLine({ sold, atBank, lost, double }: Reckoning): string {
-  return `demo: ${sold} sold, ${atBank} at the bank, ${lost.length} lost, ${double.length} double`;
+/** A slip whose amount the bank has not got is lost money, whatever else the bank has of its sale. */
+function closingLine({ sold, atBank, lost, differing, double }: Reckoning): string {
+  const missing = lost.length + differing.length;
+  return `demo: ${sold} sold, ${atBank} at the bank, ${missing} lost, ${double.length} double`;
 }
 
 function firstLine(error: unknown): string {
