@@ -154,9 +154,7 @@ test('P7 cut in the middle: a promise supersedes, the first is reversed, one is 
   expect(money[1]?.supersedes).toBe(money[0]?.id);
 });
 
-test('A18 cash: notes add up, too little is not taken, change stands until the next sale', async ({
-  till,
-}) => {
+test('A18 cash: notes add up, the change stands until the next sale', async ({ till }) => {
   await till.register.scan(SHELF.noodles.barcode);
   await till.register.startPaying();
   await till.payment.addNotes([500, 1_000]);
@@ -189,6 +187,33 @@ test('A17 a part in cash, the rest by card: two tenders, and the bank has the re
     ['card', 250],
     ['cash', 200],
   ]);
+});
+
+test('A17 A18 a part by card first: above the rest is refused, change comes from cash alone', async ({
+  bank,
+  terminal,
+  till,
+}) => {
+  await till.register.scan(SHELF.noodles.barcode);
+  await till.register.startPaying();
+  await till.payment.setCardPart(9_900);
+  await expect(till.page.getByRole('alert')).toContainText(
+    till.words.say('errors', 'amount-over-rest'),
+  );
+  await till.page.keyboard.press('Escape');
+  await till.payment.setCardPart(250);
+  await expect(till.payment.onCard).toHaveText('¥2.50');
+  await till.payment.payByCard('good-tap');
+  await till.payment.seesVerdict('approved');
+  await expect(till.payment.verdict).toContainText(till.words.say('payment', 'money.partly'));
+  await expect(till.payment.rest).toHaveText('¥2.00');
+  await till.payment.payCash(1_000);
+  await till.payment.seesVerdict('cash');
+  await expect(till.payment.change).toHaveText('¥8.00');
+  const money = await bank.rows<{ amount_minor: string }>(
+    `SELECT amount_minor FROM transactions WHERE terminal_id = '${terminal.terminalId}'`,
+  );
+  expect(money.map(({ amount_minor }) => Number(amount_minor))).toEqual([250]);
 });
 
 test('A17 the customer goes after a part: the cash is given back, nothing was sold', async ({

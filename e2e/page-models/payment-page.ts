@@ -29,6 +29,7 @@ type ButtonText =
   | 'nextSale'
   | 'takeCash'
   | 'takePart'
+  | 'onlyPart'
   | 'giveBack'
   | 'otherCard';
 
@@ -111,6 +112,18 @@ export class PaymentPage {
     await this.#tender('cash').click();
     await this.#page.keyboard.type(String(amountMinor), BY_HAND);
     await this.#button('takePart').click();
+  }
+
+  /** Only a part on the next card: typed into its dialog. */
+  async setCardPart(amountMinor: number): Promise<void> {
+    await this.#button('onlyPart').click();
+    await this.#page.keyboard.type(String(amountMinor), BY_HAND);
+    await this.#page.keyboard.press('Enter');
+  }
+
+  /** What the next card is asked for. */
+  get onCard(): Locator {
+    return this.#page.getByTestId('on-card');
   }
 
   /** The customer goes: what was taken is given back. */

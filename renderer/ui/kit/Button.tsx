@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
 import { classes } from './classes.ts';
 import { KeyCap } from './KeyCap.tsx';
@@ -31,12 +31,14 @@ export function Button({
   hint,
   trailing,
   isActive = false,
+  preventFocusOnPress = false,
   children,
   ...rest
 }: ButtonProps) {
   return (
     <AriaButton
       {...rest}
+      {...(preventFocusOnPress && { preventFocusOnPress, onMouseDown: keepFocus })}
       className={classes(
         styles['button'],
         styles[variant],
@@ -53,4 +55,12 @@ export function Button({
       {keyCap !== undefined && <KeyCap>{keyCap}</KeyCap>}
     </AriaButton>
   );
+}
+
+/**
+ * A touched button that kept the focus would swallow the next Enter, which is meant for the screen.
+ * The library gives the focus back to where it was, which fails where it was nowhere.
+ */
+function keepFocus(event: MouseEvent): void {
+  event.preventDefault();
 }

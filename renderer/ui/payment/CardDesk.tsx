@@ -1,28 +1,34 @@
 import { Landmark, Unplug } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Minor } from '../../../shared/domain/money.ts';
 import { InkChip } from '../kit/Ink.tsx';
 import { money } from '../kit/money.ts';
 import { Fact, Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
+import { CardPart } from './CardPart.tsx';
 import { CardTray } from './CardTray.tsx';
 import { useCardBarrier } from './tender-reasons.ts';
-import { useIsOnline, useOfflinePolicy } from './use-checkout.ts';
+import { useIsOnline, useOfflinePolicy, type Checkout } from './use-checkout.ts';
 import screen from './PaymentScreen.module.css';
 
 /** The reader waits for a card; beside it what a card is worth right now, before anybody asks. */
-export function CardDesk() {
+export function CardDesk({ checkout: { restMinor } }: { readonly checkout: Checkout }) {
   const { t } = useTranslation('payment');
   const payCard = useTillState('checkout', (state) => state.payCard);
   const barrier = useCardBarrier();
   const isOnline = useIsOnline();
+  const [partMinor, setPart] = useState<Minor | null>(null);
+  const present = (cardId: string): void => void payCard(cardId, partMinor ?? restMinor);
   return (
     <>
       <Panel isFilling title={t('presentCard')}>
         {barrier !== null && <p role="alert">{t(`barrier.${barrier}`)}</p>}
-        <CardTray isDisabled={barrier !== null} onCard={({ id }) => void payCard(id)} />
+        <CardTray isDisabled={barrier !== null} onCard={({ id }) => present(id)} />
       </Panel>
       <div className={screen['right']}>
         <CardWorth isOnline={isOnline} />
+        <CardPart restMinor={restMinor} partMinor={partMinor} onPart={setPart} />
       </div>
     </>
   );
