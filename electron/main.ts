@@ -1,12 +1,22 @@
 import { readFile } from 'node:fs/promises';
-import { app, ipcMain, Menu, protocol, session, type IpcMainInvokeEvent } from 'electron';
+import {
+  app,
+  dialog,
+  ipcMain,
+  Menu,
+  protocol,
+  safeStorage,
+  session,
+  type IpcMainInvokeEvent,
+} from 'electron';
 import type { LocalTillHost } from '../shared/host/till-host.ts';
 import { APP_ORIGIN, APP_SCHEME, appFile } from './app-files.ts';
 import { bootPlan } from './boot-plan.ts';
 import { harden } from './harden.ts';
 import { InFlight } from './in-flight.ts';
 import { routeIpc } from './ipc-router.ts';
-import { serveScheme } from './platform/electron-compat.ts';
+import { keyringOf, serveScheme } from './platform/electron-compat.ts';
+import { KeyStoreShut } from './platform/key-store.ts';
 import { machineTime } from './platform/machine.ts';
 import { createNodeTillHost } from './till-host.ts';
 import { TillWindow } from './till-window.ts';
@@ -29,16 +39,20 @@ protocol.registerSchemesAsPrivileged([...plan.schemes]);
 Menu.setApplicationMenu(null);
 
 if (app.requestSingleInstanceLock()) {
-  app
-    .whenReady()
-    .then(start)
-    .catch((error: unknown) => {
-      console.error('TwinTill cannot start:', error);
-      app.exit(1);
-    });
+  app.whenReady().then(start).catch(giveUp);
 } else {
   app.quit();
 }
+
+/** No window to say it in: the system's own says it. */
+function giveUp(error: unknown): void {
+  console.error('TwinTill cannot start:', error);
+  if (error instanceof KeyStoreShut) dialog.showErrorBox('TwinTill', KEYS_SHUT);
+  app.exit(1);
+}
+
+const KEYS_SHUT = `系统密钥库没有打开,收银台不能启动。已记录的款项都在本机;请登录系统密钥库后再启动。
+The system's key store is shut, so the till cannot start. What was recorded is safe; unlock the key store and start again.`;
 
 async function start(): Promise<void> {
   const { rendererFolder, headers, developmentRuntime } = plan;
@@ -55,6 +69,7 @@ async function start(): Promise<void> {
     appVersion: app.getVersion(),
     runtimeVersion: process.versions.electron,
     developmentRuntime,
+    keyring: await keyringOf(safeStorage),
   });
   await activateFromLauncher(host);
   const inFlight = new InFlight({

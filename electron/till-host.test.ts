@@ -8,6 +8,7 @@ import type { JournalBody } from '../shared/domain/journal.ts';
 import { minor } from '../shared/domain/money.ts';
 import type { LocalTillHost } from '../shared/host/till-host.ts';
 import { fakeBank } from './testing/fake-bank.ts';
+import { fakeKeyring } from './testing/fake-keyring.ts';
 import { createNodeTillHost, type HostOptions } from './till-host.ts';
 
 const cleanUp: (() => Promise<void>)[] = [];
@@ -27,6 +28,7 @@ async function activatedHost(mode: 'demo' | 'training' | 'live' = 'demo') {
       appVersion: '0.1.0',
       runtimeVersion: '45.4.1',
       developmentRuntime: false,
+      keyring: mode === 'live' ? fakeKeyring() : null,
       ...options,
     });
     cleanUp.push(async () => void (await host.close()));
@@ -216,6 +218,33 @@ describe('a disk that is nearly full', () => {
     const host = await restarted({ freeBytes: () => Promise.resolve(freeBytes) });
     expect(await host.presentCard(card)).toMatchObject({ ok: true });
     expect(await host.appendJournal([sale('intent')])).toMatchObject({ ok: true });
+  });
+});
+
+describe('where keys rest', () => {
+  it('P25 a live merchant takes no till whose keys lie in a file, whatever the bank says', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'twintill-host-'));
+    cleanUp.push(() => rm(folder, { recursive: true }));
+    const bank = await fakeBank('live');
+    cleanUp.push(bank.close);
+    const host = await createNodeTillHost({
+      dataFolder: folder,
+      appVersion: '0.1.0',
+      runtimeVersion: '45.4.1',
+      developmentRuntime: false,
+    });
+    expect(await host.activate({ code: bank.code, bankUrl: bank.url })).toMatchObject({
+      error: { code: 'key-store-too-weak' },
+    });
+    expect(await host.about()).toMatchObject({ value: { terminal: null, keyStoreLevel: 'file' } });
+  });
+
+  it('P25 with the system’s keyring it is taken, and comes back with the same keys', async () => {
+    const { host, restarted } = await activatedHost('live');
+    await host.appendJournal([draft({ kind: 'notice', code: 'test', detail: '' })]);
+    const again = await restarted();
+    expect(await again.about()).toMatchObject({ value: { keyStoreLevel: 'keyring' } });
+    expect(await again.openJournal()).toMatchObject({ value: { damagedNumbers: [] } });
   });
 });
 

@@ -7,13 +7,9 @@ import { createSealer } from './platform/card-sealing.ts';
 import { createHttpTransport } from './platform/http-transport.ts';
 import { createJournalFiles } from './platform/journal-files.ts';
 import { JsonFile } from './platform/json-file.ts';
+import { openKeyStore, type Keyring } from './platform/key-store.ts';
 import { freeBytesOf, machineTime } from './platform/machine.ts';
-import {
-  createJournalCrypto,
-  createLineCrypto,
-  generateDeviceKey,
-  type DeviceKey,
-} from './platform/node-crypto.ts';
+import { createJournalCrypto, createLineCrypto } from './platform/node-crypto.ts';
 import { VirtualPrinter } from './virtual-printer.ts';
 
 export interface HostOptions {
@@ -21,29 +17,34 @@ export interface HostOptions {
   readonly appVersion: string;
   readonly runtimeVersion: string;
   readonly developmentRuntime: boolean;
+  /** The system's safe for keys; null where there is none to trust (P25). */
+  readonly keyring?: Keyring | null;
   /** Another way to ask how much room is left; that of the data folder otherwise. */
   readonly freeBytes?: () => Promise<number | null>;
 }
 
-/** Secrets of this device (P25, level `file`: 0600, for the demo merchant and tests). */
-interface DeviceSecrets {
-  readonly deviceKey: DeviceKey;
-  readonly journalKey: string;
-  readonly pepper: string;
-}
-
 const derive = promisify(scrypt) as (pin: string, salt: Buffer, bytes: number) => Promise<Buffer>;
 
-/** The till's host on Node: real files, real HTTP, keys on this disk. */
+/** The till's host on Node: real files, real HTTP, keys in the system's safe or on this disk. */
 export async function createNodeTillHost(options: HostOptions): Promise<LocalTillHost> {
   const { dataFolder, appVersion, runtimeVersion, developmentRuntime } = options;
   await mkdir(dataFolder, { recursive: true });
+  const hostFolder = join(dataFolder, 'host');
   const kept = <Value>(name: string): JsonFile<Value> =>
-    new JsonFile<Value>(join(dataFolder, 'host', `${name}.json`));
-  const secrets = await secretsOf(kept('device-secrets'));
-  const keyStoreLevel = 'file';
+    new JsonFile<Value>(join(hostFolder, `${name}.json`));
+  const {
+    level,
+    secrets,
+    kept: keptSafely,
+  } = await openKeyStore(hostFolder, options.keyring ?? null);
   return createTillHost({
-    facts: { host: 'electron', appVersion, runtimeVersion, developmentRuntime, keyStoreLevel },
+    facts: {
+      host: 'electron',
+      appVersion,
+      runtimeVersion,
+      developmentRuntime,
+      keyStoreLevel: level,
+    },
     clock: {
       nowMs: () => Date.now(),
       sleep: (waitMs) => new Promise((resolve) => setTimeout(resolve, waitMs)),
@@ -56,7 +57,8 @@ export async function createNodeTillHost(options: HostOptions): Promise<LocalTil
       join(dataFolder, 'till-journal'),
       join(dataFolder, 'till-sentinel'),
     ),
-    identity: kept('identity'),
+    // The merchant's card token key is in it (P16).
+    identity: keptSafely('identity'),
     settings: kept('settings'),
     operators: kept('operators'),
     session: kept('session'),
@@ -74,13 +76,4 @@ export async function createNodeTillHost(options: HostOptions): Promise<LocalTil
     freeBytes: options.freeBytes ?? (() => freeBytesOf(dataFolder)),
     machine: machineTime,
   });
-}
-
-async function secretsOf(file: JsonFile<DeviceSecrets>): Promise<DeviceSecrets> {
-  const known = await file.read();
-  if (known !== null) return known;
-  const random = (): string => randomBytes(32).toString('base64');
-  const made = { deviceKey: generateDeviceKey(), journalKey: random(), pepper: random() };
-  await file.write(made);
-  return made;
 }

@@ -51,7 +51,11 @@ export async function issueActivationCode(
 }
 
 type ActivationFailure = Failure<
-  'activation-code-invalid' | 'activation-code-used' | 'too-many-requests' | 'not-permitted'
+  | 'activation-code-invalid'
+  | 'activation-code-used'
+  | 'too-many-requests'
+  | 'not-permitted'
+  | 'key-store-too-weak'
 >;
 
 /**
@@ -166,6 +170,9 @@ async function registerDevice(
     .where('terminals.id', '=', terminalId)
     .forUpdate('terminals')
     .executeTakeFirstOrThrow();
+  if (terminal.mode === 'live' && request.keyStoreLevel === 'file') {
+    return err(failure('key-store-too-weak', 'a live merchant keeps no keys in a plain file'));
+  }
   const again = terminal.device_key_id !== null;
   if (again && terminal.mode !== 'demo') {
     return err(failure('not-permitted', `terminal ${terminalId} is active on another device`));

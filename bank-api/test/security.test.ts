@@ -197,8 +197,13 @@ describe('P25 activation', () => {
     await createMerchant(bank.ports, { merchantId, name: 'L', shopName: 'L', mode: 'live' });
     await createTerminal(bank.ports, { terminalId: '90000001', merchantId, tillNumber: '01' });
     const live = async () => issueActivationCode(bank.ports, '90000001');
-    expect((await askActivation(bank.url, await live(), newDevice())).status).toBe(200);
-    expect(await askActivation(bank.url, await live(), newDevice())).toMatchObject({
+    const firstCode = await live();
+    expect(await askActivation(bank.url, firstCode, newDevice(), 'file')).toMatchObject({
+      status: 403,
+      json: { error: { code: 'key-store-too-weak' } },
+    });
+    expect((await askActivation(bank.url, firstCode, newDevice(), 'keyring')).status).toBe(200);
+    expect(await askActivation(bank.url, await live(), newDevice(), 'keyring')).toMatchObject({
       status: 403,
       json: { error: { code: 'not-permitted' } },
     });

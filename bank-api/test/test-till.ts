@@ -65,11 +65,16 @@ export function newDevice() {
   return { privateKey, jwk, keyId };
 }
 
-export async function askActivation(url: string, code: string, device: Device): Promise<Answer> {
+export async function askActivation(
+  url: string,
+  code: string,
+  device: Device,
+  keyStoreLevel: 'keyring' | 'file' = 'file',
+): Promise<Answer> {
   const body = JSON.stringify({
     code,
     devicePublicKey: device.jwk,
-    keyStoreLevel: 'file',
+    keyStoreLevel,
     appVersion: 'test',
   });
   const headers = {

@@ -1,4 +1,5 @@
-import type { Protocol } from 'electron';
+import type { Protocol, SafeStorage } from 'electron';
+import type { Keyring } from './key-store.ts';
 
 /**
  * The differences between the pinned Electron 45 and the development runtime 22 (decision 0002).
@@ -55,4 +56,32 @@ export function serveScheme(
       () => answer({ statusCode: 500, data: Buffer.from('unreadable'), headers: { ...headers } }),
     );
   });
+}
+
+/**
+ * The system's safe (P25): the asynchronous one where there is one, the older otherwise. Null where
+ * there is none to trust; on a Linux without a keyring both would seal with a password that stands
+ * in everybody's source code.
+ */
+export async function keyringOf(safe: SafeStorage): Promise<Keyring | null> {
+  const backend = (safe as Partial<SafeStorage>).getSelectedStorageBackend?.call(safe);
+  if (backend === 'basic_text' || backend === 'unknown') return null;
+  if (typeof safe.isAsyncEncryptionAvailable === 'function') {
+    return (await safe.isAsyncEncryptionAvailable()) ? asynchronousKeyring(safe) : null;
+  }
+  const older: Pick<SafeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString'> =
+    safe;
+  return older.isEncryptionAvailable()
+    ? {
+        seal: (plain) => Promise.resolve(older.encryptString(plain).toString('base64')),
+        open: async (sealed) => older.decryptString(Buffer.from(sealed, 'base64')),
+      }
+    : null;
+}
+
+function asynchronousKeyring(safe: SafeStorage): Keyring {
+  return {
+    seal: async (plain) => (await safe.encryptStringAsync(plain)).toString('base64'),
+    open: async (sealed) => (await safe.decryptStringAsync(Buffer.from(sealed, 'base64'))).result,
+  };
 }

@@ -42,6 +42,7 @@ export const ERROR_CODES = {
   'bank-unavailable': { money: 'unknown', next: 'wait', status: 503 },
   'activation-code-invalid': { money: 'untouched', next: 'correct-input', status: 403 },
   'activation-code-used': { money: 'untouched', next: 'operator', status: 403 },
+  'key-store-too-weak': { money: 'untouched', next: 'operator', status: 403 },
   // the two copies
   'journal-write-failed': { money: 'untouched', next: 'operator' },
   'journal-closed': { money: 'untouched', next: 'operator' },

@@ -52,6 +52,10 @@ export async function activateAtBank(
   if (thumbprint.slice(0, CODE_FINGERPRINT_BYTES * 2) !== pinned) {
     return err(failure('line-not-the-bank', 'the key of this bank is not the one in the code'));
   }
+  // The bank refuses this too; a till does not rely on it for its own keys.
+  if (answer.data.mode === 'live' && facts.keyStoreLevel === 'file') {
+    return err(failure('key-store-too-weak', 'live'));
+  }
   return ok(answer.data);
 }
 

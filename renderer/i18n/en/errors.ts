@@ -33,6 +33,8 @@ export const errors: TextsOf<typeof zh> = {
   'bank-unavailable': 'The bank is not available now: the outcome is unknown and asked again.',
   'activation-code-invalid': 'The activation code is wrong.',
   'activation-code-used': 'The activation code was used before or has run out.',
+  'key-store-too-weak':
+    'This merchant wants the till’s keys in the system’s keyring; this machine has none. The activation code is not used up.',
   'journal-write-failed':
     'The journal did not reach the disk: this step did not happen, nothing charged.',
   'journal-closed': 'The journal is not open: nothing charged.',

@@ -25,6 +25,7 @@ export const errors = {
   'bank-unavailable': '银行暂时不可用:结果未知,将再次询问。',
   'activation-code-invalid': '激活码不对。',
   'activation-code-used': '激活码已用过或已过期。',
+  'key-store-too-weak': '该商户要求把密钥放在系统密钥库里,本机没有密钥库。激活码没有用掉。',
   'journal-write-failed': '日志没有写入磁盘:这一步没有发生,没有扣款。',
   'journal-closed': '日志没有打开:没有扣款。',
   'journal-damaged': '日志有损坏:银行卡已锁定,请主管处理。',
