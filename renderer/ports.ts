@@ -33,6 +33,11 @@ export interface TillStore {
   readonly recordsFrom: (number: number, limit: number) => Stored<JournalRecord[]>;
   /** Takes records from this number on out, to be written again from the file (P10). */
   readonly dropRecordsFrom: (number: number) => Stored<null>;
+  /** Takes rows out that no record tells of (P10, F09). */
+  readonly dropRows: (rows: {
+    readonly saleIds: readonly string[];
+    readonly outboxKeys: readonly string[];
+  }) => Stored<null>;
   /** Record, sales and outbox rows in one strict transaction; all or nothing. */
   readonly apply: (changes: RowChanges) => Stored<null>;
 

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillStore } from '../../renderer/ports.ts';
@@ -104,6 +105,22 @@ describe('a till whose copies were damaged', () => {
     expect(till.report.damagedRows).toMatchObject([{ table: 'sales', saleNumber: sale.number }]);
     expect(till.report.cardsLocked).toBe(true);
     expect(valueOf(await store.recentSales(1))[0]?.totals).toEqual(sale.totals);
+  });
+
+  it('F09 a sale put into the database by hand: named, taken out, never sent', async () => {
+    await sellUnsent(2);
+    const [sale] = valueOf(await store.recentSales(1));
+    const [row] = valueOf(await store.outbox());
+    const [record] = valueOf(await store.recordsFrom(1, 1));
+    if (sale === undefined || row === undefined || record === undefined) throw new Error('empty');
+    const invented = { ...sale, id: v7(), number: `${terminal.tillNumber}-000077` };
+    const [putSales, putOutbox] = [[invented], [{ ...row, key: 'made-up', saleId: invented.id }]];
+    valueOf(await store.apply({ record, putSales, putOutbox, deleteOutbox: [] }));
+    const till = await start();
+    expect(till.report.damagedRows.map(({ table }) => table).sort()).toEqual(['outbox', 'sales']);
+    expect(till.report.cardsLocked).toBe(true);
+    expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    expect(await reportedSales()).toHaveLength(2);
   });
 
   it('F10 the last five records gone from both copies: five named, their numbers never used again', async () => {

@@ -105,7 +105,7 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
 
 type WritingSide = Pick<
   TillStore,
-  'apply' | 'dropRecordsFrom' | 'touchOutbox' | 'raiseDrainEpoch' | 'writeNote'
+  'apply' | 'dropRecordsFrom' | 'dropRows' | 'touchOutbox' | 'raiseDrainEpoch' | 'writeNote'
 >;
 
 const EPOCH_KEY = 'drain-epoch';
@@ -129,6 +129,13 @@ function writingSide(db: TillDatabase, within: Within): WritingSide {
     dropRecordsFrom: (number) =>
       within(async () => {
         await db.records.where('number').aboveOrEqual(number).delete();
+        return null;
+      }),
+    dropRows: ({ saleIds, outboxKeys }) =>
+      within(async () => {
+        await db.transaction('rw', db.sales, db.outbox, () =>
+          Promise.all([db.sales.bulkDelete([...saleIds]), db.outbox.bulkDelete([...outboxKeys])]),
+        );
         return null;
       }),
     touchOutbox: (rows, epoch) =>

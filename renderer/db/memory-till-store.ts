@@ -58,6 +58,12 @@ export function createMemoryTillStore(): TillStore & { readonly failNext: (code:
         for (const there of records.keys()) if (there >= number) records.delete(there);
         return null;
       }),
+    dropRows: ({ saleIds, outboxKeys }) =>
+      stored(() => {
+        for (const id of saleIds) sales.delete(id);
+        for (const key of outboxKeys) outbox.delete(key);
+        return null;
+      }),
     sales: (ids) => stored(() => pick(sales, ids)),
     recentSales: (limit) =>
       stored(() =>

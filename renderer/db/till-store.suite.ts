@@ -138,6 +138,21 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
     expect(value(await store.sales([sale.id])).size).toBe(1);
   });
 
+  it('F09 rows that no record tells of can be taken out by their keys', async () => {
+    const store = await open();
+    const [first, second] = [saleAt(1), saleAt(2)];
+    const [kept, foreign] = [rowAt(1), rowAt(2)];
+    const record = recordAt(1);
+    const [putSales, putOutbox] = [
+      [first, second],
+      [kept, foreign],
+    ];
+    value(await store.apply({ record, putSales, putOutbox, deleteOutbox: [] }));
+    value(await store.dropRows({ saleIds: [first.id], outboxKeys: [foreign.key] }));
+    expect(value(await store.recentSales(9)).map(({ id }) => id)).toEqual([second.id]);
+    expect(value(await store.outbox())).toEqual([kept]);
+  });
+
   it('A03 keeps notes until they are written again', async () => {
     const store = await open();
     expect(value(await store.note('draft-cart'))).toBeNull();

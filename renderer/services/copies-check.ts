@@ -14,11 +14,15 @@ export interface DamagedRow {
   readonly number: number;
   /** Number of the sale for people; empty where there is none. */
   readonly saleNumber: string;
+  /** Key of a row that no record tells of: it is taken out, nothing can make it again. */
+  readonly foreignKey?: string;
 }
 
 /** So many of the newest records are checked at each start; older days are settled. */
 const RECORDS_CHECKED = 2_000;
 const READ_AT_ONCE = 500;
+/** More than anybody puts in by hand; the rest is found at the next start. */
+const INVENTED_AT_MOST = 1_000;
 
 /**
  * Holds the database against the journal file (PROTOCOL P9, P10; F09): the records themselves, and
@@ -97,14 +101,41 @@ async function differingRows(
     if (!isSame(stored.value.get(id), sale)) blame('sales', id);
   }
   const there = new Map(rows.value.map((row) => [row.key, row]));
-  for (const key of new Set([...outbox.keys(), ...there.keys()])) {
-    const [told, kept] = [outbox.get(key), there.get(key)];
-    const saleId = told?.saleId ?? kept?.saleId ?? '';
-    // A row that these records do not tell of may be older than all of them.
-    const isJudged = sales.has(saleId) && (told !== undefined || isWholeJournal);
-    if (isJudged && !isSameRow(told, kept)) blame('outbox', saleId);
+  for (const [key, told] of outbox) {
+    if (sales.has(told.saleId) && !isSameRow(told, there.get(key))) blame('outbox', told.saleId);
   }
-  return ok(found);
+  // What these records do not tell of may be older than all of them, unless they are all there are.
+  if (!isWholeJournal) return ok(found);
+  for (const { key, saleId } of rows.value) {
+    if (outbox.has(key)) continue;
+    found.push({
+      table: 'outbox',
+      number: toldIn.get(saleId) ?? 0,
+      saleNumber: sales.get(saleId)?.number ?? '',
+      foreignKey: key,
+    });
+  }
+  const invented = await inventedSales(store, sales);
+  return invented.ok ? ok([...found, ...invented.value]) : invented;
+}
+
+/** A sale in the database that the journal never heard of: somebody has put it there. */
+async function inventedSales(
+  store: Pick<TillPorts['store'], 'recentSales'>,
+  told: ReadonlyMap<string, Sale>,
+): Promise<Result<DamagedRow[], Failure>> {
+  const stored = await store.recentSales(told.size + INVENTED_AT_MOST);
+  if (!stored.ok) return stored;
+  return ok(
+    stored.value
+      .filter(({ id }) => !told.has(id))
+      .map(({ id, number }): DamagedRow => ({
+        table: 'sales',
+        number: 0,
+        saleNumber: number,
+        foreignKey: id,
+      })),
+  );
 }
 
 /** Only sales that are told as a whole within these records; others cannot be judged from them. */

@@ -167,6 +167,11 @@ async function repairRows(
   const detail = found.value.slice(0, MOST_NAMED).map(nameOf).join('; ');
   const kept = await host.quarantineJournal({ records: edited, detail: `database: ${detail}` });
   if (!kept.ok) return kept;
+  const foreign = found.value.filter(({ foreignKey }) => foreignKey !== undefined);
+  const keysOf = (table: DamagedRow['table']): string[] =>
+    foreign.flatMap((row) => (row.table === table ? (row.foreignKey ?? []) : []));
+  const removed = await store.dropRows({ saleIds: keysOf('sales'), outboxKeys: keysOf('outbox') });
+  if (!removed.ok) return removed;
   const dropped = await store.dropRecordsFrom(from);
   if (!dropped.ok) return dropped;
   const again = await ledger.catchUp();
