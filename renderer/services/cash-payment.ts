@@ -45,20 +45,24 @@ export async function payCash(
   });
 }
 
-/** Rounding belongs to the cash that closes a sale; a part paid in cash is just what it is (A19). */
+/**
+ * Rounding belongs to the cash that closes a sale; a part paid in cash is just what it is (A19).
+ * Nobody who hands over what the sale costs is asked for more because the shop rounds up.
+ */
 function cashTender(
   id: string,
   rest: Minor,
   receivedMinor: Minor,
   rounding: CashRounding,
 ): CashTender {
-  const roundingMinor = cashRoundingOf(rest, rounding);
-  const dueInCash = add(rest, roundingMinor);
+  const rounded = add(rest, cashRoundingOf(rest, rounding));
+  const dueInCash = receivedMinor >= rest ? minor(Math.min(rounded, receivedMinor)) : rounded;
   if (receivedMinor < dueInCash) {
     const nothing = minor(0);
     const open = { roundingMinor: nothing, changeMinor: nothing };
     return { kind: 'cash', id, amountMinor: receivedMinor, receivedMinor, ...open };
   }
+  const roundingMinor = subtract(dueInCash, rest);
   const changeMinor = subtract(receivedMinor, dueInCash);
   return { kind: 'cash', id, amountMinor: rest, roundingMinor, receivedMinor, changeMinor };
 }

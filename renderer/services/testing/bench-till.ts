@@ -75,7 +75,7 @@ export function benchTill(
     return { outcome, desk };
   }
 
-  return { fake, ports, store, ledger, outbox, locked, place, payByCard };
+  return { fake, ports, store, ledger, outbox, locked, place, surroundings, payByCard };
 }
 
 /** What a test asks of the drainer. */

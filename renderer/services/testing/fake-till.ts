@@ -12,6 +12,7 @@ import type {
   Approval,
   HostFacts,
   LineFault,
+  PrintJob,
   TillHost,
 } from '../../../shared/contracts/host.ts';
 import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../../../shared/domain/demo-merchant.ts';
@@ -56,6 +57,11 @@ export class FakeTill {
   script: LineBehaviour[] = [];
   always: LineBehaviour = 'works';
   journalFails = false;
+  /** Slips that came out of the printer, in order. */
+  readonly slips: PrintJob[] = [];
+  printerFails = false;
+  /** Sale by sale, each time the drawer sprang open. */
+  readonly drawer: string[] = [];
   uploadAnswer: ((items: readonly UploadItem[]) => Result<UploadResult[], LineFault>) | null = null;
   watchBatch: ((request: BatchRequest) => void) | null = null;
   /** Last journal record that the bank has the hash of. */
@@ -293,8 +299,15 @@ export class FakeTill {
           }),
         );
       },
-      print: unused,
-      openDrawer: () => Promise.resolve(ok(null)),
+      print: (job) => {
+        if (this.printerFails) return Promise.resolve(err(failure('printer-not-ready')));
+        this.slips.push(job);
+        return Promise.resolve(ok({ slipNumber: this.slips.length }));
+      },
+      openDrawer: (saleId) => {
+        this.drawer.push(saleId);
+        return Promise.resolve(ok(null));
+      },
       signIn: unused,
       lock: unused,
       approve: ({ operatorId, pin }) =>
