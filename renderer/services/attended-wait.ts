@@ -45,6 +45,7 @@ export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict>
   const startMs = clock.nowMs();
   let sinceMs = startMs;
   let givenUp = false;
+  let isOver = false;
   let { heard }: { heard: Heard } = waiting;
   let dead: LineFault | null = null;
   desk.waitingSince(sinceMs);
@@ -66,7 +67,9 @@ export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict>
         const work = attempt(waiting, step.kind);
         const tried = await withinPatience(work, waiting, leftMs());
         if (tried.kind === 'answered') return tried;
-        if (desk.giveUp.aborted) noteIfAnswered(work, waiting);
+        void work.then((late) => {
+          if (isOver && late.kind === 'answered') waiting.answeredTooLate(late);
+        });
         heard = tried.kind === 'not-known' ? 'not-known' : 'no-answer';
         dead = tried.kind === 'line-dead' ? tried.fault : null;
         if (dead !== null) break;
@@ -79,8 +82,10 @@ export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict>
         desk.waitingSince(sinceMs);
         break;
       case 'reverse':
+        isOver = true;
         return { kind: 'given-up' };
       default:
+        isOver = true;
         return { kind: 'line-dead', fault: present(dead, 'the fault of a dead line') };
     }
   }
@@ -97,12 +102,6 @@ async function attempt(waiting: AttendedWait, how: 'send' | 'ask'): Promise<Trie
   if (tried.kind !== 'fault') return tried;
   if (await waiting.probeLine()) return { kind: 'no-answer' };
   return { kind: 'line-dead', fault: tried.fault };
-}
-
-function noteIfAnswered(work: Promise<Tried>, { answeredTooLate }: AttendedWait): void {
-  void work.then((late) => {
-    if (late.kind === 'answered') answeredTooLate(late);
-  });
 }
 
 /** Nobody waits longer for an attempt than the cashier's patience or the visible clock allows. */

@@ -65,12 +65,11 @@ export class CheckoutFlow {
       giveUp: this.#patience.signal,
       tell: (news) => this.change({ steps: [...(this.#around.paying()?.steps ?? []), news] }),
       waitingSince: (waitingSinceMs) => this.change({ waitingSinceMs }),
-      choose: (question) => {
-        this.change({ question });
-        return new Promise((resolve) => {
+      choose: (question) =>
+        new Promise((resolve) => {
           this.#answerQuestion = resolve as (answer: never) => void;
-        });
-      },
+          this.change({ question });
+        }),
     };
   }
 

@@ -352,3 +352,81 @@ describe('slip and drawer', () => {
     expect(counter.fake.slips.map(({ copyNumber }) => copyNumber)).toEqual([1, 2, 3]);
   });
 });
+
+describe('an approval that cannot be written down', () => {
+  const broken = async () => {
+    const counter = benchCounter();
+    const { host } = counter.fake;
+    const { authorise } = host;
+    Object.assign(host, {
+      authorise: async (request: Parameters<typeof authorise>[0]) => {
+        const answer = await authorise(request);
+        counter.fake.journalFails = true;
+        return answer;
+      },
+    });
+    counter.ringUp(2617);
+    await counter.state().payCard('good-tap');
+    Object.assign(host, { authorise });
+    return counter;
+  };
+
+  it('P9 is never called approved; cards are locked, cash waits until it is taken back', async () => {
+    const counter = await broken();
+    expect(verdict(counter)).toMatchObject({ kind: 'not-recorded', code: 'journal-write-failed' });
+    expect(counter.checkout.cardsLocked).toBe(true);
+    expect(counter.fake.slips).toEqual([]);
+    counter.state().nextTender();
+    await counter.state().payCard('good-tap');
+    expect(verdict(counter)).toMatchObject({ failure: { code: 'cards-locked' } });
+    counter.state().nextTender();
+    await counter.state().payCash(2617);
+    expect(verdict(counter)).toMatchObject({ failure: { code: 'journal-write-failed' } });
+  });
+
+  it('P9 as soon as the journal takes it the payment is reversed, and cards are free', async () => {
+    const counter = await broken();
+    counter.fake.journalFails = false;
+    counter.state().nextTender();
+    await counter.state().payCash(2617);
+    expect(counter.checkout.cardsLocked).toBe(false);
+    expect(verdict(counter)).toMatchObject({ kind: 'cash' });
+    expect((await counter.sales())[0]).toMatchObject({
+      state: 'completed',
+      payments: [{ status: { state: 'reversing', reason: 'not-recorded' } }],
+    });
+    await counter.till.outbox.drain({ urgent: true });
+    expect(counter.fake.booked.size).toBe(0);
+  });
+});
+
+describe('an answer that comes too late', () => {
+  it('F14 P6 approved after it was given up: noted, still taken back', async () => {
+    const counter = benchCounter();
+    const { host } = counter.fake;
+    const { authorise } = host;
+    let answerNow = (): void => undefined;
+    const slow = new Promise<void>((resolve) => (answerNow = resolve));
+    Object.assign(host, {
+      authorise: async (request: Parameters<typeof authorise>[0]) => {
+        const answer = await authorise(request);
+        await slow;
+        return answer;
+      },
+    });
+    counter.ringUp(2617);
+    const paid = counter.state().payCard('good-tap');
+    await counter.asked('unknown');
+    counter.state().giveUp();
+    await paid;
+    answerNow();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(verdict(counter)).toMatchObject({ kind: 'taken-back' });
+    expect((await counter.sales())[0]?.payments[0]?.status.state).toBe('reversing');
+    const last = counter.fake.journal.at(-1)?.body;
+    expect(last).toMatchObject({ kind: 'notice', code: 'late-answer' });
+    expect(counter.fake.slips).toEqual([]);
+    await counter.till.outbox.drain({ urgent: true });
+    expect(counter.fake.booked.size).toBe(0);
+  });
+});

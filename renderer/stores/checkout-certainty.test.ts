@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { failure } from '../../shared/contracts/error-codes.ts';
+import { certaintyOfSale } from '../../shared/domain/certainty.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import { err } from '../../shared/lib/result.ts';
+import { present } from '../../shared/lib/assert.ts';
+import { resolveOpenPayments } from '../services/open-payments.ts';
+import { TERMINAL, type LineBehaviour } from '../services/testing/fake-till.ts';
+import { benchCounter } from './testing/bench-counter.ts';
+import type { Verdict } from './paying.ts';
+
+type Counter = ReturnType<typeof benchCounter>;
+
+/** One try at the counter, with all that may go wrong around it. */
+interface Try {
+  readonly by: 'cash' | 'card';
+  readonly cardId: string;
+  readonly share: 'part' | 'rest';
+  readonly line: readonly LineBehaviour[];
+  readonly isLineUsable: boolean;
+  /** Whether each record in turn can be written. */
+  readonly journal: readonly boolean[];
+  readonly patience: number;
+  readonly acceptsPromise: boolean;
+  readonly next: 'next-tender' | 'next-sale' | 'call-off';
+}
+
+const tries = fc.array(
+  fc.record<Try>({
+    by: fc.constantFrom('cash', 'card', 'card', 'card'),
+    cardId: fc.constantFrom('good-tap', 'good-chip', 'good-pin', 'poor', 'stolen'),
+    share: fc.constantFrom('part', 'rest', 'rest'),
+    line: fc.array(
+      fc.constantFrom<LineBehaviour>('works', 'cut', 'lose-answer', 'lose-request', 'mute'),
+      { maxLength: 8 },
+    ),
+    isLineUsable: fc.boolean(),
+    journal: fc.array(fc.constantFrom(true, true, true, false), { maxLength: 6 }),
+    patience: fc.nat(2),
+    acceptsPromise: fc.boolean(),
+    next: fc.constantFrom('next-tender', 'next-sale', 'call-off'),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+it('I9 I3 I4 whatever happens, nothing is shown or printed as more certain than both copies and the bank', async () => {
+  const reached = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(tries, async (all) => {
+      const counter = benchCounter();
+      const journal = breakable(counter);
+      counter.fake.decline.set('poor', '51');
+      for (const one of all) {
+        journal.script = [...one.journal];
+        await take(counter, one);
+        const verdict = present(counter.state().paying, 'a payment').verdict;
+        reached.add(verdict?.kind ?? 'part');
+        await expectHonest(counter, verdict);
+        await goOn(counter, one);
+      }
+      journal.script = [];
+      await heal(counter);
+      await expectBooksEqual(counter);
+    }),
+    { numRuns: 300 },
+  );
+  // A property that never reached these would prove nothing.
+  for (const kind of [
+    'approved',
+    'provisional',
+    'declined',
+    'taken-back',
+    'not-recorded',
+    'failed',
+  ]) {
+    expect([...reached]).toContain(kind);
+  }
+}, 60_000);
+
+function breakable({ fake }: Counter) {
+  const broken: { script: boolean[] } = { script: [] };
+  const append = fake.host.appendJournal;
+  Object.assign(fake.host, {
+    appendJournal: (...drafts: Parameters<typeof append>) =>
+      broken.script.shift() === false
+        ? Promise.resolve(err(failure('journal-write-failed', 'planted')))
+        : append(...drafts),
+  });
+  return broken;
+}
+
+async function take(counter: Counter, one: Try): Promise<void> {
+  const { fake, store, state, line, ringUp } = counter;
+  if (state().paying === null) {
+    if (counter.cart.getState().cart.lines.length === 0) ringUp(2600);
+    else state().startPaying();
+  }
+  fake.script = [...one.line];
+  line.isUsable = one.isLineUsable;
+  let { patience } = one;
+  const stop = store.subscribe(({ paying }) => {
+    const kind = paying?.question?.kind;
+    if (kind === 'pin') state().answer('pin', { pin: '123456' });
+    if (kind === 'unknown') state().answer('unknown', patience > 0 ? 'keep-asking' : 'give-up');
+    if (kind === 'unknown') patience -= 1;
+    if (kind === 'promise') {
+      const answer = { accept: one.acceptsPromise, customerContact: '', supervisor: null };
+      state().answer('promise', answer);
+    }
+  });
+  const amountMinor = one.share === 'part' ? 600 : undefined;
+  if (one.by === 'cash') await state().payCash(amountMinor ?? 2600);
+  else await state().payCard(one.cardId, amountMinor);
+  stop();
+}
+
+async function goOn({ state, cart }: Counter, { next }: Try): Promise<void> {
+  state().nextTender();
+  if (next === 'call-off') await state().cancelSale();
+  if (next === 'next-tender') return;
+  state().stopPaying();
+  if (next === 'next-sale' && state().paying === null) cart.getState().clear();
+}
+
+/** What is said is what the journal file says, to the letter. */
+async function expectHonest(counter: Counter, verdict: Verdict | null): Promise<void> {
+  const { fake } = counter;
+  if (verdict?.kind === 'approved') {
+    const payment = present(recorded(counter, verdict.sale).payments.at(-1), 'the payment');
+    expect(payment.status.state).toBe('approved');
+    expect(fake.booked.has(payment.id)).toBe(true);
+  }
+  if (verdict?.kind === 'provisional') {
+    const { status } = present(recorded(counter, verdict.sale).payments.at(-1), 'the promise');
+    expect(['stored', 'offline-approved']).toContain(status.state);
+  }
+  for (const slip of fake.slips) {
+    const sale = recorded(counter, { id: slip.saleId });
+    expect(sale.state).toBe('completed');
+    if (slip.certainty === 'certain') expect(certaintyOfSale(sale)).toBe('certain');
+  }
+}
+
+function recorded({ fake }: Counter, { id }: Pick<Sale, 'id'>): Sale {
+  const bodies = fake.journal.map(({ body }) => body);
+  const last = bodies.filter((body) => body.kind === 'sale' && body.sale.id === id).at(-1);
+  if (last?.kind !== 'sale') throw new Error(`sale ${id} was shown and is not in the journal`);
+  return last.sale;
+}
+
+/** The line is back, the disk has room, nobody is at the counter. */
+async function heal(counter: Counter): Promise<void> {
+  const { fake, till, checkout } = counter;
+  fake.script = [];
+  fake.always = 'works';
+  for (let turns = 0; checkout.cardsLocked && turns < 1_000; turns += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  expect(checkout.cardsLocked).toBe(false);
+  await till.ledger.catchUp();
+  await resolveOpenPayments(
+    { ...till.ports, store: till.store },
+    till.ledger,
+    TERMINAL,
+    () => false,
+  );
+  await till.outbox.drain({ urgent: true });
+}
+
+/** I4: every booking of the bank has its record here, and every record of money its booking. */
+async function expectBooksEqual(counter: Counter): Promise<void> {
+  const payments = (await counter.sales()).flatMap((sale) => sale.payments);
+  const paid = payments.filter(
+    ({ status: { state } }) => state === 'approved' || state === 'posted',
+  );
+  expect(new Set(paid.map(({ id }) => id))).toEqual(new Set(counter.fake.booked.keys()));
+  const open = payments.filter(({ status: { state } }) => OPEN.has(state));
+  expect(open).toEqual([]);
+}
+
+const OPEN: ReadonlySet<string> = new Set(['authorizing', 'unknown', 'reversing', 'stored']);
