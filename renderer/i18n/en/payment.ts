@@ -108,7 +108,7 @@ export const payment: TextsOf<typeof zh> = {
   'said.supervisor-asked': 'Above a cap: a supervisor must release it.',
   'said.supervisor-yes': 'Released; the reason is in the journal.',
   'said.policy-asked': 'May it be promised, by the rules that the bank signed?',
-  'said.policy-yes': 'Within the rules; whether to accept is for the shop to say.',
+  'said.policy-yes': 'The rules leave it to the shop whether to accept.',
   'said.policy-no': 'The rules do not allow it.',
   'said.outcome-stored': 'Both copies hold the outcome.',
 
@@ -173,6 +173,7 @@ export const payment: TextsOf<typeof zh> = {
   'means.partly': 'Take the rest; no goods before it is paid in full.',
   'means.stopped': 'Nothing was sent to the bank. Present the card again, or take cash.',
   'means.cancelled': 'What was paid by card goes back by a reversal.',
+  'means.cancelledCash': 'Nothing was sold.',
   'means.takenBack':
     'The reversal is on its way: if the bank charged the card, the customer gets it back.',
   'means.notRecorded':

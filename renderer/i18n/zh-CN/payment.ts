@@ -101,7 +101,7 @@ export const payment = {
   'said.supervisor-asked': '超过上限,要主管放行。',
   'said.supervisor-yes': '主管已放行,理由已记入日志。',
   'said.policy-asked': '按银行签发的规则,看能不能先暂存。',
-  'said.policy-yes': '在规则之内,由本店决定是否接受。',
+  'said.policy-yes': '规则让本店自己决定是否接受。',
   'said.policy-no': '规则不允许。',
   'said.outcome-stored': '结果已写入两份记录。',
 
@@ -163,6 +163,7 @@ export const payment = {
   'means.partly': '请接着收余款。收齐之前不要交货。',
   'means.stopped': '什么也没有发给银行。可以再刷一次,或收现金。',
   'means.cancelled': '刷卡的部分由冲正退回顾客。',
+  'means.cancelledCash': '没有成交。',
   'means.takenBack': '冲正已在路上:银行若已扣款,会自动退回顾客。',
   'means.notRecorded': '银行卡已锁定;这一笔将自动冲正,退回顾客。现金照常。',
   'means.untouched': '可以再试一次,或换一种付款方式。',

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { PaymentStepNews } from '../../services/payment-desk.ts';
 import type { Verdict } from '../../stores/paying.ts';
 import { InkCard } from '../kit/Ink.tsx';
 import { Fact } from '../kit/Panel.tsx';
@@ -7,11 +8,17 @@ import { useCodeWords } from './use-code-words.ts';
 import { verdictWords } from './verdict-words.ts';
 import styles from './VerdictCard.module.css';
 
+interface Props {
+  readonly verdict: Verdict;
+  readonly news: readonly PaymentStepNews[];
+}
+
 /** How it ended, in its ink: the money first, then what can be done, the code last. */
-export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
+export function VerdictCard({ verdict, news }: Props) {
   const { t } = useTranslation(['payment', 'codes']);
   const wordsOf = useCodeWords();
-  const { ink, title, money, meaning, code } = verdictWords(verdict, t);
+  const takesBack = news.some(({ step }) => step === 'reversal-stored');
+  const { ink, title, money, meaning, code } = verdictWords(verdict, takesBack, t);
   return (
     <div aria-live="polite" data-verdict={verdict.kind}>
       <InkCard ink={ink} title={title}>

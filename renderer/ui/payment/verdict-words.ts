@@ -18,8 +18,12 @@ export interface VerdictWords {
 type Words = TFunction<['payment', 'codes']>;
 type Cancelled = Extract<Verdict, { kind: 'cancelled' }>;
 
-export function verdictWords(verdict: Verdict, t: Words): VerdictWords {
-  const ink = inkOf(verdict);
+/**
+ * @param takesBack the line died under a first try of this very payment, which is being reversed:
+ *   whatever ended it then, the card may have been charged.
+ */
+export function verdictWords(verdict: Verdict, takesBack: boolean, t: Words): VerdictWords {
+  const ink = inkOf(verdict, takesBack);
   const said = (title: string, money: string, meaning: string, code: string | null = null) => ({
     ink,
     title,
@@ -40,9 +44,15 @@ export function verdictWords(verdict: Verdict, t: Words): VerdictWords {
       return said(t('provisional'), money, why);
     }
     case 'stopped':
-      return said(t('stopped'), t('money.untouched'), t('means.stopped'));
+      return takesBack
+        ? said(t('stopped'), t('money.takenBack'), t('means.takenBack'))
+        : said(t('stopped'), t('money.untouched'), t('means.stopped'));
     case 'cancelled':
-      return said(t('cancelled'), cashBack(verdict, t), t('means.cancelled'));
+      return said(
+        t('cancelled'),
+        cashBack(verdict, t),
+        t(ink === 'unknown' ? 'means.cancelled' : 'means.cancelledCash'),
+      );
     case 'declined': {
       const advice = t(`codes:advice.${adviceFor(verdict.code)}`);
       return said(t('declined'), t('money.untouched'), advice, verdict.code);
@@ -50,8 +60,7 @@ export function verdictWords(verdict: Verdict, t: Words): VerdictWords {
     case 'taken-back':
       return said(t('takenBack'), t('money.takenBack'), t('means.takenBack'));
     case 'not-offline': {
-      // The line died under a first try, which is being taken back: it may have been charged.
-      if (ink === 'unknown') {
+      if (takesBack) {
         return said(t('notOffline'), t('money.takenBack'), t('means.takenBack'), verdict.code);
       }
       const advice = t(`codes:advice.${adviceFor(verdict.code)}`);
@@ -61,6 +70,9 @@ export function verdictWords(verdict: Verdict, t: Words): VerdictWords {
       return said(t('notRecorded'), t('money.notRecorded'), t('means.notRecorded'), verdict.code);
     case 'failed': {
       const { code } = verdict.failure;
+      if (takesBack) {
+        return said(t('failed.unknown'), t('money.takenBack'), t('means.takenBack'), code);
+      }
       const { money } = factsOf(code);
       return said(t(`failed.${money}`), t(`money.${money}`), t(`means.${money}`), code);
     }
@@ -73,13 +85,22 @@ function cashBack({ cashBackMinor }: Cancelled, t: Words): string {
 }
 
 /** From the one function of certainty: what is being taken back is not yet a certain no (I9). */
-export function inkOf(verdict: Verdict): Certainty {
-  if (verdict.kind === 'cash') return 'certain';
-  if (verdict.kind === 'stopped') return 'refused';
-  if (verdict.kind === 'not-recorded') return 'unknown';
-  if (verdict.kind === 'failed') {
-    return factsOf(verdict.failure.code).money === 'untouched' ? 'refused' : 'unknown';
+export function inkOf(verdict: Verdict, takesBack: boolean): Certainty {
+  switch (verdict.kind) {
+    case 'cash':
+      return 'certain';
+    case 'not-recorded':
+      return 'unknown';
+    case 'stopped':
+    case 'not-offline':
+      return takesBack ? 'unknown' : 'refused';
+    case 'failed': {
+      const isNo = factsOf(verdict.failure.code).money === 'untouched';
+      return isNo && !takesBack ? 'refused' : 'unknown';
+    }
+    default: {
+      const last = verdict.sale.payments.at(-1);
+      return last === undefined ? 'refused' : certaintyOfPayment(last.status);
+    }
   }
-  const last = verdict.sale?.payments.at(-1);
-  return last === undefined ? 'refused' : certaintyOfPayment(last.status);
 }
