@@ -135,6 +135,7 @@ export class OpenTill {
 
   /** Somebody changed the line on purpose: asks now and once more at once, which takes both turns. */
   async askNow(): Promise<void> {
+    await this.#opening.ledger.catchUp();
     await this.probe();
     this.#line.askSoon();
   }
@@ -145,6 +146,8 @@ export class OpenTill {
     await this.#signOn();
     void this.#opening.clock.keepBeating();
     for (;;) {
+      // The host writes records of its own (who signed in, what it refused): both copies have them.
+      await ledger.catchUp();
       await this.probe();
       if (this.#line.online) {
         const attended = (saleId: string): boolean => this.checkout.attends(saleId);

@@ -26,7 +26,7 @@ export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts
   });
   const { store: catalogue, start: startCatalogue } = createCatalogueStore(cataloguePorts);
   const session = createSessionStore(ports, openTill);
-  const settings = createSettingsStore(ports);
+  const settings = createSettingsStore(ports, openTill);
   const checkout = createCheckoutStore({ openTill, cart });
   const navigation = createNavigationStore();
   const { store: scan, goOn: lookUpKept } = createScanStore({

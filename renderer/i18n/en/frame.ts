@@ -28,6 +28,8 @@ export const frame: TextsOf<typeof zh> = {
   onlineMeans: 'The bank was asked a moment ago and answered. Cards can be authorised.',
   offlineMeans:
     'The bank cannot be asked now. Cash works as always; cards can only be promised within limits: the bank has not said yes.',
+  forcedReason: 'Reason',
+  openSettings: 'Open Settings',
   lineIsCut: 'The line was cut on the line panel.',
   cutLine: 'Cut the line',
   mendLine: 'Mend the line',

@@ -2,6 +2,7 @@ import type { TextsOf } from '../texts-of.ts';
 import type { settings as zh } from '../zh-CN/settings.ts';
 
 export const settings: TextsOf<typeof zh> = {
+  title: 'Settings',
   look: 'Language and appearance',
   language: 'Language',
   theme: 'Appearance',
@@ -16,6 +17,20 @@ export const settings: TextsOf<typeof zh> = {
   save: 'Save',
   saved: 'Saved',
   notSaved: 'Not saved',
+  offline: 'Force offline',
+  offlineMeans:
+    'Nothing leaves this till, not even a question, until a supervisor ends it. It outlasts a restart and stands in the journal. Cash goes on; cards can only be promised.',
+  offlineSince: 'Since',
+  offlineBy: 'Supervisor',
+  offlineReason: 'Reason',
+  why: 'Reason (goes into the journal)',
+  'why.lesson': 'Lesson',
+  'why.repair': 'Line under repair',
+  'why.bank': 'Bank asked for it',
+  'why.lessonOver': 'Lesson is over',
+  'why.repaired': 'Line is repaired',
+  goOffline: 'Force offline …',
+  goOnline: 'Back on the line …',
   terminal: 'This till',
   merchant: 'Merchant',
   merchantId: 'Merchant no.',

@@ -24,6 +24,8 @@ export const frame = {
   bankAnswered: '银行应答 {{latency}} ms',
   onlineMeans: '刚刚问过银行,银行有应答。银行卡可以联机授权。',
   offlineMeans: '现在问不到银行。现金照常;银行卡只能按规定暂存,银行还没有说“可以”。',
+  forcedReason: '理由',
+  openSettings: '打开设置',
   lineIsCut: '线路面板已拔掉网线。',
   cutLine: '拔掉网线',
   mendLine: '接回网线',

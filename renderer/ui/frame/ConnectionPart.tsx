@@ -58,9 +58,14 @@ export function ConnectionPart() {
   );
 }
 
-/** The minute is enough: a figure that ticks beside the money would draw the eye. */
-function useSince({ sinceMs }: Connection): string {
+/**
+ * The minute is enough: a figure that ticks beside the money would draw the eye. A decision began
+ * when it was made, not when this window was opened.
+ */
+function useSince({ cause, sinceMs: changedAtMs }: Connection): string {
   const { t } = useTranslation('frame');
+  const forced = useTillState('settings', (state) => state.forcedOffline);
+  const sinceMs = cause === 'forced' && forced !== null ? forced.sinceMs : changedAtMs;
   const time = useTime();
   const nowMs = useNow();
   return t('since', { time: time(sinceMs, nowMs) });
@@ -82,9 +87,25 @@ function Explanation({ connection: { state, cause, latencyMs }, since }: Explana
         <>
           <Fact name={since}>{t(`cause.${cause}`)}</Fact>
           <p>{t(`remedy.${cause}`)}</p>
+          {cause === 'forced' && <Forced />}
         </>
       )}
-      <LineSwitch />
+      {cause !== 'forced' && <LineSwitch />}
+    </>
+  );
+}
+
+/** Who decided it and why; it is ended where it was begun. */
+function Forced() {
+  const { t } = useTranslation('frame');
+  const forced = useTillState('settings', (state) => state.forcedOffline);
+  const goTo = useTillState('navigation', (state) => state.goTo);
+  return (
+    <>
+      {forced !== null && <Fact name={t('forcedReason')}>{forced.reason}</Fact>}
+      <Button slot="close" onPress={() => goTo('settings')}>
+        {t('openSettings')}
+      </Button>
     </>
   );
 }

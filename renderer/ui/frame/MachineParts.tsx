@@ -105,7 +105,7 @@ export function JournalPart() {
 
 export function ReaderPart() {
   const { t } = useTranslation('frame');
-  const isLocked = useTillState('till', (state) => state.cardsLocked);
+  const isLocked = useTillState('till', (state) => state.cardsLocked || state.unrecorded);
   return (
     <Part
       icon={<CreditCard {...ICON} />}

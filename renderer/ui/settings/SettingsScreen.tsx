@@ -5,6 +5,7 @@ import { Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
 import { BankPanel } from './BankPanel.tsx';
 import { ProgramPanel, TerminalPanel } from './FactPanels.tsx';
+import { OfflinePanel } from './OfflinePanel.tsx';
 import styles from './SettingsScreen.module.css';
 
 const LANGUAGES = ['zh-CN', 'en'] as const;
@@ -13,15 +14,18 @@ const LANGUAGE_NAMES = { 'zh-CN': '中文', en: 'English' } as const;
 const THEMES = ['system', 'light', 'dark'] as const;
 
 export function SettingsScreen() {
+  const { t } = useTranslation('settings');
   const isLive = useTillState('till', ({ terminal }) => terminal?.mode === 'live');
   return (
     <main className={styles['settings']}>
+      <h1 className="visually-hidden">{t('title')}</h1>
       <div className={styles['column']}>
         <LookPanel />
         <BankPanel />
         {!isLive && <SamplesPanel />}
       </div>
       <div className={styles['column']}>
+        <OfflinePanel />
         <TerminalPanel />
         <ProgramPanel />
       </div>
