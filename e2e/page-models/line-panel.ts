@@ -1,4 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { Certainty } from '../../shared/domain/certainty.ts';
+import type { FunctionId, Worth } from '../../shared/domain/terminal-functions.ts';
 import type { Words } from './words.ts';
 
 /** The trainer's hands on the line; open the line screen first (`till.goTo('line')`). */
@@ -23,6 +25,37 @@ export class LinePanel {
 
   async loseNextAnswer(): Promise<void> {
     await this.#button('loseAnswer').click();
+    await this.seesToBeLost(1);
+  }
+
+  /** How many answers are still to be lost. */
+  async seesToBeLost(count: number): Promise<void> {
+    const counter = this.#page.locator('[data-loss]').first();
+    await expect(counter).toHaveAttribute('data-loss', String(count));
+  }
+
+  /** What a function is worth at this moment. */
+  async seesFunction(id: FunctionId, worth: Worth): Promise<void> {
+    const row = this.#page.locator(`[data-function="${id}"]`);
+    await expect(row).toHaveAttribute('data-now', worth);
+  }
+
+  functionsWorth(worth: Worth): Locator {
+    return this.#page.locator(`[data-function][data-now="${worth}"]`);
+  }
+
+  /** The day's money of this ink. */
+  ink(ink: Certainty): Locator {
+    return this.#page.getByRole('main').locator(`[data-ink="${ink}"]`);
+  }
+
+  async openLesson(lesson: 'technical' | 'security' | 'convenience' | 'cost'): Promise<void> {
+    const name = this.#words.say('line', `lesson.${lesson}`);
+    await this.#page.getByRole('main').getByText(name, { exact: true }).click();
+  }
+
+  get lesson(): Locator {
+    return this.#page.locator('[data-lesson]');
   }
 
   #button(key: 'cut' | 'mend' | 'loseAnswer'): Locator {

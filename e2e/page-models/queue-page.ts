@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { QueueFilter } from '../../renderer/services/queue-view.ts';
+import { typePin } from './pin-pad.ts';
 import { escaped, type Words } from './words.ts';
 
 /** What a supervisor decides about a record on the exception list. */
@@ -62,16 +63,8 @@ export class QueuePage {
     await this.#button(decision).click();
   }
 
-  /** On the pad, as with the finger; a PIN is never pasted. */
   async typePin(pin: string): Promise<void> {
-    for (const digit of pin) {
-      await this.#page
-        .getByRole('dialog')
-        .getByRole('button', { name: digit, exact: true })
-        .click();
-    }
-    const confirm = this.#words.startsWith('common', 'confirm');
-    await this.#page.getByRole('dialog').getByRole('button', { name: confirm }).click();
+    await typePin(this.#page, this.#words, pin);
   }
 
   async seesDecided(outcome: 'decided' | 'alreadyDecided' = 'decided'): Promise<void> {

@@ -1,6 +1,7 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Language } from '../../renderer/i18n/language.ts';
 import type { HostSettings } from '../../shared/contracts/host.ts';
+import { typePin } from './pin-pad.ts';
 import type { Words } from './words.ts';
 
 const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { 'zh-CN': '中文', en: 'English' };
@@ -28,5 +29,30 @@ export class SettingsPage {
     if (theme !== 'system') {
       await expect(this.#page.locator('html')).toHaveAttribute('data-theme', theme);
     }
+  }
+
+  /** Gives the first reason and asks; a supervisor's PIN comes next. */
+  async askToForceOffline(): Promise<void> {
+    await this.#button('why.lesson').click();
+    await this.#button('goOffline').click();
+  }
+
+  async askToEndForcedOffline(): Promise<void> {
+    await this.#button('why.lessonOver').click();
+    await this.#button('goOnline').click();
+  }
+
+  async typePin(pin: string): Promise<void> {
+    await typePin(this.#page, this.#words, pin);
+  }
+
+  /** Who decided it, when and why; there only while it stands. */
+  get forcedOffline(): Locator {
+    return this.#page.locator('[data-forced-offline]');
+  }
+
+  #button(key: 'why.lesson' | 'why.lessonOver' | 'goOffline' | 'goOnline'): Locator {
+    const name = this.#words.say('settings', key);
+    return this.#page.getByRole('button', { name, exact: true });
   }
 }

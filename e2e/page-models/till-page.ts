@@ -8,6 +8,7 @@ import { PaymentPage, type TestCardId } from './payment-page.ts';
 import { QueuePage } from './queue-page.ts';
 import { RegisterPage } from './register-page.ts';
 import { SettingsPage } from './settings-page.ts';
+import { StatusBar } from './status-bar.ts';
 import { Words } from './words.ts';
 
 /** How a sale is paid: cash to the cent, or a card; `promise` accepts what no bank has said yes to. */
@@ -33,6 +34,7 @@ export class TillPage {
   readonly line: LinePanel;
   readonly settings: SettingsPage;
   readonly lock: LockPage;
+  readonly status: StatusBar;
 
   constructor(page: Page, language: Language = 'zh-CN') {
     this.page = page;
@@ -44,6 +46,7 @@ export class TillPage {
     this.line = new LinePanel(page, this.words);
     this.settings = new SettingsPage(page, this.words);
     this.lock = new LockPage(page, this.words);
+    this.status = new StatusBar(page, this.words);
   }
 
   /** Start-up is over: somebody can sell, or the screen says why not. */
