@@ -14,11 +14,17 @@ export const SCREENS: readonly ScreenName[] = [
 export interface NavigationState {
   readonly screen: ScreenName;
   readonly goTo: (screen: ScreenName) => void;
+  /** The trainer's hands beside the other screens, so that a class sees cause and effect at once. */
+  readonly isLineDocked: boolean;
+  /** Docked, the register comes forward. */
+  readonly dockLine: (isLineDocked: boolean) => void;
 }
 
 export function createNavigationStore() {
   return createStore<NavigationState>()((set) => ({
     screen: 'register',
     goTo: (screen) => set({ screen }),
+    isLineDocked: false,
+    dockLine: (isLineDocked) => set({ isLineDocked, ...(isLineDocked && { screen: 'register' }) }),
   }));
 }

@@ -7,6 +7,7 @@ import { StartFindings } from './frame/StartFindings.tsx';
 import { StartNotice } from './frame/StartNotice.tsx';
 import { StatusBar } from './frame/StatusBar.tsx';
 import { TopBar } from './frame/TopBar.tsx';
+import { LineDock } from './line/LineDock.tsx';
 import { LineScreen } from './line/LineScreen.tsx';
 import { PaymentScreen } from './payment/PaymentScreen.tsx';
 import { QueueScreen } from './queue/QueueScreen.tsx';
@@ -51,7 +52,10 @@ function OpenTillFrame() {
   return (
     <>
       <TopBar />
-      <Screen />
+      <div className={styles['body']}>
+        <Screen />
+        <LineDock />
+      </div>
       <StatusBar />
       <StartFindings />
     </>

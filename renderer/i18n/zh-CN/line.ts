@@ -26,6 +26,8 @@ export const line = {
   withLine: '有线路',
   withoutLine: '没有线路',
   now: '现在',
+  dock: '在收银台旁打开',
+  undock: '关闭',
   footnote: '° 终端都有的功能,本机还没有按钮',
   'worth.certain': '可以',
   'worth.promised': '只能暂存',

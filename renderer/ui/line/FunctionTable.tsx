@@ -1,6 +1,7 @@
-import { Ban, Check, CircleDotDashed, Hourglass } from 'lucide-react';
+import { Ban, Check, CircleDotDashed, Hourglass, PanelRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { FunctionNow, Worth } from '../../../shared/domain/terminal-functions.ts';
+import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { useCodeWords } from '../payment/use-code-words.ts';
 import { useTillState } from '../stores-context.ts';
@@ -30,8 +31,24 @@ export function FunctionTable() {
           ))}
         </tbody>
       </table>
-      <p className={styles['footnote']}>{t('footnote')}</p>
+      <footer className={styles['foot']}>
+        <p className={styles['footnote']}>{t('footnote')}</p>
+        <DockButton />
+      </footer>
     </section>
+  );
+}
+
+/** To the register, with the hands on the line beside it; a small window has no room for both. */
+function DockButton() {
+  const { t } = useTranslation('line');
+  const dockLine = useTillState('navigation', (state) => state.dockLine);
+  return (
+    <span className={styles['dock']}>
+      <Button icon={<PanelRight size={18} aria-hidden="true" />} onPress={() => dockLine(true)}>
+        {t('dock')}
+      </Button>
+    </span>
   );
 }
 
@@ -91,7 +108,7 @@ function capWords(because: string, worth: Worth): (typeof CAPS)[number] | 'cap-t
   return CAPS.find((cap) => cap === because) ?? null;
 }
 
-const ICONS: Readonly<Record<Worth, typeof Check>> = {
+export const WORTH_ICONS: Readonly<Record<Worth, typeof Check>> = {
   certain: Check,
   promised: CircleDotDashed,
   later: Hourglass,
@@ -107,7 +124,7 @@ interface CellProps {
 function Cell({ column, worth, words }: CellProps) {
   const { t } = useTranslation('line');
   const isNow = useCurrentColumn() === column;
-  const Icon = ICONS[worth];
+  const Icon = WORTH_ICONS[worth];
   return (
     <td className={classes(isNow ? styles['lit'] : styles['dim'])} data-worth={worth}>
       <span className={classes(styles['cell'], styles[worth])}>

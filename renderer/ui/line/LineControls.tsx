@@ -37,7 +37,8 @@ export function LineControls() {
   );
 }
 
-function CutButton() {
+/** @param isCompact without the words that explain it, for the narrow sheet beside a screen. */
+export function CutButton({ isCompact = false }: { readonly isCompact?: boolean }) {
   const { t } = useTranslation('line');
   const isCut = useTillState('line', ({ line }) => line.cut);
   const change = useTillState('line', (state) => state.change);
@@ -45,9 +46,9 @@ function CutButton() {
   return (
     <Button
       variant={isCut ? 'primary' : 'danger'}
-      size="pay"
+      size={isCompact ? 'tender' : 'pay'}
       icon={<Icon size={28} aria-hidden="true" />}
-      hint={t(isCut ? 'mendMeans' : 'cutMeans')}
+      {...(!isCompact && { hint: t(isCut ? 'mendMeans' : 'cutMeans') })}
       onPress={() => void change({ cut: !isCut })}
     >
       {t(isCut ? 'mend' : 'cut')}
@@ -60,7 +61,7 @@ const DELAYS_MS = { lan: 0, fibre: 20, mobile: 80, satellite: 700, dying: 5_000 
 type Profile = keyof typeof DELAYS_MS;
 const PROFILES = Object.keys(DELAYS_MS) as Profile[];
 
-function SpeedChoice() {
+export function SpeedChoice() {
   const { t } = useTranslation('line');
   const delayMs = useTillState('line', ({ line }) => line.delayMs);
   const change = useTillState('line', (state) => state.change);
@@ -79,10 +80,11 @@ function SpeedChoice() {
 interface LossProps {
   readonly what: LossCounter;
   readonly words: 'loseAnswer' | 'loseRequest';
+  readonly isCompact?: boolean;
 }
 
 /** Each press loses one more; the count goes down by itself as they get lost. */
-function Loss({ what, words }: LossProps) {
+export function Loss({ what, words, isCompact = false }: LossProps) {
   const { t } = useTranslation('line');
   const count = useTillState('line', ({ line }) => line[what]);
   const lose = useTillState('line', (state) => state.lose);
@@ -90,20 +92,22 @@ function Loss({ what, words }: LossProps) {
     <div className={styles['loss']} data-loss={count}>
       <Button
         size="tender"
-        hint={t(`${words}Means`)}
+        {...(!isCompact && { hint: t(`${words}Means`) })}
         trailing={<b className={styles['count']}>{t('times', { count })}</b>}
         isActive={count > 0}
         onPress={() => void lose(what, 1)}
       >
         {t(words)}
       </Button>
-      <Button
-        aria-label={t(`${words}Less`)}
-        isDisabled={count === 0}
-        onPress={() => void lose(what, -1)}
-      >
-        <Minus size={20} aria-hidden="true" />
-      </Button>
+      {!isCompact && (
+        <Button
+          aria-label={t(`${words}Less`)}
+          isDisabled={count === 0}
+          onPress={() => void lose(what, -1)}
+        >
+          <Minus size={20} aria-hidden="true" />
+        </Button>
+      )}
     </div>
   );
 }
