@@ -133,7 +133,8 @@ test('A16 hold, serve another, start again, recall; discard asks first', async (
   await again.page.keyboard.press('F5');
   const button = (key: 'takeUp' | 'discard' | 'discardConfirm') =>
     again.page.getByRole('button', { name: words.startsWith('register', key) });
-  await button('takeUp').click();
+  await expect(button('takeUp')).toBeVisible();
+  await again.page.keyboard.press('Enter');
   await expect(again.register.total).toHaveText('¥4.00');
   await again.page.keyboard.press('F5');
   await button('discard').click();

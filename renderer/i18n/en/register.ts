@@ -41,8 +41,8 @@ export const register: TextsOf<typeof zh> = {
   'trouble.unreadable':
     'What was left on the counter last time cannot be read. Please scan it again.',
 
-  oneLess: 'One less',
-  oneMore: 'One more',
+  oneLess: '−1 piece',
+  oneMore: '+1 piece',
   quantity: 'Quantity',
   discount: 'Discount',
   note: 'Note',
@@ -74,8 +74,8 @@ export const register: TextsOf<typeof zh> = {
   byAmount: 'Amount off',
   target: 'Discount on',
   kind: 'Kind of discount',
-  before: 'Before',
-  after: 'After',
+  before: 'Total before',
+  after: 'Total after',
   removeDiscount: 'Remove discount',
   percentInvalid: 'Enter 0.01 to 100',
   amountInvalid: 'Enter an amount above 0',

@@ -1,4 +1,3 @@
-import { Minus, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button.tsx';
 import { useTillState } from '../stores-context.ts';
@@ -32,7 +31,7 @@ export function CartActions({ onDialog }: Props) {
         isDisabled={!canStep}
         onPress={() => step(-1)}
       >
-        <Minus size={20} aria-hidden="true" />
+        −1
       </Button>
       <Button
         {...common}
@@ -41,7 +40,7 @@ export function CartActions({ onDialog }: Props) {
         isDisabled={!canStep}
         onPress={() => step(1)}
       >
-        <Plus size={20} aria-hidden="true" />
+        +1
       </Button>
       <Button {...common} keyCap="F6" onPress={() => onDialog('quantity')}>
         {t('quantity')}
@@ -60,8 +59,18 @@ export function CartActions({ onDialog }: Props) {
       </Button>
       <Button {...common} keyCap="F5" isDisabled={false} onPress={() => onDialog('recall')}>
         {t('recall')}
-        {heldCount > 0 && ` · ${heldCount}`}
+        {heldCount > 0 && <HeldCount count={heldCount} />}
       </Button>
     </div>
+  );
+}
+
+/** In the corner of its button, so that the word stays where it is; both are read as one name. */
+function HeldCount({ count }: { readonly count: number }) {
+  return (
+    <>
+      <span className="visually-hidden"> · </span>
+      <span className={styles['count']}>{count}</span>
+    </>
   );
 }

@@ -1,3 +1,4 @@
+import { ScanBarcode } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from 'react-aria-components';
@@ -19,7 +20,11 @@ export function CartLines() {
   if (cart.lines.length === 0) {
     return (
       <div className={styles['lines']}>
-        <Nothing title={t('emptyCart')} hint={t('emptyCartHint')} />
+        <Nothing
+          icon={<ScanBarcode size={44} strokeWidth={1.5} aria-hidden="true" />}
+          title={t('emptyCart')}
+          hint={t('emptyCartHint')}
+        />
       </div>
     );
   }

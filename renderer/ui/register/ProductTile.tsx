@@ -32,7 +32,7 @@ export const ProductTile = memo(function ProductTile({
       onPress={() => onChoose(product)}
     >
       <span className={styles['name']} title={name}>
-        {name}
+        {keepNumbersWhole(name)}
       </span>
       <span className={styles['price']}>
         {money(product.priceMinor)}
@@ -47,6 +47,11 @@ export const ProductTile = memo(function ProductTile({
     </Button>
   );
 });
+
+/** `550 ml` is read as one: a number on one line and its unit on the next are not. */
+function keepNumbersWhole(name: string): string {
+  return name.replace(/(\d) (?=\S{1,2}(?:\s|$))/gu, '$1\u00A0');
+}
 
 /** Goods of one category share a tint, in whatever file they came. */
 function tintOf(category: string): number {

@@ -4,6 +4,7 @@ import type { HeldCart } from '../../../shared/contracts/draft-cart.ts';
 import { priced, type Recalled } from '../../stores/cart-store.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
+import { useKeyLayer } from '../kit/keys.ts';
 import { money } from '../kit/money.ts';
 import { useTillState } from '../stores-context.ts';
 import { Nothing } from './Nothing.tsx';
@@ -40,10 +41,11 @@ export function RecallDialog({ onClose }: RegisterDialogProps) {
     <Dialog title={t('recallTitle')} width="wide" onClose={onClose}>
       {held.length === 0 && <Nothing title={t('recallEmpty')} hint={t('recallEmptyHint')} />}
       <ul className={styles['held']}>
-        {held.map((one) => (
+        {held.map((one, i) => (
           <HeldRow
             key={one.cart.saleId}
             held={one}
+            isProposed={i === held.length - 1}
             onTake={() => void take(one)}
             onDiscard={() => setDiscarding(one)}
           />
@@ -63,14 +65,17 @@ export function RecallDialog({ onClose }: RegisterDialogProps) {
 
 interface RowProps {
   readonly held: HeldCart;
+  /** F5 and Enter take it up. */
+  readonly isProposed: boolean;
   readonly onTake: () => void;
   readonly onDiscard: () => void;
 }
 
-function HeldRow({ held: { cart, heldAtMs }, onTake, onDiscard }: RowProps) {
+function HeldRow({ held: { cart, heldAtMs }, isProposed, onTake, onDiscard }: RowProps) {
   const { t } = useTranslation('register');
   const nameOf = useProductName();
   const time = useTime();
+  useKeyLayer({ Enter: isProposed ? onTake : undefined });
   const [first] = cart.lines;
   const name = first === undefined ? '' : nameOf(first.product);
   const what =
@@ -84,7 +89,7 @@ function HeldRow({ held: { cart, heldAtMs }, onTake, onDiscard }: RowProps) {
       </span>
       <b>{money(priced({ cart }).totals.dueMinor)}</b>
       <Button onPress={onDiscard}>{t('discard')}</Button>
-      <Button variant="primary" onPress={onTake}>
+      <Button variant="primary" {...(isProposed ? { keyCap: 'Enter' } : {})} onPress={onTake}>
         {t('takeUp')}
       </Button>
     </li>
@@ -126,7 +131,7 @@ function useTime(): (atMs: number) => string {
   const format = new Intl.DateTimeFormat(i18n.language, {
     hour: '2-digit',
     minute: '2-digit',
-    hour12: false,
+    hourCycle: 'h23',
   });
   return (atMs) => format.format(atMs);
 }

@@ -1,4 +1,4 @@
-import { ScanBarcode } from 'lucide-react';
+import { ScanBarcode, TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button.tsx';
@@ -77,7 +77,10 @@ function UnknownCode({ code, catalogueFailed, onClose }: UnknownProps) {
   useEffect(() => soundAlarm(), [code]);
   return (
     <Dialog title={t('unknownTitle')} onClose={onClose} mustAnswer>
-      <p className={styles['code']}>{code}</p>
+      <p className={styles['code']}>
+        <TriangleAlert size={28} aria-hidden="true" />
+        {code}
+      </p>
       <p role="alert">{t(catalogueFailed ? 'unknownFailed' : 'unknownBody', { code })}</p>
       <DismissKeys onDismiss={onClose} />
       <DialogActions>

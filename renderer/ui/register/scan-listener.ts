@@ -39,7 +39,8 @@ export function listenForScans(
   function waitForSilence(isSecondLook = false): void {
     clearTimeout(timer);
     if (run.text === '') return;
-    const waitMs = gapAfter(profile(), run) + 1;
+    const deliveryMs = DIGITS.test(run.text) ? DELIVERY_MS : 0;
+    const waitMs = gapAfter(profile(), run) + deliveryMs + 1;
     const dueAtMs = performance.now() + waitMs;
     timer = setTimeout(() => {
       // A busy window hears late: keys that were pressed in time still stand in line behind this.
@@ -83,6 +84,13 @@ export function listenForScans(
 }
 
 const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'CapsLock', 'NumLock', 'AltGraph']);
+
+/**
+ * Keys are judged by when they were pressed, and a busy machine hands them over later than that.
+ * Digits may be the head of a code and wait for it; letters are mostly a hand's, which would notice.
+ */
+const DELIVERY_MS = 60;
+const DIGITS = /^\d+$/;
 
 /** A timer that fires so much too late tells of a window that was busy, not of a silent keyboard. */
 const BUSY_MS = 8;
