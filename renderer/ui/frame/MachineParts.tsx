@@ -16,14 +16,17 @@ interface PartProps {
   readonly name: string;
   readonly state: string;
   readonly isAlarmed?: boolean;
+  /** From which width on its words are there, while all is well. */
+  readonly when?: 'wide' | 'roomy';
   readonly children: ReactNode;
 }
 
 /** A part of the machine: its picture, its state, and on a small screen the words only in need. */
-function Part({ icon, name, state, isAlarmed = false, children }: PartProps) {
+function Part({ icon, name, state, isAlarmed = false, when = 'roomy', children }: PartProps) {
   return (
     <InfoPopover
-      label={`${name}: ${state}`}
+      label={name}
+      faceName={`${name}: ${state}`}
       face={
         <span className={styles['group']}>
           {icon}
@@ -31,7 +34,7 @@ function Part({ icon, name, state, isAlarmed = false, children }: PartProps) {
             first={name}
             second={state}
             tone={isAlarmed ? 'alarmed' : 'calm'}
-            when={isAlarmed ? 'keep' : 'wide'}
+            when={isAlarmed ? 'keep' : when}
           />
         </span>
       }
@@ -85,6 +88,7 @@ export function JournalPart() {
   return (
     <Part
       icon={<Icon {...ICON} />}
+      when="wide"
       name={t('journal')}
       state={isDamaged ? t('journalDamaged') : t('journalWhole', { number })}
       isAlarmed={isDamaged}

@@ -104,11 +104,12 @@ export function AttentionPart() {
     <InfoPopover
       label={t('attention', { count })}
       face={
-        <InkChip ink="refused" amountMinor={amountMinor}>
-          {t('attention', { count })}
+        <InkChip ink="refused">
+          {t('attention', { count })} <b className={styles['roomy']}>{money(amountMinor)}</b>
         </InkChip>
       }
     >
+      <Fact name={t('attention', { count })}>{money(amountMinor)}</Fact>
       <p>{t('attentionMeans')}</p>
       <Button slot="close" onPress={() => goTo('queue')}>
         {t('openQueue')}

@@ -6,8 +6,8 @@ interface Props {
   readonly first: ReactNode;
   readonly second: ReactNode;
   readonly tone?: 'calm' | 'warned' | 'alarmed';
-  /** `keep`: on a small screen too; the rest is then said by the explanation alone. */
-  readonly when?: 'keep' | 'wide';
+  /** From which width on they are there; below it, the explanation alone says them. */
+  readonly when?: 'keep' | 'wide' | 'roomy';
 }
 
 /** Two short lines, one above the other: half as wide, and never wrapped. */
