@@ -92,15 +92,21 @@ export async function missingNumbers(
   return rows.map(({ n }) => Number(n));
 }
 
-/** Double entry holds, no number is missing, and no money stands without a sale. */
+const REPORTS_LIMIT_MS = 20_000;
+
+/**
+ * Double entry holds at any time; as soon as the reports are in, no number is missing and no money
+ * stands without a sale.
+ */
 export async function expectSoundBooks(bank: RunningBank, terminal: TerminalAtBank): Promise<void> {
   const crooked = await bank.rows(
     `SELECT posting_id FROM ledger_entries GROUP BY posting_id
       HAVING sum(debit_minor) <> sum(credit_minor)`,
   );
   expect(crooked).toEqual([]);
-  expect(await missingNumbers(bank, terminal)).toEqual([]);
-  expect(await ownerlessMoney(bank, terminal)).toEqual([]);
+  const soon = { timeout: REPORTS_LIMIT_MS };
+  await expect.poll(() => ownerlessMoney(bank, terminal), soon).toEqual([]);
+  await expect.poll(() => missingNumbers(bank, terminal), soon).toEqual([]);
 }
 
 /** A card transaction of a terminal as the bank has it, oldest first. */
@@ -115,4 +121,9 @@ export function moneyOf(bank: RunningBank, { terminalId }: TerminalAtBank): Prom
     `SELECT id, state, supersedes FROM transactions
       WHERE terminal_id = '${terminalId}' ORDER BY transaction_number`,
   );
+}
+
+/** What became of the money of a terminal, oldest first. */
+export async function statesOf(bank: RunningBank, terminal: TerminalAtBank): Promise<string[]> {
+  return (await moneyOf(bank, terminal)).map(({ state }) => state);
 }

@@ -2,6 +2,8 @@ import { _electron, type ElectronApplication } from '@playwright/test';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { PrintedSlip, PrintJob } from '../shared/contracts/host.ts';
+import { channelName } from '../shared/contracts/ipc-contract.ts';
+import type { JournalRecord, SaleStep } from '../shared/domain/journal.ts';
 import { present } from '../shared/lib/assert.ts';
 import { TillPage } from './page-models/till-page.ts';
 
@@ -97,6 +99,36 @@ export class ElectronTill {
       .sort()
       .map((name) => readFile(join(folder, name), 'utf8'));
     return (await Promise.all(texts)).map((text) => JSON.parse(text) as Slip);
+  }
+
+  /** The journal file, record by record. */
+  async journal(): Promise<JournalRecord[]> {
+    const text = await readFile(this.journalPath, 'utf8');
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as JournalRecord);
+  }
+
+  get journalPath(): string {
+    return join(this.folder, 'till-journal', 'journal.ndjson');
+  }
+
+  /** The steps of all sales, in the order in which they were written down. */
+  async steps(): Promise<SaleStep[]> {
+    const bodies = (await this.journal()).map(({ body }) => body);
+    return bodies.flatMap((body) => (body.kind === 'sale' ? [body.step] : []));
+  }
+
+  /**
+   * From now on no slip comes out of the printer: whoever prints waits. The moment between a sale
+   * that is written down and its slip can be held in no other way (F04).
+   */
+  async holdPrinter(): Promise<void> {
+    await this.app.evaluate(({ ipcMain }, channel) => {
+      ipcMain.removeHandler(channel);
+      ipcMain.handle(channel, () => new Promise(() => undefined));
+    }, channelName('print'));
   }
 
   #now(): Running {

@@ -1,9 +1,17 @@
-import { bookedSales, missingNumbers, ownerlessMoney } from '../books.ts';
+import { present } from '../../shared/lib/assert.ts';
+import {
+  bookedSales,
+  expectSoundBooks,
+  missingNumbers,
+  ownerlessMoney,
+  statesOf,
+} from '../books.ts';
 import { expect, test } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
 import { isSound, reckon } from '../reckoning.ts';
 
 const WATER = SHELF.water.barcode;
+const AUTHORISATIONS = '/v1/authorisations';
 
 test('A01 25 sales, five online and twenty without a line: each once, paper equals books', async ({
   bank,
@@ -119,3 +127,83 @@ test('F22 a login page that answers 200 is no bank and no yes', async ({
     { reports: 1, standing: ['posted'], dueMinor: 200 },
   ]);
 });
+
+test('F12 the request is lost on its way: sent again under the same id, one posting', async ({
+  bank,
+  cable,
+  terminal,
+  till,
+}) => {
+  const request = cable.hold(AUTHORISATIONS, 'request');
+  await till.register.scan(WATER);
+  await till.register.startPaying();
+  await till.payment.payByCard('good-tap');
+  await request.reached;
+  request.drop();
+  await till.payment.seesVerdict('approved');
+  const asked = cable.exchanges.filter(({ path }) => path === AUTHORISATIONS);
+  expect(asked).toHaveLength(2);
+  expect(new Set(asked.map(({ body }) => paymentIdIn(body))).size).toBe(1);
+  expect(await statesOf(bank, terminal)).toEqual(['approved']);
+});
+
+test('F15 the same signed request three times more: the same bytes back, one posting', async ({
+  bank,
+  cable,
+  terminal,
+  till,
+}) => {
+  await till.sell([WATER], { by: 'card', cardId: 'good-tap' });
+  await till.waitUntilAllSent();
+  const sale = present(
+    cable.exchanges.find(({ path }) => path === AUTHORISATIONS),
+    'the authorisation',
+  );
+  for (let i = 0; i < 3; i += 1) {
+    const { status, body } = await cable.sendAgain(sale);
+    expect({ status, body }).toEqual({ status: sale.answer?.status, body: sale.answer?.body });
+  }
+  expect(await statesOf(bank, terminal)).toEqual(['approved']);
+  await expectSoundBooks(bank, terminal);
+});
+
+test('F17 two copies of one request at the same instant: one runs, all hear the same', async ({
+  bank,
+  cable,
+  terminal,
+  till,
+}) => {
+  const request = cable.hold(AUTHORISATIONS, 'request');
+  await till.register.scan(WATER);
+  await till.register.startPaying();
+  await till.payment.payByCard('good-tap');
+  const first = await request.reached;
+  const copies = Promise.all([cable.sendAgain(first), cable.sendAgain(first)]);
+  request.passOn();
+  await till.payment.seesVerdict('approved');
+  for (const { status, body } of await copies) {
+    expect([200, 409]).toContain(status);
+    if (status === 200) expect(body).toBe(first.answer?.body);
+  }
+  expect((await cable.sendAgain(first)).body).toBe(first.answer?.body);
+  expect(await statesOf(bank, terminal)).toEqual(['approved']);
+  await expectSoundBooks(bank, terminal);
+});
+
+test('F19 the bank fails after its commit: unknown until asked, then one posting', async ({
+  bank,
+  terminal,
+  till,
+}) => {
+  await bank.fault({ failAfterCommit: 1, path: 'authorisations' });
+  await till.sell([WATER], { by: 'card', cardId: 'good-tap' });
+  await expect(till.payment.step('asking')).toBeVisible();
+  await till.waitUntilAllSent();
+  expect(await statesOf(bank, terminal)).toEqual(['approved']);
+  await expectSoundBooks(bank, terminal);
+});
+
+/** An authorisation's key against doubles (P1). */
+function paymentIdIn(body: string): string {
+  return (JSON.parse(body) as { core: { id: string } }).core.id;
+}

@@ -157,11 +157,24 @@ export class PaymentPage {
     await this.#button('otherCard').click();
   }
 
-  /** Presents a card of the tray; a PIN is the card's own, and is asked for by chip or when given. */
-  async payByCard(cardId: TestCardId, pin?: string): Promise<void> {
+  /** Lays a card of the tray on the reader; what comes next is up to its holder. */
+  async present(cardId: TestCardId): Promise<void> {
     const card = this.card(cardId);
     if (!(await card.isVisible())) await this.#tender('card').click();
     await card.click();
+  }
+
+  async seesPinPad(): Promise<void> {
+    await expect(this.#pinPad).toBeVisible();
+  }
+
+  get #pinPad(): Locator {
+    return this.#page.getByRole('dialog', { name: this.#words.say('payment', 'pin.title') });
+  }
+
+  /** Presents a card of the tray; a PIN is the card's own, and is asked for by chip or when given. */
+  async payByCard(cardId: TestCardId, pin?: string): Promise<void> {
+    await this.present(cardId);
     const facts = TEST_CARDS.find(({ id }) => id === cardId);
     if (facts === undefined) return;
     if (facts.verification === 'online-pin' || pin !== undefined) {
@@ -171,7 +184,7 @@ export class PaymentPage {
 
   /** Without a line nobody asks for the PIN: the answer is a plain no (P18). */
   async #typePin(pin: string): Promise<void> {
-    const pad = this.#page.getByRole('dialog', { name: this.#words.say('payment', 'pin.title') });
+    const pad = this.#pinPad;
     await expect(pad.or(this.verdict)).toBeVisible();
     if (!(await pad.isVisible())) return;
     await this.#page.keyboard.type(pin, BY_HAND);

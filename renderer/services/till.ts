@@ -151,7 +151,9 @@ export class OpenTill {
       await this.probe();
       if (this.#line.online) {
         const attended = (saleId: string): boolean => this.checkout.attends(saleId);
-        await resolveOpenPayments(this.#ports, ledger, this.terminal, attended);
+        const settled = await resolveOpenPayments(this.#ports, ledger, this.terminal, attended);
+        // A sale that stands has its report to send, one that does not its reversal (P6): at once.
+        if (settled.ok && settled.value.length > 0) await this.drain(true);
       }
       await this.#line.pause();
     }
