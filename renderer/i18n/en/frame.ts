@@ -149,7 +149,6 @@ export const frame: TextsOf<typeof zh> = {
   bankUrl: 'Address of the bank',
   activate: 'Activate',
   activating: 'Activating …',
-  toRegister: 'Back to the register',
   'found.title': 'Both copies were checked at the start',
   'found.read': 'Understood',
   'found.database-empty':

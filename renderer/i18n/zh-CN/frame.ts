@@ -133,7 +133,6 @@ export const frame = {
   bankUrl: '银行地址',
   activate: '激活',
   activating: '正在激活……',
-  toRegister: '回到收银',
   'found.title': '启动时检查了两份副本',
   'found.read': '知道了',
   'found.database-empty':

@@ -13,6 +13,13 @@ import { StatusWords } from './StatusWords.tsx';
 import { useNow } from './use-now.ts';
 import styles from './StatusBar.module.css';
 
+/** Spoken at each level of P15; the figures themselves would be read again every minute. */
+export function WindowNews() {
+  const { t } = useTranslation('frame');
+  const warning = useTillState('till', ({ offlineWindow }) => offlineWindow.warning);
+  return <output className="visually-hidden">{warning !== null && t(`warning.${warning}`)}</output>;
+}
+
 /** What the bank has not heard of, how old the oldest is, and how long promises may still wait. */
 export function UnsentPart() {
   const { t } = useTranslation('frame');

@@ -1,5 +1,5 @@
 import { DiskPart } from './DiskPart.tsx';
-import { AttentionPart, UnsentPart } from './MoneyParts.tsx';
+import { AttentionPart, UnsentPart, WindowNews } from './MoneyParts.tsx';
 import { ConnectionNews, ConnectionPart } from './ConnectionPart.tsx';
 import {
   ClockPart,
@@ -20,6 +20,7 @@ export function StatusBar() {
   return (
     <footer className={styles['bar']}>
       <ConnectionNews />
+      <WindowNews />
       <ConnectionPart />
       <UnsentPart />
       <AttentionPart />
