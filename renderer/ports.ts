@@ -65,7 +65,14 @@ export interface TillStore {
 type Stored<Value> = Promise<Result<Value, Failure>>;
 
 /** Small things that survive a restart but are no money: none of them is journal matter. */
-export type NoteKey = 'drain-wait' | 'offline-heartbeat' | 'anchor' | 'draft-cart' | 'held-carts';
+export type NoteKey =
+  | 'drain-wait'
+  | 'offline-heartbeat'
+  | 'anchor'
+  | 'draft-cart'
+  | 'held-carts'
+  | 'card-dialogue'
+  | 'found-dismissed';
 
 /** One drainer among all windows of this till (P11). */
 export interface DrainLock {

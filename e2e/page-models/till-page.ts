@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { Language } from '../../renderer/i18n/language.ts';
 import type { ScreenName } from '../../renderer/stores/navigation-store.ts';
 import { CataloguePage } from './catalogue-page.ts';
+import { FoundStrip } from './found-strip.ts';
 import { LinePanel } from './line-panel.ts';
 import { LockPage } from './lock-page.ts';
 import { PaymentPage, type TestCardId } from './payment-page.ts';
@@ -35,6 +36,7 @@ export class TillPage {
   readonly settings: SettingsPage;
   readonly lock: LockPage;
   readonly status: StatusBar;
+  readonly found: FoundStrip;
 
   constructor(page: Page, language: Language = 'zh-CN') {
     this.page = page;
@@ -47,6 +49,7 @@ export class TillPage {
     this.settings = new SettingsPage(page, this.words);
     this.lock = new LockPage(page, this.words);
     this.status = new StatusBar(page, this.words);
+    this.found = new FoundStrip(page, this.words);
   }
 
   /** Start-up is over: somebody can sell, or the screen says why not. */

@@ -3,6 +3,7 @@ import type { Minor } from '../../shared/domain/money.ts';
 import type { CashRounding } from '../../shared/domain/cash.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { cardDialogueNote } from './found-sales.ts';
 import { payCash } from './cash-payment.ts';
 import type { CardOutcome, PaymentDesk } from './payment-desk.ts';
 import { runCardPayment } from './payment-runner.ts';
@@ -68,9 +69,13 @@ export class Checkout {
     const lockCards = this.#unrecorded.add.bind(this.#unrecorded);
     const around = { ...this.#parts.surroundings(), lockCards };
     this.#attendedSaleId = order.cart.saleId;
+    const { store } = this.#parts.ports;
+    // Killed before the intent is written, the next start says that nothing was charged (F01).
+    await store.writeNote('card-dialogue', cardDialogueNote(order.cart.saleId, order.amountMinor));
     try {
       return await runCardPayment(this.#parts, around, order, desk);
     } finally {
+      void store.writeNote('card-dialogue', '');
       this.#attendedSaleId = null;
     }
   }

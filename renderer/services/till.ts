@@ -7,6 +7,7 @@ import { Checkout } from './checkout.ts';
 import { deliveredUpTo } from './drain-batch.ts';
 import { exposureOf } from './exposure.ts';
 import { mendRollback } from './bank-memory.ts';
+import { FoundSales, type FoundSale } from './found-sales.ts';
 import { figuresOf, type TillFigures } from './figures.ts';
 import { resolveOpenPayments } from './open-payments.ts';
 import { OutboxRunner } from './outbox-runner.ts';
@@ -26,6 +27,7 @@ export interface TillNews {
   readonly figures: (figures: TillFigures) => void;
   /** Cards were locked while the till was open: the host knows why. */
   readonly cardsLocked: () => Promise<void>;
+  readonly found: (found: readonly FoundSale[]) => void;
 }
 
 /** Starts and repairs the till of this window (P10); from then on it can be sold with. */
@@ -46,7 +48,9 @@ export async function openTill(
   const { appVersion } = about.value;
   const clock = till.value;
   const opening = { report: started.value, ledger, terminal, operatorId, appVersion, clock };
-  return ok(new OpenTill(ports, opening, news));
+  const open = new OpenTill(ports, opening, news);
+  await open.found.look();
+  return ok(open);
 }
 
 interface Opening {
@@ -66,6 +70,8 @@ export class OpenTill {
   /** What only a supervisor may decide about the queue (P13, A14). */
   readonly acts: SupervisorActs;
   readonly checkout: Checkout;
+  /** Sales that were under way when it stopped (F01–F04). */
+  readonly found: FoundSales;
   readonly #ports: TillPorts;
   readonly #opening: Opening;
   readonly #outbox: OutboxRunner;
@@ -78,6 +84,7 @@ export class OpenTill {
   constructor(ports: TillPorts, opening: Opening, news: TillNews) {
     this.terminal = opening.terminal;
     this.report = opening.report;
+    this.found = new FoundSales(ports.store, news.found);
     this.acts = createSupervisorActs(ports, opening.ledger);
     this.#ports = ports;
     this.#opening = opening;
@@ -152,11 +159,16 @@ export class OpenTill {
       if (this.#line.online) {
         const attended = (saleId: string): boolean => this.checkout.attends(saleId);
         const settled = await resolveOpenPayments(this.#ports, ledger, this.terminal, attended);
-        // A sale that stands has its report to send, one that does not its reversal (P6): at once.
-        if (settled.ok && settled.value.length > 0) await this.drain(true);
+        if (settled.ok && settled.value.length > 0) await this.#settledAlone();
       }
       await this.#line.pause();
     }
+  }
+
+  /** Said; and a sale that stands has its report to send, one that does not its reversal: at once. */
+  async #settledAlone(): Promise<void> {
+    await this.found.again();
+    await this.drain(true);
   }
 
   async refresh(): Promise<void> {

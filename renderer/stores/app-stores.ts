@@ -3,6 +3,7 @@ import { createCartStore } from './cart-store.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
 import type { CataloguePorts } from './catalogue-state.ts';
 import { createCheckoutStore } from './checkout-store.ts';
+import { createFoundStore } from './found-store.ts';
 import { createLineStore } from './line-store.ts';
 import { createNavigationStore } from './navigation-store.ts';
 import { createQueueStore } from './queue-store.ts';
@@ -23,8 +24,13 @@ export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts
       startMoney().catch((error: unknown) => console.error('the till stopped:', error));
     },
     repaired: () => cart.getState().restore(),
+    found: (sales) => {
+      found.setState({ found: sales });
+      for (const { saleId, fate } of sales) if (fate === 'slip-missing') takeOffShelf(saleId);
+    },
   });
   const { store: catalogue, start: startCatalogue } = createCatalogueStore(cataloguePorts);
+  const found = createFoundStore(openTill);
   const session = createSessionStore(ports, openTill);
   const settings = createSettingsStore(ports, openTill);
   const checkout = createCheckoutStore({ openTill, cart });
@@ -42,6 +48,7 @@ export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts
     catalogue,
     cart,
     checkout,
+    found,
     line: createLineStore(ports, { till, openTill }),
     navigation,
     queue: createQueueStore({ store: ports.store, till, openTill }),
@@ -49,6 +56,12 @@ export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts
     session,
     settings,
   };
+
+  /** Put aside while its outcome was open (P5); now it is sold, and nobody should take it up. */
+  function takeOffShelf(saleId: string): void {
+    const { held, discard } = cart.getState();
+    if (held.some((aside) => aside.cart.saleId === saleId)) discard(saleId);
+  }
 
   async function start(): Promise<void> {
     // Side by side: a catalogue that fails or is slow keeps no money from being recorded.

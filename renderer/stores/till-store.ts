@@ -3,6 +3,7 @@ import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { HostFacts, Reasoned, Terminal } from '../../shared/contracts/host.ts';
 import type { TillPorts } from '../ports.ts';
 import { findingsOf, type StartFindings } from '../services/start-findings.ts';
+import type { FoundSale } from '../services/found-sales.ts';
 import { NO_FIGURES, type TillFigures } from '../services/figures.ts';
 import { openTill, type OpenTill } from '../services/till.ts';
 
@@ -28,6 +29,7 @@ interface TillEvents {
   readonly activated: () => void;
   /** Both copies are whole again, and nobody has seen the till yet (P10). */
   readonly repaired: () => Promise<void>;
+  readonly found: (found: readonly FoundSale[]) => void;
 }
 
 /** Often enough for a disk that fills up; the host itself refuses in the meantime (F08). */
@@ -81,6 +83,7 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
         store.setState(figures);
         if (Math.abs(ports.clock.nowMs() - lookedAtMs) > LOOK_AGAIN_MS) void lookAtHost();
       },
+      found: events.found,
       cardsLocked: lookAtHost,
     });
     if (!opened.ok) {

@@ -3,6 +3,7 @@ import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { HostSettings } from '../../shared/contracts/host.ts';
 import { CatalogueScreen } from './catalogue/CatalogueScreen.tsx';
+import { FoundStrip } from './frame/FoundStrip.tsx';
 import { StartFindings } from './frame/StartFindings.tsx';
 import { StartNotice } from './frame/StartNotice.tsx';
 import { StatusBar } from './frame/StatusBar.tsx';
@@ -51,7 +52,10 @@ function OpenTillFrame() {
   const Screen = isPaying && screen === 'register' ? PaymentScreen : SCREENS[screen];
   return (
     <>
-      <TopBar />
+      <div>
+        <TopBar />
+        <FoundStrip />
+      </div>
       <div className={styles['body']}>
         <Screen />
         <LineDock />

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { FoundSales } from '../services/found-sales.ts';
+import { resolveOpenPayments } from '../services/open-payments.ts';
+import { TERMINAL } from '../services/testing/fake-till.ts';
+import { createFoundStore } from './found-store.ts';
+import { benchCounter } from './testing/bench-counter.ts';
+
+type Counter = ReturnType<typeof benchCounter>;
+
+/** The till is killed where it stands and started again on what it had written. */
+async function restarted({ till }: Counter) {
+  const counter = benchCounter(till);
+  const store = createFoundStore(() => ({
+    found,
+    checkout: counter.checkout,
+    refresh: () => Promise.resolve(),
+  }));
+  const found = new FoundSales(till.store, (sales) => store.setState({ found: sales }));
+  await found.look();
+  const askedBank = async () => {
+    const ports = { ...till.ports, store: till.store };
+    await resolveOpenPayments(ports, till.ledger, TERMINAL, () => false);
+    await found.again();
+  };
+  return { ...counter, askedBank, found: store };
+}
+
+const fates = ({ found }: Awaited<ReturnType<typeof restarted>>) =>
+  found.getState().found.map(({ number, fate, ink }) => [number, fate, ink]);
+
+/** A bank that takes the request and never answers: killed while the customer waits. */
+async function killedWhileAsking(arrived: boolean): Promise<Counter> {
+  const counter = benchCounter();
+  const { host } = counter.fake;
+  const { authorise } = host;
+  const sent = new Promise<void>((resolve) => {
+    Object.assign(host, {
+      authorise: async (request: Parameters<typeof authorise>[0]) => {
+        if (arrived) await authorise(request);
+        resolve();
+        return new Promise(() => undefined);
+      },
+    });
+  });
+  counter.ringUp(2617);
+  void counter.state().payCard('good-tap');
+  await sent;
+  Object.assign(host, { authorise });
+  return counter;
+}
+
+describe('what a start found under way', () => {
+  it('F01 a card was being read, nothing was written: not paid, said once', async () => {
+    const counter = benchCounter();
+    Object.assign(counter.fake.host, { presentCard: () => new Promise(() => undefined) });
+    counter.ringUp(2617);
+    void counter.state().payCard('good-tap');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const again = await restarted(counter);
+    expect(again.found.getState().found).toMatchObject([
+      { number: '', amountMinor: 2617, fate: 'not-paid', ink: 'refused' },
+    ]);
+    expect(counter.fake.journal).toEqual([]);
+    expect(fates(await restarted(counter))).toEqual([]);
+  });
+
+  it('F03 the bank had approved: asked by id, then “approved, slip not printed”; the slip is a copy', async () => {
+    const counter = await killedWhileAsking(true);
+    const again = await restarted(counter);
+    expect(fates(again)).toEqual([['01-000001', 'asking', 'unknown']]);
+    await again.askedBank();
+    expect(fates(again)).toEqual([['01-000001', 'slip-missing', 'certain']]);
+    await again.found.getState().print(again.found.getState().found[0]?.saleId ?? '');
+    expect(counter.fake.slips).toMatchObject([{ copyNumber: 2, certainty: 'certain' }]);
+    expect(fates(again)).toEqual([]);
+    expect(counter.fake.booked.size).toBe(1);
+  });
+
+  it('F02 the bank knows nothing of it: taken back, no slip', async () => {
+    const counter = await killedWhileAsking(false);
+    const again = await restarted(counter);
+    await again.askedBank();
+    expect(fates(again)).toEqual([['01-000001', 'taken-back', 'unknown']]);
+    await counter.till.outbox.drain({ urgent: true });
+    expect(counter.fake.booked.size).toBe(0);
+  });
+
+  it('F04 the answer was stored, the slip was not printed; dismissed, it does not come back', async () => {
+    const counter = benchCounter();
+    counter.fake.printerFails = true;
+    counter.ringUp(2617);
+    await counter.state().payCard('good-tap');
+    const again = await restarted(counter);
+    expect(fates(again)).toEqual([['01-000001', 'slip-missing', 'certain']]);
+    await again.found.getState().print(again.found.getState().found[0]?.saleId ?? '');
+    expect(fates(again)).toHaveLength(1);
+    await again.found.getState().dismiss(again.found.getState().found[0]?.saleId ?? '');
+    expect(fates(again)).toEqual([]);
+    expect(fates(await restarted(counter))).toEqual([]);
+  });
+
+  it('A17 P19 a part in cash is on the counter again; a promise without a slip stays a promise', async () => {
+    const counter = benchCounter();
+    counter.fake.printerFails = true;
+    counter.line.isUsable = false;
+    counter.ringUp(2617);
+    const paid = counter.state().payCard('good-tap');
+    await counter.asked('promise');
+    counter.state().answer('promise', { accept: true, customerContact: '', supervisor: null });
+    await paid;
+    counter.state().stopPaying();
+    counter.fake.nowMs += 1;
+    counter.ringUp(500);
+    await counter.state().payCash(100);
+    expect(fates(await restarted(counter))).toEqual([
+      ['01-000002', 'part-paid', 'unknown'],
+      ['01-000001', 'slip-missing', 'promised'],
+    ]);
+  });
+
+  it('F04 what went well is not told', async () => {
+    const counter = benchCounter();
+    counter.ringUp(2617);
+    await counter.state().payCard('good-tap');
+    expect(fates(await restarted(counter))).toEqual([]);
+  });
+});

@@ -1,0 +1,34 @@
+import { createStore } from 'zustand/vanilla';
+import type { FoundSale } from '../services/found-sales.ts';
+import type { OpenTill } from '../services/till.ts';
+
+/** What a start found under way (F01–F04), until somebody has dealt with it. */
+export interface FoundState {
+  readonly found: readonly FoundSale[];
+  /** Null while no slip is being printed. */
+  readonly printing: string | null;
+  /** As a copy: nobody knows whether paper came out before (F04). */
+  readonly print: (saleId: string) => Promise<void>;
+  readonly dismiss: (saleId: string) => Promise<void>;
+}
+
+type Till = Pick<OpenTill, 'found' | 'checkout' | 'refresh'>;
+
+export function createFoundStore(openTill: () => Till | null) {
+  return createStore<FoundState>()((set, get) => ({
+    found: [],
+    printing: null,
+    print: async (saleId) => {
+      const till = openTill();
+      if (till === null || get().printing !== null) return;
+      set({ printing: saleId });
+      await till.checkout.slips.print(saleId, 'again');
+      set({ printing: null });
+      await till.found.again();
+      await till.refresh();
+    },
+    dismiss: async (saleId) => {
+      await openTill()?.found.dismiss(saleId);
+    },
+  }));
+}

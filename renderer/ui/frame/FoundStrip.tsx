@@ -1,0 +1,48 @@
+import { History } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../kit/Button.tsx';
+import { InkChip } from '../kit/Ink.tsx';
+import { useTillState } from '../stores-context.ts';
+import styles from './FoundStrip.module.css';
+
+/**
+ * What was under way when the till stopped, one after the other, with what became of the money
+ * (F01–F04). It lies over nothing and stays until somebody has dealt with it.
+ */
+export function FoundStrip() {
+  const { t } = useTranslation('frame');
+  const found = useTillState('found', (state) => state.found);
+  const print = useTillState('found', (state) => state.print);
+  const isPrinting = useTillState('found', (state) => state.printing !== null);
+  const dismiss = useTillState('found', (state) => state.dismiss);
+  const [first, ...others] = found;
+  if (first === undefined) return null;
+  const { saleId, number, amountMinor, fate, ink } = first;
+  return (
+    <section className={styles['strip']} aria-label={t('left.title')} aria-live="polite">
+      <History size={22} aria-hidden="true" />
+      <span className={styles['title']}>{t('left.title')}</span>
+      <b className={styles['number']}>{number === '' ? t('left.cardBeingRead') : number}</b>
+      <InkChip ink={ink} amountMinor={amountMinor} />
+      <span className={styles['fate']}>{t(`left.${fate}`)}</span>
+      {others.length > 0 && (
+        <span className={styles['more']}>{t('left.more', { count: others.length })}</span>
+      )}
+      {fate === 'slip-missing' && (
+        <Button
+          variant="primary"
+          isDisabled={isPrinting}
+          preventFocusOnPress
+          onPress={() => void print(saleId)}
+        >
+          {t('left.print')}
+        </Button>
+      )}
+      {fate !== 'asking' && (
+        <Button preventFocusOnPress onPress={() => void dismiss(saleId)}>
+          {t('left.dismiss')}
+        </Button>
+      )}
+    </section>
+  );
+}
