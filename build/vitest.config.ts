@@ -34,7 +34,7 @@ export default defineConfig({
           include: ['{shared,electron,renderer,build}/**/*.test.ts'],
           exclude: [...never, '**/*.browser.test.ts'],
           setupFiles: propertyRuns,
-          testTimeout: limitMs(5_000),
+          testTimeout: limitMs(30_000),
         },
       },
       {
