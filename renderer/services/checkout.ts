@@ -55,7 +55,7 @@ export class Checkout {
     const { ports, ledger, surroundings, cashRounding } = this.#parts;
     // A card approval of this very sale that is still to be undone comes first: it is paid once.
     if (this.#unrecorded.has(cart.saleId) && !(await this.#unrecorded.settle())) {
-      return err(failure('journal-write-failed', 'an approval could not be taken back yet'));
+      return err(NOT_TAKEN_BACK);
     }
     const rounding = cashRounding();
     const { place } = surroundings();
@@ -65,6 +65,7 @@ export class Checkout {
   }
 
   async payCard(order: CardOrder, desk: PaymentDesk): Promise<Result<CardOutcome, Failure>> {
+    if (this.#unrecorded.has(order.cart.saleId)) return err(NOT_TAKEN_BACK);
     if (this.cardsLocked) return err(failure('cards-locked', 'an approval is not recorded'));
     const lockCards = this.#unrecorded.add.bind(this.#unrecorded);
     const around = { ...this.#parts.surroundings(), lockCards };
@@ -85,6 +86,9 @@ export class Checkout {
     return cancelSale(this.#parts.ledger, saleId);
   }
 }
+
+/** Of this very sale: its customer may have been charged, so nobody says that nothing was (I9). */
+const NOT_TAKEN_BACK = failure('outcome-not-recorded', 'an approval could not be taken back yet');
 
 /** The drawer opens with the first cash of a sale; for a second note it is open already (A27). */
 function cashTenders({ tenders }: Sale): number {

@@ -27,6 +27,11 @@ export async function payOffline(
   paymentId: string,
   supersedes: string | null,
 ): Outcome {
+  if (!run.around.clockTrusted) {
+    // Whatever the card: no time, no window that could be kept (P20). It is not even read.
+    run.tell('offline-decision', 'failed', 'clock-behind');
+    return endUnpaid(run, supersedes, 'clock-behind');
+  }
   const presented = await presentCard(run, paymentId, false);
   if (presented.kind === 'stopped') return endUnpaid(run, supersedes, 'stopped');
   if (presented.kind === 'not-read') return endWithFailure(run, supersedes, presented.failure);

@@ -1,8 +1,9 @@
-import { failure } from '../../shared/contracts/error-codes.ts';
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { CardPresentation } from '../../shared/contracts/host.ts';
 import { isPayable } from '../../shared/domain/money.ts';
+import type { ReversalReason } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { err, ok } from '../../shared/lib/result.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { waitForAnswer, type BankVerdict } from './attended-wait.ts';
 import type { PaymentDesk } from './payment-desk.ts';
 import { draftPayment } from './payment-draft.ts';
@@ -16,7 +17,7 @@ import {
   type PaymentRun,
   type PaymentServices,
 } from './payment-run.ts';
-import { decideReversal, storeAnswer } from './payment-settling.ts';
+import { decideReversal, storeAnswer, type OpenPaymentOf } from './payment-settling.ts';
 import { howToStart } from './payment-start.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { commitSale } from './sale-commit.ts';
@@ -90,9 +91,11 @@ async function payOnline(run: PaymentRun, paymentId: string): Outcome {
 
 /** Pressed again while the outcome is unknown, also after a restart: the same id, no new try (A15). */
 function goOnAsking(run: PaymentRun, sale: Sale, paymentId: string): Outcome {
-  const pinCarried = paymentIn(sale, paymentId).card.verification === 'online-pin';
+  const { card, core } = paymentIn(sale, paymentId);
+  const pinCarried = card.verification === 'online-pin';
   // What the PIN was, nobody knows any more; that there was one keeps the request from going again.
-  return waitFor(run, sale, paymentId, pinCarried ? '' : null, 'no-answer');
+  const same = { ...run, order: { ...run.order, amountMinor: core.amountMinor } };
+  return waitFor(same, sale, paymentId, pinCarried ? '' : null, 'no-answer');
 }
 
 async function waitFor(
@@ -128,25 +131,38 @@ async function conclude(
   paymentId: string,
   verdict: BankVerdict,
 ): Outcome {
-  const { ledger, ports } = run.services;
   const which = { saleId: sale.id, paymentId };
   switch (verdict.kind) {
     case 'answered':
       return keepAnswer(run, sale, paymentId, verdict);
     case 'given-up': {
-      const reversing = await decideReversal(ledger, which, 'given-up');
-      if (!reversing.ok) return reversing;
-      run.tell('reversal-stored', 'done');
-      return ok({ kind: 'taken-back', sale: reversing.value });
+      const reversing = await takeBack(run, which, 'given-up');
+      return reversing.ok ? ok({ kind: 'taken-back', sale: reversing.value }) : reversing;
     }
     case 'line-dead': {
       run.tell('line-dead', 'failed', verdict.fault.code);
-      const reversing = await decideReversal(ledger, which, 'superseded');
-      if (!reversing.ok) return reversing;
-      run.tell('reversal-stored', 'done');
-      return payOffline(run, ports.random.uuid(), paymentId);
+      const reversing = await takeBack(run, which, 'superseded');
+      return reversing.ok
+        ? payOffline(run, run.services.ports.random.uuid(), paymentId)
+        : reversing;
     }
   }
+}
+
+/** Not durable, it is not said to be taken back: cards wait until it is (P5, P9). */
+async function takeBack(
+  { services, around, tell }: PaymentRun,
+  which: OpenPaymentOf,
+  reason: ReversalReason,
+): Promise<Result<Sale, Failure>> {
+  const reversing = await decideReversal(services.ledger, which, reason);
+  if (reversing.ok) {
+    tell('reversal-stored', 'done');
+    return reversing;
+  }
+  tell('reversal-stored', 'failed', reversing.error.code);
+  around.lockCards(which);
+  return err(failure('outcome-not-recorded', reversing.error.code));
 }
 
 async function storeIntent(run: PaymentRun, paymentId: string, presented: CardPresentation) {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { failure } from '../../shared/contracts/error-codes.ts';
+import { factsOf, failure } from '../../shared/contracts/error-codes.ts';
 import { certaintyOfSale } from '../../shared/domain/certainty.ts';
+import type { Payment } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err } from '../../shared/lib/result.ts';
 import { present } from '../../shared/lib/assert.ts';
@@ -135,11 +136,22 @@ async function expectHonest(counter: Counter, verdict: Verdict | null): Promise<
     const { status } = present(recorded(counter, verdict.sale).payments.at(-1), 'the promise');
     expect(['stored', 'offline-approved']).toContain(status.state);
   }
+  if (verdict?.kind === 'failed' && factsOf(verdict.failure.code).money === 'untouched') {
+    const { saleId } = counter.cart.getState().cart;
+    expect(openPayments(counter, saleId).filter(({ id }) => fake.booked.has(id))).toEqual([]);
+  }
   for (const slip of fake.slips) {
     const sale = recorded(counter, { id: slip.saleId });
     expect(sale.state).toBe('completed');
     if (slip.certainty === 'certain') expect(certaintyOfSale(sale)).toBe('certain');
   }
+}
+
+function openPayments({ fake }: Counter, saleId: string): readonly Payment[] {
+  const bodies = fake.journal.map(({ body }) => body);
+  const last = bodies.filter((body) => body.kind === 'sale' && body.sale.id === saleId).at(-1);
+  const payments = last?.kind === 'sale' ? last.sale.payments : [];
+  return payments.filter(({ status: { state } }) => state === 'authorizing' || state === 'unknown');
 }
 
 function recorded({ fake }: Counter, { id }: Pick<Sale, 'id'>): Sale {

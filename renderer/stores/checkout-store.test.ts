@@ -378,10 +378,33 @@ describe('an approval that cannot be written down', () => {
     expect(counter.fake.slips).toEqual([]);
     counter.state().nextTender();
     await counter.state().payCard('good-tap');
-    expect(verdict(counter)).toMatchObject({ failure: { code: 'cards-locked' } });
+    expect(verdict(counter)).toMatchObject({ failure: { code: 'outcome-not-recorded' } });
     counter.state().nextTender();
     await counter.state().payCash(2617);
-    expect(verdict(counter)).toMatchObject({ failure: { code: 'journal-write-failed' } });
+    expect(verdict(counter)).toMatchObject({ failure: { code: 'outcome-not-recorded' } });
+    counter.state().stopPaying();
+    counter.cart.getState().clear();
+    counter.ringUp(500);
+    await counter.state().payCard('good-tap');
+    expect(verdict(counter)).toMatchObject({ failure: { code: 'cards-locked' } });
+  });
+
+  it('P5 I9 given up with a journal that fails: not called untouched, reversed when it can be', async () => {
+    const counter = benchCounter();
+    Object.assign(counter.fake.host, { authorise: () => new Promise(() => undefined) });
+    counter.ringUp(2617);
+    const paid = counter.state().payCard('good-tap');
+    await counter.asked('unknown');
+    counter.fake.journalFails = true;
+    counter.state().answer('unknown', 'give-up');
+    await paid;
+    expect(verdict(counter)).toMatchObject({ failure: { code: 'outcome-not-recorded' } });
+    expect(counter.checkout.cardsLocked).toBe(true);
+    counter.fake.journalFails = false;
+    counter.state().nextTender();
+    await counter.state().payCash(2617);
+    expect(verdict(counter)).toMatchObject({ kind: 'cash' });
+    expect(await outboxKinds(counter)).toEqual(['reversal', 'sale-report']);
   });
 
   it('P9 as soon as the journal takes it the payment is reversed, and cards are free', async () => {

@@ -60,7 +60,7 @@ export const ERROR_CODES = {
   'cart-empty': { money: 'untouched', next: 'correct-input' },
   'amount-invalid': { money: 'untouched', next: 'correct-input' },
   'amount-over-rest': { money: 'untouched', next: 'correct-input' },
-  'sale-busy': { money: 'untouched', next: 'wait' },
+  'sale-busy': { money: 'unknown', next: 'wait' },
   'cards-locked': { money: 'untouched', next: 'supervisor' },
   'never-again': { money: 'at-risk', next: 'other-tender' },
   'reversal-first': { money: 'untouched', next: 'other-tender' },

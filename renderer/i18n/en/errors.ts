@@ -50,12 +50,12 @@ export const errors: TextsOf<typeof zh> = {
   'store-newer': 'The data comes from a newer version: please update, nothing was changed.',
   'disk-nearly-full': 'The disk is nearly full: make room before taking money. Nothing charged.',
   'outcome-not-recorded':
-    'Approved at the bank but not recorded here: cards are locked, it is reversed by itself.',
+    'The outcome could not be recorded: cards are locked, and the payment is reversed by itself.',
   'other-window': 'Another window is using this till.',
   'cart-empty': 'Nothing is on the counter yet.',
   'amount-invalid': 'The amount is wrong: it must be above 0 and below the limit.',
   'amount-over-rest': 'A card cannot pay more than what is left.',
-  'sale-busy': 'The step before is still running, please wait.',
+  'sale-busy': 'A payment of this sale is still open; the bank is being asked about it.',
   'cards-locked': 'Cards are locked: a supervisor must look. Cash goes on.',
   'never-again':
     'This card must not be tried again. Ask the customer for another way to pay, or write it off.',
