@@ -175,18 +175,27 @@ test('A25 the register and its questions are accessible in both languages and th
   const { register, page } = till;
   await register.scanAnywhere(WATER, COLA);
   await expect(register.total).toHaveText('¥5.00');
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await violations(page)).toEqual([]);
-    for (const key of ['F6', 'F7', 'F8', 'F5', 'Control+Delete']) {
-      await page.keyboard.press(key);
-      await expect(page.getByRole('dialog')).toBeVisible();
-      expect([key, await violations(page)]).toEqual([key, []]);
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('dialog')).toBeHidden();
+  for (const language of ['zh-CN', 'en'] as const) {
+    await till.goTo('settings');
+    await till.settings.speak(language);
+    await till.goTo('register');
+    for (const theme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      await expectAccessible(page, `${language} ${theme}`);
     }
   }
 });
+
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  expect([where, await violations(page)]).toEqual([where, []]);
+  for (const key of ['F6', 'F7', 'F8', 'F5', 'Control+Delete']) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect([where, key, await violations(page)]).toEqual([where, key, []]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+}
 
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).setLegacyMode().analyze();

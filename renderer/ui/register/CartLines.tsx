@@ -62,7 +62,7 @@ function Line({ line, price, isActive, onActivate }: LineProps) {
   // What the keys act on, and what was scanned last, must be seen.
   useEffect(() => {
     if (isActive) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [isActive, line.quantityMilli]);
+  }, [isActive, line]);
   const name = nameOf(line.product);
   const isWeighed = line.product.unit === 'kg';
   const isTold = isWeighed || line.quantityMilli > 1000 || line.discount.kind !== 'none';
@@ -83,7 +83,12 @@ function Line({ line, price, isActive, onActivate }: LineProps) {
           </span>
           {(isTold || line.note !== '') && (
             <span className={styles['more']}>
-              {isTold && `@ ${plainAmount(line.product.priceMinor)}${isWeighed ? t('perKg') : ''}`}
+              {isTold && (
+                <span className={styles['price']}>
+                  @ {plainAmount(line.product.priceMinor)}
+                  {isWeighed && t('perKg')}
+                </span>
+              )}
               {line.discount.kind !== 'none' && (
                 <span className={styles['discount']}>
                   {discountText(line.discount)} {plainAmount(negate(price.discountMinor))}

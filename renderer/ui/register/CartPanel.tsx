@@ -7,6 +7,7 @@ import { CartLines } from './CartLines.tsx';
 import { CartNews } from './CartNews.tsx';
 import { CartTotals } from './CartTotals.tsx';
 import type { RegisterDialog } from './register-dialog.ts';
+import { roomFor } from './room-for.ts';
 import { usePricedCart } from './use-priced-cart.ts';
 import styles from './CartPanel.module.css';
 
@@ -20,6 +21,7 @@ export function CartPanel({ onDialog, onPay }: Props) {
   const { t } = useTranslation('register');
   const { lines, totals } = usePricedCart();
   const note = useTillState('cart', (state) => state.cart.note);
+  const due = money(totals.dueMinor);
   const isEmpty = lines.length === 0;
   return (
     <aside className={styles['panel']}>
@@ -47,7 +49,11 @@ export function CartPanel({ onDialog, onPay }: Props) {
         keyCap="F9"
         isDisabled={isEmpty}
         onPress={onPay}
-        trailing={<span className={styles['amount']}>{money(totals.dueMinor)}</span>}
+        trailing={
+          <span className={styles['amount']} data-digits={roomFor(due)}>
+            {due}
+          </span>
+        }
       >
         {t('pay')}
       </Button>

@@ -4,6 +4,7 @@ import type { SaleLine } from '../../../shared/domain/sale.ts';
 import { money, plainAmount, quantityText } from '../kit/money.ts';
 import { useTillState } from '../stores-context.ts';
 import { discountText } from './discount-text.ts';
+import { roomFor } from './room-for.ts';
 import { usePricedCart } from './use-priced-cart.ts';
 import styles from './CartPanel.module.css';
 
@@ -12,6 +13,7 @@ export function CartTotals() {
   const { t } = useTranslation('register');
   const { lines, totals } = usePricedCart();
   const saleDiscount = useTillState('cart', (state) => state.cart.saleDiscount);
+  const due = money(totals.dueMinor);
   const counted = countOf(lines, t('pieces', { count: piecesOf(lines) }));
   return (
     <div className={styles['totals']}>
@@ -31,8 +33,8 @@ export function CartTotals() {
       </p>
       <p className={styles['total']}>
         <span>{t('total')}</span>
-        <output className={styles['due']} data-testid="total">
-          {money(totals.dueMinor)}
+        <output className={styles['due']} data-testid="total" data-digits={roomFor(due)}>
+          {due}
         </output>
       </p>
     </div>

@@ -15,6 +15,9 @@ interface Props {
 
 const TINT_COUNT = 8;
 
+/** `¥12.80/kg`; what is longer needs the whole width, and the picture gives way. */
+const LONGEST_BESIDE_PICTURE = 9;
+
 /** One product to touch. The focus stays where it was, so that typing goes on in the find field. */
 export const ProductTile = memo(function ProductTile({
   product,
@@ -24,6 +27,7 @@ export const ProductTile = memo(function ProductTile({
   onChoose,
 }: Props) {
   const [first = ''] = name;
+  const price = money(product.priceMinor) + (product.unit === 'kg' ? perKg : '');
   return (
     <Button
       className={styles['tile'] ?? ''}
@@ -34,16 +38,15 @@ export const ProductTile = memo(function ProductTile({
       <span className={styles['name']} title={name}>
         {keepNumbersWhole(name)}
       </span>
-      <span className={styles['price']}>
-        {money(product.priceMinor)}
-        {product.unit === 'kg' && perKg}
-      </span>
-      <span
-        className={classes(styles['picture'], styles[`tint-${tintOf(product.category)}`])}
-        aria-hidden="true"
-      >
-        {first}
-      </span>
+      <span className={styles['price']}>{price}</span>
+      {price.length <= LONGEST_BESIDE_PICTURE && (
+        <span
+          className={classes(styles['picture'], styles[`tint-${tintOf(product.category)}`])}
+          aria-hidden="true"
+        >
+          {first}
+        </span>
+      )}
     </Button>
   );
 });

@@ -40,31 +40,37 @@ export function QuantityEntry({ product, nowMilli, confirmLabel, onSubmit, onClo
   const now = nowMilli === null ? '' : t('now', { value: quantityText(nowMilli) });
   return (
     <Dialog title={label} width="narrow" onClose={onClose}>
-      <p className={styles['subject']}>{nameOf(product)}</p>
-      {isWeighed && nowMilli === null && <p className={styles['hint']}>{t('weighHint')}</p>}
-      <NumberEntry
-        label={label}
-        value={typed}
-        onChange={(value) => {
-          setTyped(value);
-          setRefused(false);
-        }}
-        placeholder={now}
-        unit={isWeighed ? 'kg' : t('unitPiece')}
-        allowsFraction={isWeighed}
-        error={isRefused ? t(isWeighed ? 'weightInvalid' : 'quantityInvalid') : null}
-        onSubmit={submit}
-      />
-      <div>
-        <Fact name={t('unitPrice')}>
-          {money(product.priceMinor)}
-          {isWeighed && t('perKg')}
-        </Fact>
-        <Fact name={t('lineTotal')}>
-          <b className={styles['result']}>
-            {money(multiplied(product.priceMinor, shownMilli, 1000, 'half-up'))}
-          </b>
-        </Fact>
+      <div className={styles['entry']}>
+        <div className={styles['about']}>
+          <p className={styles['subject']}>{nameOf(product)}</p>
+          {isWeighed && nowMilli === null && <p className={styles['hint']}>{t('weighHint')}</p>}
+        </div>
+        <div className={styles['number']}>
+          <NumberEntry
+            label={label}
+            value={typed}
+            onChange={(value) => {
+              setTyped(value);
+              setRefused(false);
+            }}
+            placeholder={now}
+            unit={isWeighed ? 'kg' : t('unitPiece')}
+            allowsFraction={isWeighed}
+            error={isRefused ? t(isWeighed ? 'weightInvalid' : 'quantityInvalid') : null}
+            onSubmit={submit}
+          />
+        </div>
+        <div>
+          <Fact name={t('unitPrice')}>
+            {money(product.priceMinor)}
+            {isWeighed && t('perKg')}
+          </Fact>
+          <Fact name={t('lineTotal')}>
+            <b className={styles['result']}>
+              {money(multiplied(product.priceMinor, shownMilli, 1000, 'half-up'))}
+            </b>
+          </Fact>
+        </div>
       </div>
       <DialogActions>
         <Button keyCap="Esc" onPress={onClose}>
