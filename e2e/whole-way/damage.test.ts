@@ -135,6 +135,14 @@ describe('a till whose copies were damaged', () => {
     const sold = valueOf(await till.sellForCash(minor(777)));
     expect(sold.number.endsWith('-000009')).toBe(true);
     expect(till.ledger.head().number).toBeGreaterThan(before?.number ?? 0);
+    // The bank hears of the new epoch and does not take it for a stranger's at the next start.
+    expect(await till.signOn()).toBeNull();
+    await till.outbox.drain({ urgent: true });
+    await till.host.close();
+    open = [];
+    const again = await start();
+    expect(again.report).toMatchObject({ missing: 0, damagedNumbers: [] });
+    expect(await again.signOn()).toBeNull();
   });
 
   it('P10 P2 an old copy of the folder put back: the bank remembers, a new epoch begins above its numbers', async () => {
@@ -168,6 +176,28 @@ describe('a till whose copies were damaged', () => {
       [terminal.terminalId],
     );
     expect(numbers).toEqual([{ n: '5', used: '5' }]);
+  });
+
+  it('P2 I8 a new device under the name of an old one goes on above its numbers, cards unlocked', async () => {
+    const first = await start();
+    for (const amount of [100, 200, 300]) valueOf(await first.sellForCash(minor(amount)));
+    expect(await first.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    await first.host.close();
+    await rm(folder, { recursive: true });
+    const { terminalId } = terminal;
+    const issued = await bank.admin('activation-codes', { terminalId });
+    terminal = { ...terminal, ...(issued as { readonly activationCode: string }) };
+
+    const second = await start(createMemoryTillStore());
+    expect(await second.signOn()).toBeNull();
+    expect(await lockOf(second)).toBeNull();
+    const sold = valueOf(await second.sellForCash(minor(400)));
+    expect(sold.number.endsWith('-000004')).toBe(true);
+    expect(await second.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    expect(new Set(await reportedSales()).size).toBe(4);
+    // A second sign-on finds nothing to put right.
+    expect(await second.signOn()).toBeNull();
+    expect(await lockOf(second)).toBeNull();
   });
 
   it('P10 P28 a supervisor unlocks cards with a PIN and a reason; it holds over the next start', async () => {

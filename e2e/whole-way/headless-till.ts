@@ -11,7 +11,7 @@ import { resolveOpenPayments } from '../../renderer/services/open-payments.ts';
 import { OutboxRunner } from '../../renderer/services/outbox-runner.ts';
 import type { CardOutcome } from '../../renderer/services/payment-desk.ts';
 import { runCardPayment } from '../../renderer/services/payment-runner.ts';
-import { startTill } from '../../renderer/services/start-up.ts';
+import { openBatch, startTill } from '../../renderer/services/start-up.ts';
 import {
   pricedCart,
   scriptedDesk,
@@ -106,7 +106,9 @@ export async function startHeadlessTill(
           batchNumber: counters.batch,
         }),
       );
-      return valueOf(await mendRollback(ports, ledger, signed.answer));
+      const mended = valueOf(await mendRollback(ports, ledger, signed.answer));
+      valueOf(await openBatch(ledger, signed.answer.batchNumber, terminal.parameters.version));
+      return mended;
     },
     resolveOpen: () => resolveOpenPayments(ports, ledger, terminal, () => false),
   };

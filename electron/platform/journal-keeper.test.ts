@@ -201,10 +201,23 @@ describe('the journal on a real disk', () => {
     await rm(join(dirname(path), '..', 'sentinel', 'sentinel'));
     const restored = reopened();
     expect(await restored.open()).toMatchObject({ value: { head: { number: 3 }, sentinel: null } });
-    const bank = { number: 9, transaction: 9, reason: 'rollback' } as const;
+    const bank = { epoch: 1, number: 9, transaction: 9, reason: 'rollback' } as const;
     expect(await restored.repair(bank, 77)).toMatchObject({ value: { lost: { from: 4, to: 9 } } });
     expect(restored.read({ from: 10, limit: 1 })).toMatchObject({
       value: [{ number: 10, epoch: 2, counters: { transaction: 9 }, body: { reason: 'rollback' } }],
+    });
+  });
+
+  it('P10 the bank knows a later epoch: the new one is above that too, and the chain holds', async () => {
+    const { reopened } = await journalOf(3);
+    const keeper = reopened();
+    await keeper.open();
+    const bank = { epoch: 4, number: 2, transaction: 3, reason: 'rollback' } as const;
+    expect(await keeper.repair(bank, 77)).toMatchObject({ value: { head: { epoch: 5 } } });
+    expect(keeper.cardLock?.detail).toContain('rollback');
+    await keeper.close();
+    expect(await reopened().open()).toMatchObject({
+      value: { head: { epoch: 5 }, damagedNumbers: [] },
     });
   });
 

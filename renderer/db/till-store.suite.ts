@@ -26,6 +26,7 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
       takeSale: () => 1,
       takeTransaction: () => ({ transactionNumber: 1, traceNumber: 1 }),
       openBatch: () => undefined,
+      goOnAfter: () => undefined,
     });
   }
 

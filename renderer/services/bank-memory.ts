@@ -20,15 +20,27 @@ export async function mendRollback(
   { anchor, watermark }: Pick<SignOnAnswer, 'anchor' | 'watermark'>,
 ): Promise<Result<JournalRepair | null, Failure>> {
   const { epoch, number, hash } = anchor;
+  const isNewHere = number === 0 && ledger.head().counters.transaction === 0;
+  if (isNewHere) return goOnAfter(ledger, watermark.highest);
   const own = await store.recordsFrom(Math.max(1, number), 1);
   if (!own.ok) return own;
   const ownHash = own.value.find((record) => record.number === number)?.hash ?? null;
   const memory = { epoch, number, hash, highestTransaction: watermark.highest };
   const found = rollbackOf(ledger.head(), memory, ownHash);
   if (found === null) return ok(null);
-  const bank = { number, transaction: watermark.highest, reason: found.reason };
+  const bank = { epoch, number, transaction: watermark.highest, reason: found.reason };
   const repaired = await host.repairJournal({ bank });
   if (!repaired.ok) return repaired;
   const caughtUp = await ledger.catchUp();
   return caughtUp.ok ? repaired : caughtUp;
+}
+
+/** A new device under the name of an old one: its series goes on, and nothing of its own is lost. */
+async function goOnAfter(ledger: Ledger, highest: number): Promise<Result<null, Failure>> {
+  if (highest === 0) return ok(null);
+  const written = await ledger.commit((numbers) => {
+    numbers.goOnAfter(highest);
+    return { kind: 'notice', code: 'numbers-continued', detail: String(highest) };
+  });
+  return written.ok ? ok(null) : written;
 }

@@ -51,6 +51,8 @@ export interface Numbers {
   readonly takeSale: () => number;
   /** A batch opened by the bank; trace numbers start again. */
   readonly openBatch: (batchNumber: number) => void;
+  /** Passes over numbers that another device used under this terminal's name (P2, I8). */
+  readonly goOnAfter: (transactionNumber: number) => void;
 }
 
 const READ_AT_ONCE = 500;
@@ -160,6 +162,12 @@ function numbersAfter(
     openBatch: (batchNumber) => {
       const later = batchNumber > counters.batch;
       if (later) counters = { ...counters, batch: batchNumber, trace: 0 };
+    },
+    goOnAfter: (transactionNumber) => {
+      // Each of them may have been a sale; a sale's number is not used twice either.
+      const above = (used: number): number => Math.max(used, transactionNumber);
+      const { transaction, sale } = counters;
+      counters = { ...counters, transaction: above(transaction), sale: above(sale) };
     },
   };
   return { numbers, counters: () => counters };

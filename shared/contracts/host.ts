@@ -180,6 +180,7 @@ export interface JournalDifference {
 /** What the bank remembers of this till's end of the journal; null when it was not asked. */
 export interface KnownElsewhere {
   readonly bank: {
+    readonly epoch: number;
     readonly number: number;
     readonly transaction: number;
     readonly reason: 'rollback' | 'fork';

@@ -73,7 +73,12 @@ export const IPC_ARGUMENTS = {
   offerJournal: z.array(looseRecord).max(MOST_RECORDS),
   repairJournal: z.strictObject({
     bank: z
-      .strictObject({ number: count, transaction: count, reason: z.enum(['rollback', 'fork']) })
+      .strictObject({
+        epoch: count,
+        number: count,
+        transaction: count,
+        reason: z.enum(['rollback', 'fork']),
+      })
       .nullable(),
   }),
   quarantineJournal: z.strictObject({

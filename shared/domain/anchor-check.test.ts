@@ -28,6 +28,12 @@ describe('the bank’s memory of a till', () => {
     ],
     ['another record at its number', memory, 'x8', ['fork', 11, 10]],
     ['no record at its number', memory, null, ['fork', 11, 10]],
+    [
+      'an epoch that we do not know, though we have gone on since',
+      { ...memory, epoch: 2 },
+      'h8',
+      ['rollback', 11, 10],
+    ],
     ['an epoch that we have left behind', { ...memory, epoch: 0, hash: 'old' }, 'h8', null],
   ] as const)('P10 F10 %s', (_name, bank, ownHash, expected) => {
     const found = rollbackOf(head, bank, ownHash);

@@ -24,7 +24,10 @@ export type Rollback = {
  */
 export function rollbackOf(head: Head, memory: BankMemory, ownHash: string | null): Rollback {
   const missing = { from: head.number + 1, to: Math.max(head.number, memory.number) };
-  if (memory.number > head.number) return { reason: 'rollback', ...missing };
+  // An epoch that this till has forgotten began with a repair, above numbers it has forgotten too.
+  if (memory.number > head.number || memory.epoch > head.epoch) {
+    return { reason: 'rollback', ...missing };
+  }
   if (memory.highestTransaction > head.counters.transaction) {
     return { reason: 'rollback', ...missing };
   }

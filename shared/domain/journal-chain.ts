@@ -33,7 +33,7 @@ function hasNextNumber({ number, epoch, body }: JournalRecord, before: Head): bo
   if (body.kind !== 'new-epoch') return number === next && epoch === before.epoch;
   const { lostFrom, lostTo } = body;
   const bridges = lostFrom === next && lostTo >= lostFrom - 1 && number === lostTo + 1;
-  return bridges && epoch === before.epoch + 1;
+  return bridges && epoch > before.epoch;
 }
 
 /** Content, hash and MAC hold, wherever the record stands: nobody without the key has made it. */

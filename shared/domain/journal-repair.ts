@@ -17,10 +17,13 @@ export interface Remains {
   /** Authentic records of the database, of any number. */
   readonly fromDatabase: readonly JournalRecord[];
   /** Numbers that somebody else knows of: the sentinel, the bank. */
-  readonly known: readonly { readonly number: number; readonly counters: Counters }[];
+  readonly known: readonly KnownEnd[];
   /** Why a new epoch would begin. */
   readonly reason: NewEpochReason;
 }
+
+/** An end of the journal that somebody remembers. */
+export type KnownEnd = Pick<Head, 'number' | 'counters' | 'epoch'>;
 
 /** How the journal goes on. */
 export interface RepairPlan {
@@ -33,6 +36,8 @@ export interface RepairPlan {
   /** Null when the chain reaches everything that is known. */
   readonly newEpoch: {
     readonly body: Extract<JournalBody, { kind: 'new-epoch' }>;
+    /** Above every epoch that anybody remembers: the bank hears the latest one only. */
+    readonly epoch: number;
     readonly counters: Counters;
     /** Authentic records that no longer fit a chain: what they say is written down anew. */
     readonly retold: readonly JournalRecord[];
@@ -62,8 +67,10 @@ export function planRepair(remains: Remains, crypto: ChainCrypto): RepairPlan {
   const ends = [...known, ...retold];
   const lastKnown = Math.max(reached.number, ...ends.map(({ number }) => number));
   const counters = ends.reduce((most, end) => highest(most, end.counters), reached.counters);
+  const lastEpoch = Math.max(reached.epoch, ...ends.map(({ epoch }) => epoch));
   const lost = { from: reached.number + 1, to: lastKnown };
-  const goesOn = lost.to < lost.from && sameCounters(counters, reached.counters);
+  const isWhole = lost.to < lost.from && lastEpoch === reached.epoch;
+  const goesOn = isWhole && sameCounters(counters, reached.counters);
   return {
     chained,
     chainedFromDatabase: chained.filter(({ number }) => !inFile.has(number)).length,
@@ -73,6 +80,7 @@ export function planRepair(remains: Remains, crypto: ChainCrypto): RepairPlan {
       ? null
       : {
           body: { kind: 'new-epoch', reason, lostFrom: lost.from, lostTo: lost.to },
+          epoch: lastEpoch + 1,
           counters,
           retold: retold.filter(({ body }) => body.kind !== 'new-epoch'),
         },

@@ -9,7 +9,6 @@ import {
   headOf,
   journalLine,
   type Head,
-  type JournalBody,
   type JournalDraft,
   type JournalRecord,
 } from '../domain/journal.ts';
@@ -70,7 +69,7 @@ export async function repairJournalFile(
     conflicts: plan.conflicts,
     keptAs,
   };
-  const made = recordsOf(plan, head, repair, atMs, crypto);
+  const made = recordsOf(plan, head, repair, { atMs, bank }, crypto);
   const written = await writeDown(files, parsed.records, made, keptAs);
   return written.ok ? ok(repair) : written;
 }
@@ -90,30 +89,34 @@ function recordsOf(
   { chained, newEpoch, conflicts }: RepairPlan,
   head: Head,
   repair: FileRepair,
-  atMs: number,
+  { atMs, bank }: Pick<RepairTask, 'atMs' | 'bank'>,
   crypto: JournalCrypto,
 ): JournalRecord[] {
   const made = [...chained];
-  const write = (body: JournalBody, counters: Head['counters'], when: number): void => {
+  const write = (draft: JournalDraft, epoch?: number): void => {
     const last = made.at(-1);
-    made.push(
-      sealed({ atMs: when, counters, body }, last === undefined ? head : headOf(last), crypto),
-    );
+    made.push(sealed(draft, last === undefined ? head : headOf(last), crypto, epoch));
   };
   if (newEpoch !== null) {
-    write(newEpoch.body, newEpoch.counters, atMs);
-    for (const { body, atMs: when } of newEpoch.retold) write(body, newEpoch.counters, when);
+    const { body, epoch, counters, retold } = newEpoch;
+    write({ atMs, counters, body }, epoch);
+    for (const told of retold) write({ atMs: told.atMs, counters, body: told.body });
   }
   if (newEpoch !== null || repair.keptAs !== null || conflicts.length > 0) {
     const counters = made.at(-1)?.counters ?? head.counters;
-    write({ kind: 'notice', code: CARDS_LOCKED, detail: detailOf(repair) }, counters, atMs);
+    const body = { kind: 'notice', code: CARDS_LOCKED, detail: detailOf(repair, bank) } as const;
+    write({ atMs, counters, body });
   }
   return made;
 }
 
 /** For the audit and the supervisor: numbers, not sentences. */
-function detailOf({ damagedNumbers, lost, conflicts, fromDatabase, keptAs }: FileRepair): string {
+function detailOf(
+  { damagedNumbers, lost, conflicts, fromDatabase, keptAs }: FileRepair,
+  bank: KnownElsewhere['bank'],
+): string {
   const facts = [
+    ...(bank === null ? [] : [`${bank.reason}: the bank knows up to ${bank.number}`]),
     ...(damagedNumbers.length > 0 ? [`damaged ${someOf(damagedNumbers)}`] : []),
     ...(lost.to >= lost.from ? [`lost ${lost.from}-${lost.to}`] : []),
     ...(conflicts.length > 0 ? [`conflicts ${someOf(conflicts)}`] : []),
@@ -140,6 +143,7 @@ function knownToBank(bank: NonNullable<KnownElsewhere['bank']>, { counters }: He
   const { transaction, sale, batch } = counters;
   return {
     number: bank.number,
+    epoch: bank.epoch,
     counters: { transaction: transaction + lost, sale: sale + lost, batch: batch + 1, trace: 0 },
   };
 }
@@ -149,11 +153,12 @@ export function sealed(
   { atMs, counters, body }: JournalDraft,
   head: Head,
   crypto: JournalCrypto,
+  epoch = head.epoch,
 ): JournalRecord {
   const isNewEpoch = body.kind === 'new-epoch';
   const unsealed = {
     number: isNewEpoch ? body.lostTo + 1 : head.number + 1,
-    epoch: isNewEpoch ? head.epoch + 1 : head.epoch,
+    epoch,
     atMs,
     counters,
     body,
