@@ -229,6 +229,11 @@ export class PaymentPage {
     await this.#button('nextSale').click();
   }
 
+  /** Whatever the verdict: on to the next sale, or back to the goods. */
+  async leave(): Promise<void> {
+    await this.#button('nextSale').or(this.#button('back')).click();
+  }
+
   /** An authorisation has its own limit of 20 s on the screen; nothing takes longer. */
   async seesVerdict(kind: VerdictKind): Promise<void> {
     await expect(this.verdict).toHaveAttribute('data-verdict', kind, { timeout: 30_000 });

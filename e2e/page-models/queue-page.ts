@@ -63,6 +63,17 @@ export class QueuePage {
     await this.#button(decision).click();
   }
 
+  /** A supervisor has looked at what locked the cards (P10). */
+  async unlockCards(reason: string, pin: string): Promise<void> {
+    const unlock = this.#words.startsWith('queue', 'locked.unlock');
+    await this.#page.getByRole('main').getByRole('button', { name: unlock }).click();
+    const dialog = this.#page.getByRole('dialog');
+    await dialog.getByLabel(this.#words.say('queue', 'why')).fill(reason);
+    await dialog.getByRole('button', { name: unlock }).click();
+    await this.typePin(pin);
+    await expect(this.#page.getByText(this.#words.say('queue', 'locked.title'))).toHaveCount(0);
+  }
+
   async typePin(pin: string): Promise<void> {
     await typePin(this.#page, this.#words, pin);
   }

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Language } from '../../renderer/i18n/language.ts';
+import type { FindingKind } from '../../renderer/services/start-findings.ts';
 import type { ScreenName } from '../../renderer/stores/navigation-store.ts';
 import { CataloguePage } from './catalogue-page.ts';
 import { FoundStrip } from './found-strip.ts';
@@ -86,6 +87,23 @@ export class TillPage {
 
   async unsent(): Promise<number> {
     return Number(await this.page.locator('[data-unsent]').getAttribute('data-unsent'));
+  }
+
+  /** What the start found in the two copies, as a dialog that must be read (P10). */
+  get findings(): Locator {
+    return this.page.getByRole('dialog', { name: this.words.say('frame', 'found.title') });
+  }
+
+  async seesFound(kind: FindingKind, count: number): Promise<void> {
+    const text = this.words.say('frame', `found.${kind}`).replace('{{count}}', String(count));
+    await expect(this.findings).toContainText(text, { timeout: LINE_LIMIT_MS });
+  }
+
+  async dismissFindings(): Promise<void> {
+    await this.findings
+      .getByRole('button', { name: this.words.startsWith('frame', 'found.read') })
+      .click();
+    await expect(this.findings).toHaveCount(0);
   }
 
   async goTo(screen: ScreenName): Promise<void> {

@@ -1,0 +1,110 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bookedSales, expectSoundBooks, ownerlessMoney } from '../books.ts';
+import type { Cable } from '../cable.ts';
+import type { ElectronTill } from '../electron-till.ts';
+import { expect, test } from '../fixtures.ts';
+import type { TillPage } from '../page-models/till-page.ts';
+import { isSound, reckon } from '../reckoning.ts';
+import { SHELF } from '../shelf.ts';
+
+const WATER = SHELF.water.barcode;
+
+/** Damage to a copy behind the till's back, with the real LevelDB and the real file (P10). */
+async function sellUnsent(cable: Cable, till: TillPage, count: number): Promise<void> {
+  await cable.cut();
+  await till.waitUntilOffline();
+  for (let i = 0; i < count; i += 1) {
+    await till.sell([WATER], { by: 'cash' });
+    await till.payment.nextSale();
+  }
+  await till.seesUnsent(count);
+}
+
+test('F07 16 bytes flipped in the database with 12 unsent sales: noticed, rebuilt, 12 delivered', async ({
+  bank,
+  cable,
+  terminal,
+  machine,
+  till,
+}) => {
+  await sellUnsent(cable, till, 12);
+  await machine.close();
+  await flipBytes(await databaseLog(machine), 16);
+
+  const again = await machine.start();
+  await again.seesFound('database-empty', 12);
+  await again.dismissFindings();
+  await again.seesUnsent(12);
+  await again.register.scan(WATER);
+  await expect(again.register.total).toHaveText('¥2.00');
+  await again.register.clear();
+  await cable.mend();
+  await again.waitUntilAllSent();
+  const booked = await bookedSales(bank, terminal);
+  const reckoning = reckon(await machine.slips(), booked, await ownerlessMoney(bank, terminal));
+  expect(reckoning).toMatchObject({ sold: 12, atBank: 12 });
+  expect(isSound(reckoning)).toBe(true);
+  await expectSoundBooks(bank, terminal);
+});
+
+test('F10 the last five records gone from both copies: five named, no card until somebody looked', async ({
+  bank,
+  cable,
+  terminal,
+  machine,
+  till,
+}) => {
+  await sellUnsent(cable, till, 4);
+  const before = await machine.journal();
+  const kept = before.slice(0, -5);
+  await forget(till, kept.length);
+  await machine.kill();
+  const lines = (await readFile(machine.journalPath, 'utf8')).split('\n');
+  await writeFile(machine.journalPath, `${lines.slice(0, kept.length).join('\n')}\n`);
+
+  const again = await machine.start();
+  await again.seesFound('records-missing', 5);
+  await again.dismissFindings();
+  await expect(again.statusBar).toContainText(again.words.say('frame', 'readerLocked'));
+  await again.goTo('queue');
+  await again.queue.unlockCards('looked at', '0000');
+  await again.goTo('register');
+  await again.sell([WATER], { by: 'cash' });
+  const [first] = (await machine.journal()).slice(kept.length);
+  expect(first?.number).toBeGreaterThan(before.length);
+  await cable.mend();
+  await again.waitUntilAllSent();
+  const numbers = (await bookedSales(bank, terminal)).map(({ saleNumber }) => saleNumber);
+  expect(new Set(numbers).size).toBe(numbers.length);
+});
+
+/** The log of the database that the window keeps: Chromium's own file, behind its back. */
+async function databaseLog({ folder }: ElectronTill): Promise<string> {
+  const database = join(folder, 'IndexedDB', 'app_till_0.indexeddb.leveldb');
+  const [log] = (await readdir(database)).filter((name) => name.endsWith('.log'));
+  return join(database, log ?? '');
+}
+
+async function flipBytes(path: string, count: number): Promise<void> {
+  const bytes = await readFile(path);
+  const from = Math.floor(bytes.length / 2);
+  for (let i = from; i < from + count; i += 1) bytes[i] = 0xff - (bytes[i] ?? 0);
+  await writeFile(path, bytes);
+}
+
+/** Takes the records behind the last one that is kept out of the till's database. */
+async function forget({ page }: TillPage, lastKept: number): Promise<void> {
+  await page.evaluate(async (last) => {
+    const database = await new Promise<IDBDatabase>((done, failed) => {
+      const opening = indexedDB.open('journal');
+      opening.onsuccess = () => done(opening.result);
+      opening.onerror = () => failed(opening.error as DOMException);
+    });
+    const change = database.transaction('records', 'readwrite', { durability: 'strict' });
+    change.objectStore('records').delete(IDBKeyRange.lowerBound(last, true));
+    await new Promise((done) => {
+      change.oncomplete = done;
+    });
+  }, lastKept);
+}
