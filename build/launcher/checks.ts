@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { countVitest, type Runner } from './run-step.ts';
+import { countVitest } from './reports.ts';
+import type { Runner } from './run-step.ts';
 import { ROOT } from './till-environment.ts';
 
 /** The parts of `npm run check` and `npm test`, as data. */
@@ -87,3 +88,21 @@ export function packageForTests(env: NodeJS.ProcessEnv): Runner {
 }
 
 export const playwrightReport = (name: string) => join(REPORTS, `playwright-${name}.json`);
+
+/** The mission, played small enough for every change; `npm run test:long` plays all of it. */
+export function storyRunner(
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+  expectedExit = 0,
+): Runner {
+  const command = `npm run demo -- ${args.join(' ')}`;
+  return {
+    name: expectedExit === 0 ? `the story: ${command}` : `must fail: ${command}`,
+    command: process.execPath,
+    args: ['e2e/demo/demo.ts', ...args],
+    env,
+    cwd: ROOT,
+    expectedExit,
+    remedy: command,
+  };
+}

@@ -1,20 +1,48 @@
 import { describe, expect, test } from 'vitest';
-import { closingLines, countPlaywright, countVitest, runStep } from './run-step.ts';
+import { countPlaywright, countVitest } from './reports.ts';
+import { closingLines, runStep } from './run-step.ts';
 
-const vitest = { success: true, numPassedTests: 5, numFailedTests: 0 };
+const vitest = { success: true, numPassedTests: 5, numFailedTests: 0, testResults: [] };
+const red = (text: string) => `\u001B[31m${text}\u001B[39m`;
 
 describe('counts', () => {
   test('a Vitest file that did not load is a failure though no test failed', () => {
-    expect(countVitest(vitest)).toEqual({ passed: 5, failed: 0 });
-    expect(countVitest({ ...vitest, success: false })).toEqual({
+    expect(countVitest(vitest)).toEqual({ passed: 5, failed: 0, failures: [] });
+    const file = { name: 'shared/a.test.ts', status: 'failed', message: 'no such module' };
+    const testResults = [{ ...file, assertionResults: [] }];
+    expect(countVitest({ ...vitest, success: false, testResults })).toEqual({
       passed: 5,
       failed: 1,
+      failures: ['shared/a.test.ts · no such module'],
     });
   });
 
   test('a flaky end-to-end test and an error outside of any test are failures', () => {
     const stats = { expected: 3, unexpected: 1, flaky: 1 };
-    expect(countPlaywright({ stats, errors: ['no browser'] })).toEqual({ passed: 3, failed: 3 });
+    const errors = [{ message: 'no browser' }];
+    expect(countPlaywright({ stats, errors, suites: [] })).toEqual({
+      passed: 3,
+      failed: 3,
+      failures: ['outside of any test · no browser'],
+    });
+  });
+
+  test('each failed test is named with its place and the first line of what went wrong', () => {
+    const failureMessages = [`${red('expected 1')}\n    at line 7`];
+    const assertionResults = [
+      { fullName: 'P1 sells', status: 'failed', failureMessages },
+      { fullName: 'P2 counts', status: 'passed' },
+    ];
+    const testResults = [{ name: 'a.test.ts', status: 'failed', assertionResults }];
+    expect(countVitest({ ...vitest, numFailedTests: 1, testResults }).failures).toEqual([
+      'a.test.ts · P1 sells · expected 1',
+    ]);
+    const results = [{ error: { message: `${red('no such button')}\nCall log` } }];
+    const spec = { title: 'F05 killed', file: 'b.spec.ts', line: 3 };
+    const inner = { specs: [{ ...spec, tests: [{ status: 'unexpected', results }] }] };
+    const stats = { expected: 0, unexpected: 1, flaky: 0 };
+    const report = { stats, errors: [], suites: [{ specs: [], suites: [inner] }] };
+    expect(countPlaywright(report).failures).toEqual(['b.spec.ts:3 · F05 killed · no such button']);
   });
 
   test('a runner without a report, or one that ran nothing, has failed', () => {
@@ -31,12 +59,30 @@ describe('counts', () => {
     expect(runStep({ ...runner, report })).toMatchObject({ passed: 0, failed: 1 });
     expect(runStep({ ...runner, args: ['-e', 'process.exit(3)'] })).toMatchObject({ failed: 1 });
   });
+
+  test('a story that must fail has passed with its exit code alone', () => {
+    const ends = (code: number) => ({
+      name: 'a planted fault',
+      command: process.execPath,
+      args: ['-e', `process.exit(${code})`],
+      env: process.env,
+      cwd: '.',
+      expectedExit: 1,
+      remedy: '',
+    });
+    expect([0, 1, 2].map((code) => runStep(ends(code)).failed)).toEqual([1, 0, 1]);
+  });
 });
 
 test('the last line is the sum over all runners; what failed is named with a remedy', () => {
   const lines = closingLines([
-    { name: 'types', passed: 1, failed: 0, remedy: '' },
-    { name: 'unit', passed: 40, failed: 2, remedy: 'npm run check' },
+    { name: 'types', passed: 1, failed: 0, failures: [], remedy: '' },
+    { name: 'unit', passed: 40, failed: 2, failures: ['a', 'b'], remedy: 'npm run check' },
   ]);
-  expect(lines).toEqual(['FAILED  unit (2): npm run check', '41 passed, 2 failed']);
+  expect(lines).toEqual([
+    'FAILED  unit (2): npm run check',
+    '        a',
+    '        b',
+    '41 passed, 2 failed',
+  ]);
 });

@@ -1,44 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { z } from 'zod';
+import type { Counts } from './reports.ts';
 
 /** One part of a check: what it counted, and what to do when it failed. */
-export interface StepResult {
+export interface StepResult extends Counts {
   readonly name: string;
-  readonly passed: number;
-  readonly failed: number;
   readonly remedy: string;
-}
-
-/** What a runner's JSON report says: how many tests passed and failed. */
-export interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-}
-
-const vitestReport = z.object({
-  success: z.boolean(),
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-});
-
-const playwrightReport = z.object({
-  errors: z.array(z.unknown()),
-  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
-});
-
-/** A file that does not load fails the run, and no test of it is counted. */
-export function countVitest(report: unknown): Counts {
-  const { success, numPassedTests, numFailedTests } = vitestReport.parse(report);
-  const unnamed = !success && numFailedTests === 0 ? 1 : 0;
-  return { passed: numPassedTests, failed: numFailedTests + unnamed };
-}
-
-/** A flaky test counts as failed: it must be able to be trusted. */
-export function countPlaywright(report: unknown): Counts {
-  const { stats, errors } = playwrightReport.parse(report);
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
 }
 
 export interface Runner {
@@ -49,13 +17,15 @@ export interface Runner {
   readonly cwd: string;
   /** Where it writes its report, and how that is read; without, the whole step counts as one. */
   readonly report?: { readonly path: string; readonly count: (report: unknown) => Counts };
+  /** The exit code that is right, where it is not 0: a planted fault must be noticed. */
+  readonly expectedExit?: number;
   readonly remedy: string;
 }
 
 /** Runs it before our eyes; a runner that ran no test, or left no report, has failed. */
 export function runStep(runner: Runner): StepResult {
   console.log(`\n== ${runner.name}`);
-  const { report, name, remedy } = runner;
+  const { report, name, remedy, expectedExit = 0 } = runner;
   if (report !== undefined) {
     rmSync(report.path, { force: true });
     mkdirSync(dirname(report.path), { recursive: true });
@@ -65,18 +35,21 @@ export function runStep(runner: Runner): StepResult {
     env: runner.env,
     stdio: 'inherit',
   });
-  const counts = report === undefined ? whole(status) : read(report, status);
+  const isRight = status === expectedExit;
+  const counts = report === undefined ? whole(isRight) : read(report, isRight);
   return { name, remedy, ...counts };
 }
 
-const whole = (status: number | null): Counts =>
-  status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+const FAILED_AS_A_WHOLE: Counts = { passed: 0, failed: 1, failures: [] };
 
-function read({ path, count }: NonNullable<Runner['report']>, status: number | null): Counts {
-  if (!existsSync(path)) return { passed: 0, failed: 1 };
-  const { passed, failed } = count(JSON.parse(readFileSync(path, 'utf8')));
-  const silentlyFailed = failed === 0 && (status !== 0 || passed === 0);
-  return { passed, failed: silentlyFailed ? 1 : failed };
+const whole = (isRight: boolean): Counts =>
+  isRight ? { passed: 1, failed: 0, failures: [] } : FAILED_AS_A_WHOLE;
+
+function read({ path, count }: NonNullable<Runner['report']>, isRight: boolean): Counts {
+  if (!existsSync(path)) return FAILED_AS_A_WHOLE;
+  const counts = count(JSON.parse(readFileSync(path, 'utf8')));
+  const silentlyFailed = counts.failed === 0 && (!isRight || counts.passed === 0);
+  return silentlyFailed ? { ...counts, failed: 1 } : counts;
 }
 
 /** The closing lines: what failed and what to do, then the sum. */
@@ -85,7 +58,10 @@ export function closingLines(results: readonly StepResult[]): readonly string[] 
     results.reduce((total, result) => total + pick(result), 0);
   const bad = results.filter(({ failed }) => failed > 0);
   return [
-    ...bad.map(({ name, failed, remedy }) => `FAILED  ${name} (${failed}): ${remedy}`),
+    ...bad.flatMap(({ name, failed, remedy, failures }) => [
+      `FAILED  ${name} (${failed}): ${remedy}`,
+      ...failures.map((failure) => `        ${failure}`),
+    ]),
     `${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed`,
   ];
 }

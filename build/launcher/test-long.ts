@@ -1,15 +1,27 @@
-import { vitestRunner } from './checks.ts';
-import { closingLines, runStep } from './run-step.ts';
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
+import { storyRunner, vitestRunner } from './checks.ts';
+import { closingLines, runStep, type Runner } from './run-step.ts';
+import { prepareTillEnvironment, ROOT } from './till-environment.ts';
 
 /**
  * `npm run test:long`: what is too long for every change. Every property on 5,000 cases instead of
- * 100, and a till that is killed 200 times while it sells instead of 6 (F05).
+ * 100, a till that is killed 200 times while it sells instead of 6 (F05), and the whole story with
+ * each of its planted faults, which must be noticed.
  */
 process.env['TWINTILL_LONG'] = 'true';
-const runners = [
+const till = await prepareTillEnvironment((line) => console.log(`\n${line}`));
+const faults = globSync('e2e/demo/faults/*.patch', { cwd: ROOT }).map((file) =>
+  basename(file, '.patch'),
+);
+const story = ['--sales', '25', '--seed', '1'];
+const runners: readonly Runner[] = [
   vitestRunner('properties, 5,000 cases each', ['unit', 'bank']),
   vitestRunner('200 kills, till to ledger', ['whole-way']),
+  storyRunner(till.env, story),
+  ...faults.map((fault) => storyRunner(till.env, [...story, '--break', fault], 1)),
 ];
 const lines = closingLines(runners.map(runStep));
+await till.close();
 console.log(`\n${lines.join('\n')}`);
 process.exitCode = lines.length === 1 ? 0 : 1;

@@ -19,6 +19,8 @@ import { playStory } from './story.ts';
  * line is counted by joining the slips that came out of the printer with the bank's own rows.
  */
 const ROOT = resolve(import.meta.dirname, '..', '..');
+/** Apart from 1, which says that the books are wrong: a story not played proves nothing. */
+const NOT_PLAYED = 2;
 const say = (line: string): void => console.log(line);
 
 async function play(options: DemoOptions): Promise<boolean> {
@@ -110,7 +112,7 @@ async function main(): Promise<number> {
   if ((process.env['TWINTILL_ELECTRON_PATH'] ?? '') === '') {
     console.error(`demo: no Electron, and the story is played in it or not at all`);
     console.error(process.env['TWINTILL_ELECTRON_WHY'] ?? 'start it by npm run demo');
-    return 1;
+    return NOT_PLAYED;
   }
   if (options.fault !== null) return playInBrokenCopy(options.fault, options, say);
   return (await play(options)) ? 0 : 1;
@@ -120,5 +122,5 @@ try {
   process.exitCode = await main();
 } catch (error) {
   console.error(`demo: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+  process.exitCode = NOT_PLAYED;
 }
