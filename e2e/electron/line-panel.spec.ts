@@ -1,11 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import { FUNCTIONS } from '../../shared/domain/terminal-functions.ts';
 import { bookedSales, expectSoundBooks, moneyOf } from '../books.ts';
+import { expectNoBarrier } from '../accessibility.ts';
 import { expect, test } from '../fixtures.ts';
-import type { TillPage } from '../page-models/till-page.ts';
 import { SHELF } from '../shelf.ts';
 
 const WATER = SHELF.water.barcode;
@@ -18,7 +17,7 @@ test('P14 P18 I9 cut: offline with its cause, functions switch, the promise is h
 }) => {
   await till.goTo('line');
   await expect(till.line.functionsWorth('certain')).toHaveCount(FUNCTIONS.length);
-  await seesNoBarrier(till);
+  await expectNoBarrier(till.page);
 
   await till.line.cut();
   await till.waitUntilOffline();
@@ -41,7 +40,7 @@ test('P14 P18 I9 cut: offline with its cause, functions switch, the promise is h
   await expect(till.line.ink('certain')).toContainText('¥4.00');
   await till.line.openLesson('cost');
   await expect(till.line.lesson).toContainText('¥2.00');
-  await seesNoBarrier(till);
+  await expectNoBarrier(till.page);
 
   await till.line.mend();
   await till.waitUntilOnline();
@@ -85,7 +84,7 @@ test('P14 P28 force offline: a wrong PIN does nothing; a right one lasts over a 
   await till.waitUntilOffline();
   await expect(till.statusBar).toContainText(till.words.say('frame', 'cause.forced'));
   await expect(till.settings.forcedOffline).toContainText(till.words.say('settings', 'why.lesson'));
-  await seesNoBarrier(till);
+  await expectNoBarrier(till.page);
   await till.goTo('register');
   await till.sell([WATER], { by: 'cash' });
   await till.payment.nextSale();
@@ -141,7 +140,7 @@ test('SCREENS the bar keeps its places when the line goes, and help names the in
 
   const help = await till.status.help();
   await expect(help.locator('[data-ink]')).toHaveCount(4);
-  await seesNoBarrier(till);
+  await expectNoBarrier(till.page);
   await till.page.keyboard.press('Escape');
   await expect(help).toHaveCount(0);
 });
@@ -152,10 +151,4 @@ async function journalOf(folder: string): Promise<JournalRecord[]> {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as JournalRecord);
-}
-
-/** In this runtime axe cannot open a page of its own; the legacy mode runs inside the till's. */
-async function seesNoBarrier({ page }: TillPage): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expectSoundBooks, moneyOf } from '../books.ts';
+import { expectNoBarrier } from '../accessibility.ts';
 import { expect, test } from '../fixtures.ts';
 import type { TillPage } from '../page-models/till-page.ts';
 import { SHELF } from '../shelf.ts';
@@ -35,7 +35,7 @@ test('A21 I9 offline sales wait: money and delivery are two marks, and the list 
   expect(await till.queue.marksOf(sale(3))).toEqual({ ink: 'promised', mark: 'waiting' });
   expect(await till.queue.marksOf(sale(1))).toEqual({ ink: 'certain', mark: 'reported' });
   await expect(till.queue.status).toContainText(till.words.say('queue', 'offlineShows'));
-  await seesNoBarrier(till);
+  await expectNoBarrier(till.page);
   await till.queue.show('sent');
   expect(await till.queue.saleNumbers()).toEqual([sale(1)]);
   await till.queue.show('waiting');
@@ -66,7 +66,7 @@ test('F30 A14 refused later: tried again as a linked new transaction, and recove
   await expect(till.queue.row(refused)).toHaveAttribute('data-place', 'attention');
   await expect(till.queue.row(refused)).toContainText(till.words.say('codes', '51'));
   expect(await till.queue.marksOf(refused)).toEqual({ ink: 'refused', mark: 'attention' });
-  await seesNoBarrier(till);
+  await expectNoBarrier(till.page);
 
   // The customer has paid money in; the supervisor tries again.
   await bank.admin('balances', { cardId: 'poor', amountMinor: 10_000 });
@@ -112,9 +112,3 @@ test('F30 P13 refused later and written off: it leaves with PIN and reason, and 
   expect((await moneyOf(bank, terminal)).map(({ state }) => state)).toEqual(['refused']);
   await expectSoundBooks(bank, terminal);
 });
-
-/** In this runtime axe cannot open a page of its own; the legacy mode runs inside the till's. */
-async function seesNoBarrier({ page }: TillPage): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
