@@ -127,3 +127,15 @@ export function moneyOf(bank: RunningBank, { terminalId }: TerminalAtBank): Prom
 export async function statesOf(bank: RunningBank, terminal: TerminalAtBank): Promise<string[]> {
   return (await moneyOf(bank, terminal)).map(({ state }) => state);
 }
+
+/** What the bank has noted against a terminal, or in its name, oldest first (P26). */
+export async function securityEvents(
+  bank: RunningBank,
+  { terminalId }: TerminalAtBank,
+): Promise<string[]> {
+  const rows = await bank.rows<{ kind: string }>(
+    'SELECT kind FROM security_events WHERE terminal_id = $1 ORDER BY id',
+    [terminalId],
+  );
+  return rows.map(({ kind }) => kind);
+}

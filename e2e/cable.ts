@@ -18,7 +18,7 @@ export interface Exchange {
 
 export interface Answer {
   readonly status: number;
-  readonly headers: IncomingMessage['headers'];
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
 
@@ -36,6 +36,12 @@ export interface HeldMoment {
 
 type Where = 'request' | 'answer';
 
+/**
+ * What is answered in the bank's place: `ask` lets the bank have the request and gives its answer;
+ * null means the bank's own word. The till believes it only with the bank's signature (`bank-pen.ts`).
+ */
+export type Answering = (exchange: Exchange, ask: () => Promise<Answer>) => Promise<Answer | null>;
+
 interface Hold {
   readonly path: string;
   readonly where: Where;
@@ -46,7 +52,7 @@ interface Hold {
 /**
  * The cable between a till and its bank, in somebody's hands: it can be cut in the middle of an
  * exchange, it can hold a moment, and it remembers every signed request, to send it once more.
- * It changes nothing that passes.
+ * It changes nothing that passes, unless somebody answers in the bank's place.
  */
 export class Cable {
   readonly exchanges: Exchange[] = [];
@@ -54,6 +60,7 @@ export class Cable {
   readonly #server: Server;
   #port = 0;
   #holds: Hold[] = [];
+  readonly #answering = new Map<string, Answering>();
   #isCut = false;
 
   private constructor(bankUrl: string) {
@@ -97,8 +104,19 @@ export class Cable {
     };
   }
 
-  /** The very same bytes once more, signature and nonce included (F15). */
-  sendAgain(exchange: Exchange): Promise<Answer> {
+  /** From now on this path of the bank is answered so; null leaves it to the bank again. */
+  answer(path: string, answering: Answering | null): void {
+    if (answering === null) this.#answering.delete(path);
+    else this.#answering.set(path, answering);
+  }
+
+  /** Everything that was sent to this path, oldest first. */
+  sentTo(path: string): readonly Exchange[] {
+    return this.exchanges.filter((exchange) => exchange.path === path);
+  }
+
+  /** The very same bytes once more, signature and nonce included (F15), or with changes (F37). */
+  sendAgain(exchange: Pick<Exchange, 'method' | 'path' | 'headers' | 'bytes'>): Promise<Answer> {
     return this.#askBank(exchange);
   }
 
@@ -116,13 +134,19 @@ export class Cable {
       this.exchanges.push(exchange);
       if (!(await this.#goesOn(exchange, 'request')))
         throw new Error('lost on the way to the bank');
-      const answer = await this.#askBank(exchange);
+      const answer = await this.#answerTo(exchange);
       exchange.answer = answer;
       if (!(await this.#goesOn(exchange, 'answer'))) throw new Error('lost on the way back');
       outgoing.writeHead(answer.status, answer.headers).end(answer.body);
     } catch {
       outgoing.destroy();
     }
+  }
+
+  async #answerTo(exchange: Exchange): Promise<Answer> {
+    const ask = (): Promise<Answer> => this.#askBank(exchange);
+    const answering = this.#answering.get(exchange.path);
+    return (await answering?.(exchange, ask)) ?? ask();
   }
 
   async #goesOn(exchange: Exchange, where: Where): Promise<boolean> {
@@ -133,7 +157,12 @@ export class Cable {
     return hold.goesOn;
   }
 
-  #askBank({ method, path, headers, bytes }: Exchange): Promise<Answer> {
+  #askBank({
+    method,
+    path,
+    headers,
+    bytes,
+  }: Pick<Exchange, 'method' | 'path' | 'headers' | 'bytes'>): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const { host: _host, connection: _connection, ...passed } = headers;
       const options = { method, headers: passed as Record<string, string> };

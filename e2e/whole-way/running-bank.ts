@@ -42,11 +42,12 @@ export class RunningBank {
     await chmod(folder, 0o755);
     const readyFile = readyFileIn(folder);
     const script = join(import.meta.dirname, '../../bank-api/server.ts');
-    const args = [script, '--data-dir', folder, '--port', '0', '--demo', '--ready-file', readyFile];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const clock = ['--require', join(import.meta.dirname, '../moved-clock.cjs')];
+    const args = [...clock, script, '--data-dir', folder, '--port', '0', '--demo', '--ready-file', readyFile];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     let said = '';
-    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     while (!existsSync(readyFile)) {
       if (child.exitCode !== null) throw new Error(`the bank did not start:\n${said}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
@@ -90,6 +91,14 @@ export class RunningBank {
 
   async heal(): Promise<void> {
     await this.fault(NO_FAULTS);
+    await this.moveClock(0);
+  }
+
+  /** From now on the bank's wall clock is ahead of the real one by this much. */
+  async moveClock(offsetMs: number): Promise<void> {
+    const moved = new Promise((resolve) => this.#process.once('message', resolve));
+    this.#process.send({ clockOffsetMs: offsetMs });
+    await moved;
   }
 
   /** Another till of the demo merchant, so that tests that share a bank do not share a till. */

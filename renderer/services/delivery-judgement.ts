@@ -1,6 +1,6 @@
 import { classOfAnswer } from '../../shared/contracts/answer-classes.ts';
 import type { UploadResult } from '../../shared/contracts/bank-api.ts';
-import { factsOf, type ErrorCode } from '../../shared/contracts/error-codes.ts';
+import { factsOf, isErrorCode, type ErrorCode } from '../../shared/contracts/error-codes.ts';
 import type { DeliveryResult } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import { assertNever } from '../../shared/lib/assert.ts';
@@ -30,8 +30,10 @@ export function judgeResults(
       case 'done':
       case 'done-watch':
       case 'refused':
-      case 'our-fault':
         delivered.push(deliveryOf(row, answerClass, code, result));
+        break;
+      case 'our-fault':
+        delivered.push(deliveryOf(row, answerClass, namedReason(result, code), result));
         break;
       case 'sign-on-again':
         signOn = code;
@@ -44,6 +46,12 @@ export function judgeResults(
     }
   }
   return { delivered, later, signOn };
+}
+
+/** The bank may say by a name of the registry what is wrong with a record: a person reads that (A11). */
+function namedReason(result: UploadResult | undefined, code: string): string {
+  const named = result?.message ?? '';
+  return isErrorCode(named) ? named : code;
 }
 
 export function deliveryOf(
