@@ -15,6 +15,7 @@ export function StatusWords({ first, second, tone = 'calm', when = 'wide' }: Pro
   return (
     <span className={classes(styles['words'], styles[tone], styles[when])}>
       <span className={styles['first']}>{first}</span>
+      {/* Not seen, but heard and copied: without it two words are one. */ ' '}
       <span className={styles['second']}>{second}</span>
     </span>
   );
