@@ -1,4 +1,4 @@
-import { mkdir, open, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failure, type Failure } from '../shared/contracts/error-codes.ts';
 import type { PrintedSlip, PrintJob } from '../shared/contracts/host.ts';
@@ -29,12 +29,10 @@ export class VirtualPrinter {
       const slips = await readdir(this.#folder);
       const slipNumber = slips.filter((name) => name.endsWith('.json')).length + 1;
       const name = join(this.#folder, `${String(slipNumber).padStart(6, '0')}.json`);
-      const file = await open(name, 'wx');
-      try {
-        await file.writeFile(`${JSON.stringify({ slipNumber, printedAtMs, ...job })}\n`);
-      } finally {
-        await file.close();
-      }
+      // Paper comes out whole: whoever looks into the folder never reads half a slip.
+      const slip = `${JSON.stringify({ slipNumber, printedAtMs, ...job })}\n`;
+      await writeFile(`${name}.new`, slip);
+      await rename(`${name}.new`, name);
       return ok({ slipNumber });
     } catch (error) {
       return err(failure('printer-not-ready', String(error)));
