@@ -10,15 +10,11 @@ export function itemsIn({ body }: Pick<Exchange, 'body'>): readonly UploadItem[]
 
 /** Of the record, as results name it. */
 export function idOf(item: UploadItem): string {
-  return item.kind === 'void-number' ? item.id : recordOf(item).id;
-}
-
-export function numberOf(item: UploadItem): number {
-  return item.kind === 'void-number' ? item.transactionNumber : recordOf(item).transactionNumber;
-}
-
-function recordOf(item: Exclude<UploadItem, { kind: 'void-number' }>) {
-  return item.kind === 'sale-report' ? item.report : item.core;
+  return item.kind === 'void-number'
+    ? item.id
+    : item.kind === 'sale-report'
+      ? item.report.id
+      : item.core.id;
 }
 
 /** Whether the report of this sale is among them. */

@@ -72,7 +72,9 @@ test('A10 a batch refused as a whole: halved until the culprit is alone and park
 
   for (const n of [1, 2, 4, 5]) await seesPlace(till, sale(n), 'sent');
   await seesPlace(till, culprit, 'attention');
-  await expect(till.queue.row(culprit)).toContainText(till.words.say('errors', 'request-malformed'));
+  await expect(till.queue.row(culprit)).toContainText(
+    till.words.say('errors', 'request-malformed'),
+  );
   expect(itemsIn(cable.sentTo(BATCHES)[0] ?? { body: '' })).toHaveLength(5);
   const booked = async () => (await bookedSales(bank, terminal)).map((one) => one.sale);
   expect(await booked()).toEqual([1, 2, 4, 5]);

@@ -43,7 +43,17 @@ export class RunningBank {
     const readyFile = readyFileIn(folder);
     const script = join(import.meta.dirname, '../../bank-api/server.ts');
     const clock = ['--require', join(import.meta.dirname, '../moved-clock.cjs')];
-    const args = [...clock, script, '--data-dir', folder, '--port', '0', '--demo', '--ready-file', readyFile];
+    const args = [
+      ...clock,
+      script,
+      '--data-dir',
+      folder,
+      '--port',
+      '0',
+      '--demo',
+      '--ready-file',
+      readyFile,
+    ];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     let said = '';
     child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));

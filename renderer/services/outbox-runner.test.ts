@@ -223,6 +223,19 @@ describe('the outbox runner', () => {
     expect(sent.slice(1).flat()).toEqual(sent[0]);
   });
 
+  it('A11 a record that is refused for good is parked with the reason that the bank names', async () => {
+    const till = await tillWithQueue(2);
+    till.fake.uploadAnswer = (items) =>
+      ok(
+        items.map((item, i) =>
+          i === 0 ? { ...accepted(item), code: '30', message: 'number-reused' } : accepted(item),
+        ),
+      );
+    expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
+    const left = await till.store.outbox();
+    expect(left.ok && left.value).toMatchObject([{ lane: 'exception', reason: 'number-reused' }]);
+  });
+
   it('A13 "in progress" is asked again and is no conflict', async () => {
     const till = await tillWithQueue(1);
     let busy = true;
