@@ -1,4 +1,4 @@
-import { apiError, type UploadItem } from '../shared/contracts/bank-api.ts';
+import { apiError } from '../shared/contracts/bank-api.ts';
 import type { ErrorCode } from '../shared/contracts/error-codes.ts';
 import { HEADERS } from '../shared/contracts/http-signature.ts';
 import { systemClock, systemRandom } from '../bank-api/platform.ts';
