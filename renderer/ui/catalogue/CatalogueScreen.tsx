@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { templateHeader } from '../../../shared/domain/catalogue-columns.ts';
-import { localMinute } from '../frame/Clock.tsx';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
+import { countText } from '../kit/money.ts';
 import { Fact, Panel } from '../kit/Panel.tsx';
+import { dateAndMinuteText } from '../kit/time.ts';
 import { useTillState } from '../stores-context.ts';
 import { ImportPanel } from './ImportPanel.tsx';
 import styles from './CatalogueScreen.module.css';
@@ -42,12 +43,12 @@ function NowPanel() {
   const isSample = header.source === 'sample';
   return (
     <Panel title={t('nowTitle')}>
-      <Fact name={t('count')}>{header.productCount.toLocaleString('en')}</Fact>
+      <Fact name={t('count')}>{countText(header.productCount)}</Fact>
       <Fact name={t('categories')}>{header.categories.length}</Fact>
       <Fact name={t('source')}>
         {isSample ? t('source.sample') : t('source.file', { name: header.name })}
       </Fact>
-      <Fact name={t('loadedAt')}>{localMinute(header.loadedAtMs)}</Fact>
+      <Fact name={t('loadedAt')}>{dateAndMinuteText(header.loadedAtMs)}</Fact>
       <p className={styles['soft']}>{t(`search.${searchState}`)}</p>
       {isSample ? (
         <p className={styles['sample']}>{t('sampleNote')}</p>

@@ -3,6 +3,7 @@ import { DropZone, FileTrigger, ProgressBar, type DropZoneProps } from 'react-ar
 import { useTranslation } from 'react-i18next';
 import type { ImportState } from '../../stores/catalogue-state.ts';
 import { Button } from '../kit/Button.tsx';
+import { countText } from '../kit/money.ts';
 import { Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
 import { FaultTable } from './FaultTable.tsx';
@@ -98,7 +99,7 @@ function Reading({ state }: { readonly state: Extract<ImportState, { kind: 'read
           </>
         )}
       </ProgressBar>
-      <output>{t('progress', { rows: rowCount.toLocaleString('en'), faults: faultCount })}</output>
+      <output>{t('progress', { rows: countText(rowCount), faults: faultCount })}</output>
       <Button variant="danger" isDisabled={state.cancelling} onPress={cancelImport}>
         {t(state.cancelling ? 'stopping' : 'stop')}
       </Button>

@@ -5,7 +5,7 @@ import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { InfoPopover } from '../kit/InfoPopover.tsx';
 import { Fact } from '../kit/Panel.tsx';
-import { useTime } from '../queue/use-time.ts';
+import { timeText } from '../kit/time.ts';
 import { useTillState } from '../stores-context.ts';
 import { StatusWords } from './StatusWords.tsx';
 import { useConnection, type Connection } from './use-connection.ts';
@@ -66,9 +66,8 @@ function useSince({ cause, sinceMs: changedAtMs }: Connection): string {
   const { t } = useTranslation('frame');
   const forced = useTillState('settings', (state) => state.forcedOffline);
   const sinceMs = cause === 'forced' && forced !== null ? forced.sinceMs : changedAtMs;
-  const time = useTime();
   const nowMs = useNow();
-  return t('since', { time: time(sinceMs, nowMs) });
+  return t('since', { time: timeText(sinceMs, nowMs) });
 }
 
 interface ExplanationProps {

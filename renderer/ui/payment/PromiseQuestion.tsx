@@ -8,7 +8,7 @@ import { useKeyLayer } from '../kit/keys.ts';
 import { money } from '../kit/money.ts';
 import { Fact, Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
-import { shortTime } from './short-time.ts';
+import { dayAndMinuteText } from '../kit/time.ts';
 import { SupervisorRelease } from './SupervisorRelease.tsx';
 import { useCodeWords } from './use-code-words.ts';
 import styles from './PaymentRun.module.css';
@@ -100,7 +100,7 @@ function PromiseCard({ question }: Pick<Props, 'question'>) {
             usedMinor={totalMinor}
             limitMinor={policy.totalExposureMinor}
           />
-          <Fact name={t('latestSending')}>{shortTime(latestSendingMs)}</Fact>
+          <Fact name={t('latestSending')}>{dayAndMinuteText(latestSendingMs)}</Fact>
         </div>
         {verdict.kind === 'needs-supervisor' &&
           verdict.caps.map((cap) => (

@@ -2,8 +2,8 @@ import { Check, LoaderCircle, TriangleAlert, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { PaymentStepNews } from '../../services/payment-desk.ts';
 import { classes } from '../kit/classes.ts';
+import { secondText } from '../kit/time.ts';
 import { mergedSteps, type ShownStep } from './merged-steps.ts';
-import { clockTime } from './short-time.ts';
 import { explains, SENTENCES } from './step-sentences.ts';
 import { useCodeWords } from './use-code-words.ts';
 import styles from './StepList.module.css';
@@ -55,7 +55,7 @@ function Step({ step: { step, progress, code, startedAtMs, times }, time }: Step
         {times > 1 && ` × ${times}`}
       </span>
       <span className={styles['time']}>
-        {time === null ? clockTime(startedAtMs) : `+${(time / 1000).toFixed(1)} s`}
+        {time === null ? secondText(startedAtMs) : `+${(time / 1000).toFixed(1)} s`}
       </span>
       <span className={styles['sentence']}>
         {t(SENTENCES[step][progress])}

@@ -3,7 +3,7 @@ import type { PaymentStepNews } from '../../services/payment-desk.ts';
 import type { Verdict } from '../../stores/paying.ts';
 import { InkCard } from '../kit/Ink.tsx';
 import { Fact } from '../kit/Panel.tsx';
-import { shortTime } from './short-time.ts';
+import { dayAndMinuteText } from '../kit/time.ts';
 import { useCodeWords } from './use-code-words.ts';
 import { verdictWords } from './verdict-words.ts';
 import styles from './VerdictCard.module.css';
@@ -41,5 +41,5 @@ function PromiseFact({ verdict }: { readonly verdict: Verdict }) {
   if (verdict.kind !== 'provisional') return null;
   const promised = verdict.sale.payments.find(({ status }) => 'latestSendingMs' in status);
   if (promised === undefined || !('latestSendingMs' in promised.status)) return null;
-  return <Fact name={t('latestSending')}>{shortTime(promised.status.latestSendingMs)}</Fact>;
+  return <Fact name={t('latestSending')}>{dayAndMinuteText(promised.status.latestSendingMs)}</Fact>;
 }

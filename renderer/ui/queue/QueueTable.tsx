@@ -7,8 +7,8 @@ import { useNow } from '../frame/use-now.ts';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { InkAmount, InkChip } from '../kit/Ink.tsx';
+import { timeText } from '../kit/time.ts';
 import { useReason } from './use-reason.ts';
-import { useTime } from './use-time.ts';
 import { useWait } from './use-wait.ts';
 import styles from './QueueTable.module.css';
 
@@ -30,7 +30,6 @@ export function QueueTable({ rows, onDecide }: Props) {
   const { t } = useTranslation('queue');
   const nowMs = useNow();
   const calmMs = nowMs - (nowMs % AGES_MOVE_MS);
-  const time = useTime();
   return (
     <section className={styles['frame']} aria-label={t('tableLabel')} {...REACHABLE}>
       <table className={styles['table']}>
@@ -49,7 +48,6 @@ export function QueueTable({ rows, onDecide }: Props) {
               key={row.key}
               row={row}
               nowMs={row.next.kind === 'at' ? nowMs : calmMs}
-              time={time}
               onDecide={onDecide}
             />
           ))}
@@ -59,17 +57,13 @@ export function QueueTable({ rows, onDecide }: Props) {
   );
 }
 
-interface NextProps {
+interface RowProps {
   readonly row: QueueRow;
   readonly nowMs: number;
   readonly onDecide: (row: QueueRow) => void;
 }
 
-interface RowProps extends NextProps {
-  readonly time: (atMs: number, nowMs: number) => string;
-}
-
-const Row = memo(function Row({ row, nowMs, time, onDecide }: RowProps) {
+const Row = memo(function Row({ row, nowMs, onDecide }: RowProps) {
   const { t } = useTranslation('queue');
   const duration = useDuration();
   const reason = useReason();
@@ -79,7 +73,7 @@ const Row = memo(function Row({ row, nowMs, time, onDecide }: RowProps) {
       <th scope="row" className={styles['sale']}>
         {saleNumber}
       </th>
-      <td className={styles['time']}>{time(atMs, nowMs)}</td>
+      <td className={styles['time']}>{timeText(atMs, nowMs)}</td>
       <td className={styles['tender']}>{tenderName(row, t)}</td>
       <td className={styles['amount']}>
         <InkAmount ink={ink} amountMinor={amountMinor} />
@@ -131,7 +125,7 @@ function DeliveryMark({ row: { delivery, place } }: { readonly row: QueueRow }) 
   );
 }
 
-function Next({ row, nowMs, onDecide }: NextProps) {
+function Next({ row, nowMs, onDecide }: RowProps) {
   const { t } = useTranslation('queue');
   const wait = useWait();
   const { next, decision, saleNumber } = row;

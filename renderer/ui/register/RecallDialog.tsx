@@ -6,6 +6,8 @@ import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { money } from '../kit/money.ts';
+import { timeText } from '../kit/time.ts';
+import { useNow } from '../frame/use-now.ts';
 import { useTillState } from '../stores-context.ts';
 import { Nothing } from './Nothing.tsx';
 import { useProductName } from './product-name.ts';
@@ -74,7 +76,7 @@ interface RowProps {
 function HeldRow({ held: { cart, heldAtMs }, isProposed, onTake, onDiscard }: RowProps) {
   const { t } = useTranslation('register');
   const nameOf = useProductName();
-  const time = useTime();
+  const nowMs = useNow();
   useKeyLayer({ Enter: isProposed ? onTake : undefined });
   const [first] = cart.lines;
   const name = first === undefined ? '' : nameOf(first.product);
@@ -82,7 +84,7 @@ function HeldRow({ held: { cart, heldAtMs }, isProposed, onTake, onDiscard }: Ro
     cart.lines.length === 1 ? name : t('andMore', { first: name, lines: cart.lines.length });
   return (
     <li>
-      <time dateTime={new Date(heldAtMs).toISOString()}>{time(heldAtMs)}</time>
+      <time dateTime={new Date(heldAtMs).toISOString()}>{timeText(heldAtMs, nowMs)}</time>
       <span className={styles['what']} title={what}>
         {what}
         {cart.note !== '' && <small>{cart.note}</small>}
@@ -102,12 +104,12 @@ interface DiscardProps extends RegisterDialogProps {
 
 function DiscardDialog({ held: { cart, heldAtMs }, onClose }: DiscardProps) {
   const { t } = useTranslation('register');
-  const time = useTime();
+  const nowMs = useNow();
   const discard = useTillState('cart', (state) => state.discard);
   const amount = money(priced({ cart }).totals.dueMinor);
   return (
     <Dialog title={t('discardTitle')} onClose={onClose}>
-      <p>{t('discardBody', { time: time(heldAtMs), amount })}</p>
+      <p>{t('discardBody', { time: timeText(heldAtMs, nowMs), amount })}</p>
       <DialogActions>
         <Button keyCap="Esc" onPress={onClose}>
           {t('keepSale')}
@@ -124,14 +126,4 @@ function DiscardDialog({ held: { cart, heldAtMs }, onClose }: DiscardProps) {
       </DialogActions>
     </Dialog>
   );
-}
-
-function useTime(): (atMs: number) => string {
-  const { i18n } = useTranslation();
-  const format = new Intl.DateTimeFormat(i18n.language, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  return (atMs) => format.format(atMs);
 }

@@ -5,7 +5,7 @@ import { useNow } from '../frame/use-now.ts';
 import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
 import { Fact, Panel } from '../kit/Panel.tsx';
-import { useTime } from '../queue/use-time.ts';
+import { timeText } from '../kit/time.ts';
 import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
 import styles from './SettingsScreen.module.css';
@@ -34,12 +34,11 @@ function Standing({
 }) {
   const { t } = useTranslation('settings');
   const operators = useTillState('session', (state) => state.operators);
-  const time = useTime();
   const nowMs = useNow();
   const name = operators.find(({ id }) => id === supervisorId)?.name ?? '';
   return (
     <div data-forced-offline>
-      <Fact name={t('offlineSince')}>{time(sinceMs, nowMs)}</Fact>
+      <Fact name={t('offlineSince')}>{timeText(sinceMs, nowMs)}</Fact>
       <Fact name={t('offlineBy')}>{`${supervisorId} ${name}`}</Fact>
       <Fact name={t('offlineReason')}>{reason}</Fact>
     </div>
