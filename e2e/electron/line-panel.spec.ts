@@ -141,6 +141,15 @@ test('SCREENS the bar keeps its places when the line goes, and help names the in
   const help = await till.status.help();
   await expect(help.locator('[data-ink]')).toHaveCount(4);
   await expectNoBarrier(till.page);
+  for (const key of ['Escape', 'F1']) {
+    await till.page.keyboard.press(key);
+    await expect(help).toHaveCount(0);
+    await till.status.help();
+  }
+  // Also where the focus has been lost: nothing on the screen may be the only way out.
+  await till.page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
   await till.page.keyboard.press('Escape');
   await expect(help).toHaveCount(0);
 });

@@ -5,6 +5,7 @@ import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { InkChip } from '../kit/Ink.tsx';
 import { KeyCap } from '../kit/KeyCap.tsx';
+import { useKeyLayer } from '../kit/keys.ts';
 import styles from './HelpDialog.module.css';
 
 /** What the colours mean and what the keys do: enough to stand in for somebody (F1). */
@@ -12,6 +13,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation(['frame', 'common']);
   return (
     <Dialog title={t('frame:help')} width="wide" onClose={onClose}>
+      <SameKeyCloses onClose={onClose} />
       <div className={styles['columns']}>
         <Inks />
         <Keys />
@@ -23,6 +25,12 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
       </DialogActions>
     </Dialog>
   );
+}
+
+/** Inside the dialog, so that its key lies above the dialog's own layer. */
+function SameKeyCloses({ onClose }: { readonly onClose: () => void }) {
+  useKeyLayer({ F1: onClose });
+  return null;
 }
 
 function Inks() {

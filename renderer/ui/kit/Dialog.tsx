@@ -30,7 +30,7 @@ export function Dialog({ title, onClose, children, width = 'normal', mustAnswer 
     >
       <Modal className={`${styles['modal'] ?? ''} ${styles[width] ?? ''}`}>
         <AriaDialog className={styles['dialog'] ?? ''}>
-          <ModalLayer />
+          <ModalLayer onEscape={mustAnswer ? undefined : onClose} />
           <header className={styles['header']}>
             <Heading slot="title" className={styles['title'] ?? ''}>
               {title}
@@ -50,10 +50,11 @@ export function Dialog({ title, onClose, children, width = 'normal', mustAnswer 
 
 /**
  * In front of the dialog's content and not in `Dialog` itself: effects of a parent run after those
- * of its children, and the wall would stand above the keys that it is to protect.
+ * of its children, and the wall would stand above the keys that it is to protect. Escape is heard
+ * here as well: a pressed button may have gone, and the focus with it.
  */
-function ModalLayer() {
-  useKeyLayer({}, { isModal: true });
+function ModalLayer({ onEscape }: { readonly onEscape: (() => void) | undefined }) {
+  useKeyLayer({ Escape: onEscape }, { isModal: true });
   return null;
 }
 

@@ -26,7 +26,8 @@ export function keyName(event: KeyboardEvent): string {
 }
 
 function handle(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.repeat) return;
+  // A key that chooses a character (pinyin into 汉字) belongs to the input method alone.
+  if (event.defaultPrevented || event.repeat || event.isComposing) return;
   const name = keyName(event);
   if (belongsToFocus(event, name)) return;
   for (let i = layers.length - 1; i >= 0; i -= 1) {
