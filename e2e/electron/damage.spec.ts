@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bookedSales, expectSoundBooks, ownerlessMoney } from '../books.ts';
 import type { Cable } from '../cable.ts';
@@ -46,6 +46,25 @@ test('F07 16 bytes flipped in the database with 12 unsent sales: noticed, rebuil
   expect(reckoning).toMatchObject({ sold: 12, atBank: 12 });
   expect(isSound(reckoning)).toBe(true);
   await expectSoundBooks(bank, terminal);
+});
+
+test('P10 what a cut of the power leaves behind is mended, and can be read in the status bar', async ({
+  machine,
+  till,
+}) => {
+  await till.status.explain(till.status.journal);
+  await expect(till.status.explanation).toContainText(till.words.say('frame', 'found.checked'));
+  await expect(till.status.explanation).toContainText(till.words.say('frame', 'found.nothing'));
+  await machine.close();
+  await appendFile(machine.journalPath, '{"number":7,"epoch"');
+
+  const again = await machine.start();
+  await again.waitUntilOpen();
+  await expect(again.findings).toHaveCount(0);
+  await again.speak('en');
+  await again.status.explain(again.status.journal);
+  await expect(again.status.explanation).toContainText(/Checked at the start\s*\d\d:\d\d/);
+  await expect(again.status.explanation).toContainText(again.words.say('frame', 'found.torn-line'));
 });
 
 test('F10 the last five records gone from both copies: five named, no card until somebody looked', async ({

@@ -23,6 +23,10 @@ export class StatusBar {
     return this.#bar.getByRole('button').filter({ has: this.#page.locator('[data-unsent]') });
   }
 
+  get journal(): Locator {
+    return this.#bar.getByRole('button', { name: this.#words.startsWith('frame', 'journal') });
+  }
+
   get explanation(): Locator {
     return this.#page.getByRole('dialog');
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findingsOf, isAlarm } from './start-findings.ts';
+import { findingsOf, unreadAlarm } from './start-findings.ts';
 import type { StartReport } from './start-up.ts';
 
 const WHOLE = {
@@ -28,7 +28,9 @@ describe('what the start tells a person', () => {
   ] as const)('P10 %j is told as %s; in the way: %s', (change, kind, alarm) => {
     const found = findingsOf({ ...WHOLE, ...change } as StartReport);
     expect(found?.map((one) => one.kind)).toEqual([kind]);
-    expect(found !== null && isAlarm(found)).toBe(alarm);
+    const check = { atMs: 0, findings: found, isRead: false };
+    expect(unreadAlarm(check)).toBe(alarm ? found : null);
+    expect(unreadAlarm({ ...check, isRead: true })).toBeNull();
   });
 
   it('F09 an edited row is named by its sale, each sale once, the worst first', () => {

@@ -20,6 +20,14 @@ export type FindingKind =
 /** In the order of what a person must know first; never empty. */
 export type StartFindings = readonly [Finding, ...Finding[]];
 
+/** The look at both copies of one start: when, what it found, whether somebody has read it. */
+export interface StartCheck {
+  readonly atMs: number;
+  /** Null when both copies were whole and the same. */
+  readonly findings: StartFindings | null;
+  readonly isRead: boolean;
+}
+
 const MOST_NAMED = 20;
 
 /** Null when both copies were whole and the same. */
@@ -50,7 +58,8 @@ function finding(kind: FindingKind, count: number, named: readonly string[] = []
 /** What a crash leaves behind and a start mends by itself: told where one looks, not in the way. */
 const EVERYDAY: ReadonlySet<FindingKind> = new Set(['database-behind', 'file-behind', 'torn-line']);
 
-/** Whether somebody must read it before going on. */
-export function isAlarm(findings: StartFindings): boolean {
-  return findings.some(({ kind }) => !EVERYDAY.has(kind));
+/** What somebody must read before going on; null when there is nothing, or no longer. */
+export function unreadAlarm(check: StartCheck | null): StartFindings | null {
+  if (check === null || check.isRead || check.findings === null) return null;
+  return check.findings.some(({ kind }) => !EVERYDAY.has(kind)) ? check.findings : null;
 }

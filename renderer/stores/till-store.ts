@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { HostFacts, Reasoned, Terminal } from '../../shared/contracts/host.ts';
 import type { TillPorts } from '../ports.ts';
-import { findingsOf, type StartFindings } from '../services/start-findings.ts';
+import { findingsOf, type StartCheck } from '../services/start-findings.ts';
 import type { FoundSale } from '../services/found-sales.ts';
 import { NO_FIGURES, type TillFigures } from '../services/figures.ts';
 import { openTill, type OpenTill } from '../services/till.ts';
@@ -14,9 +14,9 @@ export interface TillState extends TillFigures {
   readonly facts: HostFacts | null;
   readonly terminal: Terminal | null;
   readonly cardsLocked: boolean;
-  /** What the start found and repaired; null when all was whole, or once it was read. */
-  readonly findings: StartFindings | null;
-  readonly dismissFindings: () => void;
+  /** What this start found in the two copies (P10); it stays readable in the status bar. */
+  readonly startCheck: StartCheck | null;
+  readonly markFindingsRead: () => void;
   readonly sendNow: () => Promise<void>;
   /** A supervisor has looked at what locked them (P10); null when it was done. */
   readonly unlockCards: (act: Reasoned) => Promise<Failure | null>;
@@ -46,8 +46,11 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
     facts: null,
     terminal: null,
     cardsLocked: false,
-    findings: null,
-    dismissFindings: () => set({ findings: null }),
+    startCheck: null,
+    markFindingsRead: () =>
+      set(({ startCheck }) => ({
+        startCheck: startCheck === null ? null : { ...startCheck, isRead: true },
+      })),
     sendNow: async () => {
       await till?.drain(true);
     },
@@ -76,6 +79,7 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
   }
 
   async function start(): Promise<void> {
+    const startedAtMs = ports.clock.nowMs();
     const about = await ports.host.about();
     if (about.ok) store.setState({ facts: about.value });
     const opened = await openTill(ports, {
@@ -95,7 +99,8 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
     // The bar shows what the two copies hold before anybody can read it: never a zero to begin with.
     await till.refresh();
     await events.repaired();
-    store.setState({ phase: 'ready', terminal, findings: findingsOf(report) });
+    const startCheck = { atMs: startedAtMs, findings: findingsOf(report), isRead: false };
+    store.setState({ phase: 'ready', terminal, startCheck });
     await lookAtHost();
     await till.keepGoing();
   }

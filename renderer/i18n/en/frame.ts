@@ -160,6 +160,8 @@ export const frame: TextsOf<typeof zh> = {
   activate: 'Activate',
   activating: 'Activating …',
   'found.title': 'Both copies were checked at the start',
+  'found.checked': 'Checked at the start',
+  'found.nothing': 'Both copies were whole and the same.',
   'found.read': 'Understood',
   'found.database-empty':
     'The database was empty and was rebuilt from the journal file. All {{count}} unsent sales are there and will be sent.',

@@ -144,6 +144,8 @@ export const frame = {
   activate: '激活',
   activating: '正在激活……',
   'found.title': '启动时检查了两份副本',
+  'found.checked': '启动时核对',
+  'found.nothing': '两份副本都完整,并且一致。',
   'found.read': '知道了',
   'found.database-empty':
     '数据库是空的,已按日志文件全部重建。待送的 {{count}} 笔一笔不少,会照常发送。',

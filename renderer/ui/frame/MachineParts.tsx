@@ -5,10 +5,13 @@ import { Button } from '../kit/Button.tsx';
 import { InfoPopover } from '../kit/InfoPopover.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { Fact } from '../kit/Panel.tsx';
+import { timeText } from '../kit/time.ts';
 import { useCodeWords } from '../payment/use-code-words.ts';
 import { useTillState } from '../stores-context.ts';
 import { HelpDialog } from './HelpDialog.tsx';
+import { FindingList } from './StartFindings.tsx';
 import { StatusWords } from './StatusWords.tsx';
+import { useNow } from './use-now.ts';
 import styles from './StatusBar.module.css';
 
 interface PartProps {
@@ -95,6 +98,7 @@ export function JournalPart() {
     >
       <p>{t('journalMeans')}</p>
       <NumberFacts />
+      <StartCheckFacts />
       {isDamaged && (
         <>
           <p>{t('cardsLocked')}</p>
@@ -104,6 +108,21 @@ export function JournalPart() {
         </>
       )}
     </Part>
+  );
+}
+
+/** When both copies were compared, and what came of it; everyday repairs are told only here. */
+function StartCheckFacts() {
+  const { t } = useTranslation('frame');
+  const check = useTillState('till', (state) => state.startCheck);
+  const nowMs = useNow();
+  if (check === null) return null;
+  const { atMs, findings } = check;
+  return (
+    <>
+      <Fact name={t('found.checked')}>{timeText(atMs, nowMs)}</Fact>
+      {findings === null ? <p>{t('found.nothing')}</p> : <FindingList findings={findings} />}
+    </>
   );
 }
 

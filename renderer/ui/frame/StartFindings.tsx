@@ -1,28 +1,21 @@
 import { useTranslation } from 'react-i18next';
-import { isAlarm } from '../../services/start-findings.ts';
+import { unreadAlarm, type StartFindings as Findings } from '../../services/start-findings.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';
 import styles from './StartFindings.module.css';
 
-/** What the start found in the two copies and what it did about it, by name (P10). */
+/** What the start found in the two copies, where it must be read before anybody goes on (P10). */
 export function StartFindings() {
   const { t } = useTranslation('frame');
-  const findings = useTillState('till', (state) => state.findings);
-  const dismiss = useTillState('till', (state) => state.dismissFindings);
+  const findings = useTillState('till', (state) => unreadAlarm(state.startCheck));
+  const dismiss = useTillState('till', (state) => state.markFindingsRead);
   const cardsLocked = useTillState('till', (state) => state.cardsLocked);
-  if (findings === null || !isAlarm(findings)) return null;
+  if (findings === null) return null;
   return (
     <Dialog title={t('found.title')} onClose={dismiss} mustAnswer>
-      <ul className={styles['findings']}>
-        {findings.map(({ kind, count, named }) => (
-          <li key={kind}>
-            {t(`found.${kind}`, { count })}
-            {named.length > 0 && <b className={styles['named']}>{named.join(', ')}</b>}
-          </li>
-        ))}
-      </ul>
+      <FindingList findings={findings} />
       {cardsLocked && (
         <p role="alert" className={styles['locked']}>
           {t('cardsLocked')}
@@ -35,6 +28,21 @@ export function StartFindings() {
         </Button>
       </DialogActions>
     </Dialog>
+  );
+}
+
+/** What was found and what the till did about it, by name and in plain words. */
+export function FindingList({ findings }: { readonly findings: Findings }) {
+  const { t } = useTranslation('frame');
+  return (
+    <ul className={styles['findings']}>
+      {findings.map(({ kind, count, named }) => (
+        <li key={kind}>
+          {t(`found.${kind}`, { count })}
+          {named.length > 0 && <b className={styles['named']}>{named.join(', ')}</b>}
+        </li>
+      ))}
+    </ul>
   );
 }
 
