@@ -92,7 +92,7 @@ export class Cable {
     await this.#listen();
   }
 
-  /** Holds the next exchange with this path of the bank, once. */
+  /** Holds the next exchange with this path of the bank, or with one below it, once. */
   hold(path: string, where: Where): HeldMoment {
     const reached = withResolver<Exchange>();
     const goesOn = withResolver<boolean>();
@@ -150,7 +150,9 @@ export class Cable {
   }
 
   async #goesOn(exchange: Exchange, where: Where): Promise<boolean> {
-    const hold = this.#holds.find((one) => one.where === where && exchange.path === one.path);
+    const { path } = exchange;
+    const isMeant = (held: string): boolean => path === held || path.startsWith(`${held}/`);
+    const hold = this.#holds.find((one) => one.where === where && isMeant(one.path));
     if (hold === undefined) return true;
     this.#holds = this.#holds.filter((one) => one !== hold);
     hold.reach(exchange);

@@ -63,6 +63,13 @@ export class RegisterPage {
       .click();
   }
 
+  /** Opens what is on hold and takes the first of it back to the counter. */
+  async takeUp(): Promise<void> {
+    await this.#page.keyboard.press('F5');
+    const takeUp = this.#words.startsWith('register', 'takeUp');
+    await this.#page.getByRole('dialog').getByRole('button', { name: takeUp }).click();
+  }
+
   async clear(): Promise<void> {
     await this.#page
       .getByRole('button', { name: this.#words.startsWith('register', 'clear') })

@@ -119,9 +119,10 @@ export class OpenTill {
     });
   }
 
-  /** Sales and messages from now on name this operator; empty while the till is locked (P28). */
+  /** Sales and messages from now on name this operator, and what was held back goes (P28, A09). */
   changeOperator(operatorId: string): void {
     this.#operatorId = operatorId;
+    void this.drain(true);
   }
 
   async drain(urgent: boolean): Promise<void> {

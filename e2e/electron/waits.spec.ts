@@ -1,0 +1,95 @@
+import { BankPen } from '../bank-pen.ts';
+import { BATCHES } from '../batches.ts';
+import { bookedSales, expectSoundBooks, moneyOf, statesOf } from '../books.ts';
+import { expect, test } from '../fixtures.ts';
+import { SHELF } from '../shelf.ts';
+
+const WATER = SHELF.water.barcode;
+const REVERSALS = '/v1/reversals';
+const SIGN_ON = '/v1/sign-on';
+
+/** A queue that may not go on: for how long, why, and in which order it goes when it may (P12). */
+test('A09 401 again and again: the queue pauses, says why, and goes on after sign-in, nothing lost', async ({
+  bank,
+  cable,
+  terminal,
+  till,
+}) => {
+  const pen = await BankPen.of(bank);
+  cable.answer(BATCHES, (exchange) => Promise.resolve(pen.refuse(exchange, 'sign-on-needed')));
+  cable.answer(SIGN_ON, (exchange) => Promise.resolve(pen.refuse(exchange, 'sign-on-needed')));
+  for (let i = 0; i < 2; i += 1) {
+    await till.sell([WATER], { by: 'cash' });
+    await till.payment.nextSale();
+  }
+  await till.goTo('queue');
+  for (const times of [1, 2]) {
+    await expect.poll(() => cable.sentTo(SIGN_ON).length).toBeGreaterThan(times);
+    await expect(till.queue.status).toHaveAttribute('data-queue', 'paused');
+    await expect(till.queue.status).toContainText(till.words.say('errors', 'sign-on-needed'));
+    await expect(till.queue.status).toContainText(till.words.say('queue', 'status.pausedSignOn'));
+    await till.queue.sendNow();
+  }
+  await till.seesUnsent(2);
+  await till.queue.show('attention');
+  await expect(till.queue.rows).toHaveCount(0);
+
+  // From now on the bank takes who signs on, and nobody else.
+  cable.answer(SIGN_ON, (_exchange, ask) => {
+    cable.answer(BATCHES, null);
+    return ask();
+  });
+  await till.lockScreen();
+  await till.lock.signIn('01');
+  await till.waitUntilAllSent();
+  expect(await bookedSales(bank, terminal)).toMatchObject(Array(2).fill({ reports: 1 }));
+  await expectSoundBooks(bank, terminal);
+});
+
+test('A12 what takes a payment back is never overtaken by what follows it, over retries and a restart', async ({
+  bank,
+  cable,
+  terminal,
+  machine,
+  till,
+}) => {
+  const answer = cable.hold('/v1/authorisations', 'answer');
+  await till.register.scan(WATER);
+  await till.register.startPaying();
+  await till.payment.payByCard('good-tap');
+  await answer.reached;
+  await cable.cut();
+  await till.payment.acceptPromise();
+  await till.payment.seesVerdict('provisional');
+  await till.payment.nextSale();
+
+  // The reversal of the first try gets no answer, though the bank has it.
+  let lost = 0;
+  cable.answer(REVERSALS, async (_exchange, ask) => {
+    await ask();
+    lost += 1;
+    throw new Error('lost on the way back');
+  });
+  await cable.mend();
+  await expect.poll(() => lost).toBeGreaterThan(0);
+  await machine.kill();
+  const again = await machine.start();
+  await again.waitUntilOnline();
+  await expect.poll(() => lost).toBeGreaterThan(1);
+  expect(cable.sentTo(BATCHES)).toEqual([]);
+  cable.answer(REVERSALS, null);
+  await again.goTo('queue');
+  await again.queue.sendNow();
+  await again.waitUntilAllSent();
+
+  const order = cable.exchanges.map(({ path }) => path).filter(isOfTheQueue);
+  expect(order.lastIndexOf(REVERSALS)).toBeLessThan(order.indexOf(BATCHES));
+  const [first, second] = await moneyOf(bank, terminal);
+  expect(await statesOf(bank, terminal)).toEqual(['reversed', 'posted']);
+  expect(second?.supersedes).toBe(first?.id);
+  await expectSoundBooks(bank, terminal);
+});
+
+function isOfTheQueue(path: string): boolean {
+  return path === REVERSALS || path === BATCHES;
+}
