@@ -6,7 +6,7 @@ import { platformClock } from '../../renderer/platform-clock.ts';
 import { mendRollback } from '../../renderer/services/bank-memory.ts';
 import { payCash } from '../../renderer/services/cash-payment.ts';
 import { deliveredUpTo } from '../../renderer/services/drain-batch.ts';
-import { exposureOf } from '../../renderer/services/exposure.ts';
+import { exposureNow } from '../../renderer/services/exposure.ts';
 import { resolveOpenPayments } from '../../renderer/services/open-payments.ts';
 import { OutboxRunner } from '../../renderer/services/outbox-runner.ts';
 import type { CardOutcome } from '../../renderer/services/payment-desk.ts';
@@ -22,7 +22,7 @@ import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import { CLEAR_LINE, type TillHost } from '../../shared/contracts/host.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { ok, type Result } from '../../shared/lib/result.ts';
+import type { Result } from '../../shared/lib/result.ts';
 
 interface BankAddress {
   readonly url: string;
@@ -72,7 +72,7 @@ export async function startHeadlessTill(
         lineUsable: options.lineUsable ?? true,
         offlineNowMs: clock.nowMs(),
         clockTrusted: true,
-        exposureOf: async (token) => ok(exposureOf(valueOf(await store.recentSales(1000)), token)),
+        exposureOf: (token) => exposureNow(store, token),
         probeLine: async () => (await host.echo({ deliveredUpTo: 0 })).ok,
         deliveredUpTo: async () =>
           deliveredUpTo(valueOf(await store.outbox()), ledger.head().counters.transaction),

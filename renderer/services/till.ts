@@ -5,7 +5,7 @@ import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { Checkout } from './checkout.ts';
 import { deliveredUpTo } from './drain-batch.ts';
-import { exposureOf } from './exposure.ts';
+import { exposureNow } from './exposure.ts';
 import { mendRollback } from './bank-memory.ts';
 import { FoundSales, type FoundSale } from './found-sales.ts';
 import { figuresOf, type TillFigures } from './figures.ts';
@@ -19,8 +19,6 @@ import type { Place } from './sale-writing.ts';
 import { openBatch, startTill, type StartReport } from './start-up.ts';
 import { createSupervisorActs, type SupervisorActs } from './supervisor-acts.ts';
 import { TillClock } from './till-clock.ts';
-
-const EXPOSED_SALES_LOOKED_AT = 2_000;
 
 /** What whoever shows the till is told, whenever it may have changed. */
 export interface TillNews {
@@ -199,10 +197,7 @@ export class OpenTill {
       lineUsable: this.#line.online,
       offlineNowMs: clock.offlineNowMs(),
       clockTrusted: clock.facts.trusted,
-      exposureOf: async (cardToken) => {
-        const sales = await store.recentSales(EXPOSED_SALES_LOOKED_AT);
-        return sales.ok ? ok(exposureOf(sales.value, cardToken)) : sales;
-      },
+      exposureOf: (cardToken) => exposureNow(store, cardToken),
       probeLine: () => this.#line.attemptFailed(),
       deliveredUpTo: () => this.#deliveredUpTo(),
     };

@@ -1,11 +1,10 @@
 import { minor, type Minor } from '../../../shared/domain/money.ts';
 import { EMPTY_HEAD } from '../../../shared/domain/journal.ts';
-import { ok } from '../../../shared/lib/result.ts';
 import { createMemoryTillStore } from '../../db/memory-till-store.ts';
 import { createLedger } from '../ledger-of-the-till.ts';
 import { OutboxRunner } from '../outbox-runner.ts';
 import { deliveredUpTo, type DrainContext } from '../drain-batch.ts';
-import { exposureOf } from '../exposure.ts';
+import { exposureNow } from '../exposure.ts';
 import { runCardPayment } from '../payment-runner.ts';
 import type { PaymentSurroundings } from '../payment-surroundings.ts';
 import type {
@@ -48,10 +47,7 @@ export function benchTill(
     lineUsable,
     offlineNowMs: fake.nowMs,
     clockTrusted: true,
-    exposureOf: async (cardToken) => {
-      const sales = await store.recentSales(1000);
-      return sales.ok ? ok(exposureOf(sales.value, cardToken)) : sales;
-    },
+    exposureOf: (cardToken) => exposureNow(store, cardToken),
     probeLine: async () => (await fake.host.echo({ deliveredUpTo: 0 })).ok,
     deliveredUpTo: async () => {
       const rows = await store.outbox();
