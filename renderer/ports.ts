@@ -42,8 +42,8 @@ export interface TillStore {
   readonly apply: (changes: RowChanges) => Stored<null>;
 
   readonly sales: (ids: readonly string[]) => Stored<Map<string, Sale>>;
-  /** Newest first. */
-  readonly recentSales: (limit: number) => Stored<Sale[]>;
+  /** Newest first, from behind the `skipped` newest on. */
+  readonly recentSales: (limit: number, skipped?: number) => Stored<Sale[]>;
   /** Sales in which money is open: an intent without outcome. */
   readonly openSales: () => Stored<Sale[]>;
 

@@ -83,9 +83,10 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
         const rows = await db.sales.bulkGet([...ids]);
         return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row.sale]])));
       }),
-    recentSales: (limit) =>
+    recentSales: (limit, skipped = 0) =>
       within(async () => {
-        const rows = await db.sales.orderBy('createdAtMs').reverse().limit(limit).toArray();
+        const newestFirst = db.sales.orderBy('createdAtMs').reverse();
+        const rows = await newestFirst.offset(skipped).limit(limit).toArray();
         return rows.map(({ sale }) => sale);
       }),
     openSales: () =>

@@ -65,9 +65,11 @@ export function createMemoryTillStore(): TillStore & { readonly failNext: (code:
         return null;
       }),
     sales: (ids) => stored(() => pick(sales, ids)),
-    recentSales: (limit) =>
+    recentSales: (limit, skipped = 0) =>
       stored(() =>
-        [...sales.values()].sort((a, b) => b.createdAtMs - a.createdAtMs).slice(0, limit),
+        [...sales.values()]
+          .sort((a, b) => b.createdAtMs - a.createdAtMs)
+          .slice(skipped, skipped + limit),
       ),
     openSales: () => stored(() => [...sales.values()].filter(isMoneyOpen)),
     outboxRows: (keys) => stored(() => pick(outbox, keys)),

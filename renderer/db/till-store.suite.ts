@@ -123,6 +123,8 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
     value(await store.apply(done));
     expect(value(await store.openSales())).toEqual([]);
     expect(value(await store.recentSales(1)).map(({ createdAtMs }) => createdAtMs)).toEqual([2]);
+    expect(value(await store.recentSales(9, 1)).map(({ createdAtMs }) => createdAtMs)).toEqual([1]);
+    expect(value(await store.recentSales(9, 2))).toEqual([]);
   });
 
   it('P10 records from a number on can be taken out and written again; the rest stays', async () => {

@@ -11,7 +11,8 @@ import { minor, type Minor } from '../../shared/domain/money.ts';
 import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Payment, PaymentState } from '../../shared/domain/payment.ts';
 import { mayTryAgain } from '../../shared/domain/recovery.ts';
-import type { Sale, Tender } from '../../shared/domain/sale.ts';
+import type { Tender } from '../../shared/domain/sale.ts';
+import type { BookedSale } from './day-book.ts';
 import type { QueueStatus } from './queue-status.ts';
 import { nextOf, reasonOf, type RowNext, type RowReason } from './queue-words.ts';
 
@@ -62,7 +63,7 @@ export interface QueueView {
 }
 
 export interface QueueSources {
-  readonly sales: readonly Sale[];
+  readonly sales: readonly BookedSale[];
   readonly outbox: readonly OutboxRow[];
   readonly businessDay: string;
   readonly online: boolean;
@@ -84,7 +85,11 @@ export function queueView(sources: QueueSources): QueueView {
   };
 }
 
-function rowsOfSale(sale: Sale, waiting: readonly OutboxRow[], sources: QueueSources): QueueRow[] {
+function rowsOfSale(
+  sale: BookedSale,
+  waiting: readonly OutboxRow[],
+  sources: QueueSources,
+): QueueRow[] {
   const messages = waiting.filter(({ kind }) => kind === 'reversal' || kind === 'void-number');
   const own = messages.map((row) => messageRow(sale, row, sources));
   const tenders = sale.tenders.flatMap((tender, index) => {
@@ -95,7 +100,7 @@ function rowsOfSale(sale: Sale, waiting: readonly OutboxRow[], sources: QueueSou
 }
 
 /** A reversal or a declared number: it is told to the bank on its own, whatever the sale became. */
-function messageRow(sale: Sale, row: OutboxRow, sources: QueueSources): QueueRow {
+function messageRow(sale: BookedSale, row: OutboxRow, sources: QueueSources): QueueRow {
   const payment = sale.payments.find(({ id }) => id === row.transactionId);
   const isReversal = row.kind === 'reversal' && payment !== undefined;
   return {
@@ -118,7 +123,7 @@ function messageRow(sale: Sale, row: OutboxRow, sources: QueueSources): QueueRow
 
 /** The tender as its last try left it, with the one message that decides when it moves on. */
 function tenderRow(
-  sale: Sale,
+  sale: BookedSale,
   tender: Tender,
   isFirst: boolean,
   waiting: readonly OutboxRow[],
@@ -155,11 +160,11 @@ function tenderRow(
   };
 }
 
-function commonOf({ number, createdAtMs, customerContact }: Sale) {
+function commonOf({ number, createdAtMs, customerContact }: BookedSale) {
   return { saleNumber: number, atMs: createdAtMs, customerContact };
 }
 
-function lastPayment(sale: Sale, tender: Tender): Payment | null {
+function lastPayment(sale: BookedSale, tender: Tender): Payment | null {
   if (tender.kind === 'cash') return null;
   return sale.payments.find(({ id }) => id === tender.paymentIds.at(-1)) ?? null;
 }

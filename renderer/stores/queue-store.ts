@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
+import { DayBook } from '../services/day-book.ts';
 import { queueView, type QueueFilter, type QueueView } from '../services/queue-view.ts';
 import type { ActOutcome, ReasonedApproval } from '../services/supervisor-acts.ts';
 import type { OpenTill } from '../services/till.ts';
@@ -23,9 +24,6 @@ export interface QueueState {
   ) => Promise<Result<ActOutcome, Failure>>;
 }
 
-/** A day's sales of a busy shop; older ones are only shown when something of them is unsent. */
-export const SALES_LOOKED_AT = 2_000;
-
 interface Surroundings {
   readonly store: TillPorts['store'];
   readonly till: StoreApi<TillState>;
@@ -34,8 +32,9 @@ interface Surroundings {
 
 export function createQueueStore({ store, till, openTill }: Surroundings) {
   return createStore<QueueState>()((set) => {
+    const book = new DayBook(store);
     const looks = oneAtATime(async () => {
-      const looked = await look(store, till.getState(), openTill()?.businessDay ?? '');
+      const looked = await look(store, book, till.getState(), openTill()?.businessDay ?? '');
       set(looked.ok ? { view: looked.value, failure: null } : { failure: looked.error });
     });
 
@@ -66,20 +65,20 @@ export function createQueueStore({ store, till, openTill }: Surroundings) {
 
 async function look(
   store: TillPorts['store'],
+  book: DayBook,
   { reach, queue }: TillState,
   businessDay: string,
 ): Promise<Result<QueueView, Failure>> {
-  const outbox = await store.outbox();
+  const [outbox, open] = [await store.outbox(), await store.openSales()];
   if (!outbox.ok) return outbox;
-  const recent = await store.recentSales(SALES_LOOKED_AT);
-  if (!recent.ok) return recent;
-  const known = new Set(recent.value.map(({ id }) => id));
-  const older = new Set(outbox.value.map((row) => row.saleId).filter((id) => !known.has(id)));
-  const old = await store.sales([...older]);
-  if (!old.ok) return err(old.error);
-  const sales = [...recent.value, ...old.value.values()];
+  if (!open.ok) return open;
+  const waiting = [...outbox.value.map(({ saleId }) => saleId), ...open.value.map(({ id }) => id)];
+  const sales = await book.look(businessDay, new Set(waiting));
+  if (!sales.ok) return sales;
   const online = reach.reach === 'online';
-  return ok(queueView({ sales, outbox: outbox.value, businessDay, online, status: queue }));
+  return ok(
+    queueView({ sales: sales.value, outbox: outbox.value, businessDay, online, status: queue }),
+  );
 }
 
 /** Figures change in bursts while a queue drains: one look at a time, and one more after the last. */

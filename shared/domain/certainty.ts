@@ -73,7 +73,9 @@ export interface InkPart {
 }
 
 /** The day's money in four inks: each tender counts in its own. */
-export function inksOf(sales: readonly Sale[]): Readonly<Record<Certainty, InkPart>> {
+export function inksOf(
+  sales: readonly Pick<Sale, 'tenders' | 'payments'>[],
+): Readonly<Record<Certainty, InkPart>> {
   const parts: Record<Certainty, InkPart> = {
     certain: NOTHING,
     promised: NOTHING,
@@ -94,7 +96,7 @@ export function inksOf(sales: readonly Sale[]): Readonly<Record<Certainty, InkPa
 const NOTHING: InkPart = { count: 0, amountMinor: minor(0) };
 
 /** A plain decline never was money of the shop's; a promise that was refused later is a loss. */
-function wasPromised({ payments }: Sale, tender: Tender): boolean {
+function wasPromised({ payments }: Pick<Sale, 'payments'>, tender: Tender): boolean {
   if (tender.kind === 'cash') return false;
   const state = payments.find(({ id }) => id === tender.paymentIds.at(-1))?.status.state;
   return state === 'refused' || state === 'written-off';

@@ -83,6 +83,7 @@ export const queue: TextsOf<typeof zh> = {
   'next.next-batch': 'next batch',
   'next.done': 'done',
   seconds: '{{count}} s',
+  showMore: 'Show {{count}} more',
   more: '{{count}} more are not listed; amounts and numbers above include them.',
   'status.sending': 'Sending now: {{count}} …',
   'status.waiting': 'Waiting: {{count}}, again by itself in {{wait}}',

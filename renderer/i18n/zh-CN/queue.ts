@@ -79,6 +79,7 @@ export const queue = {
   'next.next-batch': '下一批',
   'next.done': '完成',
   seconds: '{{count}} 秒',
+  showMore: '再列 {{count}} 条',
   more: '还有 {{count}} 条没有列出;上面的金额和数目包括它们。',
   'status.sending': '正在发送:{{count}} 条 …',
   'status.waiting': '{{count}} 笔在等,{{wait}}后自动再试。',

@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QueueFilter, QueueRow } from '../../services/queue-view.ts';
+import { Button } from '../kit/Button.tsx';
 import { Choice } from '../kit/Choice.tsx';
 import { useTillState } from '../stores-context.ts';
 import { QueueStatusLine } from './QueueStatusLine.tsx';
@@ -8,8 +10,8 @@ import styles from './QueueScreen.module.css';
 
 const FILTERS: readonly QueueFilter[] = ['all', 'attention', 'waiting', 'sent'];
 
-/** More would make a slow table that nobody reads to its end; the counts name them all. */
-const MOST_ROWS = 200;
+/** More at once would make a slow table; who wants to read on asks for the next so many. */
+const ROWS_AT_ONCE = 200;
 
 interface Props {
   readonly onDecide: (row: QueueRow) => void;
@@ -23,7 +25,9 @@ export function QueuePanel({ onDecide }: Props) {
   const setFilter = useTillState('queue', (state) => state.setFilter);
   const counts = view?.counts ?? NO_COUNTS;
   const rows = view?.rows.filter(({ place }) => filter === 'all' || place === filter) ?? [];
-  const left = rows.length - MOST_ROWS;
+  const [page, setPage] = useState({ filter, rowCount: ROWS_AT_ONCE });
+  const rowCount = page.filter === filter ? page.rowCount : ROWS_AT_ONCE;
+  const left = rows.length - rowCount;
   return (
     <div className={styles['list']}>
       <header className={styles['listHead']}>
@@ -43,8 +47,15 @@ export function QueuePanel({ onDecide }: Props) {
       )}
       {view === null && failure === null && <p>{t('queue:notReadYet')}</p>}
       {view !== null && rows.length === 0 && <Nothing filter={filter} />}
-      {rows.length > 0 && <QueueTable rows={rows.slice(0, MOST_ROWS)} onDecide={onDecide} />}
-      {left > 0 && <p className={styles['more']}>{t('queue:more', { count: left })}</p>}
+      {rows.length > 0 && <QueueTable rows={rows.slice(0, rowCount)} onDecide={onDecide} />}
+      {left > 0 && (
+        <footer className={styles['more']}>
+          <span>{t('queue:more', { count: left })}</span>
+          <Button onPress={() => setPage({ filter, rowCount: rowCount + ROWS_AT_ONCE })}>
+            {t('queue:showMore', { count: Math.min(left, ROWS_AT_ONCE) })}
+          </Button>
+        </footer>
+      )}
     </div>
   );
 }
