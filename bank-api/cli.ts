@@ -24,6 +24,7 @@ const HELP = `npm run bank -- <command> [--json] [--ready-file FILE]
   verify                                      the books against themselves; exit 1 if wrong
   security-events
   parameters --set-offline-policy JSON [--merchant ID]
+  largest-batch N [--merchant ID]             records that the bank takes at once
   bank off|on   slow MS   portal on|off   issuer down|up
   lose-answers N   fail-after-commit N   lose-requests N   [--path TEXT] [also for slow]
   faults                                      what is switched on
@@ -107,6 +108,8 @@ function run(): Promise<Outcome> {
         merchantId: merchant,
         policy: JSON.parse(options['set-offline-policy']) as unknown,
       });
+    case 'largest-batch':
+      return post('largest-batch', { merchantId: merchant, mostRecords: wholeNumber(argument) });
     default:
       return fault();
   }

@@ -17,6 +17,14 @@ export function idOf(item: UploadItem): string {
       : item.core.id;
 }
 
+export function numberOf(item: UploadItem): number {
+  return item.kind === 'void-number'
+    ? item.transactionNumber
+    : item.kind === 'sale-report'
+      ? item.report.transactionNumber
+      : item.core.transactionNumber;
+}
+
 /** Whether the report of this sale is among them. */
 export function reports(exchange: Pick<Exchange, 'body'>, saleNumber: string): boolean {
   return itemsIn(exchange).some(

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { MOST_RECORDS_PER_BATCH } from '../../shared/contracts/bank-api.ts';
 import { MAX_AMOUNT_MINOR } from '../../shared/domain/money.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { OfflinePolicy } from '../../shared/domain/parameters.ts';
@@ -9,9 +10,9 @@ import { faultSettings } from '../faults.ts';
 import { issueActivationCode } from '../services/activation.ts';
 import {
   createMerchant,
+  changeParameters,
   createTerminal,
   setBalance,
-  setOfflinePolicy,
 } from '../services/merchants.ts';
 import { readLedger } from '../store/ledger-view-store.ts';
 import { toJson } from '../store/bulk.ts';
@@ -32,6 +33,10 @@ const newTerminal = z.strictObject({
   terminalId: z.string().length(8),
   merchantId: z.string().length(15),
   tillNumber: z.string().min(1).max(4),
+});
+const largestBatch = z.strictObject({
+  merchantId: z.string().length(15),
+  mostRecords: z.int().min(1).max(MOST_RECORDS_PER_BATCH),
 });
 const policyChange = z.strictObject({
   enabled: z.boolean().exactOptional(),
@@ -158,8 +163,18 @@ function partyRoutes(app: BankServer, ports: BankPorts): void {
     },
     async (request, reply) => {
       const { merchantId, policy } = request.body;
-      const changes: Partial<OfflinePolicy> = policy;
-      return reply.send({ version: await setOfflinePolicy(ports, merchantId, changes) });
+      const offline: Partial<OfflinePolicy> = policy;
+      return reply.send({ version: await changeParameters(ports, merchantId, { offline }) });
+    },
+  );
+  app.post(
+    '/admin/largest-batch',
+    { schema: { hide: true, body: largestBatch } },
+    async (request, reply) => {
+      const { merchantId, mostRecords: mostRecordsPerBatch } = request.body;
+      return reply.send({
+        version: await changeParameters(ports, merchantId, { mostRecordsPerBatch }),
+      });
     },
   );
 }

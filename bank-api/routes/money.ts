@@ -16,7 +16,7 @@ import { authorisationAnswerOf } from '../domain/answers.ts';
 import { bookBatch } from '../services/batch-booking.ts';
 import { authorise, hasLowerCaseIds, reverse } from '../services/booking.ts';
 import { holdsUnstorableText } from '../security/hashing.ts';
-import { recordSecurityEvent, roleOf } from '../store/terminal-store.ts';
+import { readParameters, recordSecurityEvent, roleOf } from '../store/terminal-store.ts';
 import { terminalOf } from './authentication.ts';
 import { REFUSALS, sendRefusal } from './refusals.ts';
 
@@ -98,6 +98,10 @@ export function moneyRoutes(app: BankServer, ports: BankPorts): void {
         return sendRefusal(reply, 'request-malformed', 'text with NUL or half a character');
       }
       const terminal = terminalOf(request);
+      const { mostRecordsPerBatch } = await readParameters(database, terminal.merchantId);
+      if (request.body.items.length > mostRecordsPerBatch) {
+        return sendRefusal(reply, 'body-too-large', `above ${mostRecordsPerBatch} records`);
+      }
       // What is in a queue has happened: an unknown operator is noted, not a reason to lose it.
       if (operatorId !== '' && (await roleOf(database, terminal.merchantId, operatorId)) === null) {
         await recordSecurityEvent(database, {

@@ -160,18 +160,23 @@ export async function setBalance(
   });
 }
 
+export interface ParameterChanges {
+  readonly offline?: Partial<OfflinePolicy>;
+  readonly mostRecordsPerBatch?: number;
+}
+
 /** A new version of the merchant's parameters; versions only go up (P15). */
-export async function setOfflinePolicy(
+export async function changeParameters(
   { database }: BookingPorts,
   merchantId: string,
-  changes: Partial<OfflinePolicy>,
+  { offline, ...changes }: ParameterChanges,
 ): Promise<number> {
-  const parameters = await readParameters(database, merchantId);
-  const version = parameters.version + 1;
-  const offline = { ...parameters.offline, ...changes };
+  const before = await readParameters(database, merchantId);
+  const version = before.version + 1;
+  const body = { ...before, ...changes, version, offline: { ...before.offline, ...offline } };
   await database
     .updateTable('parameters')
-    .set({ version: BigInt(version), body: { ...parameters, version, offline } })
+    .set({ version: BigInt(version), body })
     .where('merchant_id', '=', merchantId)
     .execute();
   return version;

@@ -26,6 +26,11 @@ const MIGRATIONS: Record<string, Migration> = {
       for (const statement of ATTEMPTS) await sql.raw(statement).execute(db);
     },
   },
+  '003-largest-batch': {
+    up: async (db: Kysely<unknown>) => {
+      for (const statement of LARGEST_BATCH) await sql.raw(statement).execute(db);
+    },
+  },
 };
 
 const PARTIES = [
@@ -273,4 +278,10 @@ const ATTEMPTS = [
   `alter table activation_failures rename to activation_attempts`,
   `alter table activation_attempts add column id bigint generated always as identity primary key`,
   `create index on activation_attempts (client, at_ms)`,
+];
+
+/** A new version of the parameters, so that tills take it over at their next sign-on (P15). */
+const LARGEST_BATCH = [
+  `update parameters set version = version + 1,
+     body = body || jsonb_build_object('mostRecordsPerBatch', 1000, 'version', version + 1)`,
 ];

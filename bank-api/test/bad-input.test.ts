@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
 import { apiError } from '../../shared/contracts/bank-api.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { verifyBooks } from '../store/verification.ts';
@@ -67,7 +68,10 @@ describe('a body that is not what the contract says', () => {
     const latin = Uint8Array.of(0x22, 0xe9, 0x22);
     const answer = await fetch(`${bank.url}/v1/activate`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'twintill-protocol': '1' },
+      headers: {
+        'content-type': 'application/json',
+        'twintill-protocol': String(PROTOCOL_VERSION),
+      },
       body: latin,
     });
     expect(answer.status).toBe(400);

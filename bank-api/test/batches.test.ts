@@ -10,6 +10,7 @@ import {
 import { minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { verifyBooks } from '../store/verification.ts';
+import { changeParameters } from '../services/merchants.ts';
 import { startTestBank, type TestBank } from './test-bank.ts';
 import type { Answer } from './test-till.ts';
 
@@ -215,6 +216,18 @@ describe('a batch', () => {
     const { results, watermark } = read(await till.batch(items, { deliveredUpTo: 1000 }));
     expect(results.filter((result) => result.code === '00')).toHaveLength(1000);
     expect(watermark).toEqual({ contiguousUpTo: 1000, highest: 1000, gaps: [] });
+  });
+
+  it('A06 more than the merchant’s parameters allow: 413, and nothing of it is booked', async () => {
+    const till = await bank.newTill();
+    const { merchantId } = till.facts;
+    const items = Array.from({ length: 3 }, (_, i) => till.cashReport(100 + i));
+    await changeParameters(bank.ports, merchantId, { mostRecordsPerBatch: 2 });
+    const tooMany = await till.batch(items);
+    const allowed = read(await till.batch(items.slice(0, 2)));
+    await changeParameters(bank.ports, merchantId, { mostRecordsPerBatch: 1000 });
+    expect(tooMany).toMatchObject({ status: 413, json: { error: { code: 'body-too-large' } } });
+    expect(allowed.watermark.highest).toBe(2);
   });
 });
 

@@ -50,6 +50,7 @@ export async function startHeadlessTill(
   const outbox = new OutboxRunner(ports, ledger, () => ({
     operatorId: '01',
     currency: terminal.parameters.currency,
+    mostRecordsPerBatch: terminal.parameters.mostRecordsPerBatch,
   }));
   const { terminalId, merchantId, tillNumber } = terminal;
   const businessDay = businessDayOf(clock.nowMs(), 480, terminal.parameters.dayCutOffHour);

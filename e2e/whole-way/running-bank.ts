@@ -111,12 +111,11 @@ export class RunningBank {
     await moved;
   }
 
-  /** Another till of the demo merchant, so that tests that share a bank do not share a till. */
-  async newTerminal(): Promise<NewTerminal> {
+  /** Another till, so that tests that share a bank do not share a till. */
+  async newTerminal(merchantId: string = DEMO_MERCHANT.merchantId): Promise<NewTerminal> {
     this.#tills += 1;
     const tillNumber = String(this.#tills).padStart(2, '0');
     const terminalId = `${tillNumber}000001`;
-    const { merchantId } = DEMO_MERCHANT;
     const made = await this.admin('terminals', { terminalId, merchantId, tillNumber });
     const { activationCode } = made as { readonly activationCode: string };
     return { terminalId, tillNumber, activationCode };

@@ -32,7 +32,7 @@ function busyTill() {
   const { host, clock, random, network, drainLock } = fake;
   const ports = { host, store, clock, random, network, drainLock };
   const ledger = createLedger(ports, EMPTY_HEAD);
-  const drain = { operatorId: '01', currency: 'CNY' };
+  const drain = { operatorId: '01', currency: 'CNY', mostRecordsPerBatch: 250 };
   const outbox = new OutboxRunner(ports, ledger, () => drain);
   const till = createStore<TillState>()(() => ({ ...NO_FIGURES }) as TillState);
   const openTill = () => ({ businessDay: BUSINESS_DAY }) as never;

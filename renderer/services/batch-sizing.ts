@@ -3,12 +3,13 @@
  * when one does not: a line that is up for a second at a time (F18) still moves small ones.
  */
 export class BatchSizing {
-  readonly #largest: number;
-  #size: number;
+  #largest = LARGEST_BATCH;
+  #size = FIRST_BATCH;
 
-  constructor(largest: number = LARGEST_BATCH) {
-    this.#largest = largest;
-    this.#size = Math.min(FIRST_BATCH, largest);
+  /** What the bank takes at most, by its own word (P15). */
+  limitTo(mostRecords: number): void {
+    this.#largest = Math.min(LARGEST_BATCH, mostRecords);
+    this.#size = Math.min(this.#size, this.#largest);
   }
 
   /** The first of `items` that fit: by number, and by bytes of their text. One always fits. */

@@ -17,6 +17,7 @@ import { uploadItemOf } from './upload.ts';
 export interface DrainContext {
   readonly operatorId: string;
   readonly currency: string;
+  readonly mostRecordsPerBatch: number;
   readonly onStatus?: (status: QueueStatus) => void;
   /** Signs on at the bank; false when that did not work either (A09). */
   readonly signOn?: () => Promise<boolean>;

@@ -248,7 +248,7 @@ describe('the outbox runner', () => {
   });
 
   it('A06 25 waiting and a limit of 10: oldest first, three batches', async () => {
-    const till = benchTill(undefined, undefined, { largestBatch: 10 });
+    const till = benchTill(undefined, undefined, { mostRecordsPerBatch: 10 });
     for (let i = 0; i < 25; i += 1) await till.payByCard('good-tap');
     expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
     const batches = till.fake.seen.filter((line) => line.startsWith('batch'));

@@ -25,7 +25,7 @@ export class OutboxRunner {
   readonly #ports: TillPorts;
   readonly #ledger: Ledger;
   readonly #context: () => DrainContext;
-  readonly #sizing: BatchSizing;
+  readonly #sizing = new BatchSizing();
   readonly #suspects = new Suspects();
   readonly #wait: QueueWaitKeeper;
   readonly #anchor: AnchorKeeper;
@@ -34,16 +34,10 @@ export class OutboxRunner {
   #epoch: number | null = null;
   #paymentsWaiting = 0;
 
-  constructor(
-    ports: TillPorts,
-    ledger: Ledger,
-    context: () => DrainContext,
-    { largestBatch }: { readonly largestBatch?: number } = {},
-  ) {
+  constructor(ports: TillPorts, ledger: Ledger, context: () => DrainContext) {
     this.#ports = ports;
     this.#ledger = ledger;
     this.#context = context;
-    this.#sizing = new BatchSizing(largestBatch);
     this.#wait = new QueueWaitKeeper(ports);
     this.#anchor = new AnchorKeeper(ports.store);
   }
@@ -100,10 +94,12 @@ export class OutboxRunner {
       if (!raised.ok) return { kind: 'failed', failure: raised.error };
       this.#epoch = raised.value;
     }
+    const context = this.#context();
+    this.#sizing.limitTo(context.mostRecordsPerBatch);
     const outcome = await new DrainRound({
       ports: this.#ports,
       ledger: this.#ledger,
-      context: this.#context(),
+      context,
       epoch: this.#epoch,
       urgent,
       sizing: this.#sizing,

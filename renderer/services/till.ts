@@ -16,6 +16,7 @@ import { RESTING, type QueueStatus } from './queue-status.ts';
 import { Reachability } from './reachability.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import type { Place } from './sale-writing.ts';
+import { isNewer } from '../../shared/domain/parameters.ts';
 import { openBatch, startTill, type StartReport } from './start-up.ts';
 import { createSupervisorActs, type SupervisorActs } from './supervisor-acts.ts';
 import { TillClock } from './till-clock.ts';
@@ -62,7 +63,6 @@ interface Opening {
 
 /** A till that has been started and repaired: what a cashier can do with it. */
 export class OpenTill {
-  readonly terminal: Terminal;
   /** What the start found and repaired, for the screen (P10). */
   readonly report: StartReport;
   /** What only a supervisor may decide about the queue (P13, A14). */
@@ -78,9 +78,10 @@ export class OpenTill {
   #queue: QueueStatus = RESTING;
   #operatorId: string;
   #hasSignedOn = false;
+  #terminal: Terminal;
 
   constructor(ports: TillPorts, opening: Opening, news: TillNews) {
-    this.terminal = opening.terminal;
+    this.#terminal = opening.terminal;
     this.report = opening.report;
     this.found = new FoundSales(ports.store, news.found);
     this.acts = createSupervisorActs(ports, opening.ledger);
@@ -100,7 +101,8 @@ export class OpenTill {
     );
     this.#outbox = new OutboxRunner(ports, opening.ledger, () => ({
       operatorId: this.#operatorId,
-      currency: opening.terminal.parameters.currency,
+      currency: this.terminal.parameters.currency,
+      mostRecordsPerBatch: this.terminal.parameters.mostRecordsPerBatch,
       signOn: () => this.#signOn(),
       onStatus: (status) => {
         this.#queue = status;
@@ -115,6 +117,11 @@ export class OpenTill {
       cashRounding: () => NO_CASH_ROUNDING,
       cardsChanged: (reversalWaits) => void (reversalWaits ? this.drain(true) : this.refresh()),
     });
+  }
+
+  /** With what the bank has signed last (P15). */
+  get terminal(): Terminal {
+    return this.#terminal;
   }
 
   /** Sales and messages from now on name this operator, and what was held back goes (P28, A09). */
@@ -232,7 +239,7 @@ export class OpenTill {
   }
 
   async #signOn(): Promise<boolean> {
-    const { ledger, appVersion, terminal } = this.#opening;
+    const { ledger, appVersion } = this.#opening;
     const { counters } = ledger.head();
     const signed = await this.#ports.host.signOn({
       operatorId: this.#operatorId,
@@ -247,7 +254,11 @@ export class OpenTill {
     if (!mended.ok) return false;
     if (mended.value !== null) await this.#news.cardsLocked();
     await this.#outbox.anchored(signed.value.answer.anchor);
-    await openBatch(ledger, signed.value.answer.batchNumber, terminal.parameters.version);
+    const { batchNumber, parameters } = signed.value.answer;
+    if (isNewer(parameters, this.#terminal.parameters)) {
+      this.#terminal = { ...this.#terminal, parameters };
+    }
+    await openBatch(ledger, batchNumber, this.#terminal.parameters.version);
     return true;
   }
 }

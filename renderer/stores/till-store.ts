@@ -84,7 +84,8 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
     if (about.ok) store.setState({ facts: about.value });
     const opened = await openTill(ports, {
       figures: (figures) => {
-        store.setState(figures);
+        // Its parameters are the bank's, and may be newer than at the start (P15).
+        store.setState(till === null ? figures : { ...figures, terminal: till.terminal });
         if (Math.abs(ports.clock.nowMs() - lookedAtMs) > LOOK_AGAIN_MS) void lookAtHost();
       },
       found: events.found,

@@ -165,9 +165,12 @@ export const uploadItem = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** No bank takes more at once; what this one takes is in its parameters (P12). */
+export const MOST_RECORDS_PER_BATCH = 1000;
+
 export const batchRequest = z.strictObject({
   batchId: uuid,
-  items: z.array(uploadItem).min(1).max(1000),
+  items: z.array(uploadItem).min(1).max(MOST_RECORDS_PER_BATCH),
   deliveredUpTo,
   operatorId: text(8),
   /** Hashes of the journal records since the last anchored head (P2). `from` = number of the first. */
@@ -234,6 +237,7 @@ export const terminalParameters = z.strictObject({
   }),
   dayCutOffHour: z.int().min(0).max(23),
   noPinLimitMinor: nonNegativeMinor,
+  mostRecordsPerBatch: z.int().min(1).max(MOST_RECORDS_PER_BATCH),
   hotCardTokens: z.array(text(64)).max(100_000),
 });
 

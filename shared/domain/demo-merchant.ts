@@ -28,6 +28,7 @@ export const DEFAULT_PARAMETERS: TerminalParameters = {
   wait: { attemptMs: 8_000, attendedMs: 20_000, leftAloneMs: 10 * 60 * 1000 },
   dayCutOffHour: 4,
   noPinLimitMinor: minor(100_000),
+  mostRecordsPerBatch: 1000,
   hotCardTokens: [],
 };
 

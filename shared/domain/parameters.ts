@@ -10,6 +10,8 @@ export interface TerminalParameters {
   readonly dayCutOffHour: number;
   /** Contactless up to this amount needs no PIN (TERMINAL 2c: 1,000 yuan). */
   readonly noPinLimitMinor: Minor;
+  /** The largest batch that the bank takes at once (P12, A06). */
+  readonly mostRecordsPerBatch: number;
   /** Cards that must be refused at once, as card tokens (P16). */
   readonly hotCardTokens: readonly string[];
 }
@@ -34,4 +36,9 @@ export interface WaitParameters {
   readonly attemptMs: number;
   readonly attendedMs: number;
   readonly leftAloneMs: number;
+}
+
+/** Versions only go up: an older one, however well signed, is a replay (P15). */
+export function isNewer(offered: TerminalParameters, known: TerminalParameters): boolean {
+  return offered.version > known.version;
 }

@@ -1,4 +1,4 @@
-import type { ActivationAnswer, PublicKeyJwk } from '../contracts/bank-api.ts';
+import type { ActivationAnswer, PublicKeyJwk, SignOnRequest } from '../contracts/bank-api.ts';
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type {
   ActivateRequest,
@@ -14,6 +14,7 @@ import type {
   Terminal,
   TillHost,
 } from '../contracts/host.ts';
+import { isNewer } from '../domain/parameters.ts';
 import { toBase64, toHex } from '../lib/bytes.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { activateAtBank, terminalOf } from './activation.ts';
@@ -150,6 +151,7 @@ class AssembledHost {
       },
       ...this.#journal.contract(),
       ...this.#line.contract(),
+      signOn: (request) => this.#signOn(request),
       forceOffline: (wanted) => this.#forceOffline(wanted),
       presentCard: (card) =>
         this.#whenActivated((activation) => this.#cards.present(activation, card)),
@@ -251,6 +253,19 @@ class AssembledHost {
     }
     await this.#keepIdentity({ bankUrl: request.bankUrl, activation });
     return ok(terminalOf(activation));
+  }
+
+  /** What the bank signs from now on is kept before anybody trades under it (P15, P21). */
+  async #signOn(request: SignOnRequest): ReturnType<TillHost['signOn']> {
+    const signed = await this.#line.contract().signOn(request);
+    const { identity } = this.#kept;
+    if (!signed.ok || identity === null) return signed;
+    const { parameters } = signed.value.answer;
+    if (isNewer(parameters, identity.activation.parameters)) {
+      const activation = { ...identity.activation, parameters };
+      await this.#keepIdentity({ ...identity, activation });
+    }
+    return signed;
   }
 
   async #followBank(bankUrl: string): Promise<Result<null, Failure>> {

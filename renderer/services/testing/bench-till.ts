@@ -22,17 +22,17 @@ import { FakeTill, TERMINAL } from './fake-till.ts';
 export function benchTill(
   fake = new FakeTill(),
   store = createMemoryTillStore(),
-  { largestBatch, ...drain }: BenchDrain = {},
+  { mostRecordsPerBatch = 250, ...drain }: BenchDrain = {},
 ) {
   const { host, clock, random, network, drainLock } = fake;
   const ports = { host, store, clock, random, network, drainLock };
   const ledger = createLedger(ports, EMPTY_HEAD);
-  const outbox = new OutboxRunner(
-    ports,
-    ledger,
-    () => ({ operatorId: '01', currency: 'CNY', ...drain }),
-    largestBatch === undefined ? {} : { largestBatch },
-  );
+  const outbox = new OutboxRunner(ports, ledger, () => ({
+    operatorId: '01',
+    currency: 'CNY',
+    mostRecordsPerBatch,
+    ...drain,
+  }));
   const locked: string[] = [];
   const place = {
     terminalId: TERMINAL.terminalId,
@@ -76,7 +76,7 @@ export function benchTill(
 
 /** What a test asks of the drainer. */
 export interface BenchDrain extends Pick<DrainContext, 'signOn' | 'onStatus'> {
-  readonly largestBatch?: number;
+  readonly mostRecordsPerBatch?: number;
 }
 
 export interface CardOptions {
