@@ -5,7 +5,7 @@ import type { TillStore } from '../../renderer/ports.ts';
 import { platformClock } from '../../renderer/platform-clock.ts';
 import { mendRollback } from '../../renderer/services/bank-memory.ts';
 import { payCash } from '../../renderer/services/cash-payment.ts';
-import { deliveredUpTo } from '../../renderer/services/drain-batch.ts';
+import { deliveredUpTo } from '../../renderer/services/queue-now.ts';
 import { exposureNow } from '../../renderer/services/exposure.ts';
 import { resolveOpenPayments } from '../../renderer/services/open-payments.ts';
 import { OutboxRunner } from '../../renderer/services/outbox-runner.ts';
@@ -75,8 +75,7 @@ export async function startHeadlessTill(
         clockTrusted: true,
         exposureOf: (token) => exposureNow(store, token),
         probeLine: async () => (await host.echo({ deliveredUpTo: 0 })).ok,
-        deliveredUpTo: async () =>
-          deliveredUpTo(valueOf(await store.outbox()), ledger.head().counters.transaction),
+        deliveredUpTo: () => deliveredUpTo(store),
         lockCards: () => undefined,
       },
       { cart: pricedCart(v7(), amountMinor), amountMinor, cardId },

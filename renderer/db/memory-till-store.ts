@@ -10,17 +10,18 @@ import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
  * A till's database in memory, for the training lab and for tests. It keeps the same promises as
  * the real one and is held against it by the same suite; like a disk it hands out copies.
  */
-export function createMemoryTillStore(): TillStore & { readonly failNext: (code: FailAs) => void } {
+export function createMemoryTillStore(): TillStore & {
+  readonly failNext: (code: FailAs, calls?: number) => void;
+} {
   const records = new Map<number, JournalRecord>();
   const sales = new Map<string, Sale>();
   const outbox = new Map<string, OutboxRow>();
   const notes = new Map<NoteKey, string>();
   let drainEpoch = 0;
-  let fault: FailAs | null = null;
+  let faults: FailAs[] = [];
 
   function stored<Value>(work: () => Value): Promise<Result<Value, Failure>> {
-    const failing = fault;
-    fault = null;
+    const failing = faults.shift();
     if (failing === 'failed') return Promise.resolve(err(failure('store-failed', 'planted')));
     const value = ok(structuredClone(work()));
     if (failing === 'written-but-failed') {
@@ -30,8 +31,8 @@ export function createMemoryTillStore(): TillStore & { readonly failNext: (code:
   }
 
   return {
-    failNext: (code) => {
-      fault = code;
+    failNext: (code, calls = 1) => {
+      faults = Array<FailAs>(calls).fill(code);
     },
     head: () =>
       stored(() => {

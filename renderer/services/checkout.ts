@@ -31,7 +31,8 @@ export class Checkout {
   constructor(parts: CheckoutParts) {
     const { ports, ledger } = parts;
     this.#parts = parts;
-    this.slips = new SlipDesk(ports, ledger, parts.surroundings().terminal);
+    const { terminal } = parts.surroundings();
+    this.slips = new SlipDesk(ports, ledger, terminal, (saleId) => this.isUnrecorded(saleId));
     this.#unrecorded = new UnrecordedPayments(ports, ledger, parts.cardsChanged);
   }
 
@@ -40,13 +41,20 @@ export class Checkout {
     return this.#unrecorded.any;
   }
 
+  /** An approval of this very sale could not be recorded, and is still to be undone. */
+  isUnrecorded(saleId: string): boolean {
+    return this.#unrecorded.has(saleId);
+  }
+
   /** Open payments of this sale are somebody's business already, here at the counter. */
   attends(saleId: string): boolean {
-    return this.#attendedSaleId === saleId || this.#unrecorded.has(saleId);
+    return this.#attendedSaleId === saleId || this.isUnrecorded(saleId);
   }
 
   /** What of this cart is recorded, after an earlier tender, a try, or a restart. */
   async saleOf(saleId: string): Promise<Result<Sale | null, Failure>> {
+    // What the journal holds of it will be undone: it is no news for the counter.
+    if (this.isUnrecorded(saleId)) return err(NOT_TAKEN_BACK);
     const sales = await this.#parts.ports.store.sales([saleId]);
     return sales.ok ? ok(sales.value.get(saleId) ?? null) : sales;
   }
@@ -54,7 +62,7 @@ export class Checkout {
   async payCash(cart: PricedCart, receivedMinor: Minor): Promise<Result<Sale, Failure>> {
     const { ports, ledger, surroundings, cashRounding } = this.#parts;
     // A card approval of this very sale that is still to be undone comes first: it is paid once.
-    if (this.#unrecorded.has(cart.saleId) && !(await this.#unrecorded.settle())) {
+    if (this.isUnrecorded(cart.saleId) && !(await this.#unrecorded.settle())) {
       return err(NOT_TAKEN_BACK);
     }
     const rounding = cashRounding();
@@ -65,7 +73,7 @@ export class Checkout {
   }
 
   async payCard(order: CardOrder, desk: PaymentDesk): Promise<Result<CardOutcome, Failure>> {
-    if (this.#unrecorded.has(order.cart.saleId)) return err(NOT_TAKEN_BACK);
+    if (this.isUnrecorded(order.cart.saleId)) return err(NOT_TAKEN_BACK);
     if (this.cardsLocked) return err(failure('cards-locked', 'an approval is not recorded'));
     const lockCards = this.#unrecorded.add.bind(this.#unrecorded);
     const around = { ...this.#parts.surroundings(), lockCards };

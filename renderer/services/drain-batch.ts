@@ -19,6 +19,8 @@ export interface DrainContext {
   readonly currency: string;
   readonly mostRecordsPerBatch: number;
   readonly onStatus?: (status: QueueStatus) => void;
+  /** Its sale is being paid, or what was paid is still to be undone: it is not told yet (P9). */
+  readonly withholds?: (saleId: string) => boolean;
   /** Signs on at the bank; false when that did not work either (A09). */
   readonly signOn?: () => Promise<boolean>;
 }
@@ -39,7 +41,7 @@ export interface BatchParts {
 /** As many of `candidates` as fit, oldest first, and what travels with them. */
 export async function batchOf(
   candidates: readonly OutboxRow[],
-  all: readonly OutboxRow[],
+  deliveredUpTo: number,
   { ports, ledger, anchor, sizing, context }: BatchParts,
 ): Promise<Result<Batch, Failure>> {
   const considered = candidates.slice(0, sizing.size);
@@ -55,7 +57,7 @@ export async function batchOf(
     request: {
       batchId: ports.random.uuid(),
       items: fitting.map(({ item }) => item),
-      deliveredUpTo: deliveredUpTo(all, head.counters.transaction),
+      deliveredUpTo,
       operatorId: context.operatorId,
       journal: journal.value,
     },
@@ -71,14 +73,4 @@ function itemsOf(
     const sale = present(sales.get(row.saleId), 'the sale of a row');
     return { row, item: uploadItemOf(row, sale, currency) };
   });
-}
-
-/**
- * "All transactions up to N are delivered" (P2): one below the lowest number still in the outbox.
- * The exception list counts as undelivered; the bank would otherwise call it a gap.
- */
-export function deliveredUpTo(outbox: readonly OutboxRow[], lastTransaction: number): number {
-  let lowest = lastTransaction + 1;
-  for (const row of outbox) lowest = Math.min(lowest, row.transactionNumber);
-  return lowest - 1;
 }

@@ -9,8 +9,9 @@ import type { TillPorts } from '../ports.ts';
 import type { AnchorKeeper } from './anchor-keeper.ts';
 import type { BatchSizing } from './batch-sizing.ts';
 import { deliveryOf, judgeResults, kindOfFault } from './delivery-judgement.ts';
-import { batchOf, deliveredUpTo, type DrainContext } from './drain-batch.ts';
+import { batchOf, type DrainContext } from './drain-batch.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
+import { queueNow } from './queue-now.ts';
 import type { QueueStatus } from './queue-status.ts';
 import { isAhead, type QueueWaitKeeper } from './queue-wait.ts';
 import type { Suspects } from './suspects.ts';
@@ -67,22 +68,27 @@ export class DrainRound {
     const running = await this.#parts.wait.running();
     if (running !== null && !this.#parts.urgent) return waitingOrPaused(running);
     for (;;) {
-      const rows = await this.#parts.ports.store.outbox();
-      if (!rows.ok) return { kind: 'failed', failure: rows.error };
-      const open = rows.value.filter((row) => row.lane !== 'exception');
+      const queue = await queueNow(this.#parts.ports.store);
+      if (!queue.ok) return { kind: 'failed', failure: queue.error };
+      const { rows, deliveredUpTo } = queue.value;
+      const open = rows.filter((row) => row.lane !== 'exception' && !this.#isWithheld(row));
       const reversal = open.find(({ kind }) => kind === 'reversal');
       const stop =
         open.length === 0
           ? { kind: 'drained' as const }
           : reversal === undefined
-            ? await this.#sendNext(open, rows.value)
-            : await this.#sendReversal(reversal, rows.value);
+            ? await this.#sendNext(open, deliveredUpTo)
+            : await this.#sendReversal(reversal, deliveredUpTo);
       if (stop !== null) return stop;
     }
   }
 
-  async #sendReversal(row: OutboxRow, all: readonly OutboxRow[]): Promise<Stop> {
-    const { ports, ledger } = this.#parts;
+  #isWithheld({ kind, saleId }: OutboxRow): boolean {
+    return kind !== 'reversal' && this.#parts.context.withholds?.(saleId) === true;
+  }
+
+  async #sendReversal(row: OutboxRow, deliveredUpTo: number): Promise<Stop> {
+    const { ports } = this.#parts;
     const sales = await ports.store.sales([row.saleId]);
     if (!sales.ok) return { kind: 'failed', failure: sales.error };
     const sale = present(sales.value.get(row.saleId), 'the sale of a reversal');
@@ -96,7 +102,7 @@ export class DrainRound {
       attempt: {
         sentAtMs: ports.clock.nowMs(),
         operatorId: sale.operatorId,
-        deliveredUpTo: deliveredUpTo(all, ledger.head().counters.transaction),
+        deliveredUpTo,
       },
     });
     // Every signed answer to a reversal is final: undone, a tombstone, or nothing to undo (P6).
@@ -110,7 +116,7 @@ export class DrainRound {
     return (await this.#touch([tried])) ?? this.#afterFault(answered.error);
   }
 
-  async #sendNext(open: readonly OutboxRow[], all: readonly OutboxRow[]): Promise<Stop> {
+  async #sendNext(open: readonly OutboxRow[], deliveredUpTo: number): Promise<Stop> {
     const { suspects } = this.#parts;
     const due = open.filter((row) => this.#isDue(row) && !suspects.has(row));
     const ready = due.filter((row) => row.lane === 'ready');
@@ -118,7 +124,10 @@ export class DrainRound {
     if (candidates.length > 0) {
       // "Oldest first" ends where a payment waits for the line: the rest has time.
       if (this.#parts.isInterrupted()) return this.#goesOnSoon();
-      return this.#sendBatch(suspects.count > 0 ? candidates.slice(0, 1) : candidates, all);
+      return this.#sendBatch(
+        suspects.count > 0 ? candidates.slice(0, 1) : candidates,
+        deliveredUpTo,
+      );
     }
     return suspects.count > 0 ? this.#nobodyLeftToCompare() : waitingFor(open);
   }
@@ -132,8 +141,8 @@ export class DrainRound {
     return { kind: 'waiting', untilMs: this.#parts.ports.clock.nowMs(), reason: '' };
   }
 
-  async #sendBatch(candidates: readonly OutboxRow[], all: readonly OutboxRow[]): Promise<Stop> {
-    const batch = await batchOf(candidates, all, this.#parts);
+  async #sendBatch(candidates: readonly OutboxRow[], deliveredUpTo: number): Promise<Stop> {
+    const batch = await batchOf(candidates, deliveredUpTo, this.#parts);
     if (!batch.ok) return { kind: 'failed', failure: batch.error };
     const { rows, request } = batch.value;
     const claimed = await this.#claim(rows);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { failure } from '../../shared/contracts/error-codes.ts';
 import type { JournalBody } from '../../shared/domain/journal.ts';
+import { err } from '../../shared/lib/result.ts';
 import { benchTill } from './testing/bench-till.ts';
 
 const notice = (detail: string) => (): JournalBody => ({ kind: 'notice', code: 'test', detail });
@@ -26,25 +28,62 @@ describe('the one place where the till writes', () => {
     expect(await stored(till)).toEqual([1]);
   });
 
-  it.each(['failed', 'written-but-failed'] as const)(
-    'P9 P10 the database %s: said so, read back, completed before the next record, none twice',
-    async (how) => {
-      const till = benchTill();
-      await till.ledger.commit(notice('a'));
-      till.store.failNext(how);
-      expect(await till.ledger.commit(notice('b'))).toMatchObject({ ok: false });
-      expect(await till.ledger.commit(notice('c'))).toMatchObject({ value: { number: 3 } });
-      expect(await stored(till)).toEqual([1, 2, 3]);
-    },
-  );
+  it('P9 P10 the database refused: what it holds is asked once, and completed', async () => {
+    const till = benchTill();
+    await till.ledger.commit(notice('a'));
+    till.store.failNext('failed');
+    expect(await till.ledger.commit(notice('b'))).toMatchObject({ value: { number: 2 } });
+    expect(await stored(till)).toEqual([1, 2]);
+  });
+
+  it('P9 P10 the database did not answer: said so, completed before the next record, none twice', async () => {
+    const till = benchTill();
+    await till.ledger.commit(notice('a'));
+    till.store.failNext('written-but-failed');
+    expect(await till.ledger.commit(notice('b'))).toMatchObject({ ok: false });
+    expect(await till.ledger.commit(notice('c'))).toMatchObject({ value: { number: 3 } });
+    expect(await stored(till)).toEqual([1, 2, 3]);
+  });
 
   it('P9 a database that stays away: nothing more is written to the file than it can follow', async () => {
     const till = benchTill();
-    till.store.failNext('failed');
-    await till.ledger.commit(notice('a'));
-    till.store.failNext('failed');
+    till.store.failNext('failed', 3);
+    expect(await till.ledger.commit(notice('a'))).toMatchObject({ ok: false });
     expect(await till.ledger.commit(notice('b'))).toMatchObject({ ok: false });
     expect(till.fake.journal).toHaveLength(1);
+    expect(await till.ledger.commit(notice('c'))).toMatchObject({ value: { number: 2 } });
+    expect(await stored(till)).toEqual([1, 2]);
+  });
+
+  it('I8 P10 both copies lied about a record: its number is not given out again', async () => {
+    const till = benchTill();
+    const number = (written: Awaited<ReturnType<typeof till.ledger.commit>>) =>
+      written.ok ? written.value.counters.transaction : written.error.code;
+    const take = () =>
+      till.ledger.commit((numbers) => {
+        numbers.takeTransaction();
+        return { kind: 'notice', code: 'test', detail: '' };
+      });
+    const { host } = till.fake;
+    const { appendJournal } = host;
+    const { apply } = till.store;
+    Object.assign(host, {
+      appendJournal: async (drafts: Parameters<typeof appendJournal>[0]) => {
+        await appendJournal(drafts);
+        return err(failure('journal-write-failed', 'planted'));
+      },
+    });
+    expect(number(await take())).toBe('journal-write-failed');
+    Object.assign(host, { appendJournal });
+    Object.assign(till.store, {
+      apply: async (changes: Parameters<typeof apply>[0]) => {
+        await apply(changes);
+        return err(failure('store-timeout', 'planted'));
+      },
+    });
+    expect(number(await take())).toBe('store-timeout');
+    Object.assign(till.store, { apply });
+    expect(number(await take())).toBe(2);
   });
 
   it('P9 what the host writes in between reaches the database too, in order', async () => {

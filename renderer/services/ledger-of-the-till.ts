@@ -90,11 +90,13 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
     const inBetween = record.number !== head.number + 1;
     head = headOf(record);
     const applied = inBetween ? await completeDatabase() : await applyRecord(record);
-    if (!applied.ok) {
-      behind = true;
-      return applied;
-    }
-    return ok(record);
+    if (applied.ok) return ok(record);
+    behind = true;
+    // A rejected transaction may have been written: what the database holds decides, asked once. One
+    // that did not answer at all is not asked again while somebody waits at the counter (F08).
+    const isSilent = applied.error.code === 'store-timeout';
+    const asked = isSilent ? applied : await completeDatabase();
+    return asked.ok ? ok(record) : applied;
   }
 
   async function saleNow(saleId?: string): Promise<Result<Sale | null, Failure>> {
@@ -114,8 +116,11 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
   }
 
   async function completeDatabase(): Promise<Result<number, Failure>> {
+    // Until it has run to its end, numbers of a record that is there already might be given out.
+    behind = true;
     const reached = await store.head();
     if (!reached.ok) return reached;
+    if (reached.value !== null) reaches(reached.value);
     let next = (reached.value?.number ?? 0) + 1;
     let completed = 0;
     for (;;) {
@@ -125,7 +130,7 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
       for (const record of read.value) {
         const applied = await applyRecord(record);
         if (!applied.ok) return applied;
-        head = record.number > head.number ? headOf(record) : head;
+        reaches(headOf(record));
         // A new epoch may have left numbers out; the host has checked the chain.
         next = record.number + 1;
         completed += 1;
@@ -133,6 +138,10 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
     }
     behind = false;
     return ok(completed);
+  }
+
+  function reaches(known: Head): void {
+    if (known.number > head.number) head = known;
   }
 
   return {

@@ -8,6 +8,7 @@ import type { TillPorts } from '../ports.ts';
 import { eventOfQuery } from './attended-wait.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { decideReversal, storeAnswer } from './payment-settling.ts';
+import { isTooLate } from './sale-commit.ts';
 
 /**
  * Payments whose outcome is open with nobody waiting for it (PROTOCOL P5, P6): after a crash, or
@@ -58,7 +59,7 @@ async function resolveOne(
       ageMs: clock.nowMs() - payment.createdAtMs,
       wait: terminal.parameters.wait,
     });
-    if (step.kind === 'reverse') return settled(decideReversal(ledger, which, step.reason));
+    if (step.kind === 'reverse') return settled(decideReversal(ledger, random, which, step.reason));
     if (step.kind !== 'ask') return ok(null);
     const asked = await host.query({ id: payment.id });
     const answer = asked.ok ? eventOfQuery(asked.value.answer, clock.nowMs()) : null;
@@ -73,7 +74,7 @@ async function settled(
   written: Promise<Result<Sale, Failure>>,
 ): Promise<Result<Sale | null, Failure>> {
   const result = await written;
-  return !result.ok && result.error.code === 'sale-busy' ? ok(null) : result;
+  return !result.ok && isTooLate(result.error) ? ok(null) : result;
 }
 
 const NOBODY_WAITS = {

@@ -144,10 +144,25 @@ async function storePromise(
   });
   if (!stored.ok) {
     run.tell('outcome-stored', 'failed', stored.error.code);
-    return endWithFailure(run, supersedes, stored.error);
+    const kept = await recordedPromise(run, paymentId);
+    if (!kept.ok) return err(stored.error);
+    if (kept.value === null) return endWithFailure(run, supersedes, stored.error);
+    return ok({ kind: 'provisional', sale: kept.value, chipApproved: chip !== null });
   }
   run.tell('outcome-stored', 'done');
   return ok({ kind: 'provisional', sale: stored.value, chipApproved: chip !== null });
+}
+
+/** A promise that was called failed may be in the journal: then it is made, and counts (P9). */
+async function recordedPromise(
+  run: PaymentRun,
+  paymentId: string,
+): Promise<Result<Sale | null, Failure>> {
+  const caughtUp = await run.services.ledger.catchUp();
+  const sale = caughtUp.ok ? await storedSale(run) : caughtUp;
+  if (!sale.ok) return sale;
+  const isThere = sale.value?.payments.some(({ id }) => id === paymentId) === true;
+  return ok(isThere ? sale.value : null);
 }
 
 /** No promise was made. A sale whose first payment is being reversed is no longer being paid. */
@@ -157,10 +172,9 @@ async function endUnpaid(run: PaymentRun, supersedes: string | null, code: strin
   const sale = before.value;
   if (sale === null || supersedes === null) return ok(notOffline(code, sale));
   const { ledger } = run.services;
-  const ended = await changeSale(ledger, 'abandoned', sale.id, (_numbers, now) => ({
-    sale: afterFailedTry(now),
-    outbox: [],
-  }));
+  const ended = await changeSale(ledger, 'abandoned', sale.id, (_numbers, now) =>
+    now.state === 'completed' ? null : { sale: afterFailedTry(now), outbox: [] },
+  );
   return ended.ok ? ok(notOffline(code, ended.value)) : ended;
 }
 

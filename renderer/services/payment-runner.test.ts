@@ -1,12 +1,61 @@
 import { describe, expect, it } from 'vitest';
+import { failure } from '../../shared/contracts/error-codes.ts';
+import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { minor } from '../../shared/domain/money.ts';
-import { benchTill, outcomeKind } from './testing/bench-till.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import { err } from '../../shared/lib/result.ts';
+import { payCash } from './cash-payment.ts';
+import { deliveredUpTo } from './queue-now.ts';
+import { benchTill, outcomeKind, pricedCart } from './testing/bench-till.ts';
 import { TERMINAL } from './testing/fake-till.ts';
 
 async function outboxKinds(till: ReturnType<typeof benchTill>): Promise<string[]> {
   const rows = await till.store.outbox();
   return rows.ok ? rows.value.map((row) => row.kind) : [];
 }
+
+async function salesOf(till: ReturnType<typeof benchTill>): Promise<Sale[]> {
+  const sales = await till.store.recentSales(100);
+  return sales.ok ? sales.value : [];
+}
+
+it('P9 I2 a promise that was called failed and is in the journal is made: one, and no cash beside it', async () => {
+  const till = benchTill();
+  const { apply } = till.store;
+  Object.assign(till.store, {
+    apply: async (changes: Parameters<typeof apply>[0]) => {
+      await apply(changes);
+      Object.assign(till.store, { apply });
+      return err(failure('store-timeout', 'planted'));
+    },
+  });
+  const cart = pricedCart(till.fake.random.uuid());
+  const { outcome } = await till.payByCard('good-tap', { cart, lineUsable: false });
+  expect(outcomeKind(outcome)).toBe('provisional');
+  const cash = { cart, receivedMinor: minor(2617), rounding: NO_CASH_ROUNDING };
+  const again = await payCash(till.ports, till.ledger, till.place, cash);
+  expect(again).toMatchObject({ ok: false, error: { code: 'sale-completed' } });
+  const [sale] = await salesOf(till);
+  expect(sale).toMatchObject({ state: 'completed', tenders: [{ kind: 'card' }] });
+});
+
+it('P2 a payment that nobody has heard of yet is not called delivered', async () => {
+  const till = benchTill();
+  await till.payByCard('good-tap');
+  await till.outbox.drain({ urgent: true });
+  expect(await deliveredUpTo(till.store)).toBe(2);
+  const { authorise } = till.fake.host;
+  let claimed = -1;
+  Object.assign(till.fake.host, {
+    authorise: async (request: Parameters<typeof authorise>[0]) => {
+      claimed = await deliveredUpTo(till.store);
+      return authorise(request);
+    },
+  });
+  expect(outcomeKind((await till.payByCard('good-tap')).outcome)).toBe('approved');
+  expect(claimed).toBe(2);
+  expect(await deliveredUpTo(till.store)).toBe(3);
+});
 
 describe('an attended card payment', () => {
   it('P9 stores intent and outcome in both copies, and approves only afterwards', async () => {

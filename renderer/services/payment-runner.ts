@@ -67,7 +67,8 @@ export async function runCardPayment(
 function refusalOf({ cart, amountMinor }: CardOrder, sale: Sale | null) {
   if (cart.lines.length === 0) return failure('cart-empty');
   if (!isPayable(amountMinor)) return failure('amount-invalid', String(amountMinor));
-  if (!takesMoney(sale)) return failure('sale-busy');
+  if (!takesMoney(sale))
+    return failure(sale?.state === 'completed' ? 'sale-completed' : 'sale-busy');
   const isPartPaid = sale !== null && paidTenders(sale).length > 0;
   const rest = isPartPaid ? openRest(sale) : cart.totals.dueMinor;
   return amountMinor > rest ? failure('amount-over-rest', String(rest)) : null;
@@ -155,7 +156,7 @@ async function takeBack(
   which: OpenPaymentOf,
   reason: ReversalReason,
 ): Promise<Result<Sale, Failure>> {
-  const reversing = await decideReversal(services.ledger, which, reason);
+  const reversing = await decideReversal(services.ledger, services.ports.random, which, reason);
   if (reversing.ok) {
     tell('reversal-stored', 'done');
     return reversing;

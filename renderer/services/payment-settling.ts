@@ -11,6 +11,7 @@ import {
   completedIfPaid,
   paymentAfter,
   paymentIn,
+  reopened,
   reversalRow,
   withPayment,
 } from './sale-writing.ts';
@@ -45,16 +46,21 @@ export function storeAnswer(
 /** Durable before anybody reads that the payment was given up (P5); from then on it is repeated. */
 export function decideReversal(
   ledger: Ledger,
+  random: Random,
   { saleId, paymentId }: OpenPaymentOf,
   reason: ReversalReason,
 ): Promise<Result<Sale, Failure>> {
-  return changeSale(ledger, 'reversal-decided', saleId, ({ nowMs }, sale) => {
+  return changeSale(ledger, 'reversal-decided', saleId, (numbers, sale) => {
+    const { nowMs } = numbers;
     const payment = paymentIn(sale, paymentId);
     const event = { type: 'reversal-decided', atMs: nowMs, reason } as const;
     if (!hears(payment.status, event)) return null;
     const reversing = paymentAfter(payment, event);
     const taken = withPayment(sale, reversing);
-    const after = reason === 'superseded' ? taken : afterFailedTry(taken);
-    return { sale: after, outbox: [reversalRow(reversing, after, nowMs)] };
+    if (reason === 'superseded') {
+      return { sale: taken, outbox: [reversalRow(reversing, taken, nowMs)] };
+    }
+    const { sale: after, outbox, withdrawn } = reopened(afterFailedTry(taken), numbers, random);
+    return { sale: after, outbox: [reversalRow(reversing, after, nowMs), ...outbox], withdrawn };
   });
 }

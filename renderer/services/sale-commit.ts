@@ -9,6 +9,7 @@ import type { Ledger, Numbers } from './ledger-of-the-till.ts';
 export interface SaleChange {
   readonly sale: Sale;
   readonly outbox: readonly OutboxRow[];
+  readonly withdrawn?: readonly string[];
 }
 
 /** Null where the step came too late: the sale is not in a state any more that bears it (P8). */
@@ -24,13 +25,17 @@ export async function commitSale(
   saleId: string,
   change: Change<Sale | null>,
 ): Promise<Result<Sale, Failure>> {
+  let isSold = false;
   const written = await ledger.commit((numbers, before) => {
+    isSold = before?.state === 'completed';
     const changed = change(numbers, before);
     return changed === null ? tooLate(step, saleId) : { kind: 'sale', step, ...changed };
   }, saleId);
   if (!written.ok) return written;
   const { body } = written.value;
-  return body.kind === 'sale' ? ok(body.sale) : err(failure('sale-busy', step));
+  return body.kind === 'sale'
+    ? ok(body.sale)
+    : err(failure(isSold ? 'sale-completed' : 'sale-busy', step));
 }
 
 /** The same for a sale that is there. */
@@ -48,4 +53,9 @@ export function changeSale(
 /** Kept, since a step that comes too late is worth knowing of: an answer after a reversal (F14). */
 function tooLate(step: SaleStep, saleId: string): JournalBody {
   return { kind: 'notice', code: 'step-too-late', detail: `${step} of ${saleId}` };
+}
+
+/** Somebody else has settled it in the meantime: there is nothing left to do, and nothing failed. */
+export function isTooLate({ code }: Failure): boolean {
+  return code === 'sale-busy' || code === 'sale-completed';
 }

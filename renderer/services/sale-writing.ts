@@ -1,7 +1,7 @@
 import { outboxKey, type OutboxKind, type OutboxRow } from '../../shared/domain/outbox.ts';
 import { applyPaymentEvent, type Payment, type PaymentEvent } from '../../shared/domain/payment.ts';
 import type { CashTender, Sale, SaleLine, SaleTotals, Tender } from '../../shared/domain/sale.ts';
-import type { Minor } from '../../shared/domain/money.ts';
+import { ZERO, type Minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { Random } from '../ports.ts';
 import type { Numbers } from './ledger-of-the-till.ts';
@@ -149,6 +149,40 @@ export function completedIfPaid(
   };
   const row = outboxRow('sale-report', report.id, transactionNumber, sale, numbers.nowMs);
   return { sale: { ...sale, state: 'completed', report }, outbox: [row] };
+}
+
+/**
+ * A sale that was closed and is none after all: its outcome is in the journal, but was told as not
+ * recorded (P9). Its report is not sent, and the number of it is declared unused (P2).
+ */
+export function reopened(
+  sale: Sale,
+  { nowMs }: Numbers,
+  random: Random,
+): {
+  readonly sale: Sale;
+  readonly outbox: readonly OutboxRow[];
+  readonly withdrawn: readonly string[];
+} {
+  const { report } = sale;
+  if (report === null) return { sale, outbox: [], withdrawn: [] };
+  const blank = { ...sale, report: null };
+  return {
+    sale: blank,
+    outbox: [voidNumberRow(random.uuid(), report.transactionNumber, blank, nowMs)],
+    withdrawn: [outboxKey('sale-report', report.id)],
+  };
+}
+
+/** Says that a transaction number was given out and never used (P2). */
+export function voidNumberRow(
+  id: string,
+  transactionNumber: number,
+  sale: Sale,
+  nowMs: number,
+): OutboxRow {
+  const row = outboxRow('void-number', id, transactionNumber, sale, nowMs);
+  return { ...row, amountMinor: ZERO };
 }
 
 /** After a try that brought nothing: open as long as another tender stands, else not paid. */

@@ -18,10 +18,18 @@ export class SlipDesk {
   readonly #ports: TillPorts;
   readonly #ledger: Ledger;
   readonly #terminal: Terminal;
+  readonly #withholds: (saleId: string) => boolean;
   #turn: Promise<unknown> = Promise.resolve();
   #printer: PrinterFigure = { kind: 'unused' };
 
-  constructor(ports: TillPorts, ledger: Ledger, terminal: Terminal) {
+  /** `withholds`: of this sale nobody may say yet that it stands (P9). */
+  constructor(
+    ports: TillPorts,
+    ledger: Ledger,
+    terminal: Terminal,
+    withholds: (saleId: string) => boolean,
+  ) {
+    this.#withholds = withholds;
     this.#ports = ports;
     this.#ledger = ledger;
     this.#terminal = terminal;
@@ -41,6 +49,7 @@ export class SlipDesk {
 
   async #printNow(saleId: string, wish: SlipWish): Promise<Result<number, Failure>> {
     const { host, clock, store } = this.#ports;
+    if (this.#withholds(saleId)) return err(failure('outcome-not-recorded', saleId));
     const sales = await store.sales([saleId]);
     if (!sales.ok) return sales;
     const sale = sales.value.get(saleId);

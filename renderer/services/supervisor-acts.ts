@@ -1,15 +1,14 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { Approval } from '../../shared/contracts/host.ts';
 import type { JournalBody } from '../../shared/domain/journal.ts';
-import { minor } from '../../shared/domain/money.ts';
-import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
+import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
 import { mayTryAgain, openLoss, rootIdOf } from '../../shared/domain/recovery.ts';
 import type { CardTender, Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger, Numbers } from './ledger-of-the-till.ts';
-import { outboxRow } from './sale-writing.ts';
+import { outboxRow, voidNumberRow } from './sale-writing.ts';
 
 /** A supervisor's yes to one act, given against the PIN, and why, in words that the journal keeps. */
 export interface ReasonedApproval extends Approval {
@@ -140,9 +139,7 @@ function writeOff(act: Act, { row, sale }: Exception, { random }: TillPorts): De
   const payment = sale.payments.find(({ id }) => id === row.transactionId);
   if (row.kind === 'void-number' || payment?.status.state === 'refused') return () => act;
   return ({ nowMs }) => {
-    const id = random.uuid();
-    const blank = outboxRow('void-number', id, row.transactionNumber, sale, nowMs);
-    const voidNumber = { ...blank, key: outboxKey('void-number', id), amountMinor: minor(0) };
+    const voidNumber = voidNumberRow(random.uuid(), row.transactionNumber, sale, nowMs);
     return { ...act, voidNumber };
   };
 }

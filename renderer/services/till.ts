@@ -4,13 +4,13 @@ import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { Checkout } from './checkout.ts';
-import { deliveredUpTo } from './drain-batch.ts';
 import { exposureNow } from './exposure.ts';
 import { mendRollback } from './bank-memory.ts';
 import { FoundSales, type FoundSale } from './found-sales.ts';
 import { figuresOf, type TillFigures } from './figures.ts';
 import { resolveOpenPayments } from './open-payments.ts';
 import { OutboxRunner } from './outbox-runner.ts';
+import { deliveredUpTo } from './queue-now.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { RESTING, type QueueStatus } from './queue-status.ts';
 import { Reachability } from './reachability.ts';
@@ -104,6 +104,7 @@ export class OpenTill {
       currency: this.terminal.parameters.currency,
       mostRecordsPerBatch: this.terminal.parameters.mostRecordsPerBatch,
       signOn: () => this.#signOn(),
+      withholds: (saleId) => this.checkout.attends(saleId),
       onStatus: (status) => {
         this.#queue = status;
         void this.refresh();
@@ -226,10 +227,8 @@ export class OpenTill {
     };
   }
 
-  async #deliveredUpTo(): Promise<number> {
-    const rows = await this.#ports.store.outbox();
-    const { transaction } = this.#opening.ledger.head().counters;
-    return deliveredUpTo(rows.ok ? rows.value : [], transaction);
+  #deliveredUpTo(): Promise<number> {
+    return deliveredUpTo(this.#ports.store);
   }
 
   async #bankTime(bankTimeMs: number): Promise<void> {

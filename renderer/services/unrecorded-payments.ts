@@ -2,6 +2,7 @@ import { waitAfter } from '../../shared/domain/backoff.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { decideReversal, type OpenPaymentOf } from './payment-settling.ts';
+import { isTooLate } from './sale-commit.ts';
 
 /**
  * Payments that the bank approved and this till could not write down (P9).
@@ -9,8 +10,9 @@ import { decideReversal, type OpenPaymentOf } from './payment-settling.ts';
  *   not recorded ──▶ cards locked ──▶ journal and database tried again, for as long as it takes
  *                                          └▶ reversal durable ──▶ sent ──▶ cards free again
  *
- * The cashier was told that it is being taken back, so it is: an approval is not made of it later.
- * Killed meanwhile, the payment is found open at the next start, and asked about (P5).
+ * The cashier was told that it is being taken back, so it is: an approval is not made of it later,
+ * though the journal may hold it. Killed meanwhile, the next start goes by the journal: the payment
+ * is found open and asked about (P5), or found approved with its slip missing (F04).
  */
 export class UnrecordedPayments {
   readonly #ports: Pick<TillPorts, 'clock' | 'random'>;
@@ -55,10 +57,11 @@ export class UnrecordedPayments {
   }
 
   async #settleNow(): Promise<boolean> {
+    const { random } = this.#ports;
     for (const payment of this.#waiting) {
-      const reversed = await decideReversal(this.#ledger, payment, 'not-recorded');
+      const reversed = await decideReversal(this.#ledger, random, payment, 'not-recorded');
       // Not open any more: somebody has settled it, and there is nothing left to undo here.
-      if (!reversed.ok && reversed.error.code !== 'sale-busy') return false;
+      if (!reversed.ok && !isTooLate(reversed.error)) return false;
       this.#waiting = this.#waiting.filter((one) => one !== payment);
       this.#changed(true);
     }

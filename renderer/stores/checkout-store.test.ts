@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { failure } from '../../shared/contracts/error-codes.ts';
 import type { JournalBody } from '../../shared/domain/journal.ts';
+import { err } from '../../shared/lib/result.ts';
 import { SUPERVISOR_PIN } from '../services/testing/fake-till.ts';
 import { benchCounter } from './testing/bench-counter.ts';
 
@@ -420,6 +422,36 @@ describe('an approval that cannot be written down', () => {
     });
     await counter.till.outbox.drain({ urgent: true });
     expect(counter.fake.booked.size).toBe(0);
+  });
+});
+
+describe('an approval that the journal holds and the database is silent about', () => {
+  it('P9 P2 I2 is taken back, the number of its report declared unused; cash is the only tender', async () => {
+    const counter = benchCounter();
+    const { store } = counter.till;
+    const { apply } = store;
+    Object.assign(store, {
+      apply: async (changes: Parameters<typeof apply>[0]) => {
+        const done = await apply(changes);
+        const { body } = changes.record;
+        const isApproval = body.kind === 'sale' && body.step === 'approved';
+        return isApproval ? err(failure('store-timeout', 'planted')) : done;
+      },
+    });
+    counter.ringUp(2617);
+    await counter.state().payCard('good-tap');
+    expect(verdict(counter)).toMatchObject({ kind: 'not-recorded', code: 'store-timeout' });
+    const saleId = counter.cart.getState().cart.saleId;
+    expect(await counter.checkout.saleOf(saleId)).toMatchObject({ ok: false });
+    expect(await counter.checkout.slips.print(saleId, 'first')).toMatchObject({ ok: false });
+    Object.assign(store, { apply });
+    counter.state().nextTender();
+    await counter.state().payCash(2617);
+    expect(verdict(counter)).toMatchObject({ kind: 'cash' });
+    expect(await outboxKinds(counter)).toEqual(['reversal', 'void-number', 'sale-report']);
+    await counter.till.outbox.drain({ urgent: true });
+    expect(counter.fake.booked.size).toBe(0);
+    expect(counter.fake.reports.size).toBe(1);
   });
 });
 

@@ -61,6 +61,7 @@ export const ERROR_CODES = {
   'amount-invalid': { money: 'untouched', next: 'correct-input' },
   'amount-over-rest': { money: 'untouched', next: 'correct-input' },
   'sale-busy': { money: 'unknown', next: 'wait' },
+  'sale-completed': { money: 'safe', next: 'none' },
   'cards-locked': { money: 'untouched', next: 'supervisor' },
   'never-again': { money: 'at-risk', next: 'other-tender' },
   'reversal-first': { money: 'untouched', next: 'other-tender' },

@@ -45,6 +45,8 @@ export type JournalBody =
       readonly step: SaleStep;
       readonly sale: Sale;
       readonly outbox: readonly OutboxRow[];
+      /** Rows that leave the queue unsent: what they would tell is not so any more. */
+      readonly withdrawn?: readonly string[];
     }
   /** What the bank answered to uploads, reports and reversals; one record a batch. */
   | { readonly kind: 'delivery'; readonly results: readonly DeliveryResult[] }

@@ -50,7 +50,12 @@ export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges
   const nothing = { record, putSales: [], putOutbox: [], deleteOutbox: [] };
   switch (body.kind) {
     case 'sale':
-      return { ...nothing, putSales: [body.sale], putOutbox: body.outbox };
+      return {
+        record,
+        putSales: [body.sale],
+        putOutbox: body.outbox,
+        deleteOutbox: body.withdrawn ?? [],
+      };
     case 'delivery':
       return deliveryChanges(record, body.results, before);
     case 'printed': {

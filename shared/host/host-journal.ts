@@ -41,7 +41,7 @@ export class HostJournal {
     const { keeper, nowMs } = this.#ports;
     return {
       openJournal: () => keeper.open(),
-      readJournal: (range) => Promise.resolve(keeper.read(range)),
+      readJournal: (range) => keeper.read(range),
       appendJournal: (drafts) => this.#append(drafts),
       compareJournal: (records) => Promise.resolve(keeper.compare(records)),
       offerJournal: (records) => keeper.offer(records),

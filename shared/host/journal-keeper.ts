@@ -90,10 +90,20 @@ export class JournalKeeper {
     });
   }
 
-  read({ from, limit }: JournalRange): Result<JournalRecord[], Failure> {
-    if (this.#records === null) return err(failure('journal-closed'));
-    const start = placeOf(this.#records, from);
-    return ok(this.#records.slice(start, start + limit));
+  /**
+   * What the file holds. A write in doubt is looked at first: whoever reads on after a failure asks
+   * which numbers were given out, and would give those of a record that is there out again (I8).
+   */
+  read({ from, limit }: JournalRange): Promise<Result<JournalRecord[], Failure>> {
+    return this.#inTurn(async () => {
+      if (this.#records === null) return err(failure('journal-closed'));
+      if (this.#inDoubt) {
+        const opened = await this.#open();
+        if (!opened.ok) return opened;
+      }
+      const start = placeOf(this.#records, from);
+      return ok(this.#records.slice(start, start + limit));
+    });
   }
 
   /** Copies of the database against the file's own, by number (P10, F09). */

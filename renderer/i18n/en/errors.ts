@@ -55,6 +55,7 @@ export const errors: TextsOf<typeof zh> = {
   'cart-empty': 'Nothing is on the counter yet.',
   'amount-invalid': 'The amount is wrong: it must be above 0 and below the limit.',
   'amount-over-rest': 'A card cannot pay more than what is left.',
+  'sale-completed': 'This sale is paid and recorded already: nothing more is taken.',
   'sale-busy': 'A payment of this sale is still open; the bank is being asked about it.',
   'cards-locked': 'Cards are locked: a supervisor must look. Cash goes on.',
   'never-again':

@@ -41,6 +41,7 @@ export const errors = {
   'cart-empty': '还没有商品。',
   'amount-invalid': '金额不对:必须大于 0,且不超过上限。',
   'amount-over-rest': '银行卡不能超过剩余应收。',
+  'sale-completed': '这一单已经付清并记下,不会再收一次。',
   'sale-busy': '这一单还有一笔付款没有结果,正在问银行,请稍候。',
   'cards-locked': '银行卡已锁定:请主管处理。现金照常。',
   'never-again': '这张卡不可再试。请客户换一种方式付款,或作坏账核销。',

@@ -3,7 +3,8 @@ import { EMPTY_HEAD } from '../../../shared/domain/journal.ts';
 import { createMemoryTillStore } from '../../db/memory-till-store.ts';
 import { createLedger } from '../ledger-of-the-till.ts';
 import { OutboxRunner } from '../outbox-runner.ts';
-import { deliveredUpTo, type DrainContext } from '../drain-batch.ts';
+import type { DrainContext } from '../drain-batch.ts';
+import { deliveredUpTo } from '../queue-now.ts';
 import { exposureNow } from '../exposure.ts';
 import { runCardPayment } from '../payment-runner.ts';
 import type { PaymentSurroundings } from '../payment-surroundings.ts';
@@ -49,10 +50,7 @@ export function benchTill(
     clockTrusted: true,
     exposureOf: (cardToken) => exposureNow(store, cardToken),
     probeLine: async () => (await fake.host.echo({ deliveredUpTo: 0 })).ok,
-    deliveredUpTo: async () => {
-      const rows = await store.outbox();
-      return deliveredUpTo(rows.ok ? rows.value : [], ledger.head().counters.transaction);
-    },
+    deliveredUpTo: () => deliveredUpTo(store),
     lockCards: ({ paymentId }) => locked.push(paymentId),
   });
 
