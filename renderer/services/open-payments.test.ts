@@ -6,7 +6,8 @@ import { createMemoryTillStore } from '../db/memory-till-store.ts';
 import { payCash } from './cash-payment.ts';
 import { resolveOpenPayments } from './open-payments.ts';
 import { benchTill, outcomeKind, pricedCart } from './testing/bench-till.ts';
-import { FakeTill, TERMINAL } from './testing/fake-till.ts';
+import { err } from '../../shared/lib/result.ts';
+import { FakeTill, fault, TERMINAL } from './testing/fake-till.ts';
 
 /** A till whose process died with an intent stored: the bank may or may not have heard of it. */
 async function killedAfterIntent(heard: boolean) {
@@ -44,6 +45,24 @@ describe('payments found open', () => {
     expect(settled).toMatchObject({ value: [{ state: 'not-paid' }] });
     expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
     expect([till.fake.booked.size, till.fake.tombstones.size]).toEqual([0, 1]);
+  });
+
+  it('P5 settled at the counter while the question was out: what stands is not taken back', async () => {
+    const till = await killedAfterIntent(true);
+    const { query } = till.fake.host;
+    const settle = () => resolveOpenPayments(till.ports, till.ledger, TERMINAL, nobody);
+    Object.assign(till.fake.host, {
+      query: async () => {
+        Object.assign(till.fake.host, { query });
+        expect(await settle()).toMatchObject({ value: [{ state: 'completed' }] });
+        till.fake.nowMs += TERMINAL.parameters.wait.leftAloneMs;
+        return err(fault('line-no-answer', true));
+      },
+    });
+    expect(await settle()).toEqual({ ok: true, value: [] });
+    const sales = await till.store.recentSales(1);
+    expect(sales).toMatchObject({ value: [{ state: 'completed' }] });
+    expect(till.fake.tombstones.size).toBe(0);
   });
 
   it('P5 without a line the question stays open for ten minutes, then it is reversed', async () => {

@@ -9,6 +9,7 @@ import { changeSale } from './sale-commit.ts';
 import {
   afterFailedTry,
   completedIfPaid,
+  isOpen,
   paymentAfter,
   paymentIn,
   reopened,
@@ -54,7 +55,10 @@ export function decideReversal(
     const { nowMs } = numbers;
     const payment = paymentIn(sale, paymentId);
     const event = { type: 'reversal-decided', atMs: nowMs, reason } as const;
-    if (!hears(payment.status, event)) return null;
+    // An approval is undone only where it was told as not recorded; whoever else decided did not
+    // know of it yet, and comes too late.
+    const mayUndo = isOpen(payment) || reason === 'not-recorded';
+    if (!mayUndo || !hears(payment.status, event)) return null;
     const reversing = paymentAfter(payment, event);
     const taken = withPayment(sale, reversing);
     if (reason === 'superseded') {

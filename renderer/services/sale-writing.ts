@@ -66,8 +66,11 @@ export function takesMoney(sale: Sale | null): boolean {
 
 /** The payment that was sent and has no outcome; it must be asked about or reversed (P6). */
 export function openPayment(sale: Sale): Payment | null {
-  const isOpen = ({ status: { state } }: Payment) => state === 'authorizing' || state === 'unknown';
   return sale.payments.find(isOpen) ?? null;
+}
+
+export function isOpen({ status: { state } }: Payment): boolean {
+  return state === 'authorizing' || state === 'unknown';
 }
 
 export function withPayment(sale: Sale, payment: Payment): Sale {
