@@ -68,7 +68,7 @@ export default defineConfig({
         test: {
           name: 'whole-way',
           root,
-          include: ['e2e/whole-way/**/*.test.ts'],
+          include: ['e2e/{whole-way,sim}/**/*.test.ts'],
           exclude: never,
           testTimeout: limitMs(60_000),
           hookTimeout: 60_000,

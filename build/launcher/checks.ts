@@ -89,6 +89,18 @@ export function packageForTests(env: NodeJS.ProcessEnv): Runner {
 
 export const playwrightReport = (name: string) => join(REPORTS, `playwright-${name}.json`);
 
+/** Whole worlds with everything that can go wrong, from fixed seeds: the same for everybody. */
+export function simulationRunner(worlds: number): Runner {
+  const command = `npm run sim -- --seeds ${worlds}`;
+  return {
+    ...base,
+    name: `simulation: ${command}`,
+    command: process.execPath,
+    args: ['e2e/sim/sim.ts', '--seeds', String(worlds)],
+    remedy: `${command}; it tells the shortest story that fails, and how to see it again`,
+  };
+}
+
 /** The mission, played small enough for every change; `npm run test:long` plays all of it. */
 export function storyRunner(
   env: NodeJS.ProcessEnv,

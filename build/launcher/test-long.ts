@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
-import { storyRunner, vitestRunner } from './checks.ts';
+import { simulationRunner, storyRunner, vitestRunner } from './checks.ts';
 import { closingLines, runStep, type Runner } from './run-step.ts';
 import { prepareTillEnvironment, ROOT } from './till-environment.ts';
 
@@ -18,6 +18,7 @@ const story = ['--sales', '25', '--seed', '1'];
 const runners: readonly Runner[] = [
   vitestRunner('properties, 5,000 cases each', ['unit', 'bank']),
   vitestRunner('200 kills, till to ledger', ['whole-way']),
+  simulationRunner(20_000),
   storyRunner(till.env, story),
   ...faults.map((fault) => storyRunner(till.env, [...story, '--break', fault], 1)),
 ];

@@ -3,6 +3,7 @@ import {
   hasApp,
   packageForTests,
   playwrightReport,
+  simulationRunner,
   staticChecks,
   storyRunner,
   vitestRunner,
@@ -26,6 +27,7 @@ results.push(
     ),
   ),
 );
+results.push(runStep(simulationRunner(200)));
 if (hasApp()) {
   const till = await prepareTillEnvironment((line) => console.log(`\n${line}`));
   try {

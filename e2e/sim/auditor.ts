@@ -1,0 +1,164 @@
+import type { JournalRecord } from '../../shared/domain/journal.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import type { BankRecords } from './bank-records.ts';
+import type { Shown } from './cashier.ts';
+import type { Slip } from './machine.ts';
+
+/** What an auditor may look into: the disk of a till, not its programs. */
+export interface AuditedTill {
+  readonly name: string;
+  readonly terminalId: string;
+  readonly journal: () => string;
+  readonly slips: () => readonly Slip[];
+  readonly databaseSale: (saleId: string) => Promise<Sale | undefined>;
+}
+
+const STANDING = ['approved', 'posted'];
+/** What a till and a bank that keep the protocol never make each other say. */
+const NEVER_ALARMED = [
+  'core-differs',
+  'number-reused',
+  'journal-fork',
+  'journal-rollback',
+  'sequence-gap',
+  'seal-broken',
+  'signature-invalid',
+  'signature-missing',
+  'not-permitted',
+  'terminal-unknown',
+];
+
+/**
+ * The invariants of PROTOCOL (I1–I9), looked at from outside and after every event. It knows the
+ * bank's records and the tills' disks, and none of the code that wrote them.
+ */
+export class Auditor {
+  readonly #bank: BankRecords;
+  readonly #journals: Map<AuditedTill, JournalView>;
+  #seenVersion = -1;
+  #seenAlarms = 0;
+  #seenPostings = 0;
+
+  constructor(bank: BankRecords, tills: readonly AuditedTill[]) {
+    this.#bank = bank;
+    this.#journals = new Map(tills.map((till) => [till, new JournalView(till)]));
+  }
+
+  journalOf(till: AuditedTill): JournalView {
+    const view = this.#journals.get(till);
+    if (view === undefined) throw new Error(`no journal of ${till.name}`);
+    return view;
+  }
+
+  /** I3, I9: the moment at which somebody reads it, both copies hold it and the bank agrees. */
+  async shown(till: AuditedTill, { saleId, as, paymentId }: Shown): Promise<string[]> {
+    if (as === 'not-paid') return [];
+    const problems: string[] = [];
+    const recorded = this.journalOf(till).sale(saleId)?.state;
+    if (recorded !== 'completed') {
+      problems.push(`I3 ${as} was shown, the journal says ${recorded ?? 'nothing'} (${saleId})`);
+    }
+    if ((await till.databaseSale(saleId))?.state !== 'completed') {
+      problems.push(`I3 ${as} was shown, the database does not hold it (${saleId})`);
+    }
+    if (as === 'approved' && !this.isStanding(paymentId ?? '')) {
+      problems.push(`I9 approved was shown, the bank has ${this.#stateOf(paymentId ?? '')}`);
+    }
+    return problems;
+  }
+
+  isStanding(paymentId: string): boolean {
+    return STANDING.includes(this.#stateOf(paymentId));
+  }
+
+  /** After every event; quick where nothing has changed. */
+  afterEvent(): string[] {
+    if (this.#bank.version === this.#seenVersion) return [];
+    this.#seenVersion = this.#bank.version;
+    return [...this.#newAlarms(), ...this.#newPostings(), ...this.#tenders()];
+  }
+
+  #newAlarms(): string[] {
+    const fresh = this.#bank.alarms.slice(this.#seenAlarms);
+    this.#seenAlarms = this.#bank.alarms.length;
+    return fresh
+      .filter(({ kind }) => NEVER_ALARMED.includes(kind))
+      .map(({ kind, detail }) => `I5 I8 the bank raised ${kind}: ${detail}`);
+  }
+
+  /** I1: each posting sums to zero. */
+  #newPostings(): string[] {
+    const fresh = [...this.#bank.postings.values()].slice(this.#seenPostings);
+    this.#seenPostings += fresh.length;
+    return fresh.flatMap(({ id, entries }) => {
+      const sum = entries.reduce((all, each) => all + each.debitMinor - each.creditMinor, 0n);
+      return sum === 0n ? [] : [`I1 posting ${id} is out of balance by ${sum}`];
+    });
+  }
+
+  /** I2: of all tries at one sale at most one stands, at any moment; what is replaced never does. */
+  #tenders(): string[] {
+    const problems: string[] = [];
+    const standing = new Map<string, string>();
+    for (const { id, saleId, state, supersedes } of this.#bank.payments.values()) {
+      if (supersedes !== null && this.isStanding(supersedes)) {
+        problems.push(`I2 payment ${supersedes} stands, though ${id} supersedes it`);
+      }
+      if (!STANDING.includes(state) || saleId === null) continue;
+      const other = standing.get(saleId);
+      if (other !== undefined) problems.push(`I2 sale ${saleId} is charged by ${other} and ${id}`);
+      standing.set(saleId, id);
+    }
+    return problems;
+  }
+
+  #stateOf(paymentId: string): string {
+    return this.#bank.payments.get(paymentId)?.state ?? 'nothing';
+  }
+}
+
+/** A journal file as anybody reads it: line by line, the latest word on each sale counts. */
+export class JournalView {
+  readonly #till: AuditedTill;
+  #text = '';
+  #sales = new Map<string, Sale>();
+  #records: JournalRecord[] = [];
+
+  constructor(till: AuditedTill) {
+    this.#till = till;
+  }
+
+  sale(saleId: string): Sale | undefined {
+    this.#read();
+    return this.#sales.get(saleId);
+  }
+
+  get sales(): ReadonlyMap<string, Sale> {
+    this.#read();
+    return this.#sales;
+  }
+
+  get records(): readonly JournalRecord[] {
+    this.#read();
+    return this.#records;
+  }
+
+  /** Only what was added since; a file that was cut or replaced is read anew. */
+  #read(): void {
+    const text = this.#till.journal();
+    if (text === this.#text) return;
+    if (!text.startsWith(this.#text)) {
+      this.#text = '';
+      this.#sales = new Map();
+      this.#records = [];
+    }
+    const end = text.lastIndexOf('\n') + 1;
+    for (const line of text.slice(this.#text.length, end).split('\n')) {
+      if (line === '') continue;
+      const record = JSON.parse(line) as JournalRecord;
+      this.#records.push(record);
+      if (record.body.kind === 'sale') this.#sales.set(record.body.sale.id, record.body.sale);
+    }
+    this.#text = text.slice(0, end);
+  }
+}

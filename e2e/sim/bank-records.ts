@@ -1,0 +1,152 @@
+import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
+import { maskedNumber, TEST_CARDS } from '../../shared/domain/test-cards.ts';
+import type { PublicKeyJwk, SaleReport } from '../../shared/contracts/bank-api.ts';
+import { present } from '../../shared/lib/assert.ts';
+import { NO_ANCHOR, type AnchorHead } from '../../bank-api/domain/journal-anchor.ts';
+import { fundingPosting } from '../../bank-api/domain/postings.ts';
+import {
+  applyChanges,
+  type Books,
+  type CardAccount,
+  type Change,
+  type Posting,
+  type SecurityEventKind,
+  type StoredPayment,
+  type StoredReport,
+} from '../../bank-api/domain/records.ts';
+import { cardHashOf, pinHashOf } from '../../bank-api/security/sealed-cards.ts';
+import { BANK_KEYS } from './bank-identity.ts';
+import type { Dice } from './dice.ts';
+
+export interface BankTerminal {
+  readonly id: string;
+  readonly tillNumber: string;
+  readonly devicePublicKey: PublicKeyJwk;
+  readonly numbers: Map<number, string>;
+  readonly traces: Map<string, string>;
+  /** `epoch:number` → hash of that journal record. */
+  readonly anchored: Map<string, string>;
+  declaredUpTo: number;
+  batchNumber: number;
+  anchor: AnchorHead;
+}
+
+export interface Alarm {
+  readonly kind: SecurityEventKind;
+  readonly detail: string;
+}
+
+const CARD_LIMIT_MINOR = 2_000_000n;
+
+/** All that the bank has ever written down; it outlives every fault. */
+export class BankRecords {
+  readonly terminals = new Map<string, BankTerminal>();
+  readonly payments = new Map<string, StoredPayment>();
+  readonly cards = new Map<string, CardAccount>();
+  readonly reports = new Map<string, StoredReport>();
+  /** The reports themselves, by sale. */
+  readonly sales = new Map<string, SaleReport>();
+  readonly reportedSales = new Map<string, string>();
+  readonly voidNumbers = new Map<string, number>();
+  readonly postings = new Map<string, Posting>();
+  readonly alarms: Alarm[] = [];
+  /** Raised with each change, for whoever looks for something new. */
+  version = 0;
+  readonly #dice: Dice;
+
+  constructor(dice: Dice) {
+    this.#dice = dice;
+    for (const card of TEST_CARDS) {
+      const cardHash = cardHashOf(BANK_KEYS, card.number);
+      const availableMinor = BigInt(card.account.balanceMinor);
+      this.cards.set(cardHash, {
+        cardHash,
+        id: card.id,
+        expiry: card.expiry,
+        standing: card.account.standing,
+        verification: card.verification,
+        pinHash: pinHashOf(BANK_KEYS, cardHash, card.pin),
+        wrongPins: 0,
+        limitMinor: CARD_LIMIT_MINOR,
+        availableMinor,
+      });
+      this.#post(fundingPosting(maskedNumber(card.number), card.id, availableMinor));
+    }
+  }
+
+  /** A copy for the rules to judge with: only `write` makes true what they say. */
+  booksOf(terminal: BankTerminal, nowMs: number): Books {
+    return this.#books(terminal, nowMs, (map) => new Map(map));
+  }
+
+  /** What the database's constraints would refuse is an error of the rules. */
+  write(terminal: BankTerminal, changes: readonly Change[]): void {
+    if (changes.length === 0) return;
+    this.version += 1;
+    for (const change of changes) {
+      if (change.type === 'posting') this.#post(change.posting);
+      if (change.type === 'security-event') this.alarm(change.kind, change.detail);
+      if (change.type === 'report') this.sales.set(change.report.saleId, change.report);
+      if (change.type === 'number' && terminal.numbers.has(change.number)) {
+        throw new Error(`terminal ${terminal.id}: number ${change.number} is taken`);
+      }
+    }
+    applyChanges(
+      this.#books(terminal, 0, (map) => map),
+      changes,
+    );
+  }
+
+  alarm(kind: SecurityEventKind, detail: string): void {
+    this.version += 1;
+    this.alarms.push({ kind, detail });
+  }
+
+  newTerminal(id: string, tillNumber: string, devicePublicKey: PublicKeyJwk): BankTerminal {
+    const terminal: BankTerminal = {
+      id,
+      tillNumber,
+      devicePublicKey,
+      numbers: new Map(),
+      traces: new Map(),
+      anchored: new Map(),
+      declaredUpTo: 0,
+      batchNumber: 1,
+      anchor: NO_ANCHOR,
+    };
+    this.terminals.set(id, terminal);
+    return terminal;
+  }
+
+  terminal(id: string): BankTerminal {
+    return present(this.terminals.get(id), `terminal ${id}`);
+  }
+
+  #books(
+    { id, numbers, traces }: BankTerminal,
+    nowMs: number,
+    taken: <Key, Row>(map: Map<Key, Row>) => Map<Key, Row>,
+  ): Books {
+    return {
+      merchantId: DEMO_MERCHANT.merchantId,
+      terminalId: id,
+      currency: 'CNY',
+      nowMs,
+      issuerDown: false,
+      digits: (count) =>
+        Array.from({ length: count }, () => String(this.#dice.between(0, 9))).join(''),
+      payments: taken(this.payments),
+      cards: taken(this.cards),
+      numbers: taken(numbers),
+      traces: taken(traces),
+      reports: taken(this.reports),
+      reportedSales: taken(this.reportedSales),
+      voidNumbers: taken(this.voidNumbers),
+    };
+  }
+
+  #post(posting: Posting): void {
+    if (this.postings.has(posting.id)) throw new Error(`posting ${posting.id} is there already`);
+    this.postings.set(posting.id, posting);
+  }
+}

@@ -1,0 +1,183 @@
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import { minor, type Minor } from '../../shared/domain/money.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
+
+import type {
+  AnswerBy,
+  CardOutcome,
+  PaymentDesk,
+  Question,
+} from '../../renderer/services/payment-desk.ts';
+import type { PricedCart } from '../../renderer/services/sale-writing.ts';
+import { pricedCart } from '../../renderer/services/testing/bench-till.ts';
+import type { OpenTill } from '../../renderer/services/till.ts';
+import type { Dice } from './dice.ts';
+import type { Life } from './life.ts';
+
+/** What somebody at the counter was shown: from then on it must be true. */
+export interface Shown {
+  readonly saleId: string;
+  /** `cash` and `approved` are certain, `provisional` is a promise; `not-paid` names the payment. */
+  readonly as: 'cash' | 'approved' | 'provisional' | 'not-paid';
+  readonly paymentId: string | null;
+  readonly amountMinor: number;
+}
+
+export interface CashierNews {
+  readonly shown: (shown: Shown) => void;
+  readonly told: (line: string) => void;
+}
+
+/** What is on the counter; it outlives a crash, as the goods do. */
+export interface Counter {
+  cart: PricedCart | null;
+  salesLeft: number;
+}
+
+const CARDS = [
+  ['good-tap', 40],
+  ['good-chip', 20],
+  ['limit-tap', 14],
+  ['good-pin', 10],
+  ['poor', 6],
+  ['stolen', 4],
+  ['expired', 3],
+  ['restricted', 3],
+] as const;
+
+/** A cashier with a queue of customers: sells, waits, loses patience, tries again. */
+export class Cashier {
+  readonly #till: OpenTill;
+  readonly #counter: Counter;
+  readonly #life: Life;
+  readonly #dice: Dice;
+  readonly #news: CashierNews;
+
+  constructor(till: OpenTill, counter: Counter, life: Life, dice: Dice, news: CashierNews) {
+    this.#till = till;
+    this.#counter = counter;
+    this.#life = life;
+    this.#dice = dice;
+    this.#news = news;
+  }
+
+  /** Until everybody has been served; a crash ends it wherever it is. */
+  async work(newId: () => string): Promise<void> {
+    while (this.#counter.salesLeft > 0) {
+      await this.#life.wait(this.#dice.between(500, 20_000));
+      this.#counter.cart ??= pricedCart(newId(), minor(this.#dice.between(50, 60_000)));
+      if (await this.#serve(this.#counter.cart)) {
+        this.#counter.cart = null;
+        this.#counter.salesLeft -= 1;
+      }
+    }
+  }
+
+  /** True when this customer is done with: has paid, or has gone. */
+  async #serve(cart: PricedCart): Promise<boolean> {
+    const known = await this.#till.checkout.saleOf(cart.saleId);
+    if (known.ok && known.value?.state === 'completed') return this.#finish(known.value.id);
+    const way = this.#dice.pick([
+      ['card', 60],
+      ['cash', 34],
+      ['goes', 6],
+    ]);
+    if (way === 'goes') return this.#letGo(cart);
+    const paid = way === 'cash' ? await this.#takeCash(cart) : await this.#takeCard(cart);
+    return paid === null ? false : this.#finish(paid.id);
+  }
+
+  async #takeCash(cart: PricedCart): Promise<Sale | null> {
+    const due = cart.totals.dueMinor;
+    const received = minor(Math.ceil(due / 10_000) * 10_000);
+    const paid = await this.#till.checkout.payCash(cart, received);
+    if (!paid.ok) return this.#failed('cash', paid.error);
+    this.#shows(paid.value, 'cash', null);
+    return paid.value;
+  }
+
+  async #takeCard(cart: PricedCart): Promise<Sale | null> {
+    const cardId = this.#dice.pick(CARDS);
+    const patience = new AbortController();
+    if (this.#dice.chance(0.1)) {
+      void this.#life.wait(this.#dice.between(1_000, 25_000)).then(() => patience.abort());
+    }
+    const order = { cart, cardId, amountMinor: cart.totals.dueMinor };
+    const paid = await this.#till.checkout.payCard(order, this.#desk(patience.signal));
+    return paid.ok ? this.#hears(paid.value) : this.#failed(`card ${cardId}`, paid.error);
+  }
+
+  #hears(outcome: CardOutcome): Sale | null {
+    const { kind, sale } = outcome;
+    const payment = sale?.payments.at(-1) ?? null;
+    switch (kind) {
+      case 'approved':
+      case 'provisional':
+        this.#shows(outcome.sale, kind, payment?.id ?? null);
+        return outcome.sale;
+      case 'declined':
+      case 'taken-back':
+      case 'not-offline':
+      case 'stopped':
+        if (sale !== null) this.#shows(sale, 'not-paid', payment?.id ?? null);
+        return null;
+      case 'not-recorded':
+        this.#news.told(`not recorded: ${outcome.code}`);
+        return null;
+    }
+  }
+
+  async #letGo({ saleId }: PricedCart): Promise<boolean> {
+    const known = await this.#till.checkout.saleOf(saleId);
+    if (!known.ok) return false;
+    if (known.value === null) return true;
+    const gone = await this.#till.checkout.cancel(saleId);
+    if (!gone.ok) this.#news.told(`cannot let go: ${gone.error.code}`);
+    return gone.ok;
+  }
+
+  /** The customer does not leave without paper; a printer that fails is tried once more. */
+  async #finish(saleId: string): Promise<boolean> {
+    const first = await this.#till.checkout.slips.print(saleId, 'first');
+    if (!first.ok) await this.#till.checkout.slips.print(saleId, 'again');
+    return true;
+  }
+
+  #desk(giveUp: AbortSignal): PaymentDesk {
+    return {
+      giveUp,
+      tell: () => undefined,
+      waitingSince: () => undefined,
+      choose: async (question) => {
+        await this.#life.wait(this.#dice.between(200, 6_000));
+        return this.#answer(question) as never;
+      },
+    };
+  }
+
+  #answer(question: Question): AnswerBy[Question['kind']] {
+    switch (question.kind) {
+      case 'pin': {
+        const pin = TEST_CARDS.find(({ id }) => id === question.cardId)?.pin ?? '';
+        return this.#dice.chance(0.9) ? { pin } : null;
+      }
+      case 'unknown':
+        return this.#dice.chance(0.5) ? 'keep-asking' : 'give-up';
+      case 'promise':
+        return question.verdict.kind === 'allowed' && this.#dice.chance(0.9)
+          ? { accept: true, customerContact: '', supervisor: null }
+          : { accept: false };
+    }
+  }
+
+  #shows(sale: Sale, as: Shown['as'], paymentId: string | null): void {
+    const amountMinor: Minor = sale.totals.dueMinor;
+    this.#news.shown({ saleId: sale.id, as, paymentId, amountMinor });
+  }
+
+  #failed(what: string, { code, detail }: Failure): null {
+    this.#news.told(`${what} failed: ${code} ${detail}`);
+    return null;
+  }
+}

@@ -1,0 +1,105 @@
+import { Dice } from './dice.ts';
+
+/** Everything that can go wrong in this world, by name. */
+export const FAULT_KINDS = [
+  'request-lost',
+  'answer-lost',
+  'request-doubled',
+  'request-late',
+  'reset-after-commit',
+  'bank-busy',
+  'store-failed',
+  'store-lied',
+  'journal-failed',
+  'journal-lied',
+  'journal-torn',
+  'program-killed',
+  'window-killed',
+  'printer-failed',
+  'line-cut',
+  'clock-set',
+  'disk-full',
+] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+export interface Fault {
+  /** Its place among all faults of this world: what a shorter story leaves out is named by it. */
+  readonly ordinal: number;
+  readonly kind: FaultKind;
+  readonly where: string;
+}
+
+/** How likely each is, per occasion; drawn once for each world, so that some are calm, some wild. */
+type Weather = Readonly<Record<FaultKind, number>>;
+
+const WORST: Weather = {
+  'request-lost': 0.12,
+  'answer-lost': 0.15,
+  'request-doubled': 0.1,
+  'request-late': 0.08,
+  'reset-after-commit': 0.06,
+  'bank-busy': 0.05,
+  'store-failed': 0.012,
+  'store-lied': 0.012,
+  'journal-failed': 0.02,
+  'journal-lied': 0.02,
+  'journal-torn': 0.015,
+  'program-killed': 0.008,
+  'window-killed': 0.005,
+  'printer-failed': 0.2,
+  'line-cut': 1,
+  'clock-set': 0.6,
+  'disk-full': 0.6,
+};
+
+/** Decides, occasion by occasion, what goes wrong. */
+export class Faults {
+  readonly struck: Fault[] = [];
+  readonly #seed: number;
+  readonly #muted: ReadonlySet<number>;
+  readonly #weather: Weather;
+  readonly #tell: (fault: Fault) => void;
+  readonly #dice = new Map<FaultKind, Dice>();
+  #calm = false;
+  #ordinals = 0;
+
+  constructor(
+    seed: number,
+    muted: ReadonlySet<number>,
+    tell: (fault: Fault) => void = () => undefined,
+  ) {
+    this.#tell = tell;
+    this.#seed = seed;
+    this.#muted = muted;
+    const dice = new Dice(seed, 'weather');
+    const drawn = FAULT_KINDS.map((kind) => {
+      // Each kind is absent from a third of all worlds: its absence may be what another one needs.
+      const strength = dice.chance(1 / 3) ? 0 : dice.unit();
+      return [kind, WORST[kind] * strength] as const;
+    });
+    this.#weather = Object.fromEntries(drawn) as Weather;
+  }
+
+  /** From now on nothing goes wrong any more: the world heals. */
+  calmDown(): void {
+    this.#calm = true;
+  }
+
+  strikes(kind: FaultKind, where: string): boolean {
+    const dice = this.#diceOf(kind);
+    if (!dice.chance(this.#weather[kind]) || this.#calm) return false;
+    const fault: Fault = { ordinal: this.#ordinals, kind, where };
+    this.#ordinals += 1;
+    if (this.#muted.has(fault.ordinal)) return false;
+    this.struck.push(fault);
+    this.#tell(fault);
+    return true;
+  }
+
+  #diceOf(kind: FaultKind): Dice {
+    const known = this.#dice.get(kind) ?? new Dice(this.#seed, `fault ${kind}`);
+    this.#dice.set(kind, known);
+    return known;
+  }
+}

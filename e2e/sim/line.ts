@@ -1,0 +1,105 @@
+import type {
+  HttpAnswer,
+  HttpRequest,
+  HttpTransport,
+  TransportFault,
+} from '../../shared/host/ports.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import type { Dice } from './dice.ts';
+import type { Faults } from './faults.ts';
+import type { Life } from './life.ts';
+import type { Scheduler } from './scheduler.ts';
+
+type Sent = Result<HttpAnswer, TransportFault>;
+
+/** Fastest and slowest way of a message, in milliseconds, when nothing is wrong. */
+const [QUICK_MS, SLOW_MS] = [5, 120];
+/** A message that hangs in some router: it arrives when nobody waits for it any more. */
+const [LATE_MS, VERY_LATE_MS] = [9_000, 120_000];
+
+/**
+ * The line between one till and the bank. What is on its way stays on its way whatever becomes of
+ * the program that sent it; a request may arrive twice, late, or not at all, and so may its answer.
+ */
+export class Line {
+  /** No packet leaves; the program is told at once. */
+  isCut = false;
+  readonly #name: string;
+  readonly #scheduler: Scheduler;
+  readonly #faults: Faults;
+  readonly #dice: Dice;
+  readonly #bank: (request: HttpRequest) => Promise<HttpAnswer>;
+
+  constructor(
+    name: string,
+    world: { readonly scheduler: Scheduler; readonly faults: Faults; readonly dice: Dice },
+    bank: (request: HttpRequest) => Promise<HttpAnswer>,
+  ) {
+    this.#name = name;
+    this.#scheduler = world.scheduler;
+    this.#faults = world.faults;
+    this.#dice = world.dice;
+    this.#bank = bank;
+  }
+
+  transport(life: Life): HttpTransport {
+    return { send: (request) => life.hears(this.#send(request)) };
+  }
+
+  #send(request: HttpRequest): Promise<Sent> {
+    return new Promise((resolve) => {
+      if (this.isCut) {
+        this.#scheduler.after(1, () => resolve(err(fault('internet', false, 'no route'))));
+        return;
+      }
+      this.#scheduler.after(request.timeoutMs, () =>
+        resolve(err(fault('bank', true, `no answer in ${request.timeoutMs} ms`))),
+      );
+      const where = `${this.#name} ${request.method} ${pathOf(request)}`;
+      if (this.#faults.strikes('bank-busy', where)) {
+        this.#scheduler.after(this.#wayMs(), () => resolve(ok(GATEWAY_ERROR)));
+        return;
+      }
+      if (this.#faults.strikes('request-lost', where)) return;
+      const isLate = this.#faults.strikes('request-late', where);
+      const wayMs = isLate ? this.#dice.between(LATE_MS, VERY_LATE_MS) : this.#wayMs();
+      this.#scheduler.after(wayMs, () => this.#arrives(request, where, resolve));
+      if (this.#faults.strikes('request-doubled', where)) {
+        const againMs = wayMs + this.#dice.between(1, VERY_LATE_MS);
+        this.#scheduler.after(againMs, () => this.#arrives(request, where, () => undefined));
+      }
+    });
+  }
+
+  #arrives(request: HttpRequest, where: string, answered: (answer: Sent) => void): void {
+    // A line that was cut meanwhile: the packet is lost on its last mile, and nobody is told.
+    if (this.isCut) return;
+    void this.#bank(request).then((answer) => {
+      if (this.#faults.strikes('answer-lost', where)) return;
+      const isReset = this.#faults.strikes('reset-after-commit', where);
+      this.#scheduler.after(this.#wayMs(), () => {
+        if (this.isCut) return;
+        answered(isReset ? err(fault('bank', true, 'connection reset')) : ok(answer));
+      });
+    });
+  }
+
+  #wayMs(): number {
+    return this.#dice.between(QUICK_MS, SLOW_MS);
+  }
+}
+
+/** A proxy before the bank answers for it: unsigned, so nobody's word. */
+const GATEWAY_ERROR: HttpAnswer = { status: 503, headers: {}, body: 'busy' };
+
+function fault(
+  cause: TransportFault['cause'],
+  mayHaveArrived: boolean,
+  detail: string,
+): TransportFault {
+  return { cause, mayHaveArrived, detail };
+}
+
+function pathOf({ url }: HttpRequest): string {
+  return /\/v1\/[a-z-]+/.exec(url)?.[0] ?? url;
+}

@@ -1,0 +1,173 @@
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import type { PrintedSlip, PrintJob } from '../../shared/contracts/host.ts';
+import type { JournalFiles, KeptValue } from '../../shared/host/ports.ts';
+import { utf8, fromUtf8 } from '../../shared/lib/bytes.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
+import type { TillStore } from '../../renderer/ports.ts';
+import type { Dice } from './dice.ts';
+import type { FaultKind, Faults } from './faults.ts';
+import type { Life } from './life.ts';
+
+/** A slip that came out of the printer, whoever has forgotten it since. */
+export interface Slip extends PrintJob {
+  readonly printedAtMs: number;
+}
+
+/** What its parts tell the world around them. */
+export interface MachineNews {
+  readonly killed: (life: Life) => void;
+}
+
+/**
+ * A till's machine: what outlives its programs. The disk keeps what was written to it, in the order
+ * in which it was written; what a program asks of it takes time, and can go wrong.
+ */
+export class Machine {
+  /** The journal file, synced. */
+  journal = '';
+  readonly keptAside = new Map<string, string>();
+  readonly slips: Slip[] = [];
+  readonly database: TillStore = createMemoryTillStore();
+  /** Nothing can be written while somebody else's files fill the disk (F08). */
+  isFull = false;
+  #sentinel: string | null = null;
+  readonly #values = new Map<string, unknown>();
+  readonly #name: string;
+  readonly #dice: Dice;
+  readonly #faults: Faults;
+  readonly #news: MachineNews;
+
+  constructor(name: string, dice: Dice, faults: Faults, news: MachineNews) {
+    this.#name = name;
+    this.#dice = dice;
+    this.#faults = faults;
+    this.#news = news;
+  }
+
+  journalFiles(life: Life): JournalFiles {
+    const done = ok(null);
+    const read = <Value>(value: () => Value): Promise<Result<Value, Failure>> =>
+      this.#does(life, () => Promise.resolve(ok(value())));
+    return {
+      read: () => read(() => this.journal),
+      append: (text) => this.#append(life, text),
+      truncate: (bytes) =>
+        this.#does(life, () => {
+          this.journal = fromUtf8(utf8(this.journal).subarray(0, bytes));
+          return Promise.resolve(done);
+        }),
+      replace: (text, keepOldAs) =>
+        this.#does(life, () => {
+          this.keptAside.set(keepOldAs, this.journal);
+          this.journal = text;
+          return Promise.resolve(done);
+        }),
+      keep: (name, text) =>
+        this.#does(life, () => {
+          if (this.keptAside.has(name)) return Promise.resolve(err(writeFailed('name taken')));
+          this.keptAside.set(name, text);
+          return Promise.resolve(done);
+        }),
+      readSentinel: () => read(() => this.#sentinel),
+      writeSentinel: (text) =>
+        this.#does(life, () => {
+          if (this.isFull) return Promise.resolve(err(writeFailed('no space')));
+          this.#sentinel = text;
+          return Promise.resolve(done);
+        }),
+      close: () => life.wait(1),
+    };
+  }
+
+  /** Write and sync; a kill in between may leave the front part of the text (P9). */
+  async #append(life: Life, text: string): Promise<Result<null, Failure>> {
+    await life.wait(this.#dice.between(1, 6));
+    if (this.isFull || this.#strikes('journal-failed')) return err(writeFailed('no space'));
+    if (this.#strikes('journal-torn')) {
+      this.journal += text.slice(0, this.#dice.between(1, text.length - 1));
+      this.#news.killed(life);
+      return life.hears(Promise.resolve(err(writeFailed('torn'))));
+    }
+    this.journal += text;
+    this.#mayKill(life);
+    await life.wait(this.#dice.between(0, 4));
+    return this.#strikes('journal-lied') ? err(writeFailed('sync failed')) : ok(null);
+  }
+
+  /** The window's database, with the faults of a disk that nobody sees (ARCHITECTURE, traps). */
+  tillStore(life: Life): TillStore {
+    const reach = async <Value>(
+      name: string,
+      call: () => Promise<Result<Value, Failure>>,
+    ): Promise<Result<Value, Failure>> => {
+      await life.wait(this.#dice.between(0, 3));
+      if (this.isFull && WRITES.has(name)) return err(failure('store-full', name));
+      if (this.#strikes('store-failed', name)) return err(failure('store-failed', name));
+      const result = await call();
+      this.#mayKill(life);
+      await life.wait(this.#dice.between(0, 3));
+      if (!this.#strikes('store-lied', name)) return result;
+      return err(failure(this.#dice.chance(0.5) ? 'store-timeout' : 'store-failed', name));
+    };
+    return new Proxy(this.database, {
+      get: (store, name: keyof TillStore) => {
+        const member = store[name] as (...args: unknown[]) => Promise<Result<unknown, Failure>>;
+        return (...args: unknown[]) => reach(name, () => member(...args));
+      },
+    });
+  }
+
+  kept<Value>(name: string, life: Life): KeptValue<Value> {
+    return {
+      read: async () => {
+        await life.wait(0);
+        return (this.#values.get(name) ?? null) as Value | null;
+      },
+      write: async (value) => {
+        await life.wait(1);
+        this.#values.set(name, structuredClone(value));
+      },
+    };
+  }
+
+  async print(life: Life, job: PrintJob, nowMs: number): Promise<Result<PrintedSlip, Failure>> {
+    await life.wait(this.#dice.between(50, 400));
+    if (this.#strikes('printer-failed')) return err(failure('printer-not-ready'));
+    this.slips.push({ ...job, printedAtMs: nowMs });
+    this.#mayKill(life);
+    await life.wait(1);
+    return ok({ slipNumber: this.slips.length });
+  }
+
+  async #does<Value>(
+    life: Life,
+    work: () => Promise<Result<Value, Failure>>,
+  ): Promise<Result<Value, Failure>> {
+    await life.wait(this.#dice.between(0, 2));
+    const done = await work();
+    this.#mayKill(life);
+    await life.wait(0);
+    return done;
+  }
+
+  #mayKill(life: Life): void {
+    const kind = `${life.kind}-killed` as const;
+    if (life.alive && this.#strikes(kind)) this.#news.killed(life);
+  }
+
+  #strikes(kind: FaultKind, detail = ''): boolean {
+    return this.#faults.strikes(kind, `${this.#name} ${detail}`.trim());
+  }
+}
+
+const WRITES: ReadonlySet<string> = new Set([
+  'apply',
+  'touchOutbox',
+  'raiseDrainEpoch',
+  'writeNote',
+  'dropRecordsFrom',
+  'dropRows',
+]);
+
+const writeFailed = (detail: string): Failure => failure('journal-write-failed', detail);

@@ -1,0 +1,85 @@
+/** Resolves when no code of the world is on its way any more; each engine has its own means. */
+export type Settle = () => Promise<void>;
+
+interface Event {
+  readonly dueMs: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+/**
+ * Virtual time. What happens in the world happens as an event: it runs, everything that follows
+ * from it by promises alone is let finish, and only then comes the next one. Two events at the same
+ * moment come in the order in which they were asked for.
+ */
+export class Scheduler {
+  #nowMs: number;
+  #orders = 0;
+  readonly #heap: Event[] = [];
+  readonly #settle: Settle;
+
+  constructor(startMs: number, settle: Settle) {
+    this.#nowMs = startMs;
+    this.#settle = settle;
+  }
+
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
+  after(waitMs: number, run: () => void): void {
+    this.#orders += 1;
+    push(this.#heap, { dueMs: this.#nowMs + Math.max(0, waitMs), order: this.#orders, run });
+  }
+
+  wait(waitMs: number): Promise<void> {
+    return new Promise((resolve) => this.after(waitMs, resolve));
+  }
+
+  /** Lets one event happen; false when there is none left. */
+  async step(): Promise<boolean> {
+    const next = pop(this.#heap);
+    if (next === undefined) return false;
+    this.#nowMs = Math.max(this.#nowMs, next.dueMs);
+    next.run();
+    await this.#settle();
+    return true;
+  }
+}
+
+const isEarlier = (a: Event, b: Event): boolean =>
+  a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
+
+function push(heap: Event[], event: Event): void {
+  heap.push(event);
+  for (let at = heap.length - 1; at > 0;) {
+    const parent = (at - 1) >> 1;
+    if (!swapIfEarlier(heap, at, parent)) return;
+    at = parent;
+  }
+}
+
+function pop(heap: Event[]): Event | undefined {
+  const [first] = heap;
+  const last = heap.pop();
+  if (first === undefined || last === undefined || heap.length === 0) return first;
+  heap[0] = last;
+  for (let at = 0; ;) {
+    const left = 2 * at + 1;
+    const right = left + 1;
+    const other = heap[right];
+    const mine = heap[left];
+    if (mine === undefined) return first;
+    const child = other !== undefined && isEarlier(other, mine) ? right : left;
+    if (!swapIfEarlier(heap, child, at)) return first;
+    at = child;
+  }
+}
+
+function swapIfEarlier(heap: Event[], child: number, parent: number): boolean {
+  const [a, b] = [heap[child], heap[parent]];
+  if (a === undefined || b === undefined || !isEarlier(a, b)) return false;
+  heap[child] = b;
+  heap[parent] = a;
+  return true;
+}

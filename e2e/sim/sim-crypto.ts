@@ -1,0 +1,75 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
+import type { JournalCrypto, LineCrypto } from '../../shared/host/ports.ts';
+import { fromBase64, toBase64, toHex, utf8 } from '../../shared/lib/bytes.ts';
+
+/**
+ * Cryptography of the simulated world: hashes and MACs are real, signatures and seals are made of
+ * them. In this world nobody lies about a key, so that a MAC under the public one is as good as a
+ * signature; what it must do, it does: a changed byte, another request or another context is noticed.
+ */
+export const sha256Hex = (text: string): string => toHex(sha256(utf8(text)));
+
+export const hmacHex = (key: string, text: string): string =>
+  toHex(hmac(sha256, utf8(key), utf8(text)));
+
+export function journalCrypto(key: string): JournalCrypto {
+  return { sha256: sha256Hex, mac: (text) => hmacHex(key, text) };
+}
+
+/** A key pair by name; the public half names the private one. */
+export function publicKeyOf(name: string): PublicKeyJwk {
+  const half = (of: string): string => sha256Hex(`${name} ${of}`).slice(0, 43);
+  return { kty: 'EC', crv: 'P-256', x: half('x'), y: half('y') };
+}
+
+export function signature(key: PublicKeyJwk, text: string): string {
+  const mac = hmac(sha256, utf8(key.x), utf8(text));
+  return toBase64(Uint8Array.of(...mac, ...mac));
+}
+
+export const digest = (text: string): string => toBase64(sha256(utf8(text)));
+
+export function lineCrypto(key: PublicKeyJwk, bytes: (count: number) => Uint8Array): LineCrypto {
+  return {
+    digest: (text) => Promise.resolve(digest(text)),
+    sign: (text) => Promise.resolve(signature(key, text)),
+    verify: (other, text, signed) => Promise.resolve(signed === signature(other, text)),
+    nonce: () => toHex(bytes(12)),
+  };
+}
+
+/** Encrypts and authenticates: info and context must be the same to open it again. */
+export function seal(key: string, info: string, context: string, plain: string): string {
+  const body = xored(utf8(plain), `${key} ${info} ${context}`);
+  return toBase64(Uint8Array.of(...sealTag(key, info, context, body), ...body));
+}
+
+export function unseal(
+  key: string,
+  info: string,
+  context: string,
+  sealed: string,
+): Uint8Array | null {
+  const bytes = fromBase64(sealed);
+  if (bytes === null || bytes.length < 16) return null;
+  const body = bytes.subarray(16);
+  const tag = toHex(sealTag(key, info, context, body));
+  if (tag !== toHex(bytes.subarray(0, 16))) return null;
+  return xored(body, `${key} ${info} ${context}`);
+}
+
+function sealTag(key: string, info: string, context: string, body: Uint8Array): Uint8Array {
+  return hmac(sha256, utf8(`${key} ${info} ${context}`), body).subarray(0, 16);
+}
+
+function xored(bytes: Uint8Array, stream: string): Uint8Array {
+  const result = new Uint8Array(bytes.length);
+  let block = sha256(utf8(stream));
+  for (let i = 0; i < bytes.length; i += 1) {
+    if (i > 0 && i % 32 === 0) block = sha256(block);
+    result[i] = (bytes[i] ?? 0) ^ (block[i % 32] ?? 0);
+  }
+  return result;
+}

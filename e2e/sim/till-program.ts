@@ -1,0 +1,123 @@
+import { createTillHost, type HostPorts, type LocalTillHost } from '../../shared/host/till-host.ts';
+import { formatActivationCode } from '../../shared/domain/activation-code.ts';
+import { fromHex } from '../../shared/lib/bytes.ts';
+import { canonicalJson } from '../../shared/lib/canonical-json.ts';
+import type { TillHost } from '../../shared/contracts/host.ts';
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import { openTill, type OpenTill } from '../../renderer/services/till.ts';
+import type { TillPorts } from '../../renderer/ports.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import { BANK_KEYS, BANK_URL, SEALING_KEY } from './bank-identity.ts';
+import type { Dice } from './dice.ts';
+import type { Life } from './life.ts';
+import type { Line } from './line.ts';
+import type { Machine } from './machine.ts';
+import { hmacHex, journalCrypto, lineCrypto, publicKeyOf, seal, sha256Hex } from './sim-crypto.ts';
+
+/** What a program finds where it is started. */
+export interface Site {
+  readonly name: string;
+  readonly machine: Machine;
+  readonly line: Line;
+  readonly dice: Dice;
+  /** The machine's own clock, right or wrong. */
+  readonly nowMs: () => number;
+  /** Since the machine was switched on; nobody sets it. */
+  readonly uptimeMs: () => number;
+}
+
+/** The till's real host over this world's ports; it activates itself at its first start. */
+export async function startHost(site: Site, life: Life): Promise<LocalTillHost> {
+  const host = await createTillHost(hostPorts(site, life));
+  const about = await host.about();
+  if (about.ok && about.value.terminal === null) {
+    const fingerprint = fromHex(sha256Hex(canonicalJson(BANK_KEYS.publicKey)));
+    const code = formatActivationCode(site.dice.bytes(16), fingerprint);
+    while (!(await host.activate({ code, bankUrl: BANK_URL })).ok) await life.wait(5_000);
+  }
+  return host;
+}
+
+function hostPorts({ name, machine, line, dice, nowMs, uptimeMs }: Site, life: Life): HostPorts {
+  const deviceKey = publicKeyOf(name);
+  const kept = machine.kept.bind(machine);
+  return {
+    facts: {
+      host: 'electron',
+      appVersion: '0.1.0',
+      developmentRuntime: false,
+      runtimeVersion: '45.4.1',
+      keyStoreLevel: 'file',
+    },
+    clock: { nowMs, sleep: (waitMs) => life.wait(waitMs) },
+    transport: line.transport(life),
+    lineCrypto: lineCrypto(deviceKey, (count) => dice.bytes(count)),
+    devicePublicKey: deviceKey,
+    journalCrypto: journalCrypto(`${name} journal`),
+    journalFiles: machine.journalFiles(life),
+    identity: kept('identity', life),
+    settings: kept('settings', life),
+    operators: kept('operators', life),
+    session: kept('session', life),
+    forcedOffline: kept('forced-offline', life),
+    cardCounters: kept('card-counters', life),
+    hashPin: (pin, salt) => Promise.resolve(hmacHex(salt, pin)),
+    randomBytes: (count) => dice.bytes(count),
+    hmac: hmacHex,
+    sealerFor: () => (info, context, plain) =>
+      Promise.resolve(seal(SEALING_KEY, info, context, plain)),
+    printer: { print: (job, atMs) => machine.print(life, job, atMs) },
+    // Whoever asks how much room is left hears the truth; between question and write it may change.
+    freeBytes: () => Promise.resolve(machine.isFull ? 0 : 10_000_000_000),
+    machine: () => ({ bootId: `${name} boot`, uptimeMs: uptimeMs() }),
+  };
+}
+
+/** The window's real services over that host, as `composition.ts` puts them together. */
+export function openWindow(
+  site: Site,
+  host: LocalTillHost,
+  life: Life,
+): Promise<Result<OpenTill, Failure>> {
+  const ports: TillPorts = {
+    host: heardBy(host, life),
+    store: site.machine.tillStore(life),
+    clock: {
+      nowMs: site.nowMs,
+      utcOffsetMinutes: () => 480,
+      sleep: (waitMs, signal) => life.sleep(waitMs, signal),
+    },
+    random: { uuid: uuids(site), unit: () => site.dice.unit() },
+    network: { saysOffline: () => false, onChange: () => () => undefined },
+    drainLock: { ifFree: (work) => work() },
+  };
+  return openTill(ports, {
+    figures: () => undefined,
+    cardsLocked: () => Promise.resolve(),
+    found: () => undefined,
+  });
+}
+
+/** A call goes through the gate between window and program, and back: neither way takes no time. */
+function heardBy(host: LocalTillHost, life: Life): TillHost {
+  return new Proxy(host, {
+    get: (target, name: keyof TillHost) => {
+      const member = target[name] as (...args: unknown[]) => Promise<unknown>;
+      return async (...args: unknown[]) => {
+        await life.wait(0);
+        return life.hears(member(...structuredClone(args)));
+      };
+    },
+  });
+}
+
+/** UUID v7: time, then a counter, then chance, so that they rise within a till. */
+function uuids({ dice, nowMs }: Site): () => string {
+  return () => {
+    const time = Math.floor(nowMs()).toString(16).padStart(12, '0');
+    const chance = [...dice.bytes(10)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    const a = `7${chance.slice(0, 3)}`;
+    const b = `8${chance.slice(3, 6)}`;
+    return `${time.slice(0, 8)}-${time.slice(8)}-${a}-${b}-${chance.slice(6, 18)}`;
+  };
+}

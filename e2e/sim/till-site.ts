@@ -1,0 +1,135 @@
+import type { OpenTill } from '../../renderer/services/till.ts';
+import { publicKeyOf } from './sim-crypto.ts';
+import { Cashier, type CashierNews, type Counter } from './cashier.ts';
+import { Dice } from './dice.ts';
+import type { Faults } from './faults.ts';
+import { Life } from './life.ts';
+import { Line } from './line.ts';
+import { Machine } from './machine.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { LocalTillHost } from '../../shared/host/till-host.ts';
+import { openWindow, startHost, type Site } from './till-program.ts';
+import type { HttpAnswer, HttpRequest } from '../../shared/host/ports.ts';
+
+export interface TillSiteParts {
+  readonly seed: number;
+  readonly name: string;
+  readonly sales: number;
+  readonly scheduler: Scheduler;
+  readonly faults: Faults;
+  readonly bank: (request: HttpRequest) => Promise<HttpAnswer>;
+  readonly news: CashierNews;
+}
+
+/** After a crash somebody starts it again, mostly soon. */
+const RESTART_MS = [300, 40_000] as const;
+const AFTER_FAILED_START_MS = 3_000;
+
+/**
+ * One till through all its lives: machine and line stay, programs and windows come and go, and a
+ * cashier stands before whichever is there.
+ */
+export class TillSite {
+  readonly name: string;
+  readonly machine: Machine;
+  readonly line: Line;
+  readonly devicePublicKey;
+  readonly counter: Counter;
+  /** The till of the window that is open now; null while there is none. */
+  open: OpenTill | null = null;
+  /** By how much the machine's clock is wrong. */
+  clockErrorMs = 0;
+  readonly #parts: TillSiteParts;
+  readonly #dice: Dice;
+  readonly #site: Site;
+  #program: Life;
+  #window: Life;
+  #host: LocalTillHost | null = null;
+
+  constructor(parts: TillSiteParts) {
+    const { seed, name, scheduler, faults, bank } = parts;
+    const dice = (purpose: string): Dice => new Dice(seed, `${name} ${purpose}`);
+    this.#parts = parts;
+    this.name = name;
+    this.devicePublicKey = publicKeyOf(name);
+    this.counter = { cart: null, salesLeft: parts.sales };
+    this.#dice = dice('cashier');
+    this.machine = new Machine(name, dice('disk'), faults, {
+      killed: (life) => this.#kill(life),
+    });
+    this.line = new Line(name, { scheduler, faults, dice: dice('line') }, bank);
+    const startedMs = scheduler.nowMs;
+    this.#site = {
+      name,
+      machine: this.machine,
+      line: this.line,
+      dice: dice('program'),
+      nowMs: () => scheduler.nowMs + this.clockErrorMs,
+      uptimeMs: () => scheduler.nowMs - startedMs,
+    };
+    this.#program = new Life('program', scheduler);
+    this.#window = new Life('window', scheduler);
+  }
+
+  /** From outside of all its lives: this is what a person does who presses the start button. */
+  start(): void {
+    this.#program = new Life('program', this.#parts.scheduler);
+    this.#parts.news.told('program starts');
+    void this.#run(this.#program);
+  }
+
+  async #run(program: Life): Promise<void> {
+    this.#host = await startHost(this.#site, program);
+    this.#openWindow(this.#host);
+  }
+
+  #openWindow(host: LocalTillHost): void {
+    this.#window = new Life('window', this.#parts.scheduler);
+    void this.#runWindow(host, this.#window);
+  }
+
+  async #runWindow(host: LocalTillHost, window: Life): Promise<void> {
+    const { news } = this.#parts;
+    const open = await this.#opened(host, window);
+    this.open = open;
+    void open.keepGoing();
+    const cashier = new Cashier(open, this.counter, window, this.#dice, news);
+    await cashier.work(() => this.#newSaleId());
+  }
+
+  async #opened(host: LocalTillHost, window: Life): Promise<OpenTill> {
+    for (;;) {
+      const opened = await openWindow(this.#site, host, window);
+      if (opened.ok) return opened.value;
+      this.#parts.news.told(`cannot open: ${opened.error.code}`);
+      await window.wait(AFTER_FAILED_START_MS);
+    }
+  }
+
+  /** The main process takes its window along; a window alone comes back by itself. */
+  #kill(life: Life): void {
+    const { news, scheduler } = this.#parts;
+    if (!life.alive) return;
+    this.open = null;
+    this.#window.end();
+    if (life.kind === 'window') {
+      news.told('window killed');
+      const program = this.#program;
+      const host = this.#host;
+      scheduler.after(500, () => {
+        if (program.alive && host !== null) this.#openWindow(host);
+      });
+      return;
+    }
+    this.#program.end();
+    news.told('program killed');
+    scheduler.after(this.#dice.between(...RESTART_MS), () => this.start());
+  }
+
+  #newSaleId(): string {
+    const bytes = this.#dice.bytes(16);
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    const parts = [hex.slice(0, 8), hex.slice(8, 12), `7${hex.slice(13, 16)}`];
+    return [...parts, `8${hex.slice(17, 20)}`, hex.slice(20)].join('-');
+  }
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { FAULT_KINDS } from './faults.ts';
+import { tell } from './shrink.ts';
+
+it('the same seed tells the same story, and another seed another one', async () => {
+  const [first, again, other] = [
+    await tell({ seed: 11 }),
+    await tell({ seed: 11 }),
+    await tell({ seed: 12 }),
+  ];
+  expect(again.hash).toBe(first.hash);
+  expect(other.hash).not.toBe(first.hash);
+  expect(first.problems).toEqual([]);
+});
+
+it('a fault left out is not there, and the others are', async () => {
+  const { faults } = await tell({ seed: 11 });
+  const without = await tell({ seed: 11, muted: new Set([0]) });
+  expect(without.faults.map(({ ordinal }) => ordinal)).not.toContain(0);
+  expect(without.faults[0]).toEqual(faults[1]);
+});
+
+it('every kind of fault strikes in some of the first worlds', async () => {
+  const struck = new Set<string>();
+  for (let seed = 1; seed <= 40; seed += 1) {
+    const { faults } = await tell({ seed });
+    for (const { kind } of faults) struck.add(kind);
+  }
+  expect(FAULT_KINDS.filter((kind) => !struck.has(kind))).toEqual([]);
+});

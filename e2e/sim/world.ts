@@ -1,0 +1,251 @@
+import { present } from '../../shared/lib/assert.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import { Auditor, type AuditedTill } from './auditor.ts';
+import { BankGate } from './bank-gate.ts';
+import { BankRecords } from './bank-records.ts';
+import type { Shown } from './cashier.ts';
+import { Dice } from './dice.ts';
+import { Faults, type Fault } from './faults.ts';
+import { auditClosing } from './final-audit.ts';
+import { Scheduler, type Settle } from './scheduler.ts';
+import { sha256Hex } from './sim-crypto.ts';
+import { SimBank } from './sim-bank.ts';
+import { TillSite } from './till-site.ts';
+
+export interface WorldOptions {
+  readonly seed: number;
+  /** Faults left out, by ordinal: the same story with less in it. */
+  readonly muted?: ReadonlySet<number>;
+  readonly tills?: number;
+  readonly salesPerTill?: number;
+  readonly settle: Settle;
+}
+
+export interface Outcome {
+  readonly seed: number;
+  /** What is not as PROTOCOL promises, in the order in which it was found; empty = all is well. */
+  readonly problems: readonly string[];
+  readonly story: readonly string[];
+  /** Of the story: the same seed gives the same, everywhere. */
+  readonly hash: string;
+  readonly faults: readonly Fault[];
+  readonly events: number;
+  readonly shown: number;
+}
+
+const START_MS = Date.UTC(2026, 10, 23, 6, 0, 0);
+const MINUTE_MS = 60_000;
+/** Trade may last so long; whoever has not been served by then is served when all is well again. */
+const TRADE_MS = 15 * MINUTE_MS;
+/** Within this time most customers come, so within this time things happen to the till. */
+const BUSY_MS = 3 * MINUTE_MS;
+/** A payment left alone is reversed after ten minutes (P5); a queue waits a minute at most (P12). */
+const HEALING_MS = 60 * MINUTE_MS;
+const MOST_PROBLEMS = 5;
+
+/** A bank, some tills, their cashiers, and everything that can go wrong between them. */
+export class World {
+  readonly #options: WorldOptions;
+  readonly #scheduler: Scheduler;
+  readonly #faults: Faults;
+  readonly #records: BankRecords;
+  readonly #auditor: Auditor;
+  readonly #sites: readonly TillSite[];
+  readonly #audited: readonly AuditedTill[];
+  readonly #shown = new Map<string, Shown[]>();
+  readonly #story: string[] = [];
+  readonly #problems: string[] = [];
+  #checks: Promise<void>[] = [];
+  #events = 0;
+
+  constructor(options: WorldOptions) {
+    const { seed, settle, muted = new Set<number>() } = options;
+    this.#options = options;
+    this.#scheduler = new Scheduler(START_MS, settle);
+    this.#faults = new Faults(seed, muted, ({ kind, where, ordinal }) =>
+      this.#tell('fault', `${ordinal} ${kind} ${where}`),
+    );
+    const nowMs = (): number => this.#scheduler.nowMs;
+    this.#records = new BankRecords(new Dice(seed, 'bank'));
+    const gate = new BankGate(new SimBank(this.#records, nowMs), nowMs);
+    const dice = new Dice(seed, 'world');
+    const tills = options.tills ?? dice.between(1, 2);
+    this.#sites = Array.from({ length: tills }, (_, i) => this.#newSite(i + 1, gate));
+    this.#audited = this.#sites.map(auditedTill);
+    this.#auditor = new Auditor(this.#records, this.#audited);
+    for (const site of this.#sites) this.#plan(site, new Dice(seed, `plan of ${site.name}`));
+  }
+
+  async run(): Promise<Outcome> {
+    for (const site of this.#sites) this.#scheduler.after(0, () => site.start());
+    await this.#until(START_MS + TRADE_MS, () => this.#everybodyServed());
+    this.#tell('world', 'heals');
+    this.#faults.calmDown();
+    for (const site of this.#sites) {
+      site.line.isCut = false;
+      site.machine.isFull = false;
+      site.clockErrorMs = 0;
+    }
+    // First everybody is served, then what they left behind gets its time.
+    await this.#until(this.#scheduler.nowMs + HEALING_MS, () => this.#everybodyServed());
+    const restMs = this.#scheduler.nowMs + HEALING_MS;
+    while (this.#problems.length === 0 && !(await this.#isQuiet()) && this.#nowMs < restMs) {
+      await this.#until(this.#nowMs + MINUTE_MS, () => false);
+    }
+    if (this.#problems.length === 0) await this.#close();
+    return this.#outcome();
+  }
+
+  /** The journal files as they are, for whoever wants to know what lies behind a story. */
+  get journals(): readonly string[] {
+    return this.#sites.map(({ machine }) => machine.journal);
+  }
+
+  get #nowMs(): number {
+    return this.#scheduler.nowMs;
+  }
+
+  async #until(untilMs: number, isEnough: () => boolean): Promise<void> {
+    while (this.#nowMs < untilMs && !isEnough() && this.#problems.length < MOST_PROBLEMS) {
+      if (!(await this.#scheduler.step())) return;
+      this.#events += 1;
+      await Promise.all(this.#checks);
+      this.#checks = [];
+      for (const problem of this.#auditor.afterEvent()) this.#finds(problem);
+    }
+  }
+
+  #everybodyServed(): boolean {
+    return this.#sites.every(({ counter }) => counter.salesLeft === 0);
+  }
+
+  /** Nothing waits any more, but for a person. */
+  async #isQuiet(): Promise<boolean> {
+    for (const { machine } of this.#sites) {
+      const [rows, open] = [await machine.database.outbox(), await machine.database.openSales()];
+      if (valueOf(rows).some(({ lane }) => lane !== 'exception')) return false;
+      if (valueOf(open).length > 0) return false;
+      const head = valueOf(await machine.database.head());
+      const lastLine = machine.journal.trimEnd().split('\n').at(-1);
+      if (lastLine?.includes(`"hash":"${head?.hash ?? ''}"`) !== true) return false;
+    }
+    return true;
+  }
+
+  async #close(): Promise<void> {
+    for (const [i, site] of this.#sites.entries()) {
+      const till = present(this.#audited[i], 'audited till');
+      const { database } = site.machine;
+      const problems = auditClosing(this.#records, this.#auditor, {
+        till,
+        shown: this.#shown.get(site.name) ?? [],
+        outbox: valueOf(await database.outbox()),
+        openSales: valueOf(await database.openSales()),
+        databaseRecords: valueOf(await database.recordsFrom(1, 1_000_000)),
+      });
+      for (const problem of problems) this.#finds(problem);
+      if (site.counter.salesLeft > 0) this.#finds(`${site.name}: customers were never served`);
+    }
+  }
+
+  #newSite(number: number, gate: BankGate): TillSite {
+    const name = `till ${number}`;
+    const { seed, salesPerTill } = this.#options;
+    const site: TillSite = new TillSite({
+      seed,
+      name,
+      sales: salesPerTill ?? new Dice(seed, `sales of ${name}`).between(4, 14),
+      scheduler: this.#scheduler,
+      faults: this.#faults,
+      bank: (request) => gate.receive(request),
+      news: {
+        told: (line) => this.#tell(name, line),
+        shown: (shown) => this.#hasShown(site, shown),
+      },
+    });
+    this.#records.newTerminal(terminalIdOf(number), `0${number}`, site.devicePublicKey);
+    this.#shown.set(name, []);
+    return site;
+  }
+
+  #hasShown(site: TillSite, shown: Shown): void {
+    this.#tell(site.name, `shows ${shown.as} ${shown.amountMinor} sale ${shown.saleId}`);
+    this.#shown.get(site.name)?.push(shown);
+    const till = present(this.#audited[this.#sites.indexOf(site)], 'audited till');
+    const check = this.#auditor.shown(till, shown).then((problems) => {
+      for (const problem of problems) this.#finds(`${site.name}: ${problem}`);
+    });
+    this.#checks.push(check);
+  }
+
+  /** What people and the weather do to a till from outside, drawn before it starts. */
+  #plan(site: TillSite, dice: Dice): void {
+    const when = (run: () => void): void => this.#scheduler.after(dice.between(0, BUSY_MS), run);
+    for (let i = 0; i < 4; i += 1) {
+      const lastsMs = dice.between(2_000, 120_000);
+      when(() => {
+        if (!this.#faults.strikes('line-cut', site.name)) return;
+        site.line.isCut = true;
+        this.#tell(site.name, `line cut for ${lastsMs} ms`);
+        this.#scheduler.after(lastsMs, () => {
+          site.line.isCut = false;
+        });
+      });
+    }
+    const jumpMs = dice.between(-7_200_000, 3 * 86_400_000);
+    when(() => {
+      if (!this.#faults.strikes('clock-set', site.name)) return;
+      site.clockErrorMs = jumpMs;
+      this.#tell(site.name, `clock set by ${jumpMs} ms`);
+    });
+    const fullMs = dice.between(1_000, 60_000);
+    when(() => {
+      if (!this.#faults.strikes('disk-full', site.name)) return;
+      site.machine.isFull = true;
+      this.#tell(site.name, `disk full for ${fullMs} ms`);
+      this.#scheduler.after(fullMs, () => {
+        site.machine.isFull = false;
+      });
+    });
+  }
+
+  #tell(who: string, what: string): void {
+    const seconds = ((this.#nowMs - START_MS) / 1000).toFixed(3).padStart(9);
+    this.#story.push(`${seconds}  ${who.padEnd(7)} ${what}`);
+  }
+
+  #finds(problem: string): void {
+    this.#problems.push(problem);
+    this.#tell('auditor', problem);
+  }
+
+  #outcome(): Outcome {
+    const faults = this.#faults.struck;
+    return {
+      seed: this.#options.seed,
+      problems: this.#problems,
+      story: this.#story,
+      hash: sha256Hex(this.#story.join('\n')).slice(0, 16),
+      faults,
+      events: this.#events,
+      shown: [...this.#shown.values()].reduce((sum, all) => sum + all.length, 0),
+    };
+  }
+}
+
+function auditedTill({ name, machine }: TillSite): AuditedTill {
+  return {
+    name,
+    terminalId: terminalIdOf(Number(name.slice(-1))),
+    journal: () => machine.journal,
+    slips: () => machine.slips,
+    databaseSale: async (saleId) => valueOf(await machine.database.sales([saleId])).get(saleId),
+  };
+}
+
+const terminalIdOf = (number: number): string => `0100000${number}`;
+
+function valueOf<Value>(result: Result<Value, unknown>): Value {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
