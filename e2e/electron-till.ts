@@ -8,6 +8,7 @@ import { present } from '../shared/lib/assert.ts';
 import { TillPage } from './page-models/till-page.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
+const UNDER_MOVED_CLOCK = join(import.meta.dirname, 'moved-clock.sh');
 
 export interface ElectronTillOptions {
   /** Everything the till keeps; the same folder again is the same till. */
@@ -18,6 +19,12 @@ export interface ElectronTillOptions {
   readonly root?: string;
   /** A packaged program, which brings its own code along. */
   readonly executable?: string;
+}
+
+/** What the clock on the wall says: so far from the true time, or stopped. */
+export interface WallClock {
+  readonly offsetMs: number;
+  readonly stoppedAtMs: number | null;
 }
 
 /** A slip as it lies in the virtual printer's folder. */
@@ -38,10 +45,13 @@ export class ElectronTill {
   }
 
   /** Starts it and waits for its window; whether it is open, online or locked is the next question. */
-  async start(): Promise<TillPage> {
+  async start(clock: WallClock | null = null): Promise<TillPage> {
     const { root = ROOT, executable, bankUrl, activationCode, folder } = this.#options;
     const app = await _electron.launch({
-      executablePath: executable ?? process.env['TWINTILL_ELECTRON_PATH'] ?? '',
+      executablePath:
+        clock === null
+          ? (executable ?? process.env['TWINTILL_ELECTRON_PATH'] ?? '')
+          : UNDER_MOVED_CLOCK,
       args: [
         ...(executable === undefined ? [root] : []),
         ...machineArguments(),
@@ -51,6 +61,7 @@ export class ElectronTill {
         ...(process.env as Record<string, string>),
         TWINTILL_BANK_URL: bankUrl,
         TWINTILL_ACTIVATION_CODE: activationCode,
+        ...(clock === null ? {} : { TWINTILL_TEST_CLOCK: JSON.stringify(clock) }),
       },
     });
     const gone = new Promise<void>((done) => app.process().once('exit', () => done()));
@@ -75,6 +86,16 @@ export class ElectronTill {
     await gone;
   }
 
+  /** Sets the clock of a program whose clock stands: for itself and for its window. */
+  async setClock(atMs: number): Promise<void> {
+    await this.app.evaluate((_electron, at) => {
+      Date.now = () => at;
+    }, atMs);
+    await this.till.page.evaluate((at) => {
+      Date.now = () => at;
+    }, atMs);
+  }
+
   /** As a person leaves it. Safe to call when it is not running. */
   async close(): Promise<void> {
     const running = this.#running;
@@ -85,9 +106,9 @@ export class ElectronTill {
   }
 
   /** Closed and started again with the same folder. */
-  async restart(): Promise<TillPage> {
+  async restart(clock: WallClock | null = null): Promise<TillPage> {
     await this.close();
-    return this.start();
+    return this.start(clock);
   }
 
   /** What the virtual printer put out, in order. */

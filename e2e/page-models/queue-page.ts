@@ -29,6 +29,17 @@ export class QueuePage {
     return this.#page.locator('[data-queue]');
   }
 
+  /** Seconds until the queue goes on by itself, as it reads; 0 when nothing holds it back. */
+  async waitS(): Promise<number> {
+    const status = await this.status.innerText();
+    const read = (text: string): number => {
+      const [before, after] = text.split('{{count}}').map(escaped);
+      return Number(new RegExp(`${before}(\\d+)${after}`).exec(status)?.[1] ?? 0);
+    };
+    const minutes = read(this.#words.say('common', 'minutes'));
+    return 60 * minutes + read(this.#words.say('queue', 'seconds'));
+  }
+
   get rows(): Locator {
     return this.#page.locator('tr[data-place]');
   }
