@@ -72,7 +72,8 @@ export type NoteKey =
   | 'draft-cart'
   | 'held-carts'
   | 'card-dialogue'
-  | 'found-dismissed';
+  | 'found-dismissed'
+  | 'sample-notice';
 
 /** One drainer among all windows of this till (P11). */
 export interface DrainLock {

@@ -32,6 +32,28 @@ test('A25 scans land wherever the focus is, whole, in order, the same code N tim
   await expect(register.find).toHaveValue('nf');
 });
 
+test('A02 a first start says that all is a sample and how to replace it, until somebody has read it', async ({
+  machine,
+  till,
+}) => {
+  const title = till.words.say('register', 'sampleTitle');
+  const notice = till.page.getByRole('region', { name: title });
+  await expect(notice).toContainText(till.words.say('register', 'sampleReplace'));
+  await till.register.scanAnywhere(WATER);
+  await expect(notice).toHaveCount(0);
+  await till.page.keyboard.press('Delete');
+  await notice.getByRole('button', { name: till.words.say('register', 'sampleImport') }).click();
+  await expect(till.page.getByText(till.words.say('catalogue', 'sampleNote'))).toBeVisible();
+  await till.goTo('register');
+  await notice.getByRole('button', { name: till.words.say('register', 'sampleRead') }).click();
+  await expect(notice).toHaveCount(0);
+
+  const again = await machine.restart();
+  await again.waitUntilOpen();
+  const empty = again.words.say('register', 'emptyCart');
+  await expect(again.page.getByText(empty)).toBeVisible();
+});
+
 test('A25 a hand types, searches and takes; an unknown code is in the way until it is seen', async ({
   till,
 }) => {
@@ -64,6 +86,10 @@ test('A25 F20 scans during a payment are kept and announced, and are the next sa
   await register.scanAnywhere(COLA, COLA);
   const kept = till.words.say('register', 'scanKept').replace('{{count}}', '2');
   await expect(page.getByText(kept)).toBeVisible();
+  // It has a place of its own and lies over no button.
+  const notice = await page.getByText(kept).boundingBox();
+  const tabs = await page.getByRole('navigation').boundingBox();
+  expect(notice?.y).toBeGreaterThan((tabs?.y ?? 0) + (tabs?.height ?? 0));
   await payment.payCash('exact');
   await payment.seesVerdict('cash');
   await expect(page.getByText(kept)).toBeVisible();

@@ -7,6 +7,7 @@ import { createFoundStore } from './found-store.ts';
 import { createLineStore } from './line-store.ts';
 import { createNavigationStore } from './navigation-store.ts';
 import { createQueueStore } from './queue-store.ts';
+import { createSampleNoticeStore } from './sample-notice-store.ts';
 import { createScanStore } from './scan-store.ts';
 import { createSessionStore } from './session-store.ts';
 import { createSettingsStore } from './settings-store.ts';
@@ -15,6 +16,7 @@ import { createTillStore } from './till-store.ts';
 /** One small store a subject; they meet here and in the services, not in each other's insides. */
 export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts) {
   const cart = createCartStore(ports);
+  const sampleNotice = createSampleNoticeStore(ports.store);
   const {
     store: till,
     start: startTill,
@@ -23,7 +25,9 @@ export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts
     activated: () => {
       startMoney().catch((error: unknown) => console.error('the till stopped:', error));
     },
-    repaired: () => cart.getState().restore(),
+    repaired: async () => {
+      await Promise.all([cart.getState().restore(), sampleNotice.getState().look()]);
+    },
     found: (sales) => {
       found.setState({ found: sales });
       for (const { saleId, fate } of sales) if (fate === 'slip-missing') takeOffShelf(saleId);
@@ -52,6 +56,7 @@ export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts
     line: createLineStore(ports, { till, openTill }),
     navigation,
     queue: createQueueStore({ store: ports.store, till, openTill }),
+    sampleNotice,
     scan,
     session,
     settings,

@@ -9,6 +9,7 @@ import { InkChip } from '../kit/Ink.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { money } from '../kit/money.ts';
 import { Fact } from '../kit/Panel.tsx';
+import { KeptScansPlace } from '../register/KeptScans.tsx';
 import { useTillState } from '../stores-context.ts';
 import { useTenders, type TenderKind } from './tender-reasons.ts';
 import type { Checkout } from './use-checkout.ts';
@@ -29,7 +30,15 @@ export function DueColumn({ checkout, chosen, onChoose }: Props) {
   return (
     <section className={styles['column']} aria-label={t('due')}>
       <p className={styles['label']}>{t('due')}</p>
-      <output className={classes(styles['due'], due.length > 8 && styles['long'])}>{due}</output>
+      <output
+        className={classes(
+          styles['due'],
+          due.length > 8 && styles['long'],
+          due.length === 7 && styles['hundreds'],
+        )}
+      >
+        {due}
+      </output>
       <div className={styles['sums']}>
         <Fact name={t('received')}>{receivedMinor === 0 ? '—' : money(receivedMinor)}</Fact>
         <Fact name={t('rest')}>
@@ -38,7 +47,9 @@ export function DueColumn({ checkout, chosen, onChoose }: Props) {
         <Taken checkout={checkout} />
       </div>
       <Tenders checkout={checkout} chosen={chosen} onChoose={onChoose} />
-      <span className={styles['space']} />
+      <div className={styles['space']}>
+        <KeptScansPlace />
+      </div>
       <WayOut checkout={checkout} />
     </section>
   );

@@ -10,6 +10,7 @@ import { useTillState } from '../stores-context.ts';
 import { discountText } from './discount-text.ts';
 import { Nothing } from './Nothing.tsx';
 import { useProductName } from './product-name.ts';
+import { SampleNotice } from './SampleNotice.tsx';
 import { usePricedCart } from './use-priced-cart.ts';
 import styles from './CartLines.module.css';
 
@@ -17,17 +18,7 @@ export function CartLines() {
   const { t } = useTranslation('register');
   const { cart, lines } = usePricedCart();
   const activate = useTillState('cart', (state) => state.activate);
-  if (cart.lines.length === 0) {
-    return (
-      <div className={styles['lines']}>
-        <Nothing
-          icon={<ScanBarcode size={44} strokeWidth={1.5} aria-hidden="true" />}
-          title={t('emptyCart')}
-          hint={t('emptyCartHint')}
-        />
-      </div>
-    );
-  }
+  if (cart.lines.length === 0) return <EmptyCounter />;
   return (
     <ol className={styles['lines']} aria-label={t('lines')}>
       {cart.lines.map((line, i) => {
@@ -45,6 +36,25 @@ export function CartLines() {
         );
       })}
     </ol>
+  );
+}
+
+function EmptyCounter() {
+  const { t } = useTranslation('register');
+  const isUnread = useTillState('sampleNotice', (state) => !state.isRead);
+  const isSample = useTillState('catalogue', (state) => state.isSample);
+  return (
+    <div className={styles['lines']}>
+      {isUnread && isSample ? (
+        <SampleNotice />
+      ) : (
+        <Nothing
+          icon={<ScanBarcode size={44} strokeWidth={1.5} aria-hidden="true" />}
+          title={t('emptyCart')}
+          hint={t('emptyCartHint')}
+        />
+      )}
+    </div>
   );
 }
 

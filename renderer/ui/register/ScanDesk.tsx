@@ -1,4 +1,4 @@
-import { ScanBarcode, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button.tsx';
@@ -7,6 +7,7 @@ import { useIsModalOpen, useKeyLayer } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';
 import { DEFAULT_SCANNER } from '../../../shared/domain/scan-detector.ts';
 import { soundAlarm } from './alarm.ts';
+import { KeptScansOver } from './KeptScans.tsx';
 import { listenForScans } from './scan-listener.ts';
 import { QuantityEntry } from './QuantityEntry.tsx';
 import styles from './Dialogs.module.css';
@@ -26,7 +27,7 @@ export function ScanDesk() {
   }, [isCovered, setCovered]);
   return (
     <>
-      <KeptScans />
+      <KeptScansOver />
       {question?.kind === 'unknown-code' && (
         <UnknownCode
           code={question.code}
@@ -44,24 +45,6 @@ export function ScanDesk() {
         />
       )}
     </>
-  );
-}
-
-/** Lies over the screen's upper edge, where nothing is pressed; it hides no button. */
-function KeptScans() {
-  const { t } = useTranslation('register');
-  const isWaiting = useTillState('scan', (state) => state.isWaiting);
-  const count = useTillState('scan', (state) => state.kept.length);
-  return (
-    <output className={styles['kept']}>
-      {isWaiting && (
-        <span className={styles['notice']}>
-          <ScanBarcode size={20} aria-hidden="true" />
-          <b>{t('scanKept', { count })}</b>
-          <span>{t('scanKeptHint')}</span>
-        </span>
-      )}
-    </output>
   );
 }
 
