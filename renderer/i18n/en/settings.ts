@@ -13,10 +13,12 @@ export const settings: TextsOf<typeof zh> = {
   bankUrl: 'Address of the bank',
   bankUrlMeans:
     'Only the address changes: identity, keys and the bank’s own key stay, so no other bank can pretend.',
+  bankQueueMeans:
+    'Unsent records stay here, in order, and go to the new address. This till belongs to the bank that activated it: for another bank it needs a new activation.',
   bankUrlWrong: 'An address starts with http:// or https://.',
   save: 'Save',
-  saved: 'Saved',
-  notSaved: 'Not saved',
+  bankSaved: 'Saved. The bar below says whether the bank answers there.',
+  notSaved: 'Not saved.',
   offline: 'Force offline',
   offlineMeans:
     'Nothing leaves this till, not even a question, until a supervisor ends it. It outlasts a restart and stands in the journal. Cash goes on; cards can only be promised.',

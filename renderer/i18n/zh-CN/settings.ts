@@ -9,10 +9,12 @@ export const settings = {
   bank: '银行',
   bankUrl: '银行地址',
   bankUrlMeans: '只换地址:终端身份、密钥和银行公钥都不变,别的银行冒充不了。',
+  bankQueueMeans:
+    '待送记录按顺序留在本机,以后送到新地址。本机属于激活它的那家银行:换银行要重新激活。',
   bankUrlWrong: '地址要以 http:// 或 https:// 开头。',
   save: '保存',
-  saved: '已保存',
-  notSaved: '没有保存',
+  bankSaved: '已保存。银行在那里有没有应答,看下面的状态栏。',
+  notSaved: '没有保存。',
   offline: '强制脱机',
   offlineMeans:
     '本机一条也不发,连询问都不发,直到主管解除。重启后仍然有效,并记入日志。现金照常,银行卡只能暂存。',

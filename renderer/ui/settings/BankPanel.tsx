@@ -11,38 +11,43 @@ const WEB_ADDRESS = /^https?:\/\/[^\s/]+/;
 
 /** Where the bank is asked. In a browser that is the page's own server, and not to be changed. */
 export function BankPanel() {
-  const { t } = useTranslation('settings');
+  const { t } = useTranslation(['settings', 'errors']);
   const isBrowser = useTillState('till', ({ facts }) => facts?.host === 'browser');
   const bankUrl = useTillState('settings', (state) => state.bankUrl);
+  const failure = useTillState('settings', (state) => state.failure);
   const moveToBank = useTillState('settings', (state) => state.moveToBank);
   const [typed, setTyped] = useState(bankUrl);
   const [saved, setSaved] = useState<boolean | null>(null);
   const [asking, setAsking] = useState(false);
   const isAddress = WEB_ADDRESS.test(typed.trim());
+  const isNew = !isBrowser && isAddress && typed.trim() !== bankUrl;
   return (
-    <Panel title={t('bank')}>
+    <Panel title={t('settings:bank')}>
       <Field
-        label={t('bankUrl')}
+        label={t('settings:bankUrl')}
         inputMode="url"
         maxLength={300}
         value={typed}
         isDisabled={isBrowser}
+        onEnter={isNew ? () => setAsking(true) : undefined}
         onChange={(text) => {
           setTyped(text);
           setSaved(null);
         }}
-        description={t('bankUrlMeans')}
-        error={isAddress || isBrowser ? undefined : t('bankUrlWrong')}
+        description={t('settings:bankUrlMeans')}
+        error={isAddress || isBrowser ? undefined : t('settings:bankUrlWrong')}
       />
+      <p className={styles['soft']}>{t('settings:bankQueueMeans')}</p>
       <div className={styles['row']}>
-        <Button
-          variant="primary"
-          isDisabled={isBrowser || !isAddress || typed.trim() === bankUrl}
-          onPress={() => setAsking(true)}
-        >
-          {t('save')}
+        <Button variant="primary" isDisabled={!isNew} onPress={() => setAsking(true)}>
+          {t('settings:save')}
         </Button>
-        {saved !== null && <output>{t(saved ? 'saved' : 'notSaved')}</output>}
+        {saved === true && <output>{t('settings:bankSaved')}</output>}
+        {saved === false && (
+          <p role="alert">
+            {t('settings:notSaved')} {failure !== null && t(`errors:${failure.code}`)}
+          </p>
+        )}
       </div>
       {asking && (
         <SupervisorPin
