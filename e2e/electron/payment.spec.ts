@@ -268,6 +268,34 @@ test('A26 a copy is printed when asked for, marked as such; the sale is not sold
   expect(copy?.lines.join('\n')).toContain('重打印');
 });
 
+test('P19 by keyboard alone: a contact is noted with a promise, and stands with it in the queue', async ({
+  cable,
+  terminal,
+  till,
+}) => {
+  const { page } = till;
+  await cable.cut();
+  await till.waitUntilOffline();
+  // Whoever came by a tab still pays by keyboard: the tab does not swallow the Enter.
+  await till.goTo('queue');
+  await till.goTo('register');
+  await till.register.scanAnywhere(WATER);
+  await expect(till.register.total).toHaveText('¥2.00');
+  await page.keyboard.press('F9');
+  await page.keyboard.press('q');
+  await expect(till.payment.promiseQuestion).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('wang@example.cn', { delay: 130 });
+  await page.keyboard.press('Enter');
+  await till.payment.seesVerdict('provisional');
+  await expect(till.payment.verdict).toContainText('wang@example.cn');
+  await page.keyboard.press('Enter');
+  await till.goTo('queue');
+  const row = till.queue.row(`${terminal.tillNumber}-000001`);
+  await expect(row).toContainText('wang@example.cn');
+});
+
 test('P19 the payment screen has no barrier that axe can find', async ({ cable, till }) => {
   await startPaying(till);
   await expectNoBarrier(till.page);

@@ -139,6 +139,7 @@ export const payment: TextsOf<typeof zh> = {
   'reason.goods-held': 'Goods stay here until it is paid',
   'reason.no-other-way': 'No other way to pay',
   contact: 'Contact of the customer (optional)',
+  contactNoted: 'Contact noted',
   contactHint: 'Phone or e-mail, if it is refused',
   refuse: 'Do not accept',
   cashInstead: 'Take cash instead',

@@ -110,6 +110,7 @@ export const queue: TextsOf<typeof zh> = {
     'The goods are gone and the bank refused the money later: {{words}}. The shop bears it for now.',
   decideUnread: 'The bank does not take this record: {{words}}.',
   contact: 'Contact of the customer',
+  contactIs: 'Contact: {{contact}}',
   noContact: 'no contact was noted',
   why: 'Reason (goes into the journal)',
   'why.agreed': 'Customer called, agrees to another try',

@@ -129,6 +129,7 @@ export const payment = {
   'reason.goods-held': '货先留下,款到再取',
   'reason.no-other-way': '没有别的付款方式',
   contact: '顾客联系方式(可不填)',
+  contactNoted: '已记联系方式',
   contactHint: '电话或邮箱,被拒时联系',
   refuse: '不接受',
   cashInstead: '改收现金',

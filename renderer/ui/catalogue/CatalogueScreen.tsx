@@ -12,8 +12,10 @@ import styles from './CatalogueScreen.module.css';
 
 /** What the shop sells now, and how it is replaced by the shop's own list. */
 export function CatalogueScreen() {
+  const { t } = useTranslation('frame');
   return (
     <main className={styles['catalogue']}>
+      <h1 className="visually-hidden">{t('screen.catalogue')}</h1>
       <div className={styles['column']}>
         <NowPanel />
         <TemplatePanel />
@@ -112,13 +114,16 @@ const EXAMPLES = {
   ],
 } as const;
 
+/** It scrolls sideways: the arrow keys do so once the focus is on it. */
+const REACHABLE = { tabIndex: 0 } as const;
+
 function TemplatePanel() {
   const { t, i18n } = useTranslation('catalogue');
   const language = i18n.language === 'en' ? 'en' : 'zh';
   return (
     <Panel title={t('templateTitle')}>
       <p>{t('templateMeans')}</p>
-      <pre className={styles['template']}>
+      <pre className={styles['template']} {...REACHABLE}>
         {templateHeader(language).join(',')}
         {'\n'}
         {EXAMPLES[language].join(',')}

@@ -4,6 +4,7 @@ import { SCREENS } from '../../stores/navigation-store.ts';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { InfoPopover } from '../kit/InfoPopover.tsx';
+import { keepFocus } from '../kit/keep-focus.ts';
 import { useKeyLayer } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';
 import { Clock } from './Clock.tsx';
@@ -73,6 +74,7 @@ function Tabs() {
           type="button"
           className={classes(styles['tab'], name === screen && styles['current'])}
           aria-current={name === screen ? 'page' : undefined}
+          onMouseDown={keepFocus}
           onClick={() => goTo(name)}
         >
           {t(`screen.${name}`)}

@@ -1,6 +1,7 @@
-import type { MouseEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
 import { classes } from './classes.ts';
+import { keepFocus } from './keep-focus.ts';
 import { KeyCap } from './KeyCap.tsx';
 import styles from './Button.module.css';
 
@@ -55,12 +56,4 @@ export function Button({
       {keyCap !== undefined && <KeyCap>{keyCap}</KeyCap>}
     </AriaButton>
   );
-}
-
-/**
- * A touched button that kept the focus would swallow the next Enter, which is meant for the screen.
- * The library gives the focus back to where it was, which fails where it was nowhere.
- */
-function keepFocus(event: MouseEvent): void {
-  event.preventDefault();
 }

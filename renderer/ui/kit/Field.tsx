@@ -14,6 +14,8 @@ interface Props {
   readonly maxLength?: number;
   readonly isSecret?: boolean;
   readonly isDisabled?: boolean;
+  /** What Enter does while the focus is here: the one next step, as it is printed on its button. */
+  readonly onEnter?: (() => void) | undefined;
   /** In a dialog that is there for this field alone. */
   readonly takesFocus?: boolean;
 }
@@ -29,6 +31,7 @@ export function Field({
   maxLength = 500,
   isSecret = false,
   isDisabled = false,
+  onEnter,
   takesFocus = false,
 }: Props) {
   return (
@@ -48,6 +51,9 @@ export function Field({
         className={styles['input'] ?? ''}
         placeholder={placeholder ?? ''}
         inputMode={inputMode}
+        onKeyDown={({ key, nativeEvent }) => {
+          if (key === 'Enter' && !nativeEvent.isComposing) onEnter?.();
+        }}
       />
       {description !== undefined && error === undefined && (
         <Text slot="description" className={styles['description'] ?? ''}>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTillState } from '../stores-context.ts';
 import { CardDesk } from './CardDesk.tsx';
@@ -34,6 +34,7 @@ export function PaymentScreen() {
     setTender('cash');
     setWantsCash(true);
   };
+  useEffect(freeFocus, []);
   const Desk = tender === 'cash' ? CashDesk : CardDesk;
   return (
     <main className={styles['payment']}>
@@ -47,4 +48,9 @@ export function PaymentScreen() {
       {isChoosing && <Desk key={checkout.restMinor} checkout={checkout} />}
     </main>
   );
+}
+
+/** A tab or tile that was reached by keyboard would swallow the first Enter, which takes money. */
+function freeFocus(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }

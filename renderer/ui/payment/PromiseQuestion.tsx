@@ -60,6 +60,7 @@ export function PromiseQuestion({ question, onCashInstead }: Props) {
           label={t('contact')}
           value={contact}
           onChange={setContact}
+          onEnter={press}
           inputMode="tel"
           maxLength={100}
           placeholder={t('contactHint')}

@@ -41,5 +41,11 @@ function PromiseFact({ verdict }: { readonly verdict: Verdict }) {
   if (verdict.kind !== 'provisional') return null;
   const promised = verdict.sale.payments.find(({ status }) => 'latestSendingMs' in status);
   if (promised === undefined || !('latestSendingMs' in promised.status)) return null;
-  return <Fact name={t('latestSending')}>{dayAndMinuteText(promised.status.latestSendingMs)}</Fact>;
+  const { customerContact } = verdict.sale;
+  return (
+    <>
+      <Fact name={t('latestSending')}>{dayAndMinuteText(promised.status.latestSendingMs)}</Fact>
+      {customerContact !== '' && <Fact name={t('contactNoted')}>{customerContact}</Fact>}
+    </>
+  );
 }

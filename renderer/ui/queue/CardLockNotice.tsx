@@ -54,7 +54,13 @@ function UnlockDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={t('queue:locked.dialog')} onClose={onClose}>
       <p>{t('queue:locked.means')}</p>
-      <Field label={t('queue:why')} value={reason} onChange={setReason} takesFocus />
+      <Field
+        label={t('queue:why')}
+        value={reason}
+        onChange={setReason}
+        onEnter={reason.trim() === '' ? undefined : () => setIsReasoned(true)}
+        takesFocus
+      />
       {failure !== null && <p role="alert">{t(`errors:${failure.code}`)}</p>}
       <DialogActions>
         <Button keyCap="Esc" onPress={onClose}>

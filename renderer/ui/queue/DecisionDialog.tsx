@@ -134,13 +134,11 @@ function What({ row }: { readonly row: QueueRow }) {
         <InkChip ink={ink}>{t(`queue:state.${state}`)}</InkChip>
         {t(isRefused ? 'queue:decideRefused' : 'queue:decideUnread', { words: words(code) })}
       </p>
-      {isRefused && (
-        <>
-          <p className={styles['advice']}>{t(`codes:advice.${adviceFor(code)}`)}</p>
-          <Fact name={t('queue:contact')}>
-            {customerContact === '' ? t('queue:noContact') : customerContact}
-          </Fact>
-        </>
+      {isRefused && <p className={styles['advice']}>{t(`codes:advice.${adviceFor(code)}`)}</p>}
+      {(isRefused || customerContact !== '') && (
+        <Fact name={t('queue:contact')}>
+          {customerContact === '' ? t('queue:noContact') : customerContact}
+        </Fact>
       )}
     </>
   );

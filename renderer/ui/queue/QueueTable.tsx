@@ -68,6 +68,7 @@ const Row = memo(function Row({ row, nowMs, onDecide }: RowProps) {
   const duration = useDuration();
   const reason = useReason();
   const { saleNumber, atMs, amountMinor, ink, state, waitingSinceMs, attempts } = row;
+  const { customerContact } = row;
   return (
     <tr data-place={row.place}>
       <th scope="row" className={styles['sale']}>
@@ -89,6 +90,7 @@ const Row = memo(function Row({ row, nowMs, onDecide }: RowProps) {
       </td>
       <td className={styles['reason']}>
         {reason(row)}
+        {customerContact !== '' && <small>{t('contactIs', { contact: customerContact })}</small>}
         {attempts > 1 && <small>{t('attempts', { count: attempts })}</small>}
       </td>
       <td className={styles['next']}>

@@ -68,7 +68,13 @@ function Decision({ on }: { readonly on: boolean }) {
           </Button>
         ))}
       </div>
-      <Field label={t('settings:why')} value={reason} onChange={setReason} maxLength={200} />
+      <Field
+        label={t('settings:why')}
+        value={reason}
+        onChange={setReason}
+        onEnter={reason.trim() === '' ? undefined : () => setAsking(true)}
+        maxLength={200}
+      />
       <Button
         variant={on ? 'danger' : 'primary'}
         isDisabled={reason.trim() === ''}
