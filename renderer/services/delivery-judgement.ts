@@ -90,5 +90,7 @@ const KIND_BY_STATUS: Readonly<Record<number, FaultKind>> = {
 };
 
 export function kindOfFault(code: ErrorCode): FaultKind {
+  // The till's own gate reads what it sends by the same contract: some record does not fit it.
+  if (code === 'message-refused') return 'content';
   return KIND_BY_STATUS[factsOf(code).status ?? 0] ?? 'line';
 }

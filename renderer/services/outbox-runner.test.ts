@@ -236,6 +236,19 @@ describe('the outbox runner', () => {
     expect(left.ok && left.value).toMatchObject([{ lane: 'exception', reason: 'number-reused' }]);
   });
 
+  it('P12 a record that the till’s own gate refuses stands alone too; the others flow', async () => {
+    const till = await tillWithQueue(2);
+    till.fake.uploadAnswer = (items) =>
+      items.some((item) => item.kind === 'sale-report' && item.report.transactionNumber === 2)
+        ? err(fault('message-refused', false))
+        : ok(items.map(accepted));
+    expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    const left = await till.store.outbox();
+    expect(left.ok && left.value).toMatchObject([
+      { lane: 'exception', reason: 'message-refused', transactionNumber: 2 },
+    ]);
+  });
+
   it('A13 "in progress" is asked again and is no conflict', async () => {
     const till = await tillWithQueue(1);
     let busy = true;
