@@ -11,6 +11,7 @@ import {
   openRest,
   saleOfCart,
   takesMoney,
+  unpayable,
   withCashTender,
   type Place,
   type PricedCart,
@@ -34,7 +35,8 @@ export async function payCash(
   place: Place,
   { cart, receivedMinor, rounding }: CashOrder,
 ): Promise<Result<Sale, Failure>> {
-  if (cart.lines.length === 0) return err(failure('cart-empty'));
+  const refusal = unpayable(cart);
+  if (refusal !== null) return err(refusal);
   if (!isPayable(receivedMinor)) return err(failure('amount-invalid', String(receivedMinor)));
   const tenderId = random.uuid();
   return commitSale(ledger, 'completed', cart.saleId, (numbers, before) => {

@@ -112,6 +112,19 @@ describe('cash', () => {
     });
   });
 
+  it.each([0, 1_000_000_000_000])(
+    'P12 takes nothing for a sale of %s: no report could tell it',
+    async (due) => {
+      const till = benchTill();
+      const cart = pricedCart('01900000-0000-7000-8000-00000000c0de', minor(due));
+      const paid = await payCash(till.ports, till.ledger, till.place, { ...order(5000), cart });
+      expect(paid).toMatchObject({ error: { code: 'amount-invalid' } });
+      const { outcome } = await till.payByCard('good-tap', { cart, amountMinor: minor(100) });
+      expect(outcome).toMatchObject({ error: { code: 'amount-invalid' } });
+      expect(till.fake.journal).toEqual([]);
+    },
+  );
+
   it.each([0, -1, 1_000_000_000_000])('refuses %s as money handed over', async (amount) => {
     const till = benchTill();
     const paid = await payCash(till.ports, till.ledger, till.place, order(amount));

@@ -23,11 +23,11 @@ import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { commitSale } from './sale-commit.ts';
 import {
   openPayment,
-  openRest,
-  paidTenders,
   paymentAfter,
   paymentIn,
+  restOf,
   takesMoney,
+  unpayable,
   withCardTender,
 } from './sale-writing.ts';
 
@@ -65,12 +65,12 @@ export async function runCardPayment(
 
 /** A card pays what is left or a part of it, never more: change is given from cash only (A17, A18). */
 function refusalOf({ cart, amountMinor }: CardOrder, sale: Sale | null) {
-  if (cart.lines.length === 0) return failure('cart-empty');
+  const unpaid = unpayable(cart);
+  if (unpaid !== null) return unpaid;
   if (!isPayable(amountMinor)) return failure('amount-invalid', String(amountMinor));
   if (!takesMoney(sale))
     return failure(sale?.state === 'completed' ? 'sale-completed' : 'sale-busy');
-  const isPartPaid = sale !== null && paidTenders(sale).length > 0;
-  const rest = isPartPaid ? openRest(sale) : cart.totals.dueMinor;
+  const rest = restOf(sale, cart.totals.dueMinor);
   return amountMinor > rest ? failure('amount-over-rest', String(rest)) : null;
 }
 

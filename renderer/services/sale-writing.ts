@@ -1,7 +1,8 @@
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import { outboxKey, type OutboxKind, type OutboxRow } from '../../shared/domain/outbox.ts';
 import { applyPaymentEvent, type Payment, type PaymentEvent } from '../../shared/domain/payment.ts';
 import type { CashTender, Sale, SaleLine, SaleTotals, Tender } from '../../shared/domain/sale.ts';
-import { ZERO, type Minor } from '../../shared/domain/money.ts';
+import { isPayable, ZERO, type Minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { Random } from '../ports.ts';
 import type { Numbers } from './ledger-of-the-till.ts';
@@ -57,6 +58,17 @@ export function newSale(cart: PricedCart, place: Place, numbers: Numbers): Sale 
     report: null,
     receipt: { printedCount: 0 },
   };
+}
+
+/** Nothing on the counter, or a total that is no amount of money: no tender is taken for it. */
+export function unpayable({ lines, totals: { dueMinor } }: PricedCart): Failure | null {
+  if (lines.length === 0) return failure('cart-empty');
+  return isPayable(dueMinor) ? null : failure('amount-invalid', String(dueMinor));
+}
+
+/** What is left to pay: goods count as they stand on the counter until something is paid. */
+export function restOf(sale: Sale | null, dueMinor: Minor): Minor {
+  return sale === null || paidTenders(sale).length === 0 ? dueMinor : openRest(sale);
 }
 
 /** Whether money may still be taken for it: not sold yet, and no payment whose fate is open. */

@@ -265,6 +265,20 @@ describe('keys on the active line', () => {
     expect(lines(cart)[0]).toEqual(['water', 1000]);
   });
 
+  it('A25 what would be worth more than any amount is not added, and the screen says so', async () => {
+    const cart = await counter().open();
+    cart.getState().scan(product('palace', 999_999_999_000));
+    cart.getState().scan(WATER);
+    expect(cart.getState().fault).toBeNull();
+    expect(cart.getState().setQuantity(10_000_000)).toEqual({
+      ok: false,
+      error: 'total-too-large',
+    });
+    cart.getState().scan(product('palace', 999_999_999_000));
+    expect(cart.getState().fault).toBe('total-too-large');
+    expect(priced(cart.getState()).totals.dueMinor).toBe(999_999_999_200);
+  });
+
   it('A25 every weighing is a line of its own', async () => {
     const cart = await counter().open();
     cart.getState().scan(APPLES, 642);

@@ -17,9 +17,9 @@ import {
   type CartFault,
   type Discount,
 } from '../../shared/domain/cart.ts';
-import { priceCart, type PricedSale } from '../../shared/domain/pricing.ts';
+import { isWithinLimit, priceCart, type PricedSale } from '../../shared/domain/pricing.ts';
 import type { Product } from '../../shared/domain/product.ts';
-import { ok, type Result } from '../../shared/lib/result.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { createDraftKeeper, type DraftKeeper } from '../services/draft-keeper.ts';
 
@@ -104,6 +104,7 @@ function counterActions({ ports: { random }, keeper, set, get }: Inside): Counte
   function change(make: (cart: Cart) => Result<Cart, CartFault>): Changed {
     const next = make(get().cart);
     if (!next.ok) return next;
+    if (!isWithinLimit(next.value)) return err('total-too-large');
     set({ cart: next.value, fault: null });
     keeper.keepDraft(next.value);
     return ok(null);

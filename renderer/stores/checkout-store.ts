@@ -1,10 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Minor } from '../../shared/domain/money.ts';
 import type { AnswerBy, Question } from '../services/payment-desk.ts';
-import type { PricedCart } from '../services/sale-writing.ts';
+import { restOf, type PricedCart } from '../services/sale-writing.ts';
 import { priced, type CartState } from './cart-store.ts';
 import { CheckoutFlow, type TillAtTheCounter } from './checkout-flow.ts';
-import { cashOf, isSold, mayLeave, NEW_TRY, restOf, type Paying } from './paying.ts';
+import { cashOf, isSold, mayLeave, NEW_TRY, type Paying } from './paying.ts';
 
 export interface CheckoutState {
   /** Null while nobody is paying. */

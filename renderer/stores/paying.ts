@@ -2,7 +2,7 @@ import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { CardOutcome, PaymentStepNews, Question } from '../services/payment-desk.ts';
-import { openRest, paidTenders } from '../services/sale-writing.ts';
+import { paidTenders } from '../services/sale-writing.ts';
 
 /** The payment that is running, as the screen shows it. */
 export interface Paying {
@@ -36,11 +36,6 @@ export const NEW_TRY: Omit<Paying, 'sale'> = {
   verdict: null,
   slip: 'none',
 };
-
-/** What is left to pay: goods count as they stand on the counter until something is paid. */
-export function restOf(sale: Sale | null, dueMinor: Minor): Minor {
-  return sale === null || paidTenders(sale).length === 0 ? dueMinor : openRest(sale);
-}
 
 /** Of the cart until something is paid, of the sale from then on. */
 export function dueOf(sale: Sale | null, dueMinor: Minor): Minor {

@@ -32,7 +32,11 @@ export type Discount =
   | { readonly kind: 'amount'; readonly amountMinor: Minor };
 
 export type CartFault =
-  'line-unknown' | 'quantity-out-of-range' | 'discount-out-of-range' | 'text-too-long';
+  | 'line-unknown'
+  | 'quantity-out-of-range'
+  | 'discount-out-of-range'
+  | 'text-too-long'
+  | 'total-too-large';
 
 export const NO_DISCOUNT: Discount = { kind: 'none' };
 export const EMPTY_CART: Cart = {

@@ -1,5 +1,5 @@
 import type { Cart, CartLine, Discount } from './cart.ts';
-import { minor, subtract, sum, type Minor } from './money.ts';
+import { MAX_AMOUNT_MINOR, minor, subtract, sum, type Minor } from './money.ts';
 import { allocate, multiplied } from './rounding.ts';
 import type { SaleLine, SaleTotals } from './sale.ts';
 import { taxed, type TaxMode } from './tax.ts';
@@ -43,6 +43,19 @@ export function priceCart(cart: Cart, mode: TaxMode): PricedSale {
       dueMinor: sum(lines.map(({ amountMinor }) => amountMinor)),
     },
   };
+}
+
+/**
+ * Whether what is on the counter adds up to less than the most that one amount may be: above it
+ * nothing could be paid, written down or reported. Asked before pricing, in plain numbers, since the
+ * sum may be larger than any amount; each line may be rounded up by less than one.
+ */
+export function isWithinLimit({ lines }: Pick<Cart, 'lines'>): boolean {
+  let gross = lines.length;
+  for (const { product, quantityMilli } of lines) {
+    gross += (product.priceMinor * quantityMilli) / 1000;
+  }
+  return gross < MAX_AMOUNT_MINOR;
 }
 
 function saleLine(

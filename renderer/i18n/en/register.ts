@@ -41,6 +41,7 @@ export const register: TextsOf<typeof zh> = {
     'Quantity unchanged: at least 1, at most 10,000. Press Delete to take the line away.',
   'fault.discount-out-of-range': 'Discount unchanged: the number is out of range.',
   'fault.text-too-long': 'The note is too long.',
+  'fault.total-too-large': 'Unchanged: the total would be larger than any amount can be.',
   'trouble.not-kept':
     'This sale is not stored here yet; a power cut would lose it. It can be paid as always.',
   'trouble.unreadable':

@@ -35,6 +35,7 @@ export const register = {
   'fault.quantity-out-of-range': '数量不变:最少 1 件,最多 10,000 件。要去掉请按删除。',
   'fault.discount-out-of-range': '折扣不变:输入的数超出范围。',
   'fault.text-too-long': '备注太长。',
+  'fault.total-too-large': '没有改动:应收会超过金额上限。',
   'trouble.not-kept': '这一单还没有存到本机,断电会丢失。可以照常结账。',
   'trouble.unreadable': '上次留在台面上的单读不出来,请看小票或重新扫码。',
 

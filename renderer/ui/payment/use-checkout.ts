@@ -2,9 +2,9 @@ import { subtract, type Minor } from '../../../shared/domain/money.ts';
 import type { OfflinePolicy } from '../../../shared/domain/parameters.ts';
 import type { Sale, Tender } from '../../../shared/domain/sale.ts';
 import { present } from '../../../shared/lib/assert.ts';
-import { paidTenders } from '../../services/sale-writing.ts';
+import { paidTenders, restOf } from '../../services/sale-writing.ts';
 import { priced } from '../../stores/cart-store.ts';
-import { dueOf, isPartPaid, isSold, restOf, type Paying } from '../../stores/paying.ts';
+import { dueOf, isPartPaid, isSold, type Paying } from '../../stores/paying.ts';
 import { useTillState } from '../stores-context.ts';
 
 /** What the columns of the payment screen share of the running payment. */
