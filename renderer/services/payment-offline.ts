@@ -13,7 +13,7 @@ import {
   completedIfPaid,
   outboxRow,
   paymentAfter,
-  takesMoney,
+  takesCard,
   withCardTender,
 } from './sale-writing.ts';
 
@@ -127,7 +127,7 @@ async function storePromise(
   const { latestSendingMs, customerContact } = promise;
   const newTenderId = ports.random.uuid();
   const stored = await commitSale(ledger, 'completed', cart.saleId, (numbers, before) => {
-    if (!takesMoney(before)) return null;
+    if (!takesCard(before, cart, amountMinor)) return null;
     const atMs = numbers.nowMs;
     const made = draftPayment(run, numbers, before, { paymentId, presented, supersedes });
     const payment = paymentAfter(

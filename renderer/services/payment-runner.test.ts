@@ -202,6 +202,31 @@ describe('an attended card payment', () => {
     expect(till.fake.seen).toEqual([]);
   });
 
+  it.each([true, false])(
+    'P8 A18 what was paid while the card was read is not paid again (line %s)',
+    async (lineUsable) => {
+      const till = benchTill();
+      const cart = pricedCart(till.fake.random.uuid());
+      const { presentCard } = till.fake.host;
+      Object.assign(till.fake.host, {
+        presentCard: async (card: Parameters<typeof presentCard>[0]) => {
+          const order = { cart, receivedMinor: minor(1000), rounding: NO_CASH_ROUNDING };
+          await payCash(till.ports, till.ledger, till.place, order);
+          return presentCard(card);
+        },
+      });
+      const { outcome } = await till.payByCard('good-tap', { cart, lineUsable });
+      expect(outcome).toMatchObject({ error: { code: 'sale-busy' } });
+      const sales = await till.store.sales([cart.saleId]);
+      expect(sales.ok && sales.value.get(cart.saleId)).toMatchObject({
+        state: 'paying',
+        payments: [],
+        tenders: [{ kind: 'cash', amountMinor: 1000 }],
+      });
+      expect(till.fake.booked.size).toBe(0);
+    },
+  );
+
   it('P8 A15 a decline is final for its id; trying again is a new payment', async () => {
     const till = benchTill();
     till.fake.decline.set('poor', '51');

@@ -26,6 +26,7 @@ import {
   paymentAfter,
   paymentIn,
   restOf,
+  takesCard,
   takesMoney,
   unpayable,
   withCardTender,
@@ -171,7 +172,7 @@ async function storeIntent(run: PaymentRun, paymentId: string, presented: CardPr
   const { cart, amountMinor } = run.order;
   const newTenderId = ports.random.uuid();
   return commitSale(ledger, 'intent', cart.saleId, (numbers, before) => {
-    if (!takesMoney(before)) return null;
+    if (!takesCard(before, cart, amountMinor)) return null;
     const draft = { paymentId, presented, supersedes: null };
     const made = draftPayment(run, numbers, before, draft);
     const payment = paymentAfter(made.payment, { type: 'intent-stored', atMs: numbers.nowMs });

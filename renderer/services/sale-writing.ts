@@ -76,6 +76,14 @@ export function takesMoney(sale: Sale | null): boolean {
   return sale === null || (sale.state !== 'completed' && openPayment(sale) === null);
 }
 
+/**
+ * Whether this much may be taken by card for it, asked in the turn in which it is written: what was
+ * paid since the card was asked for counts, so that two steps at once never take more than is due.
+ */
+export function takesCard(sale: Sale | null, cart: PricedCart, amountMinor: Minor): boolean {
+  return takesMoney(sale) && amountMinor <= restOf(sale, cart.totals.dueMinor);
+}
+
 /** The payment that was sent and has no outcome; it must be asked about or reversed (P6). */
 export function openPayment(sale: Sale): Payment | null {
   return sale.payments.find(isOpen) ?? null;
