@@ -156,20 +156,23 @@ export class OpenTill {
 
   /** The heartbeat: probes, resolves what is open and drains, for as long as the window lives. */
   async keepGoing(): Promise<void> {
-    const { ledger } = this.#opening;
     await this.#signOn();
     void this.#opening.clock.keepBeating();
     for (;;) {
       // The host writes records of its own (who signed in, what it refused): both copies have them.
-      await ledger.catchUp();
+      await this.#opening.ledger.catchUp();
       await this.probe();
-      if (this.#line.online) {
-        const attended = (saleId: string): boolean => this.checkout.attends(saleId);
-        const settled = await resolveOpenPayments(this.#ports, ledger, this.terminal, attended);
-        if (settled.ok && settled.value.length > 0) await this.#settledAlone();
-      }
+      await this.#resolveOpen();
       await this.#line.pause();
     }
+  }
+
+  /** Without a line too: after ten minutes nobody waits for an answer any more (P5). */
+  async #resolveOpen(): Promise<void> {
+    const attended = (saleId: string): boolean => this.checkout.attends(saleId);
+    const { ledger } = this.#opening;
+    const settled = await resolveOpenPayments(this.#ports, ledger, this.terminal, attended);
+    if (settled.ok && settled.value.length > 0) await this.#settledAlone();
   }
 
   /** Said; and a sale that stands has its report to send, one that does not its reversal: at once. */

@@ -1,0 +1,49 @@
+import { expect, it, vi } from 'vitest';
+import { present } from '../../shared/lib/assert.ts';
+import { err, ok } from '../../shared/lib/result.ts';
+import { openTill } from './till.ts';
+import { benchTill } from './testing/bench-till.ts';
+import { fault, TERMINAL } from './testing/fake-till.ts';
+
+/** A till that was killed with a request on its way, and starts again without a line. */
+async function startedOffline() {
+  const till = benchTill();
+  const killed = new Error('killed');
+  const { authorise } = till.fake.host;
+  const signOn = () => Promise.resolve(err(fault('line-bank-unreachable', false)));
+  Object.assign(till.fake.host, { authorise: () => Promise.reject(killed), signOn });
+  await expect(till.payByCard('good-tap')).rejects.toBe(killed);
+  Object.assign(till.fake.host, { authorise });
+  till.fake.always = 'cut';
+  const news = {
+    figures: () => undefined,
+    cardsLocked: () => Promise.resolve(),
+    found: () => undefined,
+  };
+  const opened = await openTill({ ...till.ports, store: till.store }, news);
+  if (!opened.ok) throw new Error(opened.error.code);
+  return { ...till, open: opened.value };
+}
+
+it('P5 F13 left alone without a line, a payment is taken back by itself after ten minutes', async () => {
+  const { fake, store, open } = await startedOffline();
+  const { leftAloneMs } = TERMINAL.parameters.wait;
+  const madeAtMs = fake.nowMs;
+  const { sleep } = fake.clock;
+  const seen: { readonly ageMs: number; readonly state: string }[] = [];
+  // Time passes in the pauses only; at the end it stands still, and with it this till.
+  Object.assign(fake.clock, {
+    sleep: async (waitMs: number, signal?: AbortSignal) => {
+      const sales = await store.recentSales(1);
+      const payment = present(sales.ok ? sales.value[0]?.payments[0] : undefined, 'the payment');
+      const ageMs = fake.nowMs - madeAtMs;
+      seen.push({ ageMs, state: payment.status.state });
+      return ageMs > 2 * leftAloneMs ? new Promise(() => undefined) : sleep(waitMs, signal);
+    },
+  });
+  void open.keepGoing();
+  await vi.waitFor(() => expect(seen.at(-1)?.state).toBe('reversing'), { timeout: 30_000 });
+  const early = seen.filter(({ ageMs }) => ageMs < leftAloneMs);
+  expect(new Set(early.map(({ state }) => state))).toEqual(new Set(['authorizing']));
+  expect(await store.outbox()).toEqual(ok([expect.objectContaining({ kind: 'reversal' })]));
+}, 40_000);
