@@ -60,8 +60,10 @@ export class OutboxRunner {
     if (!waiting.ok) return false;
     if (waiting.value === 0) return true;
     this.#paymentsWaiting += 1;
-    await this.drain({ urgent: true });
-    this.#paymentsWaiting -= 1;
+    // Whatever becomes of the round: a payment that is not there any more must not hold the queue.
+    await this.drain({ urgent: true }).finally(() => {
+      this.#paymentsWaiting -= 1;
+    });
     const left = await this.#openReversals();
     return left.ok && left.value === 0;
   }
