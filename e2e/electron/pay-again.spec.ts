@@ -12,32 +12,6 @@ function asked(cable: Cable): readonly string[] {
   return cable.sentTo(AUTHORISATIONS).map(({ headers }) => String(headers['idempotency-key']));
 }
 
-test('A15 pressed again while the outcome is unknown: the same id goes on, one posting', async ({
-  bank,
-  cable,
-  terminal,
-  till,
-}) => {
-  const answer = cable.hold(AUTHORISATIONS, 'answer');
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('good-tap');
-  await answer.reached;
-  await bank.fault({ slowMs: 60_000, path: QUERIES });
-  answer.drop();
-  await expect(till.payment.unknownQuestion).toBeVisible({ timeout: 45_000 });
-  await expect(till.payment.outcomeUnknown).toContainText(
-    till.words.say('payment', 'unknownMoney'),
-  );
-  await bank.heal();
-  await till.payment.keepAsking();
-  await till.payment.seesVerdict('approved');
-  await till.waitUntilAllSent();
-  expect(new Set(asked(cable)).size).toBe(1);
-  expect(await statesOf(bank, terminal)).toEqual(['approved']);
-  await expectSoundBooks(bank, terminal);
-});
-
 test('A15 after a restart nobody can pay the open sale a second time: it is put aside until the bank has spoken', async ({
   bank,
   cable,

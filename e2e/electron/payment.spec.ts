@@ -86,8 +86,9 @@ test('F13 the answer is lost: the till asks by id and learns that it was approve
   expect(states(await moneyOf(bank, terminal))).toEqual(['approved']);
 });
 
-test('F20 a slow bank, six presses, the next article scanned: one posting, the scan is kept', async ({
+test('F20 A15 a slow bank, six presses, the next article scanned: one id, one posting, the scan is kept', async ({
   bank,
+  cable,
   terminal,
   till,
 }) => {
@@ -106,6 +107,8 @@ test('F20 a slow bank, six presses, the next article scanned: one posting, the s
   await till.payment.seesVerdict('approved');
   await till.payment.nextSale();
   await expect(till.register.total).toHaveText('¥4.50');
+  const asked = cable.sentTo('/v1/authorisations');
+  expect(new Set(asked.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
   expect(states(await moneyOf(bank, terminal))).toEqual(['approved']);
 });
 
