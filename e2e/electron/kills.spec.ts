@@ -96,7 +96,7 @@ test('F03 killed after the bank’s yes, before it was read: asked by id, one po
   ]);
   await expect(again.register.total).toHaveText('¥0.00');
   await again.goTo('queue');
-  expect(await again.queue.marksOf(`${terminal.tillNumber}-000001`)).toEqual({
+  await again.queue.seesMarks(`${terminal.tillNumber}-000001`, {
     ink: 'certain',
     mark: 'reported',
   });

@@ -245,7 +245,7 @@ test('P15 above a cap a supervisor releases the promise, with a reason', async (
   till,
 }) => {
   await till.register.scan(SHELF.noodles.barcode);
-  await till.page.keyboard.press('F6');
+  await till.register.ask('F6');
   await till.register.typeByHand('120');
   await till.page.keyboard.press('Enter');
   await expect(till.register.total).toHaveText('¥540.00');

@@ -42,7 +42,7 @@ test('F05 the window dies: it comes back by itself, with the sale and the goods 
   const again = await machine.app.evaluate(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     const read = 'document.querySelector("[data-testid=total]")?.textContent ?? ""';
-    for (let tries = 0; tries < 100; tries += 1) {
+    for (let tries = 0; tries < 600; tries += 1) {
       const total = (await contents?.executeJavaScript(read).catch(() => '')) as string;
       if (/[1-9]/.test(total)) return total;
       await new Promise((done) => setTimeout(done, 100));

@@ -30,23 +30,23 @@ test('A21 I9 offline sales wait: money and delivery are two marks, and the list 
 
   await till.goTo('queue');
   await expect(till.queue.rows).toHaveCount(3);
-  expect(await till.queue.saleNumbers()).toEqual([sale(2), sale(3), sale(1)]);
-  expect(await till.queue.marksOf(sale(2))).toEqual({ ink: 'certain', mark: 'waiting' });
-  expect(await till.queue.marksOf(sale(3))).toEqual({ ink: 'promised', mark: 'waiting' });
-  expect(await till.queue.marksOf(sale(1))).toEqual({ ink: 'certain', mark: 'reported' });
+  await till.queue.seesSales(sale(2), sale(3), sale(1));
+  await till.queue.seesMarks(sale(2), { ink: 'certain', mark: 'waiting' });
+  await till.queue.seesMarks(sale(3), { ink: 'promised', mark: 'waiting' });
+  await till.queue.seesMarks(sale(1), { ink: 'certain', mark: 'reported' });
   await expect(till.queue.status).toContainText(till.words.say('queue', 'offlineShows'));
   await expectNoBarrier(till.page);
   await till.queue.show('sent');
-  expect(await till.queue.saleNumbers()).toEqual([sale(1)]);
+  await till.queue.seesSales(sale(1));
   await till.queue.show('waiting');
-  expect(await till.queue.saleNumbers()).toEqual([sale(2), sale(3)]);
+  await till.queue.seesSales(sale(2), sale(3));
 
   await cable.mend();
   await till.queue.sendNow();
   await till.waitUntilAllSent();
   await till.queue.show('all');
   await till.queue.seesNothingWaiting();
-  expect(await till.queue.marksOf(sale(3))).toEqual({ ink: 'certain', mark: 'reported' });
+  await till.queue.seesMarks(sale(3), { ink: 'certain', mark: 'reported' });
 });
 
 test('F30 A14 refused later: tried again as a linked new transaction, and recovered', async ({
@@ -65,7 +65,7 @@ test('F30 A14 refused later: tried again as a linked new transaction, and recove
   const refused = `${terminal.tillNumber}-000001`;
   await expect(till.queue.row(refused)).toHaveAttribute('data-place', 'attention');
   await expect(till.queue.row(refused)).toContainText(till.words.say('codes', '51'));
-  expect(await till.queue.marksOf(refused)).toEqual({ ink: 'refused', mark: 'attention' });
+  await till.queue.seesMarks(refused, { ink: 'refused', mark: 'attention' });
   await expectNoBarrier(till.page);
 
   // The customer has paid money in; the supervisor tries again.
@@ -76,7 +76,7 @@ test('F30 A14 refused later: tried again as a linked new transaction, and recove
   await till.queue.typePin(SUPERVISOR_PIN);
   await till.queue.seesDecided();
   await till.waitUntilAllSent();
-  expect(await till.queue.marksOf(refused)).toEqual({ ink: 'certain', mark: 'reported' });
+  await till.queue.seesMarks(refused, { ink: 'certain', mark: 'reported' });
   const money = await moneyOf(bank, terminal);
   expect(money.map(({ state }) => state)).toEqual(['refused', 'posted']);
   expect(money[1]?.supersedes).toBe(money[0]?.id);

@@ -102,7 +102,7 @@ test('A25 during a question scans wait and are never typed into a number', async
   const { register, page } = till;
   await register.scanAnywhere(WATER);
   await expect(register.total).toHaveText('¥2.00');
-  await page.keyboard.press('F6');
+  await register.ask('F6');
   await register.scanAnywhere(COLA);
   await register.typeByHand('12');
   await page.keyboard.press('Enter');
@@ -118,7 +118,7 @@ test('A03 a reload and a kill keep the draft; a deleted line stays deleted', asy
   await expect(register.total).toHaveText('¥5.00');
   await page.keyboard.press('Delete');
   await register.scanAnywhere(WATER);
-  await page.keyboard.press('F8');
+  await register.ask('F8');
   await register.typeByHand('50');
   await page.keyboard.press('Enter');
   await expect(register.total).toHaveText('¥2.00');
@@ -180,11 +180,11 @@ test('A25 a sale by keyboard alone: quantity, discount, note, lines, paying', as
   await expect(register.total).toHaveText('¥9.00');
   await page.keyboard.press('-');
   await expect(register.total).toHaveText('¥7.00');
-  await page.keyboard.press('F6');
+  await register.ask('F6');
   await register.typeByHand('5');
   await page.keyboard.press('Enter');
   await expect(register.total).toHaveText('¥13.00');
-  await page.keyboard.press('F7');
+  await register.ask('F7');
   await register.typeByHand('cold');
   await page.keyboard.press('Enter');
   await expect(register.lines.first()).toContainText('cold');

@@ -81,22 +81,28 @@ export class PaymentPage {
 
   /** `exact`, or what the customer hands over in minor units. */
   async payCash(handedOver: 'exact' | number): Promise<void> {
-    await this.#tender('cash').click();
+    await this.#takeCash();
     if (handedOver === 'exact') {
-      await this.#page
-        .getByRole('group', { name: this.#words.say('payment', 'quick') })
-        .getByRole('button')
-        .first()
-        .click();
+      await this.#quick.getByRole('button').first().click();
     } else {
       await this.#page.keyboard.type(String(handedOver), BY_HAND);
       await this.#page.keyboard.press('Enter');
     }
   }
 
+  /** From then on digits are what the customer hands over. */
+  async #takeCash(): Promise<void> {
+    await this.#tender('cash').click();
+    await expect(this.#quick).toBeVisible();
+  }
+
+  get #quick(): Locator {
+    return this.#page.getByRole('group', { name: this.#words.say('payment', 'quick') });
+  }
+
   /** Presses the buttons of notes, one after the other. */
   async addNotes(notesMinor: readonly number[]): Promise<void> {
-    await this.#tender('cash').click();
+    await this.#takeCash();
     const notes = this.#page.getByRole('group', { name: this.#words.say('payment', 'notes') });
     for (const noteMinor of notesMinor) {
       await notes.getByRole('button', { name: `+${noteMinor / 100}`, exact: true }).click();
@@ -109,7 +115,7 @@ export class PaymentPage {
 
   /** Part of a sale in cash: the rest stays open. */
   async payPartInCash(amountMinor: number): Promise<void> {
-    await this.#tender('cash').click();
+    await this.#takeCash();
     await this.#page.keyboard.type(String(amountMinor), BY_HAND);
     await this.#button('takePart').click();
   }
@@ -117,6 +123,7 @@ export class PaymentPage {
   /** Only a part on the next card: typed into its dialog. */
   async setCardPart(amountMinor: number): Promise<void> {
     await this.#button('onlyPart').click();
+    await expect(this.#page.getByRole('dialog')).toBeVisible();
     await this.#page.keyboard.type(String(amountMinor), BY_HAND);
     await this.#page.keyboard.press('Enter');
   }

@@ -1,10 +1,16 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { Certainty } from '../../shared/domain/certainty.ts';
 import type { QueueFilter } from '../../renderer/services/queue-view.ts';
 import { typePin } from './pin-pad.ts';
 import { escaped, type Words } from './words.ts';
 
 /** What a supervisor decides about a record on the exception list. */
 export type Decision = 'tryAgain' | 'writeOff';
+
+interface Marks {
+  readonly ink: Certainty;
+  readonly mark: 'waiting' | 'reported' | 'attention';
+}
 
 /** What waits for the bank, and what a person must look at. */
 export class QueuePage {
@@ -48,17 +54,16 @@ export class QueuePage {
     return this.rows.filter({ hasText: saleNumber });
   }
 
-  /** Sale numbers from the top of the list. */
-  saleNumbers(): Promise<string[]> {
-    return this.rows.getByRole('rowheader').allInnerTexts();
+  /** These sales, from the top of the list, and no other. */
+  async seesSales(...saleNumbers: readonly string[]): Promise<void> {
+    await expect(this.rows.getByRole('rowheader')).toHaveText([...saleNumbers]);
   }
 
   /** How certain the money of a row is, and separately what the bank has been told. */
-  async marksOf(saleNumber: string): Promise<{ readonly ink: string; readonly mark: string }> {
+  async seesMarks(saleNumber: string, { ink, mark }: Marks): Promise<void> {
     const row = this.row(saleNumber);
-    const ink = await row.locator('[data-ink]').first().getAttribute('data-ink');
-    const mark = await row.locator('[data-mark]').getAttribute('data-mark');
-    return { ink: ink ?? '', mark: mark ?? '' };
+    await expect(row.locator('[data-ink]').first()).toHaveAttribute('data-ink', ink);
+    await expect(row.locator('[data-mark]')).toHaveAttribute('data-mark', mark);
   }
 
   async show(filter: QueueFilter): Promise<void> {

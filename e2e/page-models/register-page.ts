@@ -63,6 +63,12 @@ export class RegisterPage {
       .click();
   }
 
+  /** A question about the line or the sale, by its key; what is typed next is its answer. */
+  async ask(key: 'F6' | 'F7' | 'F8'): Promise<void> {
+    await this.#page.keyboard.press(key);
+    await expect(this.#page.getByRole('dialog')).toBeVisible();
+  }
+
   /** Opens what is on hold and takes the first of it back to the counter. */
   async takeUp(): Promise<void> {
     await this.#page.keyboard.press('F5');

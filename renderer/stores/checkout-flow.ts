@@ -43,9 +43,10 @@ export class CheckoutFlow {
     const verdict = await work(till);
     const sale = saleOfVerdict(verdict) ?? this.#around.paying()?.sale ?? null;
     if (isSold(verdict)) this.#around.sold();
+    // First: whoever reads the verdict finds the bar counting what is unsent by it already.
+    await till.refresh();
     this.change({ busy: false, question: null, waitingSinceMs: null, verdict, sale });
     if (isSold(verdict)) await this.print(till, verdict.sale.id, 'first');
-    await till.refresh();
   }
 
   async print(till: TillAtTheCounter, saleId: string, wish: SlipWish): Promise<void> {
