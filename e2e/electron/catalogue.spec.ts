@@ -1,6 +1,10 @@
+import { checkDigitFor } from '../../shared/domain/barcode.ts';
 import { expect, test } from '../fixtures.ts';
+import { SHELF } from '../shelf.ts';
 
 const HEADER = '条码,名称,售价,税率';
+/** Two readings of a large file on a busy machine. */
+const LARGE_FILE_TEST_MS = 300_000;
 const TEA = '6901234567892,红茶,4.50,13%';
 
 test('a list with a wrong row replaces nothing and names the row; mended, it is in place', async ({
@@ -15,3 +19,36 @@ test('a list with a wrong row replaces nothing and names the row; mended, it is 
   await till.catalogue.importFile('goods.csv', `${HEADER}\n${TEA}\n`);
   await till.catalogue.seesImported(1);
 });
+
+test('a hundred thousand goods: stopped half-way nothing is replaced; in place, each is found', async ({
+  till,
+}) => {
+  test.setTimeout(LARGE_FILE_TEST_MS);
+  const { catalogue, register } = till;
+  const names = Array.from({ length: 100_000 }, (_, i) => `红茶 ${i} 号`);
+  const rows = names.map((name, i) => `${barcodeOf(i)},${name},4.50,13%`);
+  const list = [HEADER, ...rows].join('\n');
+  await till.goTo('catalogue');
+  await catalogue.importFile('goods.csv', list);
+  await catalogue.stop();
+  await register.scanAnywhere(SHELF.water.barcode);
+  await expect(register.total).toHaveText('¥2.00');
+
+  await till.goTo('catalogue');
+  await catalogue.chooseAnotherFile();
+  await catalogue.importFile('goods.csv', list);
+  await catalogue.seesImported(names.length);
+  await catalogue.seesSearchReady();
+  await register.scanAnywhere(barcodeOf(99_999));
+  await expect(register.total).toHaveText('¥6.50');
+  // By the initials of its pinyin, and by a part of its name.
+  for (const text of ['hc99999h', '茶 99999']) {
+    await register.find.fill(text);
+    await expect(register.tile('红茶 99999 号')).toBeVisible();
+  }
+});
+
+function barcodeOf(index: number): string {
+  const digits = `69${String(1_000_000_000 + index)}`;
+  return `${digits}${checkDigitFor(digits)}`;
+}

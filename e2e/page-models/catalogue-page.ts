@@ -1,6 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Words } from './words.ts';
 
+/** A hundred thousand rows on a busy machine; only a failure waits this long. */
+const LARGE_FILE_LIMIT_MS = 110_000;
+
 /** What the shop sells, and how its own list takes the place of the samples. */
 export class CataloguePage {
   readonly #page: Page;
@@ -30,11 +33,27 @@ export class CataloguePage {
   }
 
   async seesImported(count: number): Promise<void> {
-    const text = this.#words.say('catalogue', 'imported').replace('{{count}}', String(count));
-    await expect(this.#page.getByRole('heading', { name: text })).toBeVisible();
+    const text = this.#words
+      .say('catalogue', 'imported')
+      .replace('{{products}}', count.toLocaleString('en'));
+    const heading = this.#page.getByRole('heading', { name: text });
+    await expect(heading).toBeVisible({ timeout: LARGE_FILE_LIMIT_MS });
   }
 
-  #button(key: 'choose' | 'startImport' | 'otherFile'): Locator {
+  /** The names of what is in place can be searched; scanning does not wait for that. */
+  async seesSearchReady(): Promise<void> {
+    const text = this.#words.say('catalogue', 'search.ready');
+    await expect(this.#page.getByText(text)).toBeVisible({ timeout: LARGE_FILE_LIMIT_MS });
+  }
+
+  /** Stops the import that is running; nothing of it takes the place of the old list. */
+  async stop(): Promise<void> {
+    await this.#button('stop').click();
+    const name = this.#words.say('catalogue', 'cancelled');
+    await expect(this.#page.getByRole('heading', { name })).toBeVisible();
+  }
+
+  #button(key: 'choose' | 'startImport' | 'otherFile' | 'stop'): Locator {
     return this.#page.getByRole('button', { name: this.#words.startsWith('catalogue', key) });
   }
 }

@@ -14,7 +14,7 @@ export const catalogue: TextsOf<typeof zh> = {
   returnToSamples: 'Back to the sample goods',
   returnQuestion: 'Back to the sample goods?',
   returnMeans:
-    'The {{count}} imported products are replaced as a whole. Open carts and finished sales stay as they are.',
+    'The {{products}} imported products are replaced as a whole. Open carts and finished sales stay as they are.',
   opening: 'Opening the catalogue …',
   failedTitle: 'The catalogue does not open',
   failedMeans: 'What is on the counter can be paid as always.',
@@ -40,9 +40,9 @@ export const catalogue: TextsOf<typeof zh> = {
   progress: '{{rows}} rows read, {{faults}} faults found',
   stop: 'Stop',
   stopping: 'Stopping …',
-  imported: '{{count}} products are in place',
+  imported: '{{products}} products are in place',
   importedMeans: 'From {{name}}. The register uses them already.',
-  refused: 'Nothing replaced: {{name}} has {{count}} faults',
+  refused: 'Nothing replaced: {{name}} has {{faults}} faults',
   refusedMeans:
     'The old catalogue is untouched. Mend these rows in your spreadsheet and import again.',
   cancelled: 'Stopped, nothing replaced',

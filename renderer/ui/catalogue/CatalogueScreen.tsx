@@ -7,6 +7,7 @@ import { countText } from '../kit/money.ts';
 import { Fact, Panel } from '../kit/Panel.tsx';
 import { dateAndMinuteText } from '../kit/time.ts';
 import { useTillState } from '../stores-context.ts';
+import { SCROLLS_BY_KEYS } from '../kit/keys.ts';
 import { ImportPanel } from './ImportPanel.tsx';
 import styles from './CatalogueScreen.module.css';
 
@@ -55,13 +56,13 @@ function NowPanel() {
       {isSample ? (
         <p className={styles['sample']}>{t('sampleNote')}</p>
       ) : (
-        <ReturnToSamples count={header.productCount} />
+        <ReturnToSamples products={countText(header.productCount)} />
       )}
     </Panel>
   );
 }
 
-function ReturnToSamples({ count }: { readonly count: number }) {
+function ReturnToSamples({ products }: { readonly products: string }) {
   const { t } = useTranslation(['catalogue', 'common']);
   const returnToSamples = useTillState('catalogue', (state) => state.returnToSamples);
   const [isAsking, setAsking] = useState(false);
@@ -70,7 +71,7 @@ function ReturnToSamples({ count }: { readonly count: number }) {
       <Button onPress={() => setAsking(true)}>{t('returnToSamples')}</Button>
       {isAsking && (
         <Dialog title={t('returnQuestion')} onClose={() => setAsking(false)}>
-          <p>{t('returnMeans', { count })}</p>
+          <p>{t('returnMeans', { products })}</p>
           <DialogActions>
             <Button onPress={() => setAsking(false)}>{t('common:cancel')}</Button>
             <Button
@@ -114,16 +115,13 @@ const EXAMPLES = {
   ],
 } as const;
 
-/** It scrolls sideways: the arrow keys do so once the focus is on it. */
-const REACHABLE = { tabIndex: 0 } as const;
-
 function TemplatePanel() {
   const { t, i18n } = useTranslation('catalogue');
   const language = i18n.language === 'en' ? 'en' : 'zh';
   return (
     <Panel title={t('templateTitle')}>
       <p>{t('templateMeans')}</p>
-      <pre className={styles['template']} {...REACHABLE}>
+      <pre className={styles['template']} {...SCROLLS_BY_KEYS}>
         {templateHeader(language).join(',')}
         {'\n'}
         {EXAMPLES[language].join(',')}

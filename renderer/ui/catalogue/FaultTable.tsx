@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CatalogueFault } from '../../../shared/domain/catalogue-csv.ts';
 import type { MissingColumn } from '../../../shared/domain/catalogue-columns.ts';
+import { SCROLLS_BY_KEYS } from '../kit/keys.ts';
 import styles from './CatalogueScreen.module.css';
 
 /** Enough to mend a file by; a thousand rows of one mistake teach nothing more. */
@@ -16,7 +17,7 @@ export function FaultTable({
   const { t } = useTranslation('catalogue');
   const shown = faults.slice(0, SHOWN_AT_MOST);
   return (
-    <div className={styles['faults']}>
+    <section className={styles['faults']} aria-label={t('fault')} {...SCROLLS_BY_KEYS}>
       <table>
         <thead>
           <tr>
@@ -38,7 +39,7 @@ export function FaultTable({
         </tbody>
       </table>
       {faultCount > shown.length && <p>{t('more', { count: faultCount - shown.length })}</p>}
-    </div>
+    </section>
   );
 }
 

@@ -6,6 +6,7 @@ import {
 } from '../../../shared/domain/catalogue-columns.ts';
 import type { FilePreview } from '../../services/catalogue-ports.ts';
 import { Button } from '../kit/Button.tsx';
+import { SCROLLS_BY_KEYS } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';
 import styles from './CatalogueScreen.module.css';
 
@@ -45,7 +46,11 @@ export function FileLook({
         </p>
       ))}
       <h3>{t('previewTitle', { name: file.name })}</h3>
-      <div className={styles['faults']}>
+      <section
+        className={styles['faults']}
+        aria-label={t('previewTitle', { name: file.name })}
+        {...SCROLLS_BY_KEYS}
+      >
         <table>
           <thead>
             <tr>
@@ -66,7 +71,7 @@ export function FileLook({
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <div className={styles['row']}>
         <Button onPress={leaveImport}>{t('otherFile')}</Button>
         <Button

@@ -113,7 +113,10 @@ function Finished({ state }: { readonly state: Extract<ImportState, { kind: 'fin
   switch (outcome.kind) {
     case 'imported':
       return (
-        <OutcomeCard ink="certain" title={t('imported', { count: outcome.header.productCount })}>
+        <OutcomeCard
+          ink="certain"
+          title={t('imported', { products: countText(outcome.header.productCount) })}
+        >
           <p>{t('importedMeans', { name })}</p>
         </OutcomeCard>
       );
@@ -125,7 +128,10 @@ function Finished({ state }: { readonly state: Extract<ImportState, { kind: 'fin
       );
     case 'refused':
       return (
-        <OutcomeCard ink="refused" title={t('refused', { name, count: outcome.faultCount })}>
+        <OutcomeCard
+          ink="refused"
+          title={t('refused', { name, faults: countText(outcome.faultCount) })}
+        >
           <p>{t('refusedMeans')}</p>
           <FaultTable faults={outcome.faults} faultCount={outcome.faultCount} />
         </OutcomeCard>

@@ -16,6 +16,9 @@ interface Layer {
 
 const layers: Layer[] = [];
 
+/** For what scrolls without a button in it: the arrow keys scroll it once the focus is on it. */
+export const SCROLLS_BY_KEYS = { tabIndex: 0 } as const;
+
 /** `Shift+F6`, `Ctrl+Delete`, `F9`, `Escape`. */
 export function keyName(event: KeyboardEvent): string {
   const { ctrlKey, altKey, shiftKey, key } = event;

@@ -7,6 +7,7 @@ import { useNow } from '../frame/use-now.ts';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { InkAmount, InkChip } from '../kit/Ink.tsx';
+import { SCROLLS_BY_KEYS } from '../kit/keys.ts';
 import { timeText } from '../kit/time.ts';
 import { useReason } from './use-reason.ts';
 import { useWait } from './use-wait.ts';
@@ -16,9 +17,6 @@ interface Props {
   readonly rows: readonly QueueRow[];
   readonly onDecide: (row: QueueRow) => void;
 }
-
-/** It scrolls: the arrow keys do so once the focus is on it, also where no row has a button. */
-const REACHABLE = { tabIndex: 0 } as const;
 
 /** Only what is counted down by the second is drawn every second. */
 const AGES_MOVE_MS = 10_000;
@@ -31,7 +29,7 @@ export function QueueTable({ rows, onDecide }: Props) {
   const nowMs = useNow();
   const calmMs = nowMs - (nowMs % AGES_MOVE_MS);
   return (
-    <section className={styles['frame']} aria-label={t('tableLabel')} {...REACHABLE}>
+    <section className={styles['frame']} aria-label={t('tableLabel')} {...SCROLLS_BY_KEYS}>
       <table className={styles['table']}>
         <thead>
           <tr>
