@@ -15,6 +15,8 @@ import type { PaymentDesk, PaymentStepNews } from './payment-desk.ts';
  */
 export type BankVerdict =
   | { readonly kind: 'answered'; readonly event: AnswerEvent; readonly code: string }
+  /** The bank took nothing of the request, not even its number (P2). */
+  | { readonly kind: 'refused-unread'; readonly event: AnswerEvent; readonly code: string }
   | { readonly kind: 'given-up' }
   | { readonly kind: 'line-dead'; readonly fault: LineFault };
 
@@ -64,9 +66,9 @@ export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict>
       case 'send':
       case 'ask': {
         const leftMs = () => Math.max(0, sinceMs + wait.attendedMs - clock.nowMs());
-        const work = attempt(waiting, step.kind);
+        const work = attempt(waiting, step.kind, heard === 'nothing-asked');
         const tried = await withinPatience(work, waiting, leftMs());
-        if (tried.kind === 'answered') return tried;
+        if (tried.kind === 'answered' || tried.kind === 'refused-unread') return tried;
         void work.then((late) => {
           if (isOver && late.kind === 'answered') waiting.answeredTooLate(late);
         });
@@ -97,9 +99,16 @@ type Tried =
   | { readonly kind: 'no-answer' };
 
 /** One question and, where it got no answer, a probe: is the bank silent, or is the line dead? */
-async function attempt(waiting: AttendedWait, how: 'send' | 'ask'): Promise<Tried> {
+async function attempt(
+  waiting: AttendedWait,
+  how: 'send' | 'ask',
+  isFirst: boolean,
+): Promise<Tried> {
   const tried = how === 'send' ? await send(waiting) : await ask(waiting);
   if (tried.kind !== 'fault') return tried;
+  // Final only while nothing else of this id can be under way: an earlier sending may still arrive.
+  const refused = isFirst ? refusedUnread(tried.fault, waiting.clock.nowMs()) : null;
+  if (refused !== null) return refused;
   if (await waiting.probeLine()) return { kind: 'no-answer' };
   return { kind: 'line-dead', fault: tried.fault };
 }
@@ -142,7 +151,6 @@ async function send(waiting: AttendedWait): Promise<Reply> {
   const atMs = clock.nowMs();
   if (!reply.ok) {
     desk.tell({ step: 'authorisation', progress: 'warning', atMs, code: reply.error.code });
-    if (isRefusedUnread(reply.error)) return answered(false, REFUSED_UNREAD, atMs);
     return { kind: 'fault', fault: reply.error };
   }
   const { answer } = reply.value;
@@ -156,13 +164,25 @@ async function send(waiting: AttendedWait): Promise<Reply> {
   return answered(approved, answer, atMs);
 }
 
-/** The bank understood the envelope and refuses the content (400, 403, 422): no money moved. */
-function isRefusedUnread(fault: LineFault): boolean {
-  const status = factsOf(fault.code).status ?? 0;
-  return status === 400 || status === 403 || status === 422;
+/**
+ * The bank understood the envelope and refuses the content: no money moved. Where it found the number
+ * in use (422) there is none to declare unused.
+ */
+function refusedUnread({ code: reason }: LineFault, atMs: number): Refusal | null {
+  const code = '30';
+  const event = { type: 'bank-declined', atMs, code } as const;
+  switch (factsOf(reason).status) {
+    case 400:
+    case 403:
+      return { kind: 'refused-unread', event, code };
+    case 422:
+      return { kind: 'answered', event, code };
+    default:
+      return null;
+  }
 }
 
-const REFUSED_UNREAD = { code: '30', authorisationCode: '', referenceNumber: '' };
+type Refusal = Extract<BankVerdict, { kind: 'answered' | 'refused-unread' }>;
 
 async function ask({ host, clock, core, desk }: AttendedWait): Promise<Reply> {
   const say = (progress: PaymentStepNews['progress'], code: string): void =>

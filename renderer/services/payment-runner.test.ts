@@ -3,11 +3,12 @@ import { failure } from '../../shared/contracts/error-codes.ts';
 import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
+import { present } from '../../shared/lib/assert.ts';
 import { err } from '../../shared/lib/result.ts';
 import { payCash } from './cash-payment.ts';
 import { deliveredUpTo } from './queue-now.ts';
 import { benchTill, outcomeKind, pricedCart } from './testing/bench-till.ts';
-import { TERMINAL } from './testing/fake-till.ts';
+import { fault, TERMINAL } from './testing/fake-till.ts';
 
 async function outboxKinds(till: ReturnType<typeof benchTill>): Promise<string[]> {
   const rows = await till.store.outbox();
@@ -226,6 +227,40 @@ describe('an attended card payment', () => {
       expect(till.fake.booked.size).toBe(0);
     },
   );
+
+  it.each(['not-permitted', 'request-malformed'] as const)(
+    'P2 I5 what the bank will not read (%s) leaves no hole: its number is declared unused',
+    async (code) => {
+      const till = benchTill();
+      Object.assign(till.fake.host, { authorise: () => Promise.resolve(err(fault(code, false))) });
+      const { outcome } = await till.payByCard('good-tap');
+      expect(outcome).toMatchObject({ value: { kind: 'declined', code: '30' } });
+      const rows = await till.store.outbox();
+      expect(rows).toMatchObject({ value: [{ kind: 'void-number', transactionNumber: 1 }] });
+      expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
+      expect(await deliveredUpTo(till.store)).toBe(1);
+    },
+  );
+
+  it('P5 P6 a second sending that the bank will not read says nothing about the first', async () => {
+    const till = benchTill();
+    const { authorise } = till.fake.host;
+    const late: Parameters<typeof authorise>[0][] = [];
+    Object.assign(till.fake.host, {
+      authorise: (request: Parameters<typeof authorise>[0]) => {
+        late.push(request);
+        const isFirst = late.length === 1;
+        return Promise.resolve(
+          err(isFirst ? fault('line-no-answer', true) : fault('not-permitted', false)),
+        );
+      },
+    });
+    const { outcome } = await till.payByCard('good-tap');
+    expect(outcomeKind(outcome)).toBe('taken-back');
+    await till.outbox.drain({ urgent: true });
+    await authorise(present(late[0], 'the first sending'));
+    expect([till.fake.booked.size, till.fake.tombstones.size]).toEqual([0, 1]);
+  });
 
   it('P8 A15 a decline is final for its id; trying again is a new payment', async () => {
     const till = benchTill();

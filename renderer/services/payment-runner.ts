@@ -136,6 +136,7 @@ async function conclude(
   const which = { saleId: sale.id, paymentId };
   switch (verdict.kind) {
     case 'answered':
+    case 'refused-unread':
       return keepAnswer(run, sale, paymentId, verdict);
     case 'given-up': {
       const reversing = await takeBack(run, which, 'given-up');
@@ -184,12 +185,14 @@ async function keepAnswer(
   run: PaymentRun,
   sale: Sale,
   paymentId: string,
-  { event, code }: Extract<BankVerdict, { kind: 'answered' }>,
+  { kind, event, code }: Extract<BankVerdict, { kind: 'answered' | 'refused-unread' }>,
 ): Outcome {
   const { ledger, ports } = run.services;
   const which = { saleId: sale.id, paymentId };
   const approved = event.type === 'bank-approved';
-  const stored = await storeAnswer(ledger, ports.random, which, event);
+  const stored = await storeAnswer(ledger, ports.random, which, event, {
+    isNumberTaken: kind === 'answered',
+  });
   if (!stored.ok) {
     run.tell('outcome-stored', 'failed', stored.error.code);
     if (!approved) return stored;

@@ -14,6 +14,7 @@ import {
   paymentIn,
   reopened,
   reversalRow,
+  voidNumberRow,
   withPayment,
 } from './sale-writing.ts';
 
@@ -28,11 +29,13 @@ export interface OpenPaymentOf {
   readonly paymentId: string;
 }
 
+/** @param isNumberTaken false where the bank refused to read it: its number is declared unused (P2). */
 export function storeAnswer(
   ledger: Ledger,
   random: Random,
   { saleId, paymentId }: OpenPaymentOf,
   event: AnswerEvent,
+  { isNumberTaken }: { readonly isNumberTaken: boolean } = { isNumberTaken: true },
 ): Promise<Result<Sale, Failure>> {
   const approved = event.type === 'bank-approved';
   return changeSale(ledger, approved ? 'approved' : 'declined', saleId, (numbers, sale) => {
@@ -40,7 +43,11 @@ export function storeAnswer(
     if (!hears(payment.status, event)) return null;
     const after = withPayment(sale, paymentAfter(payment, event));
     if (approved) return completedIfPaid(after, numbers, random);
-    return { sale: afterFailedTry(after), outbox: [] };
+    const failed = afterFailedTry(after);
+    if (isNumberTaken) return { sale: failed, outbox: [] };
+    const { transactionNumber } = payment.core;
+    const unused = voidNumberRow(random.uuid(), transactionNumber, failed, numbers.nowMs);
+    return { sale: failed, outbox: [unused] };
   });
 }
 

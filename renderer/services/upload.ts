@@ -14,7 +14,7 @@ export function uploadItemOf(row: OutboxRow, sale: Sale, currency: string): Uplo
     case 'sale-report':
       return { kind, report: saleReportOf(sale, currency) };
     case 'void-number':
-      return { kind, id: transactionId, transactionNumber, reason: 'written off' };
+      return { kind, id: transactionId, transactionNumber, reason: 'not used' };
     default:
       return assertNever(kind, 'kind of outbox row');
   }
