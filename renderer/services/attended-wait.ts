@@ -136,6 +136,12 @@ type Reply =
   | { readonly kind: 'fault'; readonly fault: LineFault }
   | { readonly kind: 'not-known' };
 
+/**
+ * A part of the amount was authorised, which this till cannot sell with: neither paid nor declined.
+ * It stays open, so that it ends with a reversal and nothing stands at the bank unmatched (I4).
+ */
+const IN_PART: Reply = { kind: 'not-known' };
+
 async function send(waiting: AttendedWait): Promise<Reply> {
   const { host, clock, core, operatorId, sealedPin, desk } = waiting;
   desk.tell({ step: 'authorisation', progress: 'running', atMs: clock.nowMs(), code: '' });
@@ -154,6 +160,7 @@ async function send(waiting: AttendedWait): Promise<Reply> {
     return { kind: 'fault', fault: reply.error };
   }
   const { answer } = reply.value;
+  if (answer.outcome === 'approved-in-part') return IN_PART;
   const approved = answer.outcome === 'approved';
   desk.tell({
     step: 'authorisation',
@@ -202,12 +209,12 @@ async function ask({ host, clock, core, desk }: AttendedWait): Promise<Reply> {
   return event;
 }
 
-/** What the bank's answer to a question by id says; null = it does not know, which closes nothing. */
+/** What the bank's answer to a question by id says; null = nothing that settles it: it stays open. */
 export function eventOfQuery(
   answer: QueryAnswer,
   atMs: number,
 ): Extract<BankVerdict, { kind: 'answered' }> | null {
-  if (!answer.known) return null;
+  if (!answer.known || answer.state === 'approved-in-part') return null;
   return answered(answer.state === 'approved' || answer.state === 'posted', answer, atMs);
 }
 

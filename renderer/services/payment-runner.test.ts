@@ -4,7 +4,7 @@ import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { err } from '../../shared/lib/result.ts';
+import { err, ok } from '../../shared/lib/result.ts';
 import { payCash } from './cash-payment.ts';
 import { deliveredUpTo } from './queue-now.ts';
 import { benchTill, outcomeKind, pricedCart } from './testing/bench-till.ts';
@@ -259,6 +259,31 @@ describe('an attended card payment', () => {
     expect(outcomeKind(outcome)).toBe('taken-back');
     await till.outbox.drain({ urgent: true });
     await authorise(present(late[0], 'the first sending'));
+    expect([till.fake.booked.size, till.fake.tombstones.size]).toEqual([0, 1]);
+  });
+
+  it('I4 P6 an amount that is approved in part is neither paid nor declined: it is taken back', async () => {
+    const till = benchTill();
+    const { authorise, query } = till.fake.host;
+    Object.assign(till.fake.host, {
+      authorise: async (request: Parameters<typeof authorise>[0]) => {
+        const reply = await authorise(request);
+        const answer = { outcome: 'approved-in-part', approvedMinor: minor(100) };
+        return reply.ok
+          ? ok({ ...reply.value, answer: { ...reply.value.answer, ...answer } })
+          : reply;
+      },
+      query: async (request: Parameters<typeof query>[0]) => {
+        const reply = await query(request);
+        const answer = { state: 'approved-in-part', approvedMinor: minor(100) };
+        return reply.ok
+          ? ok({ ...reply.value, answer: { ...reply.value.answer, ...answer } })
+          : reply;
+      },
+    });
+    const { outcome } = await till.payByCard('good-tap');
+    expect(outcomeKind(outcome)).toBe('taken-back');
+    expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
     expect([till.fake.booked.size, till.fake.tombstones.size]).toEqual([0, 1]);
   });
 
