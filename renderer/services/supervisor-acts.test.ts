@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { failure } from '../../shared/contracts/error-codes.ts';
+import type { JournalDraft } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok } from '../../shared/lib/result.ts';
+import { deliveredUpTo } from './queue-now.ts';
 import { createSupervisorActs } from './supervisor-acts.ts';
 import { benchTill } from './testing/bench-till.ts';
 import { fault } from './testing/fake-till.ts';
@@ -66,6 +69,28 @@ describe('what a supervisor decides about the queue', () => {
     const root = payments[0]?.id;
     expect(payments.map(({ core }) => core.supersedes)).toEqual([undefined, root, root]);
     expect(await till.rows()).toEqual([]);
+  });
+
+  it('A14 P2 an act that was called failed and is written is not done again: one number, one try', async () => {
+    const till = await tillWithRefusal();
+    till.fake.decline.clear();
+    const { appendJournal } = till.fake.host;
+    Object.assign(till.fake.host, {
+      appendJournal: async (drafts: JournalDraft[]) => {
+        await appendJournal(drafts);
+        return err(failure('journal-write-failed', 'answer lost'));
+      },
+    });
+    expect(await till.acts.tryAgain(till.key, till.yes())).toMatchObject({ ok: false });
+    Object.assign(till.fake.host, { appendJournal });
+    expect(await till.acts.tryAgain(till.key, till.yes())).toEqual(ok('already'));
+    expect(till.ledger.head().counters.transaction).toBe(3);
+    expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
+    expect((await till.payments()).map(({ status }) => status.state)).toEqual([
+      'recovered',
+      'posted',
+    ]);
+    expect(await deliveredUpTo(till.store)).toBe(3);
   });
 
   it('P13 a loss that is written off leaves with PIN and reason, and only so', async () => {

@@ -7,7 +7,7 @@ import { mayTryAgain, openLoss, rootIdOf } from '../../shared/domain/recovery.ts
 import type { CardTender, Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
-import type { Ledger, Numbers } from './ledger-of-the-till.ts';
+import type { Ledger, Numbers, Write } from './ledger-of-the-till.ts';
 import { outboxRow, voidNumberRow } from './sale-writing.ts';
 
 /** A supervisor's yes to one act, given against the PIN, and why, in words that the journal keeps. */
@@ -58,8 +58,9 @@ export function createSupervisorActs(ports: TillPorts, ledger: Ledger): Supervis
       const decided = decide(plain, found.value);
       if (!decided.ok) return decided;
       if (decided.value === 'already') return ok('already');
-      const written = await ledger.commit(decided.value);
-      return written.ok ? ok('done') : written;
+      const written = await ledger.commit(decided.value, sale.id);
+      if (!written.ok) return written;
+      return ok(written.value.body.kind === 'supervisor-act' ? 'done' : 'already');
     });
     turn = done.catch(() => undefined);
     return done;
@@ -89,7 +90,7 @@ interface Exception {
   readonly sale: Sale;
 }
 
-type Decision = 'already' | ((numbers: Numbers) => Act);
+type Decision = 'already' | Write;
 
 function tryAgain(
   act: Act,
@@ -98,20 +99,28 @@ function tryAgain(
 ): Result<Decision, Failure> {
   const payment = sale.payments.find(({ id }) => id === row.transactionId);
   if (row.kind !== 'stored-payment' || payment?.status.state !== 'refused') return ok(() => act);
-  const tender = sale.tenders.find(
-    (one): one is CardTender => one.kind === 'card' && one.id === payment.tenderId,
-  );
-  const loss = tender === undefined ? null : openLoss(sale, tender);
+  const loss = lossIn(sale, payment.tenderId);
   if (loss?.status.state !== 'refused') return ok('already');
   if (!mayTryAgain(loss.status.code)) return err(failure('never-again', loss.status.code));
-  const rootId = rootIdOf(sale.payments, loss);
-  return ok((numbers) => {
-    const retry = retryOf(loss, rootId, random.uuid(), numbers);
+  return ok((numbers, now) => {
+    // An act that was called failed may be written: its number is taken, and no second one is.
+    const stillOpen = now === null ? null : lossIn(now, payment.tenderId);
+    if (now === null || stillOpen?.id !== loss.id) {
+      return { kind: 'notice', code: 'step-too-late', detail: `try-again of ${payment.id}` };
+    }
+    const retry = retryOf(loss, rootIdOf(now.payments, loss), random.uuid(), numbers);
     const { id, core } = retry;
-    const grown = { ...sale, payments: [...sale.payments, retry] };
+    const grown = { ...now, payments: [...now.payments, retry] };
     const outbox = outboxRow('stored-payment', id, core.transactionNumber, grown, numbers.nowMs);
     return { ...act, retry: { payment: retry, outbox } };
   });
+}
+
+function lossIn(sale: Sale, tenderId: string): Payment | null {
+  const tender = sale.tenders.find(
+    (one): one is CardTender => one.kind === 'card' && one.id === tenderId,
+  );
+  return tender === undefined ? null : openLoss(sale, tender);
 }
 
 /**
