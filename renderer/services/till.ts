@@ -138,11 +138,12 @@ export class OpenTill {
 
   /** Asks the bank whether it is there (P14) and sends what is due when it is. */
   async probe(): Promise<void> {
-    const before = this.#line.online;
+    // A start is no return of the line: a wait that was running before it goes on (A08).
+    const wasOffline = this.#line.state.reach === 'offline';
     if (await this.#line.probe()) {
       // Started without a line: batch number, limits and hot list are fetched when it is back (P21).
       if (!this.#hasSignedOn) await this.#signOn();
-      await this.drain(!before);
+      await this.drain(wasOffline);
     }
     await this.refresh();
   }
