@@ -40,9 +40,9 @@ test('A08 waits grow to a minute, a wish for thirty days is clamped, a wait surv
   await expect(till.queue.status).toContainText(till.words.say('errors', 'too-many-requests'));
   await waits(till, 60, 60);
 
+  const tries = cable.sentTo(BATCHES).length;
   const again = await machine.restart(clock());
   await again.waitUntilOnline();
-  const tries = cable.sentTo(BATCHES).length;
   await again.goTo('queue');
   await waits(again, 60, 60);
   // It is in touch with the bank all the time, and keeps its word.
