@@ -105,7 +105,7 @@ function foundSale(sale: Sale): FoundSale | null {
   const fate = fateOf(sale);
   if (fate === null) return null;
   const { id, number, totals } = sale;
-  const ink = fate === 'not-paid' ? 'refused' : certaintyOfSale(sale);
+  const ink = certaintyOfSale(sale);
   return { saleId: id, number, amountMinor: totals.dueMinor, fate, ink };
 }
 

@@ -107,6 +107,8 @@ describe('the receipt document', () => {
     const receipt = receiptOf(sale, LIVE, 1, EN);
     expect(marks(receipt)).toEqual(['voided']);
     expect(rowsOf(receipt, 'footer')).toEqual([]);
+    const slip = { copyNumber: 1, words: EN, utcOffsetMinutes: 480 };
+    expect(slipOf({ ...sale, tenders: [] }, TERMINAL, slip).certainty).toBe('unknown');
   });
 
   it.each(['stored', 'offline-approved'] as const)(
@@ -124,6 +126,18 @@ describe('the receipt document', () => {
         ]);
         expect(JSON.stringify(receipt)).not.toMatch(banned);
       }
+    },
+  );
+
+  it.each(['refused', 'written-off'] as const)(
+    'P19 I9 a promise that is %s later: its slip says so on top, and nobody signs for it',
+    (state) => {
+      const sale = sampleCardSale(SAMPLE_STATUS[state]);
+      const receipt = receiptOf(sale, LIVE, 2, EN);
+      expect(marks(receipt)).toEqual(['duplicate', 'refused']);
+      expect(rowsOf(receipt, 'footer')).toEqual([]);
+      const slip = { copyNumber: 2, words: EN, utcOffsetMinutes: 480 };
+      expect(slipOf(sale, TERMINAL, slip).certainty).toBe('refused');
     },
   );
 

@@ -1,4 +1,5 @@
 import type { PrintJob, Terminal } from '../../shared/contracts/host.ts';
+import { certaintyOfSale } from '../../shared/domain/certainty.ts';
 import { receiptOf, type Receipt, type ReceiptRow } from '../../shared/domain/receipt.ts';
 import type { ReceiptWords } from '../../shared/domain/receipt-words.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
@@ -21,12 +22,11 @@ export function slipOf(
 ): PrintJob {
   const { copyNumber, words, utcOffsetMinutes } = slip;
   const receipt = receiptOf(sale, { ...terminal, utcOffsetMinutes }, copyNumber, words);
-  const promised = receipt.marks.some(({ kind }) => kind === 'provisional');
   return {
     saleId: receipt.saleId,
     saleNumber: receipt.saleNumber,
     amountMinor: receipt.amountMinor,
-    certainty: promised ? 'promised' : 'certain',
+    certainty: certaintyOfSale(sale),
     copyNumber,
     lines: receiptLines(receipt, SLIP_WIDTH),
   };

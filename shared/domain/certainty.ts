@@ -52,8 +52,15 @@ export function certaintyOfTender(sale: Pick<Sale, 'payments'>, tender: Tender):
   return payment === undefined ? 'unknown' : certaintyOfPayment(payment.status);
 }
 
-/** A sale is as certain as its least certain part. */
+/**
+ * A sale is as certain as its least certain part. Of one that came to nothing no money is the shop's;
+ * while a payment of it is in doubt or on its way back, that is what counts.
+ */
 export function certaintyOfSale(sale: Sale): Certainty {
+  if (sale.state === 'not-paid') {
+    const isOpen = sale.payments.some(({ status }) => certaintyOfPayment(status) === 'unknown');
+    return isOpen ? 'unknown' : 'refused';
+  }
   const parts = sale.tenders.map((tender) => CERTAINTIES.indexOf(certaintyOfTender(sale, tender)));
   if (sale.state === 'paying') parts.push(CERTAINTIES.indexOf('unknown'));
   return CERTAINTIES[Math.max(0, ...parts)] ?? 'unknown';

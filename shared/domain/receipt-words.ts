@@ -6,6 +6,8 @@ export interface ReceiptWords {
   readonly markTraining: string;
   readonly markDuplicate: string;
   readonly markProvisional: string;
+  /** The goods are out and the bank said no later. */
+  readonly markRefused: string;
   readonly markVoided: string;
 
   readonly merchantNumber: string;

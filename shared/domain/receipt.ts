@@ -1,4 +1,5 @@
 import { localTimeText } from './business-day.ts';
+import { certaintyOfPayment } from './certainty.ts';
 import { decimalText, negate, type Minor } from './money.ts';
 import type { Payment, PaymentState } from './payment.ts';
 import type { ReceiptWords } from './receipt-words.ts';
@@ -22,7 +23,7 @@ export interface Receipt {
 }
 
 export interface ReceiptMark {
-  readonly kind: 'training' | 'duplicate' | 'provisional' | 'voided';
+  readonly kind: 'training' | 'duplicate' | 'provisional' | 'refused' | 'unknown' | 'voided';
   readonly text: string;
 }
 
@@ -80,11 +81,6 @@ export function receiptOf(
   };
 }
 
-/** Nobody at the bank has said yes to it: stored, or approved by the chip alone (MISSION). */
-export function isPromise({ status }: Pick<Payment, 'status'>): boolean {
-  return status.state === 'stored' || status.state === 'offline-approved';
-}
-
 /** The try of each card tender that stands for it; earlier ones were refused or taken back. */
 function countingPayments(sale: Sale): Payment[] {
   return sale.tenders.flatMap((tender) => {
@@ -106,10 +102,11 @@ function marksOf(
   const marks: ReceiptMark[] = [];
   if (mode !== 'live') marks.push({ kind: 'training', text: words.markTraining });
   if (copyNumber > 1) marks.push({ kind: 'duplicate', text: words.markDuplicate });
-  if (sale.state === 'not-paid') marks.push({ kind: 'voided', text: words.markVoided });
-  else if (countingPayments(sale).some(isPromise)) {
-    marks.push({ kind: 'provisional', text: words.markProvisional });
-  }
+  if (sale.state === 'not-paid') return [...marks, { kind: 'voided', text: words.markVoided }];
+  const inks = countingPayments(sale).map(({ status }) => certaintyOfPayment(status));
+  if (inks.includes('refused')) marks.push({ kind: 'refused', text: words.markRefused });
+  if (inks.includes('unknown')) marks.push({ kind: 'unknown', text: words.stateUnknown });
+  if (inks.includes('promised')) marks.push({ kind: 'provisional', text: words.markProvisional });
   return marks;
 }
 
@@ -231,7 +228,10 @@ function footerRows(sale: Sale, counting: readonly Payment[], words: ReceiptWord
   const rows: ReceiptRow[] = [];
   if (sale.note !== '') rows.push(row(sale.note, '', 'small'));
   if (sale.state === 'not-paid') return rows;
-  for (const { card } of counting) {
+  for (const { card, status } of counting) {
+    const ink = certaintyOfPayment(status);
+    // Nobody agrees to pay, or has paid, what was refused or is in doubt.
+    if (ink === 'refused' || ink === 'unknown') continue;
     if (card.verification !== 'none') rows.push(row(words.pinVerified, '', 'small'));
     else if (card.entryMode === 'contactless') rows.push(row(words.noSignature, '', 'small'));
     else {
