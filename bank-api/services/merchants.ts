@@ -171,15 +171,20 @@ export async function changeParameters(
   merchantId: string,
   { offline, ...changes }: ParameterChanges,
 ): Promise<number> {
-  const before = await readParameters(database, merchantId);
-  const version = before.version + 1;
-  const body = { ...before, ...changes, version, offline: { ...before.offline, ...offline } };
-  await database
-    .updateTable('parameters')
-    .set({ version: BigInt(version), body })
-    .where('merchant_id', '=', merchantId)
-    .execute();
-  return version;
+  return database.transaction().execute(async (db) => {
+    // Locked first: two changes at once would both become the next version, and one would be lost.
+    const merchant = db.selectFrom('parameters').where('merchant_id', '=', merchantId);
+    await merchant.select('version').forUpdate().execute();
+    const before = await readParameters(db, merchantId);
+    const version = before.version + 1;
+    const body = { ...before, ...changes, version, offline: { ...before.offline, ...offline } };
+    await db
+      .updateTable('parameters')
+      .set({ version: BigInt(version), body })
+      .where('merchant_id', '=', merchantId)
+      .execute();
+    return version;
+  });
 }
 
 /** The sample shop's merchant and till 1 (its values are printed on screen and slip as samples). */

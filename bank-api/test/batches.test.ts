@@ -7,8 +7,10 @@ import {
   type UploadItem,
   type UploadResult,
 } from '../../shared/contracts/bank-api.ts';
+import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
+import { readParameters } from '../store/terminal-store.ts';
 import { verifyBooks } from '../store/verification.ts';
 import { changeParameters } from '../services/merchants.ts';
 import { startTestBank, type TestBank } from './test-bank.ts';
@@ -296,4 +298,21 @@ describe('P2 journal anchors', () => {
       state: 'extended',
     });
   });
+});
+
+it('P15 changes of parameters at the same moment each become a version of their own, none is lost', async () => {
+  const { merchantId } = DEMO_MERCHANT;
+  const versions = await Promise.all([
+    changeParameters(bank.ports, merchantId, { offline: { maxCount: 41 } }),
+    changeParameters(bank.ports, merchantId, { offline: { maxAgeMs: 42_000_000 } }),
+    changeParameters(bank.ports, merchantId, { mostRecordsPerBatch: 999 }),
+    changeParameters(bank.ports, merchantId, { offline: { enabled: true } }),
+  ]);
+  expect(new Set(versions).size).toBe(versions.length);
+  expect(await readParameters(bank.ports.database, merchantId)).toMatchObject({
+    version: Math.max(...versions),
+    mostRecordsPerBatch: 999,
+    offline: { maxCount: 41, maxAgeMs: 42_000_000 },
+  });
+  await changeParameters(bank.ports, merchantId, DEFAULT_PARAMETERS);
 });
