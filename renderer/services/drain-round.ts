@@ -166,7 +166,15 @@ export class DrainRound {
     const stop =
       (await this.#putOffTill(later.map(({ row, code }) => ({ ...row, reason: code })))) ??
       (delivered.length > 0 ? await this.#record(delivered) : null);
+    if (answer.anchor.state === 'fork') await this.#lookAtFork();
     return stop === null && signOn !== null ? this.#signOnAgain(signOn) : stop;
+  }
+
+  /** The bank has another journal of this till: signing on finds out, and locks cards (P2, P10). */
+  async #lookAtFork(): Promise<void> {
+    if (this.#hasSignedOn) return;
+    this.#hasSignedOn = true;
+    await this.#parts.context.signOn?.();
   }
 
   async #wholeBatchFailed(rows: readonly OutboxRow[], fault: LineFault): Promise<Stop> {

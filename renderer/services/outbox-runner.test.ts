@@ -209,6 +209,24 @@ describe('the outbox runner', () => {
     },
   );
 
+  it('P2 P10 a fork that the bank finds in a batch is looked into at once, once a round', async () => {
+    const signOns: number[] = [];
+    const signOn = (): Promise<boolean> => {
+      signOns.push(1);
+      return Promise.resolve(true);
+    };
+    const till = benchTill(undefined, undefined, { signOn, mostRecordsPerBatch: 1 });
+    await till.payByCard('good-chip', { lineUsable: false });
+    till.fake.anchorState = 'fork';
+    expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
+    expect(till.fake.seen.filter((line) => line.startsWith('batch'))).toHaveLength(2);
+    expect(signOns).toHaveLength(1);
+    till.fake.anchorState = 'extended';
+    await till.payByCard('good-chip', { lineUsable: false });
+    expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
+    expect(signOns).toHaveLength(1);
+  });
+
   it('A12 records of one sale keep their order, also when a batch is sent again', async () => {
     const till = await tillWithQueue(3);
     const sent: string[][] = [];

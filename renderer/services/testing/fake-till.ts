@@ -66,6 +66,7 @@ export class FakeTill {
   watchBatch: ((request: BatchRequest) => void) | null = null;
   /** Last journal record that the bank has the hash of. */
   anchoredNumber = 0;
+  anchorState: BatchAnswer['anchor']['state'] = 'unchanged';
   decline = new Map<string, string>();
 
   #ids = 0;
@@ -189,7 +190,12 @@ export class FakeTill {
       batchId,
       results,
       watermark: { contiguousUpTo: 0, highest: 0, gaps: [] },
-      anchor: { epoch: 1, number: this.anchoredNumber, hash: GENESIS_HASH, state: 'unchanged' },
+      anchor: {
+        epoch: 1,
+        number: this.anchoredNumber,
+        hash: GENESIS_HASH,
+        state: this.anchorState,
+      },
     };
   }
 
