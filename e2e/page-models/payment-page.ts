@@ -79,6 +79,10 @@ export class PaymentPage {
     return this.#button('keepAsking');
   }
 
+  async openDesk(tender: 'cash' | 'card'): Promise<void> {
+    await this.#tender(tender).click();
+  }
+
   /** `exact`, or what the customer hands over in minor units. */
   async payCash(handedOver: 'exact' | number): Promise<void> {
     await this.#takeCash();
