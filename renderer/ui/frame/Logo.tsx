@@ -1,7 +1,7 @@
 /** Half solid, half hatched: certain and promised money. */
-export function Logo() {
+export function Logo({ sizePx = 24 }: { readonly sizePx?: number }) {
   return (
-    <svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">
+    <svg width={sizePx} height={sizePx} viewBox="0 0 24 24" aria-hidden="true">
       <rect x="1" y="1" width="22" height="22" rx="6" fill="var(--promised-ground)" />
       <path
         d="M13 16 22 7M13 22.5 22.5 13M13 9.500 20 2.500"

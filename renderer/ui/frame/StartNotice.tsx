@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
 import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
+import { LanguageChoice } from '../settings/LanguageChoice.tsx';
 import { useTillState } from '../stores-context.ts';
+import { Logo } from './Logo.tsx';
 import styles from './StartNotice.module.css';
 
 /** Before the till is open: what it is doing, or why it did not open and what to do. */
@@ -14,6 +16,7 @@ export function StartNotice() {
   if (failure === null) {
     return (
       <main className={styles['notice']} aria-busy="true">
+        <Logo sizePx={56} />
         <h1>TwinTill</h1>
         <p>{t('frame:starting')}</p>
       </main>
@@ -37,9 +40,13 @@ function Activation({ failure }: { readonly failure: Failure }) {
   const isTried = failure.code !== 'not-activated';
   return (
     <main className={styles['notice']}>
-      <h1>{t('frame:notActivatedTitle')}</h1>
-      <p>{t('frame:notActivated')}</p>
       <div className={styles['form']}>
+        <div className={styles['top']}>
+          <Logo sizePx={40} />
+          <LanguageChoice isLabelHidden />
+        </div>
+        <h1>{t('frame:notActivatedTitle')}</h1>
+        <p>{t('frame:notActivated')}</p>
         <Field
           label={t('frame:activationCode')}
           value={code}
@@ -56,6 +63,7 @@ function Activation({ failure }: { readonly failure: Failure }) {
         />
         <Button
           variant="primary"
+          size="tender"
           isDisabled={isBusy || code.trim() === '' || bankUrl.trim() === ''}
           onPress={() => {
             setBusy(true);

@@ -38,7 +38,6 @@ export function CardTray({ isDisabled, onCard }: Props) {
           key={card.id}
           card={card}
           keyCap={KEYS[i] ?? ''}
-          tint={i % 8}
           isDisabled={isDisabled}
           onPress={() => onCard(card)}
         />
@@ -50,19 +49,20 @@ export function CardTray({ isDisabled, onCard }: Props) {
 interface CardProps {
   readonly card: TestCard;
   readonly keyCap: string;
-  readonly tint: number;
   readonly isDisabled: boolean;
   readonly onPress: () => void;
 }
 
-function TrayCard({ card, keyCap, tint, isDisabled, onPress }: CardProps) {
+function TrayCard({ card, keyCap, isDisabled, onPress }: CardProps) {
   const { t, i18n } = useTranslation('payment');
   const { entryMode } = card;
   const Icon = entryMode === 'chip' ? CreditCard : Nfc;
-  const good: GoodFor = `good.${goodFor(card)}`;
+  const use = goodFor(card);
+  const good: GoodFor = `good.${use}`;
+  const isSound = use === 'tap' || use === 'chip' || use === 'pin';
   return (
     <Button
-      className={classes(styles['card'], styles[`tint-${tint}`])}
+      className={classes(styles['card'], styles[isSound ? 'sound' : 'spoiled'])}
       isDisabled={isDisabled}
       preventFocusOnPress
       onPress={onPress}

@@ -1,3 +1,4 @@
+import { LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperatorFacts } from '../../../shared/contracts/host.ts';
@@ -27,6 +28,7 @@ export function LockScreen() {
         <Clock />
       </header>
       <main className={styles['lock']}>
+        <LockKeyhole className={styles['sign'] ?? ''} size={44} aria-hidden="true" />
         <h1>{t('lockedTitle')}</h1>
         <p className={styles['means']}>{t('lockedMeans')}</p>
         <p>{t('choose')}</p>

@@ -4,13 +4,11 @@ import { Choice } from '../kit/Choice.tsx';
 import { Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
 import { BankPanel } from './BankPanel.tsx';
+import { LanguageChoice } from './LanguageChoice.tsx';
 import { ProgramPanel, TerminalPanel } from './FactPanels.tsx';
 import { OfflinePanel } from './OfflinePanel.tsx';
 import styles from './SettingsScreen.module.css';
 
-const LANGUAGES = ['zh-CN', 'en'] as const;
-/** Each in its own language: who cannot read the screen must find the way out of it. */
-const LANGUAGE_NAMES = { 'zh-CN': '中文', en: 'English' } as const;
 const THEMES = ['system', 'light', 'dark'] as const;
 
 export function SettingsScreen() {
@@ -35,17 +33,11 @@ export function SettingsScreen() {
 
 function LookPanel() {
   const { t } = useTranslation('settings');
-  const { language, theme } = useTillState('settings', (state) => state.settings);
+  const { theme } = useTillState('settings', (state) => state.settings);
   const change = useTillState('settings', (state) => state.change);
   return (
     <Panel title={t('look')}>
-      <Choice
-        label={t('language')}
-        options={LANGUAGES}
-        value={language}
-        nameOf={(one) => LANGUAGE_NAMES[one]}
-        onChange={(chosen) => void change({ language: chosen })}
-      />
+      <LanguageChoice />
       <Choice
         label={t('theme')}
         options={THEMES}
