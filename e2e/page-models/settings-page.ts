@@ -31,6 +31,18 @@ export class SettingsPage {
     }
   }
 
+  /** By keyboard: types the address and presses Enter; a supervisor's PIN comes next. */
+  async moveToBank(address: string): Promise<void> {
+    const field = this.#page.getByLabel(this.#words.say('settings', 'bankUrl'));
+    await field.fill(address);
+    await field.press('Enter');
+  }
+
+  /** Kept; whether the bank answers there is for the status bar to say. */
+  get bankSaved(): Locator {
+    return this.#page.getByText(this.#words.say('settings', 'bankSaved'));
+  }
+
   /** Gives the first reason and asks; a supervisor's PIN comes next. */
   async askToForceOffline(): Promise<void> {
     await this.#button('why.lesson').click();

@@ -44,9 +44,8 @@ export function createSettingsStore(
       set(saved.ok ? { settings: saved.value, failure: null } : { failure: saved.error });
     },
     moveToBank: async (move) => {
-      const bankUrl = move.bankUrl.replace(/\/+$/, '');
-      const moved = await host.moveToBank({ ...move, bankUrl });
-      set(moved.ok ? { bankUrl, failure: null } : { failure: moved.error });
+      const moved = await host.moveToBank(move);
+      set(moved.ok ? { bankUrl: move.bankUrl, failure: null } : { failure: moved.error });
       // Not waited for: whether the bank answers there is for the status bar to say.
       if (moved.ok) void openTill()?.askNow();
       return moved.ok;

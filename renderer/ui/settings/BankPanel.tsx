@@ -19,8 +19,9 @@ export function BankPanel() {
   const [typed, setTyped] = useState(bankUrl);
   const [saved, setSaved] = useState<boolean | null>(null);
   const [asking, setAsking] = useState(false);
-  const isAddress = WEB_ADDRESS.test(typed.trim());
-  const isNew = !isBrowser && isAddress && typed.trim() !== bankUrl;
+  const address = typed.trim().replace(/\/+$/, '');
+  const isAddress = WEB_ADDRESS.test(address);
+  const isNew = !isBrowser && isAddress && address !== bankUrl;
   return (
     <Panel title={t('settings:bank')}>
       <Field
@@ -55,7 +56,7 @@ export function BankPanel() {
           onCancel={() => setAsking(false)}
           onApproved={(approvalId) => {
             setAsking(false);
-            void moveToBank({ bankUrl: typed.trim(), approvalId }).then(setSaved);
+            void moveToBank({ bankUrl: address, approvalId }).then(setSaved);
           }}
         />
       )}
