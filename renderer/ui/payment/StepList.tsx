@@ -1,7 +1,9 @@
 import { Check, LoaderCircle, TriangleAlert, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PaymentStepNews } from '../../services/payment-desk.ts';
 import { classes } from '../kit/classes.ts';
+import { SCROLLS_BY_KEYS } from '../kit/keys.ts';
 import { secondText } from '../kit/time.ts';
 import { mergedSteps, type ShownStep } from './merged-steps.ts';
 import { explains, SENTENCES } from './step-sentences.ts';
@@ -19,9 +21,20 @@ interface Props {
 export function StepList({ news, isOver }: Props) {
   const { t } = useTranslation('payment');
   const steps = mergedSteps(news, isOver);
+  const list = useRef<HTMLOListElement>(null);
+  // On a low screen the last step is what matters; the first ones are reached by scrolling back.
+  useEffect(() => {
+    list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [news]);
   const firstMs = steps[0]?.startedAtMs ?? 0;
   return (
-    <ol className={styles['steps']} aria-label={t('steps')} aria-live="polite">
+    <ol
+      ref={list}
+      className={styles['steps']}
+      aria-label={t('steps')}
+      aria-live="polite"
+      {...SCROLLS_BY_KEYS}
+    >
       {steps.map((step, i) => (
         // Steps are only ever added at the end.
         <Step key={i} step={step} time={i === 0 ? null : step.startedAtMs - firstMs} />
