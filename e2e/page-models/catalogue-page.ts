@@ -50,7 +50,8 @@ export class CataloguePage {
   async stop(): Promise<void> {
     await this.#button('stop').click();
     const name = this.#words.say('catalogue', 'cancelled');
-    await expect(this.#page.getByRole('heading', { name })).toBeVisible();
+    const heading = this.#page.getByRole('heading', { name });
+    await expect(heading).toBeVisible({ timeout: LARGE_FILE_LIMIT_MS });
   }
 
   #button(key: 'choose' | 'startImport' | 'otherFile' | 'stop'): Locator {

@@ -69,7 +69,7 @@ export const errors: TextsOf<typeof zh> = {
   'pin-needed': 'The card holder must enter a PIN.',
   'reader-not-ready': 'The card reader is not ready: nothing charged.',
   'pin-wrong': 'The PIN is wrong.',
-  'pin-throttled': 'Too many wrong PINs: please wait before the next try.',
+  'pin-throttled': 'Too many wrong PINs: wait at least half a minute before the next.',
   'not-signed-in': 'Please sign in first.',
   'role-missing': 'This needs a supervisor.',
   'message-refused': 'The request was refused.',

@@ -52,7 +52,7 @@ export const errors = {
   'pin-needed': '请持卡人输入密码。',
   'reader-not-ready': '读卡器没有就绪:没有扣款。',
   'pin-wrong': '密码不对。',
-  'pin-throttled': '密码错误太多次:请稍后再试。',
+  'pin-throttled': '密码错误太多次:请至少等半分钟再试。',
   'not-signed-in': '请先登录。',
   'role-missing': '需要主管。',
   'message-refused': '请求被拒绝。',

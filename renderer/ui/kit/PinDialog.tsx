@@ -48,11 +48,8 @@ export function PinDialog({
       <output className={styles['dots']} aria-label={t('digitsEntered', { count: pin.length })}>
         {'●'.repeat(pin.length)}
       </output>
-      {error !== undefined && (
-        <p role="alert" className={styles['error']}>
-          {error}
-        </p>
-      )}
+      {/* Its place is there from the beginning: the keys must not move under a finger. */}
+      <div className={styles['error']}>{error !== undefined && <p role="alert">{error}</p>}</div>
       <Keypad value={pin} onChange={setPin} maxLength={maxLength} />
       <SubmitKey onSubmit={submit} />
       <DialogActions>
