@@ -35,6 +35,8 @@ const NEVER_ALARMED = [
 export class Auditor {
   readonly #bank: BankRecords;
   readonly #journals: Map<AuditedTill, JournalView>;
+  /** Up to here each terminal's claim was borne out. */
+  readonly #claimed = new Map<string, number>();
   #seenVersion = -1;
   #seenAlarms = 0;
   #seenPostings = 0;
@@ -75,7 +77,7 @@ export class Auditor {
   afterEvent(): string[] {
     if (this.#bank.version === this.#seenVersion) return [];
     this.#seenVersion = this.#bank.version;
-    return [...this.#newAlarms(), ...this.#newPostings(), ...this.#tenders()];
+    return [...this.#newAlarms(), ...this.#newPostings(), ...this.#tenders(), ...this.#claims()];
   }
 
   #newAlarms(): string[] {
@@ -110,6 +112,18 @@ export class Auditor {
       standing.set(saleId, id);
     }
     return problems;
+  }
+
+  /** I5, P2: what a till claims to have delivered is there. */
+  #claims(): string[] {
+    return [...this.#bank.terminals.values()].flatMap(({ id, numbers, declaredUpTo }) => {
+      let number = (this.#claimed.get(id) ?? 0) + 1;
+      while (number <= declaredUpTo && numbers.has(number)) number += 1;
+      this.#claimed.set(id, number - 1);
+      return number > declaredUpTo
+        ? []
+        : [`I5 ${id} claims ${declaredUpTo} delivered, the bank has no ${number}`];
+    });
   }
 
   #stateOf(paymentId: string): string {

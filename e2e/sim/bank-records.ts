@@ -102,6 +102,13 @@ export class BankRecords {
     this.alarms.push({ kind, detail });
   }
 
+  /** The till's word that everything up to this number has arrived (P2). */
+  declare(terminal: BankTerminal, deliveredUpTo: number): void {
+    if (deliveredUpTo <= terminal.declaredUpTo) return;
+    this.version += 1;
+    terminal.declaredUpTo = deliveredUpTo;
+  }
+
   newTerminal(id: string, tillNumber: string, devicePublicKey: PublicKeyJwk): BankTerminal {
     const terminal: BankTerminal = {
       id,

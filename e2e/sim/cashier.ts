@@ -35,16 +35,37 @@ export interface Counter {
   salesLeft: number;
 }
 
-const CARDS = [
-  ['good-tap', 40],
-  ['good-chip', 20],
-  ['limit-tap', 14],
-  ['good-pin', 10],
-  ['poor', 6],
-  ['stolen', 4],
-  ['expired', 3],
-  ['restricted', 3],
-] as const;
+type Weighted<Choice> = readonly (readonly [Choice, number])[];
+
+/** What customers pay with, and how often. */
+export interface Habits {
+  readonly ways: Weighted<'card' | 'cash' | 'goes'>;
+  readonly cards: Weighted<string>;
+}
+
+export const MIXED: Habits = {
+  ways: [
+    ['card', 60],
+    ['cash', 34],
+    ['goes', 6],
+  ],
+  cards: [
+    ['good-tap', 40],
+    ['good-chip', 20],
+    ['limit-tap', 14],
+    ['good-pin', 10],
+    ['poor', 6],
+    ['stolen', 4],
+    ['expired', 3],
+    ['restricted', 3],
+  ],
+};
+
+export interface CashierParts {
+  readonly dice: Dice;
+  readonly habits: Habits;
+  readonly news: CashierNews;
+}
 
 /** A cashier with a queue of customers: sells, waits, loses patience, tries again. */
 export class Cashier {
@@ -52,9 +73,12 @@ export class Cashier {
   readonly #counter: Counter;
   readonly #life: Life;
   readonly #dice: Dice;
+  readonly #habits: Habits;
   readonly #news: CashierNews;
 
-  constructor(till: OpenTill, counter: Counter, life: Life, dice: Dice, news: CashierNews) {
+  constructor(till: OpenTill, counter: Counter, life: Life, parts: CashierParts) {
+    const { dice, habits, news } = parts;
+    this.#habits = habits;
     this.#till = till;
     this.#counter = counter;
     this.#life = life;
@@ -64,25 +88,29 @@ export class Cashier {
 
   /** Until everybody has been served; a crash ends it wherever it is. */
   async work(newId: () => string): Promise<void> {
+    // Whoever stood there when the till stopped may not be there any more.
+    if (this.#dice.chance(0.3)) this.#customerIsGone();
     while (this.#counter.salesLeft > 0) {
-      await this.#life.wait(this.#dice.between(500, 20_000));
+      const isSame = this.#counter.cart !== null;
+      await this.#life.wait(
+        isSame ? this.#dice.between(200, 4_000) : this.#dice.between(500, 20_000),
+      );
       this.#counter.cart ??= pricedCart(newId(), minor(this.#dice.between(50, 60_000)));
-      if (await this.#serve(this.#counter.cart)) {
-        this.#counter.cart = null;
-        this.#counter.salesLeft -= 1;
-      }
+      if (await this.#serve(this.#counter.cart)) this.#customerIsGone();
     }
+  }
+
+  #customerIsGone(): void {
+    if (this.#counter.cart === null) return;
+    this.#counter.cart = null;
+    this.#counter.salesLeft -= 1;
   }
 
   /** True when this customer is done with: has paid, or has gone. */
   async #serve(cart: PricedCart): Promise<boolean> {
     const known = await this.#till.checkout.saleOf(cart.saleId);
     if (known.ok && known.value?.state === 'completed') return this.#finish(known.value.id);
-    const way = this.#dice.pick([
-      ['card', 60],
-      ['cash', 34],
-      ['goes', 6],
-    ]);
+    const way = this.#dice.pick(this.#habits.ways);
     if (way === 'goes') return this.#letGo(cart);
     const paid = way === 'cash' ? await this.#takeCash(cart) : await this.#takeCard(cart);
     return paid === null ? false : this.#finish(paid.id);
@@ -98,7 +126,7 @@ export class Cashier {
   }
 
   async #takeCard(cart: PricedCart): Promise<Sale | null> {
-    const cardId = this.#dice.pick(CARDS);
+    const cardId = this.#dice.pick(this.#habits.cards);
     const patience = new AbortController();
     if (this.#dice.chance(0.1)) {
       void this.#life.wait(this.#dice.between(1_000, 25_000)).then(() => patience.abort());

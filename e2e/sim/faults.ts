@@ -8,6 +8,10 @@ export const FAULT_KINDS = [
   'request-late',
   'reset-after-commit',
   'bank-busy',
+  'bank-broke',
+  'results-shuffled',
+  'results-missing',
+  'records-skipped',
   'store-failed',
   'store-lied',
   'journal-failed',
@@ -40,6 +44,10 @@ const WORST: Weather = {
   'request-late': 0.08,
   'reset-after-commit': 0.06,
   'bank-busy': 0.05,
+  'bank-broke': 0.05,
+  'results-shuffled': 0.5,
+  'results-missing': 0.2,
+  'records-skipped': 0.2,
   'store-failed': 0.012,
   'store-lied': 0.012,
   'journal-failed': 0.02,
@@ -54,21 +62,27 @@ const WORST: Weather = {
 };
 
 /** Decides, occasion by occasion, what goes wrong. */
-export class Faults {
+export interface Faults {
+  readonly struck: readonly Fault[];
+  readonly strikes: (kind: FaultKind, where: string) => boolean;
+  /** From now on nothing goes wrong any more: the world heals. */
+  readonly calmDown: () => void;
+}
+
+export type TellFault = (fault: Fault) => void;
+
+/** Chance decides, by the weather of this seed. */
+export class ChanceFaults implements Faults {
   readonly struck: Fault[] = [];
   readonly #seed: number;
   readonly #muted: ReadonlySet<number>;
   readonly #weather: Weather;
-  readonly #tell: (fault: Fault) => void;
+  readonly #tell: TellFault;
   readonly #dice = new Map<FaultKind, Dice>();
   #calm = false;
   #ordinals = 0;
 
-  constructor(
-    seed: number,
-    muted: ReadonlySet<number>,
-    tell: (fault: Fault) => void = () => undefined,
-  ) {
+  constructor(seed: number, muted: ReadonlySet<number>, tell: TellFault) {
     this.#tell = tell;
     this.#seed = seed;
     this.#muted = muted;
@@ -81,7 +95,6 @@ export class Faults {
     this.#weather = Object.fromEntries(drawn) as Weather;
   }
 
-  /** From now on nothing goes wrong any more: the world heals. */
   calmDown(): void {
     this.#calm = true;
   }
@@ -101,5 +114,34 @@ export class Faults {
     const known = this.#dice.get(kind) ?? new Dice(this.#seed, `fault ${kind}`);
     this.#dice.set(kind, known);
     return known;
+  }
+}
+
+/** One fault and no other: the n-th occasion of its kind (1 is the first), also while all heals. */
+export class NthFault implements Faults {
+  readonly struck: Fault[] = [];
+  readonly #kind: FaultKind;
+  readonly #nth: number;
+  readonly #tell: TellFault;
+  #occasions = 0;
+
+  constructor(kind: FaultKind, nth: number, tell: TellFault) {
+    this.#kind = kind;
+    this.#nth = nth;
+    this.#tell = tell;
+  }
+
+  calmDown(): void {
+    // One fault is no weather: the queue drains after the last customer, and may meet it there.
+  }
+
+  strikes(kind: FaultKind, where: string): boolean {
+    if (kind !== this.#kind) return false;
+    this.#occasions += 1;
+    if (this.#occasions !== this.#nth) return false;
+    const fault: Fault = { ordinal: this.#nth, kind, where };
+    this.struck.push(fault);
+    this.#tell(fault);
+    return true;
   }
 }

@@ -36,7 +36,8 @@ export async function huntMutants(
     for (const name of names) {
       const patch = join(ROOT, FOLDER, `${name}.patch`);
       run(copy, 'git', ['apply', patch]);
-      if (run(copy, 'tsc', ['-b'], true).status !== 0) throw new Error(`${name} does not compile`);
+      const compiled = run(copy, 'tsc', ['-b'], true);
+      if (compiled.status !== 0) throw new Error(`${name} does not compile: ${compiled.stdout}`);
       const args = ['--quiet', '--seeds', String(WORLDS), '--seed-from', String(from)];
       const told = run(copy, process.execPath, ['e2e/sim/sim.ts', ...args], true);
       const isCaught = told.status === 1;

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   authorisationRequest,
   batchRequest,
@@ -6,6 +7,7 @@ import {
   type BatchRequest,
   type JournalAnchor,
   type UploadItem,
+  type UploadResult,
   type Watermark,
 } from '../../shared/contracts/bank-api.ts';
 import { DEFAULT_PARAMETERS } from '../../shared/domain/demo-merchant.ts';
@@ -21,7 +23,10 @@ import { contiguousRun, watermarkOf } from '../../bank-api/domain/watermark.ts';
 import { openCard } from '../../bank-api/security/sealed-cards.ts';
 import type { BankRecords, BankTerminal } from './bank-records.ts';
 import { BANK_KEYS } from './bank-identity.ts';
+import type { Faults } from './faults.ts';
 import { sha256Hex } from './sim-crypto.ts';
+
+const echoRequest = z.strictObject({ deliveredUpTo: z.int().nonnegative() });
 
 /** What the bank says, before it is signed. */
 export interface BankReply {
@@ -36,13 +41,23 @@ export interface BankReply {
 export class SimBank {
   readonly records: BankRecords;
   readonly #nowMs: () => number;
+  readonly #faults: Pick<Faults, 'strikes'>;
 
-  constructor(records: BankRecords, nowMs: () => number) {
+  constructor(records: BankRecords, nowMs: () => number, faults: Pick<Faults, 'strikes'>) {
     this.records = records;
     this.#nowMs = nowMs;
+    this.#faults = faults;
   }
 
+  /** What it has done it has done, also when it breaks before it can say so (F19). */
   async answer(terminal: BankTerminal, path: string, body: unknown): Promise<BankReply> {
+    const reply = await this.#replyTo(terminal, path, body);
+    return this.#faults.strikes('bank-broke', `${terminal.id} ${path}`)
+      ? refused(500, 'bank-internal')
+      : reply;
+  }
+
+  async #replyTo(terminal: BankTerminal, path: string, body: unknown): Promise<BankReply> {
     const question = /^\/v1\/transactions\/(?<id>[0-9a-f-]{36})$/.exec(path)?.groups?.['id'];
     if (question !== undefined) return ok(this.#find(terminal, question));
     switch (path) {
@@ -55,7 +70,7 @@ export class SimBank {
       case '/v1/sign-on':
         return this.#signOn(terminal, body);
       case '/v1/echo':
-        return ok({ bankId: BANK_KEYS.bankId, timeMs: this.#nowMs() });
+        return this.#echo(terminal, body);
       default:
         return refused(404, 'not-found');
     }
@@ -68,7 +83,7 @@ export class SimBank {
     const verdict = this.#judge(terminal, (books) =>
       judgePayment(books, this.#request(core, attempt.operatorId, 'online', card)),
     );
-    terminal.declaredUpTo = Math.max(terminal.declaredUpTo, attempt.deliveredUpTo);
+    this.records.declare(terminal, attempt.deliveredUpTo);
     switch (verdict.type) {
       case 'answered':
         return ok(authorisationAnswerOf(verdict.payment));
@@ -90,21 +105,30 @@ export class SimBank {
 
   async #batch(terminal: BankTerminal, body: unknown): Promise<BankReply> {
     const request = batchRequest.parse(body);
+    // A bank may leave a record for later and say nothing about it: that is no answer (F23).
+    const skipped = this.#faults.strikes('records-skipped', terminal.id) ? 1 : 0;
     const items = await Promise.all(
-      request.items.map((item) => this.#prepared(item, request.operatorId)),
+      request.items.slice(skipped).map((item) => this.#prepared(item, request.operatorId)),
     );
     const results = this.#judge(terminal, (books) => judgeBatch(books, items));
     const anchor = this.#extendAnchor(terminal, request.journal);
-    terminal.declaredUpTo = Math.max(terminal.declaredUpTo, request.deliveredUpTo);
+    this.records.declare(terminal, request.deliveredUpTo);
     const watermark = this.watermarkOf(terminal);
     if (watermark.gaps.length > 0) this.records.alarm('sequence-gap', watermark.gaps.join(', '));
-    return ok({ batchId: request.batchId, results, watermark, anchor });
+    const told = this.#muddled(terminal, results);
+    return ok({ batchId: request.batchId, results: told, watermark, anchor });
+  }
+
+  /** Only the id says which record a result is about (P12): order and number say nothing. */
+  #muddled({ id }: BankTerminal, results: readonly UploadResult[]): readonly UploadResult[] {
+    const told = this.#faults.strikes('results-shuffled', id) ? [...results].reverse() : results;
+    return this.#faults.strikes('results-missing', id) ? told.slice(1) : told;
   }
 
   #signOn(terminal: BankTerminal, body: unknown): BankReply {
     const { batchNumber, deliveredUpTo } = signOnRequest.parse(body);
     terminal.batchNumber = Math.max(terminal.batchNumber, batchNumber);
-    terminal.declaredUpTo = Math.max(terminal.declaredUpTo, deliveredUpTo);
+    this.records.declare(terminal, deliveredUpTo);
     return ok({
       batchNumber: terminal.batchNumber,
       parameters: DEFAULT_PARAMETERS,
@@ -112,6 +136,11 @@ export class SimBank {
       anchor: { ...terminal.anchor, state: 'unchanged' },
       appVersionApproved: true,
     });
+  }
+
+  #echo(terminal: BankTerminal, body: unknown): BankReply {
+    this.records.declare(terminal, echoRequest.parse(body).deliveredUpTo);
+    return ok({ bankId: BANK_KEYS.bankId, timeMs: this.#nowMs() });
   }
 
   /** P2, from all numbers that the terminal ever used. */

@@ -1,6 +1,6 @@
 import type { OpenTill } from '../../renderer/services/till.ts';
 import { publicKeyOf } from './sim-crypto.ts';
-import { Cashier, type CashierNews, type Counter } from './cashier.ts';
+import { Cashier, type CashierNews, type Counter, type Habits } from './cashier.ts';
 import { Dice } from './dice.ts';
 import type { Faults } from './faults.ts';
 import { Life } from './life.ts';
@@ -15,6 +15,7 @@ export interface TillSiteParts {
   readonly seed: number;
   readonly name: string;
   readonly sales: number;
+  readonly habits: Habits;
   readonly scheduler: Scheduler;
   readonly faults: Faults;
   readonly bank: (request: HttpRequest) => Promise<HttpAnswer>;
@@ -89,11 +90,11 @@ export class TillSite {
   }
 
   async #runWindow(host: LocalTillHost, window: Life): Promise<void> {
-    const { news } = this.#parts;
+    const { news, habits } = this.#parts;
     const open = await this.#opened(host, window);
     this.open = open;
     void open.keepGoing();
-    const cashier = new Cashier(open, this.counter, window, this.#dice, news);
+    const cashier = new Cashier(open, this.counter, window, { dice: this.#dice, habits, news });
     await cashier.work(() => this.#newSaleId());
   }
 

@@ -3,9 +3,9 @@ import type { Result } from '../../shared/lib/result.ts';
 import { Auditor, type AuditedTill } from './auditor.ts';
 import { BankGate } from './bank-gate.ts';
 import { BankRecords } from './bank-records.ts';
-import type { Shown } from './cashier.ts';
+import { MIXED, type Habits, type Shown } from './cashier.ts';
 import { Dice } from './dice.ts';
-import { Faults, type Fault } from './faults.ts';
+import { ChanceFaults, type Fault, type Faults, type TellFault } from './faults.ts';
 import { auditClosing } from './final-audit.ts';
 import { Scheduler, type Settle } from './scheduler.ts';
 import { sha256Hex } from './sim-crypto.ts';
@@ -18,6 +18,12 @@ export interface WorldOptions {
   readonly muted?: ReadonlySet<number>;
   readonly tills?: number;
   readonly salesPerTill?: number;
+  /** What customers want; everything, when nothing is said. */
+  readonly habits?: Habits;
+  /** Other faults than the weather of the seed. */
+  readonly faults?: (tell: TellFault) => Faults;
+  /** The line is cut so long after the start, until the world heals. */
+  readonly cutAfterMs?: number;
   readonly settle: Settle;
 }
 
@@ -59,21 +65,29 @@ export class World {
   #events = 0;
 
   constructor(options: WorldOptions) {
-    const { seed, settle, muted = new Set<number>() } = options;
+    const { seed, settle, muted = new Set<number>(), cutAfterMs } = options;
+    const { faults = (tell: TellFault) => new ChanceFaults(seed, muted, tell) } = options;
     this.#options = options;
     this.#scheduler = new Scheduler(START_MS, settle);
-    this.#faults = new Faults(seed, muted, ({ kind, where, ordinal }) =>
+    this.#faults = faults(({ kind, where, ordinal }) =>
       this.#tell('fault', `${ordinal} ${kind} ${where}`),
     );
     const nowMs = (): number => this.#scheduler.nowMs;
     this.#records = new BankRecords(new Dice(seed, 'bank'));
-    const gate = new BankGate(new SimBank(this.#records, nowMs), nowMs);
+    const gate = new BankGate(new SimBank(this.#records, nowMs, this.#faults), nowMs);
     const dice = new Dice(seed, 'world');
     const tills = options.tills ?? dice.between(1, 2);
     this.#sites = Array.from({ length: tills }, (_, i) => this.#newSite(i + 1, gate));
     this.#audited = this.#sites.map(auditedTill);
     this.#auditor = new Auditor(this.#records, this.#audited);
-    for (const site of this.#sites) this.#plan(site, new Dice(seed, `plan of ${site.name}`));
+    for (const site of this.#sites) {
+      this.#plan(site, new Dice(seed, `plan of ${site.name}`));
+      if (cutAfterMs !== undefined) {
+        this.#scheduler.after(cutAfterMs, () => {
+          site.line.isCut = true;
+        });
+      }
+    }
   }
 
   async run(): Promise<Outcome> {
@@ -154,6 +168,7 @@ export class World {
     const site: TillSite = new TillSite({
       seed,
       name,
+      habits: this.#options.habits ?? MIXED,
       sales: salesPerTill ?? new Dice(seed, `sales of ${name}`).between(4, 14),
       scheduler: this.#scheduler,
       faults: this.#faults,
