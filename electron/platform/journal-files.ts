@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { JournalFiles } from '../../shared/host/ports.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /**
  * The journal on a real disk: append, fsync; the directory is synced when a file is made in it,
@@ -109,16 +110,5 @@ async function readIfThere(path: string): Promise<string | null> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
-  }
-}
-
-/** Windows has no directory fsync; there the rename itself is the best there is. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const directory = await open(folder, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
   }
 }

@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from './sync-folder.ts';
 
 /**
  * One JSON value in one file, replaced atomically and readable by its owner only. For identity,
@@ -7,6 +8,7 @@ import { dirname } from 'node:path';
  */
 export class JsonFile<Value> {
   readonly #path: string;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(path: string) {
     this.#path = path;
@@ -22,8 +24,16 @@ export class JsonFile<Value> {
     }
   }
 
-  async write(value: Value): Promise<void> {
-    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+  /** One after the other: two at once would write into each other's file. The last one stands. */
+  write(value: Value): Promise<void> {
+    const written = this.#turn.then(() => this.#replace(value));
+    this.#turn = written.catch(() => undefined);
+    return written;
+  }
+
+  async #replace(value: Value): Promise<void> {
+    const folder = dirname(this.#path);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     const file = await open(`${this.#path}.new`, 'w', 0o600);
     try {
       await file.writeFile(`${JSON.stringify(value)}\n`);
@@ -32,5 +42,6 @@ export class JsonFile<Value> {
       await file.close();
     }
     await rename(`${this.#path}.new`, this.#path);
+    await syncFolder(folder);
   }
 }
