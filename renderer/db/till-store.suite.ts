@@ -22,9 +22,8 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
   function saleAt(createdAtMs: number) {
     return newSale(pricedCart(random.uuid()), place, {
       nowMs: createdAtMs,
-      batchNumber: 1,
       takeSale: () => 1,
-      takeTransaction: () => ({ transactionNumber: 1, traceNumber: 1 }),
+      takeTransaction: () => ({ transactionNumber: 1, batchNumber: 1, traceNumber: 1 }),
       openBatch: () => undefined,
       goOnAfter: () => undefined,
     });

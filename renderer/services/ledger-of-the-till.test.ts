@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../shared/contracts/error-codes.ts';
-import type { JournalBody } from '../../shared/domain/journal.ts';
+import { EMPTY_HEAD, type JournalBody } from '../../shared/domain/journal.ts';
 import { err } from '../../shared/lib/result.ts';
+import { createLedger } from './ledger-of-the-till.ts';
 import { benchTill } from './testing/bench-till.ts';
 
 const notice = (detail: string) => (): JournalBody => ({ kind: 'notice', code: 'test', detail });
@@ -53,6 +54,24 @@ describe('the one place where the till writes', () => {
     expect(till.fake.journal).toHaveLength(1);
     expect(await till.ledger.commit(notice('c'))).toMatchObject({ value: { number: 2 } });
     expect(await stored(till)).toEqual([1, 2]);
+  });
+
+  it('P3 I8 trace numbers run out: the next batch begins, and none is given out twice', async () => {
+    const { ports, fake } = benchTill();
+    const counters = { transaction: 7, batch: 3, trace: 999_998, sale: 4 };
+    const ledger = createLedger(ports, { ...EMPTY_HEAD, counters });
+    const taken: unknown[] = [];
+    await ledger.commit((numbers) => {
+      taken.push(numbers.takeTransaction(), numbers.takeTransaction(), numbers.takeTransaction());
+      return { kind: 'notice', code: 'test', detail: '' };
+    });
+    expect(taken).toEqual([
+      { transactionNumber: 8, batchNumber: 3, traceNumber: 999_999 },
+      { transactionNumber: 9, batchNumber: 4, traceNumber: 1 },
+      { transactionNumber: 10, batchNumber: 4, traceNumber: 2 },
+    ]);
+    const last = { transaction: 10, batch: 4, trace: 2, sale: 4 };
+    expect(fake.journal.at(-1)?.counters).toEqual(last);
   });
 
   it('I8 P10 both copies lied about a record: its number is not given out again', async () => {

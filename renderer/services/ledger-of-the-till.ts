@@ -43,9 +43,9 @@ export type Write = (numbers: Numbers, sale: Sale | null) => JournalBody;
 /** Numbers that belong to this record alone; what is not taken is not used up (P2, P3). */
 export interface Numbers {
   readonly nowMs: number;
-  readonly batchNumber: number;
   readonly takeTransaction: () => {
     readonly transactionNumber: number;
+    readonly batchNumber: number;
     readonly traceNumber: number;
   };
   readonly takeSale: () => number;
@@ -56,6 +56,7 @@ export interface Numbers {
 }
 
 const READ_AT_ONCE = 500;
+const LAST_TRACE = 999_999;
 
 export function createLedger({ host, store, clock }: TillPorts, start: Head = EMPTY_HEAD): Ledger {
   let head = start;
@@ -158,11 +159,13 @@ function numbersAfter(
   let counters = before;
   const numbers: Numbers = {
     nowMs,
-    batchNumber: before.batch,
     takeTransaction: () => {
+      // Six digits: the next batch begins before they run out, and the bank takes it over (P3, P21).
+      if (counters.trace >= LAST_TRACE) numbers.openBatch(counters.batch + 1);
       const { transaction, trace } = counters;
       counters = { ...counters, transaction: transaction + 1, trace: trace + 1 };
-      return { transactionNumber: counters.transaction, traceNumber: counters.trace };
+      const { batch: batchNumber, trace: traceNumber } = counters;
+      return { transactionNumber: counters.transaction, batchNumber, traceNumber };
     },
     takeSale: () => {
       counters = { ...counters, sale: counters.sale + 1 };

@@ -30,7 +30,6 @@ export function draftPayment(
     terminalId: terminal.terminalId,
     merchantId: terminal.merchantId,
     ...numbers.takeTransaction(),
-    batchNumber: numbers.batchNumber,
     sealedCard: presented.sealedCard,
     ...(supersedes === null ? {} : { supersedes }),
   };

@@ -162,14 +162,8 @@ export function completedIfPaid(
   random: Random,
 ): { readonly sale: Sale; readonly outbox: readonly OutboxRow[] } {
   if (openRest(sale) > 0) return { sale: { ...sale, state: 'paying' }, outbox: [] };
-  const { transactionNumber, traceNumber } = numbers.takeTransaction();
-  const report = {
-    id: random.uuid(),
-    transactionNumber,
-    traceNumber,
-    batchNumber: numbers.batchNumber,
-    delivered: false,
-  };
+  const report = { id: random.uuid(), ...numbers.takeTransaction(), delivered: false };
+  const { transactionNumber } = report;
   const row = outboxRow('sale-report', report.id, transactionNumber, sale, numbers.nowMs);
   return { sale: { ...sale, state: 'completed', report }, outbox: [row] };
 }

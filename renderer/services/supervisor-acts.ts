@@ -128,12 +128,12 @@ function lossIn(sale: Sale, tenderId: string): Payment | null {
  * card data stays sealed to the first refused try, which `supersedes` names.
  */
 function retryOf(loss: Payment, rootId: string, id: string, numbers: Numbers): Payment {
-  const { nowMs, batchNumber } = numbers;
+  const { nowMs } = numbers;
   return {
     ...loss,
     id,
     createdAtMs: nowMs,
-    core: { ...loss.core, ...numbers.takeTransaction(), id, batchNumber, supersedes: rootId },
+    core: { ...loss.core, ...numbers.takeTransaction(), id, supersedes: rootId },
     status: { state: 'stored', atMs: nowMs, latestSendingMs: nowMs },
   };
 }
