@@ -14,9 +14,9 @@ import {
  * pinyin initials (`nfsq` → 农夫山泉) or full pinyin, any part of a name, or several such words.
  *
  * The whole catalogue is held in a few long strings (`search-field.ts`), ranked by walking through
- * them in order of how good a match is and stopping when the screen is full. Measured against
- * FlexSearch on 100,000 products (`bench/search.ts`) this answers faster, is built in a third of
- * the time, and finds the middle of Chinese words too.
+ * them in order of how good a match is and stopping when the screen is full. Measured beside
+ * FlexSearch on 100,000 products (docs/decisions/0005-product-search.md): slower on the beginning
+ * of a word, faster on Chinese, and it finds the middle of words and of initials too.
  */
 export interface ProductSearch {
   readonly find: (query: string, limit: number) => ProductList;
