@@ -33,7 +33,7 @@ export async function outageScene(stage: Stage): Promise<void> {
   const { camera } = stage;
   const till = await openTill(stage);
   await till.goTo('line');
-  await camera.take(till, 'line-online', ['large']);
+  await camera.take(till, 'line-online');
   await till.line.cut();
   await till.waitUntilOffline();
   await till.goTo('register');
@@ -53,7 +53,7 @@ export async function outageScene(stage: Stage): Promise<void> {
   await camera.take(till, 'line-offline', ['dark', 'small']);
   const dock = new LineDock(till);
   await dock.open();
-  await camera.take(till, 'register-docked-offline', ['large']);
+  await camera.take(till, 'register-docked-offline');
   await dock.close();
   await till.goTo('queue');
   await camera.take(till, 'queue-offline', ['dark']);
@@ -75,7 +75,7 @@ export async function backOfficeScene(stage: Stage): Promise<void> {
   await till.catalogue.seesImported(3);
   await camera.take(till, 'catalogue-imported');
   await till.goTo('settings');
-  await camera.take(till, 'settings-online', ['dark', 'small']);
+  await camera.take(till, 'settings-online', ['dark']);
   await till.settings.askToForceOffline();
   await camera.take(till, 'settings-pin');
   await till.settings.typePin('0000');

@@ -16,7 +16,7 @@ export async function paymentScene(stage: Stage): Promise<void> {
   await fillCounter(till);
   await till.register.startPaying();
   await payment.openDesk('cash');
-  await camera.take(till, 'payment-cash-online', ['small']);
+  await camera.take(till, 'payment-cash-online');
   await payment.openDesk('card');
   await camera.take(till, 'payment-card-online', ['dark', 'small']);
   await payment.present('good-pin');
@@ -28,7 +28,7 @@ export async function paymentScene(stage: Stage): Promise<void> {
   await payment.otherCard();
   await payment.payByCard('poor');
   await payment.seesVerdict('declined');
-  await camera.take(till, 'payment-declined-online', ['dark']);
+  await camera.take(till, 'payment-declined-online');
   await payment.otherCard();
   const answer = cable.hold(AUTHORISATIONS, 'answer');
   await payment.payByCard('good-tap');
@@ -93,7 +93,7 @@ export async function promiseScene(stage: Stage): Promise<void> {
   await payment.acceptPromise();
   await payment.seesVerdict('provisional');
   await payment.seesSlipPrinted();
-  await camera.take(till, 'payment-provisional', ['dark', 'large']);
+  await camera.take(till, 'payment-provisional', ['dark']);
   await payment.nextSale();
 
   await till.sell([NOODLES, NOODLES], { by: 'promise', cardId: 'poor' });

@@ -31,9 +31,10 @@ export async function startScene(stage: Stage): Promise<void> {
 
   const killed = await openAgain(stage);
   await expect(killed.found.strip).toBeVisible({ timeout: START_LIMIT_MS });
+  await killed.waitUntilOnline();
+  await expect(killed.found.strip).toContainText(killed.words.say('frame', 'left.slip-missing'));
   await camera.take(killed, 'start-after-kill');
   await killed.found.print();
-  await killed.waitUntilOnline();
   await killed.waitUntilAllSent();
   await cable.cut();
   await killed.waitUntilOffline();

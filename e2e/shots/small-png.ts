@@ -7,7 +7,7 @@ import { assert, present } from '../../shared/lib/assert.ts';
  */
 export function withFewColours(png: Buffer): Buffer {
   const { width, height, pixels } = readPng(png);
-  const colours = commonest(pixels);
+  const colours = palette(pixels);
   const places = new Map(colours.map((colour, i) => [colour, i]));
   const rows = Buffer.alloc(height * (width + 1));
   pixels.forEach((colour, i) => {
@@ -20,11 +20,11 @@ export function withFewColours(png: Buffer): Buffer {
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, PALETTE, 0, 0, 0], 8);
-  const palette = Buffer.from(colours.flatMap((colour) => channels(colour)));
+  const entries = Buffer.from(colours.flatMap((colour) => channels(colour)));
   return Buffer.concat([
     SIGNATURE,
     chunk('IHDR', header),
-    chunk('PLTE', palette),
+    chunk('PLTE', entries),
     chunk('IDAT', deflateSync(rows, { level: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
@@ -33,6 +33,7 @@ export function withFewColours(png: Buffer): Buffer {
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const PALETTE = 3;
 const MOST_COLOURS = 256;
+const SURE_COLOURS = 96;
 const BYTES_PER_PIXEL: Readonly<Record<number, number>> = { 2: 3, 6: 4 };
 
 interface Pixels {
@@ -102,14 +103,26 @@ function paeth(left: number, above: number, corner: number): number {
   return toAbove <= toCorner ? above : corner;
 }
 
-function commonest(pixels: Uint32Array): readonly number[] {
+/** The commonest ones; then whatever would be missed most, as the hatch of a promise would be. */
+function palette(pixels: Uint32Array): readonly number[] {
   const counts = new Map<number, number>();
   for (const colour of pixels) counts.set(colour, (counts.get(colour) ?? 0) + 1);
   // By the colour where two are as common, so that the same picture is always the same file.
-  return [...counts]
-    .sort(([one, ones], [other, others]) => others - ones || one - other)
-    .slice(0, MOST_COLOURS)
-    .map(([colour]) => colour);
+  const all = [...counts].sort(([one, ones], [other, others]) => others - ones || one - other);
+  const chosen = all.slice(0, SURE_COLOURS).map(([colour]) => colour);
+  const missed = all.slice(SURE_COLOURS).map(([colour, count]) => {
+    const apart = Math.min(...chosen.map((one) => distance(one, colour)));
+    return { colour, count, apart };
+  });
+  while (chosen.length < MOST_COLOURS && missed.length > 0) {
+    const worst = missed.reduce((one, other) =>
+      other.apart * other.count > one.apart * one.count ? other : one,
+    );
+    if (worst.apart === 0) break;
+    chosen.push(worst.colour);
+    for (const one of missed) one.apart = Math.min(one.apart, distance(worst.colour, one.colour));
+  }
+  return chosen;
 }
 
 function nearest(colours: readonly number[], colour: number): number {
