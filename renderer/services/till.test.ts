@@ -47,3 +47,24 @@ it('P5 F13 left alone without a line, a payment is taken back by itself after te
   expect(new Set(early.map(({ state }) => state))).toEqual(new Set(['authorizing']));
   expect(await store.outbox()).toEqual(ok([expect.objectContaining({ kind: 'reversal' })]));
 }, 40_000);
+
+it('I7 P14 a bug over one record stops neither the look at the line nor the rest; told once', async () => {
+  const { fake, store, open, payByCard } = await startedOffline();
+  await payByCard('good-chip', { lineUsable: false });
+  const sales = await store.recentSales(10);
+  const promised = sales.ok ? sales.value.filter(({ state }) => state === 'completed') : [];
+  await store.dropRows({ saleIds: promised.map(({ id }) => id), outboxKeys: [] });
+  fake.always = 'works';
+  const { sleep } = fake.clock;
+  const echoes = () => fake.seen.filter((line) => line === 'echo works').length;
+  Object.assign(fake.clock, {
+    sleep: (waitMs: number, signal?: AbortSignal) =>
+      echoes() >= 5 ? new Promise(() => undefined) : sleep(waitMs, signal),
+  });
+  void open.keepGoing();
+  await vi.waitFor(() => expect(echoes()).toBeGreaterThanOrEqual(5), { timeout: 30_000 });
+  const bugs = fake.journal.filter(({ body }) => body.kind === 'notice' && body.code === 'bug');
+  expect(bugs).toHaveLength(1);
+  const left = await store.openSales();
+  expect(left).toEqual(ok([]));
+}, 40_000);

@@ -75,6 +75,7 @@ export class OpenTill {
   readonly #outbox: OutboxRunner;
   readonly #news: TillNews;
   readonly #line: Reachability;
+  readonly #bugs = new Set<string>();
   #queue: QueueStatus = RESTING;
   #operatorId: string;
   #hasSignedOn = false;
@@ -162,9 +163,24 @@ export class OpenTill {
     for (;;) {
       // The host writes records of its own (who signed in, what it refused): both copies have them.
       await this.#opening.ledger.catchUp();
-      await this.probe();
-      await this.#resolveOpen();
+      await this.#evenIfBroken(() => this.probe());
+      await this.#evenIfBroken(() => this.#resolveOpen());
       await this.#line.pause();
+    }
+  }
+
+  /**
+   * A bug in one part must not stop the others for the rest of the day: the bar would show an old
+   * hour, and what is open would stay open (I7). It is written down, each one once.
+   */
+  async #evenIfBroken(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (bug) {
+      const detail = String(bug);
+      if (this.#bugs.has(detail)) return;
+      this.#bugs.add(detail);
+      await this.#opening.ledger.commit(() => ({ kind: 'notice', code: 'bug', detail }));
     }
   }
 
