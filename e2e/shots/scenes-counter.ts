@@ -57,6 +57,12 @@ export async function outageScene(stage: Stage): Promise<void> {
   await dock.close();
   await till.goTo('queue');
   await camera.take(till, 'queue-offline', ['dark']);
+  await till.goTo('line');
+  await till.line.mend();
+  await till.waitUntilOnline();
+  await till.waitUntilAllSent();
+  await till.goTo('queue');
+  await camera.take(till, 'queue-sent');
 }
 
 /** What a shop looks after when nobody is at the counter. */

@@ -38,17 +38,16 @@ const say = (line: string): void => console.log(line);
 async function shoot(names: readonly string[], languages: readonly Language[]): Promise<void> {
   const bank = await RunningBank.start();
   try {
-    for (const language of languages) {
+    for (const language of LANGUAGES) {
       const camera = new Camera(language, say);
-      for (const name of names) {
+      for (const [name, scene] of Object.entries(SCENES)) {
+        // Also for a scene that is not played: each has the same till number in every picture.
+        const terminal = name === 'activation' ? NO_CODE : await bank.newTerminal();
+        if (!names.includes(name) || !languages.includes(language)) continue;
         say(`${name} (${language})`);
         const clock = { offsetMs: STORY_BEGINS.getTime() - Date.now(), stoppedAtMs: null };
         await bank.moveClock(clock.offsetMs);
-        const terminal = name === 'activation' ? NO_CODE : await bank.newTerminal();
-        const scene = SCENES[name];
-        if (scene !== undefined) {
-          await onStage(scene, terminal, { bank, clock, language, camera });
-        }
+        await onStage(scene, terminal, { bank, clock, language, camera });
       }
     }
   } finally {
