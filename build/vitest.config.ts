@@ -24,6 +24,14 @@ const chromium = playwright({
   },
 });
 
+/** What Node makes of a simulated world, for Chromium to compare with. */
+async function hashOfWorld(_context: unknown, seed: number): Promise<string> {
+  const sim = (await import(new URL('../e2e/sim/shrink.ts', import.meta.url).href)) as {
+    readonly tell: (story: { readonly seed: number }) => Promise<{ readonly hash: string }>;
+  };
+  return (await sim.tell({ seed })).hash;
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -53,7 +61,7 @@ export default defineConfig({
         test: {
           name: 'store',
           root,
-          include: ['renderer/**/*.browser.test.ts'],
+          include: ['renderer/**/*.browser.test.ts', 'e2e/sim/*.browser.test.ts'],
           exclude: never,
           browser: {
             enabled: true,
@@ -61,6 +69,7 @@ export default defineConfig({
             screenshotFailures: false,
             provider: chromium,
             instances: [{ browser: 'chromium' }],
+            commands: { hashOfWorld },
           },
         },
       },
@@ -69,7 +78,7 @@ export default defineConfig({
           name: 'whole-way',
           root,
           include: ['e2e/{whole-way,sim}/**/*.test.ts'],
-          exclude: never,
+          exclude: [...never, '**/*.browser.test.ts'],
           testTimeout: limitMs(60_000),
           hookTimeout: 60_000,
         },
