@@ -10,6 +10,7 @@ import type { AnchorKeeper } from './anchor-keeper.ts';
 import type { BatchSizing } from './batch-sizing.ts';
 import { deliveryOf, judgeResults, kindOfFault } from './delivery-judgement.ts';
 import { batchOf, type DrainContext } from './drain-batch.ts';
+import type { GapKeeper } from './gap-keeper.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { queueNow } from './queue-now.ts';
 import type { QueueStatus } from './queue-status.ts';
@@ -37,6 +38,7 @@ export interface RoundParts {
   readonly suspects: Suspects;
   readonly wait: QueueWaitKeeper;
   readonly anchor: AnchorKeeper;
+  readonly gaps: GapKeeper;
   readonly tell: (status: QueueStatus) => void;
   /** A payment waits for the line: this round ends before its next message. */
   readonly isInterrupted: () => boolean;
@@ -167,7 +169,10 @@ export class DrainRound {
       (await this.#putOffTill(later.map(({ row, code }) => ({ ...row, reason: code })))) ??
       (delivered.length > 0 ? await this.#record(delivered) : null);
     if (answer.anchor.state === 'fork') await this.#lookAtFork();
-    return stop === null && signOn !== null ? this.#signOnAgain(signOn) : stop;
+    if (stop !== null) return stop;
+    const missing = await this.#parts.gaps.heard(answer.watermark);
+    if (!missing.ok) return { kind: 'failed', failure: missing.error };
+    return signOn === null ? null : this.#signOnAgain(signOn);
   }
 
   /** The bank has another journal of this till: signing on finds out, and locks cards (P2, P10). */

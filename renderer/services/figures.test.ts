@@ -23,6 +23,7 @@ function figures(outbox: OutboxRow[], change: Partial<FigureSources> = {}): Till
     policy,
     offlineNowMs: NOW_MS,
     unrecorded: false,
+    missingAtBank: [],
     ...change,
   });
 }
@@ -135,6 +136,7 @@ async function figuresAfter(work: (till: ReturnType<typeof benchTill>) => Promis
     policy: TERMINAL.parameters.offline,
     offlineNowMs: till.fake.nowMs,
     unrecorded: false,
+    missingAtBank: [],
   });
 }
 

@@ -36,6 +36,8 @@ export interface TillFigures {
   readonly traceNumber: number;
   /** An approval could not be written down and is not taken back yet: no card is read (P9). */
   readonly unrecorded: boolean;
+  /** Numbers that the bank lacks and this till cannot tell it: somebody must compare (P2). */
+  readonly missingAtBank: readonly number[];
 }
 
 export interface CountedMoney {
@@ -89,6 +91,7 @@ export const NO_FIGURES: TillFigures = {
   batchNumber: 0,
   traceNumber: 0,
   unrecorded: false,
+  missingAtBank: [],
 };
 
 export interface FigureSources {
@@ -101,6 +104,7 @@ export interface FigureSources {
   readonly policy: OfflinePolicy;
   readonly offlineNowMs: number;
   readonly unrecorded: boolean;
+  readonly missingAtBank: readonly number[];
 }
 
 export function figuresOf(sources: FigureSources): TillFigures {
@@ -139,6 +143,7 @@ export function figuresOf(sources: FigureSources): TillFigures {
     batchNumber: head.counters.batch,
     traceNumber: head.counters.trace,
     unrecorded: sources.unrecorded,
+    missingAtBank: sources.missingAtBank,
   };
 }
 

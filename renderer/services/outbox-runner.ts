@@ -1,4 +1,4 @@
-import type { JournalAnchor } from '../../shared/contracts/bank-api.ts';
+import type { SignOnAnswer } from '../../shared/contracts/bank-api.ts';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
@@ -6,6 +6,7 @@ import { AnchorKeeper } from './anchor-keeper.ts';
 import { BatchSizing } from './batch-sizing.ts';
 import type { DrainContext } from './drain-batch.ts';
 import { DrainRound, type DrainOutcome } from './drain-round.ts';
+import { GapKeeper } from './gap-keeper.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { RESTING, type QueueStatus } from './queue-status.ts';
 import { QueueWaitKeeper } from './queue-wait.ts';
@@ -29,6 +30,7 @@ export class OutboxRunner {
   readonly #suspects = new Suspects();
   readonly #wait: QueueWaitKeeper;
   readonly #anchor: AnchorKeeper;
+  readonly #gaps: GapKeeper;
   #running: Running | null = null;
   #next: Promise<DrainOutcome> | null = null;
   #epoch: number | null = null;
@@ -40,6 +42,7 @@ export class OutboxRunner {
     this.#context = context;
     this.#wait = new QueueWaitKeeper(ports);
     this.#anchor = new AnchorKeeper(ports.store);
+    this.#gaps = new GapKeeper(ports, ledger);
   }
 
   /** Joins the round that is running; an urgent one follows on a round that respects waits. */
@@ -68,9 +71,15 @@ export class OutboxRunner {
     return left.ok && left.value === 0;
   }
 
-  /** What the bank said at sign-on about the journal that it has the hashes of (P2). */
-  anchored(anchor: JournalAnchor): Promise<void> {
-    return this.#anchor.heard(anchor);
+  /** What the bank said at sign-on: of which records it has the hashes, which numbers it lacks (P2). */
+  async signedOn({ anchor, watermark }: Pick<SignOnAnswer, 'anchor' | 'watermark'>): Promise<void> {
+    await this.#anchor.heard(anchor);
+    await this.#gaps.heard(watermark);
+  }
+
+  /** Numbers that the bank lacks and that this till cannot tell again (P2). */
+  get missingAtBank(): readonly number[] {
+    return this.#gaps.lost;
   }
 
   #start(urgent: boolean): Promise<DrainOutcome> {
@@ -108,6 +117,7 @@ export class OutboxRunner {
       suspects: this.#suspects,
       wait: this.#wait,
       anchor: this.#anchor,
+      gaps: this.#gaps,
       tell: (status) => this.#tell(status),
       isInterrupted: () => this.#paymentsWaiting > 0,
     }).run();

@@ -11,6 +11,8 @@ export interface QueueNow {
    * exception list counts as undelivered; the bank would otherwise call it a gap.
    */
   readonly deliveredUpTo: number;
+  /** Numbers that the bank is still to be told of. */
+  readonly undelivered: readonly number[];
 }
 
 /**
@@ -34,7 +36,7 @@ export async function queueNow(
   ];
   let lowest = (head.value?.counters.transaction ?? 0) + 1;
   for (const number of undelivered) lowest = Math.min(lowest, number);
-  return ok({ rows: rows.value, deliveredUpTo: lowest - 1 });
+  return ok({ rows: rows.value, deliveredUpTo: lowest - 1, undelivered });
 }
 
 /** For messages that go whether the store answers or not: who knows nothing claims nothing. */

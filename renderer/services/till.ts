@@ -212,6 +212,7 @@ export class OpenTill {
         policy: this.terminal.parameters.offline,
         offlineNowMs: clock.offlineNowMs(),
         unrecorded: this.checkout.cardsLocked,
+        missingAtBank: this.#outbox.missingAtBank,
       }),
     );
   }
@@ -272,7 +273,7 @@ export class OpenTill {
     const mended = await mendRollback(this.#ports, ledger, signed.value.answer);
     if (!mended.ok) return false;
     if (mended.value !== null) await this.#news.cardsLocked();
-    await this.#outbox.anchored(signed.value.answer.anchor);
+    await this.#outbox.signedOn(signed.value.answer);
     const { batchNumber, parameters } = signed.value.answer;
     if (isNewer(parameters, this.#terminal.parameters)) {
       this.#terminal = { ...this.#terminal, parameters };

@@ -34,6 +34,7 @@ const BODY_KINDS: Readonly<Record<JournalBody['kind'], true>> = {
   'drawer-opened': true,
   'supervisor-act': true,
   'new-epoch': true,
+  'numbers-missing': true,
   notice: true,
 };
 

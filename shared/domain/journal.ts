@@ -95,6 +95,15 @@ export type JournalBody =
       readonly lostFrom: number;
       readonly lostTo: number;
     }
+  /**
+   * The bank lacks numbers that it was told are delivered (P2): what can be told again goes back into
+   * the queue under its own id; `lost` are those that a person must look at.
+   */
+  | {
+      readonly kind: 'numbers-missing';
+      readonly again: readonly OutboxRow[];
+      readonly lost: readonly number[];
+    }
   /** Something the till noticed about itself: a repair, a clock jump, a late answer, damage. */
   | { readonly kind: 'notice'; readonly code: string; readonly detail: string };
 

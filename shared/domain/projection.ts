@@ -35,6 +35,8 @@ export function rowsNeededBy(record: JournalRecord): { saleIds: string[]; outbox
       };
     case 'printed':
       return { saleIds: [body.saleId], outboxKeys: [] };
+    case 'numbers-missing':
+      return { saleIds: [...new Set(body.again.map(({ saleId }) => saleId))], outboxKeys: [] };
     case 'supervisor-act':
       return {
         saleIds: body.saleId === '' ? [] : [body.saleId],
@@ -65,6 +67,8 @@ export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges
     }
     case 'supervisor-act':
       return supervisorChanges(record, body, before);
+    case 'numbers-missing':
+      return { ...nothing, putSales: untold(body.again, before), putOutbox: body.again };
     case 'batch-opened':
     case 'operator':
     case 'force-offline':
@@ -75,6 +79,16 @@ export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges
     default:
       return assertNever(body, 'journal body');
   }
+}
+
+/** What goes to the bank once more is not told any longer (I9). */
+function untold(again: readonly OutboxRow[], before: RowsBefore): readonly Sale[] {
+  return again.flatMap(({ key, saleId }) => {
+    const sale = before.sales.get(saleId);
+    if (sale === undefined || sale.report === null) return [];
+    if (key !== outboxKey('sale-report', sale.report.id)) return [];
+    return [{ ...sale, report: { ...sale.report, delivered: false } }];
+  });
 }
 
 type SupervisorAct = Extract<JournalBody, { kind: 'supervisor-act' }>;

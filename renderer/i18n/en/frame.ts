@@ -62,6 +62,10 @@ export const frame: TextsOf<typeof zh> = {
   journal: 'Journal',
   journalWhole: '{{number}} of {{number}}',
   journalDamaged: 'damaged',
+  journalMissing: 'bank lacks numbers',
+  missingNumbers: 'Missing at the bank',
+  missingMeans:
+    'The bank lacks these transaction numbers, and this till cannot send them again. Nothing more was charged; a supervisor must compare the slips with the bank.',
   journalMeans:
     'Whatever happens is first written and synced to the journal file, then to the database. Each copy completes the other.',
   'disk.low': 'Disk: {{left}} MB left',

@@ -64,6 +64,8 @@ export class FakeTill {
   readonly drawer: string[] = [];
   uploadAnswer: ((items: readonly UploadItem[]) => Result<UploadResult[], LineFault>) | null = null;
   watchBatch: ((request: BatchRequest) => void) | null = null;
+  /** Numbers that the bank says it lacks (P2). */
+  gaps: number[] = [];
   /** Last journal record that the bank has the hash of. */
   anchoredNumber = 0;
   anchorState: BatchAnswer['anchor']['state'] = 'unchanged';
@@ -189,7 +191,7 @@ export class FakeTill {
     return {
       batchId,
       results,
-      watermark: { contiguousUpTo: 0, highest: 0, gaps: [] },
+      watermark: { contiguousUpTo: 0, highest: 0, gaps: [...this.gaps] },
       anchor: {
         epoch: 1,
         number: this.anchoredNumber,

@@ -86,19 +86,23 @@ export function JournalPart() {
   const { t } = useTranslation('frame');
   const number = useTillState('till', (state) => state.journalNumber);
   const isDamaged = useTillState('till', (state) => state.cardsLocked);
+  const missing = useTillState('till', (state) => state.missingAtBank);
   const goTo = useTillState('navigation', (state) => state.goTo);
-  const Icon = isDamaged ? BookX : BookCheck;
+  const isAlarmed = isDamaged || missing.length > 0;
+  const Icon = isAlarmed ? BookX : BookCheck;
+  const whole = missing.length > 0 ? t('journalMissing') : t('journalWhole', { number });
   return (
     <Part
       icon={<Icon {...ICON} />}
       when="wide"
       name={t('journal')}
-      state={isDamaged ? t('journalDamaged') : t('journalWhole', { number })}
-      isAlarmed={isDamaged}
+      state={isDamaged ? t('journalDamaged') : whole}
+      isAlarmed={isAlarmed}
     >
       <p>{t('journalMeans')}</p>
       <NumberFacts />
       <StartCheckFacts />
+      {missing.length > 0 && <MissingNumbers numbers={missing} />}
       {isDamaged && (
         <>
           <p>{t('cardsLocked')}</p>
@@ -108,6 +112,23 @@ export function JournalPart() {
         </>
       )}
     </Part>
+  );
+}
+
+/** So many by name; the rest is a number. */
+const MOST_NAMED = 20;
+
+/** What the bank says it lacks and the till cannot tell it again (P2). */
+function MissingNumbers({ numbers }: { readonly numbers: readonly number[] }) {
+  const { t } = useTranslation('frame');
+  const named = numbers.slice(0, MOST_NAMED).join(', ');
+  return (
+    <>
+      <Fact name={t('missingNumbers')}>
+        {numbers.length > MOST_NAMED ? `${named} … (${numbers.length})` : named}
+      </Fact>
+      <p>{t('missingMeans')}</p>
+    </>
   );
 }
 
