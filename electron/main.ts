@@ -51,7 +51,7 @@ function giveUp(error: unknown): void {
   app.exit(1);
 }
 
-const KEYS_SHUT = `系统密钥库没有打开,收银台不能启动。已记录的款项都在本机;请登录系统密钥库后再启动。
+const KEYS_SHUT = `系统密钥库没有打开，收银台不能启动。已记录的款项都在本机；请登录系统密钥库后再启动。
 The system's key store is shut, so the till cannot start. What was recorded is safe; unlock the key store and start again.`;
 
 async function start(): Promise<void> {

@@ -94,7 +94,7 @@ describe('the receipt document', () => {
       const receipt = receiptOf(sampleSale(), { ...LIVE, mode }, 1, ZH);
       expect(marks(receipt)).toEqual(['training']);
       const lines = receiptLines(receipt, SLIP_WIDTH);
-      expect([lines[0], lines.at(-1)]).toEqual(['* 测试,凭证无效 *', '* 测试,凭证无效 *']);
+      expect([lines[0], lines.at(-1)]).toEqual(['* 测试，凭证无效 *', '* 测试，凭证无效 *']);
     }
   });
 
@@ -116,7 +116,7 @@ describe('the receipt document', () => {
     (state) => {
       for (const [words, wording, banned] of [
         [EN, 'PROVISIONAL - NOT AUTHORISED', /approved/i],
-        [ZH, '暂存,银行尚未授权', /批准/],
+        [ZH, '暂存，银行尚未授权', /批准/],
       ] as const) {
         const receipt = receiptOf(sampleCardSale(SAMPLE_STATUS[state]), LIVE, 1, words);
         expect(receipt.marks).toEqual([{ kind: 'provisional', text: wording }]);
@@ -171,7 +171,7 @@ describe('the printed slip', () => {
     const slip = { copyNumber: 1, words: ZH, utcOffsetMinutes: 480 };
     const promised = slipOf(sampleCardSale(SAMPLE_STATUS.stored), TERMINAL, slip);
     expect(promised).toMatchObject({ certainty: 'promised', saleNumber: '01-000418' });
-    expect(promised.lines.filter((line) => line.includes('暂存,银行尚未授权'))).toHaveLength(2);
+    expect(promised.lines.filter((line) => line.includes('暂存，银行尚未授权'))).toHaveLength(2);
     expect(slipOf(sampleSale(), TERMINAL, slip)).toMatchObject({ certainty: 'certain' });
   });
 
@@ -185,7 +185,7 @@ describe('the printed slip', () => {
         const odd = { ...sale, lines: [{ ...line, nameZh, amountMinor: minor(amount) }] };
         const lines = receiptLines(receiptOf(odd, LIVE, 1, ZH), SLIP_WIDTH);
         for (const text of lines) {
-          const columns = text.length + (text.match(/[一-鿿,、]/g) ?? []).length;
+          const columns = text.length + (text.match(/[一-鿿，、：；（）]/g) ?? []).length;
           expect(columns).toBeLessThanOrEqual(SLIP_WIDTH);
         }
         const printed = lines.join('').replace(/\s/g, '');

@@ -72,7 +72,7 @@ export const TEST_CARDS: readonly TestCard[] = [
   {
     id: 'good-chip',
     number: '6228480000000155',
-    nameZh: '好卡 · 插卡,芯片可脱机批准',
+    nameZh: '好卡 · 插卡，芯片可脱机批准',
     nameEn: 'Good card · chip approves offline',
     scheme: 'UnionPay',
     expiry: '2029-12',
@@ -85,7 +85,7 @@ export const TEST_CARDS: readonly TestCard[] = [
   {
     id: 'good-pin',
     number: '6228480000000239',
-    nameZh: '好卡 · 插卡,联机密码',
+    nameZh: '好卡 · 插卡，联机密码',
     nameEn: 'Good card · chip and online PIN',
     scheme: 'UnionPay',
     expiry: '2028-06',
