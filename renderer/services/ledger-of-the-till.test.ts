@@ -56,6 +56,16 @@ describe('the one place where the till writes', () => {
     expect(await stored(till)).toEqual([1, 2]);
   });
 
+  it('P9 P10 a bug between the two copies leaves no hole: the next record completes it', async () => {
+    const till = benchTill();
+    const { apply } = till.store;
+    Object.assign(till.store, { apply: () => Promise.reject(new Error('planted bug')) });
+    await expect(till.ledger.commit(notice('a'))).rejects.toThrow('planted bug');
+    Object.assign(till.store, { apply });
+    expect(await till.ledger.commit(notice('b'))).toMatchObject({ value: { number: 2 } });
+    expect(await stored(till)).toEqual([1, 2]);
+  });
+
   it('P3 I8 trace numbers run out: the next batch begins, and none is given out twice', async () => {
     const { ports, fake } = benchTill();
     const counters = { transaction: 7, batch: 3, trace: 999_998, sale: 4 };

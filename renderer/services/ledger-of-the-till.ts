@@ -80,19 +80,20 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
     const atMs = clock.nowMs();
     const { numbers, counters } = numbersAfter(head.counters, atMs);
     const body = make(numbers, before.value);
+    // Until both copies hold it, also when a bug breaks in: it may be written all the same, and then
+    // numbers are taken from the file before the next.
+    behind = true;
     const written = await host.appendJournal([{ atMs, counters: counters(), body }]);
-    if (!written.ok) {
-      // It may have been written all the same: numbers are taken from the file before the next.
-      behind = true;
-      return written;
-    }
+    if (!written.ok) return written;
     const record = present(written.value[0], 'the record just written');
     // The host writes records of its own between ours (who signed in, what it refused).
     const inBetween = record.number !== head.number + 1;
     head = headOf(record);
     const applied = inBetween ? await completeDatabase() : await applyRecord(record);
-    if (applied.ok) return ok(record);
-    behind = true;
+    if (applied.ok) {
+      behind = false;
+      return ok(record);
+    }
     // A rejected transaction may have been written: what the database holds decides, asked once. One
     // that did not answer at all is not asked again while somebody waits at the counter (F08).
     const isSilent = applied.error.code === 'store-timeout';

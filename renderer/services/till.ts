@@ -3,6 +3,7 @@ import type { Terminal } from '../../shared/contracts/host.ts';
 import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
+import { BugNotes } from './bug-notes.ts';
 import { Checkout } from './checkout.ts';
 import { exposureNow } from './exposure.ts';
 import { mendRollback } from './bank-memory.ts';
@@ -75,7 +76,7 @@ export class OpenTill {
   readonly #outbox: OutboxRunner;
   readonly #news: TillNews;
   readonly #line: Reachability;
-  readonly #bugs = new Set<string>();
+  readonly #bugs: BugNotes;
   #queue: QueueStatus = RESTING;
   #operatorId: string;
   #hasSignedOn = false;
@@ -88,6 +89,7 @@ export class OpenTill {
     this.acts = createSupervisorActs(ports, opening.ledger);
     this.#ports = ports;
     this.#opening = opening;
+    this.#bugs = new BugNotes(opening.ledger);
     this.#news = news;
     this.#operatorId = opening.operatorId;
     this.#line = new Reachability(
@@ -177,10 +179,23 @@ export class OpenTill {
     try {
       await work();
     } catch (bug) {
-      const detail = String(bug);
-      if (this.#bugs.has(detail)) return;
-      this.#bugs.add(detail);
-      await this.#opening.ledger.commit(() => ({ kind: 'notice', code: 'bug', detail }));
+      await this.#bugs.write(bug);
+    }
+  }
+
+  /**
+   * A bug while somebody paid: written down, and what it left open is told above the register.
+   *
+   * @returns whether the database holds what the journal does, so that it can be asked (P9).
+   */
+  async noteBug(bug: unknown): Promise<boolean> {
+    try {
+      const caughtUp = await this.#opening.ledger.catchUp();
+      await this.#bugs.write(bug);
+      await this.found.look();
+      return caughtUp.ok;
+    } catch {
+      return false;
     }
   }
 

@@ -1,13 +1,16 @@
 import type { AnswerBy, PaymentDesk, Question } from '../services/payment-desk.ts';
 import type { SlipWish } from '../services/slip-desk.ts';
 import type { OpenTill } from '../services/till.ts';
+import { verdictAfterBug } from './verdict-after-bug.ts';
 import { isSold, NEW_TRY, saleOfVerdict, type Paying, type Verdict } from './paying.ts';
 
-export type TillAtTheCounter = Pick<OpenTill, 'checkout' | 'refresh'>;
+export type TillAtTheCounter = Pick<OpenTill, 'checkout' | 'refresh' | 'noteBug'>;
 
 interface Surroundings {
   readonly openTill: () => TillAtTheCounter | null;
   readonly paying: () => Paying | null;
+  /** Of the sale that is on the counter. */
+  readonly saleId: () => string;
   readonly show: (paying: Paying) => void;
   /** The goods have gone: the counter is free for the next cart. */
   readonly sold: () => void;
@@ -40,21 +43,45 @@ export class CheckoutFlow {
     const paying = this.#around.paying();
     if (till === null || paying === null || paying.busy || isSold(paying.verdict)) return;
     this.change({ ...NEW_TRY, ...first, busy: true });
-    const verdict = await work(till);
+    const verdict = await this.#evenIfBroken(till, work);
     const sale = saleOfVerdict(verdict) ?? this.#around.paying()?.sale ?? null;
     if (isSold(verdict)) this.#around.sold();
     // First: whoever reads the verdict finds the bar counting what is unsent by it already.
-    await till.refresh();
+    await till.refresh().catch(till.noteBug.bind(till));
     this.change({ busy: false, question: null, waitingSinceMs: null, verdict, sale });
     if (isSold(verdict)) await this.print(till, verdict.sale.id, 'first');
   }
 
+  /**
+   * A bug of our own must not leave the counter waiting for ever, nor claim more than the records
+   * show: what became of the money is looked up, and is unknown until then (P5, I9).
+   */
+  async #evenIfBroken(
+    till: TillAtTheCounter,
+    work: (till: TillAtTheCounter) => Promise<Verdict | null>,
+  ): Promise<Verdict | null> {
+    const before = this.#around.paying()?.sale ?? null;
+    try {
+      return await work(till);
+    } catch (bug) {
+      this.#patience.abort();
+      const isWhole = await till.noteBug(bug);
+      return verdictAfterBug(isWhole ? till.checkout : null, this.#around.saleId(), before);
+    }
+  }
+
   async print(till: TillAtTheCounter, saleId: string, wish: SlipWish): Promise<void> {
     this.change({ slip: 'printing' });
-    const printed = await till.checkout.slips.print(saleId, wish);
+    const isPrinted = await till.checkout.slips.print(saleId, wish).then(
+      ({ ok }) => ok,
+      async (bug: unknown) => {
+        await till.noteBug(bug);
+        return false;
+      },
+    );
     // The next sale may have begun while the printer was at work.
     if (this.#around.paying()?.sale?.id === saleId) {
-      this.change({ slip: printed.ok ? 'printed' : 'not-printed' });
+      this.change({ slip: isPrinted ? 'printed' : 'not-printed' });
     }
     await till.refresh();
   }

@@ -34,6 +34,7 @@ export function createCheckoutStore({ openTill, cart }: Surroundings) {
     const flow = new CheckoutFlow({
       openTill,
       paying: () => get().paying,
+      saleId: () => get().paying?.sale?.id ?? cart.getState().cart.saleId,
       show: (paying) => set({ paying }),
       sold: () => cart.getState().clear(),
     });

@@ -54,6 +54,9 @@ export const ERROR_CODES = {
   'store-closed': { money: 'safe', next: 'operator' },
   'store-newer': { money: 'safe', next: 'operator' },
   'disk-nearly-full': { money: 'untouched', next: 'operator' },
+  // a bug of the till itself, while money was being taken
+  'till-bug': { money: 'unknown', next: 'wait' },
+  'till-bug-before-money': { money: 'untouched', next: 'retry' },
   'outcome-not-recorded': { money: 'at-risk', next: 'supervisor' },
   'other-window': { money: 'untouched', next: 'none' },
   // selling

@@ -49,6 +49,10 @@ export const errors: TextsOf<typeof zh> = {
     'The database was closed: what the journal holds counts, and the next step opens it again.',
   'store-newer': 'The data comes from a newer version: please update, nothing was changed.',
   'disk-nearly-full': 'The disk is nearly full: make room before taking money. Nothing charged.',
+  'till-bug':
+    'A fault in the till itself: the outcome is unknown. The bank is asked about what was sent; look in the queue before taking the money again.',
+  'till-bug-before-money':
+    'A fault in the till itself, before any money moved: nothing charged. It stands in the journal.',
   'outcome-not-recorded':
     'The outcome could not be recorded: cards are locked, and the payment is reversed by itself.',
   'other-window': 'Another window is using this till.',

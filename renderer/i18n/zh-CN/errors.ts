@@ -36,6 +36,8 @@ export const errors = {
   'store-closed': '数据库被关闭：以日志为准，下一步会重新打开。',
   'store-newer': '数据来自更新的版本：请更新程序，数据没有改动。',
   'disk-nearly-full': '磁盘空间不足：请先腾出空间再收款，没有扣款。',
+  'till-bug': '本机程序出错：结果未知。发出去的会去问银行；再次收款之前请先看队列。',
+  'till-bug-before-money': '本机程序出错，还没有动到钱：未扣款。已记入日志。',
   'outcome-not-recorded': '结果没能记下：银行卡已锁定，这一笔将自动冲正。',
   'other-window': '另一个窗口正在使用本收银台。',
   'cart-empty': '还没有商品。',

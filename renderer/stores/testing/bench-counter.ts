@@ -24,7 +24,13 @@ export function benchCounter(till: BenchTill = benchTill()) {
     cardsChanged: () => undefined,
   });
   const cart = createCartStore(ports);
-  const openTill = () => ({ checkout, refresh: () => Promise.resolve() });
+  const bugs: string[] = [];
+  const noteBug = async (bug: unknown) => {
+    bugs.push(String(bug));
+    const caughtUp = await till.ledger.catchUp().catch(() => null);
+    return caughtUp?.ok === true;
+  };
+  const openTill = () => ({ checkout, refresh: () => Promise.resolve(), noteBug });
   const store = createCheckoutStore({ openTill, cart });
   const state = () => store.getState();
 
@@ -51,6 +57,7 @@ export function benchCounter(till: BenchTill = benchTill()) {
     fake: till.fake,
     checkout,
     cart,
+    bugs,
     store,
     state,
     line,
