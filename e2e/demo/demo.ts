@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
@@ -8,6 +8,7 @@ import { Cable } from '../cable.ts';
 import { ElectronTill } from '../electron-till.ts';
 import type { TillPage } from '../page-models/till-page.ts';
 import { isSound, reckon, type Reckoning } from '../reckoning.ts';
+import { withFewColours } from '../shots/small-png.ts';
 import { RunningBank } from '../whole-way/running-bank.ts';
 import { playInBrokenCopy } from './broken-copy.ts';
 import { HELP, readOptions, type DemoOptions } from './options.ts';
@@ -35,7 +36,8 @@ async function play(options: DemoOptions): Promise<boolean> {
   });
   const picture = async (till: TillPage, name: string): Promise<void> => {
     if (!options.record) return;
-    await till.page.screenshot({ path: join(ROOT, 'docs', 'screens', `${name}.png`) });
+    const taken = await till.page.screenshot({ animations: 'disabled', caret: 'hide' });
+    await writeFile(join(ROOT, 'docs', 'screens', `${name}.png`), withFewColours(taken));
   };
   try {
     const sales = planSales(options.sales, options.seed);
