@@ -12,10 +12,10 @@ import { HEADERS } from '../../shared/contracts/http-signature.ts';
 import { assertNever } from '../../shared/lib/assert.ts';
 import type { BankServer } from '../http-server.ts';
 import type { BankPorts } from '../ports.ts';
+import { holdsUnstorableText, mayAskFor, refusalOfCore } from '../domain/admission.ts';
 import { authorisationAnswerOf } from '../domain/answers.ts';
 import { bookBatch } from '../services/batch-booking.ts';
-import { authorise, hasLowerCaseIds, reverse } from '../services/booking.ts';
-import { holdsUnstorableText } from '../security/hashing.ts';
+import { authorise, reverse } from '../services/booking.ts';
 import { readParameters, recordSecurityEvent, roleOf } from '../store/terminal-store.ts';
 import { terminalOf } from './authentication.ts';
 import { REFUSALS, sendRefusal } from './refusals.ts';
@@ -42,7 +42,7 @@ export function moneyRoutes(app: BankServer, ports: BankPorts): void {
         return sendRefusal(reply, 'request-malformed', 'idempotency-key is the id of the payment');
       }
       const role = await roleOf(ports.database, core.merchantId, attempt.operatorId);
-      if (role === null || (core.kind === 'void' && role !== 'supervisor')) {
+      if (!mayAskFor(core.kind, role)) {
         const detail = `operator ${attempt.operatorId} may not ask for a ${core.kind}`;
         return refuseNotPermitted(ports, request, reply, detail);
       }
@@ -124,20 +124,21 @@ async function mayAsk(
   reply: FastifyReply,
   body: { readonly core: Core; readonly attempt: { readonly operatorId: string } },
 ): Promise<boolean> {
-  const { terminalId, merchantId } = terminalOf(request);
   const { core } = body;
-  if (core.terminalId !== terminalId || core.merchantId !== merchantId) {
-    const detail = `payment ${core.id} belongs to terminal ${core.terminalId}`;
-    await refuseNotPermitted(ports, request, reply, detail);
-    return false;
+  switch (refusalOfCore(body, terminalOf(request))) {
+    case null:
+      return true;
+    case 'not-permitted': {
+      const detail = `payment ${core.id} belongs to terminal ${core.terminalId}`;
+      await refuseNotPermitted(ports, request, reply, detail);
+      return false;
+    }
+    case 'request-malformed':
+      sendRefusal(reply, 'request-malformed', 'ids are lower case, text is well formed', [
+        `core.id: ${core.id}`,
+      ]);
+      return false;
   }
-  if (holdsUnstorableText(body) || !hasLowerCaseIds(core)) {
-    sendRefusal(reply, 'request-malformed', 'ids are lower case, text is well formed', [
-      `core.id: ${core.id}`,
-    ]);
-    return false;
-  }
-  return true;
 }
 
 async function refuseNotPermitted(

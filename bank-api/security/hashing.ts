@@ -22,12 +22,3 @@ export function contentHash(value: unknown): string {
 export function keyThumbprint(jwk: object): string {
   return sha256Hex(canonicalJson(jwk));
 }
-
-const UNSTORABLE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-
-/** Text that JSON can carry but neither PostgreSQL nor canonical JSON can: NUL, half a character. */
-export function holdsUnstorableText(value: unknown): boolean {
-  if (typeof value === 'string') return UNSTORABLE.test(value);
-  if (value === null || typeof value !== 'object') return false;
-  return Object.values(value).some(holdsUnstorableText);
-}

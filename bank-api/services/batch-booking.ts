@@ -4,11 +4,12 @@ import type {
   UploadItem,
   UploadResult,
 } from '../../shared/contracts/bank-api.ts';
+import { idOfItem, refusalOfItem } from '../domain/admission.ts';
 import { refusedUpload } from '../domain/answers.ts';
 import { judgeBatch, type PreparedItem } from '../domain/batch.ts';
 import type { AnchorVerdict } from '../domain/journal-anchor.ts';
 import type { SecurityEventKind } from '../domain/records.ts';
-import { contentHash, holdsUnstorableText } from '../security/hashing.ts';
+import { contentHash } from '../security/hashing.ts';
 import { openCard } from '../security/sealed-cards.ts';
 import type { BookingPorts } from '../ports.ts';
 import type { Scope } from '../store/books-store.ts';
@@ -21,15 +22,7 @@ import {
   recordSecurityEvent,
   type KnownTerminal,
 } from '../store/terminal-store.ts';
-import {
-  NOTHING,
-  asIs,
-  book,
-  coreOf,
-  hasLowerCaseIds,
-  isLowerCase,
-  paymentScope,
-} from './booking.ts';
+import { NOTHING, asIs, book, coreOf, paymentScope } from './booking.ts';
 
 /**
  * A batch of the till's queue (P12): one result a record, the watermark, and how far the journal is
@@ -136,30 +129,26 @@ async function prepare(
   item: UploadItem,
   operatorId: string,
 ): Promise<PreparedItem> {
-  const id = idOf(item);
-  const unusable = (message: string): PreparedItem => ({ kind: 'unusable', id, message });
-  if (holdsUnstorableText(item)) return unusable('text with NUL or half a character');
-  if (item.kind === 'void-number') {
-    return isLowerCase(id) ? { kind: 'void-number', item } : unusable('ids are lower case');
+  const refused = refusalOfItem(item, { terminalId, merchantId });
+  if (refused !== null) {
+    const id = idOfItem(item);
+    if (refused.foreignTerminalId !== null) {
+      await recordSecurityEvent(ports.database, {
+        kind: 'not-permitted',
+        atMs: ports.clock.nowMs(),
+        merchantId,
+        terminalId,
+        detail: `record ${id} belongs to terminal ${refused.foreignTerminalId}`,
+      });
+    }
+    return { kind: 'unusable', id, message: refused.message };
   }
-  const record = item.kind === 'sale-report' ? item.report : item.core;
-  if (record.terminalId !== terminalId || record.merchantId !== merchantId) {
-    await recordSecurityEvent(ports.database, {
-      kind: 'not-permitted',
-      atMs: ports.clock.nowMs(),
-      merchantId,
-      terminalId,
-      detail: `record ${id} belongs to terminal ${record.terminalId}`,
-    });
-    return unusable('not-permitted: record of another terminal');
-  }
+  if (item.kind === 'void-number') return { kind: 'void-number', item };
   if (item.kind === 'sale-report') {
     const { report } = item;
-    if (!isLowerCase(report.id, report.saleId)) return unusable('ids are lower case');
     return { kind: 'sale-report', report, contentHash: contentHash(report) };
   }
   const core = coreOf(item.core);
-  if (!hasLowerCaseIds(core)) return unusable('ids are lower case');
   const card = await openCard(ports.keys, core, undefined);
   return {
     kind: 'stored-payment',
@@ -206,15 +195,4 @@ function batchScope(items: readonly PreparedItem[]): Scope {
     saleIds: scopes.flatMap((scope) => scope.saleIds),
     voidIds: scopes.flatMap((scope) => scope.voidIds),
   };
-}
-
-function idOf(item: UploadItem): string {
-  switch (item.kind) {
-    case 'stored-payment':
-      return item.core.id;
-    case 'sale-report':
-      return item.report.id;
-    case 'void-number':
-      return item.id;
-  }
 }

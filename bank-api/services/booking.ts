@@ -134,12 +134,3 @@ export async function reverse(
 export function coreOf(sent: AuthorisationRequest['core']): PaymentCore {
   return { ...sent, amountMinor: minor(sent.amountMinor) };
 }
-
-/** PostgreSQL writes ids in lower case; an id in another spelling would look like a new one. */
-export function hasLowerCaseIds(core: PaymentCore): boolean {
-  return isLowerCase(core.id, core.saleId, core.supersedes ?? '', core.originalId ?? '');
-}
-
-export function isLowerCase(...ids: readonly string[]): boolean {
-  return ids.every((id) => id === id.toLowerCase());
-}

@@ -1,0 +1,89 @@
+import type { AuthorisationRequest, UploadItem } from '../../shared/contracts/bank-api.ts';
+
+/**
+ * Who may ask for what, before the books are opened (P12, P26, P28): the same for every bank,
+ * whatever it keeps its books in.
+ */
+export interface RecordOwner {
+  readonly terminalId: string;
+  readonly merchantId: string;
+}
+
+type Core = AuthorisationRequest['core'];
+type Role = 'cashier' | 'supervisor';
+
+export type CoreRefusal = 'not-permitted' | 'request-malformed';
+
+/** The core is this terminal's own and can be stored (null), or why it is refused. */
+export function refusalOfCore(
+  body: { readonly core: Core; readonly attempt: object },
+  owner: RecordOwner,
+): CoreRefusal | null {
+  const { core } = body;
+  if (!isOwn(core, owner)) return 'not-permitted';
+  return holdsUnstorableText(body) || !hasLowerCaseIds(core) ? 'request-malformed' : null;
+}
+
+/** A void is a supervisor's matter; an operator whom the merchant does not have asks for nothing. */
+export function mayAskFor(kind: Core['kind'], role: Role | null): boolean {
+  return kind === 'void' ? role === 'supervisor' : role !== null;
+}
+
+export interface ItemRefusal {
+  readonly message: string;
+  /** The terminal whose record it is, if that is another one: it is noted. */
+  readonly foreignTerminalId: string | null;
+}
+
+/** A record of a batch that cannot be booked at all; null: it can be judged. */
+export function refusalOfItem(item: UploadItem, owner: RecordOwner): ItemRefusal | null {
+  const unusable = (message: string): ItemRefusal => ({ message, foreignTerminalId: null });
+  if (holdsUnstorableText(item)) return unusable('text with NUL or half a character');
+  if (item.kind !== 'void-number' && !isOwn(recordOf(item), owner)) {
+    const { terminalId } = recordOf(item);
+    const message = 'not-permitted: record of another terminal';
+    return { message, foreignTerminalId: terminalId };
+  }
+  return itemHasLowerCaseIds(item) ? null : unusable('ids are lower case');
+}
+
+export function idOfItem(item: UploadItem): string {
+  return item.kind === 'void-number' ? item.id : recordOf(item).id;
+}
+
+function recordOf(item: Exclude<UploadItem, { kind: 'void-number' }>) {
+  return item.kind === 'sale-report' ? item.report : item.core;
+}
+
+function isOwn(record: RecordOwner, { terminalId, merchantId }: RecordOwner): boolean {
+  return record.terminalId === terminalId && record.merchantId === merchantId;
+}
+
+function itemHasLowerCaseIds(item: UploadItem): boolean {
+  switch (item.kind) {
+    case 'void-number':
+      return isLowerCase(item.id);
+    case 'sale-report':
+      return isLowerCase(item.report.id, item.report.saleId);
+    case 'stored-payment':
+      return hasLowerCaseIds(item.core);
+  }
+}
+
+/** PostgreSQL writes ids in lower case; an id in another spelling would look like a new one. */
+function hasLowerCaseIds(core: Core): boolean {
+  return isLowerCase(core.id, core.saleId, core.supersedes ?? '', core.originalId ?? '');
+}
+
+function isLowerCase(...ids: readonly string[]): boolean {
+  return ids.every((id) => id === id.toLowerCase());
+}
+
+const UNSTORABLE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+/** Text that JSON can carry but neither PostgreSQL nor canonical JSON can: NUL, half a character. */
+export function holdsUnstorableText(value: unknown): boolean {
+  if (typeof value === 'string') return UNSTORABLE.test(value);
+  if (value === null || typeof value !== 'object') return false;
+  return Object.values(value).some(holdsUnstorableText);
+}
