@@ -12,7 +12,6 @@ import {
   activationAnswer,
   type ActivationAnswer,
   type BatchRequest,
-  type SaleReport,
   type UploadItem,
 } from '../../shared/contracts/bank-api.ts';
 import {
@@ -33,6 +32,7 @@ import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { assert, present } from '../../shared/lib/assert.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
+import { saleReport } from './sale-report.ts';
 
 /**
  * A till of a few lines that talks to the bank API directly and can be made to lie: for tests of
@@ -338,56 +338,4 @@ function isSignedAnswer(
       Buffer.from(signature, 'base64'),
     )
   );
-}
-
-function saleReport(
-  facts: ActivationAnswer,
-  numbers: { transactionNumber: number; batchNumber: number; traceNumber: number },
-  amountMinor: number,
-  createdAtMs: number,
-): SaleReport {
-  const amount = minor(amountMinor);
-  const none = minor(0);
-  return {
-    id: uuidV7(),
-    saleId: uuidV7(),
-    saleNumber: `${facts.tillNumber}-${String(numbers.transactionNumber).padStart(6, '0')}`,
-    ...numbers,
-    terminalId: facts.terminalId,
-    merchantId: facts.merchantId,
-    operatorId: '01',
-    createdAtMs,
-    businessDay: '2026-11-24',
-    currency: 'CNY',
-    lines: [
-      {
-        lineId: '1',
-        productId: 'p1',
-        barcode: '6901234567892',
-        nameZh: '矿泉水',
-        nameEn: 'Water',
-        unit: 'piece',
-        quantityMilli: 1000,
-        unitPriceMinor: amount,
-        taxBasisPoints: 0,
-        discountMinor: none,
-        saleDiscountMinor: none,
-        amountMinor: amount,
-        taxMinor: none,
-        note: '',
-      },
-    ],
-    totals: { grossMinor: amount, discountMinor: none, taxMinor: none, dueMinor: amount },
-    tenders: [
-      {
-        kind: 'cash',
-        id: uuidV7(),
-        amountMinor: amount,
-        roundingMinor: none,
-        receivedMinor: amount,
-        changeMinor: none,
-      },
-    ],
-    note: '',
-  };
 }

@@ -11,17 +11,18 @@ import {
   parseSignatureInput,
   requestSignatureBase,
 } from '../../shared/contracts/http-signature.ts';
-import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
-import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
+import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/host/ports.ts';
-import { toBase64, utf8 } from '../../shared/lib/bytes.ts';
-import { BANK_KEYS, BANK_URL } from './bank-identity.ts';
+import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
+import { toBase64 } from '../../shared/lib/bytes.ts';
+import { BANK_KEYS, BANK_URL, CARD_TOKEN_KEY, PARAMETERS } from './bank-identity.ts';
 import type { BankTerminal } from './bank-records.ts';
 import type { BankReply, SimBank } from './sim-bank.ts';
-import { digest, hmacHex, signature } from './sim-crypto.ts';
+import { digest, signature } from './sim-crypto.ts';
 
-const CARD_TOKEN_KEY = toBase64(utf8('the merchant’s card token key'));
 const NO_SIGNATURE = toBase64(new Uint8Array(64));
+
+type SignatureFault = 'terminal-unknown' | 'signature-missing' | 'signature-invalid' | 'clock-skew';
 
 /** The bank's door: whose request is it, is it whole and fresh (P26), and the signed answer to it. */
 export class BankGate {
@@ -42,43 +43,52 @@ export class BankGate {
     return this.#signed(reply, request);
   }
 
+  /** Version, then whose it is, then what it says: nobody's text is read before it is known whose. */
   async #replyTo(request: HttpRequest): Promise<BankReply> {
+    const { headers } = request;
     const path = request.url.slice(BANK_URL.length);
+    if (headers[HEADERS.protocolVersion] !== String(PROTOCOL_VERSION)) {
+      return refusal(426, 'protocol-version');
+    }
     if (path === '/v1/activate') return this.#activate(request.body);
-    const terminal = this.#signer(request, path);
-    if ('status' in terminal) return terminal;
-    const body: unknown = request.body === '' ? null : JSON.parse(request.body);
-    return this.#bank.answer(terminal, path, body);
+    const signer = this.#signer(request, path);
+    if (typeof signer === 'string') {
+      this.#bank.records.alarm(signer, path);
+      return refusal(401, signer);
+    }
+    const body = jsonOf(request.body);
+    const idempotencyKey = headers[HEADERS.idempotencyKey] ?? '';
+    return this.#bank.answer(signer, { path, body, idempotencyKey });
   }
 
-  #signer({ headers, method, body }: HttpRequest, path: string): BankTerminal | BankReply {
-    const input = parseSignatureInput(headers[HEADERS.signatureInput], 'request');
-    const sent = parseSignature(headers[HEADERS.signature]);
-    if (input === null || sent === null) return refusal(401, 'signature-missing');
+  /** In the server's order (`bank-api/security/request-check.ts`), so that the same is said. */
+  #signer({ headers, method, body }: HttpRequest, path: string): BankTerminal | SignatureFault {
+    const [inputHeader, sentHeader] = [headers[HEADERS.signatureInput], headers[HEADERS.signature]];
+    if (inputHeader === undefined || sentHeader === undefined) return 'signature-missing';
+    const input = parseSignatureInput(inputHeader, 'request');
+    const sent = parseSignature(sentHeader);
+    if (input === null || sent === null) return 'signature-invalid';
     const terminal = this.#bank.records.terminals.get(input.parameters.keyId);
-    if (terminal === undefined) return refusal(401, 'terminal-unknown');
+    if (terminal === undefined) return 'terminal-unknown';
     const bodyDigest = parseContentDigest(headers[HEADERS.contentDigest]);
-    if (bodyDigest !== digest(body)) return refusal(401, 'signature-invalid');
-    const idempotencyKey = headers[HEADERS.idempotencyKey] ?? '';
+    if (bodyDigest === null || bodyDigest !== digest(body)) return 'signature-invalid';
     const audience = headers[HEADERS.audience] ?? '';
+    if (audience !== BANK_KEYS.bankId) return 'signature-invalid';
+    const idempotencyKey = headers[HEADERS.idempotencyKey] ?? '';
     const parts = { method, path, bodyDigest, idempotencyKey, audience };
     const base = requestSignatureBase(parts, input.input);
-    if (sent !== signature(terminal.devicePublicKey, base)) {
-      return refusal(401, 'signature-invalid');
-    }
+    if (sent !== signature(terminal.devicePublicKey, base)) return 'signature-invalid';
     const ageS = Math.abs(Math.floor(this.#nowMs() / 1000) - input.parameters.createdS);
-    return ageS > MAX_SIGNATURE_AGE_S ? refusal(401, 'clock-skew') : terminal;
+    return ageS > MAX_SIGNATURE_AGE_S ? 'clock-skew' : terminal;
   }
 
   /** In this world nobody guesses: the device's key says which till it is. */
   #activate(body: string): BankReply {
-    const { devicePublicKey } = activationRequest.parse(JSON.parse(body));
+    const { devicePublicKey } = activationRequest.parse(jsonOf(body));
     const terminal = [...this.#bank.records.terminals.values()].find(
       (one) => one.devicePublicKey.x === devicePublicKey.x,
     );
     if (terminal === undefined) return refusal(403, 'activation-code-invalid');
-    const stolen = TEST_CARDS.filter(({ account }) => account.standing === 'stolen');
-    const hotCardTokens = stolen.map(({ number }) => hmacHex(CARD_TOKEN_KEY, number));
     const { merchantId, merchantName, shopName } = DEMO_MERCHANT;
     const { bankId, bankKeyId, publicKey, sealingKeyId, sealingPublicKey } = BANK_KEYS;
     const activated: ActivationAnswer = {
@@ -94,7 +104,7 @@ export class BankGate {
       sealingKeyId,
       sealingPublicKey,
       cardTokenKey: CARD_TOKEN_KEY,
-      parameters: { ...DEFAULT_PARAMETERS, hotCardTokens },
+      parameters: PARAMETERS,
     };
     return { status: 200, body: activated };
   }
@@ -126,4 +136,13 @@ export class BankGate {
 
 function refusal(status: number, code: string, message = code): BankReply {
   return { status, body: { error: { code, message: message.slice(0, 400) } } };
+}
+
+/** No JSON is nothing that a contract takes. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,7 @@
 import { BANK_ID, type BankKeys } from '../../bank-api/ports.ts';
+import { DEFAULT_PARAMETERS } from '../../shared/domain/demo-merchant.ts';
+import type { ActivationAnswer } from '../../shared/contracts/bank-api.ts';
+import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { toBase64, utf8 } from '../../shared/lib/bytes.ts';
 import { hmacHex, publicKeyOf, signature, unseal } from './sim-crypto.ts';
 
@@ -19,3 +22,13 @@ export const BANK_KEYS: BankKeys & { readonly bankId: string } = {
 
 export const SEALING_KEY = sealingKey;
 export const BANK_URL = 'http://bank.sim';
+
+export const CARD_TOKEN_KEY = toBase64(utf8('the merchant’s card token key'));
+
+const STOLEN = TEST_CARDS.filter(({ account }) => account.standing === 'stolen');
+
+/** What this bank's merchant is told at activation and at every sign-on. */
+export const PARAMETERS: ActivationAnswer['parameters'] = {
+  ...DEFAULT_PARAMETERS,
+  hotCardTokens: STOLEN.map(({ number }) => hmacHex(CARD_TOKEN_KEY, number)),
+};

@@ -10,10 +10,19 @@ import {
   type UploadResult,
   type Watermark,
 } from '../../shared/contracts/bank-api.ts';
-import { DEFAULT_PARAMETERS } from '../../shared/domain/demo-merchant.ts';
+import { factsOf, type ErrorCode } from '../../shared/contracts/error-codes.ts';
+import { DEMO_MERCHANT, DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
+import { present } from '../../shared/lib/assert.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
+import {
+  holdsUnstorableText,
+  idOfItem,
+  mayAskFor,
+  refusalOfCore,
+  refusalOfItem,
+} from '../../bank-api/domain/admission.ts';
 import { authorisationAnswerOf, queryAnswerOf } from '../../bank-api/domain/answers.ts';
 import { judgeBatch, type PreparedItem } from '../../bank-api/domain/batch.ts';
 import { judgeAnchor } from '../../bank-api/domain/journal-anchor.ts';
@@ -22,7 +31,7 @@ import { judgeReversal } from '../../bank-api/domain/reversals.ts';
 import { contiguousRun, watermarkOf } from '../../bank-api/domain/watermark.ts';
 import { openCard } from '../../bank-api/security/sealed-cards.ts';
 import type { BankRecords, BankTerminal } from './bank-records.ts';
-import { BANK_KEYS } from './bank-identity.ts';
+import { BANK_KEYS, PARAMETERS } from './bank-identity.ts';
 import type { Faults } from './faults.ts';
 import { sha256Hex } from './sim-crypto.ts';
 
@@ -32,6 +41,13 @@ const echoRequest = z.strictObject({ deliveredUpTo: z.int().nonnegative() });
 export interface BankReply {
   readonly status: number;
   readonly body: unknown;
+}
+
+/** What a terminal asks, once it is known which one it is. */
+export interface Asked {
+  readonly path: string;
+  readonly body: unknown;
+  readonly idempotencyKey: string;
 }
 
 /**
@@ -50,19 +66,22 @@ export class SimBank {
   }
 
   /** What it has done it has done, also when it breaks before it can say so (F19). */
-  async answer(terminal: BankTerminal, path: string, body: unknown): Promise<BankReply> {
-    const reply = await this.#replyTo(terminal, path, body);
-    return this.#faults.strikes('bank-broke', `${terminal.id} ${path}`)
-      ? refused(500, 'bank-internal')
+  async answer(terminal: BankTerminal, asked: Asked): Promise<BankReply> {
+    const reply = await this.#replyTo(terminal, asked);
+    return this.#faults.strikes('bank-broke', `${terminal.id} ${asked.path}`)
+      ? refused('bank-internal')
       : reply;
   }
 
-  async #replyTo(terminal: BankTerminal, path: string, body: unknown): Promise<BankReply> {
-    const question = /^\/v1\/transactions\/(?<id>[0-9a-f-]{36})$/.exec(path)?.groups?.['id'];
-    if (question !== undefined) return ok(this.#find(terminal, question));
+  async #replyTo(
+    terminal: BankTerminal,
+    { path, body, idempotencyKey }: Asked,
+  ): Promise<BankReply> {
+    const question = /^\/v1\/transactions\/(?<id>[^/]+)$/.exec(path)?.groups?.['id'];
+    if (question !== undefined) return ok(this.#find(terminal, z.uuid().parse(question)));
     switch (path) {
       case '/v1/authorisations':
-        return this.#authorise(terminal, body);
+        return this.#authorise(terminal, body, idempotencyKey);
       case '/v1/reversals':
         return this.#reverse(terminal, body);
       case '/v1/batches':
@@ -72,43 +91,53 @@ export class SimBank {
       case '/v1/echo':
         return this.#echo(terminal, body);
       default:
-        return refused(404, 'not-found');
+        return refused('not-found');
     }
   }
 
-  async #authorise(terminal: BankTerminal, body: unknown): Promise<BankReply> {
-    const { core: sent, attempt } = authorisationRequest.parse(body);
-    const core = coreOf(sent);
-    const card = await openCard(BANK_KEYS, core, attempt.sealedPin);
-    const verdict = this.#judge(terminal, (books) =>
-      judgePayment(books, this.#request(core, attempt.operatorId, 'online', card)),
-    );
+  async #authorise(terminal: BankTerminal, body: unknown, key: string): Promise<BankReply> {
+    const request = authorisationRequest.parse(body);
+    const { attempt } = request;
+    const core = coreOf(request.core);
+    const refusal = this.#refusalOf(terminal, request);
+    if (refusal !== null) return refusal;
+    if (key !== core.id) return refused('request-malformed');
+    if (!mayAskFor(core.kind, roleOf(attempt.operatorId))) return this.#notPermitted(core.id);
+    const needsCard = core.kind === 'purchase' || core.sealedCard !== '';
+    const card = needsCard ? await openCard(BANK_KEYS, core, attempt.sealedPin) : null;
+    const asked = this.#request(core, attempt.operatorId, 'online', card);
+    const sealBroken = needsCard && card === null;
+    const verdict = this.#judge(terminal, (books) => judgePayment(books, { ...asked, sealBroken }));
     this.records.declare(terminal, attempt.deliveredUpTo);
     switch (verdict.type) {
       case 'answered':
         return ok(authorisationAnswerOf(verdict.payment));
       case 'refused':
-        return refused(verdict.code === 'core-differs' ? 422 : 400, verdict.code);
+        return refused(verdict.code === 'seal-broken' ? 'request-malformed' : verdict.code);
       case 'later':
-        return refused(503, 'bank-unavailable');
+        return refused('bank-unavailable');
     }
   }
 
   #reverse(terminal: BankTerminal, body: unknown): BankReply {
-    const { core: sent, attempt } = reversalRequest.parse(body);
-    const request = this.#request(coreOf(sent), attempt.operatorId, 'online', null);
-    const verdict = this.#judge(terminal, (books) =>
-      judgeReversal(books, { ...request, sealBroken: false }),
-    );
-    return verdict.type === 'answered' ? ok(verdict.answer) : refused(422, verdict.code);
+    const asked = reversalRequest.parse(body);
+    const { core, attempt } = asked;
+    const refusal = this.#refusalOf(terminal, asked);
+    if (refusal !== null) return refusal;
+    const request = this.#request(coreOf(core), attempt.operatorId, 'online', null);
+    const verdict = this.#judge(terminal, (books) => judgeReversal(books, request));
+    return verdict.type === 'answered' ? ok(verdict.answer) : refused(verdict.code);
   }
 
   async #batch(terminal: BankTerminal, body: unknown): Promise<BankReply> {
     const request = batchRequest.parse(body);
+    const { batchId, operatorId } = request;
+    if (holdsUnstorableText({ batchId, operatorId })) return refused('request-malformed');
+    if (operatorId !== '' && roleOf(operatorId) === null) this.#notPermitted(batchId);
     // A bank may leave a record for later and say nothing about it: that is no answer (F23).
     const skipped = this.#faults.strikes('records-skipped', terminal.id) ? 1 : 0;
     const items = await Promise.all(
-      request.items.slice(skipped).map((item) => this.#prepared(item, request.operatorId)),
+      request.items.slice(skipped).map((item) => this.#prepared(terminal, item, operatorId)),
     );
     const results = this.#judge(terminal, (books) => judgeBatch(books, items));
     const anchor = this.#extendAnchor(terminal, request.journal);
@@ -116,7 +145,7 @@ export class SimBank {
     const watermark = this.watermarkOf(terminal);
     if (watermark.gaps.length > 0) this.records.alarm('sequence-gap', watermark.gaps.join(', '));
     const told = this.#muddled(terminal, results);
-    return ok({ batchId: request.batchId, results: told, watermark, anchor });
+    return ok({ batchId, results: told, watermark, anchor });
   }
 
   /** Only the id says which record a result is about (P12): order and number say nothing. */
@@ -126,12 +155,14 @@ export class SimBank {
   }
 
   #signOn(terminal: BankTerminal, body: unknown): BankReply {
-    const { batchNumber, deliveredUpTo } = signOnRequest.parse(body);
+    const { batchNumber, deliveredUpTo, operatorId } = signOnRequest.parse(body);
+    // A till signs on by itself at start, before anybody has signed in.
+    if (operatorId !== '' && roleOf(operatorId) === null) return this.#notPermitted(operatorId);
     terminal.batchNumber = Math.max(terminal.batchNumber, batchNumber);
     this.records.declare(terminal, deliveredUpTo);
     return ok({
       batchNumber: terminal.batchNumber,
-      parameters: DEFAULT_PARAMETERS,
+      parameters: PARAMETERS,
       watermark: this.watermarkOf(terminal),
       anchor: { ...terminal.anchor, state: 'unchanged' },
       appVersionApproved: true,
@@ -151,11 +182,13 @@ export class SimBank {
     return watermarkOf(end, above, declaredUpTo);
   }
 
-  #find({ id: terminalId }: BankTerminal, id: string): unknown {
+  /** Anybody else's records do not exist for it. */
+  #find({ id: terminalId, numbers }: BankTerminal, id: string): unknown {
     const payment = this.records.payments.get(id);
     if (payment?.terminalId === terminalId) return queryAnswerOf(payment);
-    const isThere = this.records.reports.has(id) || this.records.voidNumbers.has(id);
-    if (!isThere) return { known: false, id };
+    const isReported = this.records.reports.has(id) || this.records.voidNumbers.has(id);
+    const isOwn = isReported && [...numbers.values()].includes(id);
+    if (!isOwn) return { known: false, id };
     const { referenceNumber } = this.records.reports.get(id) ?? { referenceNumber: '' };
     const facts = { code: '00', approvedMinor: 0, authorisationCode: '', referenceNumber };
     return { known: true, id, state: 'posted', ...facts };
@@ -180,10 +213,31 @@ export class SimBank {
     card: PaymentRequest['card'],
   ): PaymentRequest {
     const coreHash = sha256Hex(canonicalJson(core));
-    return { core, coreHash, card, sealBroken: card === null, operatorId, channel };
+    return { core, coreHash, card, sealBroken: false, operatorId, channel };
   }
 
-  async #prepared(item: UploadItem, operatorId: string): Promise<PreparedItem> {
+  #refusalOf({ id: terminalId }: BankTerminal, body: Parameters<typeof refusalOfCore>[0]) {
+    const refusal = refusalOfCore(body, { terminalId, merchantId: DEMO_MERCHANT.merchantId });
+    if (refusal === 'not-permitted') return this.#notPermitted(body.core.id);
+    return refusal === null ? null : refused(refusal);
+  }
+
+  #notPermitted(detail: string): BankReply {
+    this.records.alarm('not-permitted', detail);
+    return refused('not-permitted');
+  }
+
+  async #prepared(
+    { id: terminalId }: BankTerminal,
+    item: UploadItem,
+    operatorId: string,
+  ): Promise<PreparedItem> {
+    const { merchantId } = DEMO_MERCHANT;
+    const refusal = refusalOfItem(item, { terminalId, merchantId });
+    if (refusal !== null) {
+      if (refusal.foreignTerminalId !== null) this.#notPermitted(idOfItem(item));
+      return { kind: 'unusable', id: idOfItem(item), message: refusal.message };
+    }
     switch (item.kind) {
       case 'void-number':
         return { kind: 'void-number', item };
@@ -195,7 +249,7 @@ export class SimBank {
         const core = coreOf(item.core);
         const card = await openCard(BANK_KEYS, core, undefined);
         const request = this.#request(core, operatorId, 'stored', card);
-        return { kind: 'stored-payment', request };
+        return { kind: 'stored-payment', request: { ...request, sealBroken: card === null } };
       }
     }
   }
@@ -218,10 +272,14 @@ export class SimBank {
 
 const ok = (body: unknown): BankReply => ({ status: 200, body });
 
-const refused = (status: number, code: string): BankReply => ({
-  status,
+/** With the status that the registry gives the code. */
+const refused = (code: ErrorCode): BankReply => ({
+  status: present(factsOf(code).status, `HTTP status of ${code}`),
   body: { error: { code, message: code } },
 });
+
+const roleOf = (operatorId: string) =>
+  DEMO_OPERATORS.find(({ id }) => id === operatorId)?.role ?? null;
 
 const coreOf = (sent: { readonly amountMinor: number }): PaymentCore =>
   ({ ...sent, amountMinor: minor(sent.amountMinor) }) as PaymentCore;

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { anchorCases } from './bank-anchors.suite.ts';
+import { batchCases } from './bank-batches.suite.ts';
+import { lineCases } from './bank-line.suite.ts';
+import { paymentCases } from './bank-payments.suite.ts';
+import { reversalCases } from './bank-reversals.suite.ts';
+import { SuiteTill, type BankUnderTest, type Counter } from './suite-till.ts';
+
+/**
+ * What every bank must keep, asked for the way a till's host asks: the real client, signed requests
+ * and signed answers. Run over the server on PostgreSQL and over the simulated bank, so that the
+ * simulation cannot drift into a world of its own.
+ */
+export function bankSuite(open: () => Promise<BankUnderTest>): void {
+  let opened: BankUnderTest;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+  const counter: Counter = {
+    bank: () => opened,
+    newTill: async () => new SuiteTill(opened, await opened.newTill()),
+  };
+  describe('payments', () => paymentCases(counter));
+  describe('reversals and what supersedes', () => reversalCases(counter));
+  describe('batches', () => batchCases(counter));
+  describe('the journal’s anchor', () => anchorCases(counter));
+  describe('the line and the terminal', () => lineCases(counter));
+}
