@@ -52,6 +52,18 @@ export async function book<Value, Done>(
   }
 }
 
+/** Every contact declares (P2). In the same commit: a second one would double the wait for the disk. */
+function declared<Value>(
+  { clock }: BookingPorts,
+  { terminalId }: KnownTerminal,
+  { deliveredUpTo }: { readonly deliveredUpTo: number },
+) {
+  return async (db: BankTransaction, value: Value): Promise<Value> => {
+    await declareDelivered(db, terminalId, deliveredUpTo, clock.nowMs());
+    return value;
+  };
+}
+
 /** For work that leaves nothing more to do before the commit. */
 export const asIs = <Value>(_db: BankTransaction, value: Value) => Promise.resolve(value);
 
@@ -98,11 +110,7 @@ export async function authorise(
     terminal,
     paymentScope(core, card),
     (books) => judgePayment(books, request),
-    async (db, verdict) => {
-      // In the same commit: a second one would double the wait for the disk.
-      await declareDelivered(db, terminal.terminalId, attempt.deliveredUpTo, ports.clock.nowMs());
-      return verdict;
-    },
+    declared(ports, terminal, attempt),
   );
 }
 
@@ -126,7 +134,7 @@ export async function reverse(
     terminal,
     paymentScope(core, null),
     (books) => judgeReversal(books, request),
-    asIs,
+    declared(ports, terminal, attempt),
   );
 }
 

@@ -179,7 +179,7 @@ function numberCases({ bank, newTill }: Counter): void {
     expect(whole.watermark).toEqual({ contiguousUpTo: 3, highest: 3, gaps: [] });
   });
 
-  it('P2 an authorisation, an echo and a sign-on declare as a batch does', async () => {
+  it('P2 an authorisation, a reversal, an echo and a sign-on declare as a batch does', async () => {
     const [deliveredUpTo, named] = [2, [1, 2]];
     const till = async () => {
       const one = await newTill();
@@ -187,13 +187,19 @@ function numberCases({ bank, newTill }: Counter): void {
       one.numbers();
       return one;
     };
-    const [asking, looking, signing] = [await till(), await till(), await till()];
+    const [asking, undoing, looking, signing] = [
+      await till(),
+      await till(),
+      await till(),
+      await till(),
+    ];
     await asking.authorise(await asking.core(), { deliveredUpTo });
+    await undoing.reverse(await undoing.core(), { deliveredUpTo });
     await looking.client.echo({ deliveredUpTo });
     const gaps = [answerOf(await signing.signOn({ deliveredUpTo })).watermark.gaps];
-    for (const one of [asking, looking]) {
+    for (const one of [asking, undoing, looking]) {
       gaps.push(answerOf(await one.signOn()).watermark.gaps);
     }
-    expect(gaps).toEqual([named, named, named]);
+    expect(gaps).toEqual([named, named, named, named]);
   });
 }

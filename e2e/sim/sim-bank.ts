@@ -126,6 +126,7 @@ export class SimBank {
     if (refusal !== null) return refusal;
     const request = this.#request(coreOf(core), attempt.operatorId, 'online', null);
     const verdict = this.#judge(terminal, (books) => judgeReversal(books, request));
+    this.records.declare(terminal, attempt.deliveredUpTo);
     return verdict.type === 'answered' ? ok(verdict.answer) : refused(verdict.code);
   }
 
