@@ -23,7 +23,7 @@ export function createMemoryTillStore(): TillStore & {
   function stored<Value>(work: () => Value): Promise<Result<Value, Failure>> {
     const failing = faults.shift();
     if (failing === 'failed') return Promise.resolve(err(failure('store-failed', 'planted')));
-    const value = ok(structuredClone(work()));
+    const value = tried(work);
     if (failing === 'written-but-failed') {
       return Promise.resolve(err(failure('store-timeout', 'planted')));
     }
@@ -46,11 +46,13 @@ export function createMemoryTillStore(): TillStore & {
           .sort((a, b) => a.number - b.number)
           .slice(0, limit),
       ),
-    apply: ({ record, putSales, putOutbox, deleteOutbox }) =>
+    apply: (changes) =>
       stored(() => {
-        records.set(record.number, structuredClone(record));
-        for (const sale of putSales) sales.set(sale.id, structuredClone(sale));
-        for (const row of putOutbox) outbox.set(row.key, { ...row });
+        // Copied before anything is put: what cannot be copied leaves everything as it was.
+        const { record, putSales, putOutbox, deleteOutbox } = structuredClone(changes);
+        records.set(record.number, record);
+        for (const sale of putSales) sales.set(sale.id, sale);
+        for (const row of putOutbox) outbox.set(row.key, row);
         for (const key of deleteOutbox) outbox.delete(key);
         return null;
       }),
@@ -69,7 +71,7 @@ export function createMemoryTillStore(): TillStore & {
     recentSales: (limit, skipped = 0) =>
       stored(() =>
         [...sales.values()]
-          .sort((a, b) => b.createdAtMs - a.createdAtMs)
+          .sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1))
           .slice(skipped, skipped + limit),
       ),
     openSales: () => stored(() => [...sales.values()].filter(isMoneyOpen)),
@@ -97,6 +99,14 @@ export function createMemoryTillStore(): TillStore & {
 
 /** How the next call fails: not done, or done and reported as failed. */
 export type FailAs = 'failed' | 'written-but-failed';
+
+function tried<Value>(work: () => Value): Result<Value, Failure> {
+  try {
+    return ok(structuredClone(work()));
+  } catch (error) {
+    return err(failure('store-failed', String(error)));
+  }
+}
 
 function pick<Row>(rows: ReadonlyMap<string, Row>, keys: readonly string[]): Map<string, Row> {
   const found = new Map<string, Row>();

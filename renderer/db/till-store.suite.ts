@@ -1,65 +1,10 @@
 import { expect, it } from 'vitest';
-import type { JournalRecord } from '../../shared/domain/journal.ts';
-import { minor } from '../../shared/domain/money.ts';
-import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { TillStore } from '../ports.ts';
-import { FakeTill } from '../services/testing/fake-till.ts';
-import { newSale } from '../services/sale-writing.ts';
-import { pricedCart } from '../services/testing/bench-till.ts';
+import { changes, recordAt, rowAt, saleAt, saleWith } from './till-store-samples.ts';
 
 /** What every till store must keep; run over each adapter (one suite per port). */
 export function tillStoreSuite(open: () => Promise<TillStore>): void {
-  const random = new FakeTill().random;
-  const place = {
-    terminalId: '01000001',
-    merchantId: '898310054110001',
-    tillNumber: '01',
-    operatorId: '01',
-    businessDay: '2026-11-23',
-  };
-
-  function saleAt(createdAtMs: number) {
-    return newSale(pricedCart(random.uuid()), place, {
-      nowMs: createdAtMs,
-      takeSale: () => 1,
-      takeTransaction: () => ({ transactionNumber: 1, batchNumber: 1, traceNumber: 1 }),
-      openBatch: () => undefined,
-      goOnAfter: () => undefined,
-    });
-  }
-
-  function recordAt(number: number): JournalRecord {
-    return {
-      number,
-      epoch: 1,
-      atMs: 1_000,
-      counters: { transaction: number, batch: 1, trace: number, sale: number },
-      body: { kind: 'notice', code: 'test', detail: '' },
-      previousHash: '0'.repeat(64),
-      hash: 'a'.repeat(64),
-      mac: 'b'.repeat(64),
-    };
-  }
-
-  function rowAt(transactionNumber: number, kind: OutboxRow['kind'] = 'sale-report'): OutboxRow {
-    const transactionId = random.uuid();
-    return {
-      key: outboxKey(kind, transactionId),
-      kind,
-      transactionId,
-      transactionNumber,
-      saleId: 'sale',
-      amountMinor: minor(100),
-      createdAtMs: 1,
-      lane: 'ready',
-      attempts: 0,
-      nextTryAtMs: 0,
-      reason: '',
-      claimedByEpoch: null,
-    };
-  }
-
   it('P9 starts empty and keeps record, sale and outbox row together', async () => {
     const store = await open();
     expect(value(await store.head())).toBeNull();
@@ -155,12 +100,143 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
     expect(value(await store.outbox())).toEqual([kept]);
   });
 
-  it('A03 keeps notes until they are written again', async () => {
+  it('F09 what is taken out by key leaves the records, and a key that is not there does no harm', async () => {
+    const store = await open();
+    const [sale, row] = [saleAt(1), rowAt(1)];
+    value(await store.apply(changes({ putSales: [sale], putOutbox: [row] })));
+    value(await store.dropRows({ saleIds: [], outboxKeys: [] }));
+    value(await store.dropRows({ saleIds: ['other'], outboxKeys: ['other'] }));
+    expect(value(await store.outbox())).toEqual([row]);
+    value(await store.dropRows({ saleIds: [sale.id], outboxKeys: [row.key] }));
+    expect(value(await store.outbox())).toEqual([]);
+    expect(value(await store.sales([sale.id])).size).toBe(0);
+    expect(value(await store.head())?.number).toBe(1);
+  });
+
+  it('P9 what cannot be written whole is not written at all, and said to have failed', async () => {
+    const store = await open();
+    const [sale, row] = [saleAt(1), rowAt(1)];
+    value(await store.apply(changes({ putSales: [sale], putOutbox: [row] })));
+    const unstorable = { ...saleAt(2), note: () => 'no value' } as unknown as typeof sale;
+    const failed = await store.apply(
+      changes({
+        record: recordAt(2),
+        putSales: [{ ...sale, note: 'changed' }, unstorable],
+        putOutbox: [rowAt(2)],
+        deleteOutbox: [row.key],
+      }),
+    );
+    expect(failed).toMatchObject({ ok: false, error: { code: 'store-failed' } });
+    expect(value(await store.head())?.number).toBe(1);
+    expect(value(await store.recentSales(9))).toEqual([sale]);
+    expect(value(await store.outbox())).toEqual([row]);
+  });
+
+  it('P9 one step takes rows out, puts others in and replaces what is there', async () => {
+    const store = await open();
+    const [first, second, third] = [rowAt(1), rowAt(2), rowAt(3)];
+    const sale = saleAt(1);
+    value(await store.apply(changes({ putSales: [sale], putOutbox: [first, second] })));
+    const later = { ...second, attempts: 3 };
+    const changed = { ...sale, note: 'changed' };
+    value(
+      await store.apply(
+        changes({
+          record: recordAt(2),
+          putSales: [changed],
+          putOutbox: [later, third],
+          deleteOutbox: [first.key, 'other'],
+        }),
+      ),
+    );
+    expect(value(await store.outbox())).toEqual([later, third]);
+    expect(value(await store.outboxRows([first.key, third.key]))).toEqual(
+      new Map([[third.key, third]]),
+    );
+    expect(value(await store.recentSales(9))).toEqual([changed]);
+  });
+
+  it('P10 hands out copies: what a caller does to them is not written', async () => {
+    const store = await open();
+    const [sale, row, record] = [saleAt(1), { ...rowAt(1) }, recordAt(1)];
+    const kept = structuredClone({ sale, row, record });
+    value(await store.apply({ record, putSales: [sale], putOutbox: [row], deleteOutbox: [] }));
+    const spoil = (thing: object) => Object.assign(thing, { amountMinor: 0, lines: [], number: 9 });
+    for (const given of [sale, row, record]) spoil(given);
+    for (const got of value(await store.outbox())) spoil(got);
+    for (const got of value(await store.recentSales(1))) spoil(got);
+    for (const got of value(await store.recordsFrom(1, 1))) spoil(got);
+    expect(value(await store.outbox())).toEqual([kept.row]);
+    expect(value(await store.recentSales(1))).toEqual([kept.sale]);
+    expect(value(await store.recordsFrom(1, 1))).toEqual([kept.record]);
+  });
+
+  it('P6 money is open while one payment of a sale has no outcome, and in no other state', async () => {
+    const store = await open();
+    const unanswered = [saleWith(1, 'authorizing'), saleWith(2, 'unknown')];
+    const mixed = saleWith(3, 'declined', 'unknown', 'approved');
+    const closed = [
+      saleWith(4, 'created', 'declined', 'approved', 'reversed'),
+      saleWith(5, 'reversing', 'stored', 'posted', 'refused', 'needs-attention'),
+      saleWith(6),
+    ];
+    value(await store.apply(changes({ putSales: [...closed, ...unanswered, mixed] })));
+    const found = value(await store.openSales()).map(({ id }) => id);
+    expect(found.sort()).toEqual([...unanswered, mixed].map(({ id }) => id).sort());
+  });
+
+  it('A21 the newest sales first, of one moment the later one, page by page', async () => {
+    const store = await open();
+    const [old, twin, laterTwin, young] = [saleAt(1), saleAt(2), saleAt(2), saleAt(3)];
+    value(await store.apply(changes({ putSales: [young, twin, laterTwin, old] })));
+    const newestFirst = [young, laterTwin, twin, old].map(({ id }) => id);
+    const pages: string[][] = [];
+    for (const skipped of [0, 2, 4]) {
+      pages.push(value(await store.recentSales(2, skipped)).map(({ id }) => id));
+    }
+    expect(pages).toEqual([newestFirst.slice(0, 2), newestFirst.slice(2), []]);
+    expect(value(await store.recentSales(9)).map(({ id }) => id)).toEqual(newestFirst);
+  });
+
+  it('P10 records come in order of their numbers, however they were written, and no more than asked', async () => {
+    const store = await open();
+    for (const number of [2, 10, 1, 9]) {
+      value(await store.apply(changes({ record: recordAt(number) })));
+    }
+    const numbers = async (from: number, limit: number) =>
+      value(await store.recordsFrom(from, limit)).map(({ number }) => number);
+    expect(await numbers(1, 3)).toEqual([1, 2, 9]);
+    expect(await numbers(3, 9)).toEqual([9, 10]);
+    expect(value(await store.head())?.number).toBe(10);
+    value(await store.dropRecordsFrom(1));
+    expect(value(await store.head())).toBeNull();
+    expect(await numbers(1, 9)).toEqual([]);
+  });
+
+  it('P11 before anybody drains nobody may touch; several are touched together', async () => {
+    const store = await open();
+    const rows = [rowAt(1), rowAt(2)];
+    value(await store.apply(changes({ putOutbox: rows })));
+    const claimed = rows.map((row) => ({ ...row, claimedByEpoch: 1 }));
+    expect(value(await store.touchOutbox(claimed, 1))).toBe('stale');
+    const epoch = value(await store.raiseDrainEpoch());
+    expect(value(await store.touchOutbox([], epoch))).toBe('done');
+    expect(value(await store.touchOutbox(claimed, epoch))).toBe('done');
+    expect(value(await store.outbox())).toEqual(claimed);
+    expect(value(await store.raiseDrainEpoch())).toBe(epoch + 1);
+  });
+
+  it('A03 keeps notes until they are written again, each for itself', async () => {
     const store = await open();
     expect(value(await store.note('draft-cart'))).toBeNull();
     value(await store.writeNote('draft-cart', '{"lines":[]}'));
     value(await store.writeNote('draft-cart', '{}'));
+    value(await store.writeNote('anchor', ''));
+    value(await store.raiseDrainEpoch());
+    value(await store.apply(changes({})));
     expect(value(await store.note('draft-cart'))).toBe('{}');
+    expect(value(await store.note('anchor'))).toBe('');
+    expect(value(await store.note('held-carts'))).toBeNull();
   });
 }
 
