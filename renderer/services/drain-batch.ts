@@ -2,7 +2,6 @@ import type { BatchRequest, UploadItem } from '../../shared/contracts/bank-api.t
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { present } from '../../shared/lib/assert.ts';
 import { utf8 } from '../../shared/lib/bytes.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
@@ -28,6 +27,8 @@ export interface DrainContext {
 export interface Batch {
   readonly rows: readonly OutboxRow[];
   readonly request: BatchRequest;
+  /** Their sale is gone: nothing can be sent for them, and they must not hold up the others. */
+  readonly orphans: readonly OutboxRow[];
 }
 
 export interface BatchParts {
@@ -47,12 +48,13 @@ export async function batchOf(
   const considered = candidates.slice(0, sizing.size);
   const sales = await ports.store.sales([...new Set(considered.map((row) => row.saleId))]);
   if (!sales.ok) return sales;
-  const items = itemsOf(considered, sales.value, context.currency);
+  const { items, orphans } = itemsOf(considered, sales.value, context.currency);
   const fitting = sizing.fitting(items, ({ item }) => utf8(JSON.stringify(item)).length);
   const head = ledger.head();
   const journal = await unanchoredHashes(ports.store, anchor, head);
   if (!journal.ok) return journal;
   return ok({
+    orphans,
     rows: fitting.map(({ row }) => row),
     request: {
       batchId: ports.random.uuid(),
@@ -64,13 +66,13 @@ export async function batchOf(
   });
 }
 
-function itemsOf(
-  rows: readonly OutboxRow[],
-  sales: ReadonlyMap<string, Sale>,
-  currency: string,
-): { readonly row: OutboxRow; readonly item: UploadItem }[] {
-  return rows.map((row) => {
-    const sale = present(sales.get(row.saleId), 'the sale of a row');
-    return { row, item: uploadItemOf(row, sale, currency) };
-  });
+function itemsOf(rows: readonly OutboxRow[], sales: ReadonlyMap<string, Sale>, currency: string) {
+  const items: { readonly row: OutboxRow; readonly item: UploadItem }[] = [];
+  const orphans: OutboxRow[] = [];
+  for (const row of rows) {
+    const item = uploadItemOf(row, sales.get(row.saleId), currency);
+    if (item === null) orphans.push(row);
+    else items.push({ row, item });
+  }
+  return { items, orphans };
 }

@@ -1,5 +1,4 @@
 import type { BatchAnswer } from '../../shared/contracts/bank-api.ts';
-import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { LineFault } from '../../shared/contracts/host.ts';
 import { waitAfter } from '../../shared/domain/backoff.ts';
 import type { DeliveryResult } from '../../shared/domain/journal.ts';
@@ -9,6 +8,7 @@ import type { TillPorts } from '../ports.ts';
 import type { AnchorKeeper } from './anchor-keeper.ts';
 import type { BatchSizing } from './batch-sizing.ts';
 import { deliveryOf, judgeResults, kindOfFault } from './delivery-judgement.ts';
+import { waitingFor, waitingOrPaused, type DrainOutcome } from './drain-outcome.ts';
 import { batchOf, type DrainContext } from './drain-batch.ts';
 import type { GapKeeper } from './gap-keeper.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
@@ -17,15 +17,6 @@ import type { QueueStatus } from './queue-status.ts';
 import { isAhead, type QueueWaitKeeper } from './queue-wait.ts';
 import type { Suspects } from './suspects.ts';
 import { paymentOf } from './upload.ts';
-
-export type DrainOutcome =
-  | { readonly kind: 'drained' }
-  | { readonly kind: 'waiting'; readonly untilMs: number; readonly reason: string }
-  /** Every record alone is refused alike, or the bank wants a sign-on (A09, A10). */
-  | { readonly kind: 'paused'; readonly reason: string }
-  /** Another window drains, or has since this round began (P11). */
-  | { readonly kind: 'stale' }
-  | { readonly kind: 'failed'; readonly failure: Failure };
 
 export interface RoundParts {
   readonly ports: TillPorts;
@@ -93,8 +84,9 @@ export class DrainRound {
     const { ports } = this.#parts;
     const sales = await ports.store.sales([row.saleId]);
     if (!sales.ok) return { kind: 'failed', failure: sales.error };
-    const sale = present(sales.value.get(row.saleId), 'the sale of a reversal');
-    const payment = present(paymentOf(sale, row.transactionId), 'the payment of a reversal');
+    const sale = sales.value.get(row.saleId);
+    const payment = sale === undefined ? undefined : paymentOf(sale, row.transactionId);
+    if (sale === undefined || payment === undefined) return this.#park([row]);
     const { status } = payment;
     const claimed = await this.#claim([row]);
     if (claimed !== null) return claimed;
@@ -146,13 +138,19 @@ export class DrainRound {
   async #sendBatch(candidates: readonly OutboxRow[], deliveredUpTo: number): Promise<Stop> {
     const batch = await batchOf(candidates, deliveredUpTo, this.#parts);
     if (!batch.ok) return { kind: 'failed', failure: batch.error };
-    const { rows, request } = batch.value;
+    const { rows, request, orphans } = batch.value;
+    if (orphans.length > 0) return this.#park(orphans);
     const claimed = await this.#claim(rows);
     if (claimed !== null) return claimed;
     const answered = await this.#parts.ports.host.upload(request);
     return answered.ok
       ? this.#bookResults(rows, answered.value.answer)
       : this.#wholeBatchFailed(rows, answered.error);
+  }
+
+  /** Nothing can be sent for them any more: named for a person, and the others flow (P12, P13). */
+  #park(orphans: readonly OutboxRow[]): Promise<Stop> {
+    return this.#record(orphans.map((row) => deliveryOf(row, 'our-fault', 'sale-missing')));
   }
 
   /** The bank takes records: whoever failed alone before this has himself to blame. */
@@ -280,21 +278,4 @@ export class DrainRound {
     const written = await this.#parts.ledger.commit(() => ({ kind: 'delivery', results }));
     return written.ok ? null : { kind: 'failed', failure: written.error };
   }
-}
-
-function waitingFor(open: readonly OutboxRow[]): DrainOutcome {
-  const soonest = open.reduce((a, b) => (b.nextTryAtMs < a.nextTryAtMs ? b : a));
-  return { kind: 'waiting', untilMs: soonest.nextTryAtMs, reason: soonest.reason };
-}
-
-function waitingOrPaused({
-  untilMs,
-  reason,
-  paused,
-}: {
-  readonly untilMs: number;
-  readonly reason: string;
-  readonly paused: boolean;
-}): DrainOutcome {
-  return paused ? { kind: 'paused', reason } : { kind: 'waiting', untilMs, reason };
 }

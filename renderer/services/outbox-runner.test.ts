@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { UploadItem, UploadResult } from '../../shared/contracts/bank-api.ts';
 import { LONGEST_WAIT_MS } from '../../shared/domain/backoff.ts';
+import { present } from '../../shared/lib/assert.ts';
 import { err, ok } from '../../shared/lib/result.ts';
+import { createSupervisorActs } from './supervisor-acts.ts';
 import { benchTill } from './testing/bench-till.ts';
 import { fault } from './testing/fake-till.ts';
 
@@ -264,6 +266,48 @@ describe('the outbox runner', () => {
     const left = await till.store.outbox();
     expect(left.ok && left.value).toMatchObject([
       { lane: 'exception', reason: 'message-refused', transactionNumber: 2 },
+    ]);
+  });
+
+  it('P12 P13 a record whose sale is gone is named for a person; the others flow', async () => {
+    const till = await tillWithQueue(3);
+    const before = await till.store.outbox();
+    const orphan = before.ok ? present(before.value[2], 'the second promise') : null;
+    await till.store.dropRows({ saleIds: [orphan?.saleId ?? ''], outboxKeys: [] });
+    expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
+    expect(till.fake.reports.size).toBe(2);
+    const left = await till.store.outbox();
+    expect(left.ok && left.value).toMatchObject([
+      { kind: 'stored-payment', lane: 'exception', reason: 'sale-missing', transactionNumber: 3 },
+      { kind: 'sale-report', lane: 'exception', reason: 'sale-missing', transactionNumber: 4 },
+    ]);
+    // P13: it leaves by a supervisor, and its number is declared unused (P2).
+    const acts = createSupervisorActs(till.ports, till.ledger);
+    const reason = 'slip found';
+    for (const row of left.ok ? left.value : []) {
+      const approval = { ...till.fake.approval(), reason };
+      expect(await acts.writeOff(row.key, approval)).toEqual({ ok: true, value: 'done' });
+    }
+    expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    const rows = await till.store.outbox();
+    expect(rows.ok && rows.value).toEqual([]);
+  });
+
+  it('P6 P12 a reversal whose sale is gone does not hold up what comes after it', async () => {
+    const till = benchTill();
+    till.fake.always = 'mute';
+    await till.payByCard('good-tap', { onUnknown: () => 'give-up' });
+    till.fake.always = 'works';
+    await till.payByCard('good-chip', { lineUsable: false });
+    const before = await till.store.outbox();
+    const first = before.ok ? present(before.value[0], 'the reversal') : null;
+    expect(first?.kind).toBe('reversal');
+    await till.store.dropRows({ saleIds: [first?.saleId ?? ''], outboxKeys: [] });
+    expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    expect(till.fake.reports.size).toBe(1);
+    const left = await till.store.outboxRows([first?.key ?? '']);
+    expect(left.ok && [...left.value.values()]).toMatchObject([
+      { lane: 'exception', reason: 'sale-missing' },
     ]);
   });
 

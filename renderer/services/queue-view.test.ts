@@ -72,6 +72,21 @@ function viewOf(
 const PARKED = { lane: 'exception' } as const;
 
 describe('the queue as people see it', () => {
+  it('P13 I9 a record whose sale is gone is shown by its number, unknown, and decided about', () => {
+    const gone = cashSale('gone', 7);
+    const parked = rowFor('sale-report', gone, { ...PARKED, reason: 'sale-missing' });
+    const { rows, counts } = viewOf([cashSale('other', 8)], [parked]);
+    expect(counts).toMatchObject({ attention: 1 });
+    expect(rows[0]).toMatchObject({
+      saleNumber: '#1',
+      ink: 'unknown',
+      state: 'needs-attention',
+      reason: { kind: 'sale-missing' },
+      next: { kind: 'person' },
+      decision: { outboxKey: parked.key, kind: 'unread-record', mayWriteOff: true },
+    });
+  });
+
   it('A21 what needs a person first: unknown, refused, unread; then oldest first; done last', () => {
     const [unknown, refused, unread] = [
       cardSale('unknown', 9, 'unknown'),

@@ -75,7 +75,12 @@ export function queueView(sources: QueueSources): QueueView {
   const { sales, outbox, businessDay } = sources;
   const bySale = new Map<string, OutboxRow[]>();
   for (const row of outbox) bySale.set(row.saleId, [...(bySale.get(row.saleId) ?? []), row]);
-  const rows = sales.flatMap((sale) => rowsOfSale(sale, bySale.get(sale.id) ?? [], sources));
+  const known = new Set(sales.map(({ id }) => id));
+  const orphans = outbox.filter(({ saleId }) => !known.has(saleId));
+  const rows = [
+    ...sales.flatMap((sale) => rowsOfSale(sale, bySale.get(sale.id) ?? [], sources)),
+    ...orphans.map((row) => orphanRow(row, sources)),
+  ];
   rows.sort(byNeed);
   return {
     businessDay,
@@ -118,6 +123,29 @@ function messageRow(sale: BookedSale, row: OutboxRow, sources: QueueSources): Qu
     reason: reasonOf(sale, payment ?? null, row),
     next: nextOf(payment ?? null, row, sources),
     decision: row.lane === 'exception' ? decisionOf(payment ?? null, row) : null,
+  };
+}
+
+/** Its sale is gone, and with it whatever is known of the money: named by its number (P2, I9). */
+function orphanRow(row: OutboxRow, sources: QueueSources): QueueRow {
+  const isNumber = row.kind === 'void-number';
+  return {
+    key: row.key,
+    saleNumber: `#${row.transactionNumber}`,
+    atMs: row.createdAtMs,
+    customerContact: '',
+    tender: 'number',
+    maskedNumber: '',
+    amountMinor: row.amountMinor,
+    ink: isNumber ? 'certain' : 'unknown',
+    delivery: 'waiting',
+    state: isNumber ? 'number-unused' : 'needs-attention',
+    place: row.lane === 'exception' ? 'attention' : 'waiting',
+    waitingSinceMs: row.createdAtMs,
+    attempts: row.attempts,
+    reason: isNumber ? reasonOf({ payments: [] }, null, row) : { kind: 'sale-missing' },
+    next: nextOf(null, row, sources),
+    decision: row.lane === 'exception' ? decisionOf(null, row) : null,
   };
 }
 

@@ -13,6 +13,8 @@ export type RowReason =
   | { readonly kind: 'refused'; readonly code: string }
   /** The bank could not read the record. */
   | { readonly kind: 'unread'; readonly code: string }
+  /** The sale that it would tell of is not in the database. */
+  | { readonly kind: 'sale-missing' }
   /** It was sent and did not get through; the code is the last answer or fault. */
   | { readonly kind: 'not-yet'; readonly code: string }
   | { readonly kind: 'tried-again' }

@@ -202,6 +202,15 @@ export function voidNumberRow(
   return { ...row, amountMinor: ZERO };
 }
 
+/** The same of a record that is written off, whether its sale is there or not. */
+export function voidNumberFor(
+  { transactionNumber, saleId }: OutboxRow,
+  id: string,
+  nowMs: number,
+): OutboxRow {
+  return freshRow('void-number', id, { transactionNumber, saleId, amountMinor: ZERO }, nowMs);
+}
+
 /** After a try that brought nothing: open as long as another tender stands, else not paid. */
 export function afterFailedTry(sale: Sale): Sale {
   return { ...sale, state: paidTenders(sale).length > 0 ? 'paying' : 'not-paid' };
@@ -215,14 +224,23 @@ export function outboxRow(
   nowMs: number,
 ): OutboxRow {
   const payment = sale.payments.find(({ id }) => id === transactionId);
+  const amountMinor = payment?.core.amountMinor ?? sale.totals.dueMinor;
+  const about = { transactionNumber, saleId: sale.id, amountMinor };
+  return freshRow(kind, transactionId, about, nowMs);
+}
+
+function freshRow(
+  kind: OutboxKind,
+  transactionId: string,
+  about: Pick<OutboxRow, 'transactionNumber' | 'saleId' | 'amountMinor'>,
+  createdAtMs: number,
+): OutboxRow {
   return {
     key: outboxKey(kind, transactionId),
     kind,
     transactionId,
-    transactionNumber,
-    saleId: sale.id,
-    amountMinor: payment?.core.amountMinor ?? sale.totals.dueMinor,
-    createdAtMs: nowMs,
+    ...about,
+    createdAtMs,
     lane: 'ready',
     attempts: 0,
     nextTryAtMs: 0,

@@ -8,7 +8,7 @@ import type { CardTender, Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger, Numbers, Write } from './ledger-of-the-till.ts';
-import { outboxRow, voidNumberRow } from './sale-writing.ts';
+import { outboxRow, voidNumberFor } from './sale-writing.ts';
 
 /** A supervisor's yes to one act, given against the PIN, and why, in words that the journal keeps. */
 export interface ReasonedApproval extends Approval {
@@ -50,15 +50,15 @@ export function createSupervisorActs(ports: TillPorts, ledger: Ledger): Supervis
       const found = await exceptionAt(key);
       if (!found.ok) return found;
       if (found.value === null) return ok('already');
-      const { row, sale } = found.value;
+      const { row } = found.value;
       const { approvalId, supervisorId, reason } = approval;
       const who = { supervisorId, approvalId, reason };
-      const about = { outboxKey: row.key, saleId: sale.id };
+      const about = { outboxKey: row.key, saleId: row.saleId };
       const plain: Act = { kind: 'supervisor-act', act: name, ...who, ...about };
       const decided = decide(plain, found.value);
       if (!decided.ok) return decided;
       if (decided.value === 'already') return ok('already');
-      const written = await ledger.commit(decided.value, sale.id);
+      const written = await ledger.commit(decided.value, row.saleId);
       if (!written.ok) return written;
       return ok(written.value.body.kind === 'supervisor-act' ? 'done' : 'already');
     });
@@ -73,8 +73,7 @@ export function createSupervisorActs(ports: TillPorts, ledger: Ledger): Supervis
     if (row === undefined || row.lane !== 'exception') return ok(null);
     const sales = await ports.store.sales([row.saleId]);
     if (!sales.ok) return sales;
-    const sale = sales.value.get(row.saleId);
-    return ok(sale === undefined ? null : { row, sale });
+    return ok({ row, sale: sales.value.get(row.saleId) ?? null });
   }
 
   return {
@@ -87,7 +86,8 @@ export function createSupervisorActs(ports: TillPorts, ledger: Ledger): Supervis
 
 interface Exception {
   readonly row: OutboxRow;
-  readonly sale: Sale;
+  /** Null when it is gone: the record is named for a person all the same (P13). */
+  readonly sale: Sale | null;
 }
 
 type Decision = 'already' | Write;
@@ -97,8 +97,9 @@ function tryAgain(
   { row, sale }: Exception,
   { random }: TillPorts,
 ): Result<Decision, Failure> {
-  const payment = sale.payments.find(({ id }) => id === row.transactionId);
-  if (row.kind !== 'stored-payment' || payment?.status.state !== 'refused') return ok(() => act);
+  const payment = sale?.payments.find(({ id }) => id === row.transactionId);
+  if (sale === null || row.kind !== 'stored-payment') return ok(() => act);
+  if (payment?.status.state !== 'refused') return ok(() => act);
   const loss = lossIn(sale, payment.tenderId);
   if (loss?.status.state !== 'refused') return ok('already');
   if (!mayTryAgain(loss.status.code)) return err(failure('never-again', loss.status.code));
@@ -145,10 +146,9 @@ function retryOf(loss: Payment, rootId: string, id: string, numbers: Numbers): P
  */
 function writeOff(act: Act, { row, sale }: Exception, { random }: TillPorts): Decision {
   if (row.kind === 'reversal') return 'already';
-  const payment = sale.payments.find(({ id }) => id === row.transactionId);
+  const payment = sale?.payments.find(({ id }) => id === row.transactionId);
   if (row.kind === 'void-number' || payment?.status.state === 'refused') return () => act;
   return ({ nowMs }) => {
-    const voidNumber = voidNumberRow(random.uuid(), row.transactionNumber, sale, nowMs);
-    return { ...act, voidNumber };
+    return { ...act, voidNumber: voidNumberFor(row, random.uuid(), nowMs) };
   };
 }

@@ -48,12 +48,12 @@ it('P5 F13 left alone without a line, a payment is taken back by itself after te
   expect(await store.outbox()).toEqual(ok([expect.objectContaining({ kind: 'reversal' })]));
 }, 40_000);
 
-it('I7 P14 a bug over one record stops neither the look at the line nor the rest; told once', async () => {
+it('I7 P14 a bug over the queue stops neither the look at the line nor the rest; told once', async () => {
   const { fake, store, open, payByCard } = await startedOffline();
   await payByCard('good-chip', { lineUsable: false });
-  const sales = await store.recentSales(10);
-  const promised = sales.ok ? sales.value.filter(({ state }) => state === 'completed') : [];
-  await store.dropRows({ saleIds: promised.map(({ id }) => id), outboxKeys: [] });
+  fake.uploadAnswer = () => {
+    throw new Error('planted bug');
+  };
   fake.always = 'works';
   const { sleep } = fake.clock;
   const echoes = () => fake.seen.filter((line) => line === 'echo works').length;

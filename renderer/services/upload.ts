@@ -1,18 +1,25 @@
 import type { SaleReport, UploadItem } from '../../shared/contracts/bank-api.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
-import type { Sale, Tender } from '../../shared/domain/sale.ts';
+import type { Sale, SaleReportIdentity, Tender } from '../../shared/domain/sale.ts';
 import { assert, assertNever, present } from '../../shared/lib/assert.ts';
 
-/** What goes to the bank is built from the sale when it is sent; the outbox row only says that. */
-export function uploadItemOf(row: OutboxRow, sale: Sale, currency: string): UploadItem {
+/**
+ * What goes to the bank is built from the sale when it is sent; the outbox row only says that. Null
+ * where the sale that it must be built from is gone, or does not hold it: a person must look.
+ */
+export function uploadItemOf(
+  row: OutboxRow,
+  sale: Sale | undefined,
+  currency: string,
+): UploadItem | null {
   const { kind, transactionId, transactionNumber } = row;
   assert(kind !== 'reversal', 'a reversal does not travel in a batch');
   switch (kind) {
     case 'stored-payment':
       return storedPaymentItem(row, sale);
     case 'sale-report':
-      return { kind, report: saleReportOf(sale, currency) };
+      return sale === undefined ? null : saleReportItem(sale, currency);
     case 'void-number':
       return { kind, id: transactionId, transactionNumber, reason: 'not used' };
     default:
@@ -20,8 +27,9 @@ export function uploadItemOf(row: OutboxRow, sale: Sale, currency: string): Uplo
   }
 }
 
-function storedPaymentItem(row: OutboxRow, sale: Sale): UploadItem {
-  const payment = present(paymentOf(sale, row.transactionId), 'the stored payment');
+function storedPaymentItem(row: OutboxRow, sale: Sale | undefined): UploadItem | null {
+  const payment = sale === undefined ? undefined : paymentOf(sale, row.transactionId);
+  if (payment === undefined) return null;
   const { status } = payment;
   const chip = status.state === 'offline-approved' ? status : null;
   return {
@@ -40,8 +48,12 @@ export function paymentOf(sale: Sale, paymentId: string): Payment | undefined {
   return sale.payments.find((payment) => payment.id === paymentId);
 }
 
-function saleReportOf(sale: Sale, currency: string): SaleReport {
-  const report = present(sale.report, 'the identity of the sale report');
+function saleReportItem(sale: Sale, currency: string): UploadItem | null {
+  if (sale.report === null) return null;
+  return { kind: 'sale-report', report: saleReportOf(sale, sale.report, currency) };
+}
+
+function saleReportOf(sale: Sale, report: SaleReportIdentity, currency: string): SaleReport {
   const { id, transactionNumber, batchNumber, traceNumber } = report;
   return {
     id,

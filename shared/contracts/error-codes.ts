@@ -54,6 +54,8 @@ export const ERROR_CODES = {
   'store-closed': { money: 'safe', next: 'operator' },
   'store-newer': { money: 'safe', next: 'operator' },
   'disk-nearly-full': { money: 'untouched', next: 'operator' },
+  // a record of the queue whose sale is not in the database any more
+  'sale-missing': { money: 'at-risk', next: 'supervisor' },
   // a bug of the till itself, while money was being taken
   'till-bug': { money: 'unknown', next: 'wait' },
   'till-bug-before-money': { money: 'untouched', next: 'retry' },

@@ -49,6 +49,8 @@ export const errors: TextsOf<typeof zh> = {
     'The database was closed: what the journal holds counts, and the next step opens it again.',
   'store-newer': 'The data comes from a newer version: please update, nothing was changed.',
   'disk-nearly-full': 'The disk is nearly full: make room before taking money. Nothing charged.',
+  'sale-missing':
+    'The sale of this record is not in the database of this till: it cannot be sent, a supervisor must look.',
   'till-bug':
     'A fault in the till itself: the outcome is unknown. The bank is asked about what was sent; look in the queue before taking the money again.',
   'till-bug-before-money':

@@ -60,6 +60,8 @@ export const queue: TextsOf<typeof zh> = {
   'reason.taking-back': 'Reversal queued until the bank confirms it',
   'reason.refused': '{{words}} ({{code}})',
   'reason.unread': 'The bank does not take this record: {{words}}',
+  'reason.sale-missing':
+    'Its sale is not in this till’s database: it cannot be sent. Look for the slip of this number',
   'reason.not-yet': 'Not through: {{words}}',
   'reason.tried-again': 'A supervisor tries again: new transaction, waiting',
   'reason.stored-without-line': 'Stored without a line; the bank has not said yes',

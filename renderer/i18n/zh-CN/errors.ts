@@ -36,6 +36,7 @@ export const errors = {
   'store-closed': '数据库被关闭：以日志为准，下一步会重新打开。',
   'store-newer': '数据来自更新的版本：请更新程序，数据没有改动。',
   'disk-nearly-full': '磁盘空间不足：请先腾出空间再收款，没有扣款。',
+  'sale-missing': '本机数据库里没有这条记录的销售单：无法发送，请主管查看。',
   'till-bug': '本机程序出错：结果未知。发出去的会去问银行；再次收款之前请先看队列。',
   'till-bug-before-money': '本机程序出错，还没有动到钱：未扣款。已记入日志。',
   'outcome-not-recorded': '结果没能记下：银行卡已锁定，这一笔将自动冲正。',

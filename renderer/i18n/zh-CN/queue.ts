@@ -56,6 +56,7 @@ export const queue = {
   'reason.taking-back': '冲正已登记，直到银行确认',
   'reason.refused': '{{words}}({{code}})',
   'reason.unread': '银行不受理这条记录：{{words}}',
+  'reason.sale-missing': '本机数据库里没有它的销售单，无法发送。请按编号查找签购单',
   'reason.not-yet': '未送到：{{words}}',
   'reason.tried-again': '主管已重试：新交易，等待发送',
   'reason.stored-without-line': '断线时暂存，银行还没答应',

@@ -132,7 +132,9 @@ function What({ row }: { readonly row: QueueRow }) {
     <>
       <p className={styles['what']}>
         <InkChip ink={ink}>{t(`queue:state.${state}`)}</InkChip>
-        {t(isRefused ? 'queue:decideRefused' : 'queue:decideUnread', { words: words(code) })}
+        {reason.kind === 'sale-missing'
+          ? t('queue:reason.sale-missing')
+          : t(isRefused ? 'queue:decideRefused' : 'queue:decideUnread', { words: words(code) })}
       </p>
       {isRefused && <p className={styles['advice']}>{t(`codes:advice.${adviceFor(code)}`)}</p>}
       {(isRefused || customerContact !== '') && (
