@@ -52,6 +52,23 @@ function bookedCases({ bank, newTill }: Counter): void {
     );
   });
 
+  it('P5 P12 while the issuer is silent a payment is declined for good, a promise waits', async () => {
+    const till = await newTill();
+    const [asked, promised] = [await till.core(), await till.core()];
+    const report = till.cashReport(100);
+    const items = [till.stored(promised), report];
+    bank().setIssuerDown(true);
+    const declined = answerOf(await till.authorise(asked));
+    const waiting = await till.results(items);
+    const meanwhile = await till.state(promised.id);
+    bank().setIssuerDown(false);
+    expect(declined).toMatchObject({ outcome: 'declined', code: '91' });
+    expect(waiting.map(({ code }) => code)).toEqual(['91', '00']);
+    expect(meanwhile).toBe('unknown');
+    expect(answerOf(await till.authorise(asked))).toEqual(declined);
+    expect((await till.results(items)).map(({ code }) => code)).toEqual(['00', '00']);
+  });
+
   it('P28 an unknown operator is noted; what has happened is booked', async () => {
     const till = await newTill();
     const events = await bank().eventCount('not-permitted');

@@ -194,7 +194,7 @@ function signatureCases({ bank, newTill }: Counter): void {
     expect(await till.send(newer)).toEqual({ status: 426, code: 'protocol-version' });
   });
 
-  it('F20 well signed, but no JSON, or JSON of something else', async () => {
+  it('P26 well signed, but no JSON, or JSON of something else', async () => {
     const till = await newTill();
     for (const body of ['{"core":', '', 'null', '[]', '"text"']) {
       const request = await till.signed('/v1/authorisations', body);

@@ -1,6 +1,7 @@
 import { v7 as uuidV7 } from 'uuid';
 import { expect, it } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
+import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { answerOf, faultOf, type CoreWish, type Counter } from './suite-till.ts';
 
 const NO_ACCOUNT = '6228480000000809';
@@ -20,6 +21,7 @@ const DECLINED: readonly (readonly [CoreWish, string])[] = [
 
 export function paymentCases(counter: Counter): void {
   answeredCases(counter);
+  hurriedCases(counter);
   refusedCases(counter);
   voidCases(counter);
 }
@@ -68,7 +70,7 @@ function answeredCases({ newTill }: Counter): void {
     const all = await asked({ cardId: 'poor', amountMinor: minor(100) });
     const more = await asked({ cardId: 'poor', amountMinor: minor(1) });
     expect([most.code, all.code, more.code]).toEqual(['00', '00', '51']);
-    await till.reverse(all.core);
+    for (const { core } of [most, all]) await till.reverse(core);
     const again = await asked({ cardId: 'poor', amountMinor: minor(100) });
     expect(again.code).toBe('00');
     await till.reverse(again.core);
@@ -106,8 +108,55 @@ function answeredCases({ newTill }: Counter): void {
   });
 }
 
+function hurriedCases({ newTill }: Counter): void {
+  it('F17 copies at the same instant get one answer, and one booking', async () => {
+    const till = await newTill();
+    const core = await till.core({ cardId: 'limit-tap', amountMinor: minor(2_000_000) });
+    const copies = await Promise.all([1, 2, 3, 4].map(() => till.authorise(core)));
+    const answers = copies.map(answerOf);
+    expect(answers.map(({ outcome }) => outcome)).toEqual(Array(4).fill('approved'));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answerOf(await till.reverse(core)).outcome).toBe('reversed');
+    // The card holds three times as much: booked twice and reversed once, one would be missing.
+    const spent: PaymentCore[] = [];
+    const codes: string[] = [];
+    for (let i = 0; i < 4; i += 1) {
+      const next = await till.core({ cardId: 'limit-tap', amountMinor: minor(2_000_000) });
+      spent.push(next);
+      codes.push(answerOf(await till.authorise(next)).code);
+    }
+    expect(codes).toEqual(['00', '00', '00', '51']);
+    for (const one of spent) await till.reverse(one);
+  });
+
+  it('F17 I8 of two payments with one number at the same instant one is answered', async () => {
+    const till = await newTill();
+    const first = await till.core();
+    const { transactionNumber, traceNumber } = first;
+    const second = await till.core({ transactionNumber, traceNumber });
+    const replies = await Promise.all([till.authorise(first), till.authorise(second)]);
+    expect(replies.map(faultOf).sort()).toEqual(['answered', 'number-reused']);
+  });
+
+  it('F17 P6 asked, promised, replaced and reversed at the same instant, it ends taken back', async () => {
+    const till = await newTill();
+    const core = await till.core();
+    const next = await till.core({ supersedes: core.id });
+    await Promise.all([
+      till.authorise(core),
+      till.upload([till.stored(core)]),
+      till.reverse(core),
+      till.authorise(next),
+    ]);
+    expect([await till.state(core.id), await till.state(next.id)]).toEqual([
+      'reversed',
+      'approved',
+    ]);
+  });
+}
+
 function refusedCases({ bank, newTill }: Counter): void {
-  it('P26 the same id with another core: 422, no effect, and an event', async () => {
+  it('P26 F16 the same id with another core: 422, no effect, and an event', async () => {
     const till = await newTill();
     const core = await till.core();
     const first = answerOf(await till.authorise(core));

@@ -44,6 +44,7 @@ async function openServer(): Promise<BankUnderTest> {
     clock,
     eventCount,
     close,
+    setIssuerDown: (issuerDown) => bank.ports.faults.change({ issuerDown }),
     newTill: async () => {
       const { facts, device } = await bank.newTill();
       return {

@@ -40,6 +40,8 @@ export interface BankUnderTest {
   /** Has been activated just now, with a terminal of its own at the demo merchant. */
   readonly newTill: () => Promise<TillAtBank>;
   readonly eventCount: (kind: SecurityEventKind) => Promise<number>;
+  /** The cards' issuer does not answer the bank, until it is said to be back. */
+  readonly setIssuerDown: (isDown: boolean) => void;
   readonly close: () => Promise<void>;
 }
 

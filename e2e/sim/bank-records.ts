@@ -50,6 +50,8 @@ export class BankRecords {
   readonly voidNumbers = new Map<string, number>();
   readonly postings = new Map<string, Posting>();
   readonly alarms: Alarm[] = [];
+  /** Whoever issued the cards does not answer this bank. */
+  issuerDown = false;
   /** Raised with each change, for whoever looks for something new. */
   version = 0;
   readonly #dice: Dice;
@@ -139,7 +141,7 @@ export class BankRecords {
       terminalId: id,
       currency: 'CNY',
       nowMs,
-      issuerDown: false,
+      issuerDown: this.issuerDown,
       digits: (count) =>
         Array.from({ length: count }, () => String(this.#dice.between(0, 9))).join(''),
       payments: taken(this.payments),

@@ -28,6 +28,9 @@ function openSimulation(): BankUnderTest {
     eventCount: (kind) =>
       Promise.resolve(records.alarms.filter((alarm) => alarm.kind === kind).length),
     close: () => Promise.resolve(),
+    setIssuerDown: (isDown) => {
+      records.issuerDown = isDown;
+    },
     newTill: async () => {
       const tillNumber = String(records.terminals.size + 1).padStart(2, '0');
       const deviceKey = publicKeyOf(`till ${tillNumber}`);
