@@ -132,23 +132,46 @@ async function offerCopies(
 
 /** Behind the repaired end only copies are left that prove nothing: kept aside, named, taken out. */
 async function dropForeign(
-  { host, store }: TillPorts,
+  ports: TillPorts,
   head: Head,
   reached: Head,
 ): Promise<Result<DamagedRow[], Failure>> {
   if (reached.number <= head.number) return ok([]);
-  const records = await store.recordsFrom(head.number + 1, READ_AT_ONCE);
-  if (!records.ok) return records;
-  const found = records.value.map(({ number }): DamagedRow => ({
-    table: 'records',
-    number,
-    saleNumber: '',
-  }));
-  const detail = `database: ${found.slice(0, MOST_NAMED).map(nameOf).join('; ')}`;
-  const kept = await host.quarantineJournal({ records: records.value, detail });
+  const kept = await keepAside(ports, head.number + 1, () => true);
   if (!kept.ok) return kept;
-  const dropped = await store.dropRecordsFrom(head.number + 1);
-  return dropped.ok ? ok(found) : dropped;
+  const dropped = await ports.store.dropRecordsFrom(head.number + 1);
+  return dropped.ok ? ok(kept.value.map(recordRow)) : dropped;
+}
+
+/**
+ * Every copy that is taken out is evidence first, in as many files as there are pages: nothing is
+ * dropped that was not kept (P10).
+ *
+ * @returns the numbers of what was kept.
+ */
+async function keepAside(
+  { host, store }: TillPorts,
+  from: number,
+  isEvidence: (number: number) => boolean,
+): Promise<Result<number[], Failure>> {
+  const numbers: number[] = [];
+  for (let next = from; ;) {
+    const page = await store.recordsFrom(next, READ_AT_ONCE);
+    if (!page.ok) return page;
+    const last = page.value.at(-1);
+    if (last === undefined) return ok(numbers);
+    const records = page.value.filter(({ number }) => isEvidence(number));
+    const found = records.map(({ number }) => number);
+    if (found.length > 0) {
+      const kept = await host.quarantineJournal({
+        records,
+        detail: detailOf(found.map(recordRow)),
+      });
+      if (!kept.ok) return kept;
+    }
+    numbers.push(...found);
+    next = last.number + 1;
+  }
 }
 
 /** What differs is kept aside by the host, named, and written again from the file (F09). */
@@ -160,13 +183,12 @@ async function repairRows(
   const found = await findDamagedRows(ports, ledger.head().number);
   if (!found.ok || found.value.length === 0) return found;
   const from = Math.max(1, Math.min(...found.value.map(({ number }) => number)));
-  const records = await store.recordsFrom(from, READ_AT_ONCE);
-  if (!records.ok) return records;
   const numbers = new Set(found.value.map(({ number }) => number));
-  const edited = records.value.filter(({ number }) => numbers.has(number));
-  const detail = found.value.slice(0, MOST_NAMED).map(nameOf).join('; ');
-  const kept = await host.quarantineJournal({ records: edited, detail: `database: ${detail}` });
+  const kept = await keepAside(ports, from, (number) => numbers.has(number));
   if (!kept.ok) return kept;
+  // Said by name even where no record is there to be kept: cards lock until somebody has looked.
+  const told = await host.quarantineJournal({ records: [], detail: detailOf(found.value) });
+  if (!told.ok) return told;
   const foreign = found.value.filter(({ foreignKey }) => foreignKey !== undefined);
   const keysOf = (table: DamagedRow['table']): string[] =>
     foreign.flatMap((row) => (row.table === table ? (row.foreignKey ?? []) : []));
@@ -182,6 +204,14 @@ const MOST_NAMED = 30;
 
 function nameOf({ table, number, saleNumber }: DamagedRow): string {
   return saleNumber === '' ? `record ${number}` : `${table} ${saleNumber} (record ${number})`;
+}
+
+function recordRow(number: number): DamagedRow {
+  return { table: 'records', number, saleNumber: '' };
+}
+
+function detailOf(found: readonly DamagedRow[]): string {
+  return `database: ${found.slice(0, MOST_NAMED).map(nameOf).join('; ')}`;
 }
 
 /** One notice a repair, then the first batch of a new till: numbers of a slip need one (P3). */

@@ -142,11 +142,18 @@ export class JournalKeeper {
     atMs: number,
   ): Promise<Result<null, Failure>> {
     return this.#inTurn(async () => {
-      const text = copies.map((copy) => `${JSON.stringify(copy)}\n`).join('');
-      const kept = await this.#files.keep(`quarantine-${atMs}.ndjson`, text);
+      const kept = await this.#keepCopies(copies, atMs);
       if (!kept.ok) return kept;
       return this.#note(atMs, { kind: 'notice', code: CARDS_LOCKED, detail });
     });
+  }
+
+  /** One file a page, named by its first record too: several come within one millisecond. */
+  #keepCopies(copies: readonly JournalRecord[], atMs: number): Promise<Result<null, Failure>> {
+    const [first] = copies;
+    if (first === undefined) return Promise.resolve(ok(null));
+    const text = copies.map((copy) => `${JSON.stringify(copy)}\n`).join('');
+    return this.#files.keep(`quarantine-${atMs}-${first.number}.ndjson`, text);
   }
 
   /** All drafts or none: one write, one sync, however many they are. */
