@@ -23,8 +23,10 @@ export function openDatabase(databaseUrl: string, onLost: (error: Error) => void
           : pg.types.getTypeParser(oid, format === 'binary' ? 'text' : format),
     },
   });
-  // Without a listener an idle connection that PostgreSQL closes ends the whole process.
-  pool.on('error', onLost);
+  // Without a listener a connection that PostgreSQL closes ends the whole process. The pool hears
+  // of idle ones alone; one in use tells its client, in the middle of a transaction or not.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', onLost));
   return new Kysely<BankTables>({ dialect: new PostgresDialect({ pool }) });
 }
 
