@@ -86,6 +86,36 @@ export class ElectronTill {
     await gone;
   }
 
+  /** The process that shows the window; to be killed alone (F05). */
+  async windowPid(): Promise<number> {
+    const pid = await this.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
+    );
+    return present(pid, 'the pid of the window');
+  }
+
+  /**
+   * Another window process shows the status bar again. Asked in the main process: Playwright lets
+   * go of a page whose process died, so that whoever wants to drive it on starts the till again.
+   */
+  async windowCameBack(killedPid: number, limitMs: number): Promise<void> {
+    const isBack = await this.app.evaluate(
+      async ({ BrowserWindow }, { killed, untilMs }) => {
+        const read = 'document.querySelector("[data-online]") !== null';
+        while (Date.now() < untilMs) {
+          const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+          if (contents !== undefined && contents.getOSProcessId() !== killed) {
+            if (await contents.executeJavaScript(read).catch(() => false)) return true;
+          }
+          await new Promise((done) => setTimeout(done, 50));
+        }
+        return false;
+      },
+      { killed: killedPid, untilMs: Date.now() + limitMs },
+    );
+    if (!isBack) throw new Error('the window did not come back by itself');
+  }
+
   /** Sets the clock of a program whose clock stands: for itself and for its window. */
   async setClock(atMs: number): Promise<void> {
     await this.app.evaluate((_electron, at) => {

@@ -118,3 +118,16 @@ export function storyRunner(
     remedy: command,
   };
 }
+
+/** Real processes killed in the middle of real sales: as many of them as it says. */
+export function crashRunner(env: NodeJS.ProcessEnv, rounds: number): Runner {
+  const command = `npm run crash -- --rounds ${rounds} --seed 1`;
+  return {
+    name: `real crashes: ${command}`,
+    command: process.execPath,
+    args: ['e2e/crash/crash.ts', '--rounds', String(rounds), '--seed', '1'],
+    env,
+    cwd: ROOT,
+    remedy: command,
+  };
+}

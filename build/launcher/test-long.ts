@@ -1,13 +1,13 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
-import { simulationRunner, storyRunner, vitestRunner } from './checks.ts';
+import { crashRunner, simulationRunner, storyRunner, vitestRunner } from './checks.ts';
 import { closingLines, runStep, type Runner } from './run-step.ts';
 import { prepareTillEnvironment, ROOT } from './till-environment.ts';
 
 /**
  * `npm run test:long`: what is too long for every change. Every property on 5,000 cases instead of
- * 100, a till that is killed 200 times while it sells instead of 6 (F05), and the whole story with
- * each of its planted faults, which must be noticed.
+ * 100, a till that is killed 200 times while it sells instead of 6 (F05), 30 kills of the real program
+ * and its bank, and the whole story with each of its planted faults, which must be noticed.
  */
 process.env['TWINTILL_LONG'] = 'true';
 const till = await prepareTillEnvironment((line) => console.log(`\n${line}`));
@@ -19,6 +19,7 @@ const runners: readonly Runner[] = [
   vitestRunner('properties, 5,000 cases each', ['unit', 'bank']),
   vitestRunner('200 kills, till to ledger', ['whole-way']),
   simulationRunner(20_000),
+  crashRunner(till.env, 30),
   storyRunner(till.env, story),
   ...faults.map((fault) => storyRunner(till.env, [...story, '--break', fault], 1)),
 ];

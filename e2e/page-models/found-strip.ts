@@ -1,6 +1,15 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Words } from './words.ts';
 
+const FATES = ['slip-missing', 'part-paid', 'taken-back', 'not-paid'] as const;
+
+export interface Found {
+  readonly fate: (typeof FATES)[number];
+  /** Empty where the sale never got one. */
+  readonly saleNumber: string;
+  readonly amountMinor: number;
+}
+
 /** What was under way when the till stopped, over the screen until somebody has dealt with it. */
 export class FoundStrip {
   readonly #page: Page;
@@ -13,6 +22,18 @@ export class FoundStrip {
 
   get strip(): Locator {
     return this.#page.getByRole('region', { name: this.#words.say('frame', 'left.title') });
+  }
+
+  /** What stands there about the first of them; null while the bank is being asked. */
+  async read(): Promise<Found | null> {
+    const text = await this.strip.innerText();
+    const fate = FATES.find((one) => text.includes(this.#words.say('frame', `left.${one}`)));
+    if (fate === undefined) return null;
+    return {
+      fate,
+      saleNumber: /\d{2}-\d{6}/.exec(text)?.[0] ?? '',
+      amountMinor: Math.round(100 * Number(/¥([\d.]+)/.exec(text)?.[1] ?? 0)),
+    };
   }
 
   async print(): Promise<void> {

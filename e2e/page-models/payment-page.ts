@@ -261,6 +261,11 @@ export class PaymentPage {
     return { words, ink: (await card.getAttribute('data-ink')) ?? '' };
   }
 
+  /** The number of the sale whose slip is shown beside the verdict. */
+  async readSaleNumber(): Promise<string> {
+    return (await this.#page.getByRole('article').first().getAttribute('aria-label')) ?? '';
+  }
+
   #button(key: ButtonText): Locator {
     return this.#page.getByRole('button', { name: this.#words.startsWith('payment', key) });
   }

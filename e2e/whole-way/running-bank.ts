@@ -24,46 +24,46 @@ export interface NewTerminal {
 
 /** The real bank in a process of its own, on a throw-away folder and a real PostgreSQL. */
 export class RunningBank {
-  readonly ready: ReadyFile;
   readonly folder: string;
-  readonly #process: ChildProcess;
+  #running: RunningProcess;
   /** Till 01 is the one that `--demo` installs. */
   #tills = 1;
 
-  private constructor(folder: string, ready: ReadyFile, child: ChildProcess) {
+  private constructor(folder: string, running: RunningProcess) {
     this.folder = folder;
-    this.ready = ready;
-    this.#process = child;
+    this.#running = running;
   }
 
   static async start(): Promise<RunningBank> {
     const folder = await mkdtemp(join(tmpdir(), 'twintill-bank-'));
     // PostgreSQL refuses to run as root; its own user must be able to reach the folder.
     await chmod(folder, 0o755);
-    const readyFile = readyFileIn(folder);
-    const script = join(import.meta.dirname, '../../bank-api/server.ts');
-    const clock = ['--require', join(import.meta.dirname, '../moved-clock.cjs')];
-    const args = [
-      ...clock,
-      script,
-      '--data-dir',
-      folder,
-      '--port',
-      '0',
-      '--demo',
-      '--ready-file',
-      readyFile,
-    ];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-    let said = '';
-    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    while (!existsSync(readyFile)) {
-      if (child.exitCode !== null) throw new Error(`the bank did not start:\n${said}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    const ready = JSON.parse(await readFile(readyFile, 'utf8')) as ReadyFile;
-    return new RunningBank(folder, ready, child);
+    return new RunningBank(folder, await run(folder, '0'));
+  }
+
+  get ready(): ReadyFile {
+    return this.#running.ready;
+  }
+
+  /** SIGKILL: no handler runs. Its PostgreSQL hears of it from the kernel and stops. */
+  async kill(): Promise<void> {
+    const { child, said } = this.#running;
+    if (child.exitCode !== null) throw new Error(`the bank had ended by itself:\n${said()}`);
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Its PostgreSQL, to be killed alone: the bank then stands without its books. */
+  async databasePid(): Promise<number> {
+    const lock = await readFile(join(this.folder, 'postgres', 'postmaster.pid'), 'utf8');
+    return Number(lock.split('\n')[0]);
+  }
+
+  /** After a kill: on the same folder and at the same address. */
+  async startAgain(): Promise<void> {
+    await rm(this.readyFile, { force: true });
+    this.#running = await run(this.folder, new URL(this.ready.url).port);
   }
 
   /** Asks the bank's books by SQL of the test's own, not by what the bank says of itself. */
@@ -106,8 +106,8 @@ export class RunningBank {
 
   /** From now on the bank's wall clock is ahead of the real one by this much. */
   async moveClock(offsetMs: number): Promise<void> {
-    const moved = new Promise((resolve) => this.#process.once('message', resolve));
-    this.#process.send({ clockOffsetMs: offsetMs });
+    const moved = new Promise((resolve) => this.#running.child.once('message', resolve));
+    this.#running.child.send({ clockOffsetMs: offsetMs });
     await moved;
   }
 
@@ -127,11 +127,38 @@ export class RunningBank {
   }
 
   async stop(): Promise<void> {
-    const gone = new Promise((resolve) => this.#process.once('exit', resolve));
-    this.#process.kill('SIGTERM');
-    await gone;
+    const { child } = this.#running;
+    if (child.exitCode === null && child.signalCode === null) {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await gone;
+    }
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+interface RunningProcess {
+  readonly child: ChildProcess;
+  readonly ready: ReadyFile;
+  readonly said: () => string;
+}
+
+async function run(folder: string, port: string): Promise<RunningProcess> {
+  const readyFile = readyFileIn(folder);
+  const clock = ['--require', join(import.meta.dirname, '../moved-clock.cjs')];
+  const script = join(import.meta.dirname, '../../bank-api/server.ts');
+  const where = ['--data-dir', folder, '--port', port, '--ready-file', readyFile];
+  const args = [...clock, script, '--demo', ...where];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  let said = '';
+  child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  while (!existsSync(readyFile)) {
+    if (child.exitCode !== null) throw new Error(`the bank did not start:\n${said}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const ready = JSON.parse(await readFile(readyFile, 'utf8')) as ReadyFile;
+  return { child, ready, said: () => said };
 }
 
 function readyFileIn(folder: string): string {

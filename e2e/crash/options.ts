@@ -1,0 +1,40 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+
+export interface CrashOptions {
+  readonly rounds: number;
+  readonly seed: number;
+}
+
+export const HELP = `npm run crash -- [options]
+
+The real till in Electron against the real bank, and SIGKILL in the middle of its sales: for its
+window, the whole program, the bank and its PostgreSQL. At the end everything that the cashier was
+told is looked for in the bank's own rows.
+
+  --rounds N    so many kills (30)
+  --seed S      the same seed aims alike (random, and printed)
+  --show        with a window that one can watch
+
+Exit 0: nothing lost, nothing double. 1: it is not so. 2: the rounds could not be played.`;
+
+/** Null when only help was asked for. */
+export function readOptions(args: readonly string[]): CrashOptions | null {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rounds: { type: 'string', default: '30' },
+      seed: { type: 'string', default: String(randomInt(1_000_000)) },
+      show: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return null;
+  const rounds = Number(values.rounds);
+  const seed = Number(values.seed);
+  if (!Number.isSafeInteger(rounds) || rounds < 1) {
+    throw new Error(`--rounds ${values.rounds}: a whole number, 1 or more`);
+  }
+  if (!Number.isSafeInteger(seed)) throw new Error(`--seed ${values.seed}: a whole number`);
+  return { rounds, seed };
+}
