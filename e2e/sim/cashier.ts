@@ -41,7 +41,11 @@ type Weighted<Choice> = readonly (readonly [Choice, number])[];
 export interface Habits {
   readonly ways: Weighted<'card' | 'cash' | 'goes'>;
   readonly cards: Weighted<string>;
+  /** The next one comes so long after the last, at the least and at the most. */
+  readonly comesAfterMs?: readonly [number, number];
 }
+
+const COMES_AFTER_MS = [500, 20_000] as const;
 
 export const MIXED: Habits = {
   ways: [
@@ -92,8 +96,9 @@ export class Cashier {
     if (this.#dice.chance(0.3)) this.#customerIsGone();
     while (this.#counter.salesLeft > 0) {
       const isSame = this.#counter.cart !== null;
+      const { comesAfterMs = COMES_AFTER_MS } = this.#habits;
       await this.#life.wait(
-        isSame ? this.#dice.between(200, 4_000) : this.#dice.between(500, 20_000),
+        this.#dice.between(...(isSame ? ([200, 4_000] as const) : comesAfterMs)),
       );
       this.#counter.cart ??= pricedCart(newId(), minor(this.#dice.between(50, 60_000)));
       if (await this.#serve(this.#counter.cart)) this.#customerIsGone();

@@ -47,3 +47,32 @@ export class Dice {
     return Uint8Array.from({ length: count }, () => this.between(0, 255));
   }
 }
+
+export type NewDice = (seed: number, purpose: string) => Dice;
+export const chanceDice: NewDice = (seed, purpose) => new Dice(seed, purpose);
+
+/**
+ * For worlds in which nothing is left to chance: whatever lies between two ends is at the lower one,
+ * and what may happen happens when that is the more likely, unless somebody has it otherwise.
+ */
+export class SteadyDice extends Dice {
+  readonly #otherwise: (probability: number) => boolean;
+
+  constructor(seed: number, purpose: string, otherwise: (probability: number) => boolean) {
+    super(seed, purpose);
+    this.#otherwise = otherwise;
+  }
+
+  override between(least: number): number {
+    return least;
+  }
+
+  override chance(probability: number): boolean {
+    return probability >= 0.5 !== this.#otherwise(probability);
+  }
+
+  /** Ids still differ. */
+  override bytes(count: number): Uint8Array {
+    return Uint8Array.from({ length: count }, () => Math.floor(this.unit() * 256));
+  }
+}

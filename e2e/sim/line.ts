@@ -24,6 +24,9 @@ const [LATE_MS, VERY_LATE_MS] = [9_000, 120_000];
 export class Line {
   /** No packet leaves; the program is told at once. */
   isCut = false;
+  /** Requests of which nobody has been told yet what became of them. */
+  waiting = 0;
+  readonly #onTheWay = new Set<string[]>();
   readonly #name: string;
   readonly #scheduler: Scheduler;
   readonly #faults: Faults;
@@ -46,7 +49,19 @@ export class Line {
     return { send: (request) => life.hears(this.#send(request)) };
   }
 
+  /** Messages under way, those of dead programs too: where to, and what they say. */
+  get onTheWay(): readonly (readonly string[])[] {
+    return [...this.#onTheWay];
+  }
+
   #send(request: HttpRequest): Promise<Sent> {
+    this.waiting += 1;
+    return this.#answerTo(request).finally(() => {
+      this.waiting -= 1;
+    });
+  }
+
+  #answerTo(request: HttpRequest): Promise<Sent> {
     return new Promise((resolve) => {
       if (this.isCut) {
         this.#scheduler.after(1, () => resolve(err(fault('internet', false, 'no route'))));
@@ -63,10 +78,12 @@ export class Line {
       if (this.#faults.strikes('request-lost', where)) return;
       const isLate = this.#faults.strikes('request-late', where);
       const wayMs = isLate ? this.#dice.between(LATE_MS, VERY_LATE_MS) : this.#wayMs();
-      this.#scheduler.after(wayMs, () => this.#arrives(request, where, resolve));
+      this.#travels(wayMs, [where, request.body], () => this.#arrives(request, where, resolve));
       if (this.#faults.strikes('request-doubled', where)) {
         const againMs = wayMs + this.#dice.between(1, VERY_LATE_MS);
-        this.#scheduler.after(againMs, () => this.#arrives(request, where, () => undefined));
+        this.#travels(againMs, [where, request.body], () =>
+          this.#arrives(request, where, () => undefined),
+        );
       }
     });
   }
@@ -77,10 +94,19 @@ export class Line {
     void this.#bank(request).then((answer) => {
       if (this.#faults.strikes('answer-lost', where)) return;
       const isReset = this.#faults.strikes('reset-after-commit', where);
-      this.#scheduler.after(this.#wayMs(), () => {
+      this.#travels(this.#wayMs(), ['answer', where, answer.body], () => {
         if (this.isCut) return;
         answered(isReset ? err(fault('bank', true, 'connection reset')) : ok(answer));
       });
+    });
+  }
+
+  #travels(wayMs: number, what: string[], arrives: () => void): void {
+    const message = [wayMs < LATE_MS ? 'soon' : 'late', ...what];
+    this.#onTheWay.add(message);
+    this.#scheduler.after(wayMs, () => {
+      this.#onTheWay.delete(message);
+      arrives();
     });
   }
 

@@ -31,6 +31,8 @@ export class Machine {
   readonly database: TillStore = createMemoryTillStore();
   /** Nothing can be written while somebody else's files fill the disk (F08). */
   isFull = false;
+  /** Raised with whatever is done to the disk. */
+  version = 0;
   #sentinel: string | null = null;
   readonly #values = new Map<string, unknown>();
   readonly #name: string;
@@ -43,6 +45,11 @@ export class Machine {
     this.#dice = dice;
     this.#faults = faults;
     this.#news = news;
+  }
+
+  /** What is kept beside the journal and the database. */
+  get smallFiles(): readonly unknown[] {
+    return [this.#sentinel, [...this.#values], [...this.keptAside]];
   }
 
   journalFiles(life: Life): JournalFiles {
@@ -90,6 +97,7 @@ export class Machine {
       return life.hears(Promise.resolve(err(writeFailed('torn'))));
     }
     this.journal += text;
+    this.version += 1;
     this.#mayKill(life);
     await life.wait(this.#dice.between(0, 4));
     return this.#strikes('journal-lied') ? err(writeFailed('sync failed')) : ok(null);
@@ -105,6 +113,7 @@ export class Machine {
       if (this.isFull && WRITES.has(name)) return err(failure('store-full', name));
       if (this.#strikes('store-failed', name)) return err(failure('store-failed', name));
       const result = await call();
+      if (WRITES.has(name)) this.version += 1;
       this.#mayKill(life);
       await life.wait(this.#dice.between(0, 3));
       if (!this.#strikes('store-lied', name)) return result;
@@ -127,6 +136,7 @@ export class Machine {
       write: async (value) => {
         await life.wait(1);
         this.#values.set(name, structuredClone(value));
+        this.version += 1;
       },
     };
   }
@@ -135,6 +145,7 @@ export class Machine {
     await life.wait(this.#dice.between(50, 400));
     if (this.#strikes('printer-failed')) return err(failure('printer-not-ready'));
     this.slips.push({ ...job, printedAtMs: nowMs });
+    this.version += 1;
     this.#mayKill(life);
     await life.wait(1);
     return ok({ slipNumber: this.slips.length });
@@ -146,6 +157,7 @@ export class Machine {
   ): Promise<Result<Value, Failure>> {
     await life.wait(this.#dice.between(0, 2));
     const done = await work();
+    this.version += 1;
     this.#mayKill(life);
     await life.wait(0);
     return done;
@@ -161,7 +173,7 @@ export class Machine {
   }
 }
 
-const WRITES: ReadonlySet<string> = new Set([
+export const WRITES: ReadonlySet<string> = new Set([
   'apply',
   'touchOutbox',
   'raiseDrainEpoch',

@@ -1,4 +1,7 @@
 import { parseArgs } from 'node:util';
+import { readPath } from './chooser.ts';
+import { USUAL_BOUNDS, type ExhaustOptions } from './exhaust-command.ts';
+import { SMALL_WORLDS, type SmallWorld } from './exhaust.ts';
 import type { Story } from './shrink.ts';
 
 export type SimOptions =
@@ -10,6 +13,7 @@ export type SimOptions =
       readonly count: number;
       readonly quiet: boolean;
     }
+  | ({ readonly kind: 'exhaust' } & ExhaustOptions)
   | { readonly kind: 'mutants'; readonly from: number; readonly only: string | null };
 
 export const HELP = `npm run sim -- [options]
@@ -24,6 +28,10 @@ can go wrong. After every event an auditor checks the invariants of the protocol
     --journals      the journal files as well, record by record
   --mutants         plants each fault of e2e/sim/mutants; every one must be found
     --only NAME     that one alone
+  --exhaust         small worlds, completely: every path with so much going wrong
+    --bound F,T,W   at most F faults, T turns out of order, W whims (0,1,0 then 1,0,2 then 2,0,0)
+    --world NAME    that one alone: ${Object.keys(SMALL_WORLDS).join(' / ')}
+    --path P        that path of it alone, and its story
 
 Exit 0: all is as promised. 1: it is not. 2: not a usable command line.`;
 
@@ -42,10 +50,15 @@ export function readOptions(args: readonly string[]): SimOptions {
       quiet: { type: 'boolean' },
       mutants: { type: 'boolean' },
       only: { type: 'string' },
+      exhaust: { type: 'boolean' },
+      bound: { type: 'string' },
+      world: { type: 'string' },
+      path: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
   if (values.help === true) return { kind: 'help' };
+  if (values.exhaust === true) return exhaustOptions(values);
   const from = whole('seed-from', values['seed-from'] ?? '1');
   if (values.mutants === true) return { kind: 'mutants', from, only: values.only ?? null };
   if (values.seed === undefined) {
@@ -60,6 +73,21 @@ export function readOptions(args: readonly string[]): SimOptions {
     muted: new Set(muted.map((one) => whole('without', one))),
   };
   return { kind: 'one', story, journals: values.journals === true };
+}
+
+interface ExhaustValues {
+  readonly bound?: string | undefined;
+  readonly world?: string | undefined;
+  readonly path?: string | undefined;
+}
+
+function exhaustOptions({ bound, world, path }: ExhaustValues): SimOptions {
+  if (world !== undefined && !(world in SMALL_WORLDS)) throw new Error(`no world "${world}"`);
+  const walked = path === undefined ? null : readPath(path);
+  if (path !== undefined && walked === null) throw new Error(`"${path}" is no path`);
+  const [faults = 0, turns = 0, whims = 0] = (bound ?? '').split(',').map((n) => whole('bound', n));
+  const bounds = bound === undefined ? USUAL_BOUNDS : [{ faults, turns, whims }];
+  return { kind: 'exhaust', bounds, world: (world ?? null) as SmallWorld | null, path: walked };
 }
 
 function whole(name: string, text: string): number {

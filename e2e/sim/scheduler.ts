@@ -13,6 +13,8 @@ interface Event {
  * moment come in the order in which they were asked for.
  */
 export class Scheduler {
+  /** Which of several events at one moment comes first; by itself the one that was asked for first. */
+  turn: ((ties: number) => number) | null = null;
   #nowMs: number;
   #orders = 0;
   readonly #heap: Event[] = [];
@@ -32,18 +34,33 @@ export class Scheduler {
     push(this.#heap, { dueMs: this.#nowMs + Math.max(0, waitMs), order: this.#orders, run });
   }
 
+  /** When something happens next; null when nothing does. */
+  get nextDueMs(): number | null {
+    return this.#heap[0]?.dueMs ?? null;
+  }
+
   wait(waitMs: number): Promise<void> {
     return new Promise((resolve) => this.after(waitMs, resolve));
   }
 
   /** Lets one event happen; false when there is none left. */
   async step(): Promise<boolean> {
-    const next = pop(this.#heap);
+    const next = this.#next();
     if (next === undefined) return false;
     this.#nowMs = Math.max(this.#nowMs, next.dueMs);
     next.run();
     await this.#settle();
     return true;
+  }
+
+  #next(): Event | undefined {
+    const first = pop(this.#heap);
+    if (first === undefined || this.turn === null) return first;
+    const ties = [first];
+    while (this.#heap[0]?.dueMs === first.dueMs) ties.push(pop(this.#heap) as Event);
+    const chosen = ties.length === 1 ? first : (ties[this.turn(ties.length)] ?? first);
+    for (const event of ties) if (event !== chosen) push(this.#heap, event);
+    return chosen;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import { present } from '../../shared/lib/assert.ts';
+import { tellExhaust } from './exhaust-command.ts';
 import { tellMany } from './many.ts';
 import { huntMutants } from './mutants.ts';
 import { HELP, readOptions, type SimOptions } from './options.ts';
@@ -84,6 +85,8 @@ async function main(): Promise<boolean> {
       return tellOne(options.story, options.journals);
     case 'many':
       return tellAll(options);
+    case 'exhaust':
+      return tellExhaust(options, say);
     case 'mutants':
       return huntMutants(options, say);
   }

@@ -4,6 +4,7 @@ import { fromHex } from '../../shared/lib/bytes.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
+import type { TillFigures } from '../../renderer/services/figures.ts';
 import { openTill, type OpenTill } from '../../renderer/services/till.ts';
 import type { TillPorts } from '../../renderer/ports.ts';
 import type { Result } from '../../shared/lib/result.ts';
@@ -24,6 +25,7 @@ export interface Site {
   readonly nowMs: () => number;
   /** Since the machine was switched on; nobody sets it. */
   readonly uptimeMs: () => number;
+  readonly figures: (figures: TillFigures) => void;
 }
 
 /** The till's real host over this world's ports; it activates itself at its first start. */
@@ -92,7 +94,7 @@ export function openWindow(
     drainLock: { ifFree: (work) => work() },
   };
   return openTill(ports, {
-    figures: () => undefined,
+    figures: site.figures,
     cardsLocked: () => Promise.resolve(),
     found: () => undefined,
   });

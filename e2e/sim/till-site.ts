@@ -1,7 +1,8 @@
+import { NO_FIGURES, type TillFigures } from '../../renderer/services/figures.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import { publicKeyOf } from './sim-crypto.ts';
 import { Cashier, type CashierNews, type Counter, type Habits } from './cashier.ts';
-import { Dice } from './dice.ts';
+import type { Dice, NewDice } from './dice.ts';
 import type { Faults } from './faults.ts';
 import { Life } from './life.ts';
 import { Line } from './line.ts';
@@ -20,6 +21,7 @@ export interface TillSiteParts {
   readonly faults: Faults;
   readonly bank: (request: HttpRequest) => Promise<HttpAnswer>;
   readonly news: CashierNews;
+  readonly newDice: NewDice;
 }
 
 /** After a crash somebody starts it again, mostly soon. */
@@ -40,6 +42,8 @@ export class TillSite {
   open: OpenTill | null = null;
   /** By how much the machine's clock is wrong. */
   clockErrorMs = 0;
+  /** What the open window showed last in its status bar. */
+  figures: TillFigures = NO_FIGURES;
   readonly #parts: TillSiteParts;
   readonly #dice: Dice;
   readonly #site: Site;
@@ -48,8 +52,8 @@ export class TillSite {
   #host: LocalTillHost | null = null;
 
   constructor(parts: TillSiteParts) {
-    const { seed, name, scheduler, faults, bank } = parts;
-    const dice = (purpose: string): Dice => new Dice(seed, `${name} ${purpose}`);
+    const { seed, name, scheduler, faults, bank, newDice } = parts;
+    const dice = (purpose: string): Dice => newDice(seed, `${name} ${purpose}`);
     this.#parts = parts;
     this.name = name;
     this.devicePublicKey = publicKeyOf(name);
@@ -67,9 +71,15 @@ export class TillSite {
       dice: dice('program'),
       nowMs: () => scheduler.nowMs + this.clockErrorMs,
       uptimeMs: () => scheduler.nowMs - startedMs,
+      figures: (figures) => {
+        this.figures = figures;
+      },
     };
     this.#program = new Life('program', scheduler);
     this.#window = new Life('window', scheduler);
+    // Nobody has pressed the start button yet.
+    this.#program.end();
+    this.#window.end();
   }
 
   /** From outside of all its lives: this is what a person does who presses the start button. */
@@ -77,6 +87,19 @@ export class TillSite {
     this.#program = new Life('program', this.#parts.scheduler);
     this.#parts.news.told('program starts');
     void this.#run(this.#program);
+  }
+
+  /** Which of its two processes live: a window needs a program. */
+  get alive(): { readonly program: boolean; readonly window: boolean } {
+    return {
+      program: this.#program.alive,
+      window: this.#window.alive && this.#program.alive && this.#host !== null,
+    };
+  }
+
+  /** Somebody kills it, now. */
+  crash(kind: Life['kind']): void {
+    this.#kill(kind === 'program' ? this.#program : this.#window);
   }
 
   async #run(program: Life): Promise<void> {

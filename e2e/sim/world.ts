@@ -4,12 +4,13 @@ import { Auditor, type AuditedTill } from './auditor.ts';
 import { BankGate } from './bank-gate.ts';
 import { BankRecords } from './bank-records.ts';
 import { MIXED, type Habits, type Shown } from './cashier.ts';
-import { Dice } from './dice.ts';
+import { chanceDice, type NewDice } from './dice.ts';
 import { ChanceFaults, type Fault, type Faults, type TellFault } from './faults.ts';
 import { auditClosing } from './final-audit.ts';
 import { Scheduler, type Settle } from './scheduler.ts';
 import { sha256Hex } from './sim-crypto.ts';
 import { SimBank } from './sim-bank.ts';
+import type { Sight } from './state-text.ts';
 import { TillSite } from './till-site.ts';
 
 export interface WorldOptions {
@@ -24,6 +25,15 @@ export interface WorldOptions {
   readonly faults?: (tell: TellFault) => Faults;
   /** The line is cut so long after the start, until the world heals. */
   readonly cutAfterMs?: number;
+  /** The line is cut while so many customers are left. */
+  readonly cutAtLeft?: number;
+  readonly newDice?: NewDice;
+  /** Which of several events at one moment comes first. */
+  readonly turn?: (ties: number) => number;
+  /** Looks on after every event, and may interfere. */
+  readonly looksOn?: (sight: Sight) => Promise<void>;
+  /** So often somebody looks whether all is quiet, down to the last message under way. */
+  readonly lookEveryMs?: number;
   readonly settle: Settle;
 }
 
@@ -54,6 +64,7 @@ export class World {
   readonly #options: WorldOptions;
   readonly #scheduler: Scheduler;
   readonly #faults: Faults;
+  readonly #newDice: NewDice;
   readonly #records: BankRecords;
   readonly #auditor: Auditor;
   readonly #sites: readonly TillSite[];
@@ -68,20 +79,23 @@ export class World {
     const { seed, settle, muted = new Set<number>(), cutAfterMs } = options;
     const { faults = (tell: TellFault) => new ChanceFaults(seed, muted, tell) } = options;
     this.#options = options;
+    const { newDice = chanceDice } = options;
+    this.#newDice = newDice;
     this.#scheduler = new Scheduler(START_MS, settle);
+    this.#scheduler.turn = options.turn ?? null;
     this.#faults = faults(({ kind, where, ordinal }) =>
       this.#tell('fault', `${ordinal} ${kind} ${where}`),
     );
     const nowMs = (): number => this.#scheduler.nowMs;
-    this.#records = new BankRecords(new Dice(seed, 'bank'));
+    this.#records = new BankRecords(newDice(seed, 'bank'));
     const gate = new BankGate(new SimBank(this.#records, nowMs, this.#faults), nowMs);
-    const dice = new Dice(seed, 'world');
+    const dice = newDice(seed, 'world');
     const tills = options.tills ?? dice.between(1, 2);
     this.#sites = Array.from({ length: tills }, (_, i) => this.#newSite(i + 1, gate));
     this.#audited = this.#sites.map(auditedTill);
     this.#auditor = new Auditor(this.#records, this.#audited);
     for (const site of this.#sites) {
-      this.#plan(site, new Dice(seed, `plan of ${site.name}`));
+      this.#plan(site, newDice(seed, `plan of ${site.name}`));
       if (cutAfterMs !== undefined) {
         this.#scheduler.after(cutAfterMs, () => {
           site.line.isCut = true;
@@ -103,8 +117,9 @@ export class World {
     // First everybody is served, then what they left behind gets its time.
     await this.#until(this.#scheduler.nowMs + HEALING_MS, () => this.#everybodyServed());
     const restMs = this.#scheduler.nowMs + HEALING_MS;
+    const { lookEveryMs = MINUTE_MS } = this.#options;
     while (this.#problems.length === 0 && !(await this.#isQuiet()) && this.#nowMs < restMs) {
-      await this.#until(this.#nowMs + MINUTE_MS, () => false);
+      await this.#until(this.#nowMs + lookEveryMs, () => false);
     }
     if (this.#problems.length === 0) await this.#close();
     return this.#outcome();
@@ -126,7 +141,17 @@ export class World {
       await Promise.all(this.#checks);
       this.#checks = [];
       for (const problem of this.#auditor.afterEvent()) this.#finds(problem);
+      for (const site of this.#sites) await this.#happensAround(site);
     }
+  }
+
+  async #happensAround(site: TillSite): Promise<void> {
+    const { cutAtLeft, looksOn } = this.#options;
+    if (cutAtLeft !== undefined) {
+      const hasOpened = site.line.isCut || site.open !== null;
+      site.line.isCut = site.counter.salesLeft === cutAtLeft && hasOpened;
+    }
+    await looksOn?.({ site, records: this.#records, scheduler: this.#scheduler });
   }
 
   #everybodyServed(): boolean {
@@ -135,7 +160,9 @@ export class World {
 
   /** Nothing waits any more, but for a person. */
   async #isQuiet(): Promise<boolean> {
-    for (const { machine } of this.#sites) {
+    const { lookEveryMs } = this.#options;
+    for (const { machine, line } of this.#sites) {
+      if (lookEveryMs !== undefined && line.onTheWay.length > 0) return false;
       const [rows, open] = [await machine.database.outbox(), await machine.database.openSales()];
       if (valueOf(rows).some(({ lane }) => lane !== 'exception')) return false;
       if (valueOf(open).length > 0) return false;
@@ -168,8 +195,9 @@ export class World {
     const site: TillSite = new TillSite({
       seed,
       name,
+      newDice: this.#newDice,
       habits: this.#options.habits ?? MIXED,
-      sales: salesPerTill ?? new Dice(seed, `sales of ${name}`).between(4, 14),
+      sales: salesPerTill ?? this.#newDice(seed, `sales of ${name}`).between(4, 14),
       scheduler: this.#scheduler,
       faults: this.#faults,
       bank: (request) => gate.receive(request),
@@ -194,7 +222,7 @@ export class World {
   }
 
   /** What people and the weather do to a till from outside, drawn before it starts. */
-  #plan(site: TillSite, dice: Dice): void {
+  #plan(site: TillSite, dice: ReturnType<NewDice>): void {
     const when = (run: () => void): void => this.#scheduler.after(dice.between(0, BUSY_MS), run);
     for (let i = 0; i < 4; i += 1) {
       const lastsMs = dice.between(2_000, 120_000);

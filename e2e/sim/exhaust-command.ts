@@ -1,0 +1,92 @@
+import { pathText, type Path, type Purse } from './chooser.ts';
+import { explore, follow, SMALL_WORLDS, type SmallWorld } from './exhaust.ts';
+
+export interface ExhaustOptions {
+  readonly bounds: readonly Purse[];
+  /** This one alone; all, when null. */
+  readonly world: SmallWorld | null;
+  /** Only this path of that world, and its story. */
+  readonly path: Path | null;
+}
+
+/** Quickest first: another order of events; one fault and odd people; two faults. */
+export const USUAL_BOUNDS: readonly Purse[] = [
+  { faults: 0, turns: 1, whims: 0 },
+  { faults: 1, turns: 0, whims: 2 },
+  { faults: 2, turns: 0, whims: 0 },
+];
+
+const REPORT_EVERY_MS = 10_000;
+
+/** `npm run sim -- --exhaust`: true when nothing was found. */
+export async function tellExhaust(
+  { bounds, world, path }: ExhaustOptions,
+  say: (line: string) => void,
+): Promise<boolean> {
+  const names = world === null ? (Object.keys(SMALL_WORLDS) as SmallWorld[]) : [world];
+  if (path !== null) return tellPath(names[0] ?? 'online, then promised', path, say);
+  say(WHAT);
+  const thrown: string[] = [];
+  process.on('unhandledRejection', (error) => thrown.push(String(error)));
+  let isWell = true;
+  for (const bound of bounds) {
+    for (const name of names) {
+      isWell = (await exhaust(name, bound, () => thrown.splice(0), say)) && isWell;
+    }
+  }
+  return isWell;
+}
+
+async function exhaust(
+  world: SmallWorld,
+  bound: Purse,
+  thrown: () => readonly string[],
+  say: (line: string) => void,
+): Promise<boolean> {
+  const startedMs = performance.now();
+  let reportedMs = startedMs;
+  const progress = (paths: number, waiting: number): void => {
+    if (performance.now() - reportedMs < REPORT_EVERY_MS) return;
+    reportedMs = performance.now();
+    say(`${world}: ${paths} paths, ${waiting} known to wait`);
+  };
+  const { states, paths, pruned, events, failed } = await explore({
+    world,
+    bound,
+    progress,
+    thrown,
+  });
+  for (const { path, problems } of failed.slice(0, 5)) {
+    say(
+      `${problems[0] ?? ''}: npm run sim -- --exhaust --world "${world}" --path ${pathText(path)}`,
+    );
+  }
+  const seconds = Math.round((performance.now() - startedMs) / 1000);
+  const sums = `${states} states, ${paths} paths, ${pruned} pruned, ${events} events`;
+  say(`exhaust: ${world}: ${sums}, ${failed.length} failed, ${inWords(bound)}, ${seconds} s`);
+  return failed.length === 0;
+}
+
+async function tellPath(
+  world: SmallWorld,
+  path: Path,
+  say: (line: string) => void,
+): Promise<boolean> {
+  const { story, problems, hash, events } = await follow(world, path);
+  for (const line of story) say(line);
+  say(`${world} ${pathText(path)}: ${events} events, hash ${hash}, ${problems.length} problems`);
+  return problems.length === 0;
+}
+
+const inWords = ({ faults, turns, whims }: Purse): string =>
+  `bound: ${faults} faults, ${turns} turns, ${whims} whims`;
+
+const WHAT = `One till, two card payments: one asked for online, one promised while the line is cut.
+Enumerated: fault = a request lost, late (9 s, its answer after the time-out) or doubled; an answer
+lost; a store or journal call failed, done but reported failed, or torn; a crash of program or window
+after each change of what is written or under way. Turn = another of the events of one moment first.
+Whim = the less likely answer of cashier or customer. Every path runs to its end and is audited; no
+further choice is tried beyond a state (at rest, or just crashed) that was met with as much left.
+Not enumerated: how long things take (always the shortest), other orders of events at different
+moments than those that a fault brings about. Two states are the same when they differ only in time,
+in hashes, and in what ids are called.`;
