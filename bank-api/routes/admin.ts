@@ -17,6 +17,7 @@ import {
 import { readLedger } from '../store/ledger-view-store.ts';
 import { toJson } from '../store/bulk.ts';
 import { readBalances, readTerminals } from '../store/party-view-store.ts';
+import type { BankTables } from '../store/schema.ts';
 import { verifyBooks } from '../store/verification.ts';
 import { sendRefusal } from './refusals.ts';
 
@@ -91,10 +92,13 @@ function ledgerRoutes(app: BankServer, { database }: BankPorts): void {
       .selectAll()
       .orderBy('at_ms')
       .execute();
-    return reply
-      .type('application/json')
-      .send(toJson(events.map((event) => ({ ...event, at_ms: Number(event.at_ms) }))));
+    return reply.type('application/json').send(toJson(events.map(plainNumbers)));
   });
+}
+
+function plainNumbers(event: BankTables['security_events']) {
+  const [at_ms, last_at_ms] = [Number(event.at_ms), Number(event.last_at_ms)];
+  return { ...event, at_ms, last_at_ms, times: Number(event.times) };
 }
 
 /** What there is to act on: cards with their balances, terminals with what they last said. */

@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { BankPorts } from '../ports.ts';
 import { checkSignedRequest } from '../security/request-check.ts';
-import { findTerminalByKeyId, recordSecurityEvent } from '../store/terminal-store.ts';
+import { countSecurityEvent, findTerminalByKeyId } from '../store/terminal-store.ts';
 import type { KnownTerminal } from '../store/terminal-store.ts';
 import { BodyError, sendRefusal } from './refusals.ts';
 
@@ -35,9 +35,10 @@ export function authenticateTerminals(app: FastifyInstance, ports: BankPorts): v
         if (!checked.ok) {
           const { code, detail } = checked.error;
           const atMs = clock.nowMs();
-          await recordSecurityEvent(database, {
+          await countSecurityEvent(database, {
             kind: code,
             atMs,
+            source: `${request.ip} ${method} ${path}`,
             detail: `${method} ${url} from ${request.ip}: ${detail}`,
           });
           return sendRefusal(reply, code, detail);

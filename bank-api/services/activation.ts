@@ -178,16 +178,13 @@ async function registerDevice(
     return err(failure('not-permitted', `terminal ${terminalId} is active on another device`));
   }
   if (again) {
-    await db
-      .insertInto('security_events')
-      .values({
-        at_ms: BigInt(nowMs),
-        kind: 'activation-repeated',
-        merchant_id: terminal.merchant_id,
-        terminal_id: terminalId,
-        detail: 'a new device took the terminal over',
-      })
-      .execute();
+    await recordSecurityEvent(db, {
+      kind: 'activation-repeated',
+      atMs: nowMs,
+      merchantId: terminal.merchant_id,
+      terminalId,
+      detail: 'a new device took the terminal over',
+    });
   }
   await db
     .updateTable('terminals')

@@ -71,6 +71,10 @@ export async function writeChanges(
       merchant_id,
       terminal_id,
       detail,
+      source: null,
+      period: null,
+      times: 1n,
+      last_at_ms: nowMs,
     })),
   );
 }

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import type { BankDatabase } from './database.ts';
+import { APPEND_ONLY_EVIDENCE, COUNTED_EVENTS } from './evidence-tables.ts';
 
 /** Brings the database to this version; every process may call it, one at a time does the work. */
 export async function migrate(database: BankDatabase): Promise<readonly string[]> {
@@ -29,6 +30,13 @@ const MIGRATIONS: Record<string, Migration> = {
   '003-largest-batch': {
     up: async (db: Kysely<unknown>) => {
       for (const statement of LARGEST_BATCH) await sql.raw(statement).execute(db);
+    },
+  },
+  '004-evidence-append-only': {
+    up: async (db: Kysely<unknown>) => {
+      for (const statement of [...APPEND_ONLY_EVIDENCE, ...COUNTED_EVENTS]) {
+        await sql.raw(statement).execute(db);
+      }
     },
   },
 };

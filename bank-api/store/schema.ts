@@ -188,5 +188,10 @@ export interface BankTables {
     merchant_id: string | null;
     terminal_id: string | null;
     detail: string;
+    /** Who called without a key, and where; null for what a known terminal did. */
+    source: string | null;
+    period: bigint | null;
+    times: bigint;
+    last_at_ms: bigint;
   };
 }

@@ -83,9 +83,52 @@ export async function recordSecurityEvent(
       kind: event.kind,
       merchant_id: event.merchantId ?? null,
       terminal_id: event.terminalId ?? null,
-      detail: event.detail.replace(/\0/g, '').slice(0, 500),
+      detail: eventText(event.detail),
+      source: null,
+      period: null,
+      times: 1n,
+      last_at_ms: BigInt(event.atMs),
     })
     .execute();
+}
+
+const EVENT_PERIOD_MS = 60 * 60 * 1000;
+
+/** Of callers that no key vouches for: the first of each source, kind and hour in words, then counted. */
+export async function countSecurityEvent(
+  db: BankDatabase,
+  event: {
+    readonly kind: SecurityEventKind;
+    readonly atMs: number;
+    readonly source: string;
+    readonly detail: string;
+  },
+): Promise<void> {
+  const { kind, atMs } = event;
+  await db
+    .insertInto('security_events')
+    .values({
+      at_ms: BigInt(atMs),
+      kind,
+      merchant_id: null,
+      terminal_id: null,
+      detail: eventText(event.detail),
+      source: eventText(event.source),
+      period: BigInt(Math.floor(atMs / EVENT_PERIOD_MS)),
+      times: 1n,
+      last_at_ms: BigInt(atMs),
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['source', 'kind', 'period']).doUpdateSet({
+        times: sql<bigint>`security_events.times + 1`,
+        last_at_ms: BigInt(atMs),
+      }),
+    )
+    .execute();
+}
+
+function eventText(text: string): string {
+  return text.replace(/\0/g, '').slice(0, 500);
 }
 
 /** Keeps the highest declaration: a late message must not take an earlier promise back. */

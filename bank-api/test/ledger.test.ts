@@ -35,9 +35,21 @@ it('I1 the database refuses a posting that does not balance', async () => {
   await book(entry('x:fee', 1, 100, 0), entry('x:fee', 2, 0, 100));
 });
 
-it('the ledger is append-only: UPDATE, DELETE and TRUNCATE are refused', async () => {
-  const { database } = bank.ports;
-  for (const table of ['postings', 'ledger_entries']) {
+const APPEND_ONLY = [
+  'postings',
+  'ledger_entries',
+  'series_numbers',
+  'sale_reports',
+  'sale_report_lines',
+  'sale_report_tenders',
+  'void_numbers',
+  'journal_anchors',
+];
+
+it.each(APPEND_ONLY)(
+  'P2 %s is append-only: UPDATE, DELETE and TRUNCATE are refused',
+  async (table) => {
+    const { database } = bank.ports;
     for (const statement of [
       `update ${table} set merchant_id = 'other'`,
       `delete from ${table}`,
@@ -47,8 +59,8 @@ it('the ledger is append-only: UPDATE, DELETE and TRUNCATE are refused', async (
     }
     await sql.raw(`grant all on ${table} to current_user`).execute(database);
     await expect(sql.raw(`delete from ${table}`).execute(database)).rejects.toThrow('append-only');
-  }
-});
+  },
+);
 
 it('I2 a second posting of one payment is refused by its key', async () => {
   const { database } = bank.ports;

@@ -44,6 +44,31 @@ describe('P26 signed requests', () => {
     expect((await till.get(`/v1/transactions/${core.id}`)).json).toMatchObject({ known: false });
   });
 
+  it('P26 a flood of unsigned calls is counted in one row for each source, kind and hour', async () => {
+    const till = await bank.newTill();
+    const request = till.signed('POST', '/v1/echo', { deliveredUpTo: 0 }, 'any');
+    const unsigned = without(request, HEADERS.signature);
+    const rows = async () => {
+      const all = bank.ports.database.selectFrom('security_events').selectAll();
+      return all.where('kind', '=', 'signature-missing').orderBy('at_ms').execute();
+    };
+    const [before, events] = [await rows(), await bank.eventCount('signature-missing')];
+    bank.clock.nowMs += 60 * 60 * 1000;
+    const firstMs = bank.clock.nowMs - (bank.clock.nowMs % (60 * 60 * 1000));
+    bank.clock.nowMs = firstMs;
+    for (let i = 0; i < 20; i += 1) {
+      bank.clock.nowMs += 1;
+      expect((await till.send(unsigned)).status).toBe(401);
+    }
+    expect(await bank.eventCount('signature-missing')).toBe(events + 20);
+    const [row, ...others] = (await rows()).slice(before.length);
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({ times: 20n, last_at_ms: BigInt(firstMs + 20) });
+    bank.clock.nowMs += 60 * 60 * 1000;
+    await till.send(unsigned);
+    expect((await rows()).length).toBe(before.length + 2);
+  });
+
   it('F37 body, path, key, audience or signature changed or removed: 401, logged', async () => {
     const till = await bank.newTill();
     const core = await till.newCore();

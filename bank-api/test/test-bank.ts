@@ -76,7 +76,9 @@ export async function startTestBank(): Promise<TestBank> {
     newTill: async () => activateTestTill(url, await newActivationCode(), () => clock.nowMs),
     eventCount: async (kind) => {
       const { rows } = await sql<{ count: bigint }>`
-        select count(*) as count from security_events where kind = ${kind}`.execute(database);
+        select coalesce(sum(times), 0)::bigint as count from security_events where kind = ${kind}`.execute(
+        database,
+      );
       return Number(rows[0]?.count ?? 0n);
     },
     close: async () => {

@@ -16,6 +16,14 @@ function authorisation(cable: Cable): Exchange {
   return present(cable.sentTo(AUTHORISATIONS)[0], 'the authorisation');
 }
 
+/** Calls that no key vouches for are counted in one row for each source, kind and hour. */
+interface Counted {
+  readonly times: string;
+}
+
+const timesIn = (rows: readonly Counted[]): number =>
+  rows.reduce((sum, { times }) => sum + Number(times), 0);
+
 test('F16 the same id with another amount, rightly signed: 422, no posting, a security event', async ({
   bank,
   cable,
@@ -83,10 +91,10 @@ test('F37 body, path or signature changed, or removed: 401, nothing happens, and
   await expectSoundBooks(bank, terminal);
 
   async function signatureEvents(): Promise<number> {
-    const rows = await bank.rows(
-      `SELECT 1 FROM security_events WHERE kind IN ('signature-invalid', 'signature-missing')`,
+    const rows = await bank.rows<Counted>(
+      `SELECT times FROM security_events WHERE kind IN ('signature-invalid', 'signature-missing')`,
     );
-    return rows.length;
+    return timesIn(rows);
   }
 });
 
@@ -112,10 +120,10 @@ test('F37 a signed request that turns up after ten minutes: 401, no effect, logg
     expect(answer.status).toBe(401);
     expect(JSON.parse(answer.body)).toMatchObject({ error: { code: 'clock-skew' } });
   }
-  const skews = await bank.rows(
-    `SELECT 1 FROM security_events WHERE kind = 'clock-skew' AND detail LIKE '%${AUTHORISATIONS}%'`,
+  const skews = await bank.rows<Counted>(
+    `SELECT times FROM security_events WHERE kind = 'clock-skew' AND detail LIKE '%${AUTHORISATIONS}%'`,
   );
-  expect(skews.length).toBeGreaterThanOrEqual(2);
+  expect(timesIn(skews)).toBeGreaterThanOrEqual(2);
   expect(await statesOf(bank, terminal)).toEqual(known);
   await expectSoundBooks(bank, terminal);
 });

@@ -1,0 +1,35 @@
+/** What a till has told is proof for both sides (P2): nobody rewrites it, as nobody rewrites money. */
+export const APPEND_ONLY_EVIDENCE = [
+  `create or replace function refuse_change() returns trigger language plpgsql as $$
+    begin
+      raise exception '% is append-only', tg_table_name using errcode = '42501';
+    end $$`,
+  ...[
+    'series_numbers',
+    'sale_reports',
+    'sale_report_lines',
+    'sale_report_tenders',
+    'void_numbers',
+    'journal_anchors',
+  ].flatMap((table) => [
+    `create trigger append_only before update or delete or truncate on ${table}
+      for each statement execute function refuse_change()`,
+    `revoke update, delete, truncate on ${table} from public, current_user`,
+  ]),
+];
+
+/**
+ * Whoever has no key can call as often as he likes; what he does is counted in one row for each
+ * source, kind and hour, so that a flood is seen and fills no disk. Rows of known terminals have no
+ * source and stay one an event.
+ */
+export const COUNTED_EVENTS = [
+  `alter table security_events
+    add column source text,
+    add column period bigint,
+    add column times bigint not null default 1 check (times > 0),
+    add column last_at_ms bigint`,
+  `update security_events set last_at_ms = at_ms`,
+  `alter table security_events alter column last_at_ms set not null`,
+  `create unique index on security_events (source, kind, period)`,
+];
