@@ -105,7 +105,10 @@ export class ElectronTill {
         while (Date.now() < untilMs) {
           const contents = BrowserWindow.getAllWindows()[0]?.webContents;
           if (contents !== undefined && contents.getOSProcessId() !== killed) {
-            if (await contents.executeJavaScript(read).catch(() => false)) return true;
+            // A script that was sent into a page on its way out is never answered: asked anew.
+            const silent = new Promise<boolean>((done) => setTimeout(done, 1_000, false));
+            const asked = contents.executeJavaScript(read).catch(() => false) as Promise<boolean>;
+            if (await Promise.race([asked, silent])) return true;
           }
           await new Promise((done) => setTimeout(done, 50));
         }
