@@ -4,6 +4,9 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { present } from '../shared/lib/assert.ts';
 
+/** Where a card payment is asked for: most moments that matter are held here. */
+export const AUTHORISATIONS = '/v1/authorisations';
+
 /** What went over the cable: the till's signed bytes, and what the bank answered to them. */
 export interface Exchange {
   readonly method: string;

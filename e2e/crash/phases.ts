@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { SaleStep } from '../../shared/domain/journal.ts';
 import { BATCHES, idOf, itemsIn } from '../batches.ts';
-import type { Cable, Exchange } from '../cable.ts';
+import { AUTHORISATIONS, type Cable, type Exchange } from '../cable.ts';
 import type { ElectronTill } from '../electron-till.ts';
 import type { Dice } from '../sim/dice.ts';
 
@@ -15,8 +15,6 @@ import type { Dice } from '../sim/dice.ts';
  */
 export const PHASES = ['intent', 'in-flight', 'answered', 'draining'] as const;
 export type Phase = (typeof PHASES)[number];
-
-export const AUTHORISATIONS = '/v1/authorisations';
 
 /** `beside`: aimed, and the moment was over when the kill fell. */
 export type Hit = Phase | 'beside';

@@ -1,12 +1,12 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { BATCHES } from '../batches.ts';
-import type { Cable, HeldMoment } from '../cable.ts';
+import { AUTHORISATIONS, type Cable, type HeldMoment } from '../cable.ts';
 import type { ElectronTill } from '../electron-till.ts';
 import type { TillPage } from '../page-models/till-page.ts';
 import type { Dice } from '../sim/dice.ts';
 import type { RunningBank } from '../whole-way/running-bank.ts';
 import type { Basket, Cashier } from './cashier.ts';
-import { AUTHORISATIONS, Observer, type Hit, type Phase } from './phases.ts';
+import { Observer, type Hit, type Phase } from './phases.ts';
 import { within } from './within.ts';
 import { prepareVictim, type Victim, type VictimName } from './victims.ts';
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { copyProject } from '../project-copy.ts';
 import type { DemoOptions, Fault } from './options.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
@@ -17,11 +17,9 @@ export async function playInBrokenCopy(
   { sales, seed }: DemoOptions,
   say: (line: string) => void,
 ): Promise<number> {
-  const copy = await mkdtemp(join(tmpdir(), `twintill-${fault}-`));
+  say(`planting the fault "${fault}" into a copy`);
+  const copy = await copyProject(fault);
   try {
-    say(`planting the fault "${fault}" into a copy`);
-    for (const file of ownFiles()) await cp(join(ROOT, file), join(copy, file));
-    await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     run(copy, 'git', ['apply', join(ROOT, 'e2e', 'demo', 'faults', `${fault}.patch`)]);
     run(copy, process.execPath, ['build/build.ts']);
     const story = ['e2e/demo/demo.ts', '--sales', String(sales), '--seed', String(seed)];
@@ -29,16 +27,6 @@ export async function playInBrokenCopy(
   } finally {
     await rm(copy, { recursive: true, force: true });
   }
-}
-
-/** What belongs to the project, uncommitted work included: the copy is what stands here. */
-function ownFiles(): readonly string[] {
-  const listed = spawnSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  if (listed.status !== 0) throw new Error(`git ls-files: ${listed.stderr}`);
-  return listed.stdout.split('\0').filter((file) => file !== '');
 }
 
 function run(cwd: string, command: string, args: readonly string[]): void {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { present } from '../../shared/lib/assert.ts';
-import type { Cable } from '../cable.ts';
+import { AUTHORISATIONS, type Cable } from '../cable.ts';
 import type { ElectronTill } from '../electron-till.ts';
 import type { TillPage } from '../page-models/till-page.ts';
 import type { PlannedSale } from './plan.ts';
@@ -14,7 +14,6 @@ export interface Stage {
   readonly picture: (till: TillPage, name: string) => Promise<void>;
 }
 
-const AUTHORISATIONS = '/v1/authorisations';
 const POLL_MS = 20;
 const SLIP_LIMIT_MS = 20_000;
 

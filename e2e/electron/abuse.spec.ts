@@ -2,13 +2,12 @@ import { HEADERS } from '../../shared/contracts/http-signature.ts';
 import { authorisationRequest } from '../../shared/contracts/bank-api.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { expectSoundBooks, securityEvents, statesOf } from '../books.ts';
-import type { Cable, Exchange } from '../cable.ts';
+import { AUTHORISATIONS, type Cable, type Exchange } from '../cable.ts';
 import { expect, test } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
 import { signedByTill, type Sendable } from '../till-pen.ts';
 
 const WATER = SHELF.water.barcode;
-const AUTHORISATIONS = '/v1/authorisations';
 const TEN_MINUTES_MS = 10 * 60_000;
 
 /** What a listener on the cable, or a thief of the disk, can make of a request that was really sent. */
@@ -62,9 +61,7 @@ test('F37 body, path or signature changed, or removed: 401, nothing happens, and
 }) => {
   // A request that the bank has never seen: nothing but the signature stands between it and money.
   const request = cable.hold(AUTHORISATIONS, 'request');
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('good-tap');
+  await till.takeCard([WATER], 'good-tap');
   const sent = await request.reached;
   const abused: readonly (readonly [Sendable, string])[] = [
     [withBody(sent, sent.body.replace('"amountMinor":200', '"amountMinor":100')), 'invalid'],
@@ -105,9 +102,7 @@ test('F37 a signed request that turns up after ten minutes: 401, no effect, logg
   till,
 }) => {
   const request = cable.hold(AUTHORISATIONS, 'request');
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('good-tap');
+  await till.takeCard([WATER], 'good-tap');
   const sent = await request.reached;
   request.drop();
   await till.payment.seesVerdict('approved');

@@ -3,7 +3,7 @@ import { batchAnswer } from '../../shared/contracts/bank-api.ts';
 import { BankPen } from '../bank-pen.ts';
 import { BATCHES, idOf, itemsIn, reports } from '../batches.ts';
 import { bookedSales, expectSoundBooks, securityEvents, statesOf } from '../books.ts';
-import type { Cable } from '../cable.ts';
+import { AUTHORISATIONS, type Cable } from '../cable.ts';
 import { expect, test } from '../fixtures.ts';
 import type { Paid, TillPage } from '../page-models/till-page.ts';
 import { SHELF } from '../shelf.ts';
@@ -152,7 +152,7 @@ test('A13 “in progress” is asked again, in the queue and at the counter, and
       await ask();
       return pen.refuse(exchange, 'in-progress', 1);
     });
-  busyOnce('/v1/authorisations');
+  busyOnce(AUTHORISATIONS);
   await till.sell([WATER], { by: 'card', cardId: 'good-tap' });
   await expect(till.payment.step('asking')).toBeVisible();
   await till.payment.nextSale();

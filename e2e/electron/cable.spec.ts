@@ -1,3 +1,4 @@
+import { AUTHORISATIONS } from '../cable.ts';
 import { present } from '../../shared/lib/assert.ts';
 import {
   bookedSales,
@@ -11,7 +12,6 @@ import { SHELF } from '../shelf.ts';
 import { isSound, reckon } from '../reckoning.ts';
 
 const WATER = SHELF.water.barcode;
-const AUTHORISATIONS = '/v1/authorisations';
 
 test('A01 25 sales, five online and twenty without a line: each once, paper equals books', async ({
   bank,
@@ -135,9 +135,7 @@ test('F12 the request is lost on its way: sent again under the same id, one post
   till,
 }) => {
   const request = cable.hold(AUTHORISATIONS, 'request');
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('good-tap');
+  await till.takeCard([WATER], 'good-tap');
   await request.reached;
   request.drop();
   await till.payment.seesVerdict('approved');
@@ -174,9 +172,7 @@ test('F17 two copies of one request at the same instant: one runs, all hear the 
   till,
 }) => {
   const request = cable.hold(AUTHORISATIONS, 'request');
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('good-tap');
+  await till.takeCard([WATER], 'good-tap');
   const first = await request.reached;
   const copies = Promise.all([cable.sendAgain(first), cable.sendAgain(first)]);
   request.passOn();

@@ -1,3 +1,4 @@
+import { AUTHORISATIONS } from '../cable.ts';
 import { bookedSales, expectSoundBooks, ownerlessMoney, statesOf } from '../books.ts';
 import { ElectronTill } from '../electron-till.ts';
 import { expect, test as base } from '../fixtures.ts';
@@ -6,7 +7,6 @@ import { SHELF } from '../shelf.ts';
 import { SmallDisk } from '../small-disk.ts';
 
 const WATER = SHELF.water.barcode;
-const AUTHORISATIONS = '/v1/authorisations';
 const SIZE_MB = 300;
 /** Below what a payment is begun with (shared/domain/disk-space.ts). */
 const NEARLY_FULL_MB = 20;
@@ -67,9 +67,7 @@ test('F08 P9 the disk fills up while the bank decides: nobody is charged for wha
   till,
 }) => {
   const answer = cable.hold(AUTHORISATIONS, 'answer');
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('good-tap');
+  await till.takeCard([WATER], 'good-tap');
   await answer.reached;
   await disk.fill(0);
   answer.passOn();

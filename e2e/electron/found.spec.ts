@@ -1,4 +1,5 @@
-import { moneyOf } from '../books.ts';
+import { AUTHORISATIONS } from '../cable.ts';
+import { statesOf } from '../books.ts';
 import { expectNoBarrier } from '../accessibility.ts';
 import { expect, test } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
@@ -13,10 +14,8 @@ test('F03 killed after the bank committed: approved, slip not printed; the slip 
   machine,
   till,
 }) => {
-  const answer = cable.hold('/v1/authorisations', 'answer');
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('good-tap');
+  const answer = cable.hold(AUTHORISATIONS, 'answer');
+  await till.takeCard([WATER], 'good-tap');
   await answer.reached;
   await machine.kill();
   answer.passOn();
@@ -29,7 +28,7 @@ test('F03 killed after the bank committed: approved, slip not printed; the slip 
   await found.print();
   await expect(found.strip).toBeHidden();
   expect(await machine.slips()).toMatchObject([{ copyNumber: 2, certainty: 'certain' }]);
-  expect((await moneyOf(bank, terminal)).map(({ state }) => state)).toEqual(['approved']);
+  expect(await statesOf(bank, terminal)).toEqual(['approved']);
 });
 
 test('F02 killed before the bank had it: counts as not paid, and nothing is posted', async ({
@@ -39,10 +38,8 @@ test('F02 killed before the bank had it: counts as not paid, and nothing is post
   machine,
   till,
 }) => {
-  const request = cable.hold('/v1/authorisations', 'request');
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('good-tap');
+  const request = cable.hold(AUTHORISATIONS, 'request');
+  await till.takeCard([WATER], 'good-tap');
   await request.reached;
   await machine.kill();
 
@@ -57,7 +54,7 @@ test('F02 killed before the bank had it: counts as not paid, and nothing is post
   await found.dismiss();
   await expect(found.strip).toBeHidden();
   expect(await machine.slips()).toEqual([]);
-  const states = async () => (await moneyOf(bank, terminal)).map(({ state }) => state);
+  const states = () => statesOf(bank, terminal);
   await expect.poll(states).not.toEqual([]);
   expect(await states()).not.toContain('approved');
 });

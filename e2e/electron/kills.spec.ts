@@ -1,9 +1,9 @@
+import { AUTHORISATIONS } from '../cable.ts';
 import { bookedSales, expectSoundBooks, statesOf } from '../books.ts';
 import { expect, test } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
 
 const WATER = SHELF.water.barcode;
-const AUTHORISATIONS = '/v1/authorisations';
 
 /**
  * SIGKILL at named moments of a card sale (PROTOCOL P5, P6, P9). Each moment is held, so that the
@@ -47,9 +47,7 @@ test('F02 killed after the intent, before it was sent: reversed; arriving late i
   till,
 }) => {
   const request = cable.hold(AUTHORISATIONS, 'request');
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('good-tap');
+  await till.takeCard([WATER], 'good-tap');
   const late = await request.reached;
   await machine.kill();
   expect(await machine.steps()).toEqual(['intent']);
@@ -76,9 +74,7 @@ test('F03 killed after the bank’s yes, before it was read: asked by id, one po
   till,
 }) => {
   const answer = cable.hold(AUTHORISATIONS, 'answer');
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('good-tap');
+  await till.takeCard([WATER], 'good-tap');
   await answer.reached;
   await machine.kill();
   answer.drop();
@@ -110,9 +106,7 @@ test('F04 killed between the stored yes and its slip: sold once, never charged a
   till,
 }) => {
   await machine.holdPrinter();
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('good-tap');
+  await till.takeCard([WATER], 'good-tap');
   await till.payment.seesVerdict('approved');
   await machine.kill();
   expect(await machine.steps()).toEqual(['intent', 'approved']);

@@ -37,9 +37,7 @@ test('A01 F05 online, cut, killed, started again: each sale once at the bank', a
 });
 
 test('P18 a declined card says that nothing was charged', async ({ till }) => {
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('poor');
+  await till.takeCard([WATER], 'poor');
   await till.payment.seesVerdict('declined');
   await expect(till.payment.verdict).toContainText('未扣款');
 });

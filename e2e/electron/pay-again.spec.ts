@@ -1,10 +1,9 @@
 import { expectSoundBooks, moneyOf, statesOf } from '../books.ts';
-import type { Cable } from '../cable.ts';
+import { AUTHORISATIONS, type Cable } from '../cable.ts';
 import { expect, test } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
 
 const WATER = SHELF.water.barcode;
-const AUTHORISATIONS = '/v1/authorisations';
 const QUERIES = '/v1/transactions';
 
 /** Whoever presses Pay again means the same money, unless the first try got its no (P8, A15). */
@@ -20,9 +19,7 @@ test('A15 after a restart nobody can pay the open sale a second time: it is put 
   till,
 }) => {
   const answer = cable.hold(AUTHORISATIONS, 'answer');
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('good-tap');
+  await till.takeCard([WATER], 'good-tap');
   await answer.reached;
   await machine.kill();
   answer.drop();

@@ -1,4 +1,5 @@
-import { moneyOf, type BankMoney } from '../books.ts';
+import { AUTHORISATIONS } from '../cable.ts';
+import { moneyOf, statesOf } from '../books.ts';
 import { expectNoBarrier } from '../accessibility.ts';
 import { expect, test } from '../fixtures.ts';
 import type { TestCardId } from '../page-models/payment-page.ts';
@@ -13,8 +14,6 @@ async function startPaying(till: TillPage): Promise<void> {
   await till.register.scan(WATER);
   await till.register.startPaying();
 }
-
-const states = (money: readonly BankMoney[]) => money.map(({ state }) => state);
 
 test('P19 approved online: the bank said yes, green, and the slip is out', async ({
   bank,
@@ -31,7 +30,7 @@ test('P19 approved online: the bank said yes, green, and the slip is out', async
     ink: 'certain',
   });
   expect(await machine.slips()).toMatchObject([{ amountMinor: PRICE, certainty: 'certain' }]);
-  expect(states(await moneyOf(bank, terminal))).toEqual(['approved']);
+  expect(await statesOf(bank, terminal)).toEqual(['approved']);
 });
 
 const DECLINED: readonly (readonly [TestCardId, '43' | '51' | '54' | '62'])[] = [
@@ -55,7 +54,7 @@ test('P18 every no says that nothing was charged, why, and its code', async ({
     await expect(till.payment.verdict).toContainText(code);
     await till.payment.otherCard();
   }
-  expect(states(await moneyOf(bank, terminal))).toEqual(Array(4).fill('declined'));
+  expect(await statesOf(bank, terminal)).toEqual(Array(4).fill('declined'));
 });
 
 test('P1 a wrong PIN is 55; presented again with the right one it is a new payment', async ({
@@ -70,7 +69,7 @@ test('P1 a wrong PIN is 55; presented again with the right one it is a new payme
   await till.payment.otherCard();
   await till.payment.payByCard('good-pin');
   await till.payment.seesVerdict('approved');
-  expect(states(await moneyOf(bank, terminal))).toEqual(['declined', 'approved']);
+  expect(await statesOf(bank, terminal)).toEqual(['declined', 'approved']);
 });
 
 test('F13 the answer is lost: the till asks by id and learns that it was approved', async ({
@@ -83,7 +82,7 @@ test('F13 the answer is lost: the till asks by id and learns that it was approve
   await till.payment.payByCard('good-tap');
   await till.payment.seesVerdict('approved');
   await expect(till.payment.step('asking')).toBeVisible();
-  expect(states(await moneyOf(bank, terminal))).toEqual(['approved']);
+  expect(await statesOf(bank, terminal)).toEqual(['approved']);
 });
 
 test('F20 A15 a slow bank, six presses, the next article scanned: one id, one posting, the scan is kept', async ({
@@ -107,9 +106,9 @@ test('F20 A15 a slow bank, six presses, the next article scanned: one id, one po
   await till.payment.seesVerdict('approved');
   await till.payment.nextSale();
   await expect(till.register.total).toHaveText('¥4.50');
-  const asked = cable.sentTo('/v1/authorisations');
+  const asked = cable.sentTo(AUTHORISATIONS);
   expect(new Set(asked.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
-  expect(states(await moneyOf(bank, terminal))).toEqual(['approved']);
+  expect(await statesOf(bank, terminal)).toEqual(['approved']);
 });
 
 test('P5 given up: not paid, and whatever the bank did is taken back', async ({
@@ -118,7 +117,7 @@ test('P5 given up: not paid, and whatever the bank did is taken back', async ({
   terminal,
   till,
 }) => {
-  const answer = cable.hold('/v1/authorisations', 'answer');
+  const answer = cable.hold(AUTHORISATIONS, 'answer');
   await startPaying(till);
   await till.payment.payByCard('good-tap');
   await answer.reached;
@@ -128,7 +127,7 @@ test('P5 given up: not paid, and whatever the bank did is taken back', async ({
   expect(await till.payment.readVerdict()).toMatchObject({ ink: 'unknown' });
   answer.passOn();
   await till.waitUntilAllSent();
-  expect(states(await moneyOf(bank, terminal))).toEqual(['reversed']);
+  expect(await statesOf(bank, terminal)).toEqual(['reversed']);
 });
 
 test('P7 cut in the middle: a promise supersedes, the first is reversed, one is booked', async ({
@@ -137,7 +136,7 @@ test('P7 cut in the middle: a promise supersedes, the first is reversed, one is 
   terminal,
   till,
 }) => {
-  const answer = cable.hold('/v1/authorisations', 'answer');
+  const answer = cable.hold(AUTHORISATIONS, 'answer');
   await startPaying(till);
   await till.payment.payByCard('good-tap');
   await answer.reached;
@@ -152,7 +151,7 @@ test('P7 cut in the middle: a promise supersedes, the first is reversed, one is 
   await cable.mend();
   await till.waitUntilAllSent();
   const money = await moneyOf(bank, terminal);
-  expect(states(money)).toEqual(['reversed', 'posted']);
+  expect(money.map(({ state }) => state)).toEqual(['reversed', 'posted']);
   expect(money[1]?.supersedes).toBe(money[0]?.id);
 });
 

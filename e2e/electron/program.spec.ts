@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { statesOf } from '../books.ts';
+import { AUTHORISATIONS } from '../cable.ts';
 import { expect, test } from '../fixtures.ts';
+import { SHELF } from '../shelf.ts';
 
-const WATER = '2000000000015';
+const WATER = SHELF.water.barcode;
 const ROOT = resolve(import.meta.dirname, '../..');
 
 /** Starts the program a second time on the same folder; resolves with its exit code. */
@@ -37,8 +40,7 @@ test('F05 the window dies: it comes back by itself, with the sale and the goods 
   await machine.app.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
   });
-  const journal = join(machine.folder, 'till-journal', 'journal.ndjson');
-  await expect.poll(() => readFile(journal, 'utf8')).toContain('"code":"window-gone"');
+  await expect.poll(() => readFile(machine.journalPath, 'utf8')).toContain('"code":"window-gone"');
   const again = await machine.app.evaluate(async ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     const read = 'document.querySelector("[data-testid=total]")?.textContent ?? ""';
@@ -77,19 +79,12 @@ test('P24 left in the middle of an authorisation: its outcome is recorded before
   machine,
   till,
 }) => {
-  const held = cable.hold('/v1/authorisations', 'answer');
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('good-tap');
+  const held = cable.hold(AUTHORISATIONS, 'answer');
+  await till.takeCard([WATER], 'good-tap');
   await held.reached;
   const closed = machine.close();
   setTimeout(held.passOn, 500);
   await closed;
-  const journal = await readFile(join(machine.folder, 'till-journal', 'journal.ndjson'), 'utf8');
-  const steps = [...journal.matchAll(/"step":"([a-z-]+)"/g)].map(([, step]) => step);
-  expect(steps).toEqual(['intent', 'approved']);
-  const booked = await bank.rows<{ state: string }>(
-    `SELECT state FROM transactions WHERE terminal_id = '${terminal.terminalId}'`,
-  );
-  expect(booked).toEqual([{ state: 'approved' }]);
+  expect(await machine.steps()).toEqual(['intent', 'approved']);
+  expect(await statesOf(bank, terminal)).toEqual(['approved']);
 });

@@ -1,3 +1,4 @@
+import { AUTHORISATIONS } from '../cable.ts';
 import { BankPen } from '../bank-pen.ts';
 import { BATCHES } from '../batches.ts';
 import { bookedSales, expectSoundBooks, moneyOf, statesOf } from '../books.ts';
@@ -120,10 +121,8 @@ test('A12 what takes a payment back is never overtaken by what follows it, over 
   machine,
   till,
 }) => {
-  const answer = cable.hold('/v1/authorisations', 'answer');
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('good-tap');
+  const answer = cable.hold(AUTHORISATIONS, 'answer');
+  await till.takeCard([WATER], 'good-tap');
   await answer.reached;
   await cable.cut();
   await till.payment.acceptPromise();

@@ -125,6 +125,13 @@ export class TillPage {
     await this.page.getByRole('navigation').getByRole('button', { name }).click();
   }
 
+  /** Scans everything, goes to pay and presents this card; what the bank says is still to come. */
+  async takeCard(barcodes: readonly string[], cardId: string): Promise<void> {
+    for (const barcode of barcodes) await this.register.scan(barcode);
+    await this.register.startPaying();
+    await this.payment.payByCard(cardId);
+  }
+
   /** Scans everything, goes to pay and pays; stays at the verdict. */
   async sell(barcodes: readonly string[], paid: Paid): Promise<void> {
     for (const barcode of barcodes) await this.register.scan(barcode);

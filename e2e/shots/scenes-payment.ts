@@ -1,9 +1,9 @@
 import { expect } from '@playwright/test';
+import { AUTHORISATIONS } from '../cable.ts';
 import { NO_FAULTS } from '../../bank-api/faults.ts';
 import { fillCounter, NOODLES, WATER } from './goods.ts';
 import { openTill, type Stage } from './stage.ts';
 
-const AUTHORISATIONS = '/v1/authorisations';
 /** Longer than a cashier waits before being asked (P5). */
 const TOO_SLOW_MS = 24_000;
 const ASKED_WITHIN_MS = 60_000;

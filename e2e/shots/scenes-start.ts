@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { AUTHORISATIONS } from '../cable.ts';
 import { NOODLES, WATER } from './goods.ts';
 import { openAgain, openTill, type Stage } from './stage.ts';
 
@@ -21,7 +22,7 @@ export async function activationScene({ machine, clock, camera, language }: Stag
 export async function startScene(stage: Stage): Promise<void> {
   const { camera, cable, machine } = stage;
   const till = await openTill(stage);
-  const request = cable.hold('/v1/authorisations', 'answer');
+  const request = cable.hold(AUTHORISATIONS, 'answer');
   await till.register.scan(NOODLES);
   await till.register.startPaying();
   await till.payment.payByCard('good-tap');

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { copyProject } from '../project-copy.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
 const FOLDER = join('e2e', 'sim', 'mutants');
@@ -28,11 +28,9 @@ export async function huntMutants(
     .map((name) => name.slice(0, -'.patch'.length))
     .filter((name) => only === null || name === only)
     .sort();
-  const copy = await mkdtemp(join(tmpdir(), 'twintill-mutants-'));
+  const copy = await copyProject('mutants');
   const survivors: string[] = [];
   try {
-    for (const file of ownFiles()) await cp(join(ROOT, file), join(copy, file));
-    await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     for (const name of names) {
       const patch = join(ROOT, FOLDER, `${name}.patch`);
       run(copy, 'git', ['apply', patch]);
@@ -53,11 +51,6 @@ export async function huntMutants(
   }
   say(`mutants: ${names.length - survivors.length} of ${names.length} caught, seeds from ${from}`);
   return names.length > 0 && survivors.length === 0;
-}
-
-function ownFiles(): readonly string[] {
-  const listed = run(ROOT, 'git', ['ls-files', '-co', '--exclude-standard', '-z'], true);
-  return listed.stdout.split('\0').filter((file) => file !== '');
 }
 
 function run(cwd: string, command: string, args: readonly string[], mayFail = false) {

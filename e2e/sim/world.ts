@@ -1,5 +1,4 @@
 import { present } from '../../shared/lib/assert.ts';
-import type { Result } from '../../shared/lib/result.ts';
 import { Auditor, type AuditedTill } from './auditor.ts';
 import { BankGate } from './bank-gate.ts';
 import { BankRecords } from './bank-records.ts';
@@ -12,6 +11,7 @@ import { sha256Hex } from './sim-crypto.ts';
 import { SimBank } from './sim-bank.ts';
 import type { Sight } from './state-text.ts';
 import { TillSite } from './till-site.ts';
+import { valueOf } from '../value-of.ts';
 
 export interface WorldOptions {
   readonly seed: number;
@@ -287,8 +287,3 @@ function auditedTill({ name, machine }: TillSite): AuditedTill {
 }
 
 const terminalIdOf = (number: number): string => `0100000${number}`;
-
-function valueOf<Value>(result: Result<Value, unknown>): Value {
-  if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.value;
-}

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillStore } from '../../renderer/ports.ts';
 import { minor } from '../../shared/domain/money.ts';
-import { startHeadlessTill, valueOf } from './headless-till.ts';
+import { valueOf } from '../value-of.ts';
+import { startHeadlessTill } from './headless-till.ts';
 import { RunningBank, type NewTerminal } from './running-bank.ts';
 
 /** Damage to either copy: noticed at the next start, named, mended by proof or stopped (P10). */

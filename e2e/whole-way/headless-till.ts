@@ -23,6 +23,7 @@ import { minor, type Minor } from '../../shared/domain/money.ts';
 import { CLEAR_LINE, type TillHost } from '../../shared/contracts/host.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { Result } from '../../shared/lib/result.ts';
+import { valueOf } from '../value-of.ts';
 
 interface BankAddress {
   readonly url: string;
@@ -112,11 +113,6 @@ export async function startHeadlessTill(
     },
     resolveOpen: () => resolveOpenPayments(ports, ledger, terminal, () => false),
   };
-}
-
-export function valueOf<Value>(result: Result<Value, unknown>): Value {
-  if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.value;
 }
 
 async function activatedHost(dataFolder: string, bank: BankAddress): Promise<TillHost> {

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { minor } from '../../shared/domain/money.ts';
-import { startHeadlessTill, valueOf } from './headless-till.ts';
+import { valueOf } from '../value-of.ts';
+import { startHeadlessTill } from './headless-till.ts';
 
 /**
  * A till in a process of its own that sells until it is killed. What the cashier was told is

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
-import { startHeadlessTill, valueOf } from './headless-till.ts';
+import { valueOf } from '../value-of.ts';
+import { startHeadlessTill } from './headless-till.ts';
 import { RunningBank } from './running-bank.ts';
 
 /** Till and bank for real, joined in the bank's own books: nothing lost, nothing double. */
