@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
  * Import directions. dependency-cruiser exits 0 in JSON mode whatever it found, and it has been
  * seen to cruise no module at all and call that clean: so both are asserted here.
  */
-const FOLDERS = ['shared', 'electron', 'renderer', 'bank-api', 'e2e'].filter((folder) =>
+const FOLDERS = ['shared', 'electron', 'renderer', 'bank-api', 'e2e', 'bench'].filter((folder) =>
   existsSync(folder),
 );
 

@@ -57,6 +57,18 @@ module.exports = {
       '^renderer/(db|bridge|ui)/',
       'a store calls services; composition.ts wires adapters',
     ),
+    never(
+      'nobody-imports-bench',
+      '^(shared|electron|renderer|bank-api|build|e2e)/',
+      '^bench/',
+      'measuring looks at the product, never the other way round',
+    ),
+    never(
+      'peers-are-loaded-by-name',
+      '^bench/(?!peers/)',
+      '^bench/peers/',
+      'only npm run bench installs the peers: build them into a page, or import them by a URL at run time',
+    ),
     {
       name: 'no-circles',
       severity: 'error',

@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           root,
-          include: ['{shared,electron,renderer,build}/**/*.test.ts'],
+          include: ['{shared,electron,renderer,build,bench}/**/*.test.ts'],
           exclude: [...never, '**/*.browser.test.ts'],
           setupFiles: propertyRuns,
           testTimeout: limitMs(30_000),

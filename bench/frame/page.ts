@@ -1,0 +1,80 @@
+import { chromium } from '@playwright/test';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { bundle } from './script.ts';
+
+/** A page in a real Chromium with a profile on a real disk, and the functions that it offers. */
+export interface BenchPage {
+  readonly url: string;
+  /** Calls a function that the page's script exports; what goes in and comes back is JSON. */
+  readonly call: <T>(name: string, ...args: readonly unknown[]) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
+
+export interface PageOptions {
+  /** The script of the page, whose exports are called; absolute. */
+  readonly entry: string;
+  /** A service worker beside it, under /worker.js. */
+  readonly worker?: string;
+  readonly folder: string;
+}
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const HTML = `<!doctype html><meta charset="utf-8"><title>bench</title>
+<script type="module">import * as bench from './page.js'; globalThis.bench = bench;</script>`;
+
+export async function openBenchPage({ entry, worker, folder }: PageOptions): Promise<BenchPage> {
+  const files = new Map([
+    ['/', { type: 'text/html; charset=utf-8', text: HTML }],
+    ['/page.js', { type: 'text/javascript; charset=utf-8', text: await bundle(entry) }],
+  ]);
+  if (worker !== undefined) {
+    files.set('/worker.js', { type: 'text/javascript; charset=utf-8', text: await bundle(worker) });
+  }
+  const server = createServer((incoming, answer) => {
+    const file = files.get(incoming.url ?? '');
+    if (file === undefined) answer.writeHead(404).end();
+    else answer.writeHead(200, { 'content-type': file.type }).end(file.text);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no address to listen on');
+  const url = `http://127.0.0.1:${address.port}/`;
+  const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+    executablePath: process.env['TWINTILL_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ARGUMENTS,
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(0);
+  const broken = new Promise<never>((_, broke) => page.once('pageerror', broke));
+  const ready = page.goto(url).then(() => page.waitForFunction(() => 'bench' in globalThis));
+  await Promise.race([ready, broken]);
+  return {
+    url,
+    call: <T>(name: string, ...args: readonly unknown[]) =>
+      page.evaluate(callExport, { name, args }) as Promise<T>,
+    close: async () => {
+      await context.close();
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+/** Runs in the page. */
+function callExport({ name, args }: { readonly name: string; readonly args: readonly unknown[] }) {
+  const { bench } = globalThis as unknown as {
+    readonly bench: Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
+  };
+  const wanted = bench[name];
+  if (wanted === undefined) throw new Error(`the page has no ${name}`);
+  return wanted(...args);
+}
