@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { z } from 'zod';
 import { sha256Hex } from '../security/hashing.ts';
+import { stopLeftover } from './leftover.ts';
 
 const run = promisify(execFile);
 
@@ -28,7 +29,6 @@ interface StartOptions {
 const DATABASE = 'bank';
 const ROLE = 'bank';
 const START_LIMIT_MS = 60_000;
-const LEFTOVER_LIMIT_MS = 15_000;
 
 export async function startEmbeddedPostgres(options: StartOptions): Promise<EmbeddedPostgres> {
   const { progress } = options;
@@ -160,35 +160,6 @@ async function initialise(
   }
 }
 
-/** A server that outlived its parent: stopped politely. Its lock file is never taken away. */
-async function stopLeftover(folder: string, progress: (line: string) => void): Promise<void> {
-  const lock = join(folder, 'postmaster.pid');
-  const deadline = performance.now() + LEFTOVER_LIMIT_MS;
-  let told = false;
-  while (await exists(lock)) {
-    const pid = Number((await readFile(lock, 'utf8')).split('\n')[0]);
-    if (!Number.isSafeInteger(pid) || pid <= 1 || !(await isPostgresOf(pid, folder))) return;
-    if (!told) {
-      progress(`stopping a PostgreSQL that was left over (process ${pid})`);
-      process.kill(pid, 'SIGINT');
-      told = true;
-    }
-    if (performance.now() > deadline) throw new Error(`process ${pid} holds ${folder}`);
-    await pause(200);
-  }
-}
-
-/** Process ids come around again: only one that names this very folder is ours to stop. */
-async function isPostgresOf(pid: number, folder: string): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
-  return command === null ? process.platform !== 'linux' : command.includes(folder);
-}
-
 async function startServer(
   postgres: string,
   folder: string,
@@ -210,22 +181,24 @@ async function startServer(
     // Ctrl-C goes to the whole group; the server stops its database itself, afterwards.
     detached: true,
   });
-  await new Promise<void>((done, fail) => {
+  await becomesReady(child);
+  return child;
+}
+
+async function becomesReady(child: ChildProcess): Promise<void> {
+  let limit: NodeJS.Timeout | undefined;
+  const ready = new Promise<void>((done, fail) => {
     let log = '';
-    const limit = setTimeout(
-      () => fail(new Error(`PostgreSQL does not start: ${log}`)),
-      START_LIMIT_MS,
-    );
-    child.stderr.on('data', (chunk: Buffer) => {
+    limit = setTimeout(() => fail(new Error(`PostgreSQL does not start: ${log}`)), START_LIMIT_MS);
+    child.stderr?.on('data', (chunk: Buffer) => {
       if (log.length < 20_000) log += chunk.toString('utf8');
-      if (!log.includes('database system is ready to accept connections')) return;
-      clearTimeout(limit);
-      done();
+      if (log.includes('database system is ready to accept connections')) done();
     });
     child.once('error', fail);
     child.once('exit', () => fail(new Error(`PostgreSQL ended at its start: ${log}`)));
   });
-  return child;
+  // A limit that is left running would hold a bank that cannot start for a minute.
+  await ready.finally(() => clearTimeout(limit));
 }
 
 /** On Linux the kernel tells PostgreSQL to stop when this process dies, by whatever signal. */
@@ -289,8 +262,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function pause(waitMs: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, waitMs));
 }
