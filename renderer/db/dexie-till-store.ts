@@ -5,6 +5,7 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import type { TillStore } from '../ports.ts';
 import { timedDatabase, type Within } from './timed-database.ts';
 import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
+import { writeAtOnce } from './write-at-once.ts';
 
 /**
  * The till's database in IndexedDB (ARCHITECTURE, "Data at rest").
@@ -116,14 +117,11 @@ function writingSide(db: TillDatabase, within: Within): WritingSide {
   return {
     apply: ({ record, putSales, putOutbox, deleteOutbox }) =>
       within(async () => {
-        await db.transaction('rw', db.records, db.sales, db.outbox, async () => {
-          // Requests of one transaction run in order: they need not wait for each other.
-          await Promise.all([
-            db.records.put(record),
-            putSales.length > 0 ? db.sales.bulkPut(putSales.map(rowOf)) : null,
-            putOutbox.length > 0 ? db.outbox.bulkPut([...putOutbox]) : null,
-            deleteOutbox.length > 0 ? db.outbox.bulkDelete([...deleteOutbox]) : null,
-          ]);
+        await writeAtOnce(db, ['records', 'sales', 'outbox'], (table) => {
+          table('records').put(record);
+          for (const sale of putSales) table('sales').put(rowOf(sale));
+          for (const row of putOutbox) table('outbox').put(row);
+          for (const key of deleteOutbox) table('outbox').delete(key);
         });
         return null;
       }),
