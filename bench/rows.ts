@@ -1,4 +1,5 @@
 import type { Row } from './frame/row.ts';
+import { saleRow } from './rows/sale.ts';
 
 /** In the order of the table. */
-export const ROWS: readonly Row[] = [];
+export const ROWS: readonly Row[] = [saleRow];
