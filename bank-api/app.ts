@@ -9,7 +9,7 @@ import { healthRoutes } from './routes/health.ts';
 import { moneyRoutes } from './routes/money.ts';
 import { terminalRoutes } from './routes/terminal.ts';
 import { BodyError, refusal, sendRefusal } from './routes/refusals.ts';
-import { signAnswers } from './routes/signing.ts';
+import { signAnswers, signedRefusal } from './routes/signing.ts';
 import { playFaults } from './routes/faulty-line.ts';
 import { authenticateTerminals } from './routes/authentication.ts';
 import { BODY_LIMIT_BYTES, newServer, type BankServer } from './http-server.ts';
@@ -19,7 +19,9 @@ const unzip = promisify(gunzip);
 
 /** Assembles the server from what it is handed; opens no port and starts nothing. */
 export async function buildApp(ports: BankPorts): Promise<BankServer> {
-  const app = newServer();
+  const app = newServer((error, request, reply) => {
+    void signedRefusal(ports, request, reply, refusal(error));
+  });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.decorateRequest('signedBody', null);

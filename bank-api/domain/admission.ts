@@ -21,7 +21,8 @@ export function refusalOfCore(
 ): CoreRefusal | null {
   const { core } = body;
   if (!isOwn(core, owner)) return 'not-permitted';
-  return holdsUnstorableText(body) || !hasLowerCaseIds(core) ? 'request-malformed' : null;
+  const isStorable = !holdsUnstorableText(body) && hasLowerCaseIds(core) && !refersToItself(core);
+  return isStorable ? null : 'request-malformed';
 }
 
 /** A void is a supervisor's matter; an operator whom the merchant does not have asks for nothing. */
@@ -43,6 +44,9 @@ export function refusalOfItem(item: UploadItem, owner: RecordOwner): ItemRefusal
     const { terminalId } = recordOf(item);
     const message = 'not-permitted: record of another terminal';
     return { message, foreignTerminalId: terminalId };
+  }
+  if (item.kind === 'stored-payment' && refersToItself(item.core)) {
+    return unusable('it replaces itself');
   }
   return itemHasLowerCaseIds(item) ? null : unusable('ids are lower case');
 }
@@ -68,6 +72,11 @@ function itemHasLowerCaseIds(item: UploadItem): boolean {
     case 'stored-payment':
       return hasLowerCaseIds(item.core);
   }
+}
+
+/** What replaces itself would have to stand and be undone at once (P7, I2). */
+function refersToItself({ id, supersedes, originalId }: Core): boolean {
+  return supersedes === id || originalId === id;
 }
 
 /** PostgreSQL writes ids in lower case; an id in another spelling would look like a new one. */

@@ -19,6 +19,7 @@ import { toJson } from '../store/bulk.ts';
 import { readBalances, readTerminals } from '../store/party-view-store.ts';
 import type { BankTables } from '../store/schema.ts';
 import { verifyBooks } from '../store/verification.ts';
+import { isAdministration } from './paths.ts';
 import { sendRefusal } from './refusals.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
@@ -54,7 +55,7 @@ const policyChange = z.strictObject({
 /** Administration: from this machine only, with the token of the ready file. Never signed. */
 export function adminRoutes(app: BankServer, ports: BankPorts): void {
   app.addHook('onRequest', async (request, reply) => {
-    if (!request.url.startsWith('/admin')) return;
+    if (!isAdministration(request)) return;
     if (!LOOPBACK.has(request.ip) || !isToken(request.headers.authorization, ports.adminToken)) {
       return sendRefusal(reply, 'not-permitted', 'administration needs this machine and its token');
     }

@@ -9,10 +9,10 @@ const PORTAL_PAGE =
 /** Plays the faults of `faults.ts` on the real line: sockets are cut, answers get lost. */
 export function playFaults(app: FastifyInstance, { faults, clock }: BankPorts): void {
   app.addHook('onRequest', async (request, reply) => {
-    if (!isBankPath(request.url)) return;
+    if (!isBankPath(request)) return;
     const { off, portal, slowMs, path } = faults.current();
     if (slowMs > 0 && request.url.includes(path)) await clock.sleep(slowMs);
-    if (off || (isMoneyPath(request.url) && faults.take('loseRequests', request.url))) {
+    if (off || (isMoneyPath(request) && faults.take('loseRequests', request.url))) {
       request.raw.socket.destroy();
       return reply.hijack();
     }
@@ -24,7 +24,7 @@ export function playFaults(app: FastifyInstance, { faults, clock }: BankPorts): 
     }
   });
   app.addHook('onSend', async (request, reply, payload: unknown) => {
-    if (!isMoneyPath(request.url) || reply.statusCode !== 200) return payload;
+    if (!isMoneyPath(request) || reply.statusCode !== 200) return payload;
     if (faults.take('loseAnswers', request.url)) {
       request.raw.socket.destroy();
       return payload;

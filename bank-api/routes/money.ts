@@ -134,9 +134,12 @@ async function mayAsk(
       return false;
     }
     case 'request-malformed':
-      sendRefusal(reply, 'request-malformed', 'ids are lower case, text is well formed', [
-        `core.id: ${core.id}`,
-      ]);
+      sendRefusal(
+        reply,
+        'request-malformed',
+        'ids are lower case and name others, text is well formed',
+        [`core.id: ${core.id}`],
+      );
       return false;
   }
 }

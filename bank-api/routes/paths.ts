@@ -1,9 +1,23 @@
+import type { FastifyRequest } from 'fastify';
+
+/**
+ * What a request is for, by the route that will run and never by its text: `/%61dmin` and
+ * `http://anything/admin` lead to the same route as `/admin`, and look like another one.
+ */
+type Routed = Pick<FastifyRequest, 'routeOptions'>;
+
+const routeOf = ({ routeOptions }: Routed): string => routeOptions.url ?? '';
+
+export function isAdministration(request: Routed): boolean {
+  return routeOf(request).startsWith('/admin');
+}
+
 /** The bank proper, as opposed to its documentation and its administration. */
-export function isBankPath(url: string): boolean {
-  return !url.startsWith('/admin') && !url.startsWith('/docs');
+export function isBankPath(request: Routed): boolean {
+  return !isAdministration(request) && !routeOf(request).startsWith('/docs');
 }
 
 /** What moves money: only these lose their answers on request. */
-export function isMoneyPath(url: string): boolean {
-  return /^\/v1\/(authorisations|reversals|batches)(\?|$)/.test(url);
+export function isMoneyPath(request: Routed): boolean {
+  return /^\/v1\/(authorisations|reversals|batches)$/.test(routeOf(request));
 }

@@ -7,6 +7,7 @@ import {
   parseSignatureInput,
   requestSignatureBase,
 } from '../../shared/contracts/http-signature.ts';
+import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { BANK_ID } from '../ports.ts';
@@ -76,6 +77,16 @@ export async function checkSignedRequest(
     return err(failure('clock-skew', `signed ${ageS} s away from the bank's time`));
   }
   return ok(terminal);
+}
+
+/** Two numbers of the right length need not be a point of the curve; with such a key nothing is checked. */
+export function isUsableKey(jwk: PublicKeyJwk): boolean {
+  try {
+    createPublicKey({ key: jwk, format: 'jwk' });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isSignedBy(devicePublicKey: string, text: string, signature: string): boolean {

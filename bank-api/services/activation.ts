@@ -12,7 +12,8 @@ import {
 } from '../../shared/domain/activation-code.ts';
 import { BANK_ID } from '../ports.ts';
 import { keyThumbprint, sha256Hex } from '../security/hashing.ts';
-import type { BankDatabase, BankTransaction } from '../store/database.ts';
+import { isUsableKey } from '../security/request-check.ts';
+import { retried, type BankDatabase, type BankTransaction } from '../store/database.ts';
 import { readParameters, recordSecurityEvent } from '../store/terminal-store.ts';
 import type { BookingPorts } from '../ports.ts';
 
@@ -51,6 +52,7 @@ export async function issueActivationCode(
 }
 
 type ActivationFailure = Failure<
+  | 'request-malformed'
   | 'activation-code-invalid'
   | 'activation-code-used'
   | 'too-many-requests'
@@ -69,6 +71,9 @@ export async function activate(
   client: string,
 ): Promise<Result<ActivationAnswer, ActivationFailure>> {
   const { database, clock } = ports;
+  if (!isUsableKey(request.devicePublicKey)) {
+    return err(failure('request-malformed', 'the device key is no point of P-256'));
+  }
   const nowMs = clock.nowMs();
   const attempt = await countAttempt(database, client, nowMs);
   if (attempt.throttled) {
@@ -132,7 +137,7 @@ async function redeemCode(
   if (!codeHex.endsWith(fingerprint)) return invalid;
   const keyId = keyThumbprint(request.devicePublicKey);
   const codeHash = sha256Hex(codeHex);
-  return database.transaction().execute(async (db) => {
+  const redeem = async (db: BankTransaction): Promise<Result<string, ActivationFailure>> => {
     const code = await db
       .selectFrom('activation_codes')
       .selectAll()
@@ -153,7 +158,8 @@ async function redeemCode(
       .where('code_hash', '=', codeHash)
       .execute();
     return ok(code.terminal_id);
-  });
+  };
+  return retried(() => database.transaction().execute(redeem));
 }
 
 async function registerDevice(
@@ -176,6 +182,9 @@ async function registerDevice(
   const again = terminal.device_key_id !== null;
   if (again && terminal.mode !== 'demo') {
     return err(failure('not-permitted', `terminal ${terminalId} is active on another device`));
+  }
+  if (await isKeyOfAnother(db, terminalId, keyId)) {
+    return err(failure('not-permitted', 'the device key is the one of another terminal'));
   }
   if (again) {
     await recordSecurityEvent(db, {
@@ -205,6 +214,21 @@ async function registerDevice(
     .where('id', '=', terminalId)
     .execute();
   return ok(null);
+}
+
+/** A key names its terminal (P26): with two of them nobody could tell which one has signed. */
+async function isKeyOfAnother(
+  db: BankTransaction,
+  terminalId: string,
+  keyId: string,
+): Promise<boolean> {
+  const other = await db
+    .selectFrom('terminals')
+    .select('id')
+    .where('device_key_id', '=', keyId)
+    .where('id', '!=', terminalId)
+    .executeTakeFirst();
+  return other !== undefined;
 }
 
 async function answerFor(

@@ -9,7 +9,7 @@ import { contentHash } from '../security/hashing.ts';
 import { openCard } from '../security/sealed-cards.ts';
 import { loadBooks, type Scope } from '../store/books-store.ts';
 import { writeChanges } from '../store/books-writer.ts';
-import { isRetryable, type BankTransaction } from '../store/database.ts';
+import { retried, type BankTransaction } from '../store/database.ts';
 import { declareDelivered, lockTerminal, type KnownTerminal } from '../store/terminal-store.ts';
 
 /**
@@ -43,13 +43,7 @@ export async function book<Value, Done>(
       await writeChanges(db, books, knownPayments, changes);
       return finish(db, value);
     });
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await run();
-    } catch (error) {
-      if (attempt === 3 || !isRetryable(error)) throw error;
-    }
-  }
+  return retried(run);
 }
 
 /** Every contact declares (P2). In the same commit: a second one would double the wait for the disk. */

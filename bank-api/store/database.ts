@@ -31,9 +31,22 @@ export function openDatabase(databaseUrl: string, onLost: (error: Error) => void
 }
 
 /** Somebody else was first, or two waited for each other: the whole piece of work may run again. */
-export function isRetryable(error: unknown): boolean {
+function isRetryable(error: unknown): boolean {
   const code = sqlState(error);
   return code === '23505' || code === '40001' || code === '40P01';
+}
+
+const MOST_TRIES = 3;
+
+/** The whole piece of work, and again when somebody else was first: it then finds what he did. */
+export async function retried<Done>(work: () => Promise<Done>): Promise<Done> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === MOST_TRIES || !isRetryable(error)) throw error;
+    }
+  }
 }
 
 /** Another piece of work holds what this one needs, and does not let go in time. */

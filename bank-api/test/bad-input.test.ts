@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import fc from 'fast-check';
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -93,6 +94,51 @@ describe('a body that is not what the contract says', () => {
   it('404 with a signed answer for an address that does not exist, whatever the method', async () => {
     expectRefusal(await till.get('/v1/refunds'), [404]);
     expectRefusal(await sendText('/v1/authorisations/1', '{}'), [404]);
+  });
+});
+
+/** Straight onto the socket: what no HTTP library would send. */
+function answerToBytes(text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(bank.url).port), '127.0.0.1', () => socket.write(text));
+    let heard = '';
+    socket.on('data', (chunk) => (heard += chunk.toString()));
+    socket.on('error', reject);
+    socket.on('close', () => resolve(heard));
+  });
+}
+
+describe('what is hardly HTTP', () => {
+  it.each([
+    ['no method', 'GO /v1/echo HTTP/1.1\r\nhost: x\r\n\r\n'],
+    ['no host', 'GET /v1/echo HTTP/1.1\r\nconnection: close\r\n\r\n'],
+    ['two lengths', 'POST /v1/echo HTTP/1.1\r\nhost: x\r\ncontent-length: 1, 2\r\n\r\n'],
+    ['endless headers', `GET /v1/echo HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`],
+    ['no HTTP at all', '\u0016\u0003\u0001\r\n\r\n'],
+    [
+      'half a percent sign',
+      'GET /v1/transactions/%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+    ],
+    [
+      'an endless id',
+      `GET /v1/transactions/${'x'.repeat(200)} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`,
+    ],
+  ])('400 in the shape of every refusal for %s', async (_, bytes) => {
+    const heard = await answerToBytes(bytes);
+    expect(heard).toMatch(/^HTTP\/1\.1 400 /);
+    const body: unknown = JSON.parse(heard.slice(heard.indexOf('\r\n\r\n')));
+    expect(apiError.parse(body).error.code).toBe('request-malformed');
+  });
+
+  it('an address that cannot be read is refused in the bank’s own hand (P26)', async () => {
+    expectRefusal(await till.get('/v1/transactions/%zz'), [400]);
+    expectRefusal(await till.get(`/v1/transactions/${'x'.repeat(200)}`), [400]);
+  });
+
+  it('a wish that nobody knows is no reason not to answer', async () => {
+    const wish = 'expect: a miracle\r\nconnection: close\r\n';
+    const heard = await answerToBytes(`GET /v1/echo HTTP/1.1\r\nhost: x\r\n${wish}\r\n`);
+    expect(heard).toMatch(/^HTTP\/1\.1 404 /);
   });
 });
 

@@ -173,6 +173,20 @@ function refusedCases({ bank, newTill }: Counter): void {
     expect(answerOf(await till.authorise(core))).toEqual(first);
   });
 
+  it('P7 I2 what replaces itself, or takes itself back, is no payment', async () => {
+    const till = await newTill();
+    const core = await till.core();
+    for (const odd of [
+      { ...core, supersedes: core.id },
+      { ...core, originalId: core.id },
+    ]) {
+      expect(faultOf(await till.authorise(odd))).toBe('request-malformed');
+      expect(await till.results([till.stored(odd)])).toMatchObject([{ id: core.id, code: '30' }]);
+    }
+    expect(await till.state(core.id)).toBe('unknown');
+    expect(answerOf(await till.authorise(core)).code).toBe('00');
+  });
+
   it('I8 P3 neither number nor trace is used twice; another batch has traces of its own', async () => {
     const till = await newTill();
     const first = await till.core();

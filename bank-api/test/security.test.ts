@@ -137,6 +137,17 @@ describe('P26 signed requests', () => {
     expect(huge.status).toBe(413);
   });
 
+  it.each(['/admin/ledger', '/%61dmin/ledger', 'http://bank/admin/ledger', '/admin/%6cedger'])(
+    'P28 the administration is shut without its token, spelled %s',
+    async (path) => {
+      const answer = await bank.app.inject({ method: 'GET', url: path });
+      expect([answer.statusCode, answer.json()]).toMatchObject([
+        403,
+        { error: { code: 'not-permitted' } },
+      ]);
+    },
+  );
+
   it('P28 F38 an operator whom the merchant does not have: 403, logged', async () => {
     const till = await bank.newTill();
     const events = await bank.eventCount('not-permitted');
@@ -174,6 +185,33 @@ describe('P25 activation', () => {
     expect(again.text).toBe(first.text);
     const other = await askActivation(bank.url, code, newDevice());
     expect(other).toMatchObject({ status: 403, json: { error: { code: 'activation-code-used' } } });
+  });
+
+  it('P25 a key that is no point of the curve, and the key of another terminal, are refused', async () => {
+    const till = await bank.newTill();
+    const code = await bank.newActivationCode();
+    const { kty, crv, x, y } = till.device.jwk;
+    const noPoint = { ...till.device, jwk: { kty, crv, x: y, y: x } };
+    expect(await askActivation(bank.url, code, noPoint)).toMatchObject({
+      status: 400,
+      json: { error: { code: 'request-malformed' } },
+    });
+    expect(await askActivation(bank.url, code, till.device)).toMatchObject({
+      status: 403,
+      json: { error: { code: 'not-permitted' } },
+    });
+    // Neither of them has used the code up.
+    expect((await askActivation(bank.url, code, newDevice())).status).toBe(200);
+    expect((await till.get('/v1/watermark')).status).toBe(200);
+    bank.clock.nowMs += 11 * 60 * 1000;
+  });
+
+  it('P25 one key for two terminals at the same instant: one of them has it', async () => {
+    const codes = [await bank.newActivationCode(), await bank.newActivationCode()];
+    const device = newDevice();
+    const answers = await Promise.all(codes.map((code) => askActivation(bank.url, code, device)));
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 403]);
+    bank.clock.nowMs += 11 * 60 * 1000;
   });
 
   it('F39 two tills at once: exactly one wins', async () => {

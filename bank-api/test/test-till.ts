@@ -248,7 +248,8 @@ export async function seal(
   return Buffer.concat([Buffer.from(sender.enc), Buffer.from(sealed)]).toString('base64');
 }
 
-function signRequest(
+/** Rightly signed, whatever it says: by default as the till itself would sign it. */
+export function signRequest(
   device: Device,
   facts: ActivationAnswer,
   request: {
@@ -257,16 +258,18 @@ function signRequest(
     readonly body: string;
     readonly idempotencyKey: string;
     readonly nowMs: number;
+    readonly keyId?: string;
+    readonly audience?: string;
   },
 ): SentRequest {
-  const { method, path, body, idempotencyKey } = request;
+  const { method, path, body, idempotencyKey, keyId = device.keyId } = request;
+  const { audience = facts.bankId } = request;
   const bodyDigest = createHash('sha256').update(body, 'utf8').digest('base64');
   const input = requestSignatureInput({
     createdS: Math.floor(request.nowMs / 1000),
     nonce: randomBytes(18).toString('base64url'),
-    keyId: device.keyId,
+    keyId,
   });
-  const audience = facts.bankId;
   const base = requestSignatureBase({ method, path, bodyDigest, idempotencyKey, audience }, input);
   const signature = sign('sha256', Buffer.from(base), {
     key: device.privateKey,
@@ -305,27 +308,42 @@ async function fetchAnswer(
     text,
     json: response.headers.get('content-type')?.includes('json') === true ? JSON.parse(text) : null,
     bankTimeMs: Number(response.headers.get(HEADERS.bankTime)),
-    signed: facts !== null && isSignedAnswer(response, text, request, facts),
+    signed:
+      facts !== null &&
+      isSignedAnswer(
+        {
+          status: response.status,
+          text,
+          header: (name) => response.headers.get(name) ?? undefined,
+        },
+        request.headers[HEADERS.signature],
+        facts,
+      ),
   };
 }
 
-function isSignedAnswer(
-  response: Response,
-  text: string,
-  request: SentRequest,
-  facts: ActivationAnswer,
+interface HeardAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly header: (name: string) => string | undefined;
+}
+
+/** The bank's own word, and on the very request that had this signature (P26). */
+export function isSignedAnswer(
+  { status, text, header }: HeardAnswer,
+  signatureOfRequest: string | undefined,
+  facts: Pick<ActivationAnswer, 'bankKeyId' | 'bankPublicKey'>,
 ): boolean {
-  const header = (name: string) => response.headers.get(name) ?? undefined;
   const input = parseSignatureInput(header(HEADERS.signatureInput), 'answer');
   const signature = parseSignature(header(HEADERS.signature));
   const bodyDigest = parseContentDigest(header(HEADERS.contentDigest));
   const actualDigest = createHash('sha256').update(text, 'utf8').digest('base64');
   if (input === null || signature === null || bodyDigest !== actualDigest) return false;
   const requestSignature =
-    parseSignature(request.headers[HEADERS.signature]) ?? Buffer.alloc(64).toString('base64');
+    parseSignature(signatureOfRequest) ?? Buffer.alloc(64).toString('base64');
   const bankTimeMs = Number(header(HEADERS.bankTime));
   const base = answerSignatureBase(
-    { status: response.status, bodyDigest, bankTimeMs, requestSignature },
+    { status, bodyDigest, bankTimeMs, requestSignature },
     input.input,
   );
   const key = createPublicKey({ key: facts.bankPublicKey, format: 'jwk' });
