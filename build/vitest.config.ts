@@ -84,6 +84,17 @@ export default defineConfig({
         },
       },
       {
+        // Its own project: `npm run test:long` runs it with a hundred thousand cases.
+        test: {
+          name: 'abuse',
+          root,
+          include: ['e2e/abuse/**/*.test.ts'],
+          exclude: never,
+          testTimeout: limitMs(120_000),
+          hookTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: 'bank',
           root,

@@ -80,6 +80,19 @@ export class RunningBank {
     }
   }
 
+  /** While the work is done, somebody else is at this terminal's books, as an earlier request is. */
+  async holdTerminal(terminalId: string, work: () => Promise<void>): Promise<void> {
+    const client = new pg.Client({ connectionString: this.ready.databaseUrl });
+    await client.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query('SELECT id FROM terminals WHERE id = $1 FOR UPDATE', [terminalId]);
+      await work();
+    } finally {
+      await client.end();
+    }
+  }
+
   /** What `npm run bank` does, over the same admin routes (bank-api/routes/admin.ts). */
   async admin(path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${this.ready.adminUrl}/${path}`, {
