@@ -77,7 +77,7 @@ export default defineConfig({
         test: {
           name: 'whole-way',
           root,
-          include: ['e2e/{whole-way,sim}/**/*.test.ts'],
+          include: ['e2e/{whole-way,sim,power}/**/*.test.ts'],
           exclude: [...never, '**/*.browser.test.ts'],
           testTimeout: limitMs(60_000),
           hookTimeout: 60_000,

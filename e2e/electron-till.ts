@@ -9,6 +9,7 @@ import { TillPage } from './page-models/till-page.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const UNDER_MOVED_CLOCK = join(import.meta.dirname, 'moved-clock.sh');
+const UNDER_STRACE = join(import.meta.dirname, 'power', 'under-strace.sh');
 
 export interface ElectronTillOptions {
   /** Everything the till keeps; the same folder again is the same till. */
@@ -19,6 +20,8 @@ export interface ElectronTillOptions {
   readonly root?: string;
   /** A packaged program, which brings its own code along. */
   readonly executable?: string;
+  /** Where every call that changes the disk is recorded (`power/recorded-calls.ts`). */
+  readonly traceFolder?: string;
 }
 
 /** What the clock on the wall says: so far from the true time, or stopped. */
@@ -48,10 +51,7 @@ export class ElectronTill {
   async start(clock: WallClock | null = null): Promise<TillPage> {
     const { root = ROOT, executable, bankUrl, activationCode, folder } = this.#options;
     const app = await _electron.launch({
-      executablePath:
-        clock === null
-          ? (executable ?? process.env['TWINTILL_ELECTRON_PATH'] ?? '')
-          : UNDER_MOVED_CLOCK,
+      executablePath: this.#program(clock),
       args: [
         ...(executable === undefined ? [root] : []),
         ...machineArguments(),
@@ -62,12 +62,24 @@ export class ElectronTill {
         TWINTILL_BANK_URL: bankUrl,
         TWINTILL_ACTIVATION_CODE: activationCode,
         ...(clock === null ? {} : { TWINTILL_TEST_CLOCK: JSON.stringify(clock) }),
+        ...this.#recording(),
       },
     });
     const gone = new Promise<void>((done) => app.process().once('exit', () => done()));
     const till = new TillPage(await app.firstWindow());
     this.#running = { app, gone, till };
     return till;
+  }
+
+  #program(clock: WallClock | null): string {
+    if (clock !== null) return UNDER_MOVED_CLOCK;
+    if (this.#options.traceFolder !== undefined) return UNDER_STRACE;
+    return this.#options.executable ?? process.env['TWINTILL_ELECTRON_PATH'] ?? '';
+  }
+
+  #recording(): Record<string, string> {
+    const { traceFolder } = this.#options;
+    return traceFolder === undefined ? {} : { TWINTILL_TEST_TRACE: join(traceFolder, 'calls') };
   }
 
   get till(): TillPage {

@@ -1,6 +1,5 @@
 import { createHmac, randomBytes, scrypt } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createTillHost, type LocalTillHost } from '../shared/host/till-host.ts';
 import { createSealer } from './platform/card-sealing.ts';
@@ -10,6 +9,7 @@ import { JsonFile } from './platform/json-file.ts';
 import { openKeyStore, type Keyring } from './platform/key-store.ts';
 import { freeBytesOf, machineTime } from './platform/machine.ts';
 import { createJournalCrypto, createLineCrypto } from './platform/node-crypto.ts';
+import { makeFolder, syncFolder } from './platform/sync-folder.ts';
 import { VirtualPrinter } from './virtual-printer.ts';
 
 export interface HostOptions {
@@ -28,7 +28,10 @@ const derive = promisify(scrypt) as (pin: string, salt: Buffer, bytes: number) =
 /** The till's host on Node: real files, real HTTP, keys in the system's safe or on this disk. */
 export async function createNodeTillHost(options: HostOptions): Promise<LocalTillHost> {
   const { dataFolder, appVersion, runtimeVersion, developmentRuntime } = options;
-  await mkdir(dataFolder, { recursive: true });
+  await makeFolder(dataFolder);
+  // Chromium may have made it, without syncing its name. Where the folder above is closed to us, the
+  // till works all the same.
+  await syncFolder(dirname(dataFolder)).catch(() => undefined);
   const hostFolder = join(dataFolder, 'host');
   const kept = <Value>(name: string): JsonFile<Value> =>
     new JsonFile<Value>(join(hostFolder, `${name}.json`));

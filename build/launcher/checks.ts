@@ -119,6 +119,24 @@ export function storyRunner(
   };
 }
 
+/** The power goes at moments of some sales (F06); a planted fault must be noticed. */
+export function powerRunner(
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+  expectedExit = 0,
+): Runner {
+  const command = `npm run power -- ${args.join(' ')}`;
+  return {
+    name: expectedExit === 0 ? `power cuts: ${command}` : `must fail: ${command}`,
+    command: process.execPath,
+    args: ['e2e/power/power.ts', ...args],
+    env,
+    cwd: ROOT,
+    expectedExit,
+    remedy: command,
+  };
+}
+
 /** Real processes killed in the middle of real sales: as many of them as it says. */
 export function crashRunner(env: NodeJS.ProcessEnv, rounds: number): Runner {
   const command = `npm run crash -- --rounds ${rounds} --seed 1`;

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { step } from './setup.mjs';
 
 /**
- * @typedef {'chromium' | 'fonts' | 'electron' | 'screen' | 'pip'} Need
+ * @typedef {'chromium' | 'fonts' | 'electron' | 'screen' | 'strace' | 'pip'} Need
  * @typedef {{ packages: readonly string[], isThere: () => boolean }} Remedy
  */
 
@@ -50,6 +50,7 @@ const REMEDIES = {
     isThere: () => hasLibrary(library),
   })),
   screen: [{ packages: ['xvfb'], isThere: () => answers('sh', ['-c', 'command -v Xvfb']) }],
+  strace: [{ packages: ['strace'], isThere: () => answers('strace', ['-V']) }],
   pip: [
     { packages: ['python3-pip'], isThere: () => answers('python3', ['-m', 'pip', '--version']) },
   ],

@@ -1,13 +1,13 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
-import { crashRunner, simulationRunner, storyRunner, vitestRunner } from './checks.ts';
+import { crashRunner, powerRunner, simulationRunner, storyRunner, vitestRunner } from './checks.ts';
 import { closingLines, runStep, type Runner } from './run-step.ts';
 import { prepareTillEnvironment, ROOT } from './till-environment.ts';
 
 /**
  * `npm run test:long`: what is too long for every change. Every property on 5,000 cases instead of
  * 100, a till that is killed 200 times while it sells instead of 6 (F05), 30 kills of the real program
- * and its bank, and the whole story with each of its planted faults, which must be noticed.
+ * and its bank, power cuts at the syncs of some sales (F06), and the whole story with each of its planted faults, which must be noticed.
  */
 process.env['TWINTILL_LONG'] = 'true';
 const till = await prepareTillEnvironment((line) => console.log(`\n${line}`));
@@ -20,6 +20,10 @@ const runners: readonly Runner[] = [
   vitestRunner('200 kills, till to ledger', ['whole-way']),
   simulationRunner(20_000),
   crashRunner(till.env, 30),
+  powerRunner(till.env, ['--quick', '--seed', '1']),
+  ...['journal', 'database', 'both'].map((forgotten) =>
+    powerRunner(till.env, ['--seed', '1', '--forget', forgotten], 1),
+  ),
   storyRunner(till.env, story),
   ...faults.map((fault) => storyRunner(till.env, [...story, '--break', fault], 1)),
 ];

@@ -56,7 +56,7 @@ export class TillPage {
 
   /** Start-up is over: somebody can sell, or the screen says why not. */
   async waitUntilOpen(): Promise<void> {
-    await expect(this.statusBar.or(this.page.getByRole('alert'))).toBeVisible({
+    await expect(this.statusBar.or(this.page.getByRole('alert')).first()).toBeVisible({
       timeout: LINE_LIMIT_MS,
     });
   }

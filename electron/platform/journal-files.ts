@@ -1,9 +1,9 @@
-import { link, mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { link, open, readFile, rename, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { JournalFiles } from '../../shared/host/ports.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
-import { syncFolder } from './sync-folder.ts';
+import { makeFolder, syncFolder } from './sync-folder.ts';
 
 /**
  * The journal on a real disk: append, fsync; the directory is synced when a file is made in it,
@@ -17,7 +17,7 @@ export function createJournalFiles(journalFolder: string, sentinelFolder: string
 
   async function appendHandle(): Promise<FileHandle> {
     if (handle !== null) return handle;
-    await mkdir(journalFolder, { recursive: true, mode: 0o700 });
+    await makeFolder(journalFolder);
     handle = await open(journalPath, 'a', 0o600);
     await syncFolder(journalFolder);
     return handle;
@@ -68,7 +68,7 @@ export function createJournalFiles(journalFolder: string, sentinelFolder: string
       }),
     keep: (name, text) =>
       attempt(async () => {
-        await mkdir(journalFolder, { recursive: true, mode: 0o700 });
+        await makeFolder(journalFolder);
         await writeSynced(join(journalFolder, name), text, 'wx');
         await syncFolder(journalFolder);
         return null;
@@ -76,7 +76,7 @@ export function createJournalFiles(journalFolder: string, sentinelFolder: string
     readSentinel: () => attempt(() => readIfThere(sentinelPath)),
     writeSentinel: (text) =>
       attempt(async () => {
-        await mkdir(dirname(sentinelPath), { recursive: true, mode: 0o700 });
+        await makeFolder(sentinelFolder);
         await writeSynced(`${sentinelPath}.new`, text, 'w');
         await rename(`${sentinelPath}.new`, sentinelPath);
         await syncFolder(sentinelFolder);

@@ -1,6 +1,6 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { syncFolder } from './sync-folder.ts';
+import { makeFolder, syncFolder } from './sync-folder.ts';
 
 /**
  * One JSON value in one file, replaced atomically and readable by its owner only. For identity,
@@ -33,7 +33,7 @@ export class JsonFile<Value> {
 
   async #replace(value: Value): Promise<void> {
     const folder = dirname(this.#path);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     const file = await open(`${this.#path}.new`, 'w', 0o600);
     try {
       await file.writeFile(`${JSON.stringify(value)}\n`);

@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /**
  * What a power cut must not take away again: a file that was made or put in another's place in this
@@ -11,5 +12,17 @@ export async function syncFolder(folder: string): Promise<void> {
     await directory.sync();
   } finally {
     await directory.close();
+  }
+}
+
+/**
+ * A folder of this user alone, with all those above it. The name of a new folder is lost with the
+ * power as well, and everything in it: each one that got a name is synced (F06).
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) {
+    await syncFolder(dirname(made));
   }
 }
