@@ -1,5 +1,6 @@
 import type { Row } from './frame/row.ts';
+import { payRow } from './rows/pay.ts';
 import { saleRow } from './rows/sale.ts';
 
 /** In the order of the table. */
-export const ROWS: readonly Row[] = [saleRow];
+export const ROWS: readonly Row[] = [saleRow, payRow];

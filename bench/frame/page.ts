@@ -70,7 +70,13 @@ export async function openBenchPage({ entry, worker, folder }: PageOptions): Pro
 }
 
 /** Runs in the page. */
-function callExport({ name, args }: { readonly name: string; readonly args: readonly unknown[] }) {
+export function callExport({
+  name,
+  args,
+}: {
+  readonly name: string;
+  readonly args: readonly unknown[];
+}) {
   const { bench } = globalThis as unknown as {
     readonly bench: Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
   };
