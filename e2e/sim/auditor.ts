@@ -133,12 +133,12 @@ export class Auditor {
 
 /** A journal file as anybody reads it: line by line, the latest word on each sale counts. */
 export class JournalView {
-  readonly #till: AuditedTill;
+  readonly #till: Pick<AuditedTill, 'journal'>;
   #text = '';
   #sales = new Map<string, Sale>();
   #records: JournalRecord[] = [];
 
-  constructor(till: AuditedTill) {
+  constructor(till: Pick<AuditedTill, 'journal'>) {
     this.#till = till;
   }
 

@@ -15,7 +15,7 @@ import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/host/ports.ts';
 import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
 import { toBase64 } from '../../shared/lib/bytes.ts';
-import { BANK_KEYS, BANK_URL, CARD_TOKEN_KEY, PARAMETERS } from './bank-identity.ts';
+import { BANK_KEYS, BANK_URL, CARD_TOKEN_KEY } from './bank-identity.ts';
 import type { BankTerminal } from './bank-records.ts';
 import type { BankReply, SimBank } from './sim-bank.ts';
 import { digest, signature } from './sim-crypto.ts';
@@ -104,7 +104,7 @@ export class BankGate {
       sealingKeyId,
       sealingPublicKey,
       cardTokenKey: CARD_TOKEN_KEY,
-      parameters: PARAMETERS,
+      parameters: this.#bank.parameters,
     };
     return { status: 200, body: activated };
   }

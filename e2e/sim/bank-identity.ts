@@ -1,6 +1,6 @@
 import { BANK_ID, type BankKeys } from '../../bank-api/ports.ts';
-import { DEFAULT_PARAMETERS } from '../../shared/domain/demo-merchant.ts';
 import type { ActivationAnswer } from '../../shared/contracts/bank-api.ts';
+import { DEFAULT_PARAMETERS } from '../../shared/domain/demo-merchant.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { toBase64, utf8 } from '../../shared/lib/bytes.ts';
 import { hmacHex, publicKeyOf, signature, unseal } from './sim-crypto.ts';

@@ -1,5 +1,10 @@
-import type { FaultKind, Faults, Fault, TellFault } from './faults.ts';
-import { WRITES } from './machine.ts';
+import {
+  isSameAsFailed,
+  type FaultKind,
+  type Faults,
+  type Fault,
+  type TellFault,
+} from './faults.ts';
 
 /** What is chosen, each with a purse of its own: a fault, a turn out of order, an odd answer. */
 export interface Purse {
@@ -50,10 +55,6 @@ const ENUMERATED: ReadonlySet<FaultKind> = new Set([
   'journal-lied',
   'journal-torn',
 ]);
-
-/** Whether a read that reports failure was done cannot be told apart afterwards. */
-const isSameAsFailed = (kind: FaultKind, where: string): boolean =>
-  kind === 'store-lied' && !WRITES.has(where.split(' ').at(-1) ?? '');
 
 /**
  * Answers every choice of one run of a world: as its path says, and after the last pick of the path

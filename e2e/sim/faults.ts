@@ -117,26 +117,46 @@ export class ChanceFaults implements Faults {
   }
 }
 
+/** Calls of the database that change it. */
+export const WRITES: ReadonlySet<string> = new Set([
+  'apply',
+  'touchOutbox',
+  'raiseDrainEpoch',
+  'writeNote',
+  'dropRecordsFrom',
+  'dropRows',
+]);
+
+/** Whether a read that reports failure was done cannot be told apart afterwards. */
+export const isSameAsFailed = (kind: FaultKind, where: string): boolean =>
+  kind === 'store-lied' && !WRITES.has(where.split(' ').at(-1) ?? '');
+
+/** From where on occasions count: all of them, or those after the last customer. */
+export type CountsFrom = 'the-start' | 'the-last-customer';
+
 /** One fault and no other: the n-th occasion of its kind (1 is the first), also while all heals. */
 export class NthFault implements Faults {
   readonly struck: Fault[] = [];
   readonly #kind: FaultKind;
   readonly #nth: number;
   readonly #tell: TellFault;
+  #isCounting: boolean;
   #occasions = 0;
 
-  constructor(kind: FaultKind, nth: number, tell: TellFault) {
+  constructor(kind: FaultKind, nth: number, tell: TellFault, from: CountsFrom = 'the-start') {
     this.#kind = kind;
     this.#nth = nth;
     this.#tell = tell;
+    this.#isCounting = from === 'the-start';
   }
 
+  /** One fault is no weather: the queue drains after the last customer, and may meet it there. */
   calmDown(): void {
-    // One fault is no weather: the queue drains after the last customer, and may meet it there.
+    this.#isCounting = true;
   }
 
   strikes(kind: FaultKind, where: string): boolean {
-    if (kind !== this.#kind) return false;
+    if (kind !== this.#kind || !this.#isCounting || isSameAsFailed(kind, where)) return false;
     this.#occasions += 1;
     if (this.#occasions !== this.#nth) return false;
     const fault: Fault = { ordinal: this.#nth, kind, where };

@@ -24,6 +24,8 @@ const [LATE_MS, VERY_LATE_MS] = [9_000, 120_000];
 export class Line {
   /** No packet leaves; the program is told at once. */
   isCut = false;
+  /** Which requests get through, by method and path; the others are lost on their way. */
+  passes: (where: string) => boolean = () => true;
   /** Requests of which nobody has been told yet what became of them. */
   waiting = 0;
   readonly #onTheWay = new Set<string[]>();
@@ -75,7 +77,7 @@ export class Line {
         this.#scheduler.after(this.#wayMs(), () => resolve(ok(GATEWAY_ERROR)));
         return;
       }
-      if (this.#faults.strikes('request-lost', where)) return;
+      if (!this.passes(where) || this.#faults.strikes('request-lost', where)) return;
       const isLate = this.#faults.strikes('request-late', where);
       const wayMs = isLate ? this.#dice.between(LATE_MS, VERY_LATE_MS) : this.#wayMs();
       this.#travels(wayMs, [where, request.body], () => this.#arrives(request, where, resolve));

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillStore } from '../../renderer/ports.ts';
 import type { Dice } from './dice.ts';
-import type { FaultKind, Faults } from './faults.ts';
+import { WRITES, type FaultKind, type Faults } from './faults.ts';
 import type { Life } from './life.ts';
 
 /** A slip that came out of the printer, whoever has forgotten it since. */
@@ -28,7 +28,8 @@ export class Machine {
   journal = '';
   readonly keptAside = new Map<string, string>();
   readonly slips: Slip[] = [];
-  readonly database: TillStore = createMemoryTillStore();
+  /** The window's database; another one in its place is what a lost or old copy looks like. */
+  database: TillStore = createMemoryTillStore();
   /** Nothing can be written while somebody else's files fill the disk (F08). */
   isFull = false;
   /** Raised with whatever is done to the disk. */
@@ -172,14 +173,5 @@ export class Machine {
     return this.#faults.strikes(kind, `${this.#name} ${detail}`.trim());
   }
 }
-
-export const WRITES: ReadonlySet<string> = new Set([
-  'apply',
-  'touchOutbox',
-  'raiseDrainEpoch',
-  'writeNote',
-  'dropRecordsFrom',
-  'dropRows',
-]);
 
 const writeFailed = (detail: string): Failure => failure('journal-write-failed', detail);

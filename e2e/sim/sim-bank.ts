@@ -58,11 +58,19 @@ export class SimBank {
   readonly records: BankRecords;
   readonly #nowMs: () => number;
   readonly #faults: Pick<Faults, 'strikes'>;
+  /** What its merchants' tills are told at activation and at every sign-on. */
+  readonly parameters: typeof PARAMETERS;
 
-  constructor(records: BankRecords, nowMs: () => number, faults: Pick<Faults, 'strikes'>) {
+  constructor(
+    records: BankRecords,
+    nowMs: () => number,
+    faults: Pick<Faults, 'strikes'>,
+    parameters: typeof PARAMETERS = PARAMETERS,
+  ) {
     this.records = records;
     this.#nowMs = nowMs;
     this.#faults = faults;
+    this.parameters = parameters;
   }
 
   /** What it has done it has done, also when it breaks before it can say so (F19). */
@@ -163,7 +171,7 @@ export class SimBank {
     this.records.declare(terminal, deliveredUpTo);
     return ok({
       batchNumber: terminal.batchNumber,
-      parameters: PARAMETERS,
+      parameters: this.parameters,
       watermark: this.watermarkOf(terminal),
       anchor: { ...terminal.anchor, state: 'unchanged' },
       appVersionApproved: true,

@@ -1,4 +1,5 @@
 import { present } from '../../shared/lib/assert.ts';
+import type { PARAMETERS } from './bank-identity.ts';
 import { Auditor, type AuditedTill } from './auditor.ts';
 import { BankGate } from './bank-gate.ts';
 import { BankRecords } from './bank-records.ts';
@@ -21,6 +22,8 @@ export interface WorldOptions {
   readonly salesPerTill?: number;
   /** What customers want; everything, when nothing is said. */
   readonly habits?: Habits;
+  /** What the bank tells its tills, if not the usual. */
+  readonly parameters?: typeof PARAMETERS;
   /** Other faults than the weather of the seed. */
   readonly faults?: (tell: TellFault) => Faults;
   /** The line is cut so long after the start, until the world heals. */
@@ -88,7 +91,8 @@ export class World {
     );
     const nowMs = (): number => this.#scheduler.nowMs;
     this.#records = new BankRecords(newDice(seed, 'bank'));
-    const gate = new BankGate(new SimBank(this.#records, nowMs, this.#faults), nowMs);
+    const bank = new SimBank(this.#records, nowMs, this.#faults, options.parameters);
+    const gate = new BankGate(bank, nowMs);
     const dice = newDice(seed, 'world');
     const tills = options.tills ?? dice.between(1, 2);
     this.#sites = Array.from({ length: tills }, (_, i) => this.#newSite(i + 1, gate));
@@ -111,6 +115,7 @@ export class World {
     this.#faults.calmDown();
     for (const site of this.#sites) {
       site.line.isCut = false;
+      site.line.passes = () => true;
       site.machine.isFull = false;
       site.clockErrorMs = 0;
     }

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { PARAMETERS } from './bank-identity.ts';
+import { everyNth, journalOf, KINDS } from './nth.ts';
+import type { Story } from './shrink.ts';
+
+/** A reversal, promises that stand, promises that are refused, cash: several batches of them. */
+function twelveWaiting(): Story {
+  let isCut = false;
+  return {
+    seed: 3,
+    tills: 1,
+    salesPerTill: 12,
+    parameters: { ...PARAMETERS, mostRecordsPerBatch: 6 },
+    lookEveryMs: 3_000,
+    habits: {
+      ways: [
+        ['card', 4],
+        ['cash', 1],
+      ],
+      cards: [
+        ['good-tap', 3],
+        ['limit-tap', 3],
+        ['good-chip', 2],
+        ['poor', 2],
+      ],
+      comesAfterMs: [500, 2_000],
+    },
+    looksOn: ({ site }) => {
+      // In the middle of the first authorisation, until everybody has been served.
+      isCut ||= site.machine.journal.includes('"state":"authorizing"');
+      site.line.isCut = isCut && site.counter.salesLeft > 0;
+      return Promise.resolve();
+    },
+  };
+}
+
+describe('one drain of twelve sales that waited for the line', () => {
+  it('has a reversal, refused promises and cash in it, and goes in several batches', async () => {
+    const deliveries = (await journalOf(twelveWaiting())).flatMap(({ body }) =>
+      body.kind === 'delivery' ? [body.results] : [],
+    );
+    expect(deliveries.length).toBeGreaterThan(3);
+    const results = deliveries.flat();
+    expect(results.filter(({ outboxKey }) => outboxKey.startsWith('reversal:'))).toHaveLength(1);
+    expect(results.some(({ outcome }) => outcome === 'refused')).toBe(true);
+    expect(results.filter(({ outboxKey }) => outboxKey.startsWith('sale-report:'))).toHaveLength(
+      12,
+    );
+  });
+
+  it.each(KINDS)('I1–I9 with the n-th occasion of %s, for every n', async (kind) => {
+    const { occasions, problems } = await everyNth(kind, twelveWaiting, 'the-last-customer');
+    expect(problems).toEqual([]);
+    expect(occasions).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,75 @@
+import type { JournalRecord } from '../../shared/domain/journal.ts';
+import { NthFault, type CountsFrom, type FaultKind } from './faults.ts';
+import { nodeSettle } from './settle.ts';
+import { tell, type Story } from './shrink.ts';
+import { World } from './world.ts';
+
+export const ON_DISK: readonly FaultKind[] = [
+  'store-failed',
+  'store-lied',
+  'journal-failed',
+  'journal-lied',
+  'journal-torn',
+  'program-killed',
+  'window-killed',
+];
+
+export const ON_THE_LINE: readonly FaultKind[] = [
+  'request-lost',
+  'answer-lost',
+  'request-doubled',
+  'request-late',
+  'reset-after-commit',
+  'bank-broke',
+];
+
+export const IN_A_BATCH: readonly FaultKind[] = ['results-missing', 'records-skipped'];
+export const KINDS = [...ON_DISK, ...ON_THE_LINE, ...IN_A_BATCH];
+
+/** No story has so many occasions of one kind: reaching it means that a fault makes more of them. */
+const MOST = 600;
+
+export interface EveryNth {
+  /** How often the fault could strike. */
+  readonly occasions: number;
+  /** What was not as promised, and at which occasion. */
+  readonly problems: readonly string[];
+  /** Outcomes that somebody at the counter was shown, in the story with the fewest of them. */
+  readonly fewestShown: number;
+}
+
+/** The same story once for every occasion of a fault, with that fault and no other. */
+export async function everyNth(
+  kind: FaultKind,
+  newStory: () => Story,
+  from: CountsFrom = 'the-start',
+): Promise<EveryNth> {
+  let fewestShown = Number.POSITIVE_INFINITY;
+  for (let nth = 1; nth <= MOST; nth += 1) {
+    const { problems, faults, shown } = await tell({
+      ...newStory(),
+      faults: (told) => new NthFault(kind, nth, told, from),
+    });
+    fewestShown = Math.min(fewestShown, shown);
+    if (problems.length > 0) {
+      const named = problems.map((problem) => `${kind} ${nth}: ${problem}`);
+      return { occasions: nth, problems: named, fewestShown };
+    }
+    if (faults.length === 0) return { occasions: nth - 1, problems: [], fewestShown };
+  }
+  return { occasions: MOST, problems: [`${kind}: no end of occasions`], fewestShown };
+}
+
+/** The records of the journal of a story in which nothing goes wrong. */
+export async function journalOf(story: Story): Promise<readonly JournalRecord[]> {
+  const world = new World({ ...story, faults: () => NO_FAULTS, settle: nodeSettle });
+  const { problems } = await world.run();
+  if (problems.length > 0) throw new Error(problems.join('; '));
+  const [text = ''] = world.journals;
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as JournalRecord);
+}
+
+const NO_FAULTS = { struck: [], strikes: () => false, calmDown: () => undefined };
