@@ -1,6 +1,7 @@
 import type { Row } from './frame/row.ts';
+import { drainRow } from './rows/drain.ts';
 import { payRow } from './rows/pay.ts';
 import { saleRow } from './rows/sale.ts';
 
 /** In the order of the table. */
-export const ROWS: readonly Row[] = [saleRow, payRow];
+export const ROWS: readonly Row[] = [saleRow, payRow, drainRow];

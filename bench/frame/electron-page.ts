@@ -1,6 +1,6 @@
 import { _electron } from '@playwright/test';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { callExport, type BenchPage } from './page.ts';
 import { bundle } from './script.ts';
 
@@ -36,7 +36,13 @@ export async function openElectronPage({
   const description = JSON.stringify({ name, productName, version, main });
   await writeFile(join(app, 'package.json'), description);
   await writeFile(join(window, 'index.html'), HTML);
-  await writeFile(join(window, 'bench.js'), await bundle(entry));
+  const { script: code, more } = await bundle(entry);
+  await writeFile(join(window, 'bench.js'), code);
+  for (const [path, text] of more) {
+    const file = join(window, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
   const script = "import * as bench from './bench.js'; globalThis.bench = bench;";
   await writeFile(join(window, 'page.js'), script);
   const machine = JSON.parse(process.env['TWINTILL_ELECTRON_ARGS'] ?? '[]') as string[];

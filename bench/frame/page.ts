@@ -1,5 +1,5 @@
 import { chromium } from '@playwright/test';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { bundle } from './script.ts';
 
@@ -17,6 +17,8 @@ export interface PageOptions {
   /** A service worker beside it, under /worker.js. */
   readonly worker?: string;
   readonly folder: string;
+  /** Answers what is not one of the page's own files, under the same address: no preflights. */
+  readonly serve?: (incoming: IncomingMessage, answer: ServerResponse) => void;
 }
 
 const ARGUMENTS = [
@@ -31,18 +33,14 @@ const ARGUMENTS = [
 const HTML = `<!doctype html><meta charset="utf-8"><title>bench</title>
 <script type="module">import * as bench from './page.js'; globalThis.bench = bench;</script>`;
 
-export async function openBenchPage({ entry, worker, folder }: PageOptions): Promise<BenchPage> {
-  const files = new Map([
-    ['/', { type: 'text/html; charset=utf-8', text: HTML }],
-    ['/page.js', { type: 'text/javascript; charset=utf-8', text: await bundle(entry) }],
-  ]);
-  if (worker !== undefined) {
-    files.set('/worker.js', { type: 'text/javascript; charset=utf-8', text: await bundle(worker) });
-  }
+export async function openBenchPage(options: PageOptions): Promise<BenchPage> {
+  const { folder, serve } = options;
+  const files = await filesOf(options);
   const server = createServer((incoming, answer) => {
     const file = files.get(incoming.url ?? '');
-    if (file === undefined) answer.writeHead(404).end();
-    else answer.writeHead(200, { 'content-type': file.type }).end(file.text);
+    if (file !== undefined) answer.writeHead(200, { 'content-type': file.type }).end(file.text);
+    else if (serve !== undefined) serve(incoming, answer);
+    else answer.writeHead(404).end();
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = server.address();
@@ -67,6 +65,18 @@ export async function openBenchPage({ entry, worker, folder }: PageOptions): Pro
       await new Promise((closed) => server.close(closed));
     },
   };
+}
+
+async function filesOf({ entry, worker }: PageOptions) {
+  const script = (text: string) => ({ type: 'text/javascript; charset=utf-8', text });
+  const page = await bundle(entry);
+  const files = new Map([
+    ['/', { type: 'text/html; charset=utf-8', text: HTML }],
+    ['/page.js', script(page.script)],
+  ]);
+  for (const [path, text] of page.more) files.set(path, script(text));
+  if (worker !== undefined) files.set('/worker.js', script((await bundle(worker)).script));
+  return files;
 }
 
 /** Runs in the page. */

@@ -1,0 +1,72 @@
+import { v7 } from 'uuid';
+import { createBrowserTillHost } from '../../renderer/bridge/browser/browser-till-host.ts';
+import { openDexieTillStore } from '../../renderer/db/dexie-till-store.ts';
+import { platformClock } from '../../renderer/platform-clock.ts';
+import type { TillPorts } from '../../renderer/ports.ts';
+import { OutboxRunner } from '../../renderer/services/outbox-runner.ts';
+import { openBatch, startTill } from '../../renderer/services/start-up.ts';
+import { webLock } from '../../renderer/web-lock.ts';
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import type { LineFault } from '../../shared/contracts/host.ts';
+import type { JournalDraft } from '../../shared/domain/journal.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import { queuedSales } from './queued-sales.ts';
+
+const WRITTEN_AT_ONCE = 500;
+
+/**
+ * A till as it stands in a shop: host, files, keys, database and services of the browser host, put
+ * together as `composition.ts` does, without a screen.
+ */
+export async function openDrainTill(activationCode: string) {
+  const host = await createBrowserTillHost();
+  valueOf(await host.activate({ code: activationCode, bankUrl: '' }));
+  const store = openDexieTillStore();
+  const ports: TillPorts = {
+    host,
+    store,
+    clock: platformClock,
+    random: { uuid: () => v7(), unit: Math.random },
+    network: { saysOffline: () => false, onChange: () => () => undefined },
+    drainLock: webLock('bench-drain'),
+  };
+  const { ledger, terminal } = valueOf(await startTill(ports));
+  const { terminalId, merchantId, tillNumber, parameters } = terminal;
+  const { currency, version, mostRecordsPerBatch } = parameters;
+  valueOf(await openBatch(ledger, 1, version));
+  const place = { terminalId, merchantId, tillNumber, operatorId: '01', businessDay: '2026-11-26' };
+  const outbox = new OutboxRunner(ports, ledger, () => ({
+    operatorId: '01',
+    currency,
+    mostRecordsPerBatch,
+  }));
+
+  /** Into both copies, as the start-up repair would: the file first, the database from it (P10). */
+  async function sell(sales: number): Promise<void> {
+    const head = ledger.head();
+    const drafts = queuedSales(head.counters, place, sales);
+    for (let from = 0; from < sales; from += WRITTEN_AT_ONCE) {
+      const some: JournalDraft[] = drafts.slice(from, from + WRITTEN_AT_ONCE);
+      valueOf(await host.appendJournal(some));
+    }
+    valueOf(await ledger.catchUp());
+  }
+
+  /** From the first look at the queue until it is empty, in milliseconds. */
+  async function drain(): Promise<number> {
+    const startedMs = performance.now();
+    const outcome = await outbox.drain({ urgent: true });
+    const takenMs = performance.now() - startedMs;
+    if (outcome.kind !== 'drained') throw new Error(`not drained: ${JSON.stringify(outcome)}`);
+    const left = valueOf(await store.outbox()).length;
+    if (left > 0) throw new Error(`${left} rows left in the queue`);
+    return takenMs;
+  }
+
+  return { sell, drain };
+}
+
+function valueOf<Value>(result: Result<Value, Failure | LineFault>): Value {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.detail}`);
+  return result.value;
+}
