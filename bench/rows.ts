@@ -1,7 +1,8 @@
 import type { Row } from './frame/row.ts';
+import { bankRow } from './rows/bank.ts';
 import { drainRow } from './rows/drain.ts';
 import { payRow } from './rows/pay.ts';
 import { saleRow } from './rows/sale.ts';
 
 /** In the order of the table. */
-export const ROWS: readonly Row[] = [saleRow, payRow, drainRow];
+export const ROWS: readonly Row[] = [saleRow, payRow, drainRow, bankRow];
