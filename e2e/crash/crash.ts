@@ -5,6 +5,7 @@ import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import { Cable } from '../cable.ts';
 import { ElectronTill } from '../electron-till.ts';
 import { Dice } from '../sim/dice.ts';
+import { playCommand } from '../play-command.ts';
 import { RunningBank } from '../whole-way/running-bank.ts';
 import { Cashier } from './cashier.ts';
 import { settleAccount, type Account } from './count.ts';
@@ -16,7 +17,6 @@ import { VICTIMS } from './victims.ts';
 import { within } from './within.ts';
 
 /** `npm run crash`: real processes, killed in the middle of real sales (F01–F05). */
-const NOT_PLAYED = 2;
 const say = (line: string): void => console.log(line);
 /** Longer takes no round, however busy the machine is: what hangs is told, and not waited for. */
 const ROUND_LIMIT_MS = 240_000;
@@ -90,23 +90,10 @@ function tell({ reckoning, faults }: Account, histogram: Histogram, rounds: numb
   return faults.length === 0 && isSpread;
 }
 
-async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2));
-  if (options === null) {
-    console.log(HELP);
-    return 0;
-  }
-  if ((process.env['TWINTILL_ELECTRON_PATH'] ?? '') === '') {
-    console.error('crash: no Electron, and there is nothing else to kill');
-    console.error(process.env['TWINTILL_ELECTRON_WHY'] ?? 'start it by npm run crash');
-    return NOT_PLAYED;
-  }
-  return (await play(options)) ? 0 : 1;
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`crash: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = NOT_PLAYED;
-}
+await playCommand({
+  name: 'crash',
+  withoutElectron: 'and there is nothing else to kill',
+  help: HELP,
+  readOptions,
+  play: async (options) => ((await play(options)) ? 0 : 1),
+});

@@ -7,6 +7,7 @@ import { bookedSales, missingNumbers, ownerlessMoney } from '../books.ts';
 import { Cable } from '../cable.ts';
 import { ElectronTill } from '../electron-till.ts';
 import type { TillPage } from '../page-models/till-page.ts';
+import { playCommand } from '../play-command.ts';
 import { isSound, reckon, type Reckoning } from '../reckoning.ts';
 import { withFewColours } from '../shots/small-png.ts';
 import { RunningBank } from '../whole-way/running-bank.ts';
@@ -20,8 +21,6 @@ import { playStory } from './story.ts';
  * line is counted by joining the slips that came out of the printer with the bank's own rows.
  */
 const ROOT = resolve(import.meta.dirname, '..', '..');
-/** Apart from 1, which says that the books are wrong: a story not played proves nothing. */
-const NOT_PLAYED = 2;
 const say = (line: string): void => console.log(line);
 
 async function play(options: DemoOptions): Promise<boolean> {
@@ -105,24 +104,13 @@ function firstLine(error: unknown): string {
   return String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
 }
 
-async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2));
-  if (options === null) {
-    console.log(HELP);
-    return 0;
-  }
-  if ((process.env['TWINTILL_ELECTRON_PATH'] ?? '') === '') {
-    console.error(`demo: no Electron, and the story is played in it or not at all`);
-    console.error(process.env['TWINTILL_ELECTRON_WHY'] ?? 'start it by npm run demo');
-    return NOT_PLAYED;
-  }
-  if (options.fault !== null) return playInBrokenCopy(options.fault, options, say);
-  return (await play(options)) ? 0 : 1;
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`demo: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = NOT_PLAYED;
-}
+await playCommand({
+  name: 'demo',
+  withoutElectron: 'and the story is played in it or not at all',
+  help: HELP,
+  readOptions,
+  play: async (options) => {
+    if (options.fault !== null) return playInBrokenCopy(options.fault, options, say);
+    return (await play(options)) ? 0 : 1;
+  },
+});

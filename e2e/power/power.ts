@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureStrace } from '../../build/launcher/strace.ts';
 import { Cable } from '../cable.ts';
+import { NOT_PLAYED, playCommand } from '../play-command.ts';
 import { RunningBank } from '../whole-way/running-bank.ts';
 import { auditCut, type AuditSite } from './audit.ts';
 import { BankPast } from './bank-past.ts';
@@ -11,7 +12,6 @@ import { planOf, type Series } from './plan.ts';
 import { record } from './recording.ts';
 
 /** `npm run power`: what is left of a sale when the power goes, at every moment of it (F06). */
-const NOT_PLAYED = 2;
 const say = (line: string): void => console.log(line);
 
 async function play(options: PowerOptions): Promise<boolean> {
@@ -55,24 +55,13 @@ async function playSeries(site: AuditSite, { name, cuts, copies }: Series): Prom
   return bad;
 }
 
-async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2));
-  if (options === null) {
-    console.log(HELP);
-    return 0;
-  }
-  if ((process.env['TWINTILL_ELECTRON_PATH'] ?? '') === '') {
-    console.error('power: no Electron, and there is nothing else to record');
-    console.error(process.env['TWINTILL_ELECTRON_WHY'] ?? 'start it by npm run power');
-    return NOT_PLAYED;
-  }
-  if (!ensureStrace()) return NOT_PLAYED;
-  return (await play(options)) ? 0 : 1;
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`power: ${error instanceof Error ? error.stack : String(error)}`);
-  process.exitCode = NOT_PLAYED;
-}
+await playCommand({
+  name: 'power',
+  withoutElectron: 'and there is nothing else to record',
+  help: HELP,
+  readOptions,
+  play: async (options) => {
+    if (!ensureStrace()) return NOT_PLAYED;
+    return (await play(options)) ? 0 : 1;
+  },
+});

@@ -1,0 +1,38 @@
+/** Apart from 1, which says that money is wrong: what was not played proves nothing. */
+export const NOT_PLAYED = 2;
+
+interface PlayCommand<Options> {
+  /** As in `npm run <name>`. */
+  readonly name: string;
+  /** What there is to do in Electron and nowhere else: "there is nothing else to kill". */
+  readonly withoutElectron: string;
+  readonly help: string;
+  /** Null when only help was asked for; throws with a message for people. */
+  readonly readOptions: (args: readonly string[]) => Options | null;
+  /** The exit code: 0 when all is as promised, 1 when it is not. */
+  readonly play: (options: Options) => Promise<number>;
+}
+
+/** A command that plays with the real till: help, no Electron, and what its exit code means. */
+export async function playCommand<Options>(command: PlayCommand<Options>): Promise<void> {
+  try {
+    process.exitCode = await exitCodeOf(command);
+  } catch (error) {
+    console.error(`${command.name}: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = NOT_PLAYED;
+  }
+}
+
+async function exitCodeOf<Options>(command: PlayCommand<Options>): Promise<number> {
+  const options = command.readOptions(process.argv.slice(2));
+  if (options === null) {
+    console.log(command.help);
+    return 0;
+  }
+  if ((process.env['TWINTILL_ELECTRON_PATH'] ?? '') === '') {
+    console.error(`${command.name}: no Electron, ${command.withoutElectron}`);
+    console.error(process.env['TWINTILL_ELECTRON_WHY'] ?? `start it by npm run ${command.name}`);
+    return NOT_PLAYED;
+  }
+  return command.play(options);
+}
