@@ -1,5 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { CHROMIUM } from './chromium.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const never = ['**/node_modules/**', '**/dist/**'];
@@ -8,21 +9,7 @@ const isLong = process.env['TWINTILL_LONG'] === 'true';
 /** Nobody waits for a long run; it must end all the same. */
 const limitMs = (usualMs: number) => (isLong ? 45 * 60_000 : usualMs);
 
-/** Debian's Chromium; a sandbox does not work for root, and no call may leave the machine. */
-const chromium = playwright({
-  launchOptions: {
-    executablePath: process.env['TWINTILL_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  },
-});
+const chromium = playwright({ launchOptions: CHROMIUM });
 
 /** What Node makes of a simulated world, for Chromium to compare with. */
 async function hashOfWorld(_context: unknown, seed: number): Promise<string> {

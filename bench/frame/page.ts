@@ -1,6 +1,7 @@
 import { chromium } from '@playwright/test';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { CHROMIUM } from '../../build/chromium.ts';
 import { bundle } from './script.ts';
 
 /** A page in a real Chromium with a profile on a real disk, and the functions that it offers. */
@@ -21,15 +22,6 @@ export interface PageOptions {
   readonly serve?: (incoming: IncomingMessage, answer: ServerResponse) => void;
 }
 
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const HTML = `<!doctype html><meta charset="utf-8"><title>bench</title>
 <script type="module">import * as bench from './page.js'; globalThis.bench = bench;</script>`;
 
@@ -47,8 +39,7 @@ export async function openBenchPage(options: PageOptions): Promise<BenchPage> {
   if (address === null || typeof address === 'string') throw new Error('no address to listen on');
   const url = `http://127.0.0.1:${address.port}/`;
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
-    executablePath: process.env['TWINTILL_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ARGUMENTS,
+    ...CHROMIUM,
   });
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(0);
