@@ -3,7 +3,6 @@ import type { SaleReport } from '../../shared/contracts/bank-api.ts';
 import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import type { Counters, JournalDraft } from '../../shared/domain/journal.ts';
 import { minor } from '../../shared/domain/money.ts';
-import type { SaleLine } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { Numbers } from '../../renderer/services/ledger-of-the-till.ts';
 import {
@@ -11,9 +10,9 @@ import {
   newSale,
   withCashTender,
   type Place,
-  type PricedCart,
 } from '../../renderer/services/sale-writing.ts';
 import { uploadItemOf } from '../../renderer/services/upload.ts';
+import { sampleCart } from './sample-sale.ts';
 
 const LINES_A_SALE = 3;
 
@@ -43,7 +42,7 @@ export function queuedSales(before: Counters, place: Place, sales: number): Jour
       openBatch: () => undefined,
       goOnAfter: () => undefined,
     };
-    const cart = sampleCart(random.uuid(), made);
+    const cart = sampleCart(random.uuid(), { lines: LINES_A_SALE, nth: made });
     const { dueMinor } = cart.totals;
     const paid = withCashTender(newSale(cart, place, numbers), {
       kind: 'cash',
@@ -57,40 +56,6 @@ export function queuedSales(before: Counters, place: Place, sales: number): Jour
     drafts.push({ atMs: nowMs, counters, body: { kind: 'sale', step: 'completed', sale, outbox } });
   }
   return drafts;
-}
-
-function sampleCart(saleId: string, nth: number): PricedCart {
-  const lines = Array.from({ length: LINES_A_SALE }, (_, index) => sampleLine(nth + index));
-  const sum = (part: (line: SaleLine) => number) =>
-    minor(lines.reduce((all, line) => all + part(line), 0));
-  const gross = sum(({ amountMinor }) => amountMinor);
-  const taxMinor = sum((line) => line.taxMinor);
-  return {
-    saleId,
-    lines,
-    totals: { grossMinor: gross, discountMinor: minor(0), taxMinor, dueMinor: gross },
-    note: '',
-  };
-}
-
-function sampleLine(nth: number): SaleLine {
-  const unitPriceMinor = minor(350 + (nth % 97) * 25);
-  return {
-    lineId: random.uuid(),
-    productId: `product-${1000 + (nth % 900)}`,
-    barcode: `690123456${String(1000 + (nth % 9000))}`,
-    nameZh: '农夫山泉饮用天然水 550ml',
-    nameEn: 'Nongfu Spring water 550 ml',
-    unit: 'piece',
-    quantityMilli: 1000,
-    unitPriceMinor,
-    taxBasisPoints: 1300,
-    discountMinor: minor(0),
-    saleDiscountMinor: minor(0),
-    amountMinor: unitPriceMinor,
-    taxMinor: minor(Math.round((unitPriceMinor * 13) / 113)),
-    note: '',
-  };
 }
 
 /** What the bank is told of such sales, as documents: the same for whoever takes it there. */

@@ -22,9 +22,18 @@ const PLACE = {
 const FIRST_AT_MS = Date.UTC(2026, 10, 23, 1);
 const LINES_A_SALE = 5;
 
-/** Five lines with names, prices and tax: what a basket in a small shop holds. */
-export function sampleCart(saleId: string): PricedCart {
-  const lines = Array.from({ length: LINES_A_SALE }, (_, index) => sampleLine(saleId, index));
+interface Basket {
+  readonly lines: number;
+  /** Which goods lie in it: another number, other goods and prices. */
+  readonly nth: number;
+}
+
+/** Lines with names, prices and tax: what a basket in a small shop holds. */
+export function sampleCart(
+  saleId: string,
+  { lines: count, nth }: Basket = { lines: LINES_A_SALE, nth: 0 },
+): PricedCart {
+  const lines = Array.from({ length: count }, (_, index) => sampleLine(nth + index));
   const gross = minor(lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0));
   const tax = minor(lines.reduce((sum, { taxMinor }) => sum + taxMinor, 0));
   const nothing = minor(0);
@@ -37,12 +46,12 @@ export function sampleCart(saleId: string): PricedCart {
   return { saleId, lines, totals, note: '' };
 }
 
-function sampleLine(saleId: string, index: number): SaleLine {
-  const unitPriceMinor = minor(350 + index * 125);
+function sampleLine(nth: number): SaleLine {
+  const unitPriceMinor = minor(350 + (nth % 97) * 25);
   return {
-    lineId: `${saleId.slice(0, 8)}-${index}`,
-    productId: `product-${1000 + index}`,
-    barcode: `690123456${String(7000 + index)}`,
+    lineId: crypto.randomUUID(),
+    productId: `product-${1000 + (nth % 900)}`,
+    barcode: `690123456${String(1000 + (nth % 9000))}`,
     nameZh: '农夫山泉饮用天然水 550ml',
     nameEn: 'Nongfu Spring water 550 ml',
     unit: 'piece',
