@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OtherLoad } from './frame/other-load.ts';
-import { installPeers } from './frame/peers.ts';
+import { preparePeers } from './frame/peers.ts';
 import type { Row } from './frame/row.ts';
 import { closingLines, verdictLines } from './frame/table.ts';
 import { judge, type Verdict } from './frame/verdict.ts';
@@ -47,7 +47,7 @@ type Say = (line: string) => void;
 
 async function run({ quick, json, only }: BenchOptions): Promise<number> {
   const say: Say = json ? (line) => console.error(line) : (line) => console.log(line);
-  installPeers(say);
+  preparePeers(say);
   const isWanted = (id: GoalId): boolean => !(quick && ONLY_IN_FULL.has(id));
   const rows = ROWS.filter(({ name }) => only.length === 0 || only.includes(name));
   const results: RowResult[] = [];
