@@ -1,45 +1,43 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
+import { CHECKED_BY_INDEX } from './balance-check.ts';
 import type { BankDatabase } from './database.ts';
 import { APPEND_ONLY_EVIDENCE, COUNTED_EVENTS } from './evidence-tables.ts';
 
-/** Brings the database to this version; every process may call it, one at a time does the work. */
-export async function migrate(database: BankDatabase): Promise<readonly string[]> {
+/**
+ * Brings the database to this version, or to that of a migration; every process may call it, one at
+ * a time does the work.
+ */
+export async function migrate(database: BankDatabase, upTo?: string): Promise<readonly string[]> {
   const migrator = new Migrator({
     db: database,
-    provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
+    provider: { getMigrations: () => Promise.resolve(migrations()) },
   });
-  const { error, results } = await migrator.migrateToLatest();
+  const { error, results } = await (upTo === undefined
+    ? migrator.migrateToLatest()
+    : migrator.migrateTo(upTo));
   if (error !== undefined) throw error;
   return (results ?? []).map((result) => result.migrationName);
 }
 
-const MIGRATIONS: Record<string, Migration> = {
-  '001-one-sale': {
-    up: async (db: Kysely<unknown>) => {
-      for (const statement of [...PARTIES, ...RECORDS, ...LEDGER, ...EVIDENCE]) {
-        await sql.raw(statement).execute(db);
-      }
-    },
-  },
-  '002-attempts-counted-first': {
-    up: async (db: Kysely<unknown>) => {
-      for (const statement of ATTEMPTS) await sql.raw(statement).execute(db);
-    },
-  },
-  '003-largest-batch': {
-    up: async (db: Kysely<unknown>) => {
-      for (const statement of LARGEST_BATCH) await sql.raw(statement).execute(db);
-    },
-  },
-  '004-evidence-append-only': {
-    up: async (db: Kysely<unknown>) => {
-      for (const statement of [...APPEND_ONLY_EVIDENCE, ...COUNTED_EVENTS]) {
-        await sql.raw(statement).execute(db);
-      }
-    },
-  },
-};
+/** Each a list of statements, in the order of their names. */
+const STATEMENTS: () => Record<string, readonly string[]> = () => ({
+  '001-one-sale': [...PARTIES, ...RECORDS, ...LEDGER, ...EVIDENCE],
+  '002-attempts-counted-first': ATTEMPTS,
+  '003-largest-batch': LARGEST_BATCH,
+  '004-evidence-append-only': [...APPEND_ONLY_EVIDENCE, ...COUNTED_EVENTS],
+  '005-balance-checked-by-index': CHECKED_BY_INDEX,
+});
+
+function migrations(): Record<string, Migration> {
+  const entries = Object.entries(STATEMENTS()).map(([name, statements]) => {
+    const up = async (db: Kysely<unknown>) => {
+      for (const statement of statements) await sql.raw(statement).execute(db);
+    };
+    return [name, { up }];
+  });
+  return Object.fromEntries(entries) as Record<string, Migration>;
+}
 
 const PARTIES = [
   `create table merchants (

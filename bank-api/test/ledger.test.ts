@@ -4,7 +4,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildApp } from '../app.ts';
 import { openDatabase } from '../store/database.ts';
 import { readLedger } from '../store/ledger-view-store.ts';
-import { migrate } from '../store/migrations.ts';
 import { verifyBooks } from '../store/verification.ts';
 import { startTestBank, type TestBank } from './test-bank.ts';
 
@@ -68,10 +67,6 @@ it('I2 a second posting of one payment is refused by its key', async () => {
     sql`insert into postings values ('m', 'p:purchase', 'purchase', 'p', 1)`.execute(database);
   await book();
   await expect(book()).rejects.toThrow('duplicate');
-});
-
-it('migrations run once', async () => {
-  expect(await migrate(bank.ports.database)).toEqual([]);
 });
 
 it('/health needs fsync, synchronous_commit and full_page_writes', async () => {
