@@ -198,6 +198,27 @@ describe('what needs a supervisor', () => {
   });
 });
 
+describe('what the bank signs', () => {
+  it('P26 an answer to something else is not believed; it is noted once a minute for the audit', async () => {
+    const { host, bank } = await activatedHost();
+    bank.says.set('/v1/echo', { bankId: 'test-bank', timeMs: 1 });
+    expect(await host.echo({ deliveredUpTo: 0 })).toMatchObject({ ok: true });
+    const id = '01900000-0000-7000-8000-000000000001';
+    bank.says.set(`/v1/transactions/${id}`, { known: false, id: id.replace(/1$/, '2') });
+    const question = { id, amountMinor: minor(100) };
+    const strange = { error: { code: 'line-answer-differs', mayHaveArrived: true } };
+    expect(await host.query(question)).toMatchObject(strange);
+    expect(await host.query(question)).toMatchObject(strange);
+    expect(await journalOf(host)).toEqual([
+      {
+        kind: 'notice',
+        code: 'answer-differs',
+        detail: `/transactions/${id} ${id}: record ${id.replace(/1$/, '2')}`,
+      },
+    ]);
+  });
+});
+
 describe('a disk that is nearly full', () => {
   const sale = (step: 'intent' | 'completed' | 'approved') =>
     draft({ kind: 'sale', step, sale: { id: 's' }, outbox: [] } as never);

@@ -1,6 +1,7 @@
 import { v7 as uuidV7 } from 'uuid';
 import { expect, it } from 'vitest';
-import { minor } from '../../shared/domain/money.ts';
+import { minor, ZERO } from '../../shared/domain/money.ts';
+import { present } from '../../shared/lib/assert.ts';
 import { answerOf, faultOf, type Counter } from './suite-till.ts';
 
 export function batchCases(counter: Counter): void {
@@ -40,7 +41,11 @@ function bookedCases({ bank, newTill }: Counter): void {
     const items = [till.stored(core), till.stored(refused), report, voided];
     const results = await till.results(items);
     const asked = [];
-    for (const { id } of results) asked.push(answerOf(await till.client.query({ id })));
+    const amounts = [core.amountMinor, refused.amountMinor, ZERO, ZERO];
+    for (const [i, { id }] of results.entries()) {
+      const amountMinor = present(amounts[i], 'an amount');
+      asked.push(answerOf(await till.client.query({ id, amountMinor })));
+    }
     expect(asked).toMatchObject([
       { state: 'posted', code: '00', approvedMinor: core.amountMinor },
       { state: 'refused', code: '43', approvedMinor: 0 },
@@ -60,7 +65,7 @@ function bookedCases({ bank, newTill }: Counter): void {
     bank().setIssuerDown(true);
     const declined = answerOf(await till.authorise(asked));
     const waiting = await till.results(items);
-    const meanwhile = await till.state(promised.id);
+    const meanwhile = await till.state(promised);
     bank().setIssuerDown(false);
     expect(declined).toMatchObject({ outcome: 'declined', code: '91' });
     expect(waiting.map(({ code }) => code)).toEqual(['91', '00']);
@@ -116,7 +121,7 @@ function refusedCases({ bank, newTill }: Counter): void {
     const [good, bad] = [till.cashReport(100), till.cashReport(200)];
     bad.report.tenders = [];
     expect(faultOf(await till.upload([good, bad]))).toBe('request-malformed');
-    expect(await till.state(good.report.id)).toBe('unknown');
+    expect(await till.state({ id: good.report.id, amountMinor: ZERO })).toBe('unknown');
     expect(faultOf(await till.upload([]))).toBe('request-malformed');
     expect(faultOf(await till.upload([good], { batchId: 'one' }))).toBe('request-malformed');
     expect(faultOf(await till.upload([good], { operatorId: '01\0' }))).toBe('request-malformed');

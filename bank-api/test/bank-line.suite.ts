@@ -1,6 +1,7 @@
 import { v7 as uuidV7 } from 'uuid';
 import { expect, it } from 'vitest';
 import { HEADERS, MAX_SIGNATURE_AGE_S } from '../../shared/contracts/http-signature.ts';
+import { ZERO } from '../../shared/domain/money.ts';
 import type { HttpRequest } from '../../shared/host/ports.ts';
 import { answerOf, faultOf, type SuiteTill, type Counter } from './suite-till.ts';
 
@@ -51,14 +52,19 @@ function terminalCases({ bank, newTill }: Counter): void {
   it('P6 what nobody has sent is not known, nor what another till has sent', async () => {
     const [till, other] = [await newTill(), await newTill()];
     const id = uuidV7();
-    expect(answerOf(await till.client.query({ id }))).toEqual({ known: false, id });
+    expect(answerOf(await till.client.query({ id, amountMinor: ZERO }))).toEqual({
+      known: false,
+      id,
+    });
     const theirs = await other.core();
     await other.authorise(theirs);
     const report = other.cashReport(100);
     await other.results([report]);
-    expect(await till.state(theirs.id)).toBe('unknown');
-    expect(await till.state(report.report.id)).toBe('unknown');
-    expect(faultOf(await till.client.query({ id: 'nothing' }))).toBe('request-malformed');
+    expect(await till.state(theirs)).toBe('unknown');
+    expect(await till.state({ id: report.report.id, amountMinor: ZERO })).toBe('unknown');
+    expect(faultOf(await till.client.query({ id: 'nothing', amountMinor: ZERO }))).toBe(
+      'request-malformed',
+    );
   });
 }
 
@@ -156,7 +162,7 @@ function signatureCases({ bank, newTill }: Counter): void {
       expect([what, await till.send(change(request))]).toEqual([what, { status: 401, code }]);
       expect([what, await bank().eventCount(kind)]).toEqual([what, events + 1]);
     }
-    expect(await till.state(core.id)).toBe('unknown');
+    expect(await till.state(core)).toBe('unknown');
     expect(await till.send(request)).toEqual({ status: 200, code: '' });
   });
 
@@ -184,7 +190,7 @@ function signatureCases({ bank, newTill }: Counter): void {
     expect((await till.answerTo(request)).body).toBe(first.body);
     await till.reverse(core);
     expect(await till.send(request)).toEqual({ status: 200, code: '' });
-    expect(await till.state(core.id)).toBe('reversed');
+    expect(await till.state(core)).toBe('reversed');
   });
 
   it('P26 another protocol version is refused before anything else', async () => {

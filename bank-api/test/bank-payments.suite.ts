@@ -36,7 +36,7 @@ function answeredCases({ newTill }: Counter): void {
     expect(answer.authorisationCode).toMatch(/^\d{6}$/);
     expect(answer.referenceNumber).toMatch(/^\d{12}$/);
     const { outcome, ...facts } = answer;
-    expect(answerOf(await till.client.query({ id: core.id }))).toEqual({
+    expect(answerOf(await till.client.query(core))).toEqual({
       ...facts,
       known: true,
       state: outcome,
@@ -51,7 +51,7 @@ function answeredCases({ newTill }: Counter): void {
       const nothing = { outcome: 'declined', approvedMinor: 0, authorisationCode: '' };
       expect(answer).toMatchObject({ id: core.id, code, ...nothing });
       expect(answer.referenceNumber).toMatch(/^\d{12}$/);
-      expect(answerOf(await till.client.query({ id: core.id }))).toMatchObject({
+      expect(answerOf(await till.client.query(core))).toMatchObject({
         state: 'declined',
         code,
         approvedMinor: 0,
@@ -148,10 +148,7 @@ function hurriedCases({ newTill }: Counter): void {
       till.reverse(core),
       till.authorise(next),
     ]);
-    expect([await till.state(core.id), await till.state(next.id)]).toEqual([
-      'reversed',
-      'approved',
-    ]);
+    expect([await till.state(core), await till.state(next)]).toEqual(['reversed', 'approved']);
   });
 }
 
@@ -183,7 +180,7 @@ function refusedCases({ bank, newTill }: Counter): void {
       expect(faultOf(await till.authorise(odd))).toBe('request-malformed');
       expect(await till.results([till.stored(odd)])).toMatchObject([{ id: core.id, code: '30' }]);
     }
-    expect(await till.state(core.id)).toBe('unknown');
+    expect(await till.state(core)).toBe('unknown');
     expect(answerOf(await till.authorise(core)).code).toBe('00');
   });
 
@@ -195,7 +192,7 @@ function refusedCases({ bank, newTill }: Counter): void {
     const { transactionNumber, traceNumber } = first;
     const sameNumber = await till.core({ transactionNumber, traceNumber: 77 });
     expect(faultOf(await till.authorise(sameNumber))).toBe('number-reused');
-    expect(await till.state(sameNumber.id)).toBe('unknown');
+    expect(await till.state(sameNumber)).toBe('unknown');
     const sameTrace = await till.core({ ...till.numbers(), traceNumber });
     expect(faultOf(await till.authorise(sameTrace))).toBe('number-reused');
     expect(await bank().eventCount('number-reused')).toBe(events + 2);
@@ -214,7 +211,7 @@ function refusedCases({ bank, newTill }: Counter): void {
     const sealedPin = await till.sealedPin(other, '135790');
     expect(faultOf(await till.authorise(right, { sealedPin }))).toBe('request-malformed');
     expect(await bank().eventCount('seal-broken')).toBe(events + 2);
-    expect(await till.state(core.id)).toBe('unknown');
+    expect(await till.state(core)).toBe('unknown');
     expect(answerOf(await till.authorise(right)).code).toBe('00');
   });
 
@@ -224,7 +221,7 @@ function refusedCases({ bank, newTill }: Counter): void {
     const events = await bank().eventCount('not-permitted');
     expect(faultOf(await till.authorise(core, { operatorId: '77' }))).toBe('not-permitted');
     expect(await bank().eventCount('not-permitted')).toBe(events + 1);
-    expect(await till.state(core.id)).toBe('unknown');
+    expect(await till.state(core)).toBe('unknown');
   });
 
   it('P26 a payment of another terminal is refused to whoever signs for it', async () => {
@@ -234,7 +231,7 @@ function refusedCases({ bank, newTill }: Counter): void {
     expect(faultOf(await till.authorise(core))).toBe('not-permitted');
     expect(faultOf(await till.reverse(core))).toBe('not-permitted');
     expect(await bank().eventCount('not-permitted')).toBe(events + 2);
-    expect(await other.state(core.id)).toBe('unknown');
+    expect(await other.state(core)).toBe('unknown');
     const merchantId = '898310054119999';
     expect(faultOf(await till.authorise(await till.core({ merchantId })))).toBe('not-permitted');
   });
@@ -245,7 +242,7 @@ function refusedCases({ bank, newTill }: Counter): void {
     const body = JSON.stringify({ core, attempt: till.attempt() });
     const request = await till.signed('/v1/authorisations', body, uuidV7());
     expect(await till.send(request)).toEqual({ status: 400, code: 'request-malformed' });
-    expect(await till.state(core.id)).toBe('unknown');
+    expect(await till.state(core)).toBe('unknown');
   });
 
   it('P4 what does not fit the contract, or cannot be stored, is refused and does nothing', async () => {
@@ -261,7 +258,7 @@ function refusedCases({ bank, newTill }: Counter): void {
       await till.authorise({ ...core, currency: 'CN\ud800' }),
     ];
     expect(replies.map(faultOf)).toEqual(Array(replies.length).fill('request-malformed'));
-    expect(await till.state(core.id)).toBe('unknown');
+    expect(await till.state(core)).toBe('unknown');
   });
 }
 
@@ -274,10 +271,10 @@ function voidCases({ newTill }: Counter): void {
     await till.authorise(paid);
     const byCashier = await till.voidOf(paid);
     expect(faultOf(await till.authorise(byCashier))).toBe('not-permitted');
-    expect(await till.state(paid.id)).toBe('approved');
+    expect(await till.state(paid)).toBe('approved');
     const first = await till.voidOf(paid);
     expect(answerOf(await till.authorise(first, supervisor))).toMatchObject({ code: '00' });
-    expect(await till.state(paid.id)).toBe('reversed');
+    expect(await till.state(paid)).toBe('reversed');
     const second = await till.voidOf(paid);
     expect(answerOf(await till.authorise(second, supervisor)).code).toBe('12');
   });
@@ -296,7 +293,7 @@ function voidCases({ newTill }: Counter): void {
     const codes: string[] = [];
     for (const core of voids) codes.push(answerOf(await till.authorise(core, supervisor)).code);
     expect(codes).toEqual(['25', '64', '12']);
-    expect(await till.state(paid.id)).toBe('approved');
+    expect(await till.state(paid)).toBe('approved');
   });
 
   it('P6 a void that is reversed gives its payment back its force', async () => {
@@ -306,8 +303,8 @@ function voidCases({ newTill }: Counter): void {
     const taken = await till.voidOf(paid);
     await till.authorise(taken, supervisor);
     expect(answerOf(await till.reverse(taken)).outcome).toBe('reversed');
-    expect(await till.state(paid.id)).toBe('approved');
+    expect(await till.state(paid)).toBe('approved');
     expect(answerOf(await till.reverse(paid)).outcome).toBe('reversed');
-    expect(await till.state(paid.id)).toBe('reversed');
+    expect(await till.state(paid)).toBe('reversed');
   });
 }

@@ -16,7 +16,7 @@ function afterwardsCases({ bank, newTill }: Counter): void {
     const first = answerOf(await till.reverse(core));
     expect(first).toEqual({ id: core.id, outcome: 'reversed', code: '00' });
     expect(answerOf(await till.reverse(core))).toEqual(first);
-    expect(await till.state(core.id)).toBe('reversed');
+    expect(await till.state(core)).toBe('reversed');
   });
 
   it('P6 of what was declined there is nothing to undo', async () => {
@@ -26,7 +26,7 @@ function afterwardsCases({ bank, newTill }: Counter): void {
     const nothing = { id: core.id, outcome: 'nothing-to-undo', code: '00' };
     expect(answerOf(await till.reverse(core))).toEqual(nothing);
     expect(answerOf(await till.reverse(core))).toEqual(nothing);
-    expect(await till.state(core.id)).toBe('declined');
+    expect(await till.state(core)).toBe('declined');
   });
 
   it('P6 what was reversed stays so when it comes again, and that is noted', async () => {
@@ -38,7 +38,7 @@ function afterwardsCases({ bank, newTill }: Counter): void {
     expect(answerOf(await till.authorise(core))).toMatchObject({ outcome: 'declined', code: '12' });
     expect((await till.results([till.stored(core)]))[0]?.code).toBe('12');
     expect(await bank().eventCount('late-original')).toBe(events + 2);
-    expect(await till.state(core.id)).toBe('reversed');
+    expect(await till.state(core)).toBe('reversed');
   });
 
   it('P26 a reversal with another core undoes nothing', async () => {
@@ -49,16 +49,16 @@ function afterwardsCases({ bank, newTill }: Counter): void {
     const other = { ...core, amountMinor: minor(1) };
     expect(faultOf(await till.reverse(other))).toBe('core-differs');
     expect(await bank().eventCount('core-differs')).toBe(events + 1);
-    expect(await till.state(core.id)).toBe('approved');
+    expect(await till.state(core)).toBe('approved');
   });
 
   it('P6 P12 a promise that was booked is undone as well', async () => {
     const till = await newTill();
     const core = await till.core();
     await till.results([till.stored(core)]);
-    expect(await till.state(core.id)).toBe('posted');
+    expect(await till.state(core)).toBe('posted');
     expect(answerOf(await till.reverse(core)).outcome).toBe('reversed');
-    expect(await till.state(core.id)).toBe('reversed');
+    expect(await till.state(core)).toBe('reversed');
   });
 
   it('P6 anybody may give money back that hangs in the air', async () => {
@@ -83,7 +83,7 @@ function beforehandCases({ bank, newTill }: Counter): void {
     });
     expect(await bank().eventCount('late-original')).toBe(events + 1);
     expect(answerOf(await till.reverse(core))).toEqual(buried);
-    expect(await till.state(core.id)).toBe('reversed');
+    expect(await till.state(core)).toBe('reversed');
     const other = { ...core, amountMinor: minor(1) };
     expect(faultOf(await till.authorise(other))).toBe('core-differs');
   });
@@ -109,7 +109,7 @@ function beforehandCases({ bank, newTill }: Counter): void {
     expect(answerOf(await till.reverse(other)).outcome).toBe('tombstone');
     expect(await bank().eventCount('number-reused')).toBe(events + 1);
     expect(answerOf(await till.authorise(other)).code).toBe('12');
-    expect(await till.state(first.id)).toBe('approved');
+    expect(await till.state(first)).toBe('approved');
   });
 
   it('P6 P27 what cannot be opened can still be made impossible', async () => {
@@ -128,12 +128,9 @@ function supersedingCases({ bank, newTill }: Counter): void {
     await till.authorise(first);
     const second = await till.core({ supersedes: first.id });
     expect(answerOf(await till.authorise(second)).outcome).toBe('approved');
-    expect([await till.state(first.id), await till.state(second.id)]).toEqual([
-      'reversed',
-      'approved',
-    ]);
+    expect([await till.state(first), await till.state(second)]).toEqual(['reversed', 'approved']);
     expect(answerOf(await till.reverse(first)).outcome).toBe('reversed');
-    expect(await till.state(second.id)).toBe('approved');
+    expect(await till.state(second)).toBe('approved');
   });
 
   it('P7 and when the second comes first', async () => {
@@ -141,7 +138,7 @@ function supersedingCases({ bank, newTill }: Counter): void {
     const first = await till.core();
     const second = await till.core({ supersedes: first.id });
     expect(answerOf(await till.authorise(second)).outcome).toBe('approved');
-    expect(await till.state(first.id)).toBe('reversed');
+    expect(await till.state(first)).toBe('reversed');
     const events = await bank().eventCount('late-original');
     expect(answerOf(await till.authorise(first))).toMatchObject({
       outcome: 'declined',
@@ -163,7 +160,7 @@ function supersedingCases({ bank, newTill }: Counter): void {
       const results = await till.results(items);
       const codeOf = (id: string) => results.find((result) => result.id === id)?.code;
       expect([order, codeOf(second.id)]).toEqual([order, '00']);
-      const states = [await till.state(first.id), await till.state(second.id)];
+      const states = [await till.state(first), await till.state(second)];
       expect([order, ...states]).toEqual([order, 'reversed', 'posted']);
     }
   });
@@ -174,12 +171,12 @@ function supersedingCases({ bank, newTill }: Counter): void {
     await till.authorise(first);
     const second = await till.core({ supersedes: first.id, cardId: 'stolen' });
     expect(answerOf(await till.authorise(second)).code).toBe('43');
-    expect(await till.state(first.id)).toBe('reversed');
+    expect(await till.state(first)).toBe('reversed');
     const third = await till.core();
     await till.authorise(third);
     const fourth = await till.core({ supersedes: third.id });
     expect(answerOf(await till.reverse(fourth)).outcome).toBe('tombstone');
-    expect(await till.state(third.id)).toBe('reversed');
+    expect(await till.state(third)).toBe('reversed');
   });
 
   it('P7 undoing the second does not bring the first back', async () => {
@@ -189,10 +186,7 @@ function supersedingCases({ bank, newTill }: Counter): void {
     const second = await till.core({ supersedes: first.id });
     await till.authorise(second);
     await till.reverse(second);
-    expect([await till.state(first.id), await till.state(second.id)]).toEqual([
-      'reversed',
-      'reversed',
-    ]);
+    expect([await till.state(first), await till.state(second)]).toEqual(['reversed', 'reversed']);
     expect(answerOf(await till.authorise(first)).code).toBe('12');
   });
 
@@ -212,6 +206,6 @@ function supersedingCases({ bank, newTill }: Counter): void {
     await other.authorise(theirs);
     const ours = await till.core({ supersedes: theirs.id });
     expect(answerOf(await till.authorise(ours)).code).toBe('00');
-    expect(await other.state(theirs.id)).toBe('approved');
+    expect(await other.state(theirs)).toBe('approved');
   });
 }

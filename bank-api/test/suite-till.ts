@@ -5,7 +5,7 @@ import type {
   UploadItem,
   UploadResult,
 } from '../../shared/contracts/bank-api.ts';
-import type { Answered } from '../../shared/contracts/host.ts';
+import type { Answered, PaymentQuestion } from '../../shared/contracts/host.ts';
 import {
   contentDigest,
   HEADERS,
@@ -102,6 +102,10 @@ export class SuiteTill {
       clock: { nowMs: nowMs ?? (() => this.#bank.clock.nowMs), sleep: () => Promise.resolve() },
       identity: { bankUrl: url, bankId, bankKeyId, bankPublicKey, terminalId, ...identity },
       timeoutMs: 20_000,
+      // No bank of the suite answers to anything but what was asked.
+      noteStrange: (detail) => {
+        throw new Error(detail);
+      },
     });
   }
 
@@ -172,8 +176,8 @@ export class SuiteTill {
     return this.client.reverse({ core, reason: 'given-up', attempt: this.attempt(wish) });
   }
 
-  async state(id: string): Promise<string> {
-    const answer = answerOf(await this.client.query({ id }));
+  async state({ id, amountMinor }: PaymentQuestion): Promise<string> {
+    const answer = answerOf(await this.client.query({ id, amountMinor }));
     return answer.known ? answer.state : 'unknown';
   }
 

@@ -195,7 +195,7 @@ async function ask({ host, clock, core, desk }: AttendedWait): Promise<Reply> {
   const say = (progress: PaymentStepNews['progress'], code: string): void =>
     desk.tell({ step: 'asking', progress, atMs: clock.nowMs(), code });
   say('running', '');
-  const reply = await host.query({ id: core.id });
+  const reply = await host.query({ id: core.id, amountMinor: core.amountMinor });
   if (!reply.ok) {
     say('warning', reply.error.code);
     return { kind: 'fault', fault: reply.error };

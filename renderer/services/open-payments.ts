@@ -61,7 +61,7 @@ async function resolveOne(
     });
     if (step.kind === 'reverse') return settled(decideReversal(ledger, random, which, step.reason));
     if (step.kind !== 'ask') return ok(null);
-    const asked = await host.query({ id: payment.id });
+    const asked = await host.query({ id: payment.id, amountMinor: payment.core.amountMinor });
     const answer = asked.ok ? eventOfQuery(asked.value.answer, clock.nowMs()) : null;
     if (attended(sale.id)) return ok(null);
     if (answer !== null) return settled(storeAnswer(ledger, random, which, answer.event));

@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   'line-bank-unreachable': { money: 'untouched', next: 'wait' },
   'line-not-the-bank': { money: 'untouched', next: 'operator' },
   'line-answer-forged': { money: 'unknown', next: 'operator' },
+  'line-answer-differs': { money: 'unknown', next: 'operator' },
   'line-forced-offline': { money: 'untouched', next: 'none' },
   // what the bank refuses (HTTP)
   'request-malformed': { money: 'untouched', next: 'supervisor', status: 400 },

@@ -1,5 +1,6 @@
 import type { CardLock } from '../domain/card-lock.ts';
 import type { Head, JournalDraft, JournalRecord } from '../domain/journal.ts';
+import type { Minor } from '../domain/money.ts';
 import type { CardFacts, PaymentCore } from '../domain/payment.ts';
 import type { TerminalParameters } from '../domain/parameters.ts';
 import type { Result } from '../lib/result.ts';
@@ -53,7 +54,7 @@ export interface TillHost {
 
   readonly authorise: Ask<AuthorisationRequest, AuthorisationAnswer>;
   readonly reverse: Ask<ReversalRequest, ReversalAnswer>;
-  readonly query: Ask<{ readonly id: string }, QueryAnswer>;
+  readonly query: Ask<PaymentQuestion, QueryAnswer>;
   readonly upload: Ask<BatchRequest, BatchAnswer>;
   readonly signOn: Ask<SignOnRequest, SignOnAnswer>;
   readonly echo: Ask<{ readonly deliveredUpTo: number }, EchoAnswer>;
@@ -80,6 +81,12 @@ export interface TillHost {
   readonly saveSettings: (settings: HostSettings) => Promise<Result<HostSettings, Failure>>;
   /** Finishes what is in flight and lets the files go (P24: quitting only warns). */
   readonly close: () => Promise<Result<null, Failure>>;
+}
+
+/** What became of this payment? With what was asked for it, or an answer could not be held against it. */
+export interface PaymentQuestion {
+  readonly id: string;
+  readonly amountMinor: Minor;
 }
 
 /** One attempt at the bank: answered (and the answer's signature checked), or a fault of the line. */

@@ -88,7 +88,7 @@ export const IPC_ARGUMENTS = {
   }),
   authorise: authorisationRequest,
   reverse: reversalRequest,
-  query: z.strictObject({ id: z.uuid() }),
+  query: z.strictObject({ id: z.uuid(), amountMinor }),
   upload: batchRequest,
   signOn: signOnRequest,
   echo: z.strictObject({ deliveredUpTo: count }),

@@ -23,11 +23,20 @@ import {
 } from '../contracts/http-signature.ts';
 import { PROTOCOL_VERSION } from '../contracts/protocol-version.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import {
+  strangeAuthorisation,
+  strangeBatch,
+  strangeEcho,
+  strangeQuery,
+  strangeReversal,
+  type Strange,
+} from './answer-check.ts';
 import type { HostClock, HttpAnswer, HttpTransport, LineCrypto } from './ports.ts';
 
 /**
  * One attempt at the bank (PROTOCOL P5, P14, P20, P26): signs, sends, checks that the answer is
- * the bank's and belongs to this very request, and says what happened otherwise. It never repeats
+ * the bank's, belongs to this very request and speaks of what was asked (see `answer-check`), and
+ * says what happened otherwise. It never repeats
  * by itself, but for one case: a 401 for time brings the bank's signed clock along, and one
  * re-signing follows.
  *
@@ -48,6 +57,8 @@ export interface BankClientPorts {
   readonly clock: HostClock;
   readonly identity: BankIdentity;
   readonly timeoutMs: number;
+  /** A signed answer that does not fit what was asked: for the audit, it has no other effect. */
+  readonly noteStrange: (detail: string) => void;
 }
 
 export type BankClient = Pick<
@@ -62,6 +73,7 @@ interface Call<Schema extends z.ZodType> {
   /** Names the effect, not the attempt (P1); questions carry the id they ask about. */
   readonly idempotencyKey: string;
   readonly answer: Schema;
+  readonly strange: (answer: z.output<Schema>) => Strange;
 }
 
 type Reply<Schema extends z.ZodType> = Result<Answered<z.output<Schema>>, LineFault>;
@@ -73,21 +85,44 @@ export function createBankClient(ports: BankClientPorts): BankClient {
     idempotencyKey: string,
     body: unknown,
     answer: Schema,
+    strange: Call<Schema>['strange'],
   ): Promise<Reply<Schema>> =>
-    line.call({ method: 'POST', path, body: JSON.stringify(body), idempotencyKey, answer });
+    line.call({
+      method: 'POST',
+      path,
+      body: JSON.stringify(body),
+      idempotencyKey,
+      answer,
+      strange,
+    });
+  const { crypto, identity } = ports;
   return {
-    authorise: (request) => post('/authorisations', request.core.id, request, authorisationAnswer),
-    reverse: (request) => post('/reversals', request.core.id, request, reversalAnswer),
-    upload: (request) => post('/batches', request.batchId, request, batchAnswer),
-    signOn: (request) => post('/sign-on', ports.crypto.nonce(), request, signOnAnswer),
-    echo: (request) => post('/echo', ports.crypto.nonce(), request, echoAnswer),
-    query: ({ id }) =>
+    authorise: (request) =>
+      post('/authorisations', request.core.id, request, authorisationAnswer, (answer) =>
+        strangeAuthorisation(request, answer),
+      ),
+    reverse: (request) =>
+      post('/reversals', request.core.id, request, reversalAnswer, (answer) =>
+        strangeReversal(request, answer),
+      ),
+    upload: (request) =>
+      post('/batches', request.batchId, request, batchAnswer, (answer) =>
+        strangeBatch(request, answer),
+      ),
+    // What the bank decides by itself; there is nothing in the request to hold it against.
+    signOn: (request) => post('/sign-on', crypto.nonce(), request, signOnAnswer, () => null),
+    echo: (request) =>
+      post('/echo', crypto.nonce(), request, echoAnswer, (answer) =>
+        strangeEcho(identity.bankId, answer),
+      ),
+    query: (question) =>
       line.call({
         method: 'GET',
-        path: `/transactions/${id}`,
+        path: `/transactions/${question.id}`,
         body: '',
-        idempotencyKey: id,
+        idempotencyKey: question.id,
         answer: queryAnswer,
+        strange: (answer) => strangeQuery(question, answer),
       }),
   };
 }
@@ -142,6 +177,12 @@ class SignedLine {
     const parsed = call.answer.safeParse(jsonOf(sent.value.body));
     if (!parsed.success) {
       return err(lineFault('line-answer-forged', { detail: z.prettifyError(parsed.error) }));
+    }
+    const strange = call.strange(parsed.data);
+    if (strange !== null) {
+      const detail = `${call.path} ${call.idempotencyKey}: ${strange}`;
+      this.#ports.noteStrange(detail);
+      return err(lineFault('line-answer-differs', { detail }));
     }
     return ok({ answer: parsed.data, bankTimeMs, tookMs: clock.nowMs() - startMs });
   }

@@ -24,12 +24,18 @@ export interface HostIdentity {
 export class BankLine {
   readonly #ports: BankLinePorts;
   readonly #isForcedOffline: () => boolean;
+  readonly #noteStrange: (detail: string) => void;
   #bank: BankClient = unconnectedBank();
   #conditions: LineConditions = CLEAR_LINE;
 
-  constructor(ports: BankLinePorts, isForcedOffline: () => boolean) {
+  constructor(
+    ports: BankLinePorts,
+    isForcedOffline: () => boolean,
+    noteStrange: (detail: string) => void,
+  ) {
     this.#ports = ports;
     this.#isForcedOffline = isForcedOffline;
+    this.#noteStrange = noteStrange;
   }
 
   get conditions(): LineConditions {
@@ -54,6 +60,7 @@ export class BankLine {
       clock,
       identity: { bankUrl, bankId, bankKeyId, bankPublicKey, terminalId },
       timeoutMs: activation.parameters.wait.attemptMs,
+      noteStrange: this.#noteStrange,
     });
   }
 

@@ -5,8 +5,8 @@ import { err, ok, type Result } from '../lib/result.ts';
 import type { Approvals } from './approvals.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 
-/** The same refusal is written down once in this time, or a broken window would fill the disk. */
-const REFUSAL_AGAIN_MS = 60_000;
+/** The same news is written down once in this time, or a broken window or bank would fill the disk. */
+const SAME_AGAIN_MS = 60_000;
 
 type JournalChannel =
   | 'openJournal'
@@ -31,7 +31,7 @@ export interface HostJournalPorts {
  */
 export class HostJournal {
   readonly #ports: HostJournalPorts;
-  readonly #refusals = new Map<string, number>();
+  readonly #lastNoted = new Map<string, number>();
 
   constructor(ports: HostJournalPorts) {
     this.#ports = ports;
@@ -56,17 +56,27 @@ export class HostJournal {
   }
 
   /** What was refused at the gate, for the audit (P28). */
-  async writeRefusal(channel: string, why: string): Promise<void> {
-    const nowMs = this.#ports.nowMs();
-    const detail = `${channel}: ${why}`;
-    const lastMs = this.#refusals.get(detail);
-    if (lastMs !== undefined && Math.abs(nowMs - lastMs) < REFUSAL_AGAIN_MS) return;
-    this.#refusals.set(detail, nowMs);
-    await this.writeNotice('call-refused', detail);
+  writeRefusal(channel: string, why: string): Promise<void> {
+    return this.#writeOnce('call-refused', `${channel}: ${why}`);
+  }
+
+  /** The bank signed an answer to something else than was asked (P26): not believed, but not normal. */
+  writeStrangeAnswer(detail: string): Promise<void> {
+    return this.#writeOnce('answer-differs', detail);
   }
 
   writeNotice(code: string, detail: string): Promise<Result<null, Failure>> {
     return this.write({ kind: 'notice', code, detail });
+  }
+
+  async #writeOnce(code: string, detail: string): Promise<void> {
+    const nowMs = this.#ports.nowMs();
+    for (const [noted, atMs] of this.#lastNoted) {
+      if (Math.abs(nowMs - atMs) >= SAME_AGAIN_MS) this.#lastNoted.delete(noted);
+    }
+    if (this.#lastNoted.has(detail)) return;
+    this.#lastNoted.set(detail, nowMs);
+    await this.writeNotice(code, detail);
   }
 
   async #append(drafts: JournalDraft[]): ReturnType<TillHost['appendJournal']> {

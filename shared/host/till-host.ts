@@ -129,7 +129,11 @@ class AssembledHost {
       refusesSelling: async () =>
         this.#operators.session === null ? failure('not-signed-in') : this.#disk.refusal(),
     });
-    this.#line = new BankLine(ports, () => this.#kept.forcedOffline !== null);
+    this.#line = new BankLine(
+      ports,
+      () => this.#kept.forcedOffline !== null,
+      (detail) => void this.#journal.writeStrangeAnswer(detail),
+    );
     this.#cards = new CardDesk(ports, {
       lock: () => this.#keeper.cardLock,
       noRoom: () => this.#disk.refusal(),

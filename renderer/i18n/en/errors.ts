@@ -10,6 +10,8 @@ export const errors: TextsOf<typeof zh> = {
     'The answer is not the bank’s (perhaps a login page): counted as offline, nothing charged.',
   'line-answer-forged':
     'The answer’s signature is wrong: not believed, the outcome is unknown and asked again.',
+  'line-answer-differs':
+    'The answer is about another payment or another amount than was asked: not believed, the outcome is unknown and asked again.',
   'line-forced-offline': 'Forced offline: nothing was sent.',
   'request-malformed':
     'The bank cannot read this request: nothing charged, a supervisor must look.',

@@ -1,0 +1,113 @@
+import { classOfAnswer } from '../contracts/answer-classes.ts';
+import type {
+  AuthorisationAnswer,
+  AuthorisationRequest,
+  BatchAnswer,
+  BatchRequest,
+  EchoAnswer,
+  QueryAnswer,
+  ReversalAnswer,
+  ReversalRequest,
+  UploadItem,
+} from '../contracts/bank-api.ts';
+import type { PaymentQuestion } from '../contracts/host.ts';
+
+/**
+ * Whether a signed answer says something about what was asked (PROTOCOL P5, P26). The signature
+ * proves whose answer it is and to which request; that a bank, or a hub before it, has looked up the
+ * right record it does not prove. An answer about another payment or another amount decides nothing:
+ * it is no answer, and what was asked stays open.
+ *
+ * Each function tells what does not fit, for the journal; null = it fits. Amounts have no currency of
+ * their own: it is the request's, which the signature binds.
+ */
+export type Strange = string | null;
+
+export function strangeAuthorisation(
+  { core }: AuthorisationRequest,
+  answer: AuthorisationAnswer,
+): Strange {
+  const { id, outcome, approvedMinor, code } = answer;
+  if (id !== core.id) return otherId(id);
+  switch (outcome) {
+    case 'approved':
+      return strangeYes(approvedMinor, core.amountMinor, code);
+    case 'approved-in-part':
+      return strangePart(approvedMinor, core.amountMinor);
+    case 'declined':
+      return strangeNo(approvedMinor, code);
+  }
+}
+
+export function strangeQuery({ id, amountMinor }: PaymentQuestion, answer: QueryAnswer): Strange {
+  if (answer.id !== id) return otherId(answer.id);
+  if (!answer.known) return null;
+  const { state, approvedMinor, code } = answer;
+  switch (state) {
+    case 'approved':
+    case 'posted':
+      return strangeYes(approvedMinor, amountMinor, code);
+    case 'approved-in-part':
+      return strangePart(approvedMinor, amountMinor);
+    case 'declined':
+    case 'refused':
+      return strangeNo(approvedMinor, code);
+    case 'reversed':
+      // Its code is the one of its past: taken back, nothing is left of whatever that was.
+      return approvedMinor === 0 ? null : `reversed with ${approvedMinor} approved`;
+  }
+}
+
+export function strangeReversal({ core }: ReversalRequest, { id }: ReversalAnswer): Strange {
+  return id === core.id ? null : otherId(id);
+}
+
+/** One result a record at most (P12): two of them might say yes and no. */
+export function strangeBatch({ batchId, items }: BatchRequest, answer: BatchAnswer): Strange {
+  if (answer.batchId !== batchId) return `batch ${answer.batchId}`;
+  const open = new Set(items.map(idOfItem));
+  for (const { id } of answer.results) {
+    if (!open.delete(id)) return `result for ${id}, not sent or told twice`;
+  }
+  return null;
+}
+
+export function strangeEcho(asked: string, { bankId }: EchoAnswer): Strange {
+  return bankId === asked ? null : `bank ${bankId}`;
+}
+
+function idOfItem(item: UploadItem): string {
+  switch (item.kind) {
+    case 'stored-payment':
+      return item.core.id;
+    case 'sale-report':
+      return item.report.id;
+    case 'void-number':
+      return item.id;
+  }
+}
+
+function otherId(id: string): string {
+  return `record ${id}`;
+}
+
+/** A yes is to the whole amount and in words that mean yes. */
+function strangeYes(approvedMinor: number, askedMinor: number, code: string): Strange {
+  if (approvedMinor !== askedMinor) return `approved ${approvedMinor} of ${askedMinor}`;
+  return meansYes(code) ? null : `approved with code ${code}`;
+}
+
+function strangePart(approvedMinor: number, askedMinor: number): Strange {
+  const isPart = approvedMinor > 0 && approvedMinor < askedMinor;
+  return isPart ? null : `approved ${approvedMinor} as a part of ${askedMinor}`;
+}
+
+function strangeNo(approvedMinor: number, code: string): Strange {
+  if (approvedMinor !== 0) return `declined with ${approvedMinor} approved`;
+  return meansYes(code) ? `declined with code ${code}` : null;
+}
+
+function meansYes(code: string): boolean {
+  const answerClass = classOfAnswer(code);
+  return answerClass === 'done' || answerClass === 'done-watch';
+}
