@@ -15,6 +15,8 @@ const crypto = {
   mac: (text: string) => createHmac('sha256', 'key').update(text).digest('hex'),
 };
 
+const SECTOR_BYTES = 512;
+
 const folders: string[] = [];
 const keepers: JournalKeeper[] = [];
 afterEach(async () => {
@@ -22,13 +24,13 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
 });
 
-async function journalOf(records: number) {
+async function journalOf(records: number, detail?: string) {
   const folder = await mkdtemp(join(tmpdir(), 'twintill-journal-'));
   folders.push(folder);
   const files = createJournalFiles(join(folder, 'journal'), join(folder, 'sentinel'));
   const keeper = new JournalKeeper(files, crypto);
   keepers.push(keeper);
-  for (let i = 1; i <= records; i += 1) await keeper.append([draft(i)]);
+  for (let i = 1; i <= records; i += 1) await keeper.append([draft(i, detail)]);
   await keeper.close();
   const path = join(folder, 'journal', 'journal.ndjson');
   const reopened = (): JournalKeeper => {
@@ -77,6 +79,33 @@ describe('the journal on a real disk', () => {
       expect(opened.ok && opened.value.tornLines).toBe(length > lastLine ? 1 : 0);
       expect((await readFile(path)).length).toBe(lastLine);
     }
+  });
+
+  it('F06 any sectors of the last record lost: it is gone as a whole, the others stand', async () => {
+    const { path, reopened } = await journalOf(2, '一笔'.repeat(SECTOR_BYTES));
+    const whole = await readFile(path);
+    const lastLine = whole.lastIndexOf(0x0a, whole.length - 2) + 1;
+    const from = Math.floor(lastLine / SECTOR_BYTES) * SECTOR_BYTES;
+    for (let sector = from; sector < whole.length; sector += SECTOR_BYTES) {
+      const torn = Buffer.from(whole);
+      torn.subarray(Math.max(sector, lastLine), sector + SECTOR_BYTES).fill(0);
+      await writeFile(path, torn);
+      const opened = await reopened().open();
+      expect(opened).toMatchObject({
+        value: { head: { number: 1 }, damagedNumbers: [], tornLines: 1 },
+      });
+      expect((await readFile(path)).length).toBe(lastLine);
+    }
+  });
+
+  it('P10 zeros in a record that others follow are damage: it had been synced before them', async () => {
+    const { path, reopened } = await journalOf(3);
+    const whole = await readFile(path);
+    const secondLine = whole.indexOf(0x0a) + 1;
+    await writeFile(path, whole.fill(0, secondLine, secondLine + 16));
+    expect(await reopened().open()).toMatchObject({
+      value: { head: { number: 1 }, damagedNumbers: [2, 3], tornLines: 0 },
+    });
   });
 
   it('P10 F09 an edited record is named, and nothing is written behind it before the repair', async () => {

@@ -12,7 +12,7 @@ export interface ParsedJournal {
   /** Whole records behind the damage: theirs is the MAC of this till, only the chain is broken. */
   readonly loose: readonly JournalRecord[];
   readonly wholeBytes: number;
-  /** What a write that was cut off left behind the last line end; it had no effect (P9). */
+  /** What a write that was cut off left at the end; it had no effect (P9). */
   readonly tornBytes: number;
 }
 
@@ -21,7 +21,7 @@ export interface ParsedJournal {
  * whole line that does not prove itself is damage, and everything behind it is in doubt too.
  */
 export function parseJournal(text: string, crypto: JournalCrypto): ParsedJournal {
-  const end = text.lastIndexOf('\n') + 1;
+  const end = endOfWholeLines(text);
   const lines = text.slice(0, end).split('\n').slice(0, -1);
   const records: JournalRecord[] = [];
   const damagedNumbers: number[] = [];
@@ -47,6 +47,16 @@ export function parseJournal(text: string, crypto: JournalCrypto): ParsedJournal
     wholeBytes: utf8(text.slice(0, end)).length,
     tornBytes: utf8(text.slice(end)).length,
   };
+}
+
+/**
+ * A power cut may keep the end of an unsynced line and not its middle: then zeros stand there, which
+ * no record holds (F06). Anywhere but in the last line they are damage: what is followed was synced.
+ */
+function endOfWholeLines(text: string): number {
+  const end = text.lastIndexOf('\n') + 1;
+  const lastLine = text.lastIndexOf('\n', end - 2) + 1;
+  return text.slice(lastLine, end).includes('\0') ? lastLine : end;
 }
 
 /** Only canonical text counts: a line that was edited by hand may parse and still not be ours. */
