@@ -17,3 +17,10 @@ it('base64, hex and UTF-8 agree with the platform and come back unchanged', () =
 it.each(['A', 'AAA', 'A=AA', '====', 'AA-_'])('refuses %s as base64', (text) => {
   expect(fromBase64(text)).toBeNull();
 });
+
+it.each(['\ud83d', 'a\ude00', '\ud83d\ud83d\ude00'])(
+  'half a character has no bytes: %j',
+  (text) => {
+    expect(() => utf8(text)).toThrow(URIError);
+  },
+);

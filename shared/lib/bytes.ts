@@ -2,23 +2,41 @@ import { assert } from './assert.ts';
 
 /** Text and bytes, the same in a window, a worker and a server (no platform types needed). */
 
+/** Throws for half a character: it has no bytes. */
 export function utf8(text: string): Uint8Array<ArrayBuffer> {
-  const escaped = unescapePercent(encodeURIComponent(text));
-  const bytes = new Uint8Array(escaped.length);
-  for (let i = 0; i < escaped.length; i += 1) bytes[i] = escaped.charCodeAt(i);
-  return bytes;
+  // No unit of text takes more than three bytes; a pair of them takes four.
+  const bytes = new Uint8Array(text.length * 3);
+  let at = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) {
+      bytes[at++] = unit;
+    } else if (unit < 0x800) {
+      bytes[at++] = 0xc0 | (unit >> 6);
+      bytes[at++] = 0x80 | (unit & 0x3f);
+    } else if (unit < 0xd800 || unit > 0xdfff) {
+      bytes[at++] = 0xe0 | (unit >> 12);
+      bytes[at++] = 0x80 | ((unit >> 6) & 0x3f);
+      bytes[at++] = 0x80 | (unit & 0x3f);
+    } else {
+      const low = text.charCodeAt(i + 1);
+      if (unit > 0xdbff || !(low >= 0xdc00 && low <= 0xdfff))
+        throw new URIError('half a character');
+      const point = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+      bytes[at++] = 0xf0 | (point >> 18);
+      bytes[at++] = 0x80 | ((point >> 12) & 0x3f);
+      bytes[at++] = 0x80 | ((point >> 6) & 0x3f);
+      bytes[at++] = 0x80 | (point & 0x3f);
+      i += 1;
+    }
+  }
+  return bytes.slice(0, at);
 }
 
 export function fromUtf8(bytes: Uint8Array): string {
   let escaped = '';
   for (const byte of bytes) escaped += `%${HEX[byte] ?? ''}`;
   return decodeURIComponent(escaped);
-}
-
-function unescapePercent(text: string): string {
-  return text.replace(/%([0-9A-F]{2})/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

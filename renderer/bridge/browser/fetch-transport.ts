@@ -13,11 +13,12 @@ export function createFetchTransport(): HttpTransport {
     send: async ({ method, url, headers, body, timeoutMs }) => {
       if (!navigator.onLine) return err(NO_NETWORK);
       try {
-        const isPacked = method === 'POST' && isWorthPacking(utf8(body).length);
+        const bytes = utf8(body);
+        const isPacked = method === 'POST' && isWorthPacking(bytes.length);
         const answer = await fetch(url, {
           method,
           headers: { ...headers, ...(isPacked && { 'content-encoding': 'gzip' }) },
-          ...(method === 'POST' ? { body: isPacked ? await packed(body) : body } : {}),
+          ...(method === 'POST' ? { body: isPacked ? await packed(bytes) : body } : {}),
           redirect: 'error',
           cache: 'no-store',
           credentials: 'omit',
@@ -36,8 +37,8 @@ export function createFetchTransport(): HttpTransport {
 }
 
 /** For the way only: the digest that is signed covers the body without its encoding (P26). */
-function packed(body: string): Promise<ArrayBuffer> {
-  const stream = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'));
+function packed(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'));
   return new Response(stream).arrayBuffer();
 }
 
