@@ -5,7 +5,8 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import type { TillStore } from '../ports.ts';
 import { timedDatabase, type Within } from './timed-database.ts';
 import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
-import { writeAtOnce } from './write-at-once.ts';
+import { deleteKeys, rowsWith } from './many-keys.ts';
+import { readAtOnce, writeAtOnce } from './write-at-once.ts';
 
 /**
  * The till's database in IndexedDB (ARCHITECTURE, "Data at rest").
@@ -81,8 +82,10 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
       within(() => db.records.where('number').aboveOrEqual(number).limit(limit).toArray()),
     sales: (ids) =>
       within(async () => {
-        const rows = await db.sales.bulkGet([...ids]);
-        return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row.sale]])));
+        const rows = await readAtOnce(db, ['sales'], (table) =>
+          rowsWith<SaleRow>(table('sales'), ids, ({ id }) => id),
+        );
+        return new Map([...rows].map(([id, { sale }]) => [id, sale]));
       }),
     recentSales: (limit, skipped = 0) =>
       within(async () => {
@@ -96,10 +99,11 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
         return rows.map(({ sale }) => sale);
       }),
     outboxRows: (keys) =>
-      within(async () => {
-        const rows = await db.outbox.bulkGet([...keys]);
-        return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.key, row]])));
-      }),
+      within(() =>
+        readAtOnce(db, ['outbox'], (table) =>
+          rowsWith<OutboxRow>(table('outbox'), keys, ({ key }) => key),
+        ),
+      ),
     outbox: () => within(async () => (await db.outbox.toArray()).sort(inSendingOrder)),
     note: (key) => within(async () => (await db.notes.get(key))?.value ?? null),
   };
@@ -111,6 +115,8 @@ type WritingSide = Pick<
 >;
 
 const EPOCH_KEY = 'drain-epoch';
+/** More leave the queue only where a batch was answered: then it is worth looking how they lie. */
+const A_FEW = 8;
 
 function writingSide(db: TillDatabase, within: Within): WritingSide {
   const epochNow = async (): Promise<number> => Number((await db.notes.get(EPOCH_KEY))?.value ?? 0);
@@ -121,7 +127,9 @@ function writingSide(db: TillDatabase, within: Within): WritingSide {
           table('records').put(record);
           for (const sale of putSales) table('sales').put(rowOf(sale));
           for (const row of putOutbox) table('outbox').put(row);
+          if (deleteOutbox.length > A_FEW) return deleteKeys(table('outbox'), deleteOutbox);
           for (const key of deleteOutbox) table('outbox').delete(key);
+          return undefined;
         });
         return null;
       }),

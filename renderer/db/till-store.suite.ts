@@ -226,6 +226,38 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
     expect(value(await store.raiseDrainEpoch())).toBe(epoch + 1);
   });
 
+  it.each([3, 40])(
+    'P12 takes exactly the %i rows of a batch out, whatever lies between and far from them',
+    async (size) => {
+      const store = await open();
+      const rows = Array.from({ length: 3 * size }, (_, i) => rowAt(i + 1));
+      const far = [rowAt(500, 'stored-payment'), rowAt(501, 'void-number')];
+      value(await store.apply(changes({ putOutbox: [...rows, ...far] })));
+      const leaves = (i: number): boolean => i === 0 || (i > size && i % 5 !== 0);
+      const leaving = [...rows.filter((_, i) => leaves(i)), ...far];
+      const deleteOutbox = leaving.map(({ key }) => key).reverse();
+      value(await store.apply(changes({ record: recordAt(2), deleteOutbox })));
+      expect(value(await store.outbox())).toEqual(rows.filter((_, i) => !leaves(i)));
+    },
+  );
+
+  it.each([3, 40])('P12 finds exactly the %i rows that are asked for', async (size) => {
+    const store = await open();
+    const rows = Array.from({ length: 6 * size }, (_, i) => rowAt(i + 1));
+    const sales = rows.map((_, i) => saleAt(i));
+    value(await store.apply(changes({ putOutbox: rows, putSales: sales })));
+    const isWanted = (i: number): boolean => i === 0 || i > 5 * size;
+    const wantedRows = rows.filter((_, i) => isWanted(i));
+    const wantedSales = sales.filter((_, i) => isWanted(i));
+    const keys = ['0', ...wantedRows.map(({ key }) => key).reverse(), 'sale-report:none', 'z'];
+    const ids = ['0', ...wantedSales.map(({ id }) => id).reverse(), 'z'];
+    expect(value(await store.outboxRows(keys))).toEqual(
+      new Map(wantedRows.map((row) => [row.key, row])),
+    );
+    expect(value(await store.sales(ids))).toEqual(new Map(wantedSales.map((one) => [one.id, one])));
+    expect(value(await store.sales([])).size).toBe(0);
+  });
+
   it('A03 keeps notes until they are written again, each for itself', async () => {
     const store = await open();
     expect(value(await store.note('draft-cart'))).toBeNull();

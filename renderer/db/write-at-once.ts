@@ -1,32 +1,52 @@
 import type { Dexie } from 'dexie';
 
+type Stores = (table: string) => IDBObjectStore;
+
 /**
- * One strict transaction in which nothing is read, by IndexedDB's own calls on the library's
- * connection: on the way of every sale, what the library does around three writes costs as much
- * again as the writes (`npm run bench -- --only sale`). `work` asks for all of them at once; the
- * transaction is then closed at once too, instead of waiting whether more is wanted.
+ * One strict transaction by IndexedDB's own calls on the library's connection: on the way of every
+ * sale, what the library does around three writes costs as much again as the writes
+ * (`npm run bench -- --only sale`). `work` asks for all of them at once, or looks at what is there
+ * first and nothing foreign; the transaction is then closed at once too, instead of waiting whether
+ * more is wanted.
  *
  * Resolves when it is on the disk; rejects when it is not, or when nobody knows (P9).
  */
 export function writeAtOnce(
   db: Dexie,
   tables: readonly string[],
-  work: (store: (table: string) => IDBObjectStore) => void,
+  work: (store: Stores) => Promise<void> | undefined,
 ): Promise<void> {
   return new Promise((done, failed) => {
     const transaction = db
       .backendDB()
       .transaction([...tables], 'readwrite', { durability: 'strict' });
+    let isAborted = false;
     transaction.oncomplete = () => done();
-    transaction.onabort = () =>
+    transaction.onabort = () => {
+      isAborted = true;
       failed(transaction.error ?? new Error('the transaction was aborted'));
-    try {
-      work((table) => transaction.objectStore(table));
-      transaction.commit();
-    } catch (error) {
-      // Half of it must not stay: a value that cannot be stored throws before it is asked for.
-      transaction.abort();
+    };
+    // Half of it must not stay: a value that cannot be stored throws before it is asked for.
+    const giveUp = (error: unknown): void => {
+      if (!isAborted) transaction.abort();
       failed(error instanceof Error ? error : new Error(String(error)));
+    };
+    try {
+      const looking = work((table) => transaction.objectStore(table));
+      if (looking === undefined) transaction.commit();
+      else looking.then(() => transaction.commit()).catch(giveUp);
+    } catch (error) {
+      giveUp(error);
     }
   });
+}
+
+/** One look at several tables at the same moment; `work` awaits nothing but their requests. */
+export async function readAtOnce<Value>(
+  db: Dexie,
+  tables: readonly string[],
+  work: (store: Stores) => Promise<Value>,
+): Promise<Value> {
+  const transaction = db.backendDB().transaction([...tables], 'readonly');
+  return work((table) => transaction.objectStore(table));
 }

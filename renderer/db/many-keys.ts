@@ -1,0 +1,94 @@
+/**
+ * Many rows by their keys in few requests. Each request of IndexedDB goes to another process and
+ * back; ids and keys of a till begin with the time, so that what is wanted together lies together.
+ */
+
+/** Below this, one request a key costs no more. */
+const FEW = 8;
+
+export function asked<Value>(request: IDBRequest<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('a request failed'));
+  });
+}
+
+/** Those of the keys that are there. The transaction must not be left meanwhile. */
+export async function keysThere(
+  store: IDBObjectStore,
+  keys: readonly string[],
+): Promise<Set<string>> {
+  const there = await found(keys, {
+    one: (key) => store.getKey(key),
+    near: (range, most) => store.getAllKeys(range, most),
+    keyOf: String,
+  });
+  return new Set(there.keys());
+}
+
+/** The rows with these keys, of those that are there. */
+export function rowsWith<Row>(
+  store: IDBObjectStore,
+  keys: readonly string[],
+  keyOf: (row: Row) => string,
+): Promise<Map<string, Row>> {
+  return found<Row>(keys, {
+    one: (key) => store.get(key) as IDBRequest<Row | undefined>,
+    near: (range, most) => store.getAll(range, most) as IDBRequest<Row[]>,
+    keyOf,
+  });
+}
+
+interface Ways<Value> {
+  readonly one: (key: string) => IDBRequest<Value | undefined>;
+  readonly near: (range: IDBKeyRange, most: number) => IDBRequest<Value[]>;
+  readonly keyOf: (value: Value) => string;
+}
+
+async function found<Value>(
+  keys: readonly string[],
+  { one, near, keyOf }: Ways<Value>,
+): Promise<Map<string, Value>> {
+  const there = new Map<string, Value>();
+  const sorted = [...keys].sort(byCodeUnits);
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return there;
+  let single = sorted;
+  if (sorted.length >= FEW) {
+    // One that waits since long ago must not bring everything along that came since.
+    const most = 2 * sorted.length;
+    const values = await asked(near(IDBKeyRange.bound(first, last), most));
+    const wanted = new Set(sorted);
+    for (const value of values) if (wanted.has(keyOf(value))) there.set(keyOf(value), value);
+    const end = values.at(-1);
+    const isCut = values.length === most && end !== undefined;
+    single = isCut ? sorted.filter((key) => key > keyOf(end)) : [];
+  }
+  const rest = await Promise.all(single.map((key) => asked(one(key))));
+  for (const value of rest) if (value !== undefined) there.set(keyOf(value), value);
+  return there;
+}
+
+/** Takes rows out, whole runs of them at once where nothing lies between that stays. */
+export async function deleteKeys(store: IDBObjectStore, keys: readonly string[]): Promise<void> {
+  const sorted = [...new Set(keys)].sort(byCodeUnits);
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const most = 2 * sorted.length;
+  const lying = (await asked(store.getAllKeys(IDBKeyRange.bound(first, last), most))).map(String);
+  const leaving = new Set(sorted);
+  for (let i = 0; i < lying.length; i += 1) {
+    const from = lying[i];
+    if (from === undefined || !leaving.has(from)) continue;
+    while (leaving.has(lying[i + 1] ?? '')) i += 1;
+    store.delete(IDBKeyRange.bound(from, lying[i] ?? from));
+  }
+  const end = lying.at(-1);
+  if (lying.length < most || end === undefined) return;
+  for (const key of sorted) if (key > end) store.delete(key);
+}
+
+/** As IndexedDB itself orders text. */
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
