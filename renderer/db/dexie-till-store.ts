@@ -1,11 +1,12 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import { asTold, untoldKey } from '../../shared/domain/report-told.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { TillStore } from '../ports.ts';
 import { timedDatabase, type Within } from './timed-database.ts';
 import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
-import { deleteKeys, rowsWith } from './many-keys.ts';
+import { deleteKeys, keysThere, rowsWith } from './many-keys.ts';
 import { readAtOnce, writeAtOnce } from './write-at-once.ts';
 
 /**
@@ -82,22 +83,27 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
       within(() => db.records.where('number').aboveOrEqual(number).limit(limit).toArray()),
     sales: (ids) =>
       within(async () => {
-        const rows = await readAtOnce(db, ['sales'], (table) =>
-          rowsWith<SaleRow>(table('sales'), ids, ({ id }) => id),
-        );
-        return new Map([...rows].map(([id, { sale }]) => [id, sale]));
+        const sales = await readAtOnce(db, ['sales', 'outbox'], async (table) => {
+          const rows = await rowsWith<SaleRow>(table('sales'), ids, ({ id }) => id);
+          return withTelling([...rows.values()], (keys) => keysThere(table('outbox'), keys));
+        });
+        return new Map(sales.map((sale) => [sale.id, sale]));
       }),
     recentSales: (limit, skipped = 0) =>
-      within(async () => {
-        const newestFirst = db.sales.orderBy('createdAtMs').reverse();
-        const rows = await newestFirst.offset(skipped).limit(limit).toArray();
-        return rows.map(({ sale }) => sale);
-      }),
+      within(() =>
+        db.transaction('r', db.sales, db.outbox, async () => {
+          const newestFirst = db.sales.orderBy('createdAtMs').reverse();
+          const rows = await newestFirst.offset(skipped).limit(limit).toArray();
+          return withTelling(rows, (keys) => keysAmong(db.outbox, keys));
+        }),
+      ),
     openSales: () =>
-      within(async () => {
-        const rows = await db.sales.where('open').equals(1).toArray();
-        return rows.map(({ sale }) => sale);
-      }),
+      within(() =>
+        db.transaction('r', db.sales, db.outbox, async () => {
+          const rows = await db.sales.where('open').equals(1).toArray();
+          return withTelling(rows, (keys) => keysAmong(db.outbox, keys));
+        }),
+      ),
     outboxRows: (keys) =>
       within(() =>
         readAtOnce(db, ['outbox'], (table) =>
@@ -107,6 +113,27 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
     outbox: () => within(async () => (await db.outbox.toArray()).sort(inSendingOrder)),
     note: (key) => within(async () => (await db.notes.get(key))?.value ?? null),
   };
+}
+
+/** What the queue's rows say of these sales, asked in the transaction that read them. */
+async function withTelling(
+  rows: readonly SaleRow[],
+  queuedOf: (keys: readonly string[]) => Promise<ReadonlySet<string>>,
+): Promise<Sale[]> {
+  const keys = rows.flatMap(({ sale }) => untoldKey(sale) ?? []);
+  if (keys.length === 0) return rows.map(({ sale }) => sale);
+  const queued = await queuedOf(keys);
+  return rows.map(({ sale }) => asTold(sale, (key) => queued.has(key)));
+}
+
+/** Sales of one time: what lies between the first and the last of their rows is theirs as well. */
+async function keysAmong(
+  outbox: EntityTable<OutboxRow, 'key'>,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const sorted = [...keys].sort();
+  const near = outbox.where('key').between(sorted[0], sorted.at(-1), true, true);
+  return new Set(await near.primaryKeys());
 }
 
 type WritingSide = Pick<

@@ -1,6 +1,7 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import { asTold } from '../../shared/domain/report-told.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { NoteKey, TillStore } from '../ports.ts';
@@ -29,6 +30,8 @@ export function createMemoryTillStore(): TillStore & {
     }
     return Promise.resolve(value);
   }
+
+  const read = (sale: Sale): Sale => asTold(sale, (key) => outbox.has(key));
 
   return {
     failNext: (code, calls = 1) => {
@@ -67,14 +70,16 @@ export function createMemoryTillStore(): TillStore & {
         for (const key of outboxKeys) outbox.delete(key);
         return null;
       }),
-    sales: (ids) => stored(() => pick(sales, ids)),
+    sales: (ids) =>
+      stored(() => new Map([...pick(sales, ids)].map(([id, sale]) => [id, read(sale)]))),
     recentSales: (limit, skipped = 0) =>
       stored(() =>
         [...sales.values()]
           .sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1))
-          .slice(skipped, skipped + limit),
+          .slice(skipped, skipped + limit)
+          .map(read),
       ),
-    openSales: () => stored(() => [...sales.values()].filter(isMoneyOpen)),
+    openSales: () => stored(() => [...sales.values()].filter(isMoneyOpen).map(read)),
     outboxRows: (keys) => stored(() => pick(outbox, keys)),
     outbox: () => stored(() => [...outbox.values()].sort(inSendingOrder)),
     touchOutbox: (rows, epoch) =>

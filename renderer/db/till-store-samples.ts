@@ -3,6 +3,7 @@ import { minor } from '../../shared/domain/money.ts';
 import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
 import type { PaymentState } from '../../shared/domain/payment.ts';
 import type { RowChanges } from '../../shared/domain/projection.ts';
+import type { Sale, SaleReportIdentity } from '../../shared/domain/sale.ts';
 import { FakeTill } from '../services/testing/fake-till.ts';
 import { newSale } from '../services/sale-writing.ts';
 import { pricedCart } from '../services/testing/bench-till.ts';
@@ -45,6 +46,16 @@ export function saleWith(createdAtMs: number, ...states: readonly PaymentState[]
   const sale = saleAt(createdAtMs);
   const payments = states.map((state) => ({ id: random.uuid(), status: { state, sinceMs: 1 } }));
   return { ...sale, payments } as unknown as typeof sale;
+}
+
+/** The sale completed: this row tells of it. */
+export function reported(
+  sale: Sale,
+  { transactionId, transactionNumber }: OutboxRow,
+  more: Partial<SaleReportIdentity> = {},
+): Sale {
+  const numbers = { transactionNumber, batchNumber: 1, traceNumber: transactionNumber };
+  return { ...sale, report: { id: transactionId, ...numbers, delivered: false, ...more } };
 }
 
 export function changes(more: Partial<RowChanges>): RowChanges {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Result } from '../../shared/lib/result.ts';
 import type { TillStore } from '../ports.ts';
-import { changes, recordAt, rowAt, saleAt, saleWith } from './till-store-samples.ts';
+import { changes, recordAt, reported, rowAt, saleAt, saleWith } from './till-store-samples.ts';
 
 /** What every till store must keep; run over each adapter (one suite per port). */
 export function tillStoreSuite(open: () => Promise<TillStore>): void {
@@ -258,6 +258,30 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
     expect(value(await store.sales([])).size).toBe(0);
   });
 
+  it.each([1, 40])(
+    'A21 I9 of %i sales each reads as told when the row of its report has left the queue, not before',
+    async (size) => {
+      const store = await open();
+      const rows = Array.from({ length: 2 * size + 1 }, (_, i) => rowAt(i + 1));
+      const sales = rows.map((row, i) => reported(saleAt(i), row));
+      const unreported = saleAt(100);
+      const writtenOff = reported(saleAt(101), rowAt(101), { writtenOff: true });
+      const putSales = [...sales, unreported, writtenOff];
+      value(await store.apply(changes({ putOutbox: rows, putSales })));
+      const ids = putSales.map(({ id }) => id);
+      expect(await told(store, ids)).toEqual([]);
+      const leaving = rows.filter((_, i) => i % 2 === 1);
+      const deleteOutbox = leaving.map(({ key }) => key);
+      value(await store.apply(changes({ record: recordAt(2), deleteOutbox })));
+      const left = sales.filter((_, i) => i % 2 === 1).map(({ id }) => id);
+      expect(await told(store, ids)).toEqual(left);
+      const recent = value(await store.recentSales(500)).filter((one) => one.report?.delivered);
+      expect(recent.map(({ id }) => id).sort()).toEqual(left);
+      value(await store.apply(changes({ record: recordAt(3), putOutbox: leaving })));
+      expect(await told(store, ids)).toEqual([]);
+    },
+  );
+
   it('A03 keeps notes until they are written again, each for itself', async () => {
     const store = await open();
     expect(value(await store.note('draft-cart'))).toBeNull();
@@ -270,6 +294,11 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
     expect(value(await store.note('anchor'))).toBe('');
     expect(value(await store.note('held-carts'))).toBeNull();
   });
+}
+
+async function told(store: TillStore, ids: readonly string[]): Promise<string[]> {
+  const sales = [...value(await store.sales(ids)).values()];
+  return sales.flatMap(({ id, report }) => (report?.delivered === true ? [id] : [])).sort();
 }
 
 function value<Value>(result: Result<Value, unknown>): Value {

@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import { rowsNeededBy } from '../../shared/domain/projection.ts';
+import { asTold, tellsReport } from '../../shared/domain/report-told.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillStore } from '../ports.ts';
@@ -73,6 +74,7 @@ export class DayBook {
       if (last === undefined) return ok(null);
       const read = await this.#read(records.value.flatMap(saleIdsOf));
       if (!read.ok) return read;
+      this.#noteTold(records.value);
       this.#seenNumber = last.number;
     }
   }
@@ -85,6 +87,21 @@ export class DayBook {
       for (const sale of sales.value.values()) this.#book(sale);
     }
     return ok(null);
+  }
+
+  /** The records say it themselves; a drain of thousands need not read its sales again. */
+  #noteTold(records: readonly JournalRecord[]): void {
+    for (const { body } of records) {
+      if (body.kind !== 'delivery') continue;
+      for (const result of body.results.filter(tellsReport)) {
+        const sale = this.#sales.get(result.saleId);
+        if (sale?.report?.id !== result.transactionId) continue;
+        this.#sales.set(
+          sale.id,
+          asTold(sale, () => false),
+        );
+      }
+    }
   }
 
   #book({ lines: _goods, totals: _totals, note: _note, ...sale }: Sale): void {

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DeliveryResult, JournalBody, JournalRecord } from './journal.ts';
 import { EMPTY_HEAD } from './journal.ts';
+import { present } from '../lib/assert.ts';
 import { minor } from './money.ts';
 import { outboxKey, type OutboxKind, type OutboxRow } from './outbox.ts';
 import { changesOf, rowsNeededBy, type RowsBefore } from './projection.ts';
+import { asTold } from './report-told.ts';
 import type { Sale } from './sale.ts';
 import { SAMPLE_STATUS, sampleCardSale, samplePayment } from './testing/sample-sale.ts';
 
@@ -248,10 +250,16 @@ describe('what a delivery does', () => {
     if (lane !== null) expect(rows.outbox.get(row.key)?.reason).toBe('51');
   });
 
-  it('A21 a report that was delivered is marked as such', () => {
+  it.each([
+    ['A21 done: its row leaves, and that is how the sale reads as told', 'done', true],
+    ['A2 done, to be watched: told as well', 'done-watch', true],
+    ['A11 our fault: not told, its row waits for a person', 'our-fault', false],
+  ] as const)('a report that is %s', (_, outcome, told) => {
     const row = rowFor('sale-report', 's0');
     const sale = saleAt('s0', SAMPLE_STATUS.approved);
-    const rows = deliver(sale, [row], answer('sale-report', 'done', '00'));
-    expect(rows.sales.get('s0')?.report?.delivered).toBe(true);
+    const rows = deliver(sale, [row], answer('sale-report', outcome, '00'));
+    const after = asTold(present(rows.sales.get('s0'), 'it'), (key) => rows.outbox.has(key));
+    expect(after.report?.delivered).toBe(told);
+    expect(rows.sales.get('s0')).toEqual(sale);
   });
 });

@@ -3,6 +3,7 @@ import type { DeliveryResult, JournalBody, JournalRecord } from './journal.ts';
 import { outboxKey, type OutboxRow } from './outbox.ts';
 import { tryPaymentEvent, type Payment, type PaymentEvent } from './payment.ts';
 import { closeFamily, withRetry } from './recovery.ts';
+import { isFinished, tellsReport } from './report-told.ts';
 import type { Sale } from './sale.ts';
 
 /**
@@ -28,11 +29,13 @@ export interface RowsBefore {
 export function rowsNeededBy(record: JournalRecord): { saleIds: string[]; outboxKeys: string[] } {
   const { body } = record;
   switch (body.kind) {
-    case 'delivery':
+    case 'delivery': {
+      const changing = body.results.filter((result) => !tellsReport(result));
       return {
-        saleIds: [...new Set(body.results.map((result) => result.saleId))],
-        outboxKeys: body.results.map((result) => result.outboxKey),
+        saleIds: [...new Set(changing.map((result) => result.saleId))],
+        outboxKeys: changing.map((result) => result.outboxKey),
       };
+    }
     case 'printed':
       return { saleIds: [body.saleId], outboxKeys: [] };
     case 'numbers-missing':
@@ -108,9 +111,10 @@ function supervisorChanges(
     const event = { type: 'written-off', atMs: record.atMs, supervisorId, reason } as const;
     const isPromise = sale !== undefined && row.kind === 'stored-payment';
     const closed = isPromise ? closeFamily(sale, row.transactionId, event) : null;
+    const changed = closed?.sale ?? withReportWrittenOff(sale, row);
     return {
       record,
-      putSales: closed === null ? [] : [closed.sale],
+      putSales: changed === null ? [] : [changed],
       putOutbox: act.voidNumber === undefined ? [] : [act.voidNumber],
       deleteOutbox: [act.outboxKey, ...(closed?.leaving ?? [])],
     };
@@ -125,6 +129,12 @@ function supervisorChanges(
   return { ...nothing, putOutbox: [again] };
 }
 
+function withReportWrittenOff(sale: Sale | undefined, row: OutboxRow): Sale | null {
+  if (row.kind !== 'sale-report' || sale === undefined) return null;
+  if (sale.report?.id !== row.transactionId) return null;
+  return { ...sale, report: { ...sale.report, writtenOff: true } };
+}
+
 function deliveryChanges(
   record: JournalRecord,
   results: readonly DeliveryResult[],
@@ -134,9 +144,13 @@ function deliveryChanges(
   const putOutbox: OutboxRow[] = [];
   const deleteOutbox: string[] = [];
   for (const result of results) {
+    if (tellsReport(result)) {
+      deleteOutbox.push(result.outboxKey);
+      continue;
+    }
     const sale = sales.get(result.saleId) ?? before.sales.get(result.saleId);
     const row = before.outbox.get(result.outboxKey);
-    const finished = result.outcome === 'done' || result.outcome === 'done-watch';
+    const finished = isFinished(result);
     if (sale !== undefined) {
       const after = saleAfter(sale, result, record.atMs);
       const closed =
@@ -159,9 +173,8 @@ function deliveryChanges(
 }
 
 function saleAfter(sale: Sale, result: DeliveryResult, atMs: number): Sale {
-  const accepted = result.outcome === 'done' || result.outcome === 'done-watch';
   if (sale.report !== null && result.outboxKey === outboxKey('sale-report', sale.report.id)) {
-    return { ...sale, report: { ...sale.report, delivered: accepted } };
+    return sale;
   }
   const event = eventOf(result, atMs);
   if (event === null) return sale;

@@ -40,7 +40,10 @@ export interface SaleReportIdentity {
   readonly transactionNumber: number;
   readonly batchNumber: number;
   readonly traceNumber: number;
+  /** Whether the bank has it, as the sale is read: its row in the queue is what is kept (`asTold`). */
   readonly delivered: boolean;
+  /** A supervisor gave up telling it; its number was declared unused (P13). */
+  readonly writtenOff?: true;
 }
 
 export interface ReceiptState {
