@@ -22,6 +22,8 @@ export interface TillFigures {
   readonly reach: LineState;
   readonly clock: ClockFacts;
   readonly unsent: Unsent;
+  /** False while it cannot be read, or lacks what the journal holds: what is shown is older (I9). */
+  readonly isQueueRead: boolean;
   /** The exception list: it waits for a person, not for the line (P13). */
   readonly attention: CountedMoney;
   readonly queue: QueueStatus;
@@ -81,6 +83,7 @@ export const NO_FIGURES: TillFigures = {
     ink: 'certain',
     oldestAtMs: null,
   },
+  isQueueRead: false,
   attention: NO_MONEY,
   queue: RESTING,
   exposure: { count: 0, totalMinor: minor(0), ofThisCardMinor: minor(0), oldestAtMs: null },
@@ -98,6 +101,7 @@ export interface FigureSources {
   readonly line: LineState;
   readonly clock: ClockFacts;
   readonly outbox: readonly OutboxRow[];
+  readonly isOutboxRead: boolean;
   readonly queue: QueueStatus;
   readonly printer: PrinterFigure;
   readonly head: Head;
@@ -124,6 +128,7 @@ export function figuresOf(sources: FigureSources): TillFigures {
     reach: sources.line,
     clock,
     unsent: unsentOf(outbox.filter(({ lane }) => lane !== 'exception')),
+    isQueueRead: sources.isOutboxRead,
     attention: moneyOf(outbox.filter(({ lane }) => lane === 'exception')),
     queue: sources.queue,
     exposure,

@@ -32,6 +32,8 @@ export interface Ledger {
   /** Completes the database from the journal file; the number of records that were missing. */
   readonly catchUp: () => Promise<Result<number, Failure>>;
   readonly head: () => Head;
+  /** Whether the last step left the database without what the journal holds, or may hold. */
+  readonly isBehind: () => boolean;
 }
 
 /**
@@ -61,11 +63,14 @@ const LAST_TRACE = 999_999;
 export function createLedger({ host, store, clock }: TillPorts, start: Head = EMPTY_HEAD): Ledger {
   let head = start;
   let behind = false;
+  let endedBehind = false;
   let queue: Promise<unknown> = Promise.resolve();
 
   /** One after the other; a failure of one is no reason to hold up the next. */
   function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const turn = queue.then(work, work);
+    const turn = queue.then(work, work).finally(() => {
+      endedBehind = behind;
+    });
     queue = turn.catch(() => undefined);
     return turn;
   }
@@ -150,6 +155,7 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
     commit: (make, saleId) => inTurn(() => write(make, saleId)),
     catchUp: () => inTurn(completeDatabase),
     head: () => head,
+    isBehind: () => endedBehind,
   };
 }
 

@@ -1,6 +1,8 @@
 import { expect, it, vi } from 'vitest';
+import { failure } from '../../shared/contracts/error-codes.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok } from '../../shared/lib/result.ts';
+import type { TillFigures } from './figures.ts';
 import { openTill } from './till.ts';
 import { benchTill } from './testing/bench-till.ts';
 import { fault, TERMINAL } from './testing/fake-till.ts';
@@ -15,14 +17,15 @@ async function startedOffline() {
   await expect(till.payByCard('good-tap')).rejects.toBe(killed);
   Object.assign(till.fake.host, { authorise });
   till.fake.always = 'cut';
+  const shown: TillFigures[] = [];
   const news = {
-    figures: () => undefined,
+    figures: (figures: TillFigures) => void shown.push(figures),
     cardsLocked: () => Promise.resolve(),
     found: () => undefined,
   };
   const opened = await openTill({ ...till.ports, store: till.store }, news);
   if (!opened.ok) throw new Error(opened.error.code);
-  return { ...till, open: opened.value };
+  return { ...till, open: opened.value, shown };
 }
 
 it('P5 F13 left alone without a line, a payment is taken back by itself after ten minutes', async () => {
@@ -47,6 +50,35 @@ it('P5 F13 left alone without a line, a payment is taken back by itself after te
   expect(new Set(early.map(({ state }) => state))).toEqual(new Set(['authorizing']));
   expect(await store.outbox()).toEqual(ok([expect.objectContaining({ kind: 'reversal' })]));
 }, 40_000);
+
+it('I9 a queue that cannot be read is called neither empty nor whole, and keeps what was read last', async () => {
+  const { store, open, shown, payByCard } = await startedOffline();
+  await payByCard('good-chip', { lineUsable: false });
+  await open.refresh();
+  const before = present(shown.at(-1), 'figures');
+  expect(before).toMatchObject({ isQueueRead: true, unsent: { count: 1 } });
+  const { outbox } = store;
+  Object.assign(store, { outbox: () => Promise.resolve(err(failure('store-timeout'))) });
+  await open.refresh();
+  expect(shown.at(-1)).toMatchObject({ isQueueRead: false, unsent: before.unsent });
+  Object.assign(store, { outbox });
+  await open.refresh();
+  expect(shown.at(-1)).toMatchObject({ isQueueRead: true });
+});
+
+it('I9 P9 a database that lacks what the journal holds does not say what waits', async () => {
+  const { store, open, shown } = await startedOffline();
+  const { head } = store;
+  Object.assign(store, { head: () => Promise.resolve(err(failure('store-timeout'))) });
+  store.failNext('failed');
+  await open.noteBug(new Error('planted bug'));
+  await open.refresh();
+  expect(shown.at(-1)).toMatchObject({ isQueueRead: false });
+  Object.assign(store, { head });
+  await open.noteBug(new Error('another'));
+  await open.refresh();
+  expect(shown.at(-1)).toMatchObject({ isQueueRead: true });
+});
 
 it('I7 P14 a bug over the queue stops neither the look at the line nor the rest; told once', async () => {
   const { fake, store, open, payByCard } = await startedOffline();

@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Terminal } from '../../shared/contracts/host.ts';
 import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
+import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { BugNotes } from './bug-notes.ts';
@@ -81,6 +82,8 @@ export class OpenTill {
   #operatorId: string;
   #hasSignedOn = false;
   #terminal: Terminal;
+  /** As it was read last: a queue that cannot be read is not an empty one. */
+  #outboxRows: readonly OutboxRow[] = [];
 
   constructor(ports: TillPorts, opening: Opening, news: TillNews) {
     this.#terminal = opening.terminal;
@@ -215,12 +218,14 @@ export class OpenTill {
 
   async refresh(): Promise<void> {
     const rows = await this.#ports.store.outbox();
+    if (rows.ok) this.#outboxRows = rows.value;
     const { ledger, clock } = this.#opening;
     this.#news.figures(
       figuresOf({
         line: this.#line.state,
         clock: clock.facts,
-        outbox: rows.ok ? rows.value : [],
+        outbox: this.#outboxRows,
+        isOutboxRead: rows.ok && !ledger.isBehind(),
         queue: this.#queue,
         printer: this.checkout.slips.printer,
         head: ledger.head(),

@@ -46,6 +46,9 @@ export const frame: TextsOf<typeof zh> = {
   'left.dismiss': 'Understood',
   allSent: 'all delivered',
   unsent: 'Unsent {{count}}',
+  unsentUnread: 'queue not complete',
+  unsentUnreadMeans:
+    'The database of this till cannot be read now, or lacks what the journal holds: these are the figures of the last time, renewed as soon as it is complete.',
   oldest: 'oldest {{age}}',
   windowLeft: '{{left}} left',
   unsentMeans:
@@ -120,7 +123,7 @@ export const frame: TextsOf<typeof zh> = {
   'help.inks': 'How certain money is: pattern, colour, icon and word together',
   'help.ink.certain': 'Booked or authorised by the bank, or cash in the drawer.',
   'help.ink.promised':
-    'Stored, or only the chip said yes: the bank has not. The shop bears the risk.',
+    'Stored, or only the chip said yes: the bank has not said yes. The shop bears the risk.',
   'help.ink.unknown': 'Asked, no answer: do not take the money again, hand out no second slip.',
   'help.ink.refused': 'A final no. If it was promised before: a loss; a supervisor decides.',
   'help.delivery': 'Whether the bank was told: another thing, never mixed in',

@@ -42,6 +42,9 @@ export const frame = {
   'left.dismiss': '知道了',
   allSent: '全部已送达',
   unsent: '待送 {{count}} 笔',
+  unsentUnread: '队列读不全',
+  unsentUnreadMeans:
+    '本机数据库现在读不到，或还缺日志里的记录：这里是上次读到的数字，补全后马上更新。',
   oldest: '最早 {{age}}',
   windowLeft: '还剩 {{left}}',
   unsentMeans: '这些记录已写入本机两份副本，还没有送到银行。恢复联机后按顺序自动发送。',

@@ -25,13 +25,14 @@ export function UnsentPart() {
   const { t } = useTranslation('frame');
   const unsent = useTillState('till', (state) => state.unsent);
   const window = useTillState('till', (state) => state.offlineWindow);
+  const isRead = useTillState('till', (state) => state.isQueueRead);
   const { count, amountMinor, ink } = unsent;
-  const name = count === 0 ? t('allSent') : t('unsent', { count });
+  const name = !isRead ? t('unsentUnread') : count === 0 ? t('allSent') : t('unsent', { count });
   return (
     <InfoPopover
       label={name}
       face={
-        <span className={styles['group']} data-unsent={count}>
+        <span className={styles['group']} data-unsent={isRead ? count : ''}>
           {count === 0 ? (
             name
           ) : (
@@ -83,12 +84,13 @@ function UnsentExplained() {
   const { t } = useTranslation('frame');
   const { count, recordCount, promisedMinor, oldestAtMs } = useTillState('till', (s) => s.unsent);
   const { leftMs, warning } = useTillState('till', (state) => state.offlineWindow);
+  const isRead = useTillState('till', (state) => state.isQueueRead);
   const goTo = useTillState('navigation', (state) => state.goTo);
   const duration = useDuration();
   const nowMs = useNow();
   return (
     <>
-      <p>{t(count === 0 ? 'allSentMeans' : 'unsentMeans')}</p>
+      <p>{t(!isRead ? 'unsentUnreadMeans' : count === 0 ? 'allSentMeans' : 'unsentMeans')}</p>
       {count > 0 && <Fact name={t('records')}>{recordCount}</Fact>}
       {oldestAtMs !== null && <Fact name={t('oldestName')}>{duration(nowMs - oldestAtMs)}</Fact>}
       {promisedMinor > 0 && <Fact name={t('promisedMeans')}>{money(promisedMinor)}</Fact>}

@@ -54,8 +54,9 @@ function WaitingFacts() {
   const exposure = useTillState('till', (state) => state.exposure);
   const duration = useDuration();
   const nowMs = useNow();
+  const none = useTillState('till', (state) => (state.isQueueRead ? t('nothing') : '—'));
   const sum = (sales: number, totalMinor: number): string =>
-    sales === 0 ? t('nothing') : `${t('saleCount', { count: sales })} · ${money(totalMinor)}`;
+    sales === 0 ? none : `${t('saleCount', { count: sales })} · ${money(totalMinor)}`;
   return (
     <>
       <Fact name={t('waiting')}>{sum(count, amountMinor)}</Fact>
@@ -63,7 +64,7 @@ function WaitingFacts() {
         {sum(exposure.count, exposure.totalMinor)}
       </Fact>
       <Fact name={t('unseen')}>
-        {recordCount === 0 ? t('nothing') : t('recordCount', { count: recordCount })}
+        {recordCount === 0 ? none : t('recordCount', { count: recordCount })}
       </Fact>
       <Fact name={t('oldest')}>{oldestAtMs === null ? '—' : duration(nowMs - oldestAtMs)}</Fact>
     </>

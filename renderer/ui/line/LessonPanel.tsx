@@ -39,12 +39,13 @@ export function LessonPanel() {
 }
 
 function useSentences(): Readonly<Record<Lesson, string>> {
-  const { t } = useTranslation('line');
+  const { t } = useTranslation(['line', 'frame']);
   const functions = useFunctions();
   const duration = useDuration();
   const nowMs = useNow();
   const { reach, latencyMs } = useTillState('till', (state) => state.reach);
   const unsent = useTillState('till', (state) => state.unsent);
+  const isRead = useTillState('till', (state) => state.isQueueRead);
   const exposure = useTillState('till', (state) => state.exposure);
   const window = useTillState('till', (state) => state.offlineWindow);
   const policy = useTillState('till', (state) => state.terminal?.parameters.offline ?? null);
@@ -67,7 +68,7 @@ function useSentences(): Readonly<Record<Lesson, string>> {
       : t('say.security.with', { certain: money(certainMinor) }),
     convenience:
       unsent.oldestAtMs === null
-        ? t('say.convenience.with')
+        ? t(isRead ? 'say.convenience.with' : 'frame:unsentUnreadMeans')
         : t('say.convenience.without', {
             records: unsent.recordCount,
             amount: money(unsent.amountMinor),

@@ -29,7 +29,7 @@ export function PaymentEnd({ checkout, verdict, onChoose }: Props) {
         <WhatHappened verdict={verdict} news={paying.steps} />
       </Panel>
       <div className={screen['right']}>
-        <VerdictCard verdict={verdict} news={paying.steps} />
+        <VerdictCard verdict={verdict} sale={paying.sale} news={paying.steps} />
         {soldSale !== null && <SlipPane sale={soldSale} slip={paying.slip} />}
         {soldSale === null && verdict.kind !== 'cancelled' && (
           <NextTender checkout={checkout} onChoose={onChoose} />

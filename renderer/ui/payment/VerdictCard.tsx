@@ -1,24 +1,30 @@
 import { useTranslation } from 'react-i18next';
+import type { Sale } from '../../../shared/domain/sale.ts';
 import type { PaymentStepNews } from '../../services/payment-desk.ts';
 import type { Verdict } from '../../stores/paying.ts';
 import { InkCard } from '../kit/Ink.tsx';
 import { Fact } from '../kit/Panel.tsx';
 import { dayAndMinuteText } from '../kit/time.ts';
 import { useCodeWords } from './use-code-words.ts';
-import { verdictWords } from './verdict-words.ts';
+import { isTakingBack, verdictWords } from './verdict-words.ts';
 import styles from './VerdictCard.module.css';
 
 interface Props {
   readonly verdict: Verdict;
+  /** As it is recorded, of which this was one try. */
+  readonly sale: Sale | null;
   readonly news: readonly PaymentStepNews[];
 }
 
 /** How it ended, in its ink: the money first, then what can be done, the code last. */
-export function VerdictCard({ verdict, news }: Props) {
+export function VerdictCard({ verdict, sale, news }: Props) {
   const { t } = useTranslation(['payment', 'codes']);
   const wordsOf = useCodeWords();
-  const takesBack = news.some(({ step }) => step === 'reversal-stored');
-  const { ink, title, money, meaning, code } = verdictWords(verdict, takesBack, t);
+  const { ink, title, money, meaning, code, isCodeExplained } = verdictWords(
+    verdict,
+    isTakingBack(news, sale),
+    t,
+  );
   return (
     <div aria-live="polite" data-verdict={verdict.kind}>
       <InkCard ink={ink} title={title}>
@@ -27,7 +33,7 @@ export function VerdictCard({ verdict, news }: Props) {
         <PromiseFact verdict={verdict} />
         {code !== null && (
           <p className={styles['code']}>
-            <span>{wordsOf(code)}</span>
+            {isCodeExplained && <span>{wordsOf(code)}</span>}
             <b>{code}</b>
           </p>
         )}

@@ -76,15 +76,19 @@ export const SENTENCES: Readonly<Record<PaymentStepName, Sentences>> = {
   },
 };
 
-/** What a code of the line would add here, the sentence has said: the bank was silent. */
-const HEARS_THE_LINE: ReadonlySet<PaymentStepName> = new Set([
+/**
+ * What a code would add here the sentence has said: the bank was silent, or a copy does not hold it.
+ * Words of the till's own codes speak of the money of one call; here money has moved before it (I9).
+ */
+const SAYS_ALL: ReadonlySet<PaymentStepName> = new Set([
   'authorisation',
   'asking',
   'line-dead',
   'reversals-first',
   'reversal-stored',
+  'outcome-stored',
 ]);
 
 export function explains(step: PaymentStepName, code: string): boolean {
-  return isKnownCode(code) || (code !== '' && !HEARS_THE_LINE.has(step));
+  return isKnownCode(code) || (code !== '' && !SAYS_ALL.has(step));
 }

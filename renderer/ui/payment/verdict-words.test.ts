@@ -1,6 +1,9 @@
+import type { TFunction } from 'i18next';
 import { describe, expect, it } from 'vitest';
+import { failure } from '../../../shared/contracts/error-codes.ts';
 import { SAMPLE_STATUS, sampleCardSale } from '../../../shared/domain/testing/sample-sale.ts';
-import { inkOf } from './verdict-words.ts';
+import { explains } from './step-sentences.ts';
+import { inkOf, isTakingBack, verdictWords } from './verdict-words.ts';
 
 describe('the ink of a verdict', () => {
   it('I9 what is being taken back may have been charged: unknown, not refused', () => {
@@ -29,5 +32,37 @@ describe('the ink of a verdict', () => {
     expect(inkOfFailure('cart-empty')).toBe('refused');
     expect(inkOfFailure('line-no-answer')).toBe('unknown');
     expect(inkOfFailure('store-timeout')).toBe('unknown');
+  });
+});
+
+/** The name of a text instead of the text. */
+const named = ((key: string) => key) as unknown as TFunction<['payment', 'codes']>;
+
+describe('the words of a verdict', () => {
+  const reversing = sampleCardSale(SAMPLE_STATUS.reversing);
+
+  it('I9 a reversal that was tried and not written down is not on its way', () => {
+    const news = { step: 'reversal-stored', atMs: 0, code: '' } as const;
+    expect(isTakingBack([{ ...news, progress: 'failed' }], null)).toBe(false);
+    expect(isTakingBack([{ ...news, progress: 'done' }], null)).toBe(true);
+  });
+
+  it('I9 while an earlier try goes back, a second one that came to nothing says so', () => {
+    expect(isTakingBack([], reversing)).toBe(true);
+    const failed = { kind: 'failed', failure: failure('reader-not-ready') } as const;
+    expect(verdictWords(failed, true, named).money).toBe('money.takenBack');
+    expect(verdictWords(failed, false, named).money).toBe('money.untouched');
+  });
+
+  it('I9 what may be recorded is not called unpaid because an earlier try goes back', () => {
+    const failed = { kind: 'failed', failure: failure('store-timeout') } as const;
+    expect(verdictWords(failed, true, named).money).not.toBe('money.takenBack');
+  });
+
+  it('I9 P9 “nothing charged” of a disk that failed does not stand beside “approved, not recorded”', () => {
+    const verdict = { kind: 'not-recorded', sale: reversing, code: 'store-full' } as const;
+    expect(verdictWords(verdict, false, named).isCodeExplained).toBe(false);
+    expect(explains('outcome-stored', 'store-full')).toBe(false);
+    expect(explains('intent-stored', 'store-full')).toBe(true);
   });
 });

@@ -1,6 +1,8 @@
 import type { TFunction } from 'i18next';
 import { factsOf } from '../../../shared/contracts/error-codes.ts';
 import { certaintyOfPayment, type Certainty } from '../../../shared/domain/certainty.ts';
+import type { Sale } from '../../../shared/domain/sale.ts';
+import type { PaymentStepNews } from '../../services/payment-desk.ts';
 import { isSold, type Verdict } from '../../stores/paying.ts';
 import { plainAmount } from '../kit/money.ts';
 import { adviceFor } from './response-codes.ts';
@@ -13,14 +15,30 @@ export interface VerdictWords {
   readonly money: string;
   readonly meaning: string;
   readonly code: string | null;
+  /**
+   * Whether the code's own words belong beside it: they speak of the money of the one call that
+   * failed, and are false where an earlier step has moved money already (I9).
+   */
+  readonly isCodeExplained: boolean;
 }
 
 type Words = TFunction<['payment', 'codes']>;
 type Cancelled = Extract<Verdict, { kind: 'cancelled' }>;
 
 /**
- * @param takesBack the line died under a first try of this very payment, which is being reversed:
- *   whatever ended it then, the card may have been charged.
+ * Whether a try at this sale is on its way back: written down just now, or earlier and not closed
+ * yet. A reversal that was tried and not written is none (P5).
+ */
+export function isTakingBack(news: readonly PaymentStepNews[], sale: Sale | null): boolean {
+  return (
+    news.some(({ step, progress }) => step === 'reversal-stored' && progress === 'done') ||
+    sale?.payments.some(({ status }) => status.state === 'reversing') === true
+  );
+}
+
+/**
+ * @param takesBack a try at this sale is being reversed: whatever ended it now, the card may have been
+ *   charged before.
  */
 export function verdictWords(verdict: Verdict, takesBack: boolean, t: Words): VerdictWords {
   const ink = inkOf(verdict, takesBack);
@@ -30,6 +48,7 @@ export function verdictWords(verdict: Verdict, takesBack: boolean, t: Words): Ve
     money,
     meaning,
     code,
+    isCodeExplained: code !== null && !takesBack && verdict.kind !== 'not-recorded',
   });
   switch (verdict.kind) {
     case 'cash':
@@ -70,10 +89,11 @@ export function verdictWords(verdict: Verdict, takesBack: boolean, t: Words): Ve
       return said(t('notRecorded'), t('money.notRecorded'), t('means.notRecorded'), verdict.code);
     case 'failed': {
       const { code } = verdict.failure;
-      if (takesBack) {
-        return said(t('failed.unknown'), t('money.takenBack'), t('means.takenBack'), code);
-      }
       const { money } = factsOf(code);
+      // What may be recorded after all is not called unpaid because an older try goes back.
+      if (takesBack && money === 'untouched') {
+        return said(t('failed.untouched'), t('money.takenBack'), t('means.takenBack'), code);
+      }
       return said(t(`failed.${money}`), t(`money.${money}`), t(`means.${money}`), code);
     }
   }

@@ -34,11 +34,13 @@ function useStatusWords(): StatusWords {
   const isOffline = useTillState('till', ({ reach }) => reach.reach === 'offline');
   const waiting = useTillState('queue', ({ view }) => view?.counts.waiting ?? 0);
   const attention = useTillState('queue', ({ view }) => view?.counts.attention ?? 0);
+  // Before it has been read nobody knows that nothing waits (I9).
+  const isRead = useTillState('queue', ({ view, failure }) => view !== null && failure === null);
   const words = useCodeWords();
   const waitWords = useWaitingWords();
   if (isOffline) {
-    const title =
-      waiting > 0 ? t('status.offline', { count: waiting }) : t('status.offlineNothing');
+    const nothing = isRead ? t('status.offlineNothing') : t('notReadYet');
+    const title = waiting > 0 ? t('status.offline', { count: waiting }) : nothing;
     return { tone: 'offline', icon: <CloudOff {...ICON} />, title, more: t('offlineShows') };
   }
   if (queue.kind === 'paused') {
@@ -59,7 +61,11 @@ function useStatusWords(): StatusWords {
   }
   if (attention > 0) {
     const title = t('status.attention', { count: attention });
-    return { tone: 'paused', icon: <TriangleAlert {...ICON} />, title, more: t('status.restSent') };
+    const more = isRead ? t('status.restSent') : null;
+    return { tone: 'paused', icon: <TriangleAlert {...ICON} />, title, more };
+  }
+  if (!isRead) {
+    return { tone: 'busy', icon: <Hourglass {...ICON} />, title: t('notReadYet'), more: null };
   }
   return { tone: 'calm', icon: <CircleCheck {...ICON} />, title: t('empty'), more: null };
 }
