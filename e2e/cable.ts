@@ -58,7 +58,7 @@ interface Hold {
  * It changes nothing that passes, unless somebody answers in the bank's place.
  */
 export class Cable {
-  readonly exchanges: Exchange[] = [];
+  readonly #exchanges: Exchange[] = [];
   readonly #bankUrl: string;
   readonly #server: Server;
   #port = 0;
@@ -75,6 +75,16 @@ export class Cable {
     const cable = new Cable(bankUrl);
     await cable.#listen();
     return cable;
+  }
+
+  /** Everything that was sent, oldest first, until somebody took it away. */
+  get exchanges(): readonly Exchange[] {
+    return this.#exchanges;
+  }
+
+  /** What was remembered until now, which is then forgotten: in a long run it is too much. */
+  takeExchanges(): readonly Exchange[] {
+    return this.#exchanges.splice(0);
   }
 
   /** The bank's address for the till. */
@@ -107,6 +117,11 @@ export class Cable {
     };
   }
 
+  /** Nobody wants the moments any more that never came. */
+  forgetHolds(): void {
+    this.#holds = [];
+  }
+
   /** From now on this path of the bank is answered so; null leaves it to the bank again. */
   answer(path: string, answering: Answering | null): void {
     if (answering === null) this.#answering.delete(path);
@@ -115,7 +130,7 @@ export class Cable {
 
   /** Everything that was sent to this path, oldest first. */
   sentTo(path: string): readonly Exchange[] {
-    return this.exchanges.filter((exchange) => exchange.path === path);
+    return this.#exchanges.filter((exchange) => exchange.path === path);
   }
 
   /** The very same bytes once more, signature and nonce included (F15), or with changes (F37). */
@@ -134,7 +149,7 @@ export class Cable {
       const isPacked = headers['content-encoding'] === 'gzip';
       const body = (isPacked ? gunzipSync(bytes) : bytes).toString('utf8');
       const exchange: Exchange = { method, path: url, headers, bytes, body, answer: null };
-      this.exchanges.push(exchange);
+      this.#exchanges.push(exchange);
       if (!(await this.#goesOn(exchange, 'request')))
         throw new Error('lost on the way to the bank');
       const answer = await this.#answerTo(exchange);

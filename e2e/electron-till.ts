@@ -1,15 +1,23 @@
 import { _electron, type ElectronApplication } from '@playwright/test';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { PrintedSlip, PrintJob } from '../shared/contracts/host.ts';
 import { channelName } from '../shared/contracts/ipc-contract.ts';
 import type { JournalRecord, SaleStep } from '../shared/domain/journal.ts';
 import { present } from '../shared/lib/assert.ts';
 import { TillPage } from './page-models/till-page.ts';
+import { attachToWindow } from './window-attachment.ts';
+import { within } from './within.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const UNDER_MOVED_CLOCK = join(import.meta.dirname, 'moved-clock.sh');
 const UNDER_STRACE = join(import.meta.dirname, 'power', 'under-strace.sh');
+/** Only a failure waits so long: for a window, and for a program that is to leave (P24: 10 s). */
+const START_LIMIT_MS = 60_000;
+const LEAVE_LIMIT_MS = 30_000;
+const DEATH_LIMIT_MS = 10_000;
+const LOOK_EVERY_MS = 50;
 
 export interface ElectronTillOptions {
   /** Everything the till keeps; the same folder again is the same till. */
@@ -52,6 +60,7 @@ export class ElectronTill {
     const { root = ROOT, executable, bankUrl, activationCode, folder } = this.#options;
     const app = await _electron.launch({
       executablePath: this.#program(clock),
+      timeout: START_LIMIT_MS,
       args: [
         ...(executable === undefined ? [root] : []),
         ...machineArguments(),
@@ -66,8 +75,10 @@ export class ElectronTill {
       },
     });
     const gone = new Promise<void>((done) => app.process().once('exit', () => done()));
-    const till = new TillPage(await app.firstWindow());
-    this.#running = { app, gone, till };
+    // Known before its window is there: what never opens one must be ended all the same.
+    this.#running = { app, gone, till: null, letGo: () => Promise.resolve(), returns: 0 };
+    const till = new TillPage(await app.firstWindow({ timeout: START_LIMIT_MS }));
+    this.#running = { ...this.#running, till };
     return till;
   }
 
@@ -83,7 +94,7 @@ export class ElectronTill {
   }
 
   get till(): TillPage {
-    return this.#now().till;
+    return present(this.#now().till, 'the window of a running till');
   }
 
   get app(): ElectronApplication {
@@ -92,10 +103,9 @@ export class ElectronTill {
 
   /** SIGKILL: no handler runs, nothing is flushed. */
   async kill(): Promise<void> {
-    const { app, gone } = this.#now();
+    const running = this.#now();
     this.#running = null;
-    process.kill(present(app.process().pid, 'the pid of a running till'), 'SIGKILL');
-    await gone;
+    await end(running);
   }
 
   /** The process that shows the window; to be killed alone (F05). */
@@ -106,29 +116,24 @@ export class ElectronTill {
     return present(pid, 'the pid of the window');
   }
 
-  /**
-   * Another window process shows the status bar again. Asked in the main process: Playwright lets
-   * go of a page whose process died, so that whoever wants to drive it on starts the till again.
-   */
-  async windowCameBack(killedPid: number, limitMs: number): Promise<void> {
-    const isBack = await this.app.evaluate(
-      async ({ BrowserWindow }, { killed, untilMs }) => {
-        const read = 'document.querySelector("[data-online]") !== null';
-        while (Date.now() < untilMs) {
-          const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-          if (contents !== undefined && contents.getOSProcessId() !== killed) {
-            // A script that was sent into a page on its way out is never answered: asked anew.
-            const silent = new Promise<boolean>((done) => setTimeout(done, 1_000, false));
-            const asked = contents.executeJavaScript(read).catch(() => false) as Promise<boolean>;
-            if (await Promise.race([asked, silent])) return true;
-          }
-          await new Promise((done) => setTimeout(done, 50));
-        }
-        return false;
-      },
-      { killed: killedPid, untilMs: Date.now() + limitMs },
-    );
-    if (!isBack) throw new Error('the window did not come back by itself');
+  /** Another process shows the window again, status bar and all: the till to go on with. */
+  async windowCameBack(killedPid: number, limitMs: number): Promise<TillPage> {
+    const running = this.#now();
+    const givenUpAtMs = Date.now() + limitMs;
+    while (!(await within(limitMs, hasNewWindow(running.app, killedPid), 'the till is silent'))) {
+      if (Date.now() > givenUpAtMs) throw new Error('the window did not come back by itself');
+      await wait(LOOK_EVERY_MS);
+    }
+    const { page, letGo } = await attachToWindow(this.folder, limitMs);
+    await running.letGo();
+    const till = new TillPage(page);
+    this.#running = { ...running, till, letGo, returns: running.returns + 1 };
+    return till;
+  }
+
+  /** How often its window has died and come back; the program does not do it for ever (F05). */
+  get windowReturns(): number {
+    return this.#now().returns;
   }
 
   /** Sets the clock of a program whose clock stands: for itself and for its window. */
@@ -141,13 +146,24 @@ export class ElectronTill {
     }, atMs);
   }
 
+  /** Like `kill`; safe to call when it is not running. */
+  async endAtOnce(): Promise<void> {
+    if (this.#running !== null) await this.kill();
+  }
+
   /** As a person leaves it. Safe to call when it is not running. */
   async close(): Promise<void> {
     const running = this.#running;
     this.#running = null;
     if (running === null) return;
-    await running.app.close();
-    await running.gone;
+    await running.letGo();
+    try {
+      const left = running.app.close().then(() => running.gone);
+      await within(LEAVE_LIMIT_MS, left, 'the till did not leave when it was closed');
+    } catch (error) {
+      await end(running);
+      throw error;
+    }
   }
 
   /** Closed and started again with the same folder. */
@@ -158,7 +174,7 @@ export class ElectronTill {
 
   /** What the virtual printer put out, in order. */
   async slips(): Promise<Slip[]> {
-    const folder = join(this.folder, 'slips');
+    const folder = this.slipsFolder;
     const names = await readdir(folder).catch(() => []);
     const texts = names
       .filter((name) => name.endsWith('.json'))
@@ -174,6 +190,11 @@ export class ElectronTill {
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as JournalRecord);
+  }
+
+  /** The paper of the virtual printer: a file a slip. */
+  get slipsFolder(): string {
+    return join(this.folder, 'slips');
   }
 
   get journalPath(): string {
@@ -205,7 +226,30 @@ export class ElectronTill {
 interface Running {
   readonly app: ElectronApplication;
   readonly gone: Promise<void>;
-  readonly till: TillPage;
+  /** Null as long as it has not opened its window. */
+  readonly till: TillPage | null;
+  /** Of a window that had to be taken hold of again. */
+  readonly letGo: () => Promise<void>;
+  /** How often that was. */
+  readonly returns: number;
+}
+
+/** Asked in the main process: Playwright's connection of the start has lost this window for good. */
+function hasNewWindow(app: ElectronApplication, killedPid: number): Promise<boolean> {
+  return app.evaluate(async ({ BrowserWindow }, killed) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (contents === undefined || contents.getOSProcessId() === killed) return false;
+    const read = 'document.querySelector("[data-online]") !== null';
+    // A script that was sent into a page on its way out is never answered: asked anew.
+    const silent = new Promise<boolean>((done) => setTimeout(done, 1_000, false));
+    const asked = contents.executeJavaScript(read).catch(() => false) as Promise<boolean>;
+    return Promise.race([asked, silent]);
+  }, killedPid);
+}
+
+async function end({ app, gone }: Running): Promise<void> {
+  process.kill(present(app.process().pid, 'the pid of a running till'), 'SIGKILL');
+  await within(DEATH_LIMIT_MS, gone, 'the till outlived its SIGKILL');
 }
 
 function machineArguments(): string[] {

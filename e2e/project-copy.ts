@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -23,5 +24,6 @@ function ownFiles(): readonly string[] {
     maxBuffer: 1 << 28,
   });
   if (listed.status !== 0) throw new Error(`git ls-files: ${listed.stderr}`);
-  return listed.stdout.split('\0').filter((file) => file !== '');
+  // What was deleted and not committed yet is still listed.
+  return listed.stdout.split('\0').filter((file) => file !== '' && existsSync(join(ROOT, file)));
 }

@@ -137,15 +137,20 @@ export function powerRunner(
   };
 }
 
-/** Real processes killed in the middle of real sales: as many of them as it says. */
-export function crashRunner(env: NodeJS.ProcessEnv, rounds: number): Runner {
-  const command = `npm run crash -- --rounds ${rounds} --seed 1`;
+/** Real processes killed in the middle of real sales; a planted fault must be noticed. */
+export function crashRunner(
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+  expectedExit = 0,
+): Runner {
+  const command = `npm run crash -- ${args.join(' ')}`;
   return {
-    name: `real crashes: ${command}`,
+    name: expectedExit === 0 ? `real crashes: ${command}` : `must fail: ${command}`,
     command: process.execPath,
-    args: ['e2e/crash/crash.ts', '--rounds', String(rounds), '--seed', '1'],
+    args: ['e2e/crash/crash.ts', ...args],
     env,
     cwd: ROOT,
+    expectedExit,
     remedy: command,
   };
 }

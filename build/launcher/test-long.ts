@@ -6,20 +6,23 @@ import { prepareTillEnvironment, ROOT } from './till-environment.ts';
 
 /**
  * `npm run test:long`: what is too long for every change. Every property on 5,000 cases instead of
- * 100, a till that is killed 200 times while it sells instead of 6 (F05), 30 kills of the real program
- * and its bank, power cuts at the syncs of some sales (F06), and the whole story with each of its planted faults, which must be noticed.
+ * 100, a till that is killed 200 times while it sells instead of 6 (F05), 200 kills of the real program
+ * and its bank, power cuts at the syncs of some sales (F06), and the whole story; kills and story with
+ * each of the planted faults too, which must be noticed.
  */
 process.env['TWINTILL_LONG'] = 'true';
 const till = await prepareTillEnvironment((line) => console.log(`\n${line}`));
 const faults = globSync('e2e/demo/faults/*.patch', { cwd: ROOT }).map((file) =>
   basename(file, '.patch'),
 );
+const fewKills = ['--rounds', '10', '--seed', '1'];
 const story = ['--sales', '25', '--seed', '1'];
 const runners: readonly Runner[] = [
   vitestRunner('properties, 5,000 cases each', ['unit', 'bank']),
   vitestRunner('200 kills, till to ledger', ['whole-way']),
   simulationRunner(20_000),
-  crashRunner(till.env, 30),
+  crashRunner(till.env, ['--rounds', '200', '--seed', '2']),
+  ...faults.map((fault) => crashRunner(till.env, [...fewKills, '--break', fault], 1)),
   powerRunner(till.env, ['--quick', '--seed', '1']),
   ...['journal', 'database', 'both'].map((forgotten) =>
     powerRunner(till.env, ['--seed', '1', '--forget', forgotten], 1),

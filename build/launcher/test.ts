@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import {
+  crashRunner,
   hasApp,
   packageForTests,
   playwrightReport,
@@ -55,6 +56,7 @@ function endToEnd(till: TillEnvironment): readonly StepResult[] {
   } else {
     outcomes.push(...run('electron', 'end to end in Electron', env));
     outcomes.push(runStep(storyRunner(env, ['--sales', '8', '--seed', '1'])));
+    outcomes.push(runStep(crashRunner(env, ['--rounds', '30', '--seed', '1'])));
   }
   outcomes.push(...run('browser-host', 'end to end in the browser host', env));
   if (runtime.kind !== 'none') outcomes.push(...packaged(env));

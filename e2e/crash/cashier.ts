@@ -1,5 +1,7 @@
 import { expect } from '@playwright/test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { present } from '../../shared/lib/assert.ts';
+import type { Found, FoundStrip } from '../page-models/found-strip.ts';
 import type { VerdictKind } from '../page-models/payment-page.ts';
 import type { TillPage } from '../page-models/till-page.ts';
 import { SHELF } from '../shelf.ts';
@@ -89,20 +91,15 @@ export class Cashier {
   }
 
   async #readStrip({ found }: TillPage): Promise<void> {
-    await expect(async () => expect(await found.read()).not.toBeNull()).toPass({
-      timeout: FATE_LIMIT_MS,
-    });
-    const read = present(await found.read(), 'the fate of a sale');
+    const read = await fateOf(found);
+    if (read === null) return;
     const { saleNumber, amountMinor, fate } = read;
     this.#log.add({ saleNumber, amountMinor, said: fate });
-    this.#say(`     told: ${read.saleNumber} ${read.fate}`);
-    const before = await found.strip.innerText();
-    if (read.fate === 'slip-missing') await found.print();
+    this.#say(`     told: ${saleNumber} ${fate}`);
+    const before = await found.text();
+    if (fate === 'slip-missing') await found.print();
     else await found.dismiss();
-    await expect(async () => {
-      if (!(await found.strip.isVisible())) return;
-      expect(await found.strip.innerText()).not.toBe(before);
-    }).toPass({ timeout: FATE_LIMIT_MS });
+    await expect.poll(() => found.text(), { timeout: FATE_LIMIT_MS }).not.toBe(before);
   }
 
   async #decideAboutUnknown({ payment }: TillPage): Promise<void> {
@@ -120,6 +117,18 @@ export class Cashier {
   #tender(): 'cash' | 'card' {
     return this.#dice.chance(0.5) ? 'cash' : 'card';
   }
+}
+
+/** As soon as the bank has been asked; null when the strip has gone meanwhile. */
+async function fateOf(found: FoundStrip): Promise<Found | null> {
+  const givenUpAtMs = Date.now() + FATE_LIMIT_MS;
+  while (await found.strip.isVisible()) {
+    const read = await found.read();
+    if (read !== null) return read;
+    if (Date.now() > givenUpAtMs) throw new Error('nobody says what became of a sale');
+    await wait(LOOK_EVERY_MS);
+  }
+  return null;
 }
 
 function oneLine(text: string): string {

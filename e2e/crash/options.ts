@@ -1,9 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { FAULTS, readFault, type Fault } from '../broken-copy.ts';
 
 export interface CrashOptions {
   readonly rounds: number;
   readonly seed: number;
+  /** The same rounds on a copy of the project with this fault planted; they must fail. */
+  readonly fault: Fault | null;
 }
 
 export const HELP = `npm run crash -- [options]
@@ -15,6 +18,8 @@ told is looked for in the bank's own rows.
   --rounds N    so many kills (30)
   --seed S      the same seed aims alike (random, and printed)
   --show        with a window that one can watch
+  --break F     plants a fault into a copy and plays the same there, which must then fail:
+                ${FAULTS.join(', ')}
 
 Exit 0: nothing lost, nothing double. 1: it is not so. 2: the rounds could not be played.`;
 
@@ -25,6 +30,7 @@ export function readOptions(args: readonly string[]): CrashOptions | null {
     options: {
       rounds: { type: 'string', default: '30' },
       seed: { type: 'string', default: String(randomInt(1_000_000)) },
+      break: { type: 'string' },
       show: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -36,5 +42,5 @@ export function readOptions(args: readonly string[]): CrashOptions | null {
     throw new Error(`--rounds ${values.rounds}: a whole number, 1 or more`);
   }
   if (!Number.isSafeInteger(seed)) throw new Error(`--seed ${values.seed}: a whole number`);
-  return { rounds, seed };
+  return { rounds, seed, fault: readFault(values.break) };
 }

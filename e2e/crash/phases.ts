@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import type { SaleStep } from '../../shared/domain/journal.ts';
 import { BATCHES, idOf, itemsIn } from '../batches.ts';
 import { AUTHORISATIONS, type Cable, type Exchange } from '../cable.ts';
@@ -16,8 +16,15 @@ import type { Dice } from '../sim/dice.ts';
 export const PHASES = ['intent', 'in-flight', 'answered', 'draining'] as const;
 export type Phase = (typeof PHASES)[number];
 
+/** Beside them now and then `slip`: the paper is out, and the till goes on to what comes next. */
+export type Target = Phase | 'slip';
+
 /** `beside`: aimed, and the moment was over when the kill fell. */
-export type Hit = Phase | 'beside';
+export type Hit = Target | 'beside';
+
+/** One round in ten: the four phases need a fifth of the kills each, and some aims miss. */
+const ROUNDS_A_SLIP = 10;
+const FIRST_SLIP = 5;
 
 /** How many kills fell where. */
 export class Histogram {
@@ -32,7 +39,8 @@ export class Histogram {
   }
 
   /** The phase that has been hit least; the dice choose among equals. */
-  nextAim(dice: Dice): Phase {
+  nextAim(round: number, dice: Dice): Target {
+    if (round % ROUNDS_A_SLIP === FIRST_SLIP) return 'slip';
     const least = Math.min(...PHASES.map((phase) => this.of(phase)));
     const behind = PHASES.filter((phase) => this.of(phase) === least);
     return dice.pick(behind.map((phase) => [phase, 1] as const));
@@ -47,20 +55,35 @@ export class Histogram {
   toString(): string {
     return PHASES.map((phase) => this.of(phase)).join('/');
   }
+
+  /** For people, a line each. */
+  lines(): readonly string[] {
+    const others = (['slip', 'beside'] as const).filter((hit) => this.of(hit) > 0);
+    return [...PHASES, ...others].map(
+      (hit) => `${hit.padStart(10)}  ${'#'.repeat(barOf(this.of(hit)))} ${this.of(hit)}`,
+    );
+  }
 }
+
+const WIDEST_BAR = 60;
+const barOf = (kills: number): number => Math.min(kills, WIDEST_BAR);
 
 /** Taken when a round begins; what came later belongs to the sale that is struck. */
 export class Observer {
   readonly #journalPath: string;
+  readonly #slipsFolder: string;
   readonly #exchanges: readonly Exchange[];
   readonly #sentBefore: number;
   readonly #bytesBefore: number;
+  readonly #slipsBefore: number;
 
   constructor(cable: Cable, machine: ElectronTill) {
     this.#journalPath = machine.journalPath;
+    this.#slipsFolder = machine.slipsFolder;
     this.#exchanges = cable.exchanges;
     this.#sentBefore = cable.exchanges.length;
     this.#bytesBefore = statSync(this.#journalPath).size;
+    this.#slipsBefore = this.#slips();
   }
 
   /** Whether the journal file has this step of the sale by now; cheap enough to ask all the time. */
@@ -68,8 +91,14 @@ export class Observer {
     return this.#written().includes(`"step":"${step}"`);
   }
 
+  /** Whether a slip has come out of the printer. */
+  hasSlip(): boolean {
+    return this.#slips() > this.#slipsBefore;
+  }
+
   /** Where things stand at this very moment. */
-  phase(aim: Phase): Hit {
+  phase(aim: Target): Hit {
+    if (aim === 'slip') return this.hasSlip() ? 'slip' : 'beside';
     if (aim === 'draining') {
       const batch = this.#last(BATCHES);
       return batch === undefined || this.#isDelivered(batch) ? 'beside' : 'draining';
@@ -97,6 +126,15 @@ export class Observer {
       .slice(this.#sentBefore)
       .filter((one) => one.path === path)
       .at(-1);
+  }
+
+  /** The folder comes into being with the first slip. */
+  #slips(): number {
+    try {
+      return readdirSync(this.#slipsFolder).filter((name) => name.endsWith('.json')).length;
+    } catch {
+      return 0;
+    }
   }
 
   #written(): string {

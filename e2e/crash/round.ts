@@ -6,8 +6,9 @@ import type { TillPage } from '../page-models/till-page.ts';
 import type { Dice } from '../sim/dice.ts';
 import type { RunningBank } from '../whole-way/running-bank.ts';
 import type { Basket, Cashier } from './cashier.ts';
-import { Observer, type Hit, type Phase } from './phases.ts';
-import { within } from './within.ts';
+import { aboutMoney, sendAgain, type SentAgain } from '../send-again.ts';
+import { within } from '../within.ts';
+import { Observer, type Hit, type Phase, type Target } from './phases.ts';
 import { prepareVictim, type Victim, type VictimName } from './victims.ts';
 
 export interface Stage {
@@ -19,8 +20,15 @@ export interface Stage {
 }
 
 export interface Aim {
-  readonly phase: Phase;
+  readonly target: Target;
   readonly victim: VictimName;
+  /** Of the sale whose slip is to be struck. */
+  readonly tender: 'cash' | 'card';
+}
+
+export interface RoundPlayed {
+  readonly hit: Hit;
+  readonly again: SentAgain;
 }
 
 /** Some sales between two kills: what is killed has something to lose. */
@@ -29,19 +37,42 @@ const MOST_QUIET_SALES = 2;
 const LATEST_IN_HELD_MS = 60;
 /** … and the time from the journal's fsync to the request: a few milliseconds. */
 const LATEST_AFTER_INTENT_MS = 1;
+const LATEST_AFTER_SLIP_MS = 20;
 const LONGEST_OUTAGE_MS = 1_500;
 const HINT_EVERY_MS = 250;
 const MOMENT_LIMIT_MS = 30_000;
+const NEVER_CAME = 'the moment that was to be struck never came';
 
 /** Sales, one kill in the middle of one, and everything running again. */
-export async function playRound(stage: Stage, aim: Aim): Promise<Hit> {
-  const { cashier, machine, dice } = stage;
+export async function playRound(stage: Stage, aim: Aim): Promise<RoundPlayed> {
+  const { cable, cashier, machine, dice } = stage;
   const quiet = dice.between(1, MOST_QUIET_SALES);
   for (let i = 0; i < quiet; i += 1) await cashier.sell(machine.till);
   const victim = await prepareVictim(aim.victim, machine, stage.bank);
-  return aim.phase === 'draining'
-    ? strikeDrain(stage, victim)
-    : strikePayment(stage, aim.phase, victim);
+  const hit = await strikeAt(stage, aim, victim);
+  // A line may deliver twice, and what the till took for lost may turn up long after (F15, P6).
+  const again = await sendAgain(cable, aboutMoney(cable.takeExchanges()));
+  return { hit, again };
+}
+
+function strikeAt(stage: Stage, { target, tender }: Aim, victim: Victim): Promise<Hit> {
+  if (target === 'draining') return strikeDrain(stage, victim);
+  if (target === 'slip') return strikeSlip(stage, tender, victim);
+  return strikePayment(stage, target, victim);
+}
+
+/** The customer has paper in the hand; the till dies before it has done anything else. */
+async function strikeSlip(stage: Stage, tender: Aim['tender'], victim: Victim): Promise<Hit> {
+  const { machine, cable, cashier, dice } = stage;
+  await machine.till.waitUntilOnline();
+  const observer = new Observer(cable, machine);
+  // Whoever sells stands before a dead screen soon; what was read before that is in the log.
+  cashier.sell(machine.till, tender).catch(() => undefined);
+  await until(() => observer.hasSlip(), 'no slip came out of the printer');
+  await wait(dice.between(0, LATEST_AFTER_SLIP_MS));
+  const hit = strike(observer, 'slip', victim);
+  await goOn(stage, victim, null, () => Promise.resolve());
+  return hit;
 }
 
 async function strikePayment(
@@ -59,7 +90,7 @@ async function strikePayment(
   const pressing = press(till, basket, victim);
   // It is waited for after the kill; until then its failure must not end this program.
   pressing.catch(() => undefined);
-  if (held === null) await untilIntent(observer);
+  if (held === null) await until(() => observer.hasStep('intent'), 'no intent in the journal');
   else await soon(held.reached);
   await wait(dice.between(0, held === null ? LATEST_AFTER_INTENT_MS : LATEST_IN_HELD_MS));
   const hit = strike(observer, phase, victim);
@@ -84,7 +115,7 @@ async function strikeDrain(stage: Stage, victim: Victim): Promise<Hit> {
   const held = cable.hold(BATCHES, dice.chance(0.5) ? 'request' : 'answer');
   await cashier.sell(till, 'cash');
   await cable.mend();
-  await soon(hintUntil(held.reached, till));
+  await hintUntil(held.reached, till);
   await wait(dice.between(0, LATEST_IN_HELD_MS));
   const hit = strike(observer, 'draining', victim);
   await goOn(stage, victim, held, () => Promise.resolve());
@@ -92,8 +123,8 @@ async function strikeDrain(stage: Stage, victim: Victim): Promise<Hit> {
 }
 
 /** Nothing may come between looking and killing. */
-function strike(observer: Observer, phase: Phase, victim: Victim): Hit {
-  const hit = observer.phase(phase);
+function strike(observer: Observer, target: Target, victim: Victim): Hit {
+  const hit = observer.phase(target);
   victim.kill();
   return hit;
 }
@@ -114,8 +145,11 @@ async function goOn(
   if (fate === 'at once') held?.passOn();
   const back = victim.bringBack(dice.between(0, LONGEST_OUTAGE_MS));
   // Whoever still stands at a living till goes on there; the bank comes back behind it.
-  const [till] = await Promise.all([back, victim.tillLives ? finish() : Promise.resolve()]);
-  await cashier.comeBack(till);
+  const finished = victim.tillLives ? finish() : Promise.resolve();
+  // Both to their ends: a round that has failed must leave nothing behind that starts processes.
+  await Promise.allSettled([back, finished]);
+  await finished;
+  await cashier.comeBack(await back);
   if (fate === 'late') held?.passOn();
 }
 
@@ -125,11 +159,11 @@ async function press(till: TillPage, { cardId }: Basket, victim: Victim): Promis
   await (victim.tillLives ? pressed : pressed.catch(() => undefined));
 }
 
-/** Asks the file at every turn of the loop: the moment is over in some milliseconds. */
-async function untilIntent(observer: Observer): Promise<void> {
+/** Looks at every turn of the loop: the moment is over in some milliseconds. */
+async function until(isThere: () => boolean, failure: string): Promise<void> {
   const givenUpAtMs = Date.now() + MOMENT_LIMIT_MS;
-  while (!observer.hasStep('intent')) {
-    if (Date.now() > givenUpAtMs) throw new Error('no intent came into the journal');
+  while (!isThere()) {
+    if (Date.now() > givenUpAtMs) throw new Error(failure);
     await turn();
   }
 }
@@ -137,9 +171,13 @@ async function untilIntent(observer: Observer): Promise<void> {
 /** A till that was without a line pauses between its tries, longer and longer. */
 async function hintUntil(moment: Promise<unknown>, till: TillPage): Promise<void> {
   const isThere = moment.then(() => true);
-  while (!(await Promise.race([isThere, wait(HINT_EVERY_MS, false)]))) await till.hintAtLine();
+  const givenUpAtMs = Date.now() + MOMENT_LIMIT_MS;
+  while (!(await Promise.race([isThere, wait(HINT_EVERY_MS, false)]))) {
+    if (Date.now() > givenUpAtMs) throw new Error(NEVER_CAME);
+    await till.hintAtLine();
+  }
 }
 
 function soon(moment: Promise<unknown>): Promise<unknown> {
-  return within(MOMENT_LIMIT_MS, moment, 'the moment that was to be struck never came');
+  return within(MOMENT_LIMIT_MS, moment, NEVER_CAME);
 }

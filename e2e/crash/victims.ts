@@ -3,7 +3,9 @@ import type { ElectronTill } from '../electron-till.ts';
 import type { TillPage } from '../page-models/till-page.ts';
 import type { RunningBank } from '../whole-way/running-bank.ts';
 
-export const VICTIMS = ['program', 'window', 'bank', 'database'] as const;
+/** Whoever shows the screen: with it dies what it has not written down. */
+export const AT_THE_TILL = ['program', 'window'] as const;
+export const VICTIMS = [...AT_THE_TILL, 'bank', 'database'] as const;
 export type VictimName = (typeof VICTIMS)[number];
 
 /** A process that dies without warning. */
@@ -18,6 +20,8 @@ export interface Victim {
 }
 
 const COME_BACK_LIMIT_MS = 45_000;
+/** After so many in a short time the program asks a person first (electron/reload-budget.ts). */
+const MOST_WINDOW_RETURNS = 3;
 
 /** Prepared beforehand, so that nothing has to be looked up at the moment itself. */
 export async function prepareVictim(
@@ -52,8 +56,10 @@ function aWindow(machine: ElectronTill, pid: number): Victim {
     tillLives: false,
     kill: () => process.kill(pid, 'SIGKILL'),
     bringBack: async () => {
-      await machine.windowCameBack(pid, COME_BACK_LIMIT_MS);
-      return machine.restart();
+      const till = await machine.windowCameBack(pid, COME_BACK_LIMIT_MS);
+      if (machine.windowReturns < MOST_WINDOW_RETURNS) return till;
+      await machine.kill();
+      return machine.start();
     },
   };
 }

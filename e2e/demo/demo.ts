@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import { bookedSales, missingNumbers, ownerlessMoney } from '../books.ts';
+import { playInBrokenCopy } from '../broken-copy.ts';
 import { Cable } from '../cable.ts';
 import { ElectronTill } from '../electron-till.ts';
 import type { TillPage } from '../page-models/till-page.ts';
-import { playCommand } from '../play-command.ts';
+import { playCommand, type OnBreakOff } from '../play-command.ts';
 import { isSound, reckon, type Reckoning } from '../reckoning.ts';
 import { withFewColours } from '../shots/small-png.ts';
 import { RunningBank } from '../whole-way/running-bank.ts';
-import { playInBrokenCopy } from './broken-copy.ts';
 import { HELP, readOptions, type DemoOptions } from './options.ts';
 import { planSales } from './plan.ts';
 import { playStory } from './story.ts';
@@ -23,16 +23,19 @@ import { playStory } from './story.ts';
 const ROOT = resolve(import.meta.dirname, '..', '..');
 const say = (line: string): void => console.log(line);
 
-async function play(options: DemoOptions): Promise<boolean> {
+async function play(options: DemoOptions, onBreakOff: OnBreakOff): Promise<boolean> {
   say(`demo: ${options.sales} sales, seed ${options.seed}`);
   const folder = await mkdtemp(join(tmpdir(), 'twintill-demo-'));
+  onBreakOff(() => rm(folder, { recursive: true, force: true }));
   const bank = await RunningBank.start();
+  onBreakOff(() => bank.endAtOnce());
   const cable = await Cable.plug(bank.ready.url);
   const machine = new ElectronTill({
     folder,
     bankUrl: cable.url,
     activationCode: bank.ready.demoActivationCode,
   });
+  onBreakOff(() => machine.endAtOnce());
   const picture = async (till: TillPage, name: string): Promise<void> => {
     if (!options.record) return;
     const taken = await till.page.screenshot({ animations: 'disabled', caret: 'hide' });
@@ -109,8 +112,10 @@ await playCommand({
   withoutElectron: 'and the story is played in it or not at all',
   help: HELP,
   readOptions,
-  play: async (options) => {
-    if (options.fault !== null) return playInBrokenCopy(options.fault, options, say);
-    return (await play(options)) ? 0 : 1;
+  play: async (options, onBreakOff) => {
+    const { fault, sales, seed } = options;
+    const script = ['e2e/demo/demo.ts', '--sales', String(sales), '--seed', String(seed)];
+    if (fault !== null) return playInBrokenCopy(fault, script, say);
+    return (await play(options, onBreakOff)) ? 0 : 1;
   },
 });

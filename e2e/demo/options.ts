@@ -1,8 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-
-export const FAULTS = ['idempotency', 'outbox', 'journal'] as const;
-export type Fault = (typeof FAULTS)[number];
+import { FAULTS, readFault, type Fault } from '../broken-copy.ts';
 
 export interface DemoOptions {
   readonly sales: number;
@@ -45,13 +43,10 @@ export function readOptions(args: readonly string[]): DemoOptions | null {
   if (values.help) return null;
   const sales = Number(values.sales);
   const seed = Number(values.seed);
-  const fault = FAULTS.find((one) => one === values.break) ?? null;
+  const fault = readFault(values.break);
   if (!Number.isSafeInteger(sales) || sales < FEWEST_SALES) {
     throw new Error(`--sales ${values.sales}: a whole number, ${FEWEST_SALES} or more`);
   }
   if (!Number.isSafeInteger(seed)) throw new Error(`--seed ${values.seed}: a whole number`);
-  if (values.break !== undefined && fault === null) {
-    throw new Error(`--break ${values.break}: one of ${FAULTS.join(', ')}`);
-  }
   return { sales, seed, verbose: values.verbose, record: values.record, fault };
 }

@@ -4,6 +4,7 @@ import { present } from '../../shared/lib/assert.ts';
 import { AUTHORISATIONS, type Cable } from '../cable.ts';
 import type { ElectronTill } from '../electron-till.ts';
 import type { TillPage } from '../page-models/till-page.ts';
+import { aboutMoney, sendAgain } from '../send-again.ts';
 import type { PlannedSale } from './plan.ts';
 
 export interface Stage {
@@ -102,21 +103,10 @@ async function dieInTheMiddle(stage: Stage, till: TillPage, number: number): Pro
   return again;
 }
 
-/**
- * The whole queue once more: the very bytes that the till had signed, as a line does that delivers
- * twice. A bank that knows what it has seen books nothing.
- */
 async function sendEverythingAgain({ cable, say }: Stage): Promise<void> {
-  const sent = cable.exchanges.filter(
-    ({ method, answer }) => method === 'POST' && answer !== null && answer.status === 200,
-  );
-  const money = sent.filter(({ path }) => path !== '/v1/echo' && path !== '/v1/sign-on');
-  let accepted = 0;
-  for (const exchange of money) {
-    const { status } = await cable.sendAgain(exchange);
-    if (status === 200) accepted += 1;
-  }
-  say(`sent a second time: ${money.length} requests, ${accepted} answered 200 as before`);
+  const heard = cable.exchanges.filter(({ answer }) => answer?.status === 200);
+  const { sent, accepted } = await sendAgain(cable, aboutMoney(heard));
+  say(`sent a second time: ${sent} requests, ${accepted} answered 200 as before`);
 }
 
 function expectedVerdict({ tender, moment }: PlannedSale) {

@@ -21,7 +21,7 @@ export type Paid =
 
 /** Plenty for a back-off that has grown while the line was cut; only a failure waits this long. */
 const LINE_LIMIT_MS = 45_000;
-const HINT_EVERY_MS = 1_000;
+const HINT_EVERY_MS = 250;
 
 /**
  * A till as whoever stands in front of it sees it. Tests, the demo and the screenshots speak to

@@ -5,8 +5,9 @@ import type { Cable } from '../cable.ts';
 import { Cashier } from '../crash/cashier.ts';
 import { settleAccount } from '../crash/count.ts';
 import { TellingLog } from '../crash/told.ts';
-import { within } from '../crash/within.ts';
+import { within } from '../within.ts';
 import { ElectronTill, type Slip } from '../electron-till.ts';
+import type { OnBreakOff } from '../play-command.ts';
 import { Dice } from '../sim/dice.ts';
 import type { NewTerminal, RunningBank } from '../whole-way/running-bank.ts';
 import type { BankPast } from './bank-past.ts';
@@ -24,6 +25,7 @@ export interface AuditSite {
   readonly cable: Cable;
   readonly terminal: NewTerminal;
   readonly slips: readonly Slip[];
+  readonly onBreakOff: OnBreakOff;
 }
 
 const AUDIT_LIMIT_MS = 120_000;
@@ -44,6 +46,7 @@ export async function auditCut(
   const { url: bankUrl } = site.cable;
   const { activationCode } = site.terminal;
   const machine = new ElectronTill({ folder, bankUrl, activationCode });
+  site.onBreakOff(() => machine.endAtOnce());
   try {
     await putOnDisk(cut.tree, place);
     for (const path of GONE[copies]) await rm(join(place, path), { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureStrace } from '../../build/launcher/strace.ts';
 import { Cable } from '../cable.ts';
-import { NOT_PLAYED, playCommand } from '../play-command.ts';
+import { NOT_PLAYED, playCommand, type OnBreakOff } from '../play-command.ts';
 import { RunningBank } from '../whole-way/running-bank.ts';
 import { auditCut, type AuditSite } from './audit.ts';
 import { BankPast } from './bank-past.ts';
@@ -14,20 +14,22 @@ import { record } from './recording.ts';
 /** `npm run power`: what is left of a sale when the power goes, at every moment of it (F06). */
 const say = (line: string): void => console.log(line);
 
-async function play(options: PowerOptions): Promise<boolean> {
+async function play(options: PowerOptions, onBreakOff: OnBreakOff): Promise<boolean> {
   say(`power: seed ${options.seed}${options.isQuick ? ', quick' : ''}`);
   const folder = await mkdtemp(join(tmpdir(), 'twintill-power-'));
+  onBreakOff(() => rm(folder, { recursive: true, force: true }));
   const bank = await RunningBank.start();
+  onBreakOff(() => bank.endAtOnce());
   const cable = await Cable.plug(bank.ready.url);
   try {
     const terminal = await bank.newTerminal();
     const past = new BankPast(bank);
     const { activationCode } = terminal;
-    const recording = await record({ folder, cable, past, activationCode });
+    const recording = await record({ folder, cable, past, activationCode, onBreakOff });
     const { events, told, slips } = recording;
     const syncs = events.filter(({ change }) => change.kind === 'sync').length;
     say(`recorded: ${events.length} changes, ${syncs} syncs, ${told.length} sales told`);
-    const site: AuditSite = { folder, bank, past, cable, terminal, slips };
+    const site: AuditSite = { folder, bank, past, cable, terminal, slips, onBreakOff };
     const plan = planOf(recording, options);
     let bad = 0;
     for (const series of plan) bad += await playSeries(site, series);
@@ -60,8 +62,8 @@ await playCommand({
   withoutElectron: 'and there is nothing else to record',
   help: HELP,
   readOptions,
-  play: async (options) => {
+  play: async (options, onBreakOff) => {
     if (!ensureStrace()) return NOT_PLAYED;
-    return (await play(options)) ? 0 : 1;
+    return (await play(options, onBreakOff)) ? 0 : 1;
   },
 });

@@ -9,6 +9,7 @@ import type { Told } from '../crash/told.ts';
 import { ElectronTill, type Slip } from '../electron-till.ts';
 import type { VerdictKind } from '../page-models/payment-page.ts';
 import type { Paid, TillPage } from '../page-models/till-page.ts';
+import type { OnBreakOff } from '../play-command.ts';
 import { SHELF } from '../shelf.ts';
 import type { BankPast } from './bank-past.ts';
 import { diskHistory } from './disk-events.ts';
@@ -43,6 +44,7 @@ export interface RecordedSite {
   readonly cable: Cable;
   readonly past: BankPast;
   readonly activationCode: string;
+  readonly onBreakOff: OnBreakOff;
 }
 
 const CHANGING_THE_BANK = [AUTHORISATIONS, BATCHES, '/v1/reversals', '/v1/sign-on'];
@@ -63,6 +65,7 @@ export async function record(site: RecordedSite): Promise<Recording> {
     activationCode,
     traceFolder,
   });
+  site.onBreakOff(() => machine.endAtOnce());
   try {
     const till = await machine.start();
     await till.waitUntilOnline();

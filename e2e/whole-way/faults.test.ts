@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { FAULTS } from '../demo/options.ts';
+import { FAULTS } from '../broken-copy.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
 const patchesIn = (folder: string) => globSync(`${folder}/*.patch`, { cwd: ROOT }).sort();

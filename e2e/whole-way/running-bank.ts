@@ -3,9 +3,17 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { NO_FAULTS, type FaultSettings } from '../../bank-api/faults.ts';
 import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
+import { within } from '../within.ts';
+
+/** Only a failure waits so long, however busy the machine is. */
+const START_LIMIT_MS = 90_000;
+const STOP_LIMIT_MS = 30_000;
+const DEATH_LIMIT_MS = 10_000;
+const LOOK_EVERY_MS = 25;
 
 interface ReadyFile {
   readonly url: string;
@@ -28,6 +36,7 @@ export class RunningBank {
   #running: RunningProcess;
   /** Till 01 is the one that `--demo` installs. */
   #tills = 1;
+  #isOver = false;
 
   private constructor(folder: string, running: RunningProcess) {
     this.folder = folder;
@@ -48,10 +57,8 @@ export class RunningBank {
   /** SIGKILL: no handler runs. Its PostgreSQL hears of it from the kernel and stops. */
   async kill(): Promise<void> {
     const { child, said } = this.#running;
-    if (child.exitCode !== null) throw new Error(`the bank had ended by itself:\n${said()}`);
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
-    await gone;
+    if (hasEnded(child)) throw new Error(`the bank had ended by itself:\n${said()}`);
+    await end(child, 'SIGKILL', DEATH_LIMIT_MS);
   }
 
   /** Its PostgreSQL, to be killed alone: the bank then stands without its books. */
@@ -60,8 +67,13 @@ export class RunningBank {
     return Number(lock.split('\n')[0]);
   }
 
+  get isRunning(): boolean {
+    return !hasEnded(this.#running.child);
+  }
+
   /** After a kill: on the same folder and at the same address. */
   async startAgain(): Promise<void> {
+    if (this.#isOver) throw new Error('the bank was ended for good');
     await rm(this.readyFile, { force: true });
     this.#running = await run(this.folder, new URL(this.ready.url).port);
   }
@@ -139,14 +151,24 @@ export class RunningBank {
     return readyFileIn(this.folder);
   }
 
-  async stop(): Promise<void> {
+  /** Without farewell, folder and all; whether or not it runs. It does not start again. */
+  async endAtOnce(): Promise<void> {
+    this.#isOver = true;
     const { child } = this.#running;
-    if (child.exitCode === null && child.signalCode === null) {
-      const gone = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await gone;
+    if (!hasEnded(child)) await end(child, 'SIGKILL', DEATH_LIMIT_MS);
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async stop(): Promise<void> {
+    const { child, said } = this.#running;
+    try {
+      if (!hasEnded(child)) await end(child, 'SIGTERM', STOP_LIMIT_MS);
+    } catch (error) {
+      await end(child, 'SIGKILL', DEATH_LIMIT_MS);
+      throw new Error(`the bank did not stop:\n${said()}`, { cause: error });
+    } finally {
+      await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
     }
-    await rm(this.folder, { recursive: true, force: true });
   }
 }
 
@@ -158,20 +180,39 @@ interface RunningProcess {
 
 async function run(folder: string, port: string): Promise<RunningProcess> {
   const readyFile = readyFileIn(folder);
-  const clock = ['--require', join(import.meta.dirname, '../moved-clock.cjs')];
+  const required = ['moved-clock.cjs', 'ends-with-its-starter.cjs'].flatMap((file) => [
+    '--require',
+    join(import.meta.dirname, '..', file),
+  ]);
   const script = join(import.meta.dirname, '../../bank-api/server.ts');
   const where = ['--data-dir', folder, '--port', port, '--ready-file', readyFile];
-  const args = [...clock, script, '--demo', ...where];
+  const args = [...required, script, '--demo', ...where];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let said = '';
   child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const givenUpAtMs = Date.now() + START_LIMIT_MS;
   while (!existsSync(readyFile)) {
-    if (child.exitCode !== null) throw new Error(`the bank did not start:\n${said}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (hasEnded(child)) throw new Error(`the bank did not start:\n${said}`);
+    if (Date.now() > givenUpAtMs) {
+      await end(child, 'SIGKILL', DEATH_LIMIT_MS);
+      throw new Error(`the bank was not ready in time:\n${said}`);
+    }
+    await wait(LOOK_EVERY_MS);
   }
   const ready = JSON.parse(await readFile(readyFile, 'utf8')) as ReadyFile;
   return { child, ready, said: () => said };
+}
+
+/** By itself or by a signal. */
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+async function end(child: ChildProcess, by: NodeJS.Signals, limitMs: number): Promise<void> {
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(by);
+  await within(limitMs, gone, `the bank outlived its ${by}`);
 }
 
 function readyFileIn(folder: string): string {
