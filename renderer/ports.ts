@@ -59,8 +59,15 @@ export interface TillStore {
   readonly raiseDrainEpoch: () => Stored<number>;
 
   readonly note: (key: NoteKey) => Stored<string | null>;
-  readonly writeNote: (key: NoteKey, value: string) => Stored<null>;
+  readonly writeNote: (key: NoteKey, value: string, durability?: NoteDurability) => Stored<null>;
 }
+
+/**
+ * `strict`, unless said otherwise: it is on the disk. `relaxed`: it outlives the program, and is on
+ * the disk with the next strict write of whatever kind; a power cut before that takes it away. For
+ * notes that a restart does not need, because what came of them says the same.
+ */
+export type NoteDurability = 'strict' | 'relaxed';
 
 type Stored<Value> = Promise<Result<Value, Failure>>;
 

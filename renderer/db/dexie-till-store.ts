@@ -189,9 +189,12 @@ function writingSide(db: TillDatabase, within: Within): WritingSide {
           return raised;
         }),
       ),
-    writeNote: (key, value) =>
+    writeNote: (key, value, durability) =>
       within(async () => {
-        await db.notes.put({ key, value });
+        const put = (table: (name: 'notes') => IDBObjectStore): undefined => {
+          table('notes').put({ key, value });
+        };
+        await writeAtOnce(db, ['notes'], put, durability);
         return null;
       }),
   };

@@ -13,11 +13,13 @@ import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
  */
 export function createMemoryTillStore(): TillStore & {
   readonly failNext: (code: FailAs, calls?: number) => void;
+  /** The power goes: what was written relaxed since the last strict write is as it was before. */
+  readonly cutPower: () => void;
 } {
   const records = new Map<number, JournalRecord>();
   const sales = new Map<string, Sale>();
   const outbox = new Map<string, OutboxRow>();
-  const notes = new Map<NoteKey, string>();
+  const notes = notesInMemory();
   let drainEpoch = 0;
   let faults: FailAs[] = [];
 
@@ -33,24 +35,31 @@ export function createMemoryTillStore(): TillStore & {
 
   const read = (sale: Sale): Sale => asTold(sale, (key) => outbox.has(key));
 
+  function synced<Value>(work: () => Value): Promise<Result<Value, Failure>> {
+    return stored(() => {
+      const value = work();
+      notes.sync();
+      return value;
+    });
+  }
+
   return {
     failNext: (code, calls = 1) => {
       faults = Array<FailAs>(calls).fill(code);
     },
+    cutPower: () => notes.cutPower(),
     head: () =>
       stored(() => {
         const last = records.get(Math.max(0, ...records.keys()));
         return last === undefined ? null : headOf(last);
       }),
     recordsFrom: (number, limit) =>
-      stored(() =>
-        [...records.values()]
-          .filter((record) => record.number >= number)
-          .sort((a, b) => a.number - b.number)
-          .slice(0, limit),
-      ),
-    apply: (changes) =>
       stored(() => {
+        const from = [...records.values()].filter((record) => record.number >= number);
+        return from.sort((a, b) => a.number - b.number).slice(0, limit);
+      }),
+    apply: (changes) =>
+      synced(() => {
         // Copied before anything is put: what cannot be copied leaves everything as it was.
         const { record, putSales, putOutbox, deleteOutbox } = structuredClone(changes);
         records.set(record.number, record);
@@ -60,22 +69,21 @@ export function createMemoryTillStore(): TillStore & {
         return null;
       }),
     dropRecordsFrom: (number) =>
-      stored(() => {
+      synced(() => {
         for (const there of records.keys()) if (there >= number) records.delete(there);
         return null;
       }),
     dropRows: ({ saleIds, outboxKeys }) =>
-      stored(() => {
+      synced(() => {
         for (const id of saleIds) sales.delete(id);
         for (const key of outboxKeys) outbox.delete(key);
         return null;
       }),
-    sales: (ids) =>
-      stored(() => new Map([...pick(sales, ids)].map(([id, sale]) => [id, read(sale)]))),
+    sales: (ids) => stored(() => mapped(pick(sales, ids), read)),
     recentSales: (limit, skipped = 0) =>
       stored(() =>
         [...sales.values()]
-          .sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1))
+          .sort(newestFirst)
           .slice(skipped, skipped + limit)
           .map(read),
       ),
@@ -83,22 +91,47 @@ export function createMemoryTillStore(): TillStore & {
     outboxRows: (keys) => stored(() => pick(outbox, keys)),
     outbox: () => stored(() => [...outbox.values()].sort(inSendingOrder)),
     touchOutbox: (rows, epoch) =>
-      stored(() => {
+      synced(() => {
         if (epoch !== drainEpoch) return 'stale' as const;
         for (const row of rows) if (outbox.has(row.key)) outbox.set(row.key, { ...row });
         return 'done' as const;
       }),
     raiseDrainEpoch: () =>
-      stored(() => {
+      synced(() => {
         drainEpoch += 1;
         return drainEpoch;
       }),
-    note: (key) => stored(() => notes.get(key) ?? null),
-    writeNote: (key, value) =>
-      stored(() => {
-        notes.set(key, value);
-        return null;
-      }),
+    note: (key) => stored(() => notes.read(key)),
+    writeNote: (key, value, durability = 'strict') =>
+      (durability === 'strict' ? synced : stored)(() => notes.write(key, value)),
+  };
+}
+
+function newestFirst(a: Sale, b: Sale): number {
+  return b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1);
+}
+
+function mapped<Row>(rows: ReadonlyMap<string, Row>, change: (row: Row) => Row): Map<string, Row> {
+  return new Map([...rows].map(([key, row]) => [key, change(row)]));
+}
+
+function notesInMemory() {
+  const notes = new Map<NoteKey, string | null>();
+  /** What stood in notes before they were written, until that is on the disk. */
+  const unsynced = new Map<NoteKey, string | null>();
+  const read = (key: NoteKey): string | null => notes.get(key) ?? null;
+  return {
+    read,
+    write: (key: NoteKey, value: string): null => {
+      if (!unsynced.has(key)) unsynced.set(key, read(key));
+      notes.set(key, value);
+      return null;
+    },
+    sync: () => unsynced.clear(),
+    cutPower: () => {
+      for (const [key, value] of unsynced) notes.set(key, value);
+      unsynced.clear();
+    },
   };
 }
 

@@ -3,23 +3,23 @@ import type { Dexie } from 'dexie';
 type Stores = (table: string) => IDBObjectStore;
 
 /**
- * One strict transaction by IndexedDB's own calls on the library's connection: on the way of every
- * sale, what the library does around three writes costs as much again as the writes
+ * One transaction, strict as a rule, by IndexedDB's own calls on the library's connection: on the
+ * way of every sale, what the library does around three writes costs as much again as the writes
  * (`npm run bench -- --only sale`). `work` asks for all of them at once, or looks at what is there
  * first and nothing foreign; the transaction is then closed at once too, instead of waiting whether
  * more is wanted.
  *
- * Resolves when it is on the disk; rejects when it is not, or when nobody knows (P9).
+ * Resolves when it is on the disk, or a relaxed one when the system has it; rejects when it is not,
+ * or when nobody knows (P9).
  */
 export function writeAtOnce(
   db: Dexie,
   tables: readonly string[],
   work: (store: Stores) => Promise<void> | undefined,
+  durability: 'strict' | 'relaxed' = 'strict',
 ): Promise<void> {
   return new Promise((done, failed) => {
-    const transaction = db
-      .backendDB()
-      .transaction([...tables], 'readwrite', { durability: 'strict' });
+    const transaction = db.backendDB().transaction([...tables], 'readwrite', { durability });
     let isAborted = false;
     transaction.oncomplete = () => done();
     transaction.onabort = () => {

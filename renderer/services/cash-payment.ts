@@ -9,6 +9,7 @@ import { commitSale } from './sale-commit.ts';
 import {
   completedIfPaid,
   openRest,
+  opensDrawer,
   saleOfCart,
   takesMoney,
   unpayable,
@@ -25,7 +26,8 @@ export interface CashOrder {
 }
 
 /**
- * Cash is certain the moment both copies hold it: one record, no question to anybody (P9). Less
+ * Cash is certain the moment both copies hold it: one record, no question to anybody (P9), and the
+ * same record says that the drawer opens for it, since each further one is paid for in time. Less
  * than the rest leaves the sale open for another tender; change is only ever given from cash. A
  * sale with a payment in doubt takes no cash: the customer might pay twice (P5).
  */
@@ -43,7 +45,8 @@ export async function payCash(
     if (!takesMoney(before)) return null;
     const sale = saleOfCart(before, cart, place, numbers);
     const tender = cashTender(tenderId, openRest(sale), receivedMinor, rounding);
-    return completedIfPaid(withCashTender(sale, tender), numbers, random);
+    const paid = completedIfPaid(withCashTender(sale, tender), numbers, random);
+    return opensDrawer(paid.sale) ? { ...paid, opensDrawer: true } : paid;
   });
 }
 

@@ -67,9 +67,7 @@ export class Checkout {
     }
     const rounding = cashRounding();
     const { place } = surroundings();
-    const paid = await payCash(ports, ledger, place, { cart, receivedMinor, rounding });
-    if (paid.ok && cashTenders(paid.value) === 1) await this.slips.openDrawer(paid.value.id);
-    return paid;
+    return payCash(ports, ledger, place, { cart, receivedMinor, rounding });
   }
 
   async payCard(order: CardOrder, desk: PaymentDesk): Promise<Result<CardOutcome, Failure>> {
@@ -79,12 +77,14 @@ export class Checkout {
     const around = { ...this.#parts.surroundings(), lockCards };
     this.#attendedSaleId = order.cart.saleId;
     const { store } = this.#parts.ports;
-    // Killed before the intent is written, the next start says that nothing was charged (F01).
-    await store.writeNote('card-dialogue', cardDialogueNote(order.cart.saleId, order.amountMinor));
+    // Killed before the intent is written, the next start says that nothing was charged (F01). No
+    // flush is waited for: the intent's own takes it along, and says more than it does.
+    const note = cardDialogueNote(order.cart.saleId, order.amountMinor);
+    await store.writeNote('card-dialogue', note, 'relaxed');
     try {
       return await runCardPayment(this.#parts, around, order, desk);
     } finally {
-      void store.writeNote('card-dialogue', '');
+      void store.writeNote('card-dialogue', '', 'relaxed');
       this.#attendedSaleId = null;
     }
   }
@@ -97,8 +97,3 @@ export class Checkout {
 
 /** Of this very sale: its customer may have been charged, so nobody says that nothing was (I9). */
 const NOT_TAKEN_BACK = failure('outcome-not-recorded', 'an approval could not be taken back yet');
-
-/** The drawer opens with the first cash of a sale; for a second note it is open already (A27). */
-function cashTenders({ tenders }: Sale): number {
-  return tenders.filter(({ kind }) => kind === 'cash').length;
-}

@@ -8,7 +8,7 @@ import {
 import { EMPTY_CART, type Cart } from '../../shared/domain/cart.ts';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
-import type { TillPorts } from '../ports.ts';
+import type { NoteDurability, TillPorts } from '../ports.ts';
 import { createNoteWriter } from './note-writer.ts';
 import { openPayment } from './sale-writing.ts';
 
@@ -17,6 +17,8 @@ import { openPayment } from './sale-writing.ts';
  *
  * The order of things when a sale is paid: both copies hold it, then the draft is cleared. A till
  * that dies in between finds a draft whose sale is in its database, and asks the database:
+ *
+ * So does one that lost its power before the disk had the cleared draft, which nobody waits for.
  *
  *   no such sale   it was never paid: back on the counter
  *   `not-paid`     declined or given up, the goods are still here: back, as a new sale (P8)
@@ -76,7 +78,7 @@ export function createDraftKeeper(
 
   return {
     fateOf,
-    keepDraft: (draft) => keep([['draft-cart', draftNote(draft)]]),
+    keepDraft: (draft) => keep([['draft-cart', draftNote(draft), durabilityOf(draft)]]),
     keepBoth: ({ draft, held, to }) => {
       const counter = ['draft-cart', draftNote(draft)] as const;
       const shelf = ['held-carts', heldCartsNote(held)] as const;
@@ -105,4 +107,9 @@ export function createDraftKeeper(
       return { ...nothing, draft: { ...draft, saleId } };
     },
   };
+}
+
+/** An empty counter need not be remembered: what it held before is judged by its sale (P9). */
+function durabilityOf({ lines }: Cart): NoteDurability {
+  return lines.length === 0 ? 'relaxed' : 'strict';
 }

@@ -91,6 +91,12 @@ export class FoundSales {
     const sales = await this.#store.sales([dialogue.saleId]);
     const sale = sales.ok ? sales.value.get(dialogue.saleId) : undefined;
     if (sale?.state === 'completed') return null;
+    const fate = sale === undefined ? null : fateOf(sale);
+    if (fate === 'taken-back' || fate === 'asking') {
+      // The note outlived its dialogue: it was sent, and nobody may say that nothing was charged.
+      this.#saleIds = [...this.#saleIds, dialogue.saleId];
+      return null;
+    }
     const { saleId, amountMinor } = dialogue;
     return { saleId, amountMinor, number: sale?.number ?? '', fate: 'not-paid', ink: 'refused' };
   }

@@ -1,7 +1,11 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import type { NoteKey, TillStore } from '../ports.ts';
+import type { NoteDurability, NoteKey, TillStore } from '../ports.ts';
 
-export type NoteWrites = readonly (readonly [key: NoteKey, value: string])[];
+export type NoteWrites = readonly (readonly [
+  key: NoteKey,
+  value: string,
+  durability?: NoteDurability,
+])[];
 
 /**
  * Writes notes behind the cashier's back: in order, the last value wins, nobody waits (A03).
@@ -42,8 +46,8 @@ async function written(
   store: Pick<TillStore, 'writeNote'>,
   writes: NoteWrites,
 ): Promise<Failure | null> {
-  for (const [key, value] of writes) {
-    const done = await store.writeNote(key, value);
+  for (const write of writes) {
+    const done = await store.writeNote(...write);
     if (!done.ok) return done.error;
   }
   return null;

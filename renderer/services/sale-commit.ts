@@ -10,6 +10,7 @@ export interface SaleChange {
   readonly sale: Sale;
   readonly outbox: readonly OutboxRow[];
   readonly withdrawn?: readonly string[];
+  readonly opensDrawer?: true;
 }
 
 /** Null where the step came too late: the sale is not in a state any more that bears it (P8). */

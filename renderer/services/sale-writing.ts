@@ -126,6 +126,11 @@ export function withCashTender(sale: Sale, tender: CashTender): Sale {
   return { ...sale, tenders: [...paidTenders(sale), tender] };
 }
 
+/** The drawer opens with the first cash of a sale; for a second note it is open already (A27). */
+export function opensDrawer({ tenders }: Sale): boolean {
+  return tenders.filter(({ kind }) => kind === 'cash').length === 1;
+}
+
 /** What is still to be paid: a tender counts when it is cash or a payment that was not refused. */
 export function openRest(sale: Sale): Minor {
   let rest: number = sale.totals.dueMinor;

@@ -130,6 +130,21 @@ describe('the draft on the counter', () => {
     expect(again.getState().cart.saleId).not.toBe(cart.getState().cart.saleId);
   });
 
+  it('A03 F06 nobody waits for the counter to be emptied: what the power brings back was sold', async () => {
+    const { open, pay, store } = counter();
+    const cart = await open();
+    cart.getState().scan(WATER);
+    await settled();
+    const kept = await store.note('draft-cart');
+    await pay(cart);
+    cart.getState().clear();
+    await settled();
+    expect(await store.note('draft-cart')).not.toEqual(kept);
+    store.cutPower();
+    expect(await store.note('draft-cart')).toEqual(kept);
+    expect(lines(await open())).toEqual([]);
+  });
+
   it('A03 P8 a declined sale comes back as a new one', async () => {
     const till = counter();
     const cart = await till.open();

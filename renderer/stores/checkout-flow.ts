@@ -70,15 +70,15 @@ export class CheckoutFlow {
     }
   }
 
+  /** The cash is in the record, whatever the drawer does; one that stays shut is said (A27). */
+  async openDrawer(till: TillAtTheCounter, saleId: string): Promise<void> {
+    const isOpen = await done(till, till.checkout.slips.openDrawer(saleId));
+    if (!isOpen && this.#around.paying()?.sale?.id === saleId) this.change({ isDrawerShut: true });
+  }
+
   async print(till: TillAtTheCounter, saleId: string, wish: SlipWish): Promise<void> {
     this.change({ slip: 'printing' });
-    const isPrinted = await till.checkout.slips.print(saleId, wish).then(
-      ({ ok }) => ok,
-      async (bug: unknown) => {
-        await till.noteBug(bug);
-        return false;
-      },
-    );
+    const isPrinted = await done(till, till.checkout.slips.print(saleId, wish));
     // The next sale may have begun while the printer was at work.
     if (this.#around.paying()?.sale?.id === saleId) {
       this.change({ slip: isPrinted ? 'printed' : 'not-printed' });
@@ -117,5 +117,18 @@ export class CheckoutFlow {
     this.change({ question: null });
     this.#answerQuestion?.(answer as never);
     this.#answerQuestion = null;
+  }
+}
+
+/** Whether a device has done its work; a bug on the way to it is noted, and it has not. */
+async function done(
+  till: TillAtTheCounter,
+  work: Promise<{ readonly ok: boolean }>,
+): Promise<boolean> {
+  try {
+    return (await work).ok;
+  } catch (bug) {
+    await till.noteBug(bug);
+    return false;
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '../../shared/contracts/error-codes.ts';
 import type { JournalBody } from '../../shared/domain/journal.ts';
 import { err } from '../../shared/lib/result.ts';
+import { createLedger } from '../services/ledger-of-the-till.ts';
 import { SUPERVISOR_PIN } from '../services/testing/fake-till.ts';
 import { benchCounter } from './testing/bench-counter.ts';
 
@@ -10,6 +11,12 @@ type Counter = ReturnType<typeof benchCounter>;
 const verdict = ({ state }: Counter) => state().paying?.verdict ?? null;
 const kinds = ({ fake }: Counter): JournalBody['kind'][] =>
   fake.journal.map(({ body }) => body.kind);
+
+const drawerRecords = ({ fake }: Counter): unknown[] =>
+  fake.journal.flatMap(({ body }) => (body.kind === 'sale' ? [body.opensDrawer] : []));
+
+/** What nobody waits for has come to rest. */
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
 async function outboxKinds({ till }: Counter): Promise<string[]> {
   const rows = await till.store.outbox();
@@ -317,7 +324,65 @@ describe('slip and drawer', () => {
     await counter.state().payCash(2000);
     await counter.state().printAgain();
     expect(counter.fake.drawer).toHaveLength(1);
-    expect(kinds(counter).slice(0, 2)).toEqual(['sale', 'drawer-opened']);
+    expect(kinds(counter)).toEqual(['sale', 'sale', 'printed', 'printed']);
+    expect(drawerRecords(counter)).toEqual([true, undefined]);
+  });
+
+  it('A27 P9 its record is in both copies before it opens; a sale that is not recorded opens nothing', async () => {
+    const counter = benchCounter();
+    const { fake, till } = counter;
+    const inBoth: (readonly boolean[])[] = [];
+    const { openDrawer } = fake.host;
+    Object.assign(fake.host, {
+      openDrawer: async (saleId: string) => {
+        const sales = await till.store.sales([saleId]);
+        inBoth.push([drawerRecords(counter).includes(true), sales.ok && sales.value.has(saleId)]);
+        return openDrawer(saleId);
+      },
+    });
+    fake.journalFails = true;
+    counter.ringUp(2617);
+    await counter.state().payCash(3000);
+    expect(inBoth).toEqual([]);
+    fake.journalFails = false;
+    await counter.state().payCash(3000);
+    expect(inBoth).toEqual([[true, true]]);
+  });
+
+  it('A27 P10 a start that finds its record, or completes the database from it, opens nothing', async () => {
+    const counter = benchCounter();
+    const { fake, till } = counter;
+    till.store.failNext('failed', 9);
+    counter.ringUp(2617);
+    await counter.state().payCash(3000);
+    expect(drawerRecords(counter)).toEqual([]);
+    till.store.failNext('failed', 0);
+    const { apply } = till.store;
+    Object.assign(till.store, { apply: () => new Promise(() => undefined) });
+    void counter.state().payCash(3000);
+    await settled();
+    expect(drawerRecords(counter)).toEqual([true]);
+    Object.assign(till.store, { apply });
+    const ports = { ...till.ports, store: till.store };
+    const restarted = createLedger(ports);
+    expect(await restarted.catchUp()).toEqual({ ok: true, value: 1 });
+    expect(fake.drawer).toEqual([]);
+  });
+
+  it('A27 one that stays shut is said and noted; the sale stands, and nobody waits', async () => {
+    const counter = benchCounter();
+    let answer: (opened: unknown) => void = () => undefined;
+    const openDrawer = () => new Promise((resolve) => (answer = resolve));
+    Object.assign(counter.fake.host, { openDrawer });
+    counter.ringUp(2617);
+    await counter.state().payCash(3000);
+    expect(verdict(counter)).toMatchObject({ kind: 'cash', sale: { state: 'completed' } });
+    expect(counter.state().paying).toMatchObject({ isDrawerShut: false });
+    answer(err(failure('drawer-not-ready')));
+    await settled();
+    expect(counter.state().paying).toMatchObject({ isDrawerShut: true });
+    expect(verdict(counter)).toMatchObject({ kind: 'cash' });
+    expect(counter.fake.journal.at(-1)?.body).toMatchObject({ code: 'drawer-not-ready' });
   });
 
   it('A27 a card alone does not open it', async () => {

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Minor } from '../../shared/domain/money.ts';
 import type { AnswerBy, Question } from '../services/payment-desk.ts';
-import { restOf, type PricedCart } from '../services/sale-writing.ts';
+import { opensDrawer, restOf, type PricedCart } from '../services/sale-writing.ts';
 import { priced, type CartState } from './cart-store.ts';
 import { CheckoutFlow, type TillAtTheCounter } from './checkout-flow.ts';
 import { cashOf, isSold, mayLeave, NEW_TRY, type Paying } from './paying.ts';
@@ -55,10 +55,11 @@ export function createCheckoutStore({ openTill, cart }: Surroundings) {
         if (paying !== null && mayLeave(paying)) set({ paying: null });
       },
       payCash: (receivedMinor) =>
-        flow.once({}, async ({ checkout }) => {
-          const paid = await checkout.payCash(pricedCart(cart), receivedMinor as Minor);
+        flow.once({}, async (till) => {
+          const paid = await till.checkout.payCash(pricedCart(cart), receivedMinor as Minor);
           if (!paid.ok) return { kind: 'failed', failure: paid.error };
           flow.change({ sale: paid.value });
+          if (opensDrawer(paid.value)) void flow.openDrawer(till, paid.value.id);
           return paid.value.state === 'completed' ? { kind: 'cash', sale: paid.value } : null;
         }),
       payCard: (cardId, amountMinor) => {

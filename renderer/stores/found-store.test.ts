@@ -118,6 +118,29 @@ describe('what a start found under way', () => {
     ]);
   });
 
+  it('F01 F06 a card dialogue whose end the power took away is told by its sale', async () => {
+    const counter = benchCounter();
+    counter.ringUp(2617);
+    await counter.state().payCard('good-tap');
+    counter.state().stopPaying();
+    counter.till.store.cutPower();
+    expect(fates(await restarted(counter))).toEqual([]);
+  });
+
+  it('I9 F06 given up after it was sent, it is never told as “nothing was charged”', async () => {
+    const counter = benchCounter();
+    const { fake, till } = counter;
+    fake.always = 'mute';
+    Object.assign(fake.host, { echo: () => Promise.resolve({ ok: true }) });
+    counter.ringUp(2617);
+    const paid = counter.state().payCard('good-tap');
+    await counter.asked('unknown');
+    counter.state().giveUp();
+    await paid;
+    till.store.cutPower();
+    expect(fates(await restarted(counter))).toEqual([['01-000001', 'taken-back', 'unknown']]);
+  });
+
   it('F04 what went well is not told', async () => {
     const counter = benchCounter();
     counter.ringUp(2617);

@@ -17,6 +17,8 @@ export interface Paying {
   readonly question: Question | null;
   readonly verdict: Verdict | null;
   readonly slip: 'none' | 'printing' | 'printed' | 'not-printed';
+  /** It should have opened for the cash of this sale and has not (A27). */
+  readonly isDrawerShut: boolean;
 }
 
 export type Verdict =
@@ -35,6 +37,7 @@ export const NEW_TRY: Omit<Paying, 'sale'> = {
   question: null,
   verdict: null,
   slip: 'none',
+  isDrawerShut: false,
 };
 
 /** Of the cart until something is paid, of the sale from then on. */

@@ -47,6 +47,11 @@ export type JournalBody =
       readonly outbox: readonly OutboxRow[];
       /** Rows that leave the queue unsent: what they would tell is not so any more. */
       readonly withdrawn?: readonly string[];
+      /**
+       * The drawer opens for this record, once, by whoever wrote it: who only reads it, at a start
+       * or a repair, opens nothing (A27).
+       */
+      readonly opensDrawer?: true;
     }
   /** What the bank answered to uploads, reports and reversals; one record a batch. */
   | { readonly kind: 'delivery'; readonly results: readonly DeliveryResult[] }
@@ -67,6 +72,7 @@ export type JournalBody =
       readonly reason: string;
     }
   | { readonly kind: 'printed'; readonly saleId: string; readonly copyNumber: number }
+  /** An opening that has no sale's record to tell of it. */
   | { readonly kind: 'drawer-opened'; readonly saleId: string }
   | {
       readonly kind: 'supervisor-act';

@@ -13,6 +13,7 @@ import { KeptScansPlace } from '../register/KeptScans.tsx';
 import { useTillState } from '../stores-context.ts';
 import { useTenders, type TenderKind } from './tender-reasons.ts';
 import type { Checkout } from './use-checkout.ts';
+import { useCodeWords } from './use-code-words.ts';
 import styles from './DueColumn.module.css';
 
 interface Props {
@@ -25,6 +26,7 @@ interface Props {
 /** Nothing in here ever moves: what is not there yet has its place reserved. */
 export function DueColumn({ checkout, chosen, onChoose }: Props) {
   const { t } = useTranslation('payment');
+  const wordsOf = useCodeWords();
   const { dueMinor, receivedMinor, restMinor } = checkout;
   const due = money(dueMinor);
   return (
@@ -49,6 +51,9 @@ export function DueColumn({ checkout, chosen, onChoose }: Props) {
       <Tenders checkout={checkout} chosen={chosen} onChoose={onChoose} />
       <div className={styles['space']}>
         <KeptScansPlace />
+        <output className={styles['drawer']}>
+          {checkout.paying.isDrawerShut && wordsOf('drawer-not-ready')}
+        </output>
       </div>
       <WayOut checkout={checkout} />
     </section>
