@@ -1,8 +1,9 @@
 import type { Row } from './frame/row.ts';
 import { bankRow } from './rows/bank.ts';
 import { drainRow } from './rows/drain.ts';
+import { flushesRow } from './rows/flushes.ts';
 import { payRow } from './rows/pay.ts';
 import { saleRow } from './rows/sale.ts';
 
 /** In the order of the table. */
-export const ROWS: readonly Row[] = [saleRow, payRow, drainRow, bankRow];
+export const ROWS: readonly Row[] = [saleRow, flushesRow, payRow, drainRow, bankRow];

@@ -5,6 +5,7 @@ import { callExport, type BenchPage } from './page.ts';
 import { bundle } from './script.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
+const UNDER_STRACE = join(ROOT, 'e2e', 'power', 'under-strace.sh');
 const HTML = `<!doctype html><html><head><meta charset="utf-8" /><title>bench</title>
 <script type="module" src="./page.js"></script></head><body></body></html>`;
 
@@ -14,6 +15,8 @@ export interface ElectronPageOptions {
   readonly folder: string;
   readonly bankUrl: string;
   readonly activationCode: string;
+  /** Where each flush of a file is recorded (`e2e/power/recorded-calls.ts`). */
+  readonly traceFolder?: string;
 }
 
 /**
@@ -25,6 +28,7 @@ export async function openElectronPage({
   folder,
   bankUrl,
   activationCode,
+  traceFolder,
 }: ElectronPageOptions): Promise<Omit<BenchPage, 'url'>> {
   const app = join(folder, 'app');
   const window = join(app, 'dist', 'renderer');
@@ -47,12 +51,14 @@ export async function openElectronPage({
   await writeFile(join(window, 'page.js'), script);
   const machine = JSON.parse(process.env['TWINTILL_ELECTRON_ARGS'] ?? '[]') as string[];
   const electron = await _electron.launch({
-    executablePath: process.env['TWINTILL_ELECTRON_PATH'] ?? '',
+    executablePath:
+      traceFolder === undefined ? (process.env['TWINTILL_ELECTRON_PATH'] ?? '') : UNDER_STRACE,
     args: [app, ...machine, `--user-data-dir=${join(folder, 'data')}`],
     env: {
       ...(process.env as Record<string, string>),
       TWINTILL_BANK_URL: bankUrl,
       TWINTILL_ACTIVATION_CODE: activationCode,
+      ...(traceFolder === undefined ? {} : { TWINTILL_TEST_TRACE: join(traceFolder, 'calls') }),
     },
   });
   const page = await electron.firstWindow();

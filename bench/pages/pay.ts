@@ -7,10 +7,11 @@ import { webLock } from '../../renderer/web-lock.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
 import { journalLine, type JournalRecord } from '../../shared/domain/journal.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { sampleCart } from './sample-sale.ts';
+import { openCounter, pause, type Moment, type Tender } from './counter.ts';
+import { fillStore } from './filled-store.ts';
 import { rawWriter } from './sale-writers.ts';
 
-/** The till's services in the till's window, without its screens; called by bench/rows/pay.ts. */
+/** The till in its own window, as its stores run it, without its screens; for bench/rows. */
 
 /** Put there by the product's own preload. */
 const bridge = window as unknown as { readonly till?: TillHost };
@@ -21,7 +22,7 @@ const ports: TillPorts = {
   store,
   clock: platformClock,
   random: { uuid: () => v7(), unit: () => Math.random() },
-  network: { saysOffline: () => true, onChange: () => () => undefined },
+  network: { saysOffline: () => false, onChange: () => () => undefined },
   drainLock: webLock('twintill-drain'),
 };
 const nobody = {
@@ -32,26 +33,35 @@ const nobody = {
 const opened = await openTill(ports, nobody);
 if (!opened.ok) throw new Error(`${opened.error.code}: ${opened.error.detail}`);
 const till = opened.value;
+const sell = openCounter(till, ports);
 const raw = await rawWriter();
 
-/** Cash sales, each from "pay" to "may be shown", in milliseconds. */
-export async function pay(sales: number): Promise<number[]> {
-  const taken: number[] = [];
+/** Between customers: what nobody waited for has come to its end. */
+const REST_MS = 25;
+
+/** Sales from "pay" to "may be shown", one after the other. */
+export async function pay(tender: Tender, sales: number, restMs = REST_MS): Promise<Moment[]> {
+  const moments: Moment[] = [];
   for (let sale = 0; sale < sales; sale += 1) {
-    const cart = sampleCart(v7());
-    const startedMs = performance.now();
-    const paid = await till.checkout.payCash(cart, cart.totals.dueMinor);
-    taken.push(performance.now() - startedMs);
-    if (!paid.ok) throw new Error(`${paid.error.code}: ${paid.error.detail}`);
+    moments.push(await sell(tender));
+    await pause(restMs);
   }
-  return taken;
+  return moments;
 }
+
+/** Asks the bank until it counts as there; then cards are asked online. */
+export async function goOnline(): Promise<void> {
+  for (let asked = 0; asked < 5; asked += 1) await till.probe();
+}
+
+export const fill = (sales: number): Promise<void> => fillStore(sales);
 
 /** The same rows by hand, and the lines that would stand in the journal. */
 export async function payRaw(sales: number) {
   const records = (await newestSales()).slice(-sales);
   const taken: number[] = [];
   for (const record of records) {
+    await pause(REST_MS);
     const startedMs = performance.now();
     await raw(record);
     taken.push(performance.now() - startedMs);
