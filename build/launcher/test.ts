@@ -4,6 +4,7 @@ import {
   hasApp,
   packageForTests,
   playwrightReport,
+  powerRunner,
   simulationRunner,
   staticChecks,
   storyRunner,
@@ -11,6 +12,7 @@ import {
 } from './checks.ts';
 import { countPlaywright } from './reports.ts';
 import { closingLines, runStep, type Runner, type StepResult } from './run-step.ts';
+import { ensureStrace } from './strace.ts';
 import { ensureSystemPackages } from './system-packages.mjs';
 import { prepareTillEnvironment, ROOT, type TillEnvironment } from './till-environment.ts';
 
@@ -57,10 +59,18 @@ function endToEnd(till: TillEnvironment): readonly StepResult[] {
     outcomes.push(...run('electron', 'end to end in Electron', env));
     outcomes.push(runStep(storyRunner(env, ['--sales', '8', '--seed', '1'])));
     outcomes.push(runStep(crashRunner(env, ['--rounds', '30', '--seed', '1'])));
+    outcomes.push(...powerCuts(env));
   }
   outcomes.push(...run('browser-host', 'end to end in the browser host', env));
   if (runtime.kind !== 'none') outcomes.push(...packaged(env));
   return outcomes;
+}
+
+/** Nothing can be recorded where no program may look at another one: told, and not counted. */
+function powerCuts(env: NodeJS.ProcessEnv): readonly StepResult[] {
+  if (ensureStrace()) return [runStep(powerRunner(env, ['--quick', '--seed', '1']))];
+  console.log('\nNO POWER CUTS: nothing here can record what the till does to its disk');
+  return [];
 }
 
 function packaged(env: NodeJS.ProcessEnv): readonly StepResult[] {
