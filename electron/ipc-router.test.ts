@@ -96,7 +96,7 @@ describe('the gate between window and main process', () => {
     expect(answer).toMatchObject({ error: { code: 'line-no-answer', mayHaveArrived: true } });
     expect(JSON.stringify(answer)).not.toContain('secret');
     expect(await ask('till:appendJournal', [draft])).toMatchObject({
-      error: { code: 'journal-write-failed' },
+      error: { code: 'journal-in-doubt' },
     });
   });
 

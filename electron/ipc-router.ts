@@ -69,7 +69,5 @@ function broken(channel: IpcChannel): Result<never, Failure | LineFault> {
     const unknown = refusalFor(channel, failure('line-no-answer', 'bug'));
     return err({ ...unknown, mayHaveArrived: true });
   }
-  return err(
-    failure(channel === 'appendJournal' ? 'journal-write-failed' : 'message-refused', 'bug'),
-  );
+  return err(failure(channel === 'appendJournal' ? 'journal-in-doubt' : 'message-refused', 'bug'));
 }

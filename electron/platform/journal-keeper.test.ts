@@ -284,29 +284,77 @@ describe('the journal on a real disk', () => {
     },
   );
 
-  it('P9 after a failed sync the file is read anew; a number is never used twice', async () => {
-    const { files, path } = await journalOf(1);
-    let failing = true;
+  /** Files whose next calls fail as told: before they do anything, or when all but the sync is done. */
+  function flakyFiles(files: JournalFiles) {
+    const script: ('works' | 'fails' | 'unsynced' | 'torn')[] = [];
+    const done: string[] = [];
+    const failed = err(failure('journal-write-failed', 'planted'));
     const flaky: JournalFiles = {
       ...files,
       append: async (text) => {
-        const written = await files.append(text);
-        return failing ? err(failure('journal-write-failed', 'sync')) : written;
+        const fate = script.shift() ?? 'works';
+        done.push(`append ${fate}`);
+        if (fate === 'fails') return failed;
+        const written = await files.append(fate === 'torn' ? text.slice(0, -9) : text);
+        return fate === 'works' ? written : failed;
+      },
+      truncate: async (bytes) => {
+        done.push('truncate');
+        return (script.shift() ?? 'works') === 'works' ? files.truncate(bytes) : failed;
       },
     };
     const keeper = new JournalKeeper(flaky, crypto);
     keepers.push(keeper);
+    return { keeper, script, done };
+  }
+
+  it.each(['fails', 'torn'] as const)(
+    'P9 I9 a write that %s is called failed, and nothing of it is there',
+    async (fate) => {
+      const { files, path } = await journalOf(1);
+      const { keeper, script } = flakyFiles(files);
+      await keeper.open();
+      script.push(fate);
+      expect(await keeper.append([draft(2)])).toMatchObject({
+        error: { code: 'journal-write-failed' },
+      });
+      expect(await keeper.read({ from: 2, limit: 9 })).toMatchObject({ value: [] });
+      expect(await keeper.append([draft(3)])).toMatchObject({ value: [{ number: 2 }] });
+      expect((await readFile(path, 'utf8')).trim().split('\n')).toHaveLength(2);
+    },
+  );
+
+  it('P9 I9 written and not synced is in doubt, until it is written anew; no number is used twice', async () => {
+    const { files, path } = await journalOf(1);
+    const { keeper, script, done } = flakyFiles(files);
+    const inDoubt = { error: { code: 'journal-in-doubt' } };
     await keeper.open();
-    expect(await keeper.append([draft(2)])).toMatchObject({ ok: false });
-    // Whoever asks which numbers are given out hears of the one that was called failed (I8).
+    script.push('unsynced');
+    expect(await keeper.append([draft(2)])).toMatchObject(inDoubt);
+    script.push('fails');
+    expect(await keeper.read({ from: 2, limit: 9 })).toMatchObject(inDoubt);
+    script.push('works', 'unsynced');
+    expect(await keeper.append([draft(3)])).toMatchObject(inDoubt);
+    // Whoever asks which numbers are given out hears of the one that was called doubtful (I8).
     expect(await keeper.read({ from: 2, limit: 9 })).toMatchObject({ value: [{ number: 2 }] });
-    failing = false;
+    expect(done.slice(-2)).toEqual(['truncate', 'append works']);
     expect(await keeper.append([draft(3)])).toMatchObject({ value: [{ number: 3 }] });
     const numbers = (await readFile(path, 'utf8'))
       .trim()
       .split('\n')
       .map((line) => (JSON.parse(line) as { number: number }).number);
     expect(numbers).toEqual([1, 2, 3]);
+  });
+
+  it('P9 of a group of records that was written in part none counts', async () => {
+    const { files, path } = await journalOf(1);
+    const { keeper, script } = flakyFiles(files);
+    await keeper.open();
+    script.push('torn');
+    expect(await keeper.append([draft(2), draft(3)])).toMatchObject({ ok: false });
+    expect(await keeper.read({ from: 1, limit: 9 })).toMatchObject({ value: [{ number: 1 }] });
+    expect(await keeper.append([draft(4)])).toMatchObject({ value: [{ number: 2 }] });
+    expect((await readFile(path, 'utf8')).trim().split('\n')).toHaveLength(2);
   });
 
   it('I8 counters that go back are refused before anything is written', async () => {

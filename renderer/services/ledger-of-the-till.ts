@@ -1,4 +1,4 @@
-import type { Failure } from '../../shared/contracts/error-codes.ts';
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import {
   EMPTY_HEAD,
   headOf,
@@ -10,7 +10,7 @@ import {
 import { changesOf, rowsNeededBy } from '../../shared/domain/projection.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { ok, type Result } from '../../shared/lib/result.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 
 /**
@@ -22,6 +22,10 @@ import type { TillPorts } from '../ports.ts';
  * printed or opened. Commits go one after the other; numbers are given out here and nowhere else,
  * so that none is used twice (I8). When the file holds a record and the database does not, the
  * record counts: the next commit first completes the database, and until then says that it failed.
+ *
+ * What a failure of a step on a sale means for the money depends on how far it came, and the code
+ * says so: `sale-unread` nothing written, but what was before is not known either; the journal's own
+ * codes, see `JournalKeeper`; `store-behind` in the journal, so it will be in the database.
  */
 export interface Ledger {
   /**
@@ -76,12 +80,8 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
   }
 
   async function write(make: Write, saleId?: string): Promise<Result<JournalRecord, Failure>> {
-    if (behind) {
-      const caughtUp = await completeDatabase();
-      if (!caughtUp.ok) return caughtUp;
-    }
     const before = await saleNow(saleId);
-    if (!before.ok) return before;
+    if (!before.ok) return ofSale(saleId, 'sale-unread', before.error);
     const atMs = clock.nowMs();
     const { numbers, counters } = numbersAfter(head.counters, atMs);
     const body = make(numbers, before.value);
@@ -103,10 +103,14 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
     // that did not answer at all is not asked again while somebody waits at the counter (F08).
     const isSilent = applied.error.code === 'store-timeout';
     const asked = isSilent ? applied : await completeDatabase();
-    return asked.ok ? ok(record) : applied;
+    return asked.ok ? ok(record) : ofSale(saleId, 'store-behind', applied.error);
   }
 
   async function saleNow(saleId?: string): Promise<Result<Sale | null, Failure>> {
+    if (behind) {
+      const caughtUp = await completeDatabase();
+      if (!caughtUp.ok) return caughtUp;
+    }
     if (saleId === undefined) return ok(null);
     const sales = await store.sales([saleId]);
     return sales.ok ? ok(sales.value.get(saleId) ?? null) : sales;
@@ -157,6 +161,16 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
     head: () => head,
     isBehind: () => endedBehind,
   };
+}
+
+/** No money hangs on a record that is about no sale: there the cause is all there is to say. */
+function ofSale(
+  saleId: string | undefined,
+  code: 'sale-unread' | 'store-behind',
+  cause: Failure,
+): Result<never, Failure> {
+  if (saleId === undefined) return err(cause);
+  return err(failure(code, `${cause.code} ${cause.detail}`.trim()));
 }
 
 function numbersAfter(

@@ -1,8 +1,8 @@
-import type { Failure } from '../../shared/contracts/error-codes.ts';
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { CardPresentation } from '../../shared/contracts/host.ts';
 import type { Minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import type { Result } from '../../shared/lib/result.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import type { OutboxRunner } from './outbox-runner.ts';
@@ -48,13 +48,16 @@ export function paymentRun(
   return { services, around, order, desk, tell };
 }
 
-/** The sale as it is stored; null before the first tender. */
+/** The sale as it is stored; null before the first tender. Unread, an earlier try may be under way. */
 export async function storedSale({
   services,
   order,
 }: PaymentRun): Promise<Result<Sale | null, Failure>> {
-  const sales = await services.ports.store.sales([order.cart.saleId]);
-  return sales.ok ? { ok: true, value: sales.value.get(order.cart.saleId) ?? null } : sales;
+  const { saleId } = order.cart;
+  const sales = await services.ports.store.sales([saleId]);
+  if (sales.ok) return ok(sales.value.get(saleId) ?? null);
+  const { code, detail } = sales.error;
+  return err(failure('sale-unread', `${code} ${detail}`));
 }
 
 export type Presented =

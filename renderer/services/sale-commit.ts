@@ -32,11 +32,17 @@ export async function commitSale(
     const changed = change(numbers, before);
     return changed === null ? tooLate(step, saleId) : { kind: 'sale', step, ...changed };
   }, saleId);
-  if (!written.ok) return written;
+  if (!written.ok) return err(whatIsOpen(step, written.error));
   const { body } = written.value;
   return body.kind === 'sale'
     ? ok(body.sale)
     : err(failure(isSold ? 'sale-completed' : 'sale-busy', step));
+}
+
+/** Money is in with its own step alone; whatever else the journal holds alone has still to be gone on with. */
+function whatIsOpen(step: SaleStep, { code, detail }: Failure): Failure {
+  const isOpen = code === 'store-behind' && step !== 'completed';
+  return failure(isOpen ? 'payment-open' : code, detail);
 }
 
 /** The same for a sale that is there. */

@@ -2,16 +2,20 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { factsOf, failure } from '../../shared/contracts/error-codes.ts';
 import { certaintyOfSale } from '../../shared/domain/certainty.ts';
+import type { JournalBody } from '../../shared/domain/journal.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err } from '../../shared/lib/result.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { resolveOpenPayments } from '../services/open-payments.ts';
+import { paidTenders } from '../services/sale-writing.ts';
 import { TERMINAL, type LineBehaviour } from '../services/testing/fake-till.ts';
 import { benchCounter } from './testing/bench-counter.ts';
 import type { Verdict } from './paying.ts';
 
 type Counter = ReturnType<typeof benchCounter>;
+
+type Write = 'works' | 'fails' | 'in-doubt';
 
 /** One try at the counter, with all that may go wrong around it. */
 interface Try {
@@ -20,8 +24,10 @@ interface Try {
   readonly share: 'part' | 'rest';
   readonly line: readonly LineBehaviour[];
   readonly isLineUsable: boolean;
-  /** Whether each record in turn can be written. */
-  readonly journal: readonly boolean[];
+  /** What becomes of each record in turn: `in-doubt` is written and called doubtful. */
+  readonly journal: readonly Write[];
+  /** What becomes of each call of the database in turn. */
+  readonly database: readonly Write[];
   readonly patience: number;
   readonly acceptsPromise: boolean;
   readonly next: 'next-tender' | 'next-sale' | 'call-off';
@@ -37,7 +43,13 @@ const tries = fc.array(
       { maxLength: 8 },
     ),
     isLineUsable: fc.boolean(),
-    journal: fc.array(fc.constantFrom(true, true, true, false), { maxLength: 6 }),
+    journal: fc.array(fc.constantFrom<Write>('works', 'works', 'works', 'fails', 'in-doubt'), {
+      maxLength: 6,
+    }),
+    database: fc.array(
+      fc.constantFrom<Write>('works', 'works', 'works', 'works', 'works', 'fails', 'in-doubt'),
+      { maxLength: 20 },
+    ),
     patience: fc.nat(2),
     acceptsPromise: fc.boolean(),
     next: fc.constantFrom('next-tender', 'next-sale', 'call-off'),
@@ -52,6 +64,7 @@ const PLAIN: Try = {
   line: [],
   isLineUsable: true,
   journal: [],
+  database: [],
   patience: 0,
   acceptsPromise: true,
   next: 'next-sale',
@@ -66,8 +79,10 @@ const ONE_OF_EACH: Readonly<Record<string, Try>> = {
     ...PLAIN,
     line: ['mute', 'works', 'mute', 'works', 'mute', 'works', 'mute', 'works'],
   },
-  'not-recorded': { ...PLAIN, journal: [true, false] },
-  failed: { ...PLAIN, journal: [false] },
+  'not-recorded': { ...PLAIN, journal: ['works', 'fails'] },
+  'failed, untouched': { ...PLAIN, journal: ['fails'] },
+  'failed, unknown': { ...PLAIN, by: 'cash', journal: ['in-doubt'] },
+  'failed, safe': { ...PLAIN, by: 'cash', database: ['works', 'works', 'in-doubt'] },
 };
 
 it('I9 I3 I4 whatever happens, nothing is shown or printed as more certain than both copies and the bank', async () => {
@@ -75,17 +90,20 @@ it('I9 I3 I4 whatever happens, nothing is shown or printed as more certain than 
   await fc.assert(
     fc.asyncProperty(tries, async (all) => {
       const counter = benchCounter();
-      const journal = breakable(counter);
+      const copies = breakable(counter);
       counter.fake.decline.set('poor', '51');
       for (const one of all) {
-        journal.script = [...one.journal];
+        copies.journal = [...one.journal];
+        copies.database = [...one.database];
+        const known = counter.fake.journal.length;
         await take(counter, one);
+        copies.database = [];
         const verdict = present(counter.state().paying, 'a payment').verdict;
-        reached.add(verdict?.kind ?? 'part');
-        await expectHonest(counter, verdict);
+        reached.add(kindOf(verdict));
+        await expectHonest(counter, verdict, known);
         await goOn(counter, one);
       }
-      journal.script = [];
+      copies.journal = [];
       await heal(counter);
       await expectBooksEqual(counter);
     }),
@@ -95,16 +113,34 @@ it('I9 I3 I4 whatever happens, nothing is shown or printed as more certain than 
   for (const kind of Object.keys(ONE_OF_EACH)) expect([...reached]).toContain(kind);
 }, 60_000);
 
-function breakable({ fake }: Counter) {
-  const broken: { script: boolean[] } = { script: [] };
+/** A failure counts by what it says of the money. */
+function kindOf(verdict: Verdict | null): string {
+  if (verdict?.kind !== 'failed') return verdict?.kind ?? 'part';
+  return `failed, ${factsOf(verdict.failure.code).money}`;
+}
+
+function breakable({ fake, till: { store } }: Counter) {
+  const copies: { journal: Write[]; database: Write[] } = { journal: [], database: [] };
   const append = fake.host.appendJournal;
   Object.assign(fake.host, {
-    appendJournal: (...drafts: Parameters<typeof append>) =>
-      broken.script.shift() === false
-        ? Promise.resolve(err(failure('journal-write-failed', 'planted')))
-        : append(...drafts),
+    appendJournal: async (...drafts: Parameters<typeof append>) => {
+      const fate = copies.journal.shift() ?? 'works';
+      if (fate === 'fails') return err(failure('journal-write-failed', 'planted'));
+      const written = await append(...drafts);
+      return fate === 'works' ? written : err(failure('journal-in-doubt', 'planted'));
+    },
   });
-  return broken;
+  const { apply, sales } = store;
+  const broken =
+    <Args extends unknown[], Value>(call: (...args: Args) => Promise<Value>) =>
+    async (...args: Args) => {
+      const fate = copies.database.shift() ?? 'works';
+      if (fate === 'fails') return err(failure('store-failed', 'planted'));
+      const done = await call(...args);
+      return fate === 'works' ? done : err(failure('store-timeout', 'planted'));
+    };
+  Object.assign(store, { apply: broken(apply), sales: broken(sales) });
+  return copies;
 }
 
 async function take(counter: Counter, one: Try): Promise<void> {
@@ -141,7 +177,11 @@ async function goOn({ state, cart }: Counter, { next }: Try): Promise<void> {
 }
 
 /** What is said is what the journal file says, to the letter. */
-async function expectHonest(counter: Counter, verdict: Verdict | null): Promise<void> {
+async function expectHonest(
+  counter: Counter,
+  verdict: Verdict | null,
+  knownRecords: number,
+): Promise<void> {
   const { fake } = counter;
   if (verdict?.kind === 'approved') {
     const payment = present(recorded(counter, verdict.sale).payments.at(-1), 'the payment');
@@ -152,15 +192,32 @@ async function expectHonest(counter: Counter, verdict: Verdict | null): Promise<
     const { status } = present(recorded(counter, verdict.sale).payments.at(-1), 'the promise');
     expect(['stored', 'offline-approved']).toContain(status.state);
   }
-  if (verdict?.kind === 'failed' && factsOf(verdict.failure.code).money === 'untouched') {
+  if (verdict?.kind === 'failed') {
+    const { money } = factsOf(verdict.failure.code);
     const { saleId } = counter.cart.getState().cart;
-    expect(openPayments(counter, saleId).filter(({ id }) => fake.booked.has(id))).toEqual([]);
+    const { code } = verdict.failure;
+    const written = fake.journal.slice(knownRecords).some(({ body }) => isMoneyOf(saleId, body));
+    if (money === 'untouched') {
+      expect(openPayments(counter, saleId).filter(({ id }) => fake.booked.has(id))).toEqual([]);
+      expect([code, written]).toEqual([code, false]);
+    }
+    if (money === 'safe') {
+      const sale = recorded(counter, { id: saleId });
+      expect([code, paidTenders(sale).length > 0]).toEqual([code, true]);
+    }
   }
   for (const slip of fake.slips) {
     const sale = recorded(counter, { id: slip.saleId });
     expect(sale.state).toBe('completed');
     if (slip.certainty === 'certain') expect(certaintyOfSale(sale)).toBe('certain');
   }
+}
+
+/** Money was taken in this record. One that was only asked for is the bank's to say. */
+function isMoneyOf(saleId: string, body: JournalBody): boolean {
+  return (
+    body.kind === 'sale' && body.sale.id === saleId && ['completed', 'approved'].includes(body.step)
+  );
 }
 
 function openPayments({ fake }: Counter, saleId: string): readonly Payment[] {

@@ -505,7 +505,7 @@ describe('an approval that the journal holds and the database is silent about', 
     });
     counter.ringUp(2617);
     await counter.state().payCard('good-tap');
-    expect(verdict(counter)).toMatchObject({ kind: 'not-recorded', code: 'store-timeout' });
+    expect(verdict(counter)).toMatchObject({ kind: 'not-recorded', code: 'payment-open' });
     const saleId = counter.cart.getState().cart.saleId;
     expect(await counter.checkout.saleOf(saleId)).toMatchObject({ ok: false });
     expect(await counter.checkout.slips.print(saleId, 'first')).toMatchObject({ ok: false });

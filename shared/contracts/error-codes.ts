@@ -45,15 +45,25 @@ export const ERROR_CODES = {
   'activation-code-used': { money: 'untouched', next: 'operator', status: 403 },
   'key-store-too-weak': { money: 'untouched', next: 'operator', status: 403 },
   // the two copies
+  // proved: the file was read back, and the step is not in it
   'journal-write-failed': { money: 'untouched', next: 'operator' },
+  // the write failed, and the file holds it or cannot be read: it may have happened
+  'journal-in-doubt': { money: 'unknown', next: 'wait' },
   'journal-closed': { money: 'untouched', next: 'operator' },
   'journal-damaged': { money: 'at-risk', next: 'supervisor' },
   'journal-numbers': { money: 'untouched', next: 'operator' },
-  'store-timeout': { money: 'safe', next: 'operator' },
-  'store-failed': { money: 'safe', next: 'operator' },
+  // the database by itself: nothing of this step was written anywhere
+  'store-timeout': { money: 'untouched', next: 'operator' },
+  'store-failed': { money: 'untouched', next: 'operator' },
   'store-full': { money: 'untouched', next: 'operator' },
-  'store-closed': { money: 'safe', next: 'operator' },
-  'store-newer': { money: 'safe', next: 'operator' },
+  'store-closed': { money: 'untouched', next: 'operator' },
+  'store-newer': { money: 'untouched', next: 'operator' },
+  // what happened to this sale before cannot be read, so nothing can be said of it now
+  'sale-unread': { money: 'unknown', next: 'wait' },
+  // the journal holds the step, the database not yet: money that was taken is recorded …
+  'store-behind': { money: 'safe', next: 'operator' },
+  // … a payment that was to be asked about, or taken back, is open
+  'payment-open': { money: 'unknown', next: 'wait' },
   'disk-nearly-full': { money: 'untouched', next: 'operator' },
   // a record of the queue whose sale is not in the database any more
   'sale-missing': { money: 'at-risk', next: 'supervisor' },

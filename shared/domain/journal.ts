@@ -31,6 +31,17 @@ export interface Counters {
   readonly sale: number;
 }
 
+/** Numbers are given out upwards only; a trace starts again with a new batch (P3, I8). */
+export function neverBack(before: Counters, after: Counters): boolean {
+  const newBatch = after.batch > before.batch;
+  return (
+    after.transaction >= before.transaction &&
+    after.sale >= before.sale &&
+    after.batch >= before.batch &&
+    (newBatch || after.trace >= before.trace)
+  );
+}
+
 /** What the till hands over to be made a record. */
 export interface JournalDraft {
   readonly atMs: number;

@@ -11,17 +11,18 @@ import {
   EMPTY_HEAD,
   headOf,
   journalLine,
-  type Counters,
+  neverBack,
   type Head,
   type JournalBody,
   type JournalDraft,
   type JournalRecord,
 } from '../domain/journal.ts';
 import { isAuthentic } from '../domain/journal-chain.ts';
+import { utf8 } from '../lib/bytes.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { differences, placeOf, repairJournalFile, sealed } from './journal-repair.ts';
-import { parseJournal, parseSentinel, sentinelText } from './journal-text.ts';
+import { parseJournal, parseSentinel, sentinelText, type ParsedJournal } from './journal-text.ts';
 import type { JournalCrypto, JournalFiles } from './ports.ts';
 
 /**
@@ -31,10 +32,13 @@ import type { JournalCrypto, JournalFiles } from './ports.ts';
  *   closed ──open──▶ whole ──append──▶ whole
  *                      │ write or sync failed
  *                      ▼
- *                   in doubt ──next call reads the file anew──▶ whole │ damaged
+ *                   in doubt ──the file is read anew──▶ whole │ damaged
  *
  * After a failed sync nobody knows what the disk holds, so the same bytes are never written again
- * over the same idea of the file: it is read back first.
+ * over the same idea of the file: it is read back at once. Only a file that does not hold the records
+ * lets `journal-write-failed` be said: nothing has happened. Where it does hold them, or cannot be
+ * read, they are `journal-in-doubt`: the next call writes what stands there once more, on a handle
+ * that has not failed, and they count from then on.
  */
 export class JournalKeeper {
   readonly #files: JournalFiles;
@@ -45,6 +49,10 @@ export class JournalKeeper {
   #offered: JournalRecord[] = [];
   /** From the start of a write until it is known to be on the disk. */
   #inDoubt = false;
+  /** How much of the file is known to be on the disk. */
+  #syncedBytes = 0;
+  /** How many records the write in doubt has: all of them or none (one write). */
+  #doubtedRecords = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #sentinelWrite: Promise<unknown> = Promise.resolve();
   #sentinelDue = false;
@@ -71,23 +79,51 @@ export class JournalKeeper {
   async #open(): Promise<Result<JournalOpening, Failure>> {
     const read = await this.#files.read();
     if (!read.ok) return read;
-    const parsed = parseJournal(read.value, this.#crypto);
-    if (parsed.tornBytes > 0) {
-      const cut = await this.#files.truncate(parsed.wholeBytes);
+    const found = parseJournal(read.value, this.#crypto);
+    if (found.tornBytes > 0) {
+      const cut = await this.#files.truncate(found.wholeBytes);
       if (!cut.ok) return cut;
     }
+    const settled = await this.#settled(found);
+    if (!settled.ok) return settled;
     const sentinel = await this.#files.readSentinel();
     if (!sentinel.ok) return sentinel;
-    this.#records = parsed.records;
-    this.#damaged = parsed.damagedNumbers;
-    this.#cardLock = parsed.records.reduce(cardLockAfter, null);
+    const { records, wholeBytes } = settled.value;
+    this.#records = records;
+    this.#syncedBytes = wholeBytes;
+    this.#damaged = found.damagedNumbers;
+    this.#cardLock = records.reduce(cardLockAfter, null);
     this.#inDoubt = false;
     return ok({
       head: this.#head(),
       sentinel: parseSentinel(sentinel.value, this.#crypto),
-      tornLines: parsed.tornBytes > 0 ? 1 : 0,
-      damagedNumbers: parsed.damagedNumbers,
+      tornLines: found.tornBytes > 0 ? 1 : 0,
+      damagedNumbers: found.damagedNumbers,
     });
+  }
+
+  /**
+   * Lines whose sync failed are written anew: what is read back may be in the machine's memory only.
+   * A part of a write is nothing: all of its records or none.
+   */
+  async #settled({ records, wholeBytes }: Standing): Promise<Result<Standing, Failure>> {
+    const known = this.#records?.length ?? 0;
+    if (!this.#inDoubt || wholeBytes <= this.#syncedBytes) return ok({ records, wholeBytes });
+    const cut = await this.#files.truncate(this.#syncedBytes);
+    if (!cut.ok) return cut;
+    const doubted = records.slice(known);
+    if (doubted.length < this.#doubtedRecords) {
+      return ok({ records: records.slice(0, known), wholeBytes: this.#syncedBytes });
+    }
+    const written = await this.#files.append(doubted.map(journalLine).join(''));
+    return written.ok ? ok({ records, wholeBytes }) : written;
+  }
+
+  /** The file as it is; while a write is in doubt, a failure leaves it so, and says so. */
+  async #readAnew(): Promise<Result<JournalOpening, Failure>> {
+    const opened = await this.#open();
+    if (opened.ok || !this.#inDoubt) return opened;
+    return err(failure('journal-in-doubt', opened.error.detail));
   }
 
   /**
@@ -98,7 +134,7 @@ export class JournalKeeper {
     return this.#inTurn(async () => {
       if (this.#records === null) return err(failure('journal-closed'));
       if (this.#inDoubt) {
-        const opened = await this.#open();
+        const opened = await this.#readAnew();
         if (!opened.ok) return opened;
       }
       const start = placeOf(this.#records, from);
@@ -208,7 +244,7 @@ export class JournalKeeper {
 
   async #whole(): Promise<Result<null, Failure>> {
     if (this.#records === null || this.#inDoubt) {
-      const opened = await this.#open();
+      const opened = await this.#readAnew();
       if (!opened.ok) return opened;
     }
     if (this.#damaged.length > 0) {
@@ -219,14 +255,25 @@ export class JournalKeeper {
 
   async #write(records: readonly JournalRecord[]): Promise<Result<JournalRecord[], Failure>> {
     this.#inDoubt = true;
-    const written = await this.#files.append(records.map(journalLine).join(''));
-    if (!written.ok) return written;
+    this.#doubtedRecords = records.length;
+    const text = records.map(journalLine).join('');
+    const written = await this.#files.append(text);
+    if (!written.ok) return err(await this.#whatStands(written.error));
     this.#inDoubt = false;
+    this.#syncedBytes += utf8(text).length;
     for (const record of records) this.#records?.push(record);
     this.#cardLock = records.reduce(cardLockAfter, this.#cardLock);
     // Not awaited: the sale does not wait for the sentinel, and the next one replaces it anyway.
     this.#writeSentinelSoon();
     return ok([...records]);
+  }
+
+  /** After a failed write: whether the file holds anything of it. A torn line of it is none. */
+  async #whatStands({ detail }: Failure): Promise<Failure> {
+    const read = await this.#files.read();
+    const stands = read.ok ? parseJournal(read.value, this.#crypto).wholeBytes : null;
+    const nothing = stands === this.#syncedBytes;
+    return failure(nothing ? 'journal-write-failed' : 'journal-in-doubt', detail);
   }
 
   /** One replacement at a time; heads that were overtaken while it ran are not written at all. */
@@ -246,13 +293,4 @@ export class JournalKeeper {
   }
 }
 
-/** Numbers are given out upwards only; a trace starts again with a new batch (P3, I8). */
-function neverBack(before: Counters, after: Counters): boolean {
-  const newBatch = after.batch > before.batch;
-  return (
-    after.transaction >= before.transaction &&
-    after.sale >= before.sale &&
-    after.batch >= before.batch &&
-    (newBatch || after.trace >= before.trace)
-  );
-}
+type Standing = Pick<ParsedJournal, 'records' | 'wholeBytes'>;

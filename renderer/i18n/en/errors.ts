@@ -39,6 +39,8 @@ export const errors: TextsOf<typeof zh> = {
     'This merchant wants the till’s keys in the system’s keyring; this machine has none. The activation code is not used up.',
   'journal-write-failed':
     'The journal did not reach the disk: this step did not happen, nothing charged.',
+  'journal-in-doubt':
+    'Whether the journal holds this step cannot be told yet: do not take the money again. The till reads it anew before the next step; if it goes on, restart the program.',
   'journal-closed': 'The journal is not open: nothing charged.',
   'journal-damaged': 'The journal is damaged: cards are locked, a supervisor must look.',
   'journal-numbers': 'A number went backwards: this step did not happen.',
@@ -46,6 +48,12 @@ export const errors: TextsOf<typeof zh> = {
     'The database did not answer in time: what the journal holds counts, and the next step completes the database.',
   'store-failed':
     'The database did not write: what the journal holds counts, and the next step completes the database.',
+  'sale-unread':
+    'What is recorded of this sale cannot be read now: do not take the money again before it can. If it goes on, restart the program.',
+  'store-behind':
+    'The journal holds this step, the database not yet: it cannot be lost, the next step completes it.',
+  'payment-open':
+    'The journal holds this step, the database not yet: the outcome is open and completed by itself. Do not take the money again.',
   'store-full': 'The disk is full: nothing charged, please make room.',
   'store-closed':
     'The database was closed: what the journal holds counts, and the next step opens it again.',

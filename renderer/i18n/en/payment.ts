@@ -182,5 +182,7 @@ export const payment: TextsOf<typeof zh> = {
   'means.untouched': 'Try again, or take another way to pay.',
   'means.safe': 'It is completed by itself after a restart of the program.',
   'means.unknown': 'The till goes on asking the bank.',
+  'means.inDoubt':
+    'With the next press of Pay the till first reads its records anew; nothing is taken twice.',
   'means.at-risk': 'Cards are locked; cash works.',
 };

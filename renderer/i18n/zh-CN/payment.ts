@@ -171,5 +171,6 @@ export const payment = {
   'means.untouched': '可以再试一次，或换一种付款方式。',
   'means.safe': '重启程序后会自动补全。',
   'means.unknown': '本机会继续询问银行。',
+  'means.inDoubt': '下一次按收款时，本机先重新读自己的记录，不会重复收款。',
   'means.at-risk': '银行卡已锁定，现金照常。',
 } as const;

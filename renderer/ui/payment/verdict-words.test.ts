@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { describe, expect, it } from 'vitest';
-import { failure } from '../../../shared/contracts/error-codes.ts';
+import { failure, type ErrorCode } from '../../../shared/contracts/error-codes.ts';
 import { SAMPLE_STATUS, sampleCardSale } from '../../../shared/domain/testing/sample-sale.ts';
 import { explains } from './step-sentences.ts';
 import { inkOf, isTakingBack, verdictWords } from './verdict-words.ts';
@@ -27,11 +27,13 @@ describe('the ink of a verdict', () => {
   });
 
   it('P5 a failure is a certain no only where the registry says so', () => {
-    const inkOfFailure = (code: 'cart-empty' | 'line-no-answer' | 'store-timeout') =>
+    const inkOfFailure = (code: ErrorCode) =>
       inkOf({ kind: 'failed', failure: { code, detail: '' } }, false);
     expect(inkOfFailure('cart-empty')).toBe('refused');
     expect(inkOfFailure('line-no-answer')).toBe('unknown');
-    expect(inkOfFailure('store-timeout')).toBe('unknown');
+    expect(inkOfFailure('store-failed')).toBe('refused');
+    const notSaid = ['sale-unread', 'journal-in-doubt', 'store-behind', 'payment-open'] as const;
+    for (const code of notSaid) expect([code, inkOfFailure(code)]).toEqual([code, 'unknown']);
   });
 });
 
@@ -55,7 +57,7 @@ describe('the words of a verdict', () => {
   });
 
   it('I9 what may be recorded is not called unpaid because an earlier try goes back', () => {
-    const failed = { kind: 'failed', failure: failure('store-timeout') } as const;
+    const failed = { kind: 'failed', failure: failure('store-behind') } as const;
     expect(verdictWords(failed, true, named).money).not.toBe('money.takenBack');
   });
 

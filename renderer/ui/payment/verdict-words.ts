@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { factsOf } from '../../../shared/contracts/error-codes.ts';
+import { factsOf, type ErrorCode } from '../../../shared/contracts/error-codes.ts';
 import { certaintyOfPayment, type Certainty } from '../../../shared/domain/certainty.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import type { PaymentStepNews } from '../../services/payment-desk.ts';
@@ -94,10 +94,14 @@ export function verdictWords(verdict: Verdict, takesBack: boolean, t: Words): Ve
       if (takesBack && money === 'untouched') {
         return said(t('failed.untouched'), t('money.takenBack'), t('means.takenBack'), code);
       }
-      return said(t(`failed.${money}`), t(`money.${money}`), t(`means.${money}`), code);
+      const meaning = READ_ANEW.has(code) ? t('means.inDoubt') : t(`means.${money}`);
+      return said(t(`failed.${money}`), t(`money.${money}`), meaning, code);
     }
   }
 }
+
+/** No bank knows more about these: what the till itself has written down must be read. */
+const READ_ANEW: ReadonlySet<ErrorCode> = new Set(['journal-in-doubt', 'sale-unread']);
 
 function cashBack({ cashBackMinor }: Cancelled, t: Words): string {
   if (cashBackMinor === 0) return t('money.takenBack');
