@@ -19,7 +19,90 @@ describe('P4 canonical bytes', () => {
     );
   });
 
-  it.each([0.5, 2 ** 53, Number.NaN, '\ud800'])('P4 refuses %s', (value) => {
+  const holey: unknown[] = [1];
+  holey[2] = 3;
+  it.each<readonly [string, unknown]>([
+    ['a fraction', 0.5],
+    ['what no double holds', 2 ** 53],
+    ['no number', Number.NaN],
+    ['half a character', '\ud800'],
+    ['half a character in a key', { '\udc00': 1 }],
+    ['a list with a hole', holey],
+    ['a list that begins with a hole', Object.assign([], { 1: 1 })],
+    ['nothing in a list', [undefined]],
+    ['nothing at all', undefined],
+    ['a function', { a: () => 1 }],
+    ['a big integer', 1n],
+    ['a symbol', [Symbol('s')]],
+    ['a member with no name in text', { [Symbol('s')]: 1 }],
+    ['a date', new Date(0)],
+    ['a map', new Map([['a', 1]])],
+    ['a set', new Set([1])],
+    ['bytes', new Uint8Array([1])],
+    ['boxed text', new String('a')],
+    ['an expression', /a/],
+    ['an error', new Error('a')],
+    ['a thing of a class', new (class Thing {})()],
+  ])('P4 refuses %s', (_what, value) => {
     expect(() => canonicalJson(value)).toThrow();
   });
+
+  it('P4 whatever it takes comes back the same from any parser, and is its own canonical text', () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(fc.oneof(anything, plain), (value) => {
+        let text: string;
+        try {
+          text = canonicalJson(value);
+        } catch {
+          return;
+        }
+        taken += 1;
+        expect(JSON.parse(text)).toStrictEqual(asJsonHoldsIt(value));
+        expect(canonicalJson(JSON.parse(text))).toBe(text);
+      }),
+    );
+    expect(taken).toBeGreaterThan(10);
+  });
 });
+
+const anything = fc.anything({
+  withBigInt: true,
+  withBoxedValues: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withSparseArray: true,
+  withTypedArray: true,
+  withNullPrototype: true,
+  withUnicodeString: true,
+});
+
+const plain = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    fc.maxSafeInteger(),
+    fc.constantFrom(null, true, false, undefined, -0),
+    fc.string({ unit: 'binary' }),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(fc.string({ unit: 'binary', maxLength: 4 }), tie('value'), { maxKeys: 4 }),
+  ),
+})).value;
+
+/** JSON has no minus nothing and no member without a value; it says so by leaving them out. */
+function asJsonHoldsIt(value: unknown): unknown {
+  if (Object.is(value, -0)) return 0;
+  if (Array.isArray(value)) return value.map(asJsonHoldsIt);
+  if (typeof value !== 'object' || value === null) return value;
+  const held: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (member === undefined) continue;
+    Object.defineProperty(held, key, {
+      value: asJsonHoldsIt(member),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  }
+  return held;
+}

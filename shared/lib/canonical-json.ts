@@ -14,8 +14,9 @@ export type CanonicalValue =
  *
  * Keys are sorted by UTF-16 code units, members that are `undefined` are left out, nothing is
  * padded. Two programs that hold the same value get the same text, so that a hash taken at the
- * till can be checked at the bank. Fractions, unsafe integers and lone surrogates are bugs: they
- * would not survive the way through another parser.
+ * till can be checked at the bank. Whatever would not survive the way through another parser is a
+ * bug: fractions, unsafe integers, lone surrogates, holes in a list, dates and other things that are
+ * more than their members.
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean') return String(value);
@@ -27,13 +28,22 @@ export function canonicalJson(value: unknown): string {
     assert(!LONE_SURROGATE.test(value), 'canonical JSON holds well-formed text only');
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  // A hole comes out of this as `undefined`, which is refused below; `map` would skip it.
+  if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`;
   assert(typeof value === 'object', `canonical JSON cannot hold a ${typeof value}`);
+  assert(isPlain(value), 'canonical JSON holds plain objects only');
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, member]) => `${canonicalJson(key)}:${canonicalJson(member)}`);
   return `{${members.join(',')}}`;
+}
+
+/** Of members alone, whichever window or worker it was made in. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isBare = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return isBare && Object.getOwnPropertySymbols(value).length === 0;
 }
 
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
