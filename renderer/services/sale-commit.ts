@@ -2,7 +2,7 @@ import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { JournalBody, SaleStep } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { present } from '../../shared/lib/assert.ts';
+import { assert, present } from '../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { Ledger, Numbers } from './ledger-of-the-till.ts';
 
@@ -26,17 +26,19 @@ export async function commitSale(
   saleId: string,
   change: Change<Sale | null>,
 ): Promise<Result<Sale, Failure>> {
-  let isSold = false;
+  let refused: Failure | null = null;
   const written = await ledger.commit((numbers, before) => {
-    isSold = before?.state === 'completed';
     const changed = change(numbers, before);
+    const isSold = before?.state === 'completed';
+    refused = changed === null ? failure(isSold ? 'sale-completed' : 'sale-busy', step) : null;
     return changed === null ? tooLate(step, saleId) : { kind: 'sale', step, ...changed };
   }, saleId);
+  // Whatever became of the note of it: the step itself was not done.
+  if (refused !== null) return err(refused);
   if (!written.ok) return err(whatIsOpen(step, written.error));
   const { body } = written.value;
-  return body.kind === 'sale'
-    ? ok(body.sale)
-    : err(failure(isSold ? 'sale-completed' : 'sale-busy', step));
+  assert(body.kind === 'sale', 'a step of a sale is a record of a sale');
+  return ok(body.sale);
 }
 
 /** Money is in with its own step alone; whatever else the journal holds alone has still to be gone on with. */
