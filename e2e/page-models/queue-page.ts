@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { LockCause } from '../../shared/domain/card-lock.ts';
 import type { Certainty } from '../../shared/domain/certainty.ts';
 import type { QueueFilter } from '../../renderer/services/queue-view.ts';
 import { typePin } from './pin-pad.ts';
@@ -77,6 +78,14 @@ export class QueuePage {
     await this.#page.getByRole('button', { name: new RegExp(`^${escaped(open)}`) }).click();
     await this.#button('why.agreed').click();
     await this.#button(decision).click();
+  }
+
+  /** Cards are locked, and the list says who does not agree with whom (P10). */
+  async seesLocked(cause: LockCause): Promise<void> {
+    const notice = this.#page.getByRole('main').getByRole('alert');
+    await expect(notice).toContainText(this.#words.say('queue', 'locked.title'));
+    const [why = ''] = this.#words.say('queue', `locked.why.${cause}`).split('{{detail}}');
+    await expect(notice).toContainText(why);
   }
 
   /** A supervisor has looked at what locked the cards (P10). */

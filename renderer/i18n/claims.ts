@@ -60,7 +60,7 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   'frame:allSentMeans': ['reported'],
   'frame:cardsLocked': ['cards-locked'],
   'frame:found.database-empty': ['unsent', 'kept'],
-  'frame:found.torn-line': ['no-charge', 'no-step'],
+  'frame:found.torn-line': ['no-step'],
   'payment:barrier.cardsLocked': ['cards-locked'],
   'payment:barrier.notRecorded': ['not-booked', 'will-go-back', 'bank-yes'],
   'payment:said.pin-not-typed': ['not-sent'],

@@ -22,6 +22,7 @@ describe('what the start tells a person', () => {
     [{ tornLines: 1 }, 'torn-line', false],
     [{ restoredToDatabase: 2 }, 'database-behind', false],
     [{ restoredToFile: 3 }, 'file-behind', false],
+    [{ restoredToFile: 1, tornLines: 1 }, 'file-behind', false],
     [{ missing: 5 }, 'records-missing', true],
     [{ damagedNumbers: [4, 5] }, 'records-damaged', true],
     [{ databaseWasEmpty: true, restoredToDatabase: 9, unsentSales: 0 }, 'database-empty', true],

@@ -43,7 +43,8 @@ export function findingsOf(report: StartReport): StartFindings | null {
     finding('database-empty', databaseWasEmpty ? report.unsentSales : 0),
     finding('database-behind', databaseWasEmpty ? 0 : restoredToDatabase),
     finding('file-behind', report.restoredToFile),
-    finding('torn-line', report.tornLines),
+    // A line whose record the database still had was completed: its step has happened after all.
+    finding('torn-line', report.restoredToFile > 0 ? 0 : report.tornLines),
   ];
   const [first, ...others] = all.filter(
     ({ kind, count }) => count > 0 || (kind === 'database-empty' && databaseWasEmpty),

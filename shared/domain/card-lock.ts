@@ -13,6 +13,19 @@ export interface CardLock {
   readonly detail: string;
 }
 
+/** Who does not agree: the two copies with each other, or the bank's memory with both of them. */
+const CAUSES = ['rollback', 'fork'] as const;
+export type LockCause = 'copies' | (typeof CAUSES)[number];
+
+/** As the detail of a lock begins that the bank's memory has given reason for. */
+export function bankKnows(cause: Exclude<LockCause, 'copies'>, number: number): string {
+  return `${cause}: the bank knows up to ${number}`;
+}
+
+export function causeOf({ detail }: Pick<CardLock, 'detail'>): LockCause {
+  return CAUSES.find((cause) => detail.startsWith(`${cause}: `)) ?? 'copies';
+}
+
 /** Code of the notice that locks; written by the host and by the window's own check alike. */
 export const CARDS_LOCKED = 'cards-locked';
 

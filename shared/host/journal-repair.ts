@@ -1,6 +1,6 @@
 import type { Failure } from '../contracts/error-codes.ts';
 import type { JournalDifference, JournalRepair, KnownElsewhere } from '../contracts/host.ts';
-import { CARDS_LOCKED } from '../domain/card-lock.ts';
+import { bankKnows, CARDS_LOCKED } from '../domain/card-lock.ts';
 import { isAuthentic } from '../domain/journal-chain.ts';
 import { planRepair, type RepairPlan } from '../domain/journal-repair.ts';
 import {
@@ -116,7 +116,7 @@ function detailOf(
   bank: KnownElsewhere['bank'],
 ): string {
   const facts = [
-    ...(bank === null ? [] : [`${bank.reason}: the bank knows up to ${bank.number}`]),
+    ...(bank === null ? [] : [bankKnows(bank.reason, bank.number)]),
     ...(damagedNumbers.length > 0 ? [`damaged ${someOf(damagedNumbers)}`] : []),
     ...(lost.to >= lost.from ? [`lost ${lost.from}-${lost.to}`] : []),
     ...(conflicts.length > 0 ? [`conflicts ${someOf(conflicts)}`] : []),

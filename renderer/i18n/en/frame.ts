@@ -177,7 +177,7 @@ export const frame: TextsOf<typeof zh> = {
   'found.file-behind':
     'The journal file lacked {{count}} records; they were completed from copies of the database that prove themselves.',
   'found.torn-line':
-    'The last line was cut off in the middle (power, or a kill): that step did not happen, nothing was charged. It was removed.',
+    'The last line was cut off in the middle (power, or a kill): that step did not happen. It was removed. If money had been asked for, the bank is asked what became of it.',
   'found.records-damaged':
     '{{count}} records of the journal file were changed or damaged. The damaged file is kept aside, what proves itself was restored:',
   'found.rows-damaged':

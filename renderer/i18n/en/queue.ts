@@ -101,8 +101,12 @@ export const queue: TextsOf<typeof zh> = {
   offlineShows:
     'This is what this till knows. What has happened at the bank since can only be shown online.',
   'locked.title': 'Cards are locked; cash goes on.',
-  'locked.why':
+  'locked.why.copies':
     'The two copies of the journal do not agree: {{detail}}. Look at what is missing or damaged, then a supervisor unlocks.',
+  'locked.why.rollback':
+    'The bank remembers more of this till than the till itself: an old copy of its data was put back ({{detail}}). Compare the slips, then a supervisor unlocks.',
+  'locked.why.fork':
+    'Under the same numbers the bank remembers other records: two copies of its data have been in use ({{detail}}). Compare the slips, then a supervisor unlocks.',
   'locked.unlock': 'Unlock cards …',
   'locked.dialog': 'Unlock cards',
   'locked.means':

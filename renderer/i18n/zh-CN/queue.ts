@@ -94,7 +94,11 @@ export const queue = {
   'status.restSent': '其余都已送达银行。',
   offlineShows: '这里只有本机知道的；银行那边后来发生的，联线后才看得到。',
   'locked.title': '银行卡已锁定，现金照常。',
-  'locked.why': '本机两份记录对不上：{{detail}}。请核对缺的或坏的记录，再由主管解锁。',
+  'locked.why.copies': '本机两份记录对不上：{{detail}}。请核对缺的或坏的记录，再由主管解锁。',
+  'locked.why.rollback':
+    '银行记得的比这台收银机自己多：有人放回了旧的数据副本（{{detail}}）。请核对小票，再由主管解锁。',
+  'locked.why.fork':
+    '同样的号码，银行记得的是另外的记录：两份数据都用过（{{detail}}）。请核对小票，再由主管解锁。',
   'locked.unlock': '解锁银行卡 …',
   'locked.dialog': '解锁银行卡',
   'locked.means': '解锁只说明主管已看过；缺的记录不会因此回来，银行会得到通知。',

@@ -1,6 +1,7 @@
 import { Lock } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { causeOf } from '../../../shared/domain/card-lock.ts';
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
@@ -9,18 +10,19 @@ import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
 import styles from './CardLockNotice.module.css';
 
-/** The two copies did not agree (P10): nothing takes cards until a supervisor has looked. */
+/** The copies did not agree, or the bank remembers otherwise (P10): nothing takes cards until a supervisor has looked. */
 export function CardLockNotice() {
   const { t } = useTranslation('queue');
   const isLocked = useTillState('till', (state) => state.cardsLocked);
-  const detail = useTillState('till', ({ facts }) => facts?.cardLock?.detail ?? '—');
+  const lock = useTillState('till', ({ facts }) => facts?.cardLock ?? null);
   const [isAsking, setIsAsking] = useState(false);
   if (!isLocked) return null;
   return (
     <div className={styles['notice']}>
       <Lock size={22} aria-hidden="true" />
       <p role="alert">
-        <b>{t('locked.title')}</b> {t('locked.why', { detail })}
+        <b>{t('locked.title')}</b>{' '}
+        {lock !== null && t(`locked.why.${causeOf(lock)}`, { detail: lock.detail })}
       </p>
       <Button variant="danger" onPress={() => setIsAsking(true)}>
         {t('locked.unlock')}
