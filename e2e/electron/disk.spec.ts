@@ -2,6 +2,7 @@ import { AUTHORISATIONS } from '../cable.ts';
 import { bookedSales, expectSoundBooks, ownerlessMoney, statesOf } from '../books.ts';
 import { ElectronTill } from '../electron-till.ts';
 import { expect, test as base } from '../fixtures.ts';
+import type { TillPage } from '../page-models/till-page.ts';
 import { isSound, reckon } from '../reckoning.ts';
 import { SHELF } from '../shelf.ts';
 import { SmallDisk } from '../small-disk.ts';
@@ -83,3 +84,53 @@ test('F08 P9 the disk fills up while the bank decides: nobody is charged for wha
   const reckoning = reckon(await machine.slips(), booked, await ownerlessMoney(bank, terminal));
   expect(isSound(reckoning)).toBe(true);
 });
+
+test('F08 the disk fills up after a sale: paper and books stand, nothing more is sold, and it works once there is room', async ({
+  bank,
+  terminal,
+  disk,
+  machine,
+  till,
+}) => {
+  await till.sell([WATER], { by: 'card', cardId: 'good-tap' });
+  await disk.fill(0);
+  await till.payment.nextSale();
+  // What was sold is reported without room for another word about it.
+  await expect.poll(() => bookedSales(bank, terminal)).toHaveLength(1);
+  await till.register.scan(WATER);
+  // A database without room may not even give the goods: then that is said, and nothing is added.
+  const unreadable = till.page.getByRole('dialog');
+  await expect(unreadable.or(till.register.lines).first()).toBeVisible();
+  if (await unreadable.isVisible()) await till.page.keyboard.press('Enter');
+  else await expectCashRefused(till);
+  expect(await machine.slips()).toHaveLength(1);
+
+  await disk.makeRoom();
+  await expect(async () => {
+    if ((await till.register.lines.count()) === 0) await till.register.scan(WATER);
+    await till.page.keyboard.press('Enter');
+    await expect(till.register.total).toHaveText('¥2.00', { timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+  await till.register.startPaying();
+  // The till asks the system again a moment later; until then it refuses.
+  await expect(async () => {
+    await till.payment.payCash('exact');
+    await expect(till.payment.verdict).toHaveAttribute('data-verdict', 'cash', { timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  await till.payment.seesSlipPrinted();
+  await till.payment.nextSale();
+  await till.waitUntilAllSent();
+  const booked = await bookedSales(bank, terminal);
+  const reckoning = reckon(await machine.slips(), booked, await ownerlessMoney(bank, terminal));
+  expect(reckoning).toMatchObject({ sold: 2, atBank: 2 });
+  expect(isSound(reckoning)).toBe(true);
+  await expectSoundBooks(bank, terminal);
+});
+
+async function expectCashRefused({ register, payment, words }: TillPage): Promise<void> {
+  await register.startPaying();
+  await payment.payCash('exact');
+  await payment.seesVerdict('failed');
+  await expect(payment.verdict).toContainText(words.say('errors', 'disk-nearly-full'));
+  await payment.back();
+}
