@@ -51,8 +51,13 @@ export interface TillStore {
   /** Reversals first, then by transaction number (P6, P12). */
   readonly outbox: () => Stored<OutboxRow[]>;
   /**
-   * Waits, attempts and claims; they are not journal matter. Checked inside the transaction: only
-   * the drainer of the newest epoch may write, and a row that is gone stays gone (P11).
+   * Every message up to this transaction number may have been on the wire from now on, by one small
+   * row; above it nothing was (P11). Only the drainer of the newest epoch may claim.
+   */
+  readonly claimUpTo: (transactionNumber: number, epoch: number) => Stored<'done' | 'stale'>;
+  /**
+   * Waits and attempts; they are not journal matter. Checked inside the transaction: only the
+   * drainer of the newest epoch may write, and a row that is gone stays gone (P11).
    */
   readonly touchOutbox: (rows: readonly OutboxRow[], epoch: number) => Stored<'done' | 'stale'>;
   /** A new epoch for a new drainer; older ones are from then on stale (P11). */
@@ -74,6 +79,7 @@ type Stored<Value> = Promise<Result<Value, Failure>>;
 /** Small things that survive a restart but are no money: none of them is journal matter. */
 export type NoteKey =
   | 'drain-wait'
+  | 'drain-claim'
   | 'offline-heartbeat'
   | 'anchor'
   | 'draft-cart'

@@ -44,7 +44,6 @@ const SCHEMAS = {
     attempts: count,
     nextTryAtMs: count,
     reason: text,
-    claimedByEpoch: { type: ['integer', 'null'] },
   }),
   head: schema('id', { number: count, hash: text, epoch: count, counters: { type: 'object' } }),
 };

@@ -30,5 +30,7 @@ const STOLEN = TEST_CARDS.filter(({ account }) => account.standing === 'stolen')
 /** What this bank's merchant is told at activation and at every sign-on. */
 export const PARAMETERS: ActivationAnswer['parameters'] = {
   ...DEFAULT_PARAMETERS,
+  // So that several batches are on the wire at once, as they are with a long queue.
+  mostRecordsPerBatch: 4,
   hotCardTokens: STOLEN.map(({ number }) => hmacHex(CARD_TOKEN_KEY, number)),
 };

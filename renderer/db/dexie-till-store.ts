@@ -3,10 +3,10 @@ import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import { asTold, untoldKey } from '../../shared/domain/report-told.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import type { TillStore } from '../ports.ts';
+import type { NoteKey, TillStore } from '../ports.ts';
 import { timedDatabase, type Within } from './timed-database.ts';
 import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
-import { deleteKeys, keysThere, rowsWith } from './many-keys.ts';
+import { asked, deleteKeys, keysThere, rowsWith } from './many-keys.ts';
 import { readAtOnce, writeAtOnce } from './write-at-once.ts';
 
 /**
@@ -138,10 +138,17 @@ async function keysAmong(
 
 type WritingSide = Pick<
   TillStore,
-  'apply' | 'dropRecordsFrom' | 'dropRows' | 'touchOutbox' | 'raiseDrainEpoch' | 'writeNote'
+  | 'apply'
+  | 'dropRecordsFrom'
+  | 'dropRows'
+  | 'claimUpTo'
+  | 'touchOutbox'
+  | 'raiseDrainEpoch'
+  | 'writeNote'
 >;
 
 const EPOCH_KEY = 'drain-epoch';
+const CLAIM_KEY: NoteKey = 'drain-claim';
 /** More leave the queue only where a batch was answered: then it is worth looking how they lie. */
 const A_FEW = 8;
 
@@ -172,6 +179,7 @@ function writingSide(db: TillDatabase, within: Within): WritingSide {
         );
         return null;
       }),
+    claimUpTo: (transactionNumber, epoch) => within(() => claimUpTo(db, transactionNumber, epoch)),
     touchOutbox: (rows, epoch) =>
       within(() =>
         db.transaction('rw', db.outbox, db.notes, async () => {
@@ -198,4 +206,24 @@ function writingSide(db: TillDatabase, within: Within): WritingSide {
         return null;
       }),
   };
+}
+
+/** Once a batch, on the way of everything that is sent: one row is read, one is written. */
+async function claimUpTo(
+  db: TillDatabase,
+  transactionNumber: number,
+  epoch: number,
+): Promise<'done' | 'stale'> {
+  let claim: 'done' | 'stale' = 'stale';
+  await writeAtOnce(db, ['notes'], async (table) => {
+    const numberAt = async (key: string): Promise<number> => {
+      const request = table('notes').get(key) as IDBRequest<NoteRow | undefined>;
+      return Number((await asked(request))?.value ?? 0);
+    };
+    if ((await numberAt(EPOCH_KEY)) !== epoch) return;
+    claim = 'done';
+    const value = String(Math.max(transactionNumber, await numberAt(CLAIM_KEY)));
+    table('notes').put({ key: CLAIM_KEY, value });
+  });
+  return claim;
 }

@@ -20,7 +20,6 @@ export function createMemoryTillStore(): TillStore & {
   const sales = new Map<string, Sale>();
   const outbox = new Map<string, OutboxRow>();
   const notes = notesInMemory();
-  let drainEpoch = 0;
   let faults: FailAs[] = [];
 
   function stored<Value>(work: () => Value): Promise<Result<Value, Failure>> {
@@ -90,17 +89,7 @@ export function createMemoryTillStore(): TillStore & {
     openSales: () => stored(() => [...sales.values()].filter(isMoneyOpen).map(read)),
     outboxRows: (keys) => stored(() => pick(outbox, keys)),
     outbox: () => stored(() => [...outbox.values()].sort(inSendingOrder)),
-    touchOutbox: (rows, epoch) =>
-      synced(() => {
-        if (epoch !== drainEpoch) return 'stale' as const;
-        for (const row of rows) if (outbox.has(row.key)) outbox.set(row.key, { ...row });
-        return 'done' as const;
-      }),
-    raiseDrainEpoch: () =>
-      synced(() => {
-        drainEpoch += 1;
-        return drainEpoch;
-      }),
+    ...drainersSide(synced, outbox, notes),
     note: (key) => stored(() => notes.read(key)),
     writeNote: (key, value, durability = 'strict') =>
       (durability === 'strict' ? synced : stored)(() => notes.write(key, value)),
@@ -132,6 +121,38 @@ function notesInMemory() {
       for (const [key, value] of unsynced) notes.set(key, value);
       unsynced.clear();
     },
+  };
+}
+
+type Stored = <Value>(work: () => Value) => Promise<Result<Value, Failure>>;
+
+function drainersSide(
+  synced: Stored,
+  outbox: Map<string, OutboxRow>,
+  notes: ReturnType<typeof notesInMemory>,
+): Pick<TillStore, 'claimUpTo' | 'touchOutbox' | 'raiseDrainEpoch'> {
+  let newest = 0;
+  const ifNewest = (epoch: number, work: () => void) =>
+    synced(() => {
+      if (epoch !== newest) return 'stale';
+      work();
+      return 'done';
+    });
+  return {
+    claimUpTo: (transactionNumber, epoch) =>
+      ifNewest(epoch, () => {
+        const claimed = Math.max(transactionNumber, Number(notes.read('drain-claim') ?? 0));
+        notes.write('drain-claim', String(claimed));
+      }),
+    touchOutbox: (rows, epoch) =>
+      ifNewest(epoch, () => {
+        for (const row of rows) if (outbox.has(row.key)) outbox.set(row.key, { ...row });
+      }),
+    raiseDrainEpoch: () =>
+      synced(() => {
+        newest += 1;
+        return newest;
+      }),
   };
 }
 

@@ -79,6 +79,5 @@ export function rowAt(
     attempts: 0,
     nextTryAtMs: 0,
     reason: '',
-    claimedByEpoch: null,
   };
 }

@@ -217,13 +217,28 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
     const store = await open();
     const rows = [rowAt(1), rowAt(2)];
     value(await store.apply(changes({ putOutbox: rows })));
-    const claimed = rows.map((row) => ({ ...row, claimedByEpoch: 1 }));
-    expect(value(await store.touchOutbox(claimed, 1))).toBe('stale');
+    const touched = rows.map((row) => ({ ...row, attempts: 1 }));
+    expect(value(await store.touchOutbox(touched, 1))).toBe('stale');
     const epoch = value(await store.raiseDrainEpoch());
     expect(value(await store.touchOutbox([], epoch))).toBe('done');
-    expect(value(await store.touchOutbox(claimed, epoch))).toBe('done');
-    expect(value(await store.outbox())).toEqual(claimed);
+    expect(value(await store.touchOutbox(touched, epoch))).toBe('done');
+    expect(value(await store.outbox())).toEqual(touched);
     expect(value(await store.raiseDrainEpoch())).toBe(epoch + 1);
+  });
+
+  it('P11 only the newest drainer may claim, and what was claimed once stays so', async () => {
+    const store = await open();
+    expect(value(await store.claimUpTo(7, 1))).toBe('stale');
+    expect(value(await store.note('drain-claim'))).toBeNull();
+    const older = value(await store.raiseDrainEpoch());
+    expect(value(await store.claimUpTo(7, older))).toBe('done');
+    const newer = value(await store.raiseDrainEpoch());
+    expect(value(await store.claimUpTo(9, older))).toBe('stale');
+    expect(value(await store.note('drain-claim'))).toBe('7');
+    expect(value(await store.claimUpTo(5, newer))).toBe('done');
+    expect(value(await store.note('drain-claim'))).toBe('7');
+    expect(value(await store.claimUpTo(12, newer))).toBe('done');
+    expect(value(await store.note('drain-claim'))).toBe('12');
   });
 
   it.each([3, 40])(

@@ -11,6 +11,7 @@ export class AnchorKeeper {
   readonly #store: Pick<TillStore, 'note' | 'writeNote'>;
   #anchored: Anchored | null = null;
   #isRead = false;
+  #isKept = true;
 
   constructor(store: Pick<TillStore, 'note' | 'writeNote'>) {
     this.#store = store;
@@ -27,10 +28,17 @@ export class AnchorKeeper {
   }
 
   /** What the bank says counts, also when it knows less than before; a fork proves nothing. */
-  async heard({ epoch, number, state }: JournalAnchor): Promise<void> {
+  heard({ epoch, number, state }: JournalAnchor): void {
     if (state === 'fork') return;
     if (this.#anchored?.epoch === epoch && this.#anchored.number === number) return;
     this.#anchored = { epoch, number };
+    this.#isKept = false;
+  }
+
+  /** Once when a round ends, not with each batch. */
+  async keep(): Promise<void> {
+    if (this.#isKept) return;
+    this.#isKept = true;
     await this.#store.writeNote('anchor', JSON.stringify(this.#anchored));
   }
 }

@@ -7,7 +7,7 @@ import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { AnchorKeeper } from './anchor-keeper.ts';
 import type { BatchSizing } from './batch-sizing.ts';
-import { unanchoredHashes } from './unanchored.ts';
+import { noHashes, unanchoredHashes } from './unanchored.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import type { QueueStatus } from './queue-status.ts';
 import { uploadItemOf } from './upload.ts';
@@ -31,6 +31,12 @@ export interface Batch {
   readonly orphans: readonly OutboxRow[];
 }
 
+export interface Travelling {
+  readonly deliveredUpTo: number;
+  /** Not while those of another batch are on their way: they would go twice. */
+  readonly withHashes: boolean;
+}
+
 export interface BatchParts {
   readonly ports: Pick<TillPorts, 'store' | 'random'>;
   readonly ledger: Pick<Ledger, 'head'>;
@@ -42,7 +48,7 @@ export interface BatchParts {
 /** As many of `candidates` as fit, oldest first, and what travels with them. */
 export async function batchOf(
   candidates: readonly OutboxRow[],
-  deliveredUpTo: number,
+  { deliveredUpTo, withHashes }: Travelling,
   { ports, ledger, anchor, sizing, context }: BatchParts,
 ): Promise<Result<Batch, Failure>> {
   const considered = candidates.slice(0, sizing.size);
@@ -51,7 +57,9 @@ export async function batchOf(
   const { items, orphans } = itemsOf(considered, sales.value, context.currency);
   const fitting = sizing.fitting(items, ({ item }) => utf8(JSON.stringify(item)).length);
   const head = ledger.head();
-  const journal = await unanchoredHashes(ports.store, anchor, head);
+  const journal = withHashes
+    ? await unanchoredHashes(ports.store, anchor, head)
+    : ok(noHashes(head));
   if (!journal.ok) return journal;
   return ok({
     orphans,

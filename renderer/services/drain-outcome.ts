@@ -11,6 +11,9 @@ export type DrainOutcome =
   | { readonly kind: 'stale' }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
+/** Null while the round goes on. */
+export type Stop = DrainOutcome | null;
+
 export function waitingFor(open: readonly OutboxRow[]): DrainOutcome {
   const soonest = open.reduce((a, b) => (b.nextTryAtMs < a.nextTryAtMs ? b : a));
   return { kind: 'waiting', untilMs: soonest.nextTryAtMs, reason: soonest.reason };

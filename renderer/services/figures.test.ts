@@ -43,7 +43,6 @@ function row(kind: OutboxKind, saleId: string, change: Partial<OutboxRow> = {}):
     attempts: 0,
     nextTryAtMs: 0,
     reason: '',
-    claimedByEpoch: null,
     ...change,
   };
 }

@@ -34,7 +34,7 @@ describe('numbers that the bank lacks', () => {
     fake.reports.clear();
     await signedOn([1, 2]);
     expect(await queue()).toMatchObject([
-      { kind: 'stored-payment', transactionId: booked[0], lane: 'ready', claimedByEpoch: null },
+      { kind: 'stored-payment', transactionId: booked[0], lane: 'ready' },
       { kind: 'sale-report', transactionId: reported[0], lane: 'ready' },
     ]);
     expect(alarms()).toMatchObject([{ again: [{}, {}], lost: [] }]);

@@ -130,7 +130,7 @@ function messagesIn(body: JournalRecord['body']): readonly OutboxRow[] {
 }
 
 function asNew(row: OutboxRow): OutboxRow {
-  return { ...row, lane: 'ready', attempts: 0, nextTryAtMs: 0, reason: '', claimedByEpoch: null };
+  return { ...row, lane: 'ready', attempts: 0, nextTryAtMs: 0, reason: '' };
 }
 
 /**

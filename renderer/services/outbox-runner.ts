@@ -74,7 +74,8 @@ export class OutboxRunner {
 
   /** What the bank said at sign-on: of which records it has the hashes, which numbers it lacks (P2). */
   async signedOn({ anchor, watermark }: Pick<SignOnAnswer, 'anchor' | 'watermark'>): Promise<void> {
-    await this.#anchor.heard(anchor);
+    this.#anchor.heard(anchor);
+    await this.#anchor.keep();
     await this.#gaps.heard(watermark);
   }
 

@@ -56,7 +56,6 @@ function rowFor(
     attempts: 0,
     nextTryAtMs: 0,
     reason: '',
-    claimedByEpoch: null,
     ...change,
   };
 }

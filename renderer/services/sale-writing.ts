@@ -250,7 +250,6 @@ function freshRow(
     attempts: 0,
     nextTryAtMs: 0,
     reason: '',
-    claimedByEpoch: null,
   };
 }
 

@@ -30,5 +30,9 @@ export async function unanchoredHashes(
     }
     from = last.number + 1;
   }
-  return ok({ epoch, from: number + 1, hashes: [] });
+  return ok(noHashes({ epoch, number }));
+}
+
+export function noHashes({ epoch, number }: Pick<Head, 'epoch' | 'number'>) {
+  return { epoch, from: number + 1, hashes: [] };
 }

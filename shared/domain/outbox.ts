@@ -18,8 +18,6 @@ export interface OutboxRow {
   readonly nextTryAtMs: number;
   /** The last answer or fault, for people: an error or response code; empty before the first try. */
   readonly reason: string;
-  /** Epoch of the drainer that last put it on the wire; null = never claimed (P11). */
-  readonly claimedByEpoch: number | null;
 }
 
 export type OutboxKind = 'reversal' | 'stored-payment' | 'sale-report' | 'void-number';

@@ -74,7 +74,6 @@ function rowFor(kind: OutboxKind, saleId: string): OutboxRow {
     attempts: 0,
     nextTryAtMs: 0,
     reason: '',
-    claimedByEpoch: null,
   };
 }
 
