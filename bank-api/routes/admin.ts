@@ -15,7 +15,6 @@ import {
   setBalance,
 } from '../services/merchants.ts';
 import { readLedger } from '../store/ledger-view-store.ts';
-import { toJson } from '../store/bulk.ts';
 import { readBalances, readTerminals } from '../store/party-view-store.ts';
 import type { BankTables } from '../store/schema.ts';
 import { verifyBooks } from '../store/verification.ts';
@@ -93,8 +92,14 @@ function ledgerRoutes(app: BankServer, { database }: BankPorts): void {
       .selectAll()
       .orderBy('at_ms')
       .execute();
-    return reply.type('application/json').send(toJson(events.map(plainNumbers)));
+    return reply
+      .type('application/json')
+      .send(JSON.stringify(events.map(plainNumbers), bigintAsText));
   });
+}
+
+function bigintAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
 }
 
 function plainNumbers(event: BankTables['security_events']) {

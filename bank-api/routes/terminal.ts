@@ -12,12 +12,10 @@ import type { BankPorts } from '../ports.ts';
 import { BANK_ID } from '../ports.ts';
 import { mutableParameters } from '../services/activation.ts';
 import { findRecord } from '../store/query-store.ts';
+import { declareDelivered, readSeries, readWatermark } from '../store/series-store.ts';
 import {
   agreeBatchNumber,
-  declareDelivered,
-  readAnchor,
   readParameters,
-  readWatermark,
   recordSecurityEvent,
   roleOf,
 } from '../store/terminal-store.ts';
@@ -59,7 +57,7 @@ function signOnRoute(app: BankServer, { database, clock }: BankPorts): void {
       }
       await declareDelivered(database, terminalId, deliveredUpTo, clock.nowMs());
       const batchNumber = await agreeBatchNumber(database, terminalId, request.body);
-      const anchor = await readAnchor(database, terminalId);
+      const { anchor } = await readSeries(database, terminalId);
       return reply.send({
         batchNumber,
         parameters: mutableParameters(await readParameters(database, merchantId)),

@@ -3,7 +3,9 @@ import type {
   BatchRequest,
   UploadItem,
   UploadResult,
+  Watermark,
 } from '../../shared/contracts/bank-api.ts';
+import { present } from '../../shared/lib/assert.ts';
 import { idOfItem, refusalOfItem } from '../domain/admission.ts';
 import { refusedUpload } from '../domain/answers.ts';
 import { judgeBatch, type PreparedItem } from '../domain/batch.ts';
@@ -13,16 +15,12 @@ import { contentHash } from '../security/hashing.ts';
 import { openCard } from '../security/sealed-cards.ts';
 import type { BookingPorts } from '../ports.ts';
 import type { Scope } from '../store/books-store.ts';
-import { isRefusedData, type BankTransaction } from '../store/database.ts';
-import {
-  declareDelivered,
-  extendAnchor,
-  lockTerminal,
-  readWatermark,
-  recordSecurityEvent,
-  type KnownTerminal,
-} from '../store/terminal-store.ts';
-import { NOTHING, asIs, book, coreOf, paymentScope } from './booking.ts';
+import { isRefusedData, retried } from '../store/database.ts';
+import { onJourney } from '../store/journey.ts';
+import { compareJournal, seriesStatements, surveySeries, type Ask } from '../store/series-store.ts';
+import { recordSecurityEvent, type KnownTerminal } from '../store/terminal-store.ts';
+import { NOTHING, coreOf, paymentScope } from './booking.ts';
+import { judgeTogether, keepingValue } from './judging.ts';
 
 /**
  * A batch of the till's queue (P12): one result a record, the watermark, and how far the journal is
@@ -37,10 +35,7 @@ export async function bookBatch(
   const items = await Promise.all(
     request.items.map((item) => prepare(ports, terminal, item, request.operatorId)),
   );
-  const booked = await bookItems(ports, terminal, items, request);
-  await declareDelivered(ports.database, terminalId, request.deliveredUpTo, ports.clock.nowMs());
-  const watermark = await readWatermark(ports.database, terminalId);
-  const { results, verdict } = booked;
+  const { results, verdict, watermark } = await bookItems(ports, terminal, items, request);
   const { anchor } = verdict;
   const alarms: [SecurityEventKind, string][] = [];
   if (anchor.state === 'fork') alarms.push(['journal-fork', journalDetail(request)]);
@@ -57,53 +52,78 @@ export async function bookBatch(
   return { batchId: request.batchId, results, watermark, anchor };
 }
 
-interface BookedItems {
+interface Booked {
   readonly results: UploadResult[];
+  readonly watermark: Watermark;
   readonly verdict: AnchorVerdict;
 }
 
 /**
- * All items in one database transaction. Should the database refuse what the rules let through, each
- * goes alone, so that one bad record never spoils the others (P12).
+ * All items in one commit, with how far both series are known then. Should the database refuse what
+ * the rules let through, each goes alone, so that one bad record never spoils the others (P12).
  */
 async function bookItems(
   ports: BookingPorts,
   terminal: KnownTerminal,
   items: readonly PreparedItem[],
-  { journal }: BatchRequest,
-): Promise<BookedItems> {
-  const anchor = (db: BankTransaction) =>
-    extendAnchor(db, terminal.merchantId, terminal.terminalId, journal);
+  request: BatchRequest,
+): Promise<Booked> {
   try {
-    return await book(
-      ports,
-      terminal,
-      batchScope(items),
-      (books) => judgeBatch(books, items),
-      async (db, results) => ({ results, verdict: await anchor(db) }),
-    );
+    return await bookContact(ports, terminal, items, request);
   } catch (error) {
     if (!isRefusedData(error)) throw error;
   }
   const results: UploadResult[] = [];
-  for (const item of items) {
-    const alone = await book(
-      ports,
-      terminal,
-      batchScope([item]),
-      (books) => judgeBatch(books, [item]),
-      asIs,
-    ).catch((error: unknown) => {
-      if (!isRefusedData(error)) throw error;
-      return [refusedUpload(preparedId(item), '30', 'the record cannot be stored')];
+  for (const item of items) results.push(await bookAlone(ports, terminal, item));
+  return { ...(await bookContact(ports, terminal, [], request)), results };
+}
+
+async function bookContact(
+  ports: BookingPorts,
+  terminal: KnownTerminal,
+  items: readonly PreparedItem[],
+  { journal, deliveredUpTo }: BatchRequest,
+): Promise<Booked> {
+  const run = () =>
+    onJourney(ports.database, async (journey) => {
+      const { work, value } = keepingValue({ terminal, scope: batchScope(items) }, (books) =>
+        judgeBatch(books, items),
+      );
+      const judged = await judgeTogether(journey, ports, [work], 'wait');
+      const before = present(judged.series.get(terminal.terminalId), 'the locked terminal');
+      const declaredUpTo = Math.max(before.declaredUpTo, deliveredUpTo);
+      const series = { ...before, declaredUpTo };
+      const ask: Ask = async (question) => (await journey.send([question]))[0];
+      const [, watermark, verdict] = await Promise.all([
+        journey.send(judged.statements),
+        surveySeries(ask, series),
+        compareJournal(ask, series, journal),
+      ]);
+      const nowMs = ports.clock.nowMs();
+      await journey.send(seriesStatements(series, watermark, verdict, nowMs));
+      return { results: value(), watermark, verdict };
     });
-    results.push(...alone);
-  }
-  const verdict = await ports.database.transaction().execute(async (db) => {
-    await lockTerminal(db, terminal.terminalId, ports.lockWaitMs);
-    return anchor(db);
+  return retried(run);
+}
+
+async function bookAlone(
+  ports: BookingPorts,
+  terminal: KnownTerminal,
+  item: PreparedItem,
+): Promise<UploadResult> {
+  const run = () =>
+    onJourney(ports.database, async (journey) => {
+      const { work, value } = keepingValue({ terminal, scope: batchScope([item]) }, (books) =>
+        judgeBatch(books, [item]),
+      );
+      const { statements } = await judgeTogether(journey, ports, [work], 'wait');
+      await journey.send(statements);
+      return present(value()[0], 'the result of the item');
+    });
+  return retried(run).catch((error: unknown) => {
+    if (!isRefusedData(error)) throw error;
+    return refusedUpload(preparedId(item), '30', 'the record cannot be stored');
   });
-  return { results, verdict };
 }
 
 function preparedId(item: PreparedItem): string {

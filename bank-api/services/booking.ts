@@ -4,62 +4,33 @@ import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { judgePayment, type PaymentRequest, type PaymentVerdict } from '../domain/payments.ts';
 import { type Books, type Judged, type OpenedCard } from '../domain/records.ts';
 import { judgeReversal, type ReversalVerdict } from '../domain/reversals.ts';
-import { randomDigits, type BookingPorts } from '../ports.ts';
+import type { BookingPorts } from '../ports.ts';
 import { contentHash } from '../security/hashing.ts';
 import { openCard } from '../security/sealed-cards.ts';
-import { loadBooks, type Scope } from '../store/books-store.ts';
-import { writeChanges } from '../store/books-writer.ts';
-import { retried, type BankTransaction } from '../store/database.ts';
-import { declareDelivered, lockTerminal, type KnownTerminal } from '../store/terminal-store.ts';
+import type { Scope } from '../store/books-store.ts';
+import { retried } from '../store/database.ts';
+import { onJourney } from '../store/journey.ts';
+import { declaration } from '../store/series-store.ts';
+import type { KnownTerminal } from '../store/terminal-store.ts';
+import { judgeTogether, keepingValue, type Work } from './judging.ts';
 
-/**
- * One piece of work: lock the till, load its slice of the books, judge, write, all in one database
- * transaction. Two copies of a request at the same instant queue up at the lock, and the second
- * finds the first one's record (F17). Another till with the same id is met by the primary key, and
- * the work is done again on what is there by then.
- */
-export async function book<Value, Done>(
+/** Judges what one till asks for and books it, its declaration included (P2), in one commit. */
+async function book<Value>(
   ports: BookingPorts,
-  terminal: KnownTerminal,
-  scope: Scope,
-  work: (books: Books) => Judged<Value>,
-  finish: (db: BankTransaction, value: Value) => Promise<Done>,
-): Promise<Done> {
-  const { terminalId, merchantId, currency } = terminal;
-  const run = (): Promise<Done> =>
-    ports.database.transaction().execute(async (db) => {
-      await lockTerminal(db, terminalId, ports.lockWaitMs);
-      const books: Books = {
-        merchantId,
-        terminalId,
-        currency,
-        nowMs: ports.clock.nowMs(),
-        issuerDown: ports.issuerDown(),
-        digits: (count) => randomDigits(ports.random, count),
-        ...(await loadBooks(db, merchantId, terminalId, scope)),
-      };
-      const knownPayments = new Set(books.payments.keys());
-      const { value, changes } = work(books);
-      await writeChanges(db, books, knownPayments, changes);
-      return finish(db, value);
-    });
-  return retried(run);
+  asked: Omit<Work, 'judge'> & { readonly deliveredUpTo: number },
+  judge: (books: Books) => Judged<Value>,
+): Promise<Value> {
+  const { terminal, scope, deliveredUpTo } = asked;
+  return retried(() =>
+    onJourney(ports.database, async (journey) => {
+      const { work, value } = keepingValue({ terminal, scope }, judge);
+      const { statements } = await judgeTogether(journey, ports, [work], 'wait');
+      const declared = { id: terminal.terminalId, delivered: deliveredUpTo };
+      await journey.send([...statements, declaration([declared], ports.clock.nowMs())]);
+      return value();
+    }),
+  );
 }
-
-/** Every contact declares (P2). In the same commit: a second one would double the wait for the disk. */
-function declared<Value>(
-  { clock }: BookingPorts,
-  { terminalId }: KnownTerminal,
-  { deliveredUpTo }: { readonly deliveredUpTo: number },
-) {
-  return async (db: BankTransaction, value: Value): Promise<Value> => {
-    await declareDelivered(db, terminalId, deliveredUpTo, clock.nowMs());
-    return value;
-  };
-}
-
-/** For work that leaves nothing more to do before the commit. */
-export const asIs = <Value>(_db: BankTransaction, value: Value) => Promise.resolve(value);
 
 export const NOTHING: Scope = {
   paymentIds: [],
@@ -79,7 +50,6 @@ export function paymentScope(core: PaymentCore, card: OpenedCard | null): Scope 
     cardHashes: card === null ? [] : [card.cardHash],
     numbers: [core.transactionNumber],
     traces: [core],
-    voidIds: [id],
   };
 }
 
@@ -99,12 +69,9 @@ export async function authorise(
     operatorId: attempt.operatorId,
     channel: 'online',
   };
-  return book(
-    ports,
-    terminal,
-    paymentScope(core, card),
-    (books) => judgePayment(books, request),
-    declared(ports, terminal, attempt),
+  const { deliveredUpTo } = attempt;
+  return book(ports, { terminal, scope: paymentScope(core, card), deliveredUpTo }, (books) =>
+    judgePayment(books, request),
   );
 }
 
@@ -123,12 +90,9 @@ export async function reverse(
     operatorId: attempt.operatorId,
     channel: 'online',
   };
-  return book(
-    ports,
-    terminal,
-    paymentScope(core, null),
-    (books) => judgeReversal(books, request),
-    declared(ports, terminal, attempt),
+  const { deliveredUpTo } = attempt;
+  return book(ports, { terminal, scope: paymentScope(core, null), deliveredUpTo }, (books) =>
+    judgeReversal(books, request),
   );
 }
 

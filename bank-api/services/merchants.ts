@@ -8,9 +8,11 @@ import { TEST_CARDS, maskedNumber } from '../../shared/domain/test-cards.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { fromBase64 } from '../../shared/lib/bytes.ts';
 import { fundingPosting } from '../domain/postings.ts';
+import type { Posting } from '../domain/records.ts';
 import { hmacHex } from '../security/hashing.ts';
 import { cardHashOf, pinHashOf } from '../security/sealed-cards.ts';
-import { writePostings } from '../store/books-writer.ts';
+import { postingStatements } from '../store/books-writer.ts';
+import type { BankTransaction } from '../store/database.ts';
 import { readParameters } from '../store/terminal-store.ts';
 import { newCardTokenKey, randomId } from './activation.ts';
 import type { BookingPorts } from '../ports.ts';
@@ -128,7 +130,7 @@ export async function installTestCards(ports: BookingPorts): Promise<void> {
         .executeTakeFirst();
       if (created === undefined) return;
       const posting = fundingPosting(randomId(random), card.id, balanceMinor);
-      await writePostings(db, ISSUER, BigInt(clock.nowMs()), [posting]);
+      await bookFunding(db, posting, clock.nowMs());
     });
   }
 }
@@ -155,9 +157,15 @@ export async function setBalance(
     const added = balanceMinor - card.available_minor;
     if (added === 0n) return true;
     const posting = fundingPosting(randomId(random), cardId, added);
-    await writePostings(db, ISSUER, BigInt(clock.nowMs()), [posting]);
+    await bookFunding(db, posting, clock.nowMs());
     return true;
   });
+}
+
+async function bookFunding(db: BankTransaction, posting: Posting, nowMs: number): Promise<void> {
+  for (const statement of postingStatements([{ merchantId: ISSUER, nowMs, posting }])) {
+    if (statement !== null) await db.executeQuery(statement);
+  }
 }
 
 export interface ParameterChanges {

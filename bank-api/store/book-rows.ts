@@ -1,10 +1,56 @@
 import type { SaleReport } from '../../shared/contracts/bank-api.ts';
-import type { StoredPayment } from '../domain/records.ts';
+import type { StoredPayment, StoredReport } from '../domain/records.ts';
 import type { BankTables } from './schema.ts';
 
 /** Between the rules' values and the tables' rows. */
 
 type Line = SaleReport['lines'][number];
+type Tender = SaleReport['tenders'][number];
+
+export function reportRow(
+  merchant_id: string,
+  report: SaleReport,
+  { contentHash, referenceNumber }: StoredReport,
+  nowMs: number,
+): BankTables['sale_reports'] {
+  return {
+    merchant_id,
+    id: report.id,
+    sale_id: report.saleId,
+    sale_number: report.saleNumber,
+    terminal_id: report.terminalId,
+    transaction_number: BigInt(report.transactionNumber),
+    batch_number: BigInt(report.batchNumber),
+    trace_number: BigInt(report.traceNumber),
+    operator_id: report.operatorId,
+    created_at_ms: BigInt(report.createdAtMs),
+    business_day: report.businessDay,
+    currency: report.currency,
+    gross_minor: BigInt(report.totals.grossMinor),
+    discount_minor: BigInt(report.totals.discountMinor),
+    tax_minor: BigInt(report.totals.taxMinor),
+    due_minor: BigInt(report.totals.dueMinor),
+    note: report.note,
+    content_hash: contentHash,
+    reference_number: referenceNumber,
+    received_at_ms: BigInt(nowMs),
+  };
+}
+
+export function tenderRow(merchant_id: string, report_id: string, tender: Tender, i: number) {
+  return {
+    merchant_id,
+    report_id,
+    tender_number: i + 1,
+    id: tender.id,
+    kind: tender.kind,
+    amount_minor: BigInt(tender.amountMinor),
+    rounding_minor: tender.kind === 'cash' ? BigInt(tender.roundingMinor) : 0n,
+    received_minor: tender.kind === 'cash' ? BigInt(tender.receivedMinor) : 0n,
+    change_minor: tender.kind === 'cash' ? BigInt(tender.changeMinor) : 0n,
+    payment_id: tender.kind === 'card' ? tender.paymentId : null,
+  };
+}
 
 export function lineRow(merchant_id: string, report_id: string, line: Line, i: number) {
   return {

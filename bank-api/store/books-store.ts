@@ -1,8 +1,10 @@
-import { sql } from 'kysely';
-import type { Books, CardAccount, StoredPayment } from '../domain/records.ts';
+import { sql, type RawBuilder } from 'kysely';
+import { present } from '../../shared/lib/assert.ts';
+import type { Books, CardAccount } from '../domain/records.ts';
 import { traceKey } from '../domain/records.ts';
 import { paymentFromRow } from './book-rows.ts';
-import type { BankTransaction } from './database.ts';
+import { keysAs, rowsAs, rowsByKey } from './bulk.ts';
+import { statements } from './journey.ts';
 import type { BankTables } from './schema.ts';
 
 /** Which part of the books a piece of work needs to see. */
@@ -16,145 +18,196 @@ export interface Scope {
   readonly voidIds: readonly string[];
 }
 
-type TakenNumber = Pick<
-  BankTables['series_numbers'],
-  'number' | 'batch_number' | 'trace_number' | 'record_id'
->;
+/** The part of one till's work. */
+export interface Slice {
+  readonly merchantId: string;
+  readonly terminalId: string;
+  readonly scope: Scope;
+}
 
-type LoadedBooks = Pick<
+export type LoadedBooks = Pick<
   Books,
   'payments' | 'cards' | 'numbers' | 'traces' | 'reports' | 'reportedSales' | 'voidNumbers'
 >;
 
+/** Wait for what other work has locked, or do without. */
+export type WhenLocked = 'wait' | 'do-without';
+
 /**
- * Loads a slice under the terminal's lock. Cards are locked in one order, whatever the order of
- * the work: two tills with the same two cards can wait for each other no longer than needed.
+ * What to ask for, sent behind the lock of the terminals; `booksFrom` reads the answers.
  */
-export async function loadBooks(
-  db: BankTransaction,
-  merchantId: string,
-  terminalId: string,
-  scope: Scope,
-): Promise<LoadedBooks> {
-  const payments = await loadPayments(db, merchantId, scope.paymentIds);
-  const known = [...payments.values()].flatMap((payment) => payment.cardHash ?? []);
-  const cards = await lockCards(db, [...new Set([...scope.cardHashes, ...known])]);
-  const numbers = new Map<number, string>();
-  const traces = new Map<string, string>();
-  if (scope.numbers.length > 0) {
-    // Two look-ups by index; as one with `or` it would read every number the terminal ever used.
-    const batches = scope.traces.map((at) => at.batchNumber);
-    const traceNumbers = scope.traces.map((at) => at.traceNumber);
-    const { rows: taken } = await sql<TakenNumber>`
-      select number, batch_number, trace_number, record_id from series_numbers
-      where merchant_id = ${merchantId} and terminal_id = ${terminalId}
-        and number = any(${scope.numbers}::bigint[])
-      union
-      select number, s.batch_number, s.trace_number, record_id
-      from unnest(${batches}::bigint[], ${traceNumbers}::bigint[])
-        as wanted(batch_number, trace_number)
-      join series_numbers s on s.merchant_id = ${merchantId} and s.terminal_id = ${terminalId}
-        and s.batch_number = wanted.batch_number and s.trace_number = wanted.trace_number`.execute(
-      db,
-    );
-    for (const row of taken) {
-      numbers.set(Number(row.number), row.record_id);
-      if (row.batch_number !== null && row.trace_number !== null) {
-        traces.set(traceKey(Number(row.batch_number), Number(row.trace_number)), row.record_id);
-      }
+export function bookQuestions(slices: readonly Slice[], whenLocked: WhenLocked) {
+  return [
+    paymentQuestion(slices),
+    cardQuestion(slices, whenLocked),
+    numberQuestion(slices),
+    reportQuestion(slices),
+    voidNumberQuestion(slices),
+  ] as const;
+}
+
+type PaymentRow = BankTables['transactions'];
+type CardRow = Omit<BankTables['cards'], 'masked_number'>;
+type NumberRow = BankTables['series_numbers'];
+type ReportRow = BankTables['sale_reports'];
+type VoidRow = BankTables['void_numbers'];
+
+/** In the order of the questions. */
+type BookAnswers = readonly [
+  payments: readonly PaymentRow[],
+  cards: readonly CardRow[],
+  numbers: readonly NumberRow[],
+  reports: readonly ReportRow[],
+  voided: readonly VoidRow[],
+];
+
+/**
+ * One to a slice. What belongs to a merchant or to the issuer is one map for all of them: each piece
+ * of work sees what the one before it did.
+ */
+export function booksFrom(
+  slices: readonly Slice[],
+  [payments, cards, numbers, reports, voided]: BookAnswers,
+): readonly LoadedBooks[] {
+  const books = emptyBooks(slices, new Map(cards.map((row) => [row.card_hash, cardFrom(row)])));
+  const ofMerchant = new Map(slices.map(({ merchantId }, i) => [merchantId, at(books, i)]));
+  const ofTerminal = new Map(slices.map(({ terminalId }, i) => [terminalId, at(books, i)]));
+  for (const row of payments) {
+    ofMerchant.get(row.merchant_id)?.payments.set(row.id, paymentFromRow(row));
+  }
+  for (const { merchant_id, id, sale_id, content_hash, reference_number } of reports) {
+    const stored = { id, contentHash: content_hash, referenceNumber: reference_number };
+    ofMerchant.get(merchant_id)?.reports.set(id, stored);
+    ofMerchant.get(merchant_id)?.reportedSales.set(sale_id, id);
+  }
+  for (const row of voided) {
+    ofMerchant.get(row.merchant_id)?.voidNumbers.set(row.id, Number(row.transaction_number));
+  }
+  for (const { terminal_id, number, batch_number, trace_number, record_id } of numbers) {
+    const own = ofTerminal.get(terminal_id);
+    own?.numbers.set(Number(number), record_id);
+    if (batch_number !== null && trace_number !== null) {
+      own?.traces.set(traceKey(Number(batch_number), Number(trace_number)), record_id);
     }
   }
-  return { payments, cards, numbers, traces, ...(await loadReports(db, merchantId, scope)) };
+  return books;
 }
 
-/** The payments with these ids, and the originals of the voids among them (a void may be undone). */
-async function loadPayments(
-  db: BankTransaction,
-  merchantId: string,
-  ids: readonly string[],
-): Promise<Map<string, StoredPayment>> {
-  const payments = new Map<string, StoredPayment>();
-  let wanted = [...new Set(ids)];
-  while (wanted.length > 0) {
-    const rows = await db
-      .selectFrom('transactions')
-      .selectAll()
-      .where('merchant_id', '=', merchantId)
-      .where('id', '=', sql<string>`any(${wanted}::uuid[])`)
-      .execute();
-    for (const row of rows) payments.set(row.id, paymentFromRow(row));
-    wanted = rows.flatMap((row) =>
-      row.original_id !== null &&
-      !payments.has(row.original_id) &&
-      !wanted.includes(row.original_id)
-        ? [row.original_id]
-        : [],
-    );
-  }
-  return payments;
+/** One to a slice; those of a merchant share its maps, those of a terminal theirs. */
+function emptyBooks(slices: readonly Slice[], cards: LoadedBooks['cards']): LoadedBooks[] {
+  const byMerchant = new Map<string, Omit<LoadedBooks, 'cards' | 'numbers' | 'traces'>>();
+  const byTerminal = new Map<string, Pick<LoadedBooks, 'numbers' | 'traces'>>();
+  return slices.map(({ merchantId, terminalId }) => {
+    const ofMerchant = byMerchant.get(merchantId) ?? {
+      payments: new Map(),
+      reports: new Map(),
+      reportedSales: new Map(),
+      voidNumbers: new Map(),
+    };
+    const ofTerminal = byTerminal.get(terminalId) ?? { numbers: new Map(), traces: new Map() };
+    byMerchant.set(merchantId, ofMerchant);
+    byTerminal.set(terminalId, ofTerminal);
+    return { cards, ...ofMerchant, ...ofTerminal };
+  });
 }
 
-async function lockCards(
-  db: BankTransaction,
-  cardHashes: readonly string[],
-): Promise<Map<string, CardAccount>> {
-  if (cardHashes.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('cards')
-    .selectAll()
-    .where('card_hash', '=', sql<string>`any(${cardHashes}::text[])`)
-    .orderBy('card_hash')
-    .forUpdate()
-    .execute();
-  return new Map(
-    rows.map((row) => [
-      row.card_hash,
-      {
-        cardHash: row.card_hash,
-        id: row.id,
-        expiry: row.expiry,
-        standing: row.standing,
-        verification: row.verification,
-        pinHash: row.pin_hash,
-        wrongPins: row.wrong_pins,
-        limitMinor: row.limit_minor,
-        availableMinor: row.available_minor,
-      },
-    ]),
+function at<Element>(elements: readonly Element[], index: number): Element {
+  return present(elements[index], `element ${index}`);
+}
+
+type IdKey = 'paymentIds' | 'reportIds' | 'saleIds' | 'voidIds';
+
+function idsOf(slices: readonly Slice[], which: IdKey) {
+  return slices.flatMap(({ merchantId, scope }) =>
+    scope[which].map((id) => ({ merchant_id: merchantId, id })),
   );
 }
 
-async function loadReports(
-  db: BankTransaction,
-  merchantId: string,
-  { reportIds, saleIds, voidIds }: Scope,
-): Promise<Pick<LoadedBooks, 'reports' | 'reportedSales' | 'voidNumbers'>> {
-  const loaded = { reports: new Map(), reportedSales: new Map(), voidNumbers: new Map() };
-  if (reportIds.length > 0) {
-    const rows = await db
-      .selectFrom('sale_reports')
-      .select(['id', 'sale_id', 'content_hash', 'reference_number'])
-      .where('merchant_id', '=', merchantId)
-      .where((where) =>
-        where.or([
-          where('id', '=', sql<string>`any(${reportIds}::uuid[])`),
-          where('sale_id', '=', sql<string>`any(${saleIds}::uuid[])`),
-        ]),
-      )
-      .execute();
-    for (const { id, content_hash, reference_number, sale_id } of rows) {
-      loaded.reports.set(id, { id, contentHash: content_hash, referenceNumber: reference_number });
-      loaded.reportedSales.set(sale_id, id);
-    }
-  }
-  if (voidIds.length > 0) {
-    const rows = await db
-      .selectFrom('void_numbers')
-      .select(['id', 'transaction_number'])
-      .where('merchant_id', '=', merchantId)
-      .where('id', '=', sql<string>`any(${voidIds}::uuid[])`)
-      .execute();
-    for (const row of rows) loaded.voidNumbers.set(row.id, Number(row.transaction_number));
-  }
-  return loaded;
+/** The payments with these ids, and the originals of the voids among them (a void may be undone). */
+function knownPayments(ids: ReturnType<typeof idsOf>): RawBuilder<unknown> {
+  const key = ['merchant_id', 'id'] as const;
+  const originals = sql`(select merchant_id, original_id as id from named) as wanted`;
+  return sql`named as (${rowsByKey('transactions', key, keysAs('transactions', key, ids))}),
+    known as (select * from named union ${rowsByKey('transactions', key, originals)})`;
+}
+
+function paymentQuestion(slices: readonly Slice[]) {
+  const ids = idsOf(slices, 'paymentIds');
+  if (ids.length === 0) return null;
+  return sql<PaymentRow>`with ${knownPayments(ids)} select * from known`.compile(statements);
+}
+
+/**
+ * Those of the work and of the payments it touches, locked in one order, whatever the order of the
+ * work: two tills with the same two cards can wait for each other no longer than needed.
+ */
+function cardQuestion(slices: readonly Slice[], whenLocked: WhenLocked) {
+  const hashes = slices.flatMap(({ scope }) => scope.cardHashes.map((hash) => ({ hash })));
+  const ids = idsOf(slices, 'paymentIds');
+  if (hashes.length === 0 && ids.length === 0) return null;
+  return sql<CardRow>`with ${knownPayments(ids)}
+    select card_hash, id, expiry, standing, verification, pin_hash, wrong_pins, limit_minor,
+      available_minor
+    from cards where card_hash in (
+      select hash from ${rowsAs('asked', { hash: 'text' }, hashes)}
+      union select card_hash from known)
+    order by card_hash for update of cards
+    ${whenLocked === 'wait' ? sql`` : sql`nowait`}`.compile(statements);
+}
+
+function cardFrom(row: CardRow): CardAccount {
+  return {
+    cardHash: row.card_hash,
+    id: row.id,
+    expiry: row.expiry,
+    standing: row.standing,
+    verification: row.verification,
+    pinHash: row.pin_hash,
+    wrongPins: row.wrong_pins,
+    limitMinor: row.limit_minor,
+    availableMinor: row.available_minor,
+  };
+}
+
+/** By number and by trace number, as two look-ups. */
+function numberQuestion(slices: readonly Slice[]) {
+  const numbers = slices.flatMap(({ merchantId, terminalId, scope }) =>
+    scope.numbers.map((number) => ({ merchant_id: merchantId, terminal_id: terminalId, number })),
+  );
+  if (numbers.length === 0) return null;
+  const traces = slices.flatMap(({ merchantId, terminalId, scope }) =>
+    scope.traces.map(({ batchNumber, traceNumber }) => ({
+      merchant_id: merchantId,
+      terminal_id: terminalId,
+      batch_number: batchNumber,
+      trace_number: traceNumber,
+    })),
+  );
+  const table = 'series_numbers';
+  const byNumber = ['merchant_id', 'terminal_id', 'number'] as const;
+  const byTrace = ['merchant_id', 'terminal_id', 'batch_number', 'trace_number'] as const;
+  return sql<NumberRow>`${rowsByKey(table, byNumber, keysAs(table, byNumber, numbers))}
+    union all ${rowsByKey(table, byTrace, keysAs(table, byTrace, traces))}`.compile(statements);
+}
+
+/** By the report's id and by the sale's, as two look-ups. */
+function reportQuestion(slices: readonly Slice[]) {
+  const reports = idsOf(slices, 'reportIds');
+  if (reports.length === 0) return null;
+  const sales = idsOf(slices, 'saleIds').map(({ merchant_id, id }) => ({
+    merchant_id,
+    sale_id: id,
+  }));
+  const table = 'sale_reports';
+  const byId = ['merchant_id', 'id'] as const;
+  const bySale = ['merchant_id', 'sale_id'] as const;
+  return sql<ReportRow>`${rowsByKey(table, byId, keysAs(table, byId, reports))}
+    union all ${rowsByKey(table, bySale, keysAs(table, bySale, sales))}`.compile(statements);
+}
+
+function voidNumberQuestion(slices: readonly Slice[]) {
+  const ids = idsOf(slices, 'voidIds');
+  if (ids.length === 0) return null;
+  const key = ['merchant_id', 'id'] as const;
+  return rowsByKey('void_numbers', key, keysAs('void_numbers', key, ids)).compile(statements);
 }

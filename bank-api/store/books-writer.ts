@@ -1,198 +1,188 @@
 import { sql } from 'kysely';
 import type { Books, CardAccount, Change, Posting } from '../domain/records.ts';
-import { bigOrNull, lineRow, rowFromPayment } from './book-rows.ts';
-import { insertRows, toJson } from './bulk.ts';
-import type { BankTransaction } from './database.ts';
+import { bigOrNull, lineRow, reportRow, rowFromPayment, tenderRow } from './book-rows.ts';
+import { insertion, rowsAs } from './bulk.ts';
+import { statements, type Statement } from './journey.ts';
 import type { BankTables } from './schema.ts';
 
-/** Everything that was judged, in as many statements as there are tables. */
-export async function writeChanges(
-  db: BankTransaction,
-  books: Pick<Books, 'merchantId' | 'terminalId' | 'nowMs'>,
+type Place = Pick<Books, 'merchantId' | 'terminalId' | 'nowMs'>;
+
+/** A change and whose books it is in. */
+interface Placed<Kind extends Change = Change> extends Place {
+  readonly change: Kind;
+}
+
+/** What one piece of work changes, in its terminal's books. */
+export interface Written {
+  readonly books: Place;
+  readonly changes: readonly Change[];
+}
+
+/** Names a payment among those of all merchants. */
+export function paymentKey(merchantId: string, paymentId: string): string {
+  return `${merchantId} ${paymentId}`;
+}
+
+/**
+ * Writes everything that was judged, in as many statements as there are tables.
+ * `knownPayments`: the keys of those that are stored already.
+ */
+export function changeStatements(
+  written: readonly Written[],
   knownPayments: ReadonlySet<string>,
-  changes: readonly Change[],
-): Promise<void> {
-  const { merchantId: merchant_id, terminalId: terminal_id } = books;
-  const nowMs = BigInt(books.nowMs);
+): (Statement | null)[] {
+  const placed = written.flatMap(({ books: { merchantId, terminalId, nowMs }, changes }) =>
+    changes.map((change): Placed => ({ merchantId, terminalId, nowMs, change })),
+  );
+  type Of<Type> = Placed<Extract<Change, { type: Type }>>;
   const of = <Type extends Change['type']>(type: Type) =>
-    changes.filter((change): change is Extract<Change, { type: Type }> => change.type === type);
-  await insertRows(
-    db,
-    'series_numbers',
-    of('number').map((change) => ({
-      merchant_id,
-      terminal_id,
-      number: BigInt(change.number),
-      batch_number: bigOrNull(change.batchNumber),
-      trace_number: bigOrNull(change.traceNumber),
-      record_id: change.recordId,
-      record_kind: change.recordKind,
-    })),
-  );
-  // The last word on each payment counts: a purchase may be booked and superseded in one batch.
-  const payments = new Map(of('payment').map(({ payment }) => [payment.id, payment]));
-  const rows = [...payments.values()].map((payment) => rowFromPayment(merchant_id, payment));
-  await insertRows(
-    db,
-    'transactions',
-    rows.filter((row) => !knownPayments.has(row.id)),
-  );
-  await updatePayments(
-    db,
-    rows.filter((row) => knownPayments.has(row.id)),
-  );
-  const cards = new Map(of('card').map(({ card }) => [card.cardHash, card]));
-  await updateCards(db, [...cards.values()]);
-  await writePostings(
-    db,
-    merchant_id,
-    nowMs,
-    of('posting').map(({ posting }) => posting),
-  );
-  await writeReports(db, merchant_id, nowMs, of('report'));
-  await insertRows(
-    db,
-    'void_numbers',
-    of('void-number').map(({ id, number, reason }) => ({
-      merchant_id,
-      id,
-      terminal_id,
-      transaction_number: BigInt(number),
-      reason,
-      received_at_ms: nowMs,
-    })),
-  );
-  await insertRows(
-    db,
-    'security_events',
-    of('security-event').map(({ kind, detail }) => ({
-      at_ms: nowMs,
-      kind,
-      merchant_id,
-      terminal_id,
-      detail,
-      source: null,
-      period: null,
-      times: 1n,
-      last_at_ms: nowMs,
-    })),
-  );
-}
-
-async function updatePayments(
-  db: BankTransaction,
-  rows: readonly BankTables['transactions'][],
-): Promise<void> {
-  for (const { merchant_id, id, ...values } of rows) {
-    await db
-      .updateTable('transactions')
-      .set(values)
-      .where('merchant_id', '=', merchant_id)
-      .where('id', '=', id)
-      .execute();
-  }
-}
-
-async function updateCards(db: BankTransaction, cards: readonly CardAccount[]): Promise<void> {
-  if (cards.length === 0) return;
-  const rows = cards.map((card) => ({
-    card_hash: card.cardHash,
-    wrong_pins: card.wrongPins,
-    available_minor: card.availableMinor,
-  }));
-  await sql`update cards set wrong_pins = fresh.wrong_pins, available_minor = fresh.available_minor
-    from json_populate_recordset(null::cards, ${toJson(rows)}::json) as fresh
-    where cards.card_hash = fresh.card_hash`.execute(db);
-}
-
-export async function writePostings(
-  db: BankTransaction,
-  merchant_id: string,
-  nowMs: bigint,
-  postings: readonly Posting[],
-): Promise<void> {
-  await insertRows(
-    db,
-    'postings',
-    postings.map(({ id, kind, recordId }) => ({
-      merchant_id,
-      id,
-      kind,
-      record_id: recordId,
-      created_at_ms: nowMs,
-    })),
-  );
-  await insertRows(
-    db,
-    'ledger_entries',
-    postings.flatMap((posting) =>
-      posting.entries.map((entry, i) => ({
-        merchant_id,
-        posting_id: posting.id,
-        line_number: i + 1,
-        account: entry.account,
-        debit_minor: entry.debitMinor,
-        credit_minor: entry.creditMinor,
+    placed.filter((one): one is Of<Type> => one.change.type === type);
+  return [
+    insertion(
+      'series_numbers',
+      of('number').map(({ change, merchantId, terminalId }) => ({
+        merchant_id: merchantId,
+        terminal_id: terminalId,
+        number: BigInt(change.number),
+        batch_number: bigOrNull(change.batchNumber),
+        trace_number: bigOrNull(change.traceNumber),
+        record_id: change.recordId,
+        record_kind: change.recordKind,
       })),
     ),
-  );
-}
-
-async function writeReports(
-  db: BankTransaction,
-  merchant_id: string,
-  nowMs: bigint,
-  changes: readonly Extract<Change, { type: 'report' }>[],
-): Promise<void> {
-  await insertRows(
-    db,
-    'sale_reports',
-    changes.map(({ report, stored }) => ({
-      merchant_id,
-      id: report.id,
-      sale_id: report.saleId,
-      sale_number: report.saleNumber,
-      terminal_id: report.terminalId,
-      transaction_number: BigInt(report.transactionNumber),
-      batch_number: BigInt(report.batchNumber),
-      trace_number: BigInt(report.traceNumber),
-      operator_id: report.operatorId,
-      created_at_ms: BigInt(report.createdAtMs),
-      business_day: report.businessDay,
-      currency: report.currency,
-      gross_minor: BigInt(report.totals.grossMinor),
-      discount_minor: BigInt(report.totals.discountMinor),
-      tax_minor: BigInt(report.totals.taxMinor),
-      due_minor: BigInt(report.totals.dueMinor),
-      note: report.note,
-      content_hash: stored.contentHash,
-      reference_number: stored.referenceNumber,
-      received_at_ms: nowMs,
-    })),
-  );
-  await insertRows(
-    db,
-    'sale_report_lines',
-    changes.flatMap(({ report }) =>
-      report.lines.map((line, i) => lineRow(merchant_id, report.id, line, i)),
-    ),
-  );
-  await insertRows(
-    db,
-    'sale_report_tenders',
-    changes.flatMap(({ report }) =>
-      report.tenders.map((tender, i) => ({
-        merchant_id,
-        report_id: report.id,
-        tender_number: i + 1,
-        id: tender.id,
-        kind: tender.kind,
-        amount_minor: BigInt(tender.amountMinor),
-        rounding_minor: tender.kind === 'cash' ? BigInt(tender.roundingMinor) : 0n,
-        received_minor: tender.kind === 'cash' ? BigInt(tender.receivedMinor) : 0n,
-        change_minor: tender.kind === 'cash' ? BigInt(tender.changeMinor) : 0n,
-        payment_id: tender.kind === 'card' ? tender.paymentId : null,
+    ...paymentStatements(of('payment'), knownPayments),
+    cardStatement(of('card')),
+    ...postingStatements(
+      of('posting').map(({ change, merchantId, nowMs }) => ({
+        merchantId,
+        nowMs,
+        posting: change.posting,
       })),
     ),
+    ...reportStatements(of('report')),
+    insertion(
+      'void_numbers',
+      of('void-number').map(({ change, merchantId, terminalId, nowMs }) => ({
+        merchant_id: merchantId,
+        id: change.id,
+        terminal_id: terminalId,
+        transaction_number: BigInt(change.number),
+        reason: change.reason,
+        received_at_ms: BigInt(nowMs),
+      })),
+    ),
+    insertion(
+      'security_events',
+      of('security-event').map(({ change, merchantId, terminalId, nowMs }) => ({
+        at_ms: BigInt(nowMs),
+        kind: change.kind,
+        merchant_id: merchantId,
+        terminal_id: terminalId,
+        detail: change.detail,
+        source: null,
+        period: null,
+        times: 1n,
+        last_at_ms: BigInt(nowMs),
+      })),
+    ),
+  ];
+}
+
+/** The last word on each counts: a purchase may be booked and superseded in one piece of work. */
+function paymentStatements(
+  changes: readonly Placed<Extract<Change, { type: 'payment' }>>[],
+  knownPayments: ReadonlySet<string>,
+): (Statement | null)[] {
+  const last = new Map(
+    changes.map(({ merchantId, change: { payment } }) => [
+      paymentKey(merchantId, payment.id),
+      rowFromPayment(merchantId, payment),
+    ]),
   );
+  const rows = [...last].map(([key, row]) => ({ row, isKnown: knownPayments.has(key) }));
+  const fresh = rows.filter(({ isKnown }) => !isKnown).map(({ row }) => row);
+  const updates = rows.filter(({ isKnown }) => isKnown).map(({ row }) => paymentUpdate(row));
+  return [insertion('transactions', fresh), ...updates];
+}
+
+function paymentUpdate({ merchant_id, id, ...values }: BankTables['transactions']): Statement {
+  return statements
+    .updateTable('transactions')
+    .set(values)
+    .where('merchant_id', '=', merchant_id)
+    .where('id', '=', id)
+    .compile();
+}
+
+/** Again the last word on each: two payments with one card may be in one piece of work. */
+function cardStatement(
+  changes: readonly Placed<{ readonly type: 'card'; readonly card: CardAccount }>[],
+): Statement | null {
+  if (changes.length === 0) return null;
+  const last = new Map(changes.map(({ change: { card } }) => [card.cardHash, card]));
+  const types = { cardHash: 'text', wrongPins: 'integer', availableMinor: 'bigint' } as const;
+  return sql`update cards
+    set wrong_pins = fresh."wrongPins", available_minor = fresh."availableMinor"
+    from ${rowsAs('fresh', types, [...last.values()])}
+    where cards.card_hash = fresh."cardHash"`.compile(statements);
+}
+
+interface PlacedPosting {
+  readonly merchantId: string;
+  readonly nowMs: number;
+  readonly posting: Posting;
+}
+
+/** The entries behind their postings: the check of the entries looks for them. */
+export function postingStatements(postings: readonly PlacedPosting[]): (Statement | null)[] {
+  return [
+    insertion(
+      'postings',
+      postings.map(({ merchantId, nowMs, posting: { id, kind, recordId } }) => ({
+        merchant_id: merchantId,
+        id,
+        kind,
+        record_id: recordId,
+        created_at_ms: BigInt(nowMs),
+      })),
+    ),
+    insertion(
+      'ledger_entries',
+      postings.flatMap(({ merchantId, posting }) =>
+        posting.entries.map((entry, i) => ({
+          merchant_id: merchantId,
+          posting_id: posting.id,
+          line_number: i + 1,
+          account: entry.account,
+          debit_minor: entry.debitMinor,
+          credit_minor: entry.creditMinor,
+        })),
+      ),
+    ),
+  ];
+}
+
+function reportStatements(
+  changes: readonly Placed<Extract<Change, { type: 'report' }>>[],
+): (Statement | null)[] {
+  return [
+    insertion(
+      'sale_reports',
+      changes.map(({ merchantId, nowMs, change: { report, stored } }) =>
+        reportRow(merchantId, report, stored, nowMs),
+      ),
+    ),
+    insertion(
+      'sale_report_lines',
+      changes.flatMap(({ merchantId, change: { report } }) =>
+        report.lines.map((line, i) => lineRow(merchantId, report.id, line, i)),
+      ),
+    ),
+    insertion(
+      'sale_report_tenders',
+      changes.flatMap(({ merchantId, change: { report } }) =>
+        report.tenders.map((tender, i) => tenderRow(merchantId, report.id, tender, i)),
+      ),
+    ),
+  ];
 }

@@ -1,33 +1,225 @@
-import { sql } from 'kysely';
-import type { BankTransaction } from './database.ts';
+import { sql, type RawBuilder } from 'kysely';
+import { statements, type Statement } from './journey.ts';
 import type { BankTables } from './schema.ts';
 
-type Row<Table extends keyof BankTables> = {
-  [Column in keyof BankTables[Table]]: BankTables[Table][Column];
+type ColumnType = 'text' | 'uuid' | 'bigint' | 'integer' | 'date';
+
+/** Columns with defaults of their own are not among them. */
+type Columns<Table extends keyof BankTables> = {
+  readonly [Column in keyof BankTables[Table]]: ColumnType;
 };
 
-/**
- * Many rows in one statement and one parameter: PostgreSQL allows 65,535 parameters, and a batch
- * of a thousand sales has more columns than that. `columns` fixes which are written; the others
- * take their defaults.
- */
-export async function insertRows<Table extends keyof BankTables>(
-  transaction: BankTransaction,
+/** The tables that are written many rows at a time, with the types of their columns. */
+const COLUMNS = {
+  series_numbers: {
+    merchant_id: 'text',
+    terminal_id: 'text',
+    number: 'bigint',
+    batch_number: 'bigint',
+    trace_number: 'bigint',
+    record_id: 'uuid',
+    record_kind: 'text',
+  },
+  transactions: {
+    merchant_id: 'text',
+    id: 'uuid',
+    kind: 'text',
+    terminal_id: 'text',
+    core_hash: 'text',
+    sale_id: 'uuid',
+    amount_minor: 'bigint',
+    transaction_number: 'bigint',
+    batch_number: 'bigint',
+    trace_number: 'bigint',
+    card_hash: 'text',
+    masked_number: 'text',
+    channel: 'text',
+    state: 'text',
+    code: 'text',
+    authorisation_code: 'text',
+    reference_number: 'text',
+    supersedes: 'uuid',
+    original_id: 'uuid',
+    undone_by: 'uuid',
+    operator_id: 'text',
+    created_at_ms: 'bigint',
+  },
+  sale_reports: {
+    merchant_id: 'text',
+    id: 'uuid',
+    sale_id: 'uuid',
+    sale_number: 'text',
+    terminal_id: 'text',
+    transaction_number: 'bigint',
+    batch_number: 'bigint',
+    trace_number: 'bigint',
+    operator_id: 'text',
+    created_at_ms: 'bigint',
+    business_day: 'date',
+    currency: 'text',
+    gross_minor: 'bigint',
+    discount_minor: 'bigint',
+    tax_minor: 'bigint',
+    due_minor: 'bigint',
+    note: 'text',
+    content_hash: 'text',
+    reference_number: 'text',
+    received_at_ms: 'bigint',
+  },
+  sale_report_lines: {
+    merchant_id: 'text',
+    report_id: 'uuid',
+    line_number: 'integer',
+    line_id: 'text',
+    product_id: 'text',
+    barcode: 'text',
+    name_zh: 'text',
+    name_en: 'text',
+    unit: 'text',
+    quantity_milli: 'bigint',
+    unit_price_minor: 'bigint',
+    tax_basis_points: 'integer',
+    discount_minor: 'bigint',
+    sale_discount_minor: 'bigint',
+    amount_minor: 'bigint',
+    tax_minor: 'bigint',
+    note: 'text',
+  },
+  sale_report_tenders: {
+    merchant_id: 'text',
+    report_id: 'uuid',
+    tender_number: 'integer',
+    id: 'uuid',
+    kind: 'text',
+    amount_minor: 'bigint',
+    rounding_minor: 'bigint',
+    received_minor: 'bigint',
+    change_minor: 'bigint',
+    payment_id: 'uuid',
+  },
+  void_numbers: {
+    merchant_id: 'text',
+    id: 'uuid',
+    terminal_id: 'text',
+    transaction_number: 'bigint',
+    reason: 'text',
+    received_at_ms: 'bigint',
+  },
+  postings: {
+    merchant_id: 'text',
+    id: 'text',
+    kind: 'text',
+    record_id: 'text',
+    created_at_ms: 'bigint',
+  },
+  ledger_entries: {
+    merchant_id: 'text',
+    posting_id: 'text',
+    line_number: 'integer',
+    account: 'text',
+    debit_minor: 'bigint',
+    credit_minor: 'bigint',
+  },
+  journal_anchors: {
+    merchant_id: 'text',
+    terminal_id: 'text',
+    activation_number: 'bigint',
+    epoch: 'bigint',
+    number: 'bigint',
+    hash: 'text',
+  },
+  security_events: {
+    at_ms: 'bigint',
+    kind: 'text',
+    merchant_id: 'text',
+    terminal_id: 'text',
+    detail: 'text',
+    source: 'text',
+    period: 'bigint',
+    times: 'bigint',
+    last_at_ms: 'bigint',
+  },
+} as const satisfies { readonly [Table in keyof BankTables]?: Columns<Table> };
+
+type BulkTable = keyof typeof COLUMNS;
+
+/** Many rows in one statement; null if there are none. */
+export function insertion<Table extends BulkTable>(
   table: Table,
-  rows: readonly Row<Table>[],
-): Promise<void> {
-  const [first] = rows;
-  if (first === undefined) return;
-  const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));
-  await sql`insert into ${sql.table(table)} (${columns})
-    select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${toJson(rows)}::json)`.execute(
-    transaction,
-  );
+  rows: readonly BankTables[Table][],
+): Statement | null {
+  if (rows.length === 0) return null;
+  const types = COLUMNS[table] as Columns<Table>;
+  const columns = sql.join(Object.keys(types).map((column) => sql.ref(column)));
+  return sql`insert into ${sql.table(table)} (${columns})
+    select * from ${rowsAs('fresh', types, rows)}`.compile(statements);
 }
 
-/** JSON for `json_populate_recordset`; bigint as text, which PostgreSQL reads as bigint again. */
-export function toJson(rows: unknown): string {
-  return JSON.stringify(rows, (_key, value: unknown) =>
-    typeof value === 'bigint' ? value.toString() : value,
-  );
+type Value = string | number | bigint | null;
+
+/**
+ * Rows as a table within a statement, one array a column: PostgreSQL allows 65,535 parameters, and a
+ * batch of a thousand sales has more values than that. The text of the statement is the same however
+ * many they are, so that it is planned once, and arrays are read faster than JSON.
+ */
+export function rowsAs<Column extends string>(
+  name: string,
+  types: { readonly [Name in Column]: ColumnType },
+  rows: readonly { readonly [Name in NoInfer<Column>]: Value }[],
+): RawBuilder<unknown> {
+  const columns = Object.keys(types) as Column[];
+  const arrays = columns.map((column) => {
+    const text = arrayText(rows.map((row) => row[column]));
+    return sql`${text}::${sql.raw(types[column])}[]`;
+  });
+  const names = columns.map((column) => sql.ref(column));
+  return sql`unnest(${sql.join(arrays)}) as ${sql.ref(name)} (${sql.join(names)})`;
+}
+
+/**
+ * Rows by a key, as a query; `wanted` is a source of that name with the columns of the key.
+ *
+ * Sought in the order of the key, and only the first from there on is looked at: one index alone
+ * gives that order. Asked for by equality, PostgreSQL takes any index that begins with the merchant
+ * while it believes the table to be small, and keeps that plan: it then reads all that the merchant
+ * ever had, for each row that is wanted.
+ */
+export function rowsByKey<Table extends BulkTable, Key extends keyof BankTables[Table] & string>(
+  table: Table,
+  key: readonly Key[],
+  wanted: RawBuilder<unknown>,
+): RawBuilder<BankTables[Table]> {
+  const columns = Object.keys(COLUMNS[table]);
+  const named = (source: string, names: readonly string[]) =>
+    sql.join(names.map((name) => sql.ref(`${source}.${name}`)));
+  return sql`select ${named('found', columns)} from ${wanted} cross join lateral (
+      select ${named(table, columns)} from ${sql.table(table)}
+      where (${named(table, key)}) >= (${named('wanted', key)})
+      order by ${named(table, key)} limit 1) as found
+    where (${named('found', key)}) = (${named('wanted', key)})`;
+}
+
+/** Keys as a source for `rowsByKey`. */
+export function keysAs<Table extends BulkTable, Key extends keyof BankTables[Table] & string>(
+  table: Table,
+  key: readonly Key[],
+  keys: readonly { readonly [Name in NoInfer<Key>]: Value }[],
+): RawBuilder<unknown> {
+  const all = COLUMNS[table] as Columns<Table>;
+  const types = Object.fromEntries(key.map((name) => [name, all[name]]));
+  return rowsAs('wanted', types as { readonly [Name in Key]: ColumnType }, keys);
+}
+
+/** An array as PostgreSQL reads it; the driver's own way looks at the type of each value again. */
+function arrayText(values: readonly Value[]): string {
+  let text = '';
+  for (const value of values) {
+    const element = typeof value === 'string' ? quoted(value) : String(value);
+    text += text === '' ? element : `,${element}`;
+  }
+  return `{${text}}`;
+}
+
+function quoted(text: string): string {
+  return /["\\]/.test(text) ? `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"` : `"${text}"`;
 }

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { present } from '../../shared/lib/assert.ts';
 import type { BankTables } from './schema.ts';
 
 export type BankDatabase = Kysely<BankTables>;
@@ -15,6 +16,8 @@ export function openDatabase(databaseUrl: string, onLost: (error: Error) => void
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: 16,
+    // A statement does not wait for the answer to the one before it (`journey.ts`).
+    pipeline: true,
     connectionTimeoutMillis: 10_000,
     types: {
       getTypeParser: (oid, format) =>
@@ -27,7 +30,16 @@ export function openDatabase(databaseUrl: string, onLost: (error: Error) => void
   // of idle ones alone; one in use tells its client, in the middle of a transaction or not.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => void client.on('error', onLost));
-  return new Kysely<BankTables>({ dialect: new PostgresDialect({ pool }) });
+  const database = new Kysely<BankTables>({ dialect: new PostgresDialect({ pool }) });
+  pools.set(database, pool);
+  return database;
+}
+
+const pools = new WeakMap<BankDatabase, pg.Pool>();
+
+/** The connections behind a database, for what Kysely has no words for. */
+export function poolOf(database: BankDatabase): pg.Pool {
+  return present(pools.get(database), 'the pool of a database that `openDatabase` made');
 }
 
 /** Somebody else was first, or two waited for each other: the whole piece of work may run again. */

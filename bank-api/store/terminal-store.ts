@@ -1,17 +1,9 @@
 import { sql } from 'kysely';
-import type { PublicKeyJwk, Watermark } from '../../shared/contracts/bank-api.ts';
+import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import type { TerminalParameters } from '../../shared/domain/parameters.ts';
 import { present } from '../../shared/lib/assert.ts';
-import {
-  NO_ANCHOR,
-  judgeAnchor,
-  type AnchorHead,
-  type AnchorVerdict,
-} from '../domain/journal-anchor.ts';
 import type { SecurityEventKind } from '../domain/records.ts';
-import { contiguousRun, watermarkOf } from '../domain/watermark.ts';
-import { insertRows } from './bulk.ts';
-import type { BankDatabase, BankTransaction } from './database.ts';
+import type { BankDatabase } from './database.ts';
 
 /** The terminal behind a signed request. */
 export interface KnownTerminal {
@@ -37,19 +29,6 @@ export async function findTerminalByKeyId(
   if (row === undefined || row.device_public_key === null) return null;
   const { id: terminalId, merchant_id: merchantId, currency, device_public_key } = row;
   return { terminalId, merchantId, currency, devicePublicKey: device_public_key };
-}
-
-/**
- * One piece of work per terminal at a time: a till is one device with one series (P2, F17). Who
- * waits longer than `waitMs` for the one before is told so (A13): the till has stopped listening.
- */
-export async function lockTerminal(
-  db: BankTransaction,
-  terminalId: string,
-  waitMs: number,
-): Promise<void> {
-  await sql`select set_config('lock_timeout', ${`${waitMs}ms`}, true)`.execute(db);
-  await db.selectFrom('terminals').select('id').where('id', '=', terminalId).forUpdate().execute();
 }
 
 export async function roleOf(
@@ -129,125 +108,6 @@ export async function countSecurityEvent(
 
 function eventText(text: string): string {
   return text.replace(/\0/g, '').slice(0, 500);
-}
-
-/** Keeps the highest declaration: a late message must not take an earlier promise back. */
-export async function declareDelivered(
-  db: BankDatabase,
-  terminalId: string,
-  deliveredUpTo: number,
-  nowMs: number,
-): Promise<void> {
-  await db
-    .updateTable('terminals')
-    .set({
-      declared_up_to: sql<bigint>`greatest(declared_up_to, ${deliveredUpTo}::bigint)`,
-      last_seen_at_ms: BigInt(nowMs),
-    })
-    .where('id', '=', terminalId)
-    .execute();
-}
-
-/** Most numbers above the gapless run that one answer looks at. */
-const WATERMARK_WINDOW = 20_000;
-
-/** P2. Moves the stored end of the gapless run on, so that the next look starts there. */
-export async function readWatermark(db: BankDatabase, terminalId: string): Promise<Watermark> {
-  const terminal = await db
-    .selectFrom('terminals')
-    .select(['merchant_id', 'contiguous_up_to', 'declared_up_to'])
-    .where('id', '=', terminalId)
-    .executeTakeFirstOrThrow();
-  const start = Number(terminal.contiguous_up_to);
-  const inSeries = db
-    .selectFrom('series_numbers')
-    .where('merchant_id', '=', terminal.merchant_id)
-    .where('terminal_id', '=', terminalId)
-    .where('number', '>', terminal.contiguous_up_to);
-  const rows = await inSeries.select('number').orderBy('number').limit(WATERMARK_WINDOW).execute();
-  const present_ = rows.map((row) => Number(row.number));
-  const end = contiguousRun(start, present_);
-  if (end > start) {
-    await db
-      .updateTable('terminals')
-      .set({ contiguous_up_to: BigInt(end) })
-      .where('id', '=', terminalId)
-      .where('contiguous_up_to', '<', BigInt(end))
-      .execute();
-    if (rows.length === WATERMARK_WINDOW) return readWatermark(db, terminalId);
-  }
-  const above = present_.filter((number) => number > end);
-  const mark = watermarkOf(end, above, Number(terminal.declared_up_to));
-  if (rows.length < WATERMARK_WINDOW) return mark;
-  const top = await inSeries.select((get) => get.fn.max('number').as('top')).executeTakeFirst();
-  return { ...mark, highest: Number(top?.top ?? mark.highest) };
-}
-
-export async function readAnchor(db: BankDatabase, terminalId: string): Promise<AnchorHead> {
-  const row = await db
-    .selectFrom('terminals')
-    .select(['anchor_epoch', 'anchor_number', 'anchor_hash'])
-    .where('id', '=', terminalId)
-    .executeTakeFirst();
-  if (row === undefined) return NO_ANCHOR;
-  return {
-    epoch: Number(row.anchor_epoch),
-    number: Number(row.anchor_number),
-    hash: row.anchor_hash,
-  };
-}
-
-/** Runs under the terminal's lock. */
-export async function extendAnchor(
-  db: BankTransaction,
-  merchantId: string,
-  terminalId: string,
-  journal: Parameters<typeof judgeAnchor>[1],
-): Promise<AnchorVerdict> {
-  const head = await readAnchor(db, terminalId);
-  const activation = await db
-    .selectFrom('terminals')
-    .select('activation_number')
-    .where('id', '=', terminalId)
-    .executeTakeFirstOrThrow();
-  const { activation_number } = activation;
-  const rows = await db
-    .selectFrom('journal_anchors')
-    .select(['number', 'hash'])
-    .where('merchant_id', '=', merchantId)
-    .where('terminal_id', '=', terminalId)
-    .where('activation_number', '=', activation_number)
-    .where('epoch', '=', BigInt(head.epoch))
-    .where('number', '>=', BigInt(journal.from))
-    .limit(journal.hashes.length)
-    .orderBy('number')
-    .execute();
-  const known = new Map(rows.map((row) => [Number(row.number), row.hash]));
-  const verdict = judgeAnchor(head, journal, (number) => known.get(number));
-  const { added, anchor } = verdict;
-  if (added.hashes.length === 0) return verdict;
-  await insertRows(
-    db,
-    'journal_anchors',
-    added.hashes.map((hash, i) => ({
-      merchant_id: merchantId,
-      terminal_id: terminalId,
-      activation_number,
-      epoch: BigInt(added.epoch),
-      number: BigInt(added.from + i),
-      hash,
-    })),
-  );
-  await db
-    .updateTable('terminals')
-    .set({
-      anchor_epoch: BigInt(anchor.epoch),
-      anchor_number: BigInt(anchor.number),
-      anchor_hash: anchor.hash,
-    })
-    .where('id', '=', terminalId)
-    .execute();
-  return verdict;
 }
 
 export async function readParameters(

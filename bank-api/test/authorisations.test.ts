@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { setBalance } from '../services/merchants.ts';
-import { lockTerminal } from '../store/terminal-store.ts';
 import { verifyBooks } from '../store/verification.ts';
 import { startTestBank, type TestBank } from './test-bank.ts';
 
@@ -108,7 +107,9 @@ describe('one payment', () => {
     let isLocked = (): void => undefined;
     const locked = new Promise<void>((resolve) => (isLocked = resolve));
     const first = bank.ports.database.transaction().execute(async (db) => {
-      await lockTerminal(db, till.facts.terminalId, 1000);
+      const { terminalId } = till.facts;
+      const terminal = db.selectFrom('terminals').select('id').where('id', '=', terminalId);
+      await terminal.forUpdate().execute();
       isLocked();
       await held;
     });

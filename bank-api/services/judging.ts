@@ -1,0 +1,84 @@
+import { present } from '../../shared/lib/assert.ts';
+import { applyChanges, type Books, type Change, type Judged } from '../domain/records.ts';
+import { randomDigits, type BookingPorts } from '../ports.ts';
+import { bookQuestions, booksFrom, type Scope, type WhenLocked } from '../store/books-store.ts';
+import { changeStatements, paymentKey, type Written } from '../store/books-writer.ts';
+import type { Journey, Statement } from '../store/journey.ts';
+import { lockStatements, seriesFrom, type TerminalSeries } from '../store/series-store.ts';
+import type { KnownTerminal } from '../store/terminal-store.ts';
+
+/** What is to be judged for one till. */
+export interface Work {
+  readonly terminal: KnownTerminal;
+  readonly scope: Scope;
+  /** Pure: reads the slice of the books, says what is to be written. */
+  readonly judge: (books: Books) => readonly Change[];
+}
+
+/** A rule's verdict is kept until its changes are written. */
+export function keepingValue<Value>(
+  { terminal, scope }: Omit<Work, 'judge'>,
+  rule: (books: Books) => Judged<Value>,
+): { readonly work: Work; readonly value: () => Value } {
+  let judged: Judged<Value> | null = null;
+  const judge = (books: Books) => {
+    judged = rule(books);
+    return judged.changes;
+  };
+  return { work: { terminal, scope, judge }, value: () => present(judged, 'a verdict').value };
+}
+
+export interface JudgedTogether {
+  /** The tills whose work was judged, by id. */
+  readonly series: ReadonlyMap<string, TerminalSeries>;
+  readonly statements: readonly (Statement | null)[];
+}
+
+/**
+ * Locks the tills, loads their slices of the books and judges. Two copies of a request at the same
+ * instant queue up at the lock, and the second finds the first one's record (F17). Another till with
+ * the same id is met by the primary key, and the work is done again on what is there by then.
+ */
+export async function judgeTogether(
+  journey: Journey,
+  ports: BookingPorts,
+  works: readonly Work[],
+  whenLocked: WhenLocked,
+): Promise<JudgedTogether> {
+  const slices = works.map(({ terminal: { merchantId, terminalId }, scope }) => ({
+    merchantId,
+    terminalId,
+    scope,
+  }));
+  const ids = slices.map(({ terminalId }) => terminalId);
+  const [, locked, ...answers] = await journey.send([
+    ...lockStatements(ids, ports.lockWaitMs, whenLocked),
+    ...bookQuestions(slices, whenLocked),
+  ]);
+  const series = new Map(locked.map((row) => [row.id, seriesFrom(row)]));
+  const loaded = booksFrom(slices, answers);
+  const knownPayments = new Set(
+    slices.flatMap(({ merchantId }, i) =>
+      [...present(loaded[i], 'a slice').payments.keys()].map((id) => paymentKey(merchantId, id)),
+    ),
+  );
+  const nowMs = ports.clock.nowMs();
+  const written: Written[] = [];
+  for (const [i, { terminal, judge }] of works.entries()) {
+    if (!series.has(terminal.terminalId)) continue;
+    const { merchantId, terminalId, currency } = terminal;
+    const books: Books = {
+      merchantId,
+      terminalId,
+      currency,
+      nowMs,
+      issuerDown: ports.issuerDown(),
+      digits: (count) => randomDigits(ports.random, count),
+      ...present(loaded[i], 'a slice'),
+    };
+    const changes = judge(books);
+    applyChanges(books, changes);
+    written.push({ books, changes });
+  }
+  return { series, statements: changeStatements(written, knownPayments) };
+}
