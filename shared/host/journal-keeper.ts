@@ -43,6 +43,7 @@ import type { JournalCrypto, JournalFiles } from './ports.ts';
 export class JournalKeeper {
   readonly #files: JournalFiles;
   readonly #crypto: JournalCrypto;
+  readonly #sentinelPause: () => Promise<void>;
   #records: JournalRecord[] | null = null;
   #damaged: readonly number[] = [];
   #cardLock: CardLock | null = null;
@@ -57,9 +58,19 @@ export class JournalKeeper {
   #sentinelWrite: Promise<unknown> = Promise.resolve();
   #sentinelDue = false;
 
-  constructor(files: JournalFiles, crypto: JournalCrypto) {
+  /**
+   * @param sentinelPause what passes between an append and the sentinel: much less than the second
+   *   that P10 allows, and longer than the database needs to write the same sale. A disk that syncs
+   *   both at once makes the sale wait for the sentinel.
+   */
+  constructor(
+    files: JournalFiles,
+    crypto: JournalCrypto,
+    sentinelPause: () => Promise<void> = () => Promise.resolve(),
+  ) {
     this.#files = files;
     this.#crypto = crypto;
+    this.#sentinelPause = sentinelPause;
   }
 
   open(): Promise<Result<JournalOpening, Failure>> {
@@ -281,7 +292,8 @@ export class JournalKeeper {
     const waiting = this.#sentinelDue;
     this.#sentinelDue = true;
     if (waiting) return;
-    this.#sentinelWrite = this.#sentinelWrite.then(() => {
+    this.#sentinelWrite = this.#sentinelWrite.then(async () => {
+      await this.#sentinelPause();
       this.#sentinelDue = false;
       return this.#files.writeSentinel(sentinelText(this.#head(), this.#crypto));
     });

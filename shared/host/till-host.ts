@@ -77,6 +77,8 @@ export interface LocalTillHost extends TillHost {
   readonly note: (code: string, detail: string) => Promise<Result<null, Failure>>;
 }
 
+const SENTINEL_AFTER_MS = 100;
+
 const DEFAULT_SETTINGS: HostSettings = { language: 'zh-CN', theme: 'system' };
 
 /** Puts a till's host together: what the window may ask for, and nothing else (P28). */
@@ -121,7 +123,9 @@ class AssembledHost {
       newSalt: () => toBase64(ports.randomBytes(16)),
     });
     this.#approvals = new Approvals({ nowMs, newId: () => toHex(ports.randomBytes(16)) });
-    this.#keeper = new JournalKeeper(ports.journalFiles, ports.journalCrypto);
+    this.#keeper = new JournalKeeper(ports.journalFiles, ports.journalCrypto, () =>
+      ports.clock.sleep(SENTINEL_AFTER_MS),
+    );
     this.#journal = new HostJournal({
       keeper: this.#keeper,
       approvals: this.#approvals,
