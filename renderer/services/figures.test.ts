@@ -6,6 +6,7 @@ import { minor } from '../../shared/domain/money.ts';
 import { outboxKey, type OutboxKind, type OutboxRow } from '../../shared/domain/outbox.ts';
 import { figuresOf, type FigureSources, type TillFigures } from './figures.ts';
 import { RESTING } from './queue-status.ts';
+import { QueueTally } from './queue-tally.ts';
 import { benchTill } from './testing/bench-till.ts';
 import { TERMINAL } from './testing/fake-till.ts';
 
@@ -16,7 +17,7 @@ function figures(outbox: OutboxRow[], change: Partial<FigureSources> = {}): Till
   return figuresOf({
     line: lineAtStart(NOW_MS),
     clock: { trusted: true, bankOffsetMs: null },
-    outbox,
+    sums: new QueueTally(outbox).sums(),
     isOutboxRead: true,
     queue: RESTING,
     printer: { kind: 'unused' },
@@ -129,7 +130,7 @@ async function figuresAfter(work: (till: ReturnType<typeof benchTill>) => Promis
   return figuresOf({
     line: lineAtStart(0),
     clock: { trusted: true, bankOffsetMs: 0 },
-    outbox: rows.ok ? rows.value : [],
+    sums: new QueueTally(rows.ok ? rows.value : []).sums(),
     isOutboxRead: rows.ok,
     queue: RESTING,
     printer: { kind: 'unused' },

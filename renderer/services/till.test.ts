@@ -52,13 +52,18 @@ it('P5 F13 left alone without a line, a payment is taken back by itself after te
 }, 40_000);
 
 it('I9 a queue that cannot be read is called neither empty nor whole, and keeps what was read last', async () => {
-  const { store, open, shown, payByCard } = await startedOffline();
+  const { store, open, shown, payByCard, ledger } = await startedOffline();
   await payByCard('good-chip', { lineUsable: false });
   await open.refresh();
   const before = present(shown.at(-1), 'figures');
   expect(before).toMatchObject({ isQueueRead: true, unsent: { count: 1 } });
   const { outbox } = store;
   Object.assign(store, { outbox: () => Promise.resolve(err(failure('store-timeout'))) });
+  await open.refresh();
+  expect(shown.at(-1)).toMatchObject({ isQueueRead: true, unsent: before.unsent });
+  // Another window has written a record: what the queue comes to must be read again.
+  await ledger.commit(() => ({ kind: 'notice', code: 'test', detail: '' }));
+  await open.askNow();
   await open.refresh();
   expect(shown.at(-1)).toMatchObject({ isQueueRead: false, unsent: before.unsent });
   Object.assign(store, { outbox });

@@ -1,7 +1,6 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Terminal } from '../../shared/contracts/host.ts';
 import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
-import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { BugNotes } from './bug-notes.ts';
@@ -13,6 +12,7 @@ import { figuresOf, type TillFigures } from './figures.ts';
 import { resolveOpenPayments } from './open-payments.ts';
 import { OutboxRunner } from './outbox-runner.ts';
 import { deliveredUpTo } from './queue-now.ts';
+import { mirrorQueue, type MirroredQueue } from './queue-mirror.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { RESTING, type QueueStatus } from './queue-status.ts';
 import { Reachability } from './reachability.ts';
@@ -33,9 +33,11 @@ export interface TillNews {
 
 /** Starts and repairs the till of this window (P10); from then on it can be sold with. */
 export async function openTill(
-  ports: TillPorts,
+  { store, ...others }: TillPorts,
   news: TillNews,
 ): Promise<Result<OpenTill, Failure>> {
+  const { store: mirrored, queue } = mirrorQueue(store);
+  const ports = { ...others, store: mirrored };
   const started = await startTill(ports);
   if (!started.ok) return started;
   const about = await ports.host.about();
@@ -48,7 +50,7 @@ export async function openTill(
   const operatorId = about.value.session?.operatorId ?? '';
   const { appVersion } = about.value;
   const clock = till.value;
-  const opening = { report: started.value, ledger, terminal, operatorId, appVersion, clock };
+  const opening = { report: started.value, ledger, terminal, operatorId, appVersion, clock, queue };
   const open = new OpenTill(ports, opening, news);
   await open.found.look();
   return ok(open);
@@ -61,6 +63,7 @@ interface Opening {
   readonly operatorId: string;
   readonly appVersion: string;
   readonly clock: TillClock;
+  readonly queue: MirroredQueue['queue'];
 }
 
 /** A till that has been started and repaired: what a cashier can do with it. */
@@ -82,8 +85,6 @@ export class OpenTill {
   #operatorId: string;
   #hasSignedOn = false;
   #terminal: Terminal;
-  /** As it was read last: a queue that cannot be read is not an empty one. */
-  #outboxRows: readonly OutboxRow[] = [];
 
   constructor(ports: TillPorts, opening: Opening, news: TillNews) {
     this.#terminal = opening.terminal;
@@ -217,15 +218,14 @@ export class OpenTill {
   }
 
   async refresh(): Promise<void> {
-    const rows = await this.#ports.store.outbox();
-    if (rows.ok) this.#outboxRows = rows.value;
-    const { ledger, clock } = this.#opening;
+    const { ledger, clock, queue } = this.#opening;
+    const { sums, isRead } = await queue();
     this.#news.figures(
       figuresOf({
         line: this.#line.state,
         clock: clock.facts,
-        outbox: this.#outboxRows,
-        isOutboxRead: rows.ok && !ledger.isBehind(),
+        sums,
+        isOutboxRead: isRead && !ledger.isBehind(),
         queue: this.#queue,
         printer: this.checkout.slips.printer,
         head: ledger.head(),

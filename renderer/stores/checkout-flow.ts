@@ -45,11 +45,13 @@ export class CheckoutFlow {
     this.change({ ...NEW_TRY, ...first, busy: true });
     const verdict = await this.#evenIfBroken(till, work);
     const sale = saleOfVerdict(verdict) ?? this.#around.paying()?.sale ?? null;
-    if (isSold(verdict)) this.#around.sold();
     // First: whoever reads the verdict finds the bar counting what is unsent by it already.
     await till.refresh().catch(till.noteBug.bind(till));
     this.change({ busy: false, question: null, waitingSinceMs: null, verdict, sale });
-    if (isSold(verdict)) await this.print(till, verdict.sale.id, 'first');
+    if (!isSold(verdict)) return;
+    // In the same breath, and behind it: that the counter is empty must be kept as well.
+    this.#around.sold();
+    await this.print(till, verdict.sale.id, 'first');
   }
 
   /**
