@@ -25,13 +25,20 @@ export interface PageOptions {
 const HTML = `<!doctype html><meta charset="utf-8"><title>bench</title>
 <script type="module">import * as bench from './page.js'; globalThis.bench = bench;</script>`;
 
+/** A page that is alone in its process has a clock of microseconds, not of tenths of a millisecond. */
+const ISOLATED = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
 export async function openBenchPage(options: PageOptions): Promise<BenchPage> {
   const { folder, serve } = options;
   const files = await filesOf(options);
   const server = createServer((incoming, answer) => {
     const file = files.get(incoming.url ?? '');
-    if (file !== undefined) answer.writeHead(200, { 'content-type': file.type }).end(file.text);
-    else if (serve !== undefined) serve(incoming, answer);
+    if (file !== undefined) {
+      answer.writeHead(200, { ...ISOLATED, 'content-type': file.type }).end(file.text);
+    } else if (serve !== undefined) serve(incoming, answer);
     else answer.writeHead(404).end();
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
