@@ -1,7 +1,7 @@
 import type { TillHost } from '../shared/contracts/host.ts';
 import type { Failure } from '../shared/contracts/error-codes.ts';
 import type { Head, JournalRecord } from '../shared/domain/journal.ts';
-import type { OutboxRow } from '../shared/domain/outbox.ts';
+import type { OutboxKind, OutboxRow } from '../shared/domain/outbox.ts';
 import type { RowChanges } from '../shared/domain/projection.ts';
 import type { Sale } from '../shared/domain/sale.ts';
 import type { Result } from '../shared/lib/result.ts';
@@ -48,8 +48,11 @@ export interface TillStore {
   readonly openSales: () => Stored<Sale[]>;
 
   readonly outboxRows: (keys: readonly string[]) => Stored<Map<string, OutboxRow>>;
-  /** Reversals first, then by transaction number (P6, P12). */
-  readonly outbox: () => Stored<OutboxRow[]>;
+  /**
+   * Reversals first, then by transaction number (P6, P12). Those of one kind are found without
+   * reading the others: a payment that asks for them does not pay for a long queue.
+   */
+  readonly outbox: (kind?: OutboxKind) => Stored<OutboxRow[]>;
   /**
    * Every message up to this transaction number may have been on the wire from now on, by one small
    * row; above it nothing was (P11). Only the drainer of the newest epoch may claim.

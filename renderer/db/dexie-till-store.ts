@@ -1,6 +1,6 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
-import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
 import { asTold, untoldKey } from '../../shared/domain/report-told.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { NoteKey, TillStore } from '../ports.ts';
@@ -110,7 +110,12 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
           rowsWith<OutboxRow>(table('outbox'), keys, ({ key }) => key),
         ),
       ),
-    outbox: () => within(async () => (await db.outbox.toArray()).sort(inSendingOrder)),
+    outbox: (kind) =>
+      within(async () => {
+        const wanted =
+          kind === undefined ? db.outbox : db.outbox.where('key').startsWith(outboxKey(kind, ''));
+        return (await wanted.toArray()).sort(inSendingOrder);
+      }),
     note: (key) => within(async () => (await db.notes.get(key))?.value ?? null),
   };
 }

@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
-import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import type { OutboxKind, OutboxRow } from '../../shared/domain/outbox.ts';
 import { asTold } from '../../shared/domain/report-told.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
@@ -88,7 +88,8 @@ export function createMemoryTillStore(): TillStore & {
       ),
     openSales: () => stored(() => [...sales.values()].filter(isMoneyOpen).map(read)),
     outboxRows: (keys) => stored(() => pick(outbox, keys)),
-    outbox: () => stored(() => [...outbox.values()].sort(inSendingOrder)),
+    outbox: (kind) =>
+      stored(() => [...outbox.values()].filter(isOfKind(kind)).sort(inSendingOrder)),
     ...drainersSide(synced, outbox, notes),
     note: (key) => stored(() => notes.read(key)),
     writeNote: (key, value, durability = 'strict') =>
@@ -99,6 +100,9 @@ export function createMemoryTillStore(): TillStore & {
 function newestFirst(a: Sale, b: Sale): number {
   return b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1);
 }
+
+const isOfKind = (wanted?: OutboxKind) => (row: OutboxRow) =>
+  wanted === undefined || row.kind === wanted;
 
 function mapped<Row>(rows: ReadonlyMap<string, Row>, change: (row: Row) => Row): Map<string, Row> {
   return new Map([...rows].map(([key, row]) => [key, change(row)]));

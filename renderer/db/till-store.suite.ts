@@ -32,6 +32,19 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
     expect(order).toEqual([2, 1, 3]);
   });
 
+  it('P6 P15 hands out those of one kind and no others, in the same order', async () => {
+    const store = await open();
+    const kinds = ['reversal', 'stored-payment', 'sale-report', 'void-number'] as const;
+    const rows = [9, 4, 7].flatMap((number) => kinds.map((kind, at) => rowAt(number + at, kind)));
+    value(await store.apply(changes({ putOutbox: rows })));
+    for (const kind of kinds) {
+      const all = value(await store.outbox());
+      const some = value(await store.outbox(kind));
+      expect(some).toHaveLength(3);
+      expect(some).toEqual(all.filter((row) => row.kind === kind));
+    }
+  });
+
   it('P11 only the newest drainer may touch rows, and a row that is gone stays gone', async () => {
     const store = await open();
     const [here, gone] = [rowAt(1), rowAt(2)];

@@ -14,10 +14,9 @@ export async function exposureNow(
   store: Pick<TillStore, 'outbox' | 'sales'>,
   cardToken: string,
 ): Promise<Result<Exposure, Failure>> {
-  const rows = await store.outbox();
-  if (!rows.ok) return rows;
-  const promised = rows.value.filter(({ kind }) => kind === 'stored-payment');
-  const sales = await store.sales([...new Set(promised.map(({ saleId }) => saleId))]);
+  const promised = await store.outbox('stored-payment');
+  if (!promised.ok) return promised;
+  const sales = await store.sales([...new Set(promised.value.map(({ saleId }) => saleId))]);
   return sales.ok ? ok(exposureOf([...sales.value.values()], cardToken)) : sales;
 }
 

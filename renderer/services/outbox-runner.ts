@@ -128,10 +128,9 @@ export class OutboxRunner {
   }
 
   async #openReversals(): Promise<Result<number, Failure>> {
-    const rows = await this.#ports.store.outbox();
-    if (!rows.ok) return rows;
-    const open = rows.value.filter(({ kind, lane }) => kind === 'reversal' && lane !== 'exception');
-    return ok(open.length);
+    const reversals = await this.#ports.store.outbox('reversal');
+    if (!reversals.ok) return reversals;
+    return ok(reversals.value.filter(({ lane }) => lane !== 'exception').length);
   }
 
   #tell(status: QueueStatus): void {

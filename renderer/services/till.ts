@@ -273,9 +273,8 @@ export class OpenTill {
   }
 
   async #bankTime(bankTimeMs: number): Promise<void> {
-    const rows = await this.#ports.store.outbox();
-    const promised = !rows.ok || rows.value.some(({ kind }) => kind === 'stored-payment');
-    await this.#opening.clock.bankAnswered(bankTimeMs, promised);
+    const promises = await this.#ports.store.outbox('stored-payment');
+    await this.#opening.clock.bankAnswered(bankTimeMs, !promises.ok || promises.value.length > 0);
   }
 
   async #signOn(): Promise<boolean> {
