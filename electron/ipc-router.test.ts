@@ -67,6 +67,7 @@ describe('the gate between window and main process', () => {
     ['till:appendJournal', [{ ...draft, body: { kind: 'made-up' } }]],
     ['till:appendJournal', [{ ...draft, counters: { ...draft.counters, trace: -1 } }]],
     ['till:readJournal', { from: 0, limit: 10 }],
+    ['till:readChain', { from: 1, limit: 1_000_000 }],
     ['till:signIn', { operatorId: '01', pin: '1111', role: 'supervisor' }],
     ['till:approve', { operatorId: '00', pin: '0000', act: 'print-money' }],
     ['till:query', { id: '../activate' }],

@@ -33,12 +33,14 @@ export interface Batch {
 
 export interface Travelling {
   readonly deliveredUpTo: number;
+  /** The last record that both copies hold: of no later one the bank is told (P9). */
+  readonly atRecord: number;
   /** Not while those of another batch are on their way: they would go twice. */
   readonly withHashes: boolean;
 }
 
 export interface BatchParts {
-  readonly ports: Pick<TillPorts, 'store' | 'random'>;
+  readonly ports: Pick<TillPorts, 'host' | 'store' | 'random'>;
   readonly ledger: Pick<Ledger, 'head'>;
   readonly anchor: AnchorKeeper;
   readonly sizing: BatchSizing;
@@ -48,7 +50,7 @@ export interface BatchParts {
 /** As many of `candidates` as fit, oldest first, and what travels with them. */
 export async function batchOf(
   candidates: readonly OutboxRow[],
-  { deliveredUpTo, withHashes }: Travelling,
+  { deliveredUpTo, atRecord, withHashes }: Travelling,
   { ports, ledger, anchor, sizing, context }: BatchParts,
 ): Promise<Result<Batch, Failure>> {
   const considered = candidates.slice(0, sizing.size);
@@ -56,10 +58,10 @@ export async function batchOf(
   if (!sales.ok) return sales;
   const { items, orphans } = itemsOf(considered, sales.value, context.currency);
   const fitting = sizing.fitting(items, ({ item }) => utf8(JSON.stringify(item)).length);
-  const head = ledger.head();
+  const known = { epoch: ledger.head().epoch, number: atRecord };
   const journal = withHashes
-    ? await unanchoredHashes(ports.store, anchor, head)
-    : ok(noHashes(head));
+    ? await unanchoredHashes(ports.host, anchor, known)
+    : ok(noHashes(known));
   if (!journal.ok) return journal;
   return ok({
     orphans,

@@ -10,6 +10,7 @@ import { waitingFor, waitingOrPaused, type DrainOutcome, type Stop } from './dra
 import { DrainTroubles, type TroubleParts } from './drain-troubles.ts';
 import type { GapKeeper } from './gap-keeper.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
+import type { QueueNow } from './queue-now.ts';
 import type { QueueStatus } from './queue-status.ts';
 import { paymentOf } from './upload.ts';
 
@@ -76,7 +77,7 @@ export class DrainRound {
     const next = reversal === undefined ? this.#nextOf(open) : [];
     // "Oldest first" ends where a payment waits for the line: the rest has time.
     const isHeld = next.length > 0 && this.#parts.isInterrupted();
-    if (next.length > 0 && !isHeld) return this.#send(next, deliveredUpTo);
+    if (next.length > 0 && !isHeld) return this.#send(next, queue.value);
     if (!this.#flights.isEmpty) return this.#land();
     if (isHeld) return this.#goesOnSoon();
     if (reversal !== undefined) return this.#sendReversal(reversal, deliveredUpTo);
@@ -136,9 +137,13 @@ export class DrainRound {
     return (await this.#books.touch([tried])) ?? this.#troubles.afterFault(answered.error);
   }
 
-  async #send(candidates: readonly OutboxRow[], deliveredUpTo: number): Promise<Stop> {
+  async #send(
+    candidates: readonly OutboxRow[],
+    { deliveredUpTo, atRecord }: QueueNow,
+  ): Promise<Stop> {
     const withHashes = !this.#flights.carryHashes;
-    const batch = await batchOf(candidates, { deliveredUpTo, withHashes }, this.#parts);
+    const travels = { deliveredUpTo, atRecord, withHashes };
+    const batch = await batchOf(candidates, travels, this.#parts);
     if (!batch.ok) return { kind: 'failed', failure: batch.error };
     const { rows, request, orphans } = batch.value;
     if (orphans.length > 0) return this.#park(orphans);

@@ -7,6 +7,7 @@ export const IPC_CHANNELS = [
   'moveToBank',
   'openJournal',
   'readJournal',
+  'readChain',
   'appendJournal',
   'compareJournal',
   'offerJournal',

@@ -57,6 +57,11 @@ const looseRecord = z.custom<JournalRecord>(
   'not a copy of a record',
 );
 
+const journalRange = z.strictObject({
+  from: z.int().positive(),
+  limit: z.int().positive().max(MOST_RECORDS),
+});
+
 const nothing = z.undefined();
 
 /** Complete by type: a member of `TillHost` without a schema breaks the build here. */
@@ -65,10 +70,8 @@ export const IPC_ARGUMENTS = {
   activate: z.strictObject({ code: text(80), bankUrl: text(300) }),
   moveToBank: z.strictObject({ bankUrl: text(300), approvalId }),
   openJournal: nothing,
-  readJournal: z.strictObject({
-    from: z.int().positive(),
-    limit: z.int().positive().max(MOST_RECORDS),
-  }),
+  readJournal: journalRange,
+  readChain: journalRange,
   appendJournal: z.array(journalDraft).min(1).max(MOST_RECORDS),
   compareJournal: z.array(looseRecord).max(MOST_RECORDS),
   offerJournal: z.array(looseRecord).max(MOST_RECORDS),

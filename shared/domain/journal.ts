@@ -23,6 +23,8 @@ export interface JournalRecord {
   readonly mac: string;
 }
 
+export type ChainLink = Pick<JournalRecord, 'number' | 'epoch' | 'hash'>;
+
 export interface Counters {
   readonly transaction: number;
   readonly batch: number;

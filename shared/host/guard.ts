@@ -25,6 +25,7 @@ export const CHANNEL_NEEDS = {
   moveToBank: 'approval',
   openJournal: 'nobody',
   readJournal: 'nobody',
+  readChain: 'nobody',
   appendJournal: 'nobody',
   compareJournal: 'nobody',
   offerJournal: 'nobody',

@@ -11,6 +11,7 @@ const SAME_AGAIN_MS = 60_000;
 type JournalChannel =
   | 'openJournal'
   | 'readJournal'
+  | 'readChain'
   | 'appendJournal'
   | 'compareJournal'
   | 'offerJournal'
@@ -42,6 +43,11 @@ export class HostJournal {
     return {
       openJournal: () => keeper.open(),
       readJournal: (range) => keeper.read(range),
+      readChain: async (range) => {
+        const read = await keeper.read(range);
+        if (!read.ok) return read;
+        return ok(read.value.map(({ number, epoch, hash }) => ({ number, epoch, hash })));
+      },
       appendJournal: (drafts) => this.#append(drafts),
       compareJournal: (records) => Promise.resolve(keeper.compare(records)),
       offerJournal: (records) => keeper.offer(records),

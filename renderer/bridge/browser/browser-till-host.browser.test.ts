@@ -48,6 +48,11 @@ describe('the till host in a browser, on its real private files', () => {
       value: { head: { number: 2 }, sentinel: { number: 2 }, tornLines: 0, damagedNumbers: [] },
     });
     expect(await second.readJournal({ from: 1, limit: 9 })).toEqual(written);
+    const links = written.ok ? written.value : [];
+    expect(await second.readChain({ from: 2, limit: 9 })).toEqual({
+      ok: true,
+      value: links.slice(1).map(({ number, epoch, hash }) => ({ number, epoch, hash })),
+    });
   });
 
   it('P9 a torn last line is cut off and counted', async () => {

@@ -219,6 +219,14 @@ export class FakeTill {
         ),
       readJournal: ({ from, limit }) =>
         Promise.resolve(ok(structuredClone(this.journal.slice(from - 1, from - 1 + limit)))),
+      readChain: ({ from, limit }) =>
+        Promise.resolve(
+          ok(
+            this.journal
+              .slice(from - 1, from - 1 + limit)
+              .map(({ number, epoch, hash }) => ({ number, epoch, hash })),
+          ),
+        ),
       appendJournal: (drafts) =>
         Promise.resolve(
           this.journalFails
