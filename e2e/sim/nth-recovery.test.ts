@@ -1,37 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { DAMAGES, stoppedInEveryPhase, type Damage } from './interrupted.ts';
-import { everyNth, journalOf, ON_DISK, ON_THE_LINE } from './nth.ts';
-import type { Story } from './shrink.ts';
+import { expect, it } from 'vitest';
+import { DAMAGES } from './interrupted.ts';
+import { PARTS, recoverySuite } from './nth-recovery.suite.ts';
 
-/** Starts after kills between the two copies, before the last one; each completed the second copy. */
-const KILLS_BEFORE_THE_LAST = 4;
-const FOUND: Readonly<Record<Damage, readonly string[]>> = {
-  'whole copies': ['restored-to-database'],
-  'no database': ['database-empty', 'restored-to-database'],
-  'an old copy of the database': ['restored-to-database'],
-  'rows that somebody has edited': ['cards-locked', 'cards-locked', 'restored-to-database'],
-  'a journal without its last three lines': ['restored-to-file'],
-  'a line that was cut off': ['restored-to-database', 'torn-lines'],
-};
+recoverySuite(PARTS.undamaged);
 
-describe.each(Object.keys(DAMAGES) as Damage[])(
-  'a start after kills in every phase of a payment, with %s',
-  (damage) => {
-    it('finds what it has to find', async () => {
-      const records = await journalOf(stoppedInEveryPhase(damage));
-      const notices = records.flatMap(({ body }) => (body.kind === 'notice' ? [body.code] : []));
-      expect(notices.slice(KILLS_BEFORE_THE_LAST)).toEqual(FOUND[damage]);
-    });
-
-    // What the line does to a recovery does not depend on which copy was damaged.
-    it.each(damage === 'whole copies' ? [...ON_DISK, ...ON_THE_LINE] : ON_DISK)(
-      'I1–I9 with the n-th occasion of %s, for every n',
-      async (kind) => {
-        const story = (): Story => stoppedInEveryPhase(damage);
-        const { occasions, problems } = await everyNth(kind, story, 'the-last-customer');
-        expect(problems).toEqual([]);
-        expect(occasions).toBeGreaterThan(0);
-      },
-    );
-  },
-);
+it('a start with each damage is in one of the parts', () => {
+  const all = Object.values(PARTS).flat();
+  expect(all.sort()).toEqual(Object.keys(DAMAGES).sort());
+});

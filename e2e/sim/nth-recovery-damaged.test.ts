@@ -1,0 +1,3 @@
+import { PARTS, recoverySuite } from './nth-recovery.suite.ts';
+
+recoverySuite(PARTS.damaged);
