@@ -9,6 +9,8 @@ export interface PowerOptions {
   readonly seed: number;
   readonly isQuick: boolean;
   readonly forgets: Forgotten | null;
+  /** Only series with this in their name; empty = all. */
+  readonly series: string;
 }
 
 export const HELP = `npm run power -- [options]
@@ -20,6 +22,7 @@ that the cashier had been told is looked for in the bank's own rows.
 
   --quick           the cuts at which something has just been told, and a few others
   --seed S          for what is torn, and for the others (random, and printed)
+  --series NAME     only series of cuts whose name has this in it, as it is printed: "torn: sectors"
   --forget WHAT     as if the till did not sync its ${FORGETTABLE.join(', ')}: must be noticed
   --show            with a window that one can watch
 
@@ -33,6 +36,7 @@ export function readOptions(args: readonly string[]): PowerOptions | null {
       quick: { type: 'boolean', default: false },
       seed: { type: 'string', default: String(randomInt(1_000_000)) },
       forget: { type: 'string' },
+      series: { type: 'string', default: '' },
       show: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -44,5 +48,5 @@ export function readOptions(args: readonly string[]): PowerOptions | null {
   if (values.forget !== undefined && forgets === null) {
     throw new Error(`--forget ${values.forget}: one of ${FORGETTABLE.join(', ')}`);
   }
-  return { seed, isQuick: values.quick, forgets };
+  return { seed, isQuick: values.quick, forgets, series: values.series };
 }

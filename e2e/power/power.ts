@@ -30,7 +30,7 @@ async function play(options: PowerOptions, onBreakOff: OnBreakOff): Promise<bool
     const syncs = events.filter(({ change }) => change.kind === 'sync').length;
     say(`recorded: ${events.length} changes, ${syncs} syncs, ${told.length} sales told`);
     const site: AuditSite = { folder, bank, past, cable, terminal, slips, onBreakOff };
-    const plan = planOf(recording, options);
+    const plan = planOf(recording, options).filter(({ name }) => name.includes(options.series));
     let bad = 0;
     for (const series of plan) bad += await playSeries(site, series);
     const played = plan.reduce((sum, { cuts }) => sum + cuts.length, 0);
