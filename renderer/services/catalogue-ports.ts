@@ -23,6 +23,9 @@ export interface CatalogueHeader {
   readonly favouriteIds: readonly string[];
 }
 
+/** More tiles than anyone scrolls through; what is not among them is typed or scanned. */
+export const SHOWN_AT_MOST = 300;
+
 export interface ProductList {
   readonly products: readonly Product[];
   /** These are the first of more: the screen must say so, and that searching finds the rest. */

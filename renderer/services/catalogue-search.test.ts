@@ -4,6 +4,7 @@ import { minor } from '../../shared/domain/money.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import { SAMPLE_PRODUCTS } from '../catalogue/sample-shop.ts';
 import { createSearchBuilder } from './catalogue-search.ts';
+import { plainSearch } from './testing/plain-search.ts';
 
 function searchOver(products: readonly Product[]) {
   const builder = createSearchBuilder();
@@ -122,24 +123,97 @@ describe('the order of results', () => {
 });
 
 describe('search held against a plain look at every product', () => {
-  it('finds exactly the products that contain what is typed', () => {
-    const word = fc.constantFrom('a', 'ab', 'b c', '茶', '红茶', 'ab cd', ' ', 'x');
-    const name = fc.array(word, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
+  const word = fc.constantFrom(
+    'a',
+    'ab',
+    'b c',
+    '茶',
+    '红茶',
+    '红',
+    'ab cd',
+    ' ',
+    'x',
+    'é',
+    '12',
+    '😀',
+  );
+  const name = fc.array(word, { maxLength: 5 }).map((parts) => parts.join(''));
+  const code = fc.constantFrom('', '12', '112', '1212', 'a', 'ab1', '２１');
+  const aShelf = (maxLength: number) =>
+    fc.array(fc.tuple(name, name, code, code), { maxLength, size: 'max' }).map((rows) =>
+      rows.map(([nameZh, nameEn, barcode, sku], i) => ({
+        ...aProduct(nameZh, nameEn, i, sku),
+        barcode,
+      })),
+    );
+  const query = fc.oneof(
+    name,
+    code,
+    fc.constantFrom(
+      'hc',
+      'cha',
+      'ong',
+      '茶 ab',
+      'cd 12',
+      'a b',
+      'b a 1',
+      '2',
+      'a\n',
+      '茶\t',
+      '\r1',
+    ),
+  );
+  const idsOf = (products: readonly Product[]) => products.map(({ id }) => id);
+
+  it('finds the same products in the same order', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(name, name), { maxLength: 30 }), word, (pairs, query) => {
-        const products = pairs.map(([zh, en], i) => aProduct(zh, en, 1000 + i));
-        const wanted = query.trim();
-        const tidy = (text: string) => text.trim().replaceAll(/\s+/gu, ' ');
-        const expected = products
-          .filter(({ nameEn, nameZh }) => [nameEn, nameZh].some((n) => tidy(n).includes(wanted)))
-          .map(({ id }) => id);
-        const found = searchOver(products)
-          .find(query, 100)
-          .products.map(({ id }) => id);
-        expect(new Set(found).size).toBe(found.length);
-        if (wanted === '') expect(found).toEqual([]);
-        else expect(found).toEqual(expect.arrayContaining(expected));
+      fc.property(aShelf(40), query, fc.integer({ min: 1, max: 60 }), (shelf, typed, limit) => {
+        const expected = idsOf(plainSearch(shelf, typed));
+        const found = searchOver(shelf).find(typed, limit);
+        expect(idsOf(found.products)).toEqual(expected.slice(0, limit));
+        expect(found.hasMore).toBe(expected.length > limit);
       }),
+    );
+  });
+
+  it.each([
+    ['hua', 'what stands twice in more products than a head names'],
+    ['tea 号', 'a second word that few of very many have'],
+    ['tea a', 'a second word that many of very many have'],
+    ['9 tea', 'a word that is found in codes and names'],
+  ])('%s: %s', (typed) => {
+    const shelf = Array.from({ length: 1_000 }, (_, i) => {
+      const flavour = ['black', 'green', 'white', 'oat', 'jasmine'][(i * 7) % 5] ?? '';
+      const zh = `花${'茶'.repeat(1 + (i % 3))}花 ${i}${i > 900 ? ' 号' : ''}`;
+      return aProduct(zh, `Tea ${flavour} ${i * 37}`, 1_000 + i);
+    });
+    const expected = idsOf(plainSearch(shelf, typed)).slice(0, 300);
+    expect(idsOf(searchOver(shelf).find(typed, 300).products)).toEqual(expected);
+    expect(expected.length).toBeGreaterThan(90);
+  });
+
+  it('also where so many share a beginning that the trees fork and answer from their heads', () => {
+    const large = fc.tuple(aShelf(60), fc.integer({ min: 2, max: 12 }));
+    fc.assert(
+      fc.property(
+        large,
+        query,
+        fc.constantFrom(1, 299, 300, 301, 700),
+        ([rows, times], typed, limit) => {
+          const shelf = Array.from({ length: times }, (_, copy) =>
+            rows.map((row) => ({
+              ...row,
+              id: `${row.id}-${copy}`,
+              nameEn: `${row.nameEn}${'abx'.slice(copy % 4)} ${copy}`,
+            })),
+          ).flat();
+          const expected = idsOf(plainSearch(shelf, typed));
+          const found = searchOver(shelf).find(typed, limit);
+          expect(idsOf(found.products)).toEqual(expected.slice(0, limit));
+          expect(found.hasMore).toBe(expected.length > limit);
+        },
+      ),
+      { numRuns: 60 },
     );
   });
 });

@@ -5,7 +5,11 @@ import { FAVOURITES, type Product } from '../../shared/domain/product.ts';
 import { readScaleBarcode } from '../../shared/domain/scale-barcode.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import { openCatalogue } from '../services/catalogue-opening.ts';
-import type { CatalogueHeader, ProductList } from '../services/catalogue-ports.ts';
+import {
+  SHOWN_AT_MOST,
+  type CatalogueHeader,
+  type ProductList,
+} from '../services/catalogue-ports.ts';
 import { importActions } from './catalogue-import-actions.ts';
 import type {
   CatalogueApi,
@@ -14,8 +18,6 @@ import type {
   CatalogueView,
 } from './catalogue-state.ts';
 
-/** More tiles than anyone scrolls through; what is not among them is typed or scanned. */
-export const SHOWN_AT_MOST = 300;
 const NOTHING: ProductList = { products: [], hasMore: false };
 const ONE_PIECE_MILLI = 1_000;
 

@@ -1,0 +1,22 @@
+/**
+ * Some of the products, one bit each: that of a hundred thousand stays in the processor's nearest
+ * memory, where a look-up that names three hundred of them would otherwise wait three hundred times.
+ */
+export type ProductSet = Uint32Array;
+
+const BITS = 32;
+
+export function createProductSet(productCount: number): ProductSet {
+  return new Uint32Array(Math.ceil(productCount / BITS));
+}
+
+export function isIn(set: ProductSet, product: number): boolean {
+  return ((set[product >>> 5] ?? 0) & (1 << (product & 31))) !== 0;
+}
+
+/** False if it was there already. */
+export function addTo(set: ProductSet, product: number): boolean {
+  if (isIn(set, product)) return false;
+  set[product >>> 5] = (set[product >>> 5] ?? 0) | (1 << (product & 31));
+  return true;
+}
