@@ -4,6 +4,7 @@ import { drainRow } from './rows/drain.ts';
 import { flushesRow } from './rows/flushes.ts';
 import { payRow } from './rows/pay.ts';
 import { saleRow } from './rows/sale.ts';
+import { searchRow } from './rows/search/row.ts';
 
 /** In the order of the table. */
-export const ROWS: readonly Row[] = [saleRow, flushesRow, payRow, drainRow, bankRow];
+export const ROWS: readonly Row[] = [saleRow, flushesRow, payRow, drainRow, bankRow, searchRow];

@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Product } from '../../../shared/domain/product.ts';
+import { SHOWN_AT_MOST } from '../../../renderer/services/catalogue-ports.ts';
+import {
+  createSearchBuilder,
+  type ProductSearch,
+} from '../../../renderer/services/catalogue-search.ts';
+import { inPinyin, searchable } from '../../../renderer/services/search/reading.ts';
+import { interleave } from '../../frame/interleave.ts';
+import { row, type Figure } from '../../frame/row.ts';
+import { ms, p50, p95 } from '../../frame/statistics.ts';
+import { makeGoods } from '../../goods/goods.ts';
+import { makeQueries, QUERY_KINDS, type QueryKind } from './queries.ts';
+
+const PEER = join(import.meta.dirname, '..', '..', 'peers', 'goods-index.ts');
+const GOODS = 100_000;
+const QUERIES_A_KIND = 300;
+const WARM_UP_ROUNDS = 3;
+
+/** Answers with the products that a register would show. */
+type Find = (query: string) => readonly (Product | undefined)[];
+type Who = 'ours' | 'peer';
+
+/** Look-ups in the till's own search and in FlexSearch, in one process, for the same goods. */
+export const searchRow = row({
+  name: 'search',
+  goals: ['search-lookup'],
+  measure: async ({ quick, say }) => {
+    const goods = makeGoods(GOODS);
+    const ours = build('ours', say, () => buildOurs(goods));
+    const finds: Readonly<Record<Who, Find>> = {
+      ours: (query) => ours.find(query, SHOWN_AT_MOST).products,
+      peer: await buildPeer(goods, say),
+    };
+    const queries = makeQueries(goods, QUERIES_A_KIND);
+    const rounds = WARM_UP_ROUNDS + (quick ? 9 : 31);
+    const compared: Compared[] = [];
+    for (const kind of QUERY_KINDS) {
+      const one = await compare(kind, finds, queries[kind], rounds);
+      say(`  ${inWords(one)}`);
+      compared.push(one);
+    }
+    return { 'search-lookup': figure([...compared, pooled(compared)]) };
+  },
+});
+
+function build<Built>(who: string, say: (line: string) => void, make: () => Built): Built {
+  const startedMs = performance.now();
+  const built = make();
+  say(
+    `  ${who}: index of ${GOODS.toLocaleString('en')} built in ${ms(performance.now() - startedMs)}`,
+  );
+  return built;
+}
+
+function buildOurs(goods: readonly Product[]): ProductSearch {
+  const builder = createSearchBuilder();
+  builder.add(goods);
+  return builder.finish();
+}
+
+interface PeerModule {
+  readonly createGoodsIndex: (
+    products: readonly Readonly<Record<string, string>>[],
+  ) => (query: string, limit: number) => readonly number[];
+}
+
+async function buildPeer(goods: readonly Product[], say: (line: string) => void): Promise<Find> {
+  const { createGoodsIndex } = (await import(pathToFileURL(PEER).href)) as PeerModule;
+  // The pinyin comes from the same package as ours, and before the clock starts.
+  const texts = goods.map(({ nameZh, nameEn, barcode, sku }) => {
+    return { nameZh, nameEn, barcode, sku, ...inPinyin(searchable(nameZh)) };
+  });
+  const find = build('FlexSearch, its pinyin done', say, () => createGoodsIndex(texts));
+  // One more than is shown tells that there is more, as in ours.
+  return (query) =>
+    find(query, SHOWN_AT_MOST + 1)
+      .slice(0, SHOWN_AT_MOST)
+      .map((id) => goods[id]);
+}
+
+interface Compared {
+  readonly kind: QueryKind | 'pooled';
+  /** Of each query its median, in milliseconds. */
+  readonly taken: Readonly<Record<Who, readonly number[]>>;
+  /** For how many of the queries there was an answer. */
+  readonly answered: Readonly<Record<Who, number>>;
+}
+
+/** Each query in turn by one of them, then by the other; the next round the other way about. */
+async function compare(
+  kind: QueryKind,
+  finds: Readonly<Record<Who, Find>>,
+  queries: readonly string[],
+  rounds: number,
+): Promise<Compared> {
+  const samples = { ours: queries.map((): number[] => []), peer: queries.map((): number[] => []) };
+  const answered = { ours: 0, peer: 0 };
+  const contender = (who: Who) => (round: number) => {
+    const find = finds[who];
+    answered[who] = 0;
+    for (const [at, query] of queries.entries()) {
+      const startedMs = performance.now();
+      const found = find(query);
+      const takenMs = performance.now() - startedMs;
+      if (round >= WARM_UP_ROUNDS) samples[who][at]?.push(takenMs);
+      if (found.length > 0) answered[who] += 1;
+    }
+    return Promise.resolve(0);
+  };
+  await interleave(rounds, { ours: contender('ours'), peer: contender('peer') });
+  return { kind, answered, taken: { ours: samples.ours.map(p50), peer: samples.peer.map(p50) } };
+}
+
+function pooled(all: readonly Compared[]): Compared {
+  const sum = (who: Who) => all.reduce((total, { answered }) => total + answered[who], 0);
+  return {
+    kind: 'pooled',
+    taken: {
+      ours: all.flatMap(({ taken }) => taken.ours),
+      peer: all.flatMap(({ taken }) => taken.peer),
+    },
+    answered: { ours: sum('ours'), peer: sum('peer') },
+  };
+}
+
+const ratioOf = ({ taken }: Compared): number => p95(taken.ours) / p95(taken.peer);
+
+function inWords({ kind, taken, answered }: Compared): string {
+  const side = (who: Who) =>
+    `p50 ${ms(p50(taken[who]))}, p95 ${ms(p95(taken[who]))}, answers ${answered[who]}`;
+  return `${kind}: ours ${side('ours')}; FlexSearch ${side('peer')} of ${taken.ours.length}`;
+}
+
+/** Every kind of query must reach it, and all of them together: the worst one is judged. */
+function figure(compared: readonly Compared[]): Figure {
+  const [worst] = [...compared].sort((a, b) => ratioOf(b) - ratioOf(a));
+  if (worst === undefined) throw new Error('no kind of query was measured');
+  const each = compared.map((one) => `${one.kind} ${ratioOf(one).toFixed(2)}`).join(', ');
+  return {
+    value: ratioOf(worst),
+    ours: `${worst.kind}: ${ms(p95(worst.taken.ours))}`,
+    theirs: ms(p95(worst.taken.peer)),
+    note:
+      `the worst kind counts; ${each}; ${QUERIES_A_KIND} queries a kind, ${SHOWN_AT_MOST} products shown, ` +
+      'Node; FlexSearch finds beginnings of words only',
+  };
+}
