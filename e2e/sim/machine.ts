@@ -1,7 +1,6 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { PrintedSlip, PrintJob } from '../../shared/contracts/host.ts';
 import type { JournalFiles, KeptValue } from '../../shared/host/ports.ts';
-import { utf8, fromUtf8 } from '../../shared/lib/bytes.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillStore } from '../../renderer/ports.ts';
@@ -58,17 +57,18 @@ export class Machine {
     const read = <Value>(value: () => Value): Promise<Result<Value, Failure>> =>
       this.#does(life, () => Promise.resolve(ok(value())));
     return {
-      read: () => read(() => this.journal),
+      readAt: (from, bytes) => read(() => encoded(this.journal).subarray(from, from + bytes)),
+      decode: (bytes) => utf8.decode(bytes),
       append: (text) => this.#append(life, text),
       truncate: (bytes) =>
         this.#does(life, () => {
-          this.journal = fromUtf8(utf8(this.journal).subarray(0, bytes));
+          this.journal = utf8.decode(encoded(this.journal).subarray(0, bytes));
           return Promise.resolve(done);
         }),
-      replace: (text, keepOldAs) =>
+      replace: ({ keepBytes, text, keepOldAs }) =>
         this.#does(life, () => {
           this.keptAside.set(keepOldAs, this.journal);
-          this.journal = text;
+          this.journal = utf8.decode(encoded(this.journal).subarray(0, keepBytes)) + text;
           return Promise.resolve(done);
         }),
       keep: (name, text) =>
@@ -173,5 +173,9 @@ export class Machine {
     return this.#faults.strikes(kind, `${this.#name} ${detail}`.trim());
   }
 }
+
+/** The journal is long, and read often: the platform's own, which are quick. */
+const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 const writeFailed = (detail: string): Failure => failure('journal-write-failed', detail);

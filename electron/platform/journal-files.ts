@@ -31,7 +31,14 @@ export function createJournalFiles(journalFolder: string, sentinelFolder: string
   }
 
   return {
-    read: () => attempt(async () => (await readIfThere(journalPath)) ?? ''),
+    readAt: (from, bytes) => attempt(() => readPiece(journalPath, from, bytes)),
+    decode: (bytes) => {
+      try {
+        return utf8.decode(bytes);
+      } catch {
+        return null;
+      }
+    },
     append: (text) =>
       attempt(async () => {
         try {
@@ -49,6 +56,9 @@ export function createJournalFiles(journalFolder: string, sentinelFolder: string
         await drop();
         const file = await open(journalPath, 'r+');
         try {
+          // Longer, it would be filled up with zeros.
+          const { size } = await file.stat();
+          if (size < bytes) throw new Error(`${size} bytes, not ${bytes}`);
           await file.truncate(bytes);
           await file.sync();
         } finally {
@@ -56,12 +66,12 @@ export function createJournalFiles(journalFolder: string, sentinelFolder: string
         }
         return null;
       }),
-    replace: (text, keepOldAs) =>
+    replace: ({ keepBytes, text, keepOldAs }) =>
       attempt(async () => {
         await drop();
         // A second name for the same file first: from here on it cannot be lost any more.
         await link(journalPath, join(journalFolder, keepOldAs));
-        await writeSynced(`${journalPath}.new`, text, 'w');
+        await writeReplacement(journalPath, keepBytes, text);
         await rename(`${journalPath}.new`, journalPath);
         await syncFolder(journalFolder);
         return null;
@@ -91,6 +101,53 @@ async function attempt<Value>(work: () => Promise<Value>): Promise<Result<Value,
     return ok(await work());
   } catch (error) {
     return err(failure('journal-write-failed', String(error)));
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** A new file for each piece of reading: the handle that appends must not be one that has failed. */
+async function readPiece(path: string, from: number, bytes: number): Promise<Uint8Array> {
+  const file = await openIfThere(path);
+  if (file === null) return new Uint8Array();
+  try {
+    const { size } = await file.stat();
+    const piece = new Uint8Array(Math.max(0, Math.min(bytes, size - from)));
+    let filled = 0;
+    while (filled < piece.length) {
+      const { bytesRead } = await file.read(piece, filled, piece.length - filled, from + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return piece.subarray(0, filled);
+  } finally {
+    await file.close();
+  }
+}
+
+async function openIfThere(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+const COPIED_AT_ONCE = 1 << 20;
+
+/** Beside the file: its first bytes, copied a piece at a time, and the text. */
+async function writeReplacement(path: string, keepBytes: number, text: string): Promise<void> {
+  const file = await open(`${path}.new`, 'w', 0o600);
+  try {
+    for (let from = 0; from < keepBytes; from += COPIED_AT_ONCE) {
+      const piece = await readPiece(path, from, Math.min(COPIED_AT_ONCE, keepBytes - from));
+      await file.writeFile(piece);
+    }
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

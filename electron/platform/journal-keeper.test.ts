@@ -42,6 +42,10 @@ async function journalOf(records: number, detail?: string) {
   return { files, keeper, path, reopened };
 }
 
+async function linesIn(path: string): Promise<number> {
+  return (await readFile(path, 'utf8')).trim().split('\n').length;
+}
+
 async function recordsOf(keeper: JournalKeeper): Promise<JournalRecord[]> {
   const read = await keeper.read({ from: 1, limit: 100 });
   return read.ok ? read.value : [];
@@ -355,6 +359,81 @@ describe('the journal on a real disk', () => {
     expect(await keeper.read({ from: 1, limit: 9 })).toMatchObject({ value: [{ number: 1 }] });
     expect(await keeper.append([draft(4)])).toMatchObject({ value: [{ number: 2 }] });
     expect((await readFile(path, 'utf8')).trim().split('\n')).toHaveLength(2);
+  });
+
+  it('P9 P10 damage that is no text moves nothing: the torn end is cut at its very byte', async () => {
+    const { path, reopened } = await journalOf(3);
+    const whole = await readFile(path);
+    const damaged = Buffer.from(whole);
+    damaged.fill(0xff, whole.indexOf('"sale":2'), whole.indexOf('"sale":2') + 8);
+    await writeFile(path, Buffer.concat([damaged, Buffer.from('{"torn')]));
+    expect(await reopened().open()).toMatchObject({
+      value: { head: { number: 1 }, damagedNumbers: [2, 3], tornLines: 1 },
+    });
+    expect((await readFile(path)).equals(damaged)).toBe(true);
+  });
+
+  it.each(['', '\n', 'x', '\n\n'])(
+    'P9 F06 zeros behind the last record, then %j: a torn write, and nothing is lost',
+    async (then) => {
+      const { path, reopened } = await journalOf(3);
+      const whole = await readFile(path);
+      await writeFile(path, Buffer.concat([whole, Buffer.alloc(5_000), Buffer.from(then)]));
+      const isTorn = then !== '\n\n';
+      expect(await reopened().open()).toMatchObject({
+        value: { head: { number: 3 }, damagedNumbers: isTorn ? [] : [4, 5] },
+      });
+      expect((await readFile(path)).equals(whole)).toBe(isTorn);
+    },
+  );
+
+  it('P10 a long journal is read a piece at a time, whatever lies over the border of two', async () => {
+    const { files, reopened } = await journalOf(0);
+    const keeper = reopened();
+    for (let i = 1; i <= 50; i += 1) await keeper.append([draft(i, '长'.repeat(20_000 + i))]);
+    let most = 0;
+    const watched: JournalFiles = {
+      ...files,
+      readAt: (from, bytes) => {
+        most = Math.max(most, bytes);
+        return files.readAt(from, bytes);
+      },
+    };
+    const again = new JournalKeeper(watched, crypto);
+    keepers.push(again);
+    expect(await again.open()).toMatchObject({ value: { head: { number: 50 } } });
+    expect(most).toBe(1 << 20);
+    expect(await recordsOf(again)).toEqual(await recordsOf(keeper));
+  });
+
+  it('P10 F09 records that are not kept in memory come from the file, and no longer if it was edited', async () => {
+    const { keeper, path } = await journalOf(0);
+    const drafts = Array.from({ length: 5_000 }, (_, i) => draft(i + 1, ''));
+    await keeper.append(drafts);
+    const wished = { from: 900, limit: 300 };
+    const read = await keeper.read(wished);
+    expect(read.ok && read.value.map(({ number }) => number)).toEqual(
+      Array.from({ length: 300 }, (_, i) => 900 + i),
+    );
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace('"sale":1000,', '"sale":9000,'));
+    const cut = await keeper.read(wished);
+    expect(cut.ok && cut.value.at(-1)?.number).toBe(999);
+    expect(await keeper.read({ from: 1000, limit: 1 })).toMatchObject({
+      error: { code: 'journal-damaged' },
+    });
+  });
+
+  it('P9 a file that somebody has cut is not written to after a failure', async () => {
+    const { files, path } = await journalOf(3);
+    const { keeper, script } = flakyFiles(files);
+    await keeper.open();
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.slice(0, text.indexOf('\n') + 1));
+    script.push('fails');
+    expect(await keeper.append([draft(4)])).toMatchObject({ error: { code: 'journal-in-doubt' } });
+    expect(await keeper.append([draft(5)])).toMatchObject({ error: { code: 'journal-in-doubt' } });
+    expect(await linesIn(path)).toBe(1);
   });
 
   it('I8 counters that go back are refused before anything is written', async () => {

@@ -43,11 +43,7 @@ export class HostJournal {
     return {
       openJournal: () => keeper.open(),
       readJournal: (range) => keeper.read(range),
-      readChain: async (range) => {
-        const read = await keeper.read(range);
-        if (!read.ok) return read;
-        return ok(read.value.map(({ number, epoch, hash }) => ({ number, epoch, hash })));
-      },
+      readChain: (range) => keeper.chain(range),
       appendJournal: (drafts) => this.#append(drafts),
       compareJournal: (records) => Promise.resolve(keeper.compare(records)),
       offerJournal: (records) => keeper.offer(records),

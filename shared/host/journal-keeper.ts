@@ -6,23 +6,26 @@ import type {
   JournalRepair,
   KnownElsewhere,
 } from '../contracts/host.ts';
-import { CARDS_LOCKED, cardLockAfter, type CardLock } from '../domain/card-lock.ts';
+import { CARDS_LOCKED, type CardLock } from '../domain/card-lock.ts';
 import {
   EMPTY_HEAD,
   headOf,
   journalLine,
   neverBack,
+  type ChainLink,
   type Head,
   type JournalBody,
   type JournalDraft,
   type JournalRecord,
 } from '../domain/journal.ts';
 import { isAuthentic } from '../domain/journal-chain.ts';
+import { present } from '../lib/assert.ts';
 import { utf8 } from '../lib/bytes.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { err, ok, type Result } from '../lib/result.ts';
-import { differences, placeOf, repairJournalFile, sealed } from './journal-repair.ts';
-import { parseJournal, parseSentinel, sentinelText, type ParsedJournal } from './journal-text.ts';
+import type { JournalIndex } from './journal-index.ts';
+import { differences, keepCopies, repairJournalFile, sealed } from './journal-repair.ts';
+import { parseSentinel, readRecords, scanJournal, scanTail, sentinelText } from './journal-text.ts';
 import type { JournalCrypto, JournalFiles } from './ports.ts';
 
 /**
@@ -44,16 +47,12 @@ export class JournalKeeper {
   readonly #files: JournalFiles;
   readonly #crypto: JournalCrypto;
   readonly #sentinelPause: () => Promise<void>;
-  #records: JournalRecord[] | null = null;
+  /** What is known to be on the disk. */
+  #index: JournalIndex | null = null;
   #damaged: readonly number[] = [];
-  #cardLock: CardLock | null = null;
   #offered: JournalRecord[] = [];
-  /** From the start of a write until it is known to be on the disk. */
-  #inDoubt = false;
-  /** How much of the file is known to be on the disk. */
-  #syncedBytes = 0;
-  /** How many records the write in doubt has: all of them or none (one write). */
-  #doubtedRecords = 0;
+  /** How many records a write has from its start until they are known to be on the disk: all or none. */
+  #doubted = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #sentinelWrite: Promise<unknown> = Promise.resolve();
   #sentinelDue = false;
@@ -88,53 +87,49 @@ export class JournalKeeper {
   }
 
   async #open(): Promise<Result<JournalOpening, Failure>> {
-    const read = await this.#files.read();
-    if (!read.ok) return read;
-    const found = parseJournal(read.value, this.#crypto);
-    if (found.tornBytes > 0) {
-      const cut = await this.#files.truncate(found.wholeBytes);
+    const settled = await this.#settled();
+    if (!settled.ok) return settled;
+    const scanned = await scanJournal(this.#files, this.#crypto);
+    if (!scanned.ok) return scanned;
+    const { index, damagedNumbers, wholeBytes, tornBytes } = scanned.value;
+    if (tornBytes > 0) {
+      const cut = await this.#files.truncate(wholeBytes);
       if (!cut.ok) return cut;
     }
-    const settled = await this.#settled(found);
-    if (!settled.ok) return settled;
     const sentinel = await this.#files.readSentinel();
     if (!sentinel.ok) return sentinel;
-    const { records, wholeBytes } = settled.value;
-    this.#records = records;
-    this.#syncedBytes = wholeBytes;
-    this.#damaged = found.damagedNumbers;
-    this.#cardLock = records.reduce(cardLockAfter, null);
-    this.#inDoubt = false;
+    this.#index = index;
+    this.#damaged = damagedNumbers;
     return ok({
-      head: this.#head(),
+      head: index.head,
       sentinel: parseSentinel(sentinel.value, this.#crypto),
-      tornLines: found.tornBytes > 0 ? 1 : 0,
-      damagedNumbers: found.damagedNumbers,
+      tornLines: tornBytes > 0 ? 1 : 0,
+      damagedNumbers,
     });
   }
 
   /**
    * Lines whose sync failed are written anew: what is read back may be in the machine's memory only.
-   * A part of a write is nothing: all of its records or none.
+   * A part of a write is nothing. As long as it does not work out, they stay in doubt.
    */
-  async #settled({ records, wholeBytes }: Standing): Promise<Result<Standing, Failure>> {
-    const known = this.#records?.length ?? 0;
-    if (!this.#inDoubt || wholeBytes <= this.#syncedBytes) return ok({ records, wholeBytes });
-    const cut = await this.#files.truncate(this.#syncedBytes);
-    if (!cut.ok) return cut;
-    const doubted = records.slice(known);
-    if (doubted.length < this.#doubtedRecords) {
-      return ok({ records: records.slice(0, known), wholeBytes: this.#syncedBytes });
+  async #settled(): Promise<Result<null, Failure>> {
+    const index = this.#index;
+    if (index === null || this.#doubted === 0) return ok(null);
+    const tail = await scanTail(this.#files, this.#crypto, index);
+    if (!tail.ok) return inDoubt(tail.error);
+    const { records, bytes } = tail.value;
+    if (bytes > 0) {
+      const cut = await this.#files.truncate(index.bytes);
+      if (!cut.ok) return inDoubt(cut.error);
     }
-    const written = await this.#files.append(doubted.map(journalLine).join(''));
-    return written.ok ? ok({ records, wholeBytes }) : written;
-  }
-
-  /** The file as it is; while a write is in doubt, a failure leaves it so, and says so. */
-  async #readAnew(): Promise<Result<JournalOpening, Failure>> {
-    const opened = await this.#open();
-    if (opened.ok || !this.#inDoubt) return opened;
-    return err(failure('journal-in-doubt', opened.error.detail));
+    if (records.length === this.#doubted) {
+      const lines = records.map(journalLine);
+      const written = await this.#files.append(lines.join(''));
+      if (!written.ok) return inDoubt(written.error);
+      for (const [i, record] of records.entries()) index.add(record, utf8(lines[i] ?? '').length);
+    }
+    this.#doubted = 0;
+    return ok(null);
   }
 
   /**
@@ -142,22 +137,31 @@ export class JournalKeeper {
    * which numbers were given out, and would give those of a record that is there out again (I8).
    */
   read({ from, limit }: JournalRange): Promise<Result<JournalRecord[], Failure>> {
+    return this.#known((index) => {
+      const place = index.placeOf(from);
+      return readRecords(this.#files, this.#crypto, index, { place, limit });
+    });
+  }
+
+  /** Only what the bank is told of each record. */
+  chain({ from, limit }: JournalRange): Promise<Result<ChainLink[], Failure>> {
+    return this.#known((index) => Promise.resolve(ok(index.links(index.placeOf(from), limit))));
+  }
+
+  #known<Value>(
+    work: (index: JournalIndex) => Promise<Result<Value, Failure>>,
+  ): Promise<Result<Value, Failure>> {
     return this.#inTurn(async () => {
-      if (this.#records === null) return err(failure('journal-closed'));
-      if (this.#inDoubt) {
-        const opened = await this.#readAnew();
-        if (!opened.ok) return opened;
-      }
-      const start = placeOf(this.#records, from);
-      return ok(this.#records.slice(start, start + limit));
+      if (this.#index === null) return err(failure('journal-closed'));
+      const settled = await this.#settled();
+      return settled.ok ? work(this.#index) : settled;
     });
   }
 
   /** Copies of the database against the file's own, by number (P10, F09). */
   compare(copies: readonly JournalRecord[]): Result<JournalDifference[], Failure> {
-    const records = this.#records;
-    if (records === null) return err(failure('journal-closed'));
-    return ok(differences(copies, records, this.#crypto));
+    if (this.#index === null) return err(failure('journal-closed'));
+    return ok(differences(copies, this.#index, this.#crypto));
   }
 
   /** Keeps authentic copies for the next repair. */
@@ -189,18 +193,10 @@ export class JournalKeeper {
     atMs: number,
   ): Promise<Result<null, Failure>> {
     return this.#inTurn(async () => {
-      const kept = await this.#keepCopies(copies, atMs);
+      const kept = await keepCopies(this.#files, copies, atMs);
       if (!kept.ok) return kept;
       return this.#note(atMs, { kind: 'notice', code: CARDS_LOCKED, detail });
     });
-  }
-
-  /** One file a page, named by its first record too: several come within one millisecond. */
-  #keepCopies(copies: readonly JournalRecord[], atMs: number): Promise<Result<null, Failure>> {
-    const [first] = copies;
-    if (first === undefined) return Promise.resolve(ok(null));
-    const text = copies.map((copy) => `${JSON.stringify(copy)}\n`).join('');
-    return this.#files.keep(`quarantine-${atMs}-${first.number}.ndjson`, text);
   }
 
   /** All drafts or none: one write, one sync, however many they are. */
@@ -233,7 +229,7 @@ export class JournalKeeper {
   }
 
   async #note(atMs: number, body: JournalBody): Promise<Result<null, Failure>> {
-    if (this.#records === null) return err(failure('journal-closed'));
+    if (this.#index === null) return err(failure('journal-closed'));
     const whole = await this.#whole();
     if (!whole.ok) return whole;
     const { counters } = this.#head();
@@ -242,7 +238,7 @@ export class JournalKeeper {
   }
 
   get cardLock(): CardLock | null {
-    return this.#cardLock;
+    return this.#index?.cardLock ?? null;
   }
 
   /** For leaving: waits for the write and the sentinel that are still on their way. */
@@ -254,10 +250,8 @@ export class JournalKeeper {
   }
 
   async #whole(): Promise<Result<null, Failure>> {
-    if (this.#records === null || this.#inDoubt) {
-      const opened = await this.#readAnew();
-      if (!opened.ok) return opened;
-    }
+    const ready = this.#index === null ? await this.#open() : await this.#settled();
+    if (!ready.ok) return ready;
     if (this.#damaged.length > 0) {
       return err(failure('journal-damaged', `records ${this.#damaged.join(', ')}`));
     }
@@ -265,26 +259,23 @@ export class JournalKeeper {
   }
 
   async #write(records: readonly JournalRecord[]): Promise<Result<JournalRecord[], Failure>> {
-    this.#inDoubt = true;
-    this.#doubtedRecords = records.length;
-    const text = records.map(journalLine).join('');
-    const written = await this.#files.append(text);
-    if (!written.ok) return err(await this.#whatStands(written.error));
-    this.#inDoubt = false;
-    this.#syncedBytes += utf8(text).length;
-    for (const record of records) this.#records?.push(record);
-    this.#cardLock = records.reduce(cardLockAfter, this.#cardLock);
+    const index = present(this.#index, 'a journal that is open');
+    this.#doubted = records.length;
+    const lines = records.map(journalLine);
+    const written = await this.#files.append(lines.join(''));
+    if (!written.ok) return err(await this.#whatStands(index, written.error));
+    this.#doubted = 0;
+    for (const [i, record] of records.entries()) index.add(record, utf8(lines[i] ?? '').length);
     // Not awaited: the sale does not wait for the sentinel, and the next one replaces it anyway.
     this.#writeSentinelSoon();
     return ok([...records]);
   }
 
   /** After a failed write: whether the file holds anything of it. A torn line of it is none. */
-  async #whatStands({ detail }: Failure): Promise<Failure> {
-    const read = await this.#files.read();
-    const stands = read.ok ? parseJournal(read.value, this.#crypto).wholeBytes : null;
-    const nothing = stands === this.#syncedBytes;
-    return failure(nothing ? 'journal-write-failed' : 'journal-in-doubt', detail);
+  async #whatStands(index: JournalIndex, { detail }: Failure): Promise<Failure> {
+    const tail = await scanTail(this.#files, this.#crypto, index);
+    const isNothing = tail.ok && tail.value.records.length === 0;
+    return failure(isNothing ? 'journal-write-failed' : 'journal-in-doubt', detail);
   }
 
   /** One replacement at a time; heads that were overtaken while it ran are not written at all. */
@@ -300,9 +291,10 @@ export class JournalKeeper {
   }
 
   #head(): Head {
-    const last = this.#records?.at(-1);
-    return last === undefined ? EMPTY_HEAD : headOf(last);
+    return this.#index?.head ?? EMPTY_HEAD;
   }
 }
 
-type Standing = Pick<ParsedJournal, 'records' | 'wholeBytes'>;
+function inDoubt({ detail }: Failure): Result<never, Failure> {
+  return err(failure('journal-in-doubt', detail));
+}

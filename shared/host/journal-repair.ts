@@ -4,7 +4,6 @@ import { bankKnows, CARDS_LOCKED } from '../domain/card-lock.ts';
 import { isAuthentic } from '../domain/journal-chain.ts';
 import { planRepair, type RepairPlan } from '../domain/journal-repair.ts';
 import {
-  EMPTY_HEAD,
   hashedText,
   headOf,
   journalLine,
@@ -13,7 +12,8 @@ import {
   type JournalRecord,
 } from '../domain/journal.ts';
 import { ok, type Result } from '../lib/result.ts';
-import { parseJournal, parseSentinel } from './journal-text.ts';
+import type { JournalIndex } from './journal-index.ts';
+import { parseSentinel, scanJournal } from './journal-text.ts';
 import type { JournalCrypto, JournalFiles } from './ports.ts';
 
 interface RepairPorts {
@@ -38,19 +38,18 @@ export async function repairJournalFile(
   { files, crypto }: RepairPorts,
   { fromDatabase, bank, atMs }: RepairTask,
 ): Promise<Result<FileRepair, Failure>> {
-  const read = await files.read();
-  if (!read.ok) return read;
+  const scanned = await scanJournal(files, crypto);
+  if (!scanned.ok) return scanned;
   const sentinel = await files.readSentinel();
   if (!sentinel.ok) return sentinel;
-  const parsed = parseJournal(read.value, crypto);
-  const last = parsed.records.at(-1);
-  const head = last === undefined ? EMPTY_HEAD : headOf(last);
+  const { index, damagedNumbers, loose } = scanned.value;
+  const { head } = index;
   const remembered = parseSentinel(sentinel.value, crypto);
-  const isDamaged = parsed.damagedNumbers.length > 0;
+  const isDamaged = damagedNumbers.length > 0;
   const plan = planRepair(
     {
       head,
-      fromFile: parsed.loose,
+      fromFile: loose,
       fromDatabase,
       known: [
         ...(remembered === null ? [] : [remembered]),
@@ -64,24 +63,25 @@ export async function repairJournalFile(
   const repair: FileRepair = {
     fromDatabase: plan.chainedFromDatabase,
     retold: plan.newEpoch?.retold.length ?? 0,
-    damagedNumbers: parsed.damagedNumbers,
+    damagedNumbers,
     lost: plan.lost,
     conflicts: plan.conflicts,
     keptAs,
   };
   const made = recordsOf(plan, head, repair, { atMs, bank }, crypto);
-  const written = await writeDown(files, parsed.records, made, keptAs);
+  const written = await writeDown(files, index.bytes, made, keptAs);
   return written.ok ? ok(repair) : written;
 }
 
 async function writeDown(
   files: JournalFiles,
-  whole: readonly JournalRecord[],
+  keepBytes: number,
   made: readonly JournalRecord[],
   keptAs: string | null,
 ): Promise<Result<null, Failure>> {
-  if (keptAs !== null) return files.replace([...whole, ...made].map(journalLine).join(''), keptAs);
-  return made.length === 0 ? ok(null) : files.append(made.map(journalLine).join(''));
+  const text = made.map(journalLine).join('');
+  if (keptAs !== null) return files.replace({ keepBytes, text, keepOldAs: keptAs });
+  return text === '' ? ok(null) : files.append(text);
 }
 
 /** What continues the chain, then the new epoch and what it retells, then the lock. */
@@ -168,15 +168,16 @@ export function sealed(
   return { ...unsealed, hash, mac: crypto.mac(hash) };
 }
 
-/** Place of the first record with this number or a higher one: a new epoch may leave numbers out. */
-export function placeOf(records: readonly JournalRecord[], number: number): number {
-  let [low, high] = [0, records.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((records[middle]?.number ?? 0) < number) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** One file a page, named by its first record too: several come within one millisecond. */
+export function keepCopies(
+  files: Pick<JournalFiles, 'keep'>,
+  copies: readonly JournalRecord[],
+  atMs: number,
+): Promise<Result<null, Failure>> {
+  const [first] = copies;
+  if (first === undefined) return Promise.resolve(ok(null));
+  const text = copies.map((copy) => `${JSON.stringify(copy)}\n`).join('');
+  return files.keep(`quarantine-${atMs}-${first.number}.ndjson`, text);
 }
 
 /**
@@ -185,14 +186,14 @@ export function placeOf(records: readonly JournalRecord[], number: number): numb
  */
 export function differences(
   copies: readonly JournalRecord[],
-  records: readonly JournalRecord[],
+  index: JournalIndex,
   crypto: JournalCrypto,
 ): JournalDifference[] {
   return copies.flatMap((copy) => {
-    const ours = records[placeOf(records, copy.number)];
-    if (ours === undefined || ours.number !== copy.number) return [];
+    const ours = index.hashOf(copy.number);
+    if (ours === null) return [];
     const authentic = isAuthentic(copy, crypto);
-    return authentic && copy.hash === ours.hash
+    return authentic && copy.hash === ours
       ? []
       : [{ number: copy.number, databaseProves: authentic }];
   });

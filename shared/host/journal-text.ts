@@ -1,66 +1,113 @@
-import { EMPTY_HEAD, headOf, type Head, type JournalRecord } from '../domain/journal.ts';
+import { failure, type Failure } from '../contracts/error-codes.ts';
+import { headOf, type Head, type JournalRecord } from '../domain/journal.ts';
 import { chainFault, isAuthentic } from '../domain/journal-chain.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
-import { utf8 } from '../lib/bytes.ts';
-import type { JournalCrypto } from './ports.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+import { JournalIndex } from './journal-index.ts';
+import { eachJournalLine, LINE_END, type JournalEnd } from './journal-lines.ts';
+import type { JournalCrypto, JournalFiles } from './ports.ts';
 
-export interface ParsedJournal {
+type ReadFiles = Pick<JournalFiles, 'readAt' | 'decode'>;
+
+export interface ScannedJournal extends JournalEnd {
   /** The longest run from the beginning in which every record proves itself. */
-  readonly records: JournalRecord[];
+  readonly index: JournalIndex;
   /** Numbers of records that do not: quarantined, never used, never overwritten. */
   readonly damagedNumbers: readonly number[];
   /** Whole records behind the damage: theirs is the MAC of this till, only the chain is broken. */
   readonly loose: readonly JournalRecord[];
-  readonly wholeBytes: number;
-  /** What a write that was cut off left at the end; it had no effect (P9). */
-  readonly tornBytes: number;
 }
 
 /**
- * Reads a journal file. The last line without its line end is a torn write and is cut off; a
- * whole line that does not prove itself is damage, and everything behind it is in doubt too.
+ * Reads a journal file from its beginning. A whole line that does not prove itself is damage, and
+ * everything behind it is in doubt too.
  */
-export function parseJournal(text: string, crypto: JournalCrypto): ParsedJournal {
-  const end = endOfWholeLines(text);
-  const lines = text.slice(0, end).split('\n').slice(0, -1);
-  const records: JournalRecord[] = [];
+export async function scanJournal(
+  files: ReadFiles,
+  crypto: JournalCrypto,
+): Promise<Result<ScannedJournal, Failure>> {
+  const index = new JournalIndex();
   const damagedNumbers: number[] = [];
   const loose: JournalRecord[] = [];
-  let head = EMPTY_HEAD;
-  for (const line of lines) {
-    const record = recordIn(line);
+  const end = await eachJournalLine(files, 0, ({ text, bytes }) => {
+    const record = recordIn(text);
     const doubted = damagedNumbers.length;
-    if (record !== null && doubted === 0 && chainFault(record, head, crypto) === null) {
-      records.push(record);
-      head = headOf(record);
-      continue;
+    if (record !== null && doubted === 0 && chainFault(record, index.head, crypto) === null) {
+      index.add(record, bytes);
+      return;
     }
     const authentic = record !== null && isAuthentic(record, crypto);
     if (authentic) loose.push(record);
     // A line that is not ours has no number that could be believed: its place stands in.
-    damagedNumbers.push(authentic ? record.number : head.number + doubted + 1);
-  }
-  return {
-    records,
-    damagedNumbers,
-    loose,
-    wholeBytes: utf8(text.slice(0, end)).length,
-    tornBytes: utf8(text.slice(end)).length,
-  };
+    damagedNumbers.push(authentic ? record.number : index.head.number + doubted + 1);
+  });
+  return end.ok ? ok({ ...end.value, index, damagedNumbers, loose }) : end;
 }
 
+/** What follows the records of the index, as far as it proves itself, and how many bytes do. */
+export async function scanTail(
+  files: ReadFiles,
+  crypto: JournalCrypto,
+  index: JournalIndex,
+): Promise<Result<{ readonly records: JournalRecord[]; readonly bytes: number }, Failure>> {
+  const isThere = await holdsAll(files, index);
+  if (!isThere.ok) return isThere;
+  const records: JournalRecord[] = [];
+  let { head } = index;
+  let isWhole = true;
+  const end = await eachJournalLine(files, index.bytes, ({ text }) => {
+    const record = recordIn(text);
+    isWhole &&= record !== null && chainFault(record, head, crypto) === null;
+    if (record === null || !isWhole) return;
+    records.push(record);
+    head = headOf(record);
+  });
+  if (!end.ok) return end;
+  const { wholeBytes, tornBytes } = end.value;
+  return ok({ records, bytes: wholeBytes - index.bytes + tornBytes });
+}
+
+/** Somebody may have cut the file meanwhile: then nothing that follows it can be told from it. */
+async function holdsAll(files: ReadFiles, { bytes }: JournalIndex): Promise<Result<null, Failure>> {
+  if (bytes === 0) return ok(null);
+  const lastByte = await files.readAt(bytes - 1, 1);
+  if (!lastByte.ok) return lastByte;
+  if (lastByte.value[0] === LINE_END) return ok(null);
+  return err(failure('journal-damaged', `less than the ${bytes} bytes that were written`));
+}
+
+/** No more than this at once, but for a single record that is larger. */
+const MOST_BYTES_AT_ONCE = 1 << 23;
+
 /**
- * A power cut may keep the end of an unsynced line and not its middle: then zeros stand there, which
- * no record holds (F06). Anywhere but in the last line they are damage: what is followed was synced.
+ * Records by their place in the file. It was proven when it was opened; what is read again later is
+ * held against that, since a hand may have been at the file meanwhile.
  */
-function endOfWholeLines(text: string): number {
-  const end = text.lastIndexOf('\n') + 1;
-  const lastLine = text.lastIndexOf('\n', end - 2) + 1;
-  return text.slice(lastLine, end).includes('\0') ? lastLine : end;
+export async function readRecords(
+  files: ReadFiles,
+  crypto: JournalCrypto,
+  index: JournalIndex,
+  { place, limit }: { readonly place: number; readonly limit: number },
+): Promise<Result<JournalRecord[], Failure>> {
+  const kept = index.newestFrom(place, limit);
+  if (kept !== null) return ok(kept);
+  const { from, to } = index.stretch(place, limit, MOST_BYTES_AT_ONCE);
+  const read = await files.readAt(from, to - from);
+  if (!read.ok) return read;
+  const records: JournalRecord[] = [];
+  for (const line of (files.decode(read.value) ?? '').split('\n').slice(0, -1)) {
+    const record = recordIn(line);
+    const isOurs = record !== null && index.hashOf(record.number) === record.hash;
+    if (!isOurs || !isAuthentic(record, crypto)) break;
+    records.push(record);
+  }
+  if (records.length > 0) return ok(records);
+  return err(failure('journal-damaged', `the record at byte ${from} is not what it was`));
 }
 
 /** Only canonical text counts: a line that was edited by hand may parse and still not be ours. */
-function recordIn(line: string): JournalRecord | null {
+function recordIn(line: string | null): JournalRecord | null {
+  if (line === null) return null;
   try {
     const value = JSON.parse(line) as JournalRecord;
     const shaped = typeof value.body.kind === 'string' && typeof value.counters === 'object';

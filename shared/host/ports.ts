@@ -10,23 +10,32 @@ import type { Result } from '../lib/result.ts';
 
 /** The append-only journal file and its sentinel in another folder (PROTOCOL P9, P10). */
 export interface JournalFiles {
-  /** The whole file as text; empty when there is none yet. */
-  readonly read: () => Promise<Result<string, Failure>>;
+  /** So many bytes from there on; fewer only at the end of the file, none where there is no file yet. */
+  readonly readAt: (from: number, bytes: number) => Promise<Result<Uint8Array, Failure>>;
+  /** UTF-8, taken strictly: null for bytes that are no text. */
+  readonly decode: (bytes: Uint8Array) => string | null;
   /** Appends and syncs; ok only when both have succeeded. */
   readonly append: (text: string) => Promise<Result<null, Failure>>;
-  /** Cuts a torn end off, to exactly so many bytes, and syncs. */
+  /** Cuts a torn end off, to exactly so many bytes, and syncs; refused where there are fewer. */
   readonly truncate: (bytes: number) => Promise<Result<null, Failure>>;
   /**
-   * Puts this text in the file's place, atomically, and keeps the old file beside it under a name
-   * of its own. What was damaged is evidence: it is never deleted.
+   * Puts another file in this one's place, atomically: the first bytes of the old one and this text.
+   * The old file is kept beside it under a name of its own: what was damaged is evidence, it is
+   * never deleted.
    */
-  readonly replace: (text: string, keepOldAs: string) => Promise<Result<null, Failure>>;
+  readonly replace: (file: ReplacedFile) => Promise<Result<null, Failure>>;
   /** Keeps text beside the journal, synced; refuses a name that is taken. */
   readonly keep: (name: string, text: string) => Promise<Result<null, Failure>>;
   readonly readSentinel: () => Promise<Result<string | null, Failure>>;
   /** Replaced atomically: the old text or the new one, never a mixture. */
   readonly writeSentinel: (text: string) => Promise<Result<null, Failure>>;
   readonly close: () => Promise<void>;
+}
+
+export interface ReplacedFile {
+  readonly keepBytes: number;
+  readonly text: string;
+  readonly keepOldAs: string;
 }
 
 export interface JournalCrypto {

@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
-import type { JournalQuestion, JournalReply, JournalTask } from './journal-messages.ts';
+import type { JournalQuestion, JournalReply, JournalTask, TaskResult } from './journal-messages.ts';
 
 /**
  * The journal in the browser's private files. Only a worker gets the handle that can flush; the
@@ -22,7 +22,7 @@ scope.addEventListener('message', ({ data }: MessageEvent<JournalQuestion>) => {
   });
 });
 
-async function attempt(task: JournalTask): Promise<Result<string | null, Failure>> {
+async function attempt(task: JournalTask): Promise<Result<TaskResult, Failure>> {
   try {
     return ok(await perform(task));
   } catch (error) {
@@ -31,13 +31,14 @@ async function attempt(task: JournalTask): Promise<Result<string | null, Failure
   }
 }
 
-async function perform(task: JournalTask): Promise<string | null> {
+async function perform(task: JournalTask): Promise<TaskResult> {
   switch (task.kind) {
-    case 'read': {
+    case 'read-at': {
       const file = await openJournal();
-      const bytes = new Uint8Array(file.getSize());
-      file.read(bytes, { at: 0 });
-      return new TextDecoder().decode(bytes);
+      const left = Math.max(0, file.getSize() - task.from);
+      const bytes = new Uint8Array(Math.min(task.bytes, left));
+      file.read(bytes, { at: task.from });
+      return bytes;
     }
     case 'append': {
       append(await openJournal(), new TextEncoder().encode(task.text));
@@ -45,6 +46,9 @@ async function perform(task: JournalTask): Promise<string | null> {
     }
     case 'truncate': {
       const file = await openJournal();
+      // Longer, it would be filled up with zeros.
+      if (file.getSize() < task.bytes)
+        throw new Error(`${file.getSize()} bytes, not ${task.bytes}`);
       file.truncate(task.bytes);
       file.flush();
       return null;
@@ -56,7 +60,7 @@ async function perform(task: JournalTask): Promise<string | null> {
       await keep(task.keepOldAs, old);
       // The handle is exclusive: it must go before the file can be swapped.
       drop();
-      await swapIn(await journalFile(CREATE), task.text);
+      await swapIn(await journalFile(CREATE), old.subarray(0, task.keepBytes), task.text);
       return null;
     }
     case 'keep':
@@ -100,9 +104,12 @@ async function journalFile(options: FileSystemGetFileOptions): Promise<FileSyste
 }
 
 /** Written aside and swapped in on close: the old text or the new one, never a mixture. */
-async function swapIn(file: FileSystemFileHandle, text: string): Promise<void> {
+async function swapIn(
+  file: FileSystemFileHandle,
+  ...parts: readonly (string | Uint8Array<ArrayBuffer>)[]
+): Promise<void> {
   const writable = await file.createWritable();
-  await writable.write(text);
+  for (const part of parts) await writable.write(part);
   await writable.close();
 }
 

@@ -1,9 +1,11 @@
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
 import type { JournalFiles } from '../../../shared/host/ports.ts';
 import { ok, err, type Result } from '../../../shared/lib/result.ts';
-import type { JournalQuestion, JournalReply, JournalTask } from './journal-messages.ts';
+import type { JournalQuestion, JournalReply, JournalTask, TaskResult } from './journal-messages.ts';
 
-type Answer = Result<string | null, Failure>;
+type Answer = Result<TaskResult, Failure>;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The journal files of a till in a browser: each call is one message to the worker. */
 export function createOpfsJournalFiles(): JournalFiles {
@@ -42,15 +44,27 @@ export function createOpfsJournalFiles(): JournalFiles {
   }
 
   return {
-    read: async () => {
-      const answer = await ask({ kind: 'read' });
-      return answer.ok ? ok(answer.value ?? '') : answer;
+    readAt: async (from, bytes) => {
+      const answer = await ask({ kind: 'read-at', from, bytes });
+      if (!answer.ok) return answer;
+      return ok(answer.value instanceof Uint8Array ? answer.value : new Uint8Array());
+    },
+    decode: (bytes) => {
+      try {
+        return utf8.decode(bytes);
+      } catch {
+        return null;
+      }
     },
     append: (text) => done({ kind: 'append', text }),
     truncate: (bytes) => done({ kind: 'truncate', bytes }),
-    replace: (text, keepOldAs) => done({ kind: 'replace', text, keepOldAs }),
+    replace: (file) => done({ kind: 'replace', ...file }),
     keep: (name, text) => done({ kind: 'keep', name, text }),
-    readSentinel: () => ask({ kind: 'read-sentinel' }),
+    readSentinel: async () => {
+      const answer = await ask({ kind: 'read-sentinel' });
+      if (!answer.ok) return answer;
+      return ok(typeof answer.value === 'string' ? answer.value : null);
+    },
     writeSentinel: (text) => done({ kind: 'write-sentinel', text }),
     close: async () => {
       await ask({ kind: 'close' });
