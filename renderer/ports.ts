@@ -89,6 +89,7 @@ export type NoteKey =
   | 'held-carts'
   | 'card-dialogue'
   | 'found-dismissed'
+  | 'found-told'
   | 'sample-notice';
 
 /** One drainer among all windows of this till (P11). */

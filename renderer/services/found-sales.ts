@@ -37,30 +37,48 @@ export class FoundSales {
   #saleIds: readonly string[] = [];
   /** A card was being read, and nothing was written yet (F01). */
   #unwritten: FoundSale | null = null;
+  /** Whether the database has said all that it knows. */
+  #isWhole = false;
 
   constructor(store: NotesAndSales, show: (found: readonly FoundSale[]) => void) {
     this.#store = store;
     this.#show = show;
   }
 
-  /** Once, after the two copies were repaired (P10) and before anything new is sold. */
+  /** After the two copies were repaired (P10) and before anything new is sold. */
   async look(): Promise<void> {
     const [open, recent] = [
       await this.#store.openSales(),
       await this.#store.recentSales(SALES_LOOKED_AT),
     ];
-    const dismissed = await this.#dismissed();
+    const [dismissed, told] = [
+      await this.#idsIn('found-dismissed'),
+      await this.#idsIn('found-told'),
+    ];
     const unfinished = recent.ok ? recent.value.filter(isUnfinished) : [];
     const ids = [...(open.ok ? open.value : []), ...unfinished].map(({ id }) => id);
-    this.#saleIds = [...new Set(ids)].filter((id) => !dismissed.includes(id));
-    this.#unwritten = await this.#cardDialogue();
+    // What was told and not read is told again: the till may be killed before anybody looks (F03).
+    this.#saleIds = [...new Set([...told, ...ids])].filter((id) => !dismissed.includes(id));
+    this.#unwritten = (await this.#cardDialogue()) ?? this.#unwritten;
+    // A database that did not answer is asked again, or a whole day would go by without the strip.
+    this.#isWhole = open.ok && recent.ok;
     await this.again();
+    await this.#keepTold();
+  }
+
+  /** Looks once more where the database did not answer at the start. */
+  async lookIfNeeded(): Promise<void> {
+    if (!this.#isWhole) await this.look();
   }
 
   /** What became of them since: the bank was asked, a slip was printed. */
   async again(): Promise<void> {
-    const sales = await this.#store.sales(this.#saleIds);
+    const unwritten = this.#unwritten;
+    const ids = unwritten === null ? this.#saleIds : [...this.#saleIds, unwritten.saleId];
+    const sales = await this.#store.sales(ids);
     if (!sales.ok) return;
+    // Something is recorded of it by now: that is what counts, and whoever did it knows.
+    if (unwritten !== null && sales.value.has(unwritten.saleId)) this.#unwritten = null;
     const found = this.#saleIds.flatMap((id) => {
       const sale = sales.value.get(id);
       return sale === undefined ? [] : (foundSale(sale) ?? []);
@@ -72,33 +90,37 @@ export class FoundSales {
   async dismiss(saleId: string): Promise<void> {
     if (this.#unwritten?.saleId === saleId) this.#unwritten = null;
     this.#saleIds = this.#saleIds.filter((id) => id !== saleId);
-    const dismissed = [...(await this.#dismissed()), saleId].slice(-DISMISSED_KEPT);
+    const dismissed = [...(await this.#idsIn('found-dismissed')), saleId].slice(-DISMISSED_KEPT);
     await this.#store.writeNote('found-dismissed', dismissed.join(' '));
+    if (this.#unwritten === null) await this.#store.writeNote('card-dialogue', '');
+    await this.#keepTold();
     await this.again();
   }
 
-  async #dismissed(): Promise<readonly string[]> {
-    const note = await this.#store.note('found-dismissed');
-    return note.ok ? (note.value ?? '').split(' ') : [];
+  async #keepTold(): Promise<void> {
+    await this.#store.writeNote('found-told', this.#saleIds.slice(-DISMISSED_KEPT).join(' '));
+  }
+
+  async #idsIn(key: 'found-dismissed' | 'found-told'): Promise<readonly string[]> {
+    const note = await this.#store.note(key);
+    return note.ok ? (note.value ?? '').split(' ').filter((id) => id !== '') : [];
   }
 
   /** The sale behind a card dialogue that never ended; null when a record tells of it already. */
   async #cardDialogue(): Promise<FoundSale | null> {
     const note = await this.#store.note('card-dialogue');
     const dialogue = note.ok ? readCardDialogue(note.value ?? '') : null;
-    await this.#store.writeNote('card-dialogue', '');
     if (dialogue === null || this.#saleIds.includes(dialogue.saleId)) return null;
     const sales = await this.#store.sales([dialogue.saleId]);
     const sale = sales.ok ? sales.value.get(dialogue.saleId) : undefined;
     if (sale?.state === 'completed') return null;
-    const fate = sale === undefined ? null : fateOf(sale);
-    if (fate === 'taken-back' || fate === 'asking') {
-      // The note outlived its dialogue: it was sent, and nobody may say that nothing was charged.
-      this.#saleIds = [...this.#saleIds, dialogue.saleId];
+    const { saleId, amountMinor } = dialogue;
+    if (sale !== undefined) {
+      // Earlier tries of it, or this very one, are recorded: what became of them is told.
+      this.#saleIds = [...this.#saleIds, saleId];
       return null;
     }
-    const { saleId, amountMinor } = dialogue;
-    return { saleId, amountMinor, number: sale?.number ?? '', fate: 'not-paid', ink: 'refused' };
+    return { saleId, amountMinor, number: '', fate: 'not-paid', ink: 'refused' };
   }
 }
 
@@ -119,8 +141,9 @@ function fateOf(sale: Sale): FoundFate | null {
   if (openPayment(sale) !== null) return 'asking';
   if (sale.state === 'completed') return sale.receipt.printedCount === 0 ? 'slip-missing' : null;
   if (paidTenders(sale).length > 0) return 'part-paid';
-  const last = sale.payments.at(-1)?.status.state;
-  return last === 'reversing' || last === 'reversed' ? 'taken-back' : 'not-paid';
+  // While any try is on its way back nobody says that nothing was charged (I9).
+  if (sale.payments.some(({ status }) => status.state === 'reversing')) return 'taken-back';
+  return sale.payments.at(-1)?.status.state === 'reversed' ? 'taken-back' : 'not-paid';
 }
 
 /** Kept while a card is being read, before its intent is written: no money can have moved yet. */

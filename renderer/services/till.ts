@@ -207,6 +207,7 @@ export class OpenTill {
   async #resolveOpen(): Promise<void> {
     const attended = (saleId: string): boolean => this.checkout.attends(saleId);
     const { ledger } = this.#opening;
+    await this.found.lookIfNeeded();
     const settled = await resolveOpenPayments(this.#ports, ledger, this.terminal, attended);
     if (settled.ok && settled.value.length > 0) await this.#settledAlone();
   }

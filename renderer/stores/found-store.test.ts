@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { failure } from '../../shared/contracts/error-codes.ts';
+import { err } from '../../shared/lib/result.ts';
 import { FoundSales } from '../services/found-sales.ts';
 import { resolveOpenPayments } from '../services/open-payments.ts';
 import { TERMINAL } from '../services/testing/fake-till.ts';
 import { createFoundStore } from './found-store.ts';
 import { benchCounter } from './testing/bench-counter.ts';
+
+const DECLINED = {
+  known: true,
+  state: 'declined',
+  code: '51',
+  authorisationCode: '',
+  referenceNumber: '',
+} as const;
 
 type Counter = ReturnType<typeof benchCounter>;
 
@@ -50,7 +60,7 @@ async function killedWhileAsking(arrived: boolean): Promise<Counter> {
 }
 
 describe('what a start found under way', () => {
-  it('F01 a card was being read, nothing was written: not paid, said once', async () => {
+  it('F01 a card was being read, nothing was written: not paid, until somebody has read it', async () => {
     const counter = benchCounter();
     Object.assign(counter.fake.host, { presentCard: () => new Promise(() => undefined) });
     counter.ringUp(2617);
@@ -61,6 +71,9 @@ describe('what a start found under way', () => {
       { number: '', amountMinor: 2617, fate: 'not-paid', ink: 'refused' },
     ]);
     expect(counter.fake.journal).toEqual([]);
+    const later = await restarted(counter);
+    expect(fates(later)).toEqual(fates(again));
+    await later.found.getState().dismiss(later.found.getState().found[0]?.saleId ?? '');
     expect(fates(await restarted(counter))).toEqual([]);
   });
 
@@ -139,6 +152,57 @@ describe('what a start found under way', () => {
     await paid;
     till.store.cutPower();
     expect(fates(await restarted(counter))).toEqual([['01-000001', 'taken-back', 'unknown']]);
+  });
+
+  it('F03 killed again before anybody has read it, a sale that was declined meanwhile is told again', async () => {
+    const counter = await killedWhileAsking(true);
+    counter.fake.booked.clear();
+    Object.assign(counter.fake.host, {
+      query: () => Promise.resolve({ ok: true, value: { answer: DECLINED } }),
+    });
+    const again = await restarted(counter);
+    await again.askedBank();
+    expect(fates(again)).toEqual([['01-000001', 'not-paid', 'refused']]);
+    const later = await restarted(counter);
+    expect(fates(later)).toEqual([['01-000001', 'not-paid', 'refused']]);
+    await later.found.getState().dismiss(later.found.getState().found[0]?.saleId ?? '');
+    expect(fates(await restarted(counter))).toEqual([]);
+  });
+
+  it('I9 a second card was being read while the first try goes back: nobody says “nothing was charged”', async () => {
+    const counter = benchCounter();
+    const { fake } = counter;
+    fake.always = 'mute';
+    Object.assign(fake.host, { echo: () => Promise.resolve({ ok: true }) });
+    counter.ringUp(2617);
+    const first = counter.state().payCard('good-tap');
+    await counter.asked('unknown');
+    counter.state().giveUp();
+    await first;
+    counter.state().nextTender();
+    fake.always = 'works';
+    counter.line.isUsable = false;
+    Object.assign(fake.host, { presentCard: () => new Promise(() => undefined) });
+    void counter.state().payCard('good-tap');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(fates(await restarted(counter))).toEqual([['01-000001', 'taken-back', 'unknown']]);
+  });
+
+  it('F04 a database that did not answer at the start is asked again', async () => {
+    const counter = benchCounter();
+    counter.fake.printerFails = true;
+    counter.ringUp(2617);
+    await counter.state().payCard('good-tap');
+    const { store } = counter.till;
+    const { recentSales } = store;
+    Object.assign(store, { recentSales: () => Promise.resolve(err(failure('store-timeout'))) });
+    const shown: unknown[] = [];
+    const found = new FoundSales(store, (sales) => shown.push(sales));
+    await found.look();
+    expect(shown.at(-1)).toEqual([]);
+    Object.assign(store, { recentSales });
+    await found.lookIfNeeded();
+    expect(shown.at(-1)).toMatchObject([{ fate: 'slip-missing' }]);
   });
 
   it('F04 what went well is not told', async () => {
