@@ -1,4 +1,5 @@
 import type { JournalRecord } from '../../shared/domain/journal.ts';
+import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { BankRecords } from './bank-records.ts';
 import type { Shown } from './cashier.ts';
@@ -11,6 +12,9 @@ export interface AuditedTill {
   readonly journal: () => string;
   readonly slips: () => readonly Slip[];
   readonly databaseSale: (saleId: string) => Promise<Sale | undefined>;
+  readonly outbox: () => Promise<readonly OutboxRow[]>;
+  /** Whether this very moment a card would be turned away. */
+  readonly cardsLocked: () => boolean;
 }
 
 const STANDING = ['approved', 'posted'];
@@ -157,6 +161,21 @@ export class JournalView {
     return this.#records;
   }
 
+  /** A refused promise that is tried again is one more payment of the same tender (A14). */
+  #hear({ body }: JournalRecord): void {
+    if (body.kind === 'sale') this.#sales.set(body.sale.id, body.sale);
+    if (body.kind !== 'supervisor-act' || body.retry === undefined) return;
+    const sale = this.#sales.get(body.saleId);
+    if (sale === undefined) return;
+    const { payment } = body.retry;
+    const tenders = sale.tenders.map((tender) =>
+      tender.kind === 'card' && tender.id === payment.tenderId
+        ? { ...tender, paymentIds: [...tender.paymentIds, payment.id] }
+        : tender,
+    );
+    this.#sales.set(sale.id, { ...sale, tenders, payments: [...sale.payments, payment] });
+  }
+
   /** Only what was added since; a file that was cut or replaced is read anew. */
   #read(): void {
     const text = this.#till.journal();
@@ -171,7 +190,7 @@ export class JournalView {
       if (line === '') continue;
       const record = JSON.parse(line) as JournalRecord;
       this.#records.push(record);
-      if (record.body.kind === 'sale') this.#sales.set(record.body.sale.id, record.body.sale);
+      this.#hear(record);
     }
     this.#text = text.slice(0, end);
   }

@@ -99,6 +99,16 @@ export class BankRecords {
     );
   }
 
+  /** Somebody pays money into the account of this card. */
+  fund(cardId: string, addedMinor: bigint): void {
+    for (const [hash, card] of this.cards) {
+      if (card.id !== cardId) continue;
+      this.version += 1;
+      this.cards.set(hash, { ...card, availableMinor: card.availableMinor + addedMinor });
+      this.#post(fundingPosting(`funding ${this.postings.size} of ${cardId}`, cardId, addedMinor));
+    }
+  }
+
   alarm(kind: SecurityEventKind, detail: string): void {
     this.version += 1;
     this.alarms.push({ kind, detail });

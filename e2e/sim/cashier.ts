@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
+import type { Approval } from '../../shared/contracts/host.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
@@ -7,13 +8,17 @@ import type {
   AnswerBy,
   CardOutcome,
   PaymentDesk,
+  PaymentStepNews,
   Question,
+  SupervisorsYes,
 } from '../../renderer/services/payment-desk.ts';
 import type { PricedCart } from '../../renderer/services/sale-writing.ts';
 import { pricedCart } from '../../renderer/services/testing/bench-till.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
+import { saleOfVerdict, type Verdict } from '../../renderer/stores/paying.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
+import { wordsOfQuestion, wordsOfStep, wordsOfVerdict, type Words } from './screen.ts';
 
 /** What somebody at the counter was shown: from then on it must be true. */
 export interface Shown {
@@ -26,6 +31,10 @@ export interface Shown {
 
 export interface CashierNews {
   readonly shown: (shown: Shown) => void;
+  /** Somebody begins to take money for this sale: what follows is said of that. */
+  readonly begins: (saleId: string) => void;
+  /** What stands on the payment screen now. */
+  readonly says: (words: Words) => void;
   readonly told: (line: string) => void;
 }
 
@@ -33,6 +42,8 @@ export interface CashierNews {
 export interface Counter {
   cart: PricedCart | null;
   salesLeft: number;
+  /** So often a supervisor still comes by. */
+  visitsLeft: number;
 }
 
 type Weighted<Choice> = readonly (readonly [Choice, number])[];
@@ -69,6 +80,8 @@ export interface CashierParts {
   readonly dice: Dice;
   readonly habits: Habits;
   readonly news: CashierNews;
+  /** A supervisor's yes to a promise above a cap; null = there is none. */
+  readonly allowsAboveCap: () => Promise<Approval | null>;
 }
 
 /** A cashier with a queue of customers: sells, waits, loses patience, tries again. */
@@ -79,9 +92,13 @@ export class Cashier {
   readonly #dice: Dice;
   readonly #habits: Habits;
   readonly #news: CashierNews;
+  readonly #allowsAboveCap: CashierParts['allowsAboveCap'];
+  /** What of this cart is recorded, as it was when the customer began to pay. */
+  #sale: Sale | null = null;
 
   constructor(till: OpenTill, counter: Counter, life: Life, parts: CashierParts) {
-    const { dice, habits, news } = parts;
+    const { dice, habits, news, allowsAboveCap } = parts;
+    this.#allowsAboveCap = allowsAboveCap;
     this.#habits = habits;
     this.#till = till;
     this.#counter = counter;
@@ -114,6 +131,7 @@ export class Cashier {
   /** True when this customer is done with: has paid, or has gone. */
   async #serve(cart: PricedCart): Promise<boolean> {
     const known = await this.#till.checkout.saleOf(cart.saleId);
+    this.#sale = known.ok ? known.value : null;
     if (known.ok && known.value?.state === 'completed') return this.#finish(known.value.id);
     const way = this.#dice.pick(this.#habits.ways);
     if (way === 'goes') return this.#letGo(cart);
@@ -124,8 +142,10 @@ export class Cashier {
   async #takeCash(cart: PricedCart): Promise<Sale | null> {
     const due = cart.totals.dueMinor;
     const received = minor(Math.ceil(due / 10_000) * 10_000);
+    this.#news.begins(cart.saleId);
     const paid = await this.#till.checkout.payCash(cart, received);
-    if (!paid.ok) return this.#failed('cash', paid.error);
+    if (!paid.ok) return this.#failed('cash', paid.error, []);
+    this.#reads({ kind: 'cash', sale: paid.value }, []);
     this.#shows(paid.value, 'cash', null);
     return paid.value;
   }
@@ -137,8 +157,12 @@ export class Cashier {
       void this.#life.wait(this.#dice.between(1_000, 25_000)).then(() => patience.abort());
     }
     const order = { cart, cardId, amountMinor: cart.totals.dueMinor };
-    const paid = await this.#till.checkout.payCard(order, this.#desk(patience.signal));
-    return paid.ok ? this.#hears(paid.value) : this.#failed(`card ${cardId}`, paid.error);
+    const steps: PaymentStepNews[] = [];
+    this.#news.begins(cart.saleId);
+    const paid = await this.#till.checkout.payCard(order, this.#desk(patience.signal, steps));
+    if (!paid.ok) return this.#failed(`card ${cardId}`, paid.error, steps);
+    this.#reads(paid.value, steps);
+    return this.#hears(paid.value);
   }
 
   #hears(outcome: CardOutcome): Sale | null {
@@ -177,19 +201,23 @@ export class Cashier {
     return true;
   }
 
-  #desk(giveUp: AbortSignal): PaymentDesk {
+  #desk(giveUp: AbortSignal, steps: PaymentStepNews[]): PaymentDesk {
     return {
       giveUp,
-      tell: () => undefined,
+      tell: (news) => {
+        steps.push(news);
+        this.#news.says(wordsOfStep(news));
+      },
       waitingSince: () => undefined,
       choose: async (question) => {
+        this.#news.says(wordsOfQuestion(question));
         await this.#life.wait(this.#dice.between(200, 6_000));
-        return this.#answer(question) as never;
+        return (await this.#answer(question)) as never;
       },
     };
   }
 
-  #answer(question: Question): AnswerBy[Question['kind']] {
+  async #answer(question: Question): Promise<AnswerBy[Question['kind']]> {
     switch (question.kind) {
       case 'pin': {
         const pin = TEST_CARDS.find(({ id }) => id === question.cardId)?.pin ?? '';
@@ -198,10 +226,16 @@ export class Cashier {
       case 'unknown':
         return this.#dice.chance(0.5) ? 'keep-asking' : 'give-up';
       case 'promise':
-        return question.verdict.kind === 'allowed' && this.#dice.chance(0.9)
-          ? { accept: true, customerContact: '', supervisor: null }
-          : { accept: false };
+        if (!this.#dice.chance(0.9)) return { accept: false };
+        if (question.verdict.kind === 'allowed') return accepted(null);
+        return this.#askedAbove();
     }
+  }
+
+  async #askedAbove(): Promise<AnswerBy['promise']> {
+    const approval = await this.#allowsAboveCap();
+    if (approval === null) return { accept: false };
+    return accepted({ ...approval, reason: 'a customer we know' });
   }
 
   #shows(sale: Sale, as: Shown['as'], paymentId: string | null): void {
@@ -209,8 +243,18 @@ export class Cashier {
     this.#news.shown({ saleId: sale.id, as, paymentId, amountMinor });
   }
 
-  #failed(what: string, { code, detail }: Failure): null {
-    this.#news.told(`${what} failed: ${code} ${detail}`);
+  #reads(verdict: Verdict, steps: readonly PaymentStepNews[]): void {
+    const sale = saleOfVerdict(verdict) ?? this.#sale;
+    this.#news.says(wordsOfVerdict(verdict, sale, steps));
+  }
+
+  #failed(what: string, failure: Failure, steps: readonly PaymentStepNews[]): null {
+    this.#reads({ kind: 'failed', failure }, steps);
+    this.#news.told(`${what} failed: ${failure.code} ${failure.detail}`);
     return null;
   }
+}
+
+function accepted(supervisor: SupervisorsYes | null): AnswerBy['promise'] {
+  return { accept: true, customerContact: '', supervisor };
 }

@@ -109,6 +109,7 @@ function promises(bank: BankRecords, auditor: Auditor, closing: Closing): string
       problems.push(`I3 sale ${saleId} was ${amountMinor}, the bank has ${report.totals.dueMinor}`);
     }
     if (as === 'cash') continue;
+    if (as === 'provisional' && isSettled(auditor, closing, saleId)) continue;
     const stands = auditor.isStanding(paymentId ?? '');
     if (!stands && (as === 'approved' || !exceptions.has(saleId))) {
       problems.push(`I3 ${as} payment ${paymentId ?? ''} neither stands nor waits for a person`);
@@ -120,6 +121,16 @@ function promises(bank: BankRecords, auditor: Auditor, closing: Closing): string
     }
   }
   return problems;
+}
+
+/** A supervisor has written the promise off, or a later try of it has been paid (P13, A14). */
+function isSettled(auditor: Auditor, { till }: Closing, saleId: string): boolean {
+  const { sales, records } = auditor.journalOf(till);
+  const isLoss = records.some(
+    ({ body }) =>
+      body.kind === 'supervisor-act' && body.act === 'write-off' && body.saleId === saleId,
+  );
+  return isLoss || sales.get(saleId)?.payments.some(({ id }) => auditor.isStanding(id)) === true;
 }
 
 /** I4: every yes of the bank that still stands pays for a sale in the journal. */

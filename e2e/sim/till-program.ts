@@ -5,6 +5,7 @@ import { canonicalJson } from '../../shared/lib/canonical-json.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { TillFigures } from '../../renderer/services/figures.ts';
+import type { FoundSale } from '../../renderer/services/found-sales.ts';
 import { openTill, type OpenTill } from '../../renderer/services/till.ts';
 import type { TillPorts } from '../../renderer/ports.ts';
 import type { Result } from '../../shared/lib/result.ts';
@@ -26,6 +27,7 @@ export interface Site {
   /** Since the machine was switched on; nobody sets it. */
   readonly uptimeMs: () => number;
   readonly figures: (figures: TillFigures) => void;
+  readonly found: (found: readonly FoundSale[]) => void;
 }
 
 /** The till's real host over this world's ports; it activates itself at its first start. */
@@ -96,12 +98,12 @@ export function openWindow(
   return openTill(ports, {
     figures: site.figures,
     cardsLocked: () => Promise.resolve(),
-    found: () => undefined,
+    found: site.found,
   });
 }
 
 /** A call goes through the gate between window and program, and back: neither way takes no time. */
-function heardBy(host: LocalTillHost, life: Life): TillHost {
+export function heardBy(host: TillHost, life: Life): TillHost {
   return new Proxy(host, {
     get: (target, name: keyof TillHost) => {
       const member = target[name] as (...args: unknown[]) => Promise<unknown>;

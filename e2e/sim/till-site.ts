@@ -1,4 +1,5 @@
 import { NO_FIGURES, type TillFigures } from '../../renderer/services/figures.ts';
+import type { FoundSale } from '../../renderer/services/found-sales.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import { publicKeyOf } from './sim-crypto.ts';
 import { Cashier, type CashierNews, type Counter, type Habits } from './cashier.ts';
@@ -8,19 +9,30 @@ import { Life } from './life.ts';
 import { Line } from './line.ts';
 import { Machine } from './machine.ts';
 import type { Scheduler } from './scheduler.ts';
+import type { TillHost } from '../../shared/contracts/host.ts';
 import type { LocalTillHost } from '../../shared/host/till-host.ts';
-import { openWindow, startHost, type Site } from './till-program.ts';
+import { Supervisor, type SupervisorNews } from './supervisor.ts';
+import { heardBy, openWindow, startHost, type Site } from './till-program.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/host/ports.ts';
+
+export interface SiteNews extends CashierNews, SupervisorNews {
+  /** The bar at the bottom and the queue beside it show how things are now. */
+  readonly looks: (figures: TillFigures) => void;
+  /** What the strip above the register tells of what was under way. */
+  readonly found: (found: readonly FoundSale[]) => void;
+}
 
 export interface TillSiteParts {
   readonly seed: number;
   readonly name: string;
   readonly sales: number;
+  /** How often a supervisor comes by. */
+  readonly visits: number;
   readonly habits: Habits;
   readonly scheduler: Scheduler;
   readonly faults: Faults;
   readonly bank: (request: HttpRequest) => Promise<HttpAnswer>;
-  readonly news: CashierNews;
+  readonly news: SiteNews;
   readonly newDice: NewDice;
 }
 
@@ -46,6 +58,7 @@ export class TillSite {
   figures: TillFigures = NO_FIGURES;
   readonly #parts: TillSiteParts;
   readonly #dice: Dice;
+  readonly #supervisorDice: Dice;
   readonly #site: Site;
   #program: Life;
   #window: Life;
@@ -57,8 +70,9 @@ export class TillSite {
     this.#parts = parts;
     this.name = name;
     this.devicePublicKey = publicKeyOf(name);
-    this.counter = { cart: null, salesLeft: parts.sales };
+    this.counter = { cart: null, salesLeft: parts.sales, visitsLeft: parts.visits };
     this.#dice = dice('cashier');
+    this.#supervisorDice = dice('supervisor');
     this.machine = new Machine(name, dice('disk'), faults, {
       killed: (life) => this.#kill(life),
     });
@@ -73,7 +87,9 @@ export class TillSite {
       uptimeMs: () => scheduler.nowMs - startedMs,
       figures: (figures) => {
         this.figures = figures;
+        parts.news.looks(figures);
       },
+      found: parts.news.found,
     };
     this.#program = new Life('program', scheduler);
     this.#window = new Life('window', scheduler);
@@ -117,8 +133,22 @@ export class TillSite {
     const open = await this.#opened(host, window);
     this.open = open;
     void open.keepGoing();
-    const cashier = new Cashier(open, this.counter, window, { dice: this.#dice, habits, news });
+    const supervisor = this.#supervisor(open, heardBy(host, window), window);
+    const cashier = new Cashier(open, this.counter, window, {
+      dice: this.#dice,
+      habits,
+      news,
+      allowsAboveCap: () => supervisor.allows('allow-above-cap'),
+    });
+    void supervisor.work();
     await cashier.work(() => this.#newSaleId());
+  }
+
+  #supervisor(open: OpenTill, host: TillHost, window: Life): Supervisor {
+    const { news } = this.#parts;
+    const { machine, counter } = this;
+    const dice = this.#supervisorDice;
+    return new Supervisor(open, window, { host, machine, counter, dice, news });
   }
 
   async #opened(host: LocalTillHost, window: Life): Promise<OpenTill> {

@@ -1,5 +1,6 @@
 import { present } from '../../shared/lib/assert.ts';
 import type { PARAMETERS } from './bank-identity.ts';
+import { auditedTill, terminalIdOf } from './audited-till.ts';
 import { Auditor, type AuditedTill } from './auditor.ts';
 import { BankGate } from './bank-gate.ts';
 import { BankRecords } from './bank-records.ts';
@@ -7,6 +8,8 @@ import { MIXED, type Habits, type Shown } from './cashier.ts';
 import { chanceDice, type NewDice } from './dice.ts';
 import { ChanceFaults, type Fault, type Faults, type TellFault } from './faults.ts';
 import { auditClosing } from './final-audit.ts';
+import { planFor } from './plan.ts';
+import { Reader } from './reader.ts';
 import { Scheduler, type Settle } from './scheduler.ts';
 import { sha256Hex } from './sim-crypto.ts';
 import { SimBank } from './sim-bank.ts';
@@ -20,6 +23,8 @@ export interface WorldOptions {
   readonly muted?: ReadonlySet<number>;
   readonly tills?: number;
   readonly salesPerTill?: number;
+  /** So often a supervisor comes by each till; never where customers have habits of their own. */
+  readonly visitsPerTill?: number;
   /** What customers want; everything, when nothing is said. */
   readonly habits?: Habits;
   /** What the bank tells its tills, if not the usual. */
@@ -56,8 +61,6 @@ const START_MS = Date.UTC(2026, 10, 23, 6, 0, 0);
 const MINUTE_MS = 60_000;
 /** Trade may last so long; whoever has not been served by then is served when all is well again. */
 const TRADE_MS = 15 * MINUTE_MS;
-/** Within this time most customers come, so within this time things happen to the till. */
-const BUSY_MS = 3 * MINUTE_MS;
 /** A payment left alone is reversed after ten minutes (P5); a queue waits a minute at most (P12). */
 const HEALING_MS = 60 * MINUTE_MS;
 const MOST_PROBLEMS = 5;
@@ -72,6 +75,7 @@ export class World {
   readonly #auditor: Auditor;
   readonly #sites: readonly TillSite[];
   readonly #audited: readonly AuditedTill[];
+  readonly #readers: readonly Reader[];
   readonly #shown = new Map<string, Shown[]>();
   readonly #story: string[] = [];
   readonly #problems: string[] = [];
@@ -98,8 +102,17 @@ export class World {
     this.#sites = Array.from({ length: tills }, (_, i) => this.#newSite(i + 1, gate));
     this.#audited = this.#sites.map(auditedTill);
     this.#auditor = new Auditor(this.#records, this.#audited);
+    const parts = { bank: this.#records, auditor: this.#auditor, nowMs };
+    this.#readers = this.#sites.map(
+      (site, i) => new Reader(site, present(this.#audited[i], 'audited till'), parts),
+    );
     for (const site of this.#sites) {
-      this.#plan(site, newDice(seed, `plan of ${site.name}`));
+      planFor(site, {
+        scheduler: this.#scheduler,
+        faults: this.#faults,
+        dice: newDice(seed, `plan of ${site.name}`),
+        tell: (what) => this.#tell(site.name, what),
+      });
       if (cutAfterMs !== undefined) {
         this.#scheduler.after(cutAfterMs, () => {
           site.line.isCut = true;
@@ -146,6 +159,9 @@ export class World {
       await Promise.all(this.#checks);
       this.#checks = [];
       for (const problem of this.#auditor.afterEvent()) this.#finds(problem);
+      for (const reader of this.#readers) {
+        for (const problem of await reader.afterEvent()) this.#finds(problem);
+      }
       for (const site of this.#sites) await this.#happensAround(site);
     }
   }
@@ -190,18 +206,25 @@ export class World {
         databaseRecords: valueOf(await database.recordsFrom(1, 1_000_000)),
       });
       for (const problem of problems) this.#finds(problem);
+      for (const problem of await this.#readerOf(site).closing()) this.#finds(problem);
       if (site.counter.salesLeft > 0) this.#finds(`${site.name}: customers were never served`);
     }
   }
 
   #newSite(number: number, gate: BankGate): TillSite {
     const name = `till ${number}`;
-    const { seed, salesPerTill } = this.#options;
+    const { seed, salesPerTill, habits } = this.#options;
+    const {
+      visitsPerTill = habits === undefined
+        ? this.#newDice(seed, `visits of ${name}`).between(0, 8)
+        : 0,
+    } = this.#options;
     const site: TillSite = new TillSite({
       seed,
       name,
       newDice: this.#newDice,
-      habits: this.#options.habits ?? MIXED,
+      habits: habits ?? MIXED,
+      visits: visitsPerTill,
       sales: salesPerTill ?? this.#newDice(seed, `sales of ${name}`).between(4, 14),
       scheduler: this.#scheduler,
       faults: this.#faults,
@@ -209,6 +232,14 @@ export class World {
       news: {
         told: (line) => this.#tell(name, line),
         shown: (shown) => this.#hasShown(site, shown),
+        begins: (saleId) => this.#readerOf(site).begins(saleId),
+        says: (words) => this.#reads(site, this.#readerOf(site).says(words)),
+        looks: (figures) => this.#reads(site, this.#readerOf(site).looks(figures)),
+        approved: (approvalId) => this.#readerOf(site).acts.approved(approvalId),
+        decided: (decision, row) =>
+          this.#reads(site, this.#readerOf(site).acts.decided(decision, row)),
+        funded: () => this.#records.fund('poor', 500_000n),
+        found: (found) => this.#reads(site, this.#readerOf(site).found(found)),
       },
     });
     this.#records.newTerminal(terminalIdOf(number), `0${number}`, site.devicePublicKey);
@@ -220,41 +251,19 @@ export class World {
     this.#tell(site.name, `shows ${shown.as} ${shown.amountMinor} sale ${shown.saleId}`);
     this.#shown.get(site.name)?.push(shown);
     const till = present(this.#audited[this.#sites.indexOf(site)], 'audited till');
-    const check = this.#auditor.shown(till, shown).then((problems) => {
+    this.#reads(site, this.#auditor.shown(till, shown));
+  }
+
+  /** Judged before the next event: what was read must be so at that moment. */
+  #reads(site: TillSite, judged: Promise<readonly string[]>): void {
+    const check = judged.then((problems) => {
       for (const problem of problems) this.#finds(`${site.name}: ${problem}`);
     });
     this.#checks.push(check);
   }
 
-  /** What people and the weather do to a till from outside, drawn before it starts. */
-  #plan(site: TillSite, dice: ReturnType<NewDice>): void {
-    const when = (run: () => void): void => this.#scheduler.after(dice.between(0, BUSY_MS), run);
-    for (let i = 0; i < 4; i += 1) {
-      const lastsMs = dice.between(2_000, 120_000);
-      when(() => {
-        if (!this.#faults.strikes('line-cut', site.name)) return;
-        site.line.isCut = true;
-        this.#tell(site.name, `line cut for ${lastsMs} ms`);
-        this.#scheduler.after(lastsMs, () => {
-          site.line.isCut = false;
-        });
-      });
-    }
-    const jumpMs = dice.between(-7_200_000, 3 * 86_400_000);
-    when(() => {
-      if (!this.#faults.strikes('clock-set', site.name)) return;
-      site.clockErrorMs = jumpMs;
-      this.#tell(site.name, `clock set by ${jumpMs} ms`);
-    });
-    const fullMs = dice.between(1_000, 60_000);
-    when(() => {
-      if (!this.#faults.strikes('disk-full', site.name)) return;
-      site.machine.isFull = true;
-      this.#tell(site.name, `disk full for ${fullMs} ms`);
-      this.#scheduler.after(fullMs, () => {
-        site.machine.isFull = false;
-      });
-    });
+  #readerOf(site: TillSite): Reader {
+    return present(this.#readers[this.#sites.indexOf(site)], 'the reader of a till');
   }
 
   #tell(who: string, what: string): void {
@@ -280,15 +289,3 @@ export class World {
     };
   }
 }
-
-function auditedTill({ name, machine }: TillSite): AuditedTill {
-  return {
-    name,
-    terminalId: terminalIdOf(Number(name.slice(-1))),
-    journal: () => machine.journal,
-    slips: () => machine.slips,
-    databaseSale: async (saleId) => valueOf(await machine.database.sales([saleId])).get(saleId),
-  };
-}
-
-const terminalIdOf = (number: number): string => `0100000${number}`;

@@ -18,7 +18,10 @@ import type { Language } from './language.ts';
  *   chip-yes       the chip has said yes, which is a promise
  *   promised       nobody at the bank has said yes
  *   unknown        asked and not answered
+ *   noted          the journal tells of it
  *   booked         both copies of this till hold it
+ *   written-off    a supervisor has decided that the shop bears the loss
+ *   recovered      a later try of it is paid
  *   bank-yes       the bank has said yes, and the yes stands
  *   bank-no        the bank, the chip or the rules have said no
  *   in-drawer      cash of this sale lies in the drawer
@@ -74,9 +77,15 @@ const VOCABULARY = {
     'zh-CN': /未知|没有(回答|答复|回音|收到应答)/gu,
     en: /unknown(?! barcode)|not answered|no answer/giu,
   },
+  noted: {
+    'zh-CN': /已记入日志/gu,
+    en: /^written down,|(is|stands) in the journal/giu,
+  },
+  'written-off': { 'zh-CN': /已核销|^核销：/gu, en: /^written off/giu },
+  recovered: { 'zh-CN': /已追回|由新交易追回/gu, en: /^recovered/giu },
   booked: {
-    'zh-CN': /都记下了|已写入(本机)?两份|本机都已入账|已记入日志/gu,
-    en: /(hold|stand in|in) both copies|both copies hold|database hold it|at the bank and here|^written down,|(is|stands) in the journal/giu,
+    'zh-CN': /都记下了|已写入(本机)?两份|本机都已入账/gu,
+    en: /(hold|stand in|in) both copies|both copies hold|database hold it|at the bank and here/giu,
   },
   'bank-yes': {
     'zh-CN': /银行已批准|银行同意了|(已|部分)授权|款项确定|已入账|“批准”/gu,
@@ -97,7 +106,7 @@ const VOCABULARY = {
   },
   kept: {
     'zh-CN': /不会丢|记录都在|一笔不少|一笔也不会丢/gu,
-    en: /cannot be lost|is not lost|nothing is lost|every record is kept|are there and will be sent/giu,
+    en: /cannot be lost|is not lost|nothing is lost|every record is kept|(is|are) there and will be sent/giu,
   },
 } as const satisfies Readonly<Record<string, Vocabulary>>;
 

@@ -71,6 +71,19 @@ describe('what a supervisor decides about the queue', () => {
     expect(await till.rows()).toEqual([]);
   });
 
+  it('A14 P13 a promise that is tried again is not written off: the bank may pay it yet', async () => {
+    const till = await tillWithRefusal();
+    till.fake.decline.clear();
+    const both = await Promise.all([
+      till.acts.tryAgain(till.key, till.yes()),
+      till.acts.writeOff(till.key, till.yes()),
+    ]);
+    expect(both).toEqual([ok('done'), ok('already')]);
+    await till.outbox.drain();
+    const payments = await till.payments();
+    expect(payments.map(({ status }) => status.state)).toEqual(['recovered', 'posted']);
+  });
+
   it('A14 P2 an act that was called failed and is written is not done again: one number, one try', async () => {
     const till = await tillWithRefusal();
     till.fake.decline.clear();

@@ -107,7 +107,7 @@ function tryAgain(
     // An act that was called failed may be written: its number is taken, and no second one is.
     const stillOpen = now === null ? null : lossIn(now, payment.tenderId);
     if (now === null || stillOpen?.id !== loss.id) {
-      return { kind: 'notice', code: 'step-too-late', detail: `try-again of ${payment.id}` };
+      return tooLate('try-again', payment.id);
     }
     const retry = retryOf(loss, rootIdOf(now.payments, loss), random.uuid(), numbers);
     const { id, core } = retry;
@@ -115,6 +115,10 @@ function tryAgain(
     const outbox = outboxRow('stored-payment', id, core.transactionNumber, grown, numbers.nowMs);
     return { ...act, retry: { payment: retry, outbox } };
   });
+}
+
+function tooLate(act: Act['act'], paymentId: string): JournalBody {
+  return { kind: 'notice', code: 'step-too-late', detail: `${act} of ${paymentId}` };
 }
 
 function lossIn(sale: Sale, tenderId: string): Payment | null {
@@ -147,7 +151,14 @@ function retryOf(loss: Payment, rootId: string, id: string, numbers: Numbers): P
 function writeOff(act: Act, { row, sale }: Exception, { random }: TillPorts): Decision {
   if (row.kind === 'reversal') return 'already';
   const payment = sale?.payments.find(({ id }) => id === row.transactionId);
-  if (row.kind === 'void-number' || payment?.status.state === 'refused') return () => act;
+  if (sale !== null && payment?.status.state === 'refused') {
+    const isOpenLoss = (now: Sale | null): boolean =>
+      now !== null && lossIn(now, payment.tenderId)?.id === payment.id;
+    // Tried again in the meantime: the bank may pay it yet, and then it was no loss (A14).
+    if (!isOpenLoss(sale)) return 'already';
+    return (_numbers, now) => (isOpenLoss(now) ? act : tooLate('write-off', payment.id));
+  }
+  if (row.kind === 'void-number') return () => act;
   return ({ nowMs }) => {
     return { ...act, voidNumber: voidNumberFor(row, random.uuid(), nowMs) };
   };

@@ -66,7 +66,7 @@ export const errors: TextsOf<typeof zh> = {
   'till-bug-before-money':
     'A fault in the till itself, before any money moved: nothing charged. It stands in the journal.',
   'outcome-not-recorded':
-    'The outcome could not be recorded: cards are locked, and the payment is reversed by itself.',
+    'The outcome could not be recorded: cards are locked, and the payment is reversed by itself; if the program restarts before, what it says then counts.',
   'other-window': 'Another window is using this till.',
   'cart-empty': 'Nothing is on the counter yet.',
   'amount-invalid': 'The amount is wrong: it must be above 0 and below the limit.',

@@ -154,6 +154,7 @@ export const payment: TextsOf<typeof zh> = {
   cancelled: 'Sale called off',
   notOffline: 'Not possible offline',
   notRecorded: 'Approved, not recorded here',
+  'failed.sold': 'This sale was paid already',
   'failed.untouched': 'Not completed',
   'failed.safe': 'Written down, not finished',
   'failed.unknown': 'Not finished · outcome unknown',
@@ -178,7 +179,8 @@ export const payment: TextsOf<typeof zh> = {
   'means.takenBack':
     'The reversal is on its way: if the bank charged the card, the customer gets it back.',
   'means.notRecorded':
-    'Cards are locked; this payment is reversed by itself and goes back to the customer. Cash works.',
+    'Cards are locked; this payment is reversed by itself and goes back to the customer; if the program restarts before, what it says then counts. Cash works.',
+  'means.sold': 'Go back, and on with the next sale.',
   'means.untouched': 'Try again, or take another way to pay.',
   'means.safe': 'It is completed by itself after a restart of the program.',
   'means.unknown': 'The till goes on asking the bank.',

@@ -45,7 +45,8 @@ export const errors = {
   'sale-missing': '本机数据库里没有这条记录的销售单：无法发送，请主管查看。',
   'till-bug': '本机程序出错：结果未知。发出去的会去问银行；再次收款之前请先看队列。',
   'till-bug-before-money': '本机程序出错，还没有动到钱：未扣款。已记入日志。',
-  'outcome-not-recorded': '结果没能记下：银行卡已锁定，这一笔将自动冲正。',
+  'outcome-not-recorded':
+    '结果没能记下：银行卡已锁定，这一笔将自动冲正；若先重启了程序，以重启后的提示为准。',
   'other-window': '另一个窗口正在使用本收银台。',
   'cart-empty': '还没有商品。',
   'amount-invalid': '金额不对：必须大于 0，且不超过上限。',

@@ -145,6 +145,7 @@ export const payment = {
   cancelled: '这一单已取消',
   notOffline: '脱机不可用',
   notRecorded: '银行已批准，本机未记账',
+  'failed.sold': '这一单已经付清',
   'failed.untouched': '没有完成',
   'failed.safe': '已记入日志，没有办完',
   'failed.unknown': '没有办完 · 结果未知',
@@ -167,7 +168,9 @@ export const payment = {
   'means.cancelled': '刷卡的部分由冲正退回顾客。',
   'means.cancelledCash': '没有成交。',
   'means.takenBack': '冲正已在路上：银行若已扣款，会自动退回顾客。',
-  'means.notRecorded': '银行卡已锁定；这一笔将自动冲正，退回顾客。现金照常。',
+  'means.notRecorded':
+    '银行卡已锁定；这一笔将自动冲正，退回顾客；若先重启了程序，以重启后的提示为准。现金照常。',
+  'means.sold': '请返回，接着下一单。',
   'means.untouched': '可以再试一次，或换一种付款方式。',
   'means.safe': '重启程序后会自动补全。',
   'means.unknown': '本机会继续询问银行。',

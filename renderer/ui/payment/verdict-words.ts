@@ -89,6 +89,9 @@ export function verdictWords(verdict: Verdict, takesBack: boolean, t: Words): Ve
       return said(t('notRecorded'), t('money.notRecorded'), t('means.notRecorded'), verdict.code);
     case 'failed': {
       const { code } = verdict.failure;
+      if (code === 'sale-completed') {
+        return said(t('failed.sold'), t('money.safe'), t('means.sold'), code);
+      }
       const { money } = factsOf(code);
       // What may be recorded after all is not called unpaid because an older try goes back.
       if (takesBack && money === 'untouched') {

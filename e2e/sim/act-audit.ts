@@ -1,0 +1,80 @@
+import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import type { AuditedTill, Auditor, JournalView } from './auditor.ts';
+import type { Decision } from './supervisor.ts';
+
+type ActRecord = Extract<JournalView['records'][number]['body'], { kind: 'supervisor-act' }>;
+
+/** What a supervisor decides, looked at from outside (P13, P28, A14, F38). */
+export class ActAudit {
+  readonly #till: AuditedTill;
+  readonly #auditor: Auditor;
+  /** Receipts that the host gave out for a PIN. */
+  readonly #approved = new Set<string>();
+
+  constructor(till: AuditedTill, auditor: Auditor) {
+    this.#till = till;
+    this.#auditor = auditor;
+  }
+
+  approved(approvalId: string): void {
+    this.#approved.add(approvalId);
+  }
+
+  /** The screen says that it is decided: then both copies say so too. */
+  async decided(decision: Decision, row: OutboxRow): Promise<string[]> {
+    const rows = await this.#till.outbox();
+    const isWritten = this.#acts().some(
+      ({ act, outboxKey }) => act === decision && outboxKey === row.key,
+    );
+    const problems = isWritten ? [] : [`I9 ${decision} of ${row.key} is not in the journal`];
+    const isListed = rows.some(({ key, lane }) => key === row.key && lane === 'exception');
+    if (decision === 'write-off' && isListed) {
+      problems.push(`P13 ${row.key} is written off and still needs a person`);
+    }
+    return problems;
+  }
+
+  async closing(): Promise<string[]> {
+    const rows = await this.#till.outbox();
+    return [...this.#withoutPin(), ...this.#lossesThatArePaid(), ...this.#stillListed(rows)];
+  }
+
+  #acts(): ActRecord[] {
+    return this.#auditor
+      .journalOf(this.#till)
+      .records.flatMap(({ body }) => (body.kind === 'supervisor-act' ? [body] : []));
+  }
+
+  /** F38: each act used a receipt that was given for a PIN, and no other act used the same. */
+  #withoutPin(): string[] {
+    const used = new Set<string>();
+    return this.#acts().flatMap(({ act, approvalId, outboxKey }) => {
+      const isOwn = this.#approved.has(approvalId) && !used.has(approvalId);
+      used.add(approvalId);
+      return isOwn ? [] : [`F38 ${act} of ${outboxKey} has no PIN of its own`];
+    });
+  }
+
+  /** I3: what is written off is a loss; a promise that was paid after all is none. */
+  #lossesThatArePaid(): string[] {
+    return this.#acts().flatMap(({ act, saleId, outboxKey }) => {
+      if (act !== 'write-off' || !outboxKey.startsWith('stored-payment:')) return [];
+      const paid = this.#standing(saleId);
+      return paid === undefined ? [] : [`I3 ${outboxKey} is written off, and ${paid} stands`];
+    });
+  }
+
+  /** I9: what the bank has paid after all does not wait for a person as a loss. */
+  #stillListed(rows: readonly OutboxRow[]): string[] {
+    return rows.flatMap(({ key, kind, lane, saleId }) => {
+      if (lane !== 'exception' || kind !== 'stored-payment') return [];
+      const paid = this.#standing(saleId);
+      return paid === undefined ? [] : [`I9 ${key} needs a person, though ${paid} stands`];
+    });
+  }
+
+  #standing(saleId: string): string | undefined {
+    const sale = this.#auditor.journalOf(this.#till).sale(saleId);
+    return sale?.payments.find(({ id }) => this.#auditor.isStanding(id))?.id;
+  }
+}

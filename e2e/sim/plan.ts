@@ -1,0 +1,45 @@
+import type { Dice } from './dice.ts';
+import type { Faults } from './faults.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { TillSite } from './till-site.ts';
+
+/** Within this time most customers come, so within this time things happen to the till. */
+const BUSY_MS = 3 * 60_000;
+
+interface PlanParts {
+  readonly scheduler: Scheduler;
+  readonly faults: Faults;
+  readonly dice: Dice;
+  readonly tell: (what: string) => void;
+}
+
+/** What people and the weather do to a till from outside, drawn before it starts. */
+export function planFor(site: TillSite, { scheduler, faults, dice, tell }: PlanParts): void {
+  const when = (run: () => void): void => scheduler.after(dice.between(0, BUSY_MS), run);
+  for (let i = 0; i < 4; i += 1) {
+    const lastsMs = dice.between(2_000, 120_000);
+    when(() => {
+      if (!faults.strikes('line-cut', site.name)) return;
+      site.line.isCut = true;
+      tell(`line cut for ${lastsMs} ms`);
+      scheduler.after(lastsMs, () => {
+        site.line.isCut = false;
+      });
+    });
+  }
+  const jumpMs = dice.between(-7_200_000, 3 * 86_400_000);
+  when(() => {
+    if (!faults.strikes('clock-set', site.name)) return;
+    site.clockErrorMs = jumpMs;
+    tell(`clock set by ${jumpMs} ms`);
+  });
+  const fullMs = dice.between(1_000, 60_000);
+  when(() => {
+    if (!faults.strikes('disk-full', site.name)) return;
+    site.machine.isFull = true;
+    tell(`disk full for ${fullMs} ms`);
+    scheduler.after(fullMs, () => {
+      site.machine.isFull = false;
+    });
+  });
+}

@@ -1,0 +1,93 @@
+import type { TillFigures } from '../../renderer/services/figures.ts';
+import type { FoundSale } from '../../renderer/services/found-sales.ts';
+import { queueView } from '../../renderer/services/queue-view.ts';
+import { ActAudit } from './act-audit.ts';
+import type { AuditedTill, Auditor } from './auditor.ts';
+import type { BankRecords } from './bank-records.ts';
+import { wordsOfBar, wordsOfFound, wordsOfRow, type Words } from './screen.ts';
+import type { TillSite } from './till-site.ts';
+import { whole, WordAudit, type About } from './word-audit.ts';
+import { valueOf } from '../value-of.ts';
+
+interface ReaderParts {
+  readonly bank: BankRecords;
+  readonly auditor: Auditor;
+  readonly nowMs: () => number;
+}
+
+/** Whoever reads all that the screens of one till say, and has it judged. */
+export class Reader {
+  readonly #site: TillSite;
+  readonly #till: AuditedTill;
+  readonly #parts: ReaderParts;
+  readonly #audit: WordAudit;
+  #paying: About;
+  #slipsRead = 0;
+
+  /** What a supervisor decides there. */
+  readonly acts: ActAudit;
+
+  constructor(site: TillSite, till: AuditedTill, parts: ReaderParts) {
+    this.#parts = parts;
+    this.#site = site;
+    this.#till = till;
+    this.acts = new ActAudit(till, parts.auditor);
+    this.#audit = new WordAudit(parts.bank, parts.auditor);
+    this.#paying = whole('');
+  }
+
+  begins(saleId: string): void {
+    this.#paying = this.#audit.begin(this.#till, saleId);
+  }
+
+  /** On the payment screen. */
+  says(words: Words): Promise<string[]> {
+    const judged = this.#audit.said(this.#till, words, this.#paying);
+    this.#paying = this.#audit.after(this.#till, words, this.#paying);
+    return judged;
+  }
+
+  async found(found: readonly FoundSale[]): Promise<string[]> {
+    const read = found.map((one) =>
+      this.#audit.said(this.#till, wordsOfFound(one), whole(one.saleId)),
+    );
+    return (await Promise.all(read)).flat();
+  }
+
+  /** The bar, and the queue screen as it would be if somebody looked at it now. */
+  async looks(figures: TillFigures): Promise<string[]> {
+    const nowMs = this.#parts.nowMs();
+    const problems = await this.#audit.saidOfAll(this.#till, wordsOfBar(figures), nowMs);
+    const { database } = this.#site.machine;
+    const [sales, outbox] = [
+      valueOf(await database.recentSales(1_000)),
+      valueOf(await database.outbox()),
+    ];
+    const online = figures.reach.reach === 'online';
+    const businessDay = sales[0]?.businessDay ?? '';
+    const view = queueView({ sales, outbox, businessDay, online, status: figures.queue });
+    for (const row of view.rows) {
+      const sale = sales.find(({ number }) => number === row.saleNumber);
+      if (sale === undefined) continue;
+      const tender = sale.tenders.find(({ id }) => row.key === `${sale.id}:${id}`);
+      const paymentId =
+        tender?.kind === 'card' ? tender.paymentIds.at(-1) : row.key.split(':').at(-1);
+      const about = tender?.kind === 'cash' ? whole(sale.id) : whole(sale.id, paymentId);
+      problems.push(...(await this.#audit.said(this.#till, wordsOfRow(row), about)));
+    }
+    return problems;
+  }
+
+  async afterEvent(): Promise<string[]> {
+    const problems = this.#audit.afterEvent();
+    const { slips } = this.#site.machine;
+    const fresh = slips.slice(this.#slipsRead);
+    this.#slipsRead = slips.length;
+    for (const slip of fresh) problems.push(...(await this.#audit.printed(this.#till, slip)));
+    return problems;
+  }
+
+  async closing(): Promise<string[]> {
+    return [...this.#audit.closing(), ...(await this.acts.closing())];
+  }
+}

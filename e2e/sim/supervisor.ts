@@ -1,0 +1,137 @@
+import { DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
+import type { Approval, SupervisedAct, TillHost } from '../../shared/contracts/host.ts';
+import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import { present } from '../../shared/lib/assert.ts';
+import type { OpenTill } from '../../renderer/services/till.ts';
+import type { Counter } from './cashier.ts';
+import type { Dice } from './dice.ts';
+import type { Life } from './life.ts';
+import type { Machine } from './machine.ts';
+import { valueOf } from '../value-of.ts';
+
+const { id: SUPERVISOR_ID, pin: PIN } = present(
+  DEMO_OPERATORS.find(({ role }) => role === 'supervisor'),
+  'a supervisor',
+);
+
+/** What a supervisor decides about a record that needs a person. */
+export type Decision = 'try-again' | 'write-off';
+
+export interface SupervisorNews {
+  /** The host has taken the PIN: one act may follow. */
+  readonly approved: (approvalId: string) => void;
+  /** The screen says that it is decided. */
+  readonly decided: (decision: Decision, row: OutboxRow) => void;
+  /** The customer was reached, and has seen to his account. */
+  readonly funded: () => void;
+  readonly told: (line: string) => void;
+}
+
+export interface SupervisorParts {
+  readonly host: TillHost;
+  readonly machine: Machine;
+  readonly counter: Counter;
+  readonly dice: Dice;
+  readonly news: SupervisorNews;
+}
+
+/**
+ * Comes by now and then, looks at what needs a person and decides it: with a PIN and a reason,
+ * sometimes twice, sometimes both ways at once, sometimes without having been asked for the PIN.
+ */
+export class Supervisor {
+  readonly #till: OpenTill;
+  readonly #life: Life;
+  readonly #parts: SupervisorParts;
+
+  constructor(till: OpenTill, life: Life, parts: SupervisorParts) {
+    this.#till = till;
+    this.#life = life;
+    this.#parts = parts;
+  }
+
+  async work(): Promise<void> {
+    const { counter, dice, host } = this.#parts;
+    for (;;) {
+      await this.#life.wait(dice.between(5_000, 60_000));
+      const about = await host.about();
+      // Whoever has taken the till off the line does not go before it is back.
+      if (counter.visitsLeft <= 0 && about.ok && about.value.forcedOffline === null) return;
+      await this.#look();
+      counter.visitsLeft -= 1;
+    }
+  }
+
+  /** A yes to a promise above a cap; null where the PIN was not taken. */
+  async allows(act: SupervisedAct): Promise<Approval | null> {
+    const approved = await this.#parts.host.approve({ act, operatorId: SUPERVISOR_ID, pin: PIN });
+    if (!approved.ok) return null;
+    this.#parts.news.approved(approved.value.approvalId);
+    return approved.value;
+  }
+
+  async #look(): Promise<void> {
+    const { host, machine, dice } = this.#parts;
+    const about = await host.about();
+    if (about.ok && about.value.cardLock !== null) return this.#unlock();
+    if (about.ok && about.value.forcedOffline !== null) return this.#force(false);
+    const rows = valueOf(await machine.database.outbox());
+    const waiting = rows.filter(({ lane }) => lane === 'exception');
+    const row = waiting[dice.between(0, waiting.length - 1)];
+    if (row !== undefined) return this.#decide(row);
+    if (dice.chance(0.15)) await this.#force(true);
+  }
+
+  async #unlock(): Promise<void> {
+    const approval = await this.allows('unlock-cards');
+    if (approval === null) return;
+    const { approvalId } = approval;
+    await this.#parts.host.unlockCards({ approvalId, reason: 'seen' });
+  }
+
+  /** Whoever takes the till off the line puts it back: until then nothing can drain. */
+  async #force(on: boolean): Promise<void> {
+    const { host, dice, news } = this.#parts;
+    const approval = await this.allows('force-offline');
+    if (approval === null) return;
+    const { approvalId } = approval;
+    const forced = await host.forceOffline({ on, approvalId, reason: 'lesson' });
+    news.told(`force offline ${on}: ${forced.ok}`);
+    if (!on) return;
+    await this.#life.wait(dice.between(5_000, 90_000));
+    await this.#force(false);
+  }
+
+  async #decide(row: OutboxRow): Promise<void> {
+    const { dice, news } = this.#parts;
+    const first = dice.chance(0.5) ? 'try-again' : 'write-off';
+    if (first === 'try-again' && dice.chance(0.5)) news.funded();
+    const isAsked = dice.chance(0.9);
+    const approval = isAsked ? await this.allows(first) : MADE_UP;
+    if (approval === null) return;
+    const presses = [this.#press(first, row, approval)];
+    // A double click has one PIN; a second thought has one of its own.
+    if (dice.chance(0.2)) presses.push(this.#press(first, row, approval));
+    if (dice.chance(0.2)) {
+      const other = first === 'try-again' ? 'write-off' : 'try-again';
+      const second = await this.allows(other);
+      if (second !== null) presses.push(this.#press(other, row, second));
+    }
+    await Promise.all(presses);
+  }
+
+  async #press(decision: Decision, row: OutboxRow, approval: Approval): Promise<void> {
+    const { news } = this.#parts;
+    const reasoned = { ...approval, reason: 'agreed with the customer' };
+    const { acts } = this.#till;
+    const done =
+      decision === 'try-again'
+        ? await acts.tryAgain(row.key, reasoned)
+        : await acts.writeOff(row.key, reasoned);
+    news.told(`${decision} of ${row.key}: ${done.ok ? done.value : done.error.code}`);
+    if (done.ok && done.value === 'done') news.decided(decision, row);
+    if (done.ok) void this.#till.drain(false);
+  }
+}
+
+const MADE_UP: Approval = { approvalId: 'made-up', supervisorId: SUPERVISOR_ID };

@@ -1,0 +1,277 @@
+import { CLAIMS } from '../../renderer/i18n/claims.ts';
+import { claimsIn, type Claim } from '../../renderer/i18n/claim-words.ts';
+import type { Payment } from '../../shared/domain/payment.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import { canonicalJson } from '../../shared/lib/canonical-json.ts';
+import type { AuditedTill, Auditor } from './auditor.ts';
+import type { BankRecords } from './bank-records.ts';
+import type { Slip } from './machine.ts';
+import type { Words } from './screen.ts';
+
+/** What words are about: a sale, since somebody began to take money for it, or one payment of it. */
+export interface About {
+  readonly saleId: string;
+  /** Records of the journal before that; 0 = whatever was ever written of it. */
+  readonly recordsBefore: number;
+  readonly paymentsBefore: ReadonlySet<string>;
+  readonly paymentId?: string;
+}
+
+export function whole(saleId: string, paymentId?: string): About {
+  const about = { saleId, recordsBefore: 0, paymentsBefore: new Set<string>() };
+  return paymentId === undefined ? about : { ...about, paymentId };
+}
+
+/** How things are at the moment at which the words are read. */
+interface Facts {
+  readonly sale: Sale | undefined;
+  /** The payment that is spoken of: the latest, if none is named. */
+  readonly payment: Payment | undefined;
+  /** Payments of this sale that the words are about. */
+  readonly tried: readonly string[];
+  readonly hasNewRecord: () => boolean;
+  readonly isInBothCopies: boolean;
+  readonly owesReversal: boolean;
+  readonly isWrittenOff: () => boolean;
+}
+
+/** Whoever read the queue before a sale was written may still say so for a moment. */
+const READING_TAKES_MS = 50;
+const OPEN: readonly string[] = ['authorizing', 'unknown', 'reversing'];
+const TAKEN_BACK: readonly string[] = ['reversing', 'reversed'];
+
+/**
+ * Holds what is on the screen against both copies and the bank's books (I9). Some of it is said for
+ * good: that nothing is charged is watched from then on, that money goes back is looked at in the end.
+ */
+export class WordAudit {
+  readonly #bank: BankRecords;
+  readonly #auditor: Auditor;
+  /** By payment, who said so. */
+  readonly #neverCharged = new Map<string, string>();
+  readonly #neverSent = new Map<string, string>();
+  readonly #goesBack = new Map<string, string>();
+  /** Unless the program starts again before and says what became of it. */
+  readonly #willGoBack = new Map<string, string>();
+  /** By sale, when it was first seen in both copies and not at the bank. */
+  readonly #unheardSince = new Map<string, number>();
+  #seenVersion = -1;
+
+  constructor(bank: BankRecords, auditor: Auditor) {
+    this.#bank = bank;
+    this.#auditor = auditor;
+  }
+
+  /** Where a step begins: what was there before it is none of its business. */
+  begin(till: AuditedTill, saleId: string): About {
+    const journal = this.#auditor.journalOf(till);
+    const sale = journal.sale(saleId);
+    // A payment that is still in doubt is asked about, and is what the step is about.
+    const isInDoubt = (id: string): boolean => isOpen(sale?.payments.find((one) => one.id === id));
+    return {
+      saleId,
+      recordsBefore: journal.records.length,
+      paymentsBefore: new Set(this.#paymentsOf(sale, saleId).filter((id) => !isInDoubt(id))),
+    };
+  }
+
+  /** What was told as written is behind us: what is said next is of the step after it. */
+  after(till: AuditedTill, words: Words, about: About): About {
+    if (!words.includes('payment:said.intent-stored')) return about;
+    return { ...about, recordsBefore: this.#auditor.journalOf(till).records.length };
+  }
+
+  async said(till: AuditedTill, words: Words, about: About): Promise<string[]> {
+    const facts = await this.#facts(till, about);
+    return words.flatMap((word) =>
+      (CLAIMS[word] ?? []).flatMap((claim) => {
+        const problem = this.#judge(claim, till, facts, word);
+        return problem === null ? [] : [`I9 ${word} says ${claim}, but ${problem}`];
+      }),
+    );
+  }
+
+  /** Words about everything that there is: the bar. */
+  async saidOfAll(till: AuditedTill, words: Words, nowMs: number): Promise<string[]> {
+    const sales = [...this.#auditor.journalOf(till).sales.values()];
+    const unheard = sales.filter(
+      ({ id, state }) => state === 'completed' && !this.#bank.sales.has(id),
+    );
+    const old: string[] = [];
+    for (const { id, number } of unheard) {
+      // What is being written at this moment is not sold yet (P9).
+      if ((await till.databaseSale(id))?.state !== 'completed') continue;
+      const sinceMs = this.#unheardSince.get(id) ?? nowMs;
+      this.#unheardSince.set(id, sinceMs);
+      if (nowMs - sinceMs > READING_TAKES_MS) old.push(number);
+    }
+    if (!words.some((word) => CLAIMS[word]?.includes('reported') === true)) return [];
+    return old.map((number) => `I9 all is called delivered, the bank has no ${number}`);
+  }
+
+  /** What stands on paper, by its words. */
+  async printed(till: AuditedTill, { saleId, lines }: Slip): Promise<string[]> {
+    const facts = await this.#facts(till, whole(saleId));
+    return claimsIn(lines.join(''), 'zh-CN').flatMap((claim) => {
+      const problem = this.#judge(claim, till, facts, 'slip');
+      return problem === null ? [] : [`I9 a slip says ${claim}, but ${problem}`];
+    });
+  }
+
+  /** What was said for good is still so. */
+  afterEvent(): string[] {
+    if (this.#bank.version === this.#seenVersion) return [];
+    this.#seenVersion = this.#bank.version;
+    const charged = [...this.#neverCharged].filter(([id]) => this.#auditor.isStanding(id));
+    const sent = [...this.#neverSent].filter(([id]) => this.#bank.payments.has(id));
+    for (const [id] of charged) this.#neverCharged.delete(id);
+    for (const [id] of sent) this.#neverSent.delete(id);
+    return [
+      ...charged.map(([id, word]) => `I9 ${word} said that nothing is charged; ${id} stands`),
+      ...sent.map(([id, word]) => `I9 ${word} said that nothing was sent; the bank has ${id}`),
+    ];
+  }
+
+  closing(): string[] {
+    return [...this.#goesBack, ...this.#willGoBack]
+      .filter(([id]) => this.#auditor.isStanding(id))
+      .map(([id, word]) => `I9 ${word} said that it goes back; ${id} stands`);
+  }
+
+  async #facts(till: AuditedTill, about: About): Promise<Facts> {
+    const { saleId, recordsBefore, paymentsBefore, paymentId } = about;
+    const journal = this.#auditor.journalOf(till);
+    const sale = journal.sale(saleId);
+    const all = paymentId === undefined ? this.#paymentsOf(sale, saleId) : [paymentId];
+    const payment =
+      paymentId === undefined
+        ? sale?.payments.at(-1)
+        : sale?.payments.find(({ id }) => id === paymentId);
+    // As many as there are now: what is written while somebody looks at the database is later.
+    const { length } = journal.records;
+    const records = (from: number) => journal.records.slice(from, length);
+    const tried = all.filter((id) => !paymentsBefore.has(id));
+    const [stored, rows] = [await till.databaseSale(saleId), await till.outbox()];
+    return {
+      sale,
+      payment,
+      tried,
+      hasNewRecord: () =>
+        records(recordsBefore).some(({ body }) => JSON.stringify(body).includes(saleId)),
+      isInBothCopies: sale !== undefined && coreOf(stored) === coreOf(sale),
+      isWrittenOff: () =>
+        records(0).some(
+          ({ body }) =>
+            body.kind === 'supervisor-act' && body.act === 'write-off' && body.saleId === saleId,
+        ),
+      owesReversal: rows.some(({ kind, lane }) => kind === 'reversal' && lane !== 'exception'),
+    };
+  }
+
+  #paymentsOf(sale: Sale | undefined, saleId: string): string[] {
+    const ours = (sale?.payments ?? []).map(({ id }) => id);
+    const theirs = [...this.#bank.payments.values()].flatMap((payment) =>
+      payment.saleId === saleId ? payment.id : [],
+    );
+    return [...new Set([...ours, ...theirs])];
+  }
+
+  /** Null where it is so. Said with more care than is needed is no fault here. */
+  #judge(claim: Claim, till: AuditedTill, facts: Facts, word: string): string | null {
+    const { sale, payment, tried } = facts;
+    switch (claim) {
+      case 'no-charge':
+        return this.#nobodyIsCharged(tried, word);
+      case 'not-sent':
+        return this.#nothingArrives(tried, word);
+      case 'given-back':
+        return this.#goesBackNow(facts, word);
+      case 'will-go-back':
+        for (const id of tried) this.#willGoBack.set(id, word);
+        return null;
+      case 'no-step':
+        return facts.hasNewRecord() ? 'the journal tells of it' : null;
+      case 'kept':
+      case 'noted':
+        return facts.hasNewRecord() || sale?.state === 'completed'
+          ? null
+          : 'the journal does not tell of it';
+      case 'booked':
+        return facts.hasNewRecord() && facts.isInBothCopies ? null : 'a copy lacks it';
+      case 'not-paid':
+        return sale?.state === 'completed' && !this.#isRefused(payment)
+          ? 'the journal says that it is sold'
+          : null;
+      case 'sold':
+        for (const id of tried) this.#willGoBack.delete(id);
+        return sale?.state === 'completed' ? null : `the journal says ${sale?.state ?? 'nothing'}`;
+      case 'bank-yes':
+        return this.#auditor.isStanding(payment?.id ?? '') ? null : 'it does not stand at the bank';
+      case 'bank-no':
+        return this.#saidNo(payment);
+      case 'written-off':
+        return facts.isWrittenOff() ? null : 'no supervisor has decided it';
+      case 'recovered':
+        return sale?.payments.some(({ id }) => this.#auditor.isStanding(id)) === true
+          ? null
+          : 'none of it stands';
+      case 'in-drawer':
+        return sale?.tenders.some(({ kind }) => kind === 'cash') === true ? null : 'there is none';
+      case 'unknown':
+        return word.startsWith('payment:failed') ||
+          sale?.payments.some(isOpen) === true ||
+          !facts.isInBothCopies
+          ? null
+          : 'everything of it is settled';
+      case 'cards-locked':
+        return till.cardsLocked() ? null : 'they are not';
+      case 'nothing-owed':
+        return facts.owesReversal ? 'a reversal waits' : null;
+      case 'reported':
+        return this.#bank.sales.has(sale?.id ?? '') ? null : 'the bank has no report';
+      default:
+        return null;
+    }
+  }
+
+  #nobodyIsCharged(tried: readonly string[], word: string): string | null {
+    for (const id of tried) this.#neverCharged.set(id, word);
+    const standing = tried.find((id) => this.#auditor.isStanding(id));
+    return standing === undefined ? null : `${standing} stands at the bank`;
+  }
+
+  #nothingArrives(tried: readonly string[], word: string): string | null {
+    for (const id of tried) this.#neverSent.set(id, word);
+    const there = tried.find((id) => this.#bank.payments.has(id));
+    return there === undefined ? null : `the bank has ${there}`;
+  }
+
+  #goesBackNow({ sale, tried }: Facts, word: string): string | null {
+    const back = (sale?.payments ?? []).filter(
+      ({ id, status }) => tried.includes(id) && TAKEN_BACK.includes(status.state),
+    );
+    for (const { id } of back) this.#goesBack.set(id, word);
+    return back.length > 0 ? null : 'the journal knows of no reversal';
+  }
+
+  /** A promise that the bank has heard of and not taken. */
+  #isRefused(payment: Payment | undefined): boolean {
+    const id = payment?.id ?? '';
+    return this.#bank.payments.has(id) && !this.#auditor.isStanding(id);
+  }
+
+  #saidNo(payment: Payment | undefined): string | null {
+    if (payment === undefined || TAKEN_BACK.includes(payment.status.state)) return null;
+    return this.#auditor.isStanding(payment.id) ? `${payment.id} stands at the bank` : null;
+  }
+}
+
+function isOpen(payment: Payment | undefined): boolean {
+  return payment !== undefined && OPEN.includes(payment.status.state);
+}
+
+/** What of a sale both copies must agree on; slips and deliveries come later. */
+function coreOf(sale: Sale | undefined): string {
+  if (sale === undefined) return '';
+  return canonicalJson([sale.state, sale.payments.map(({ id }) => id), sale.tenders]);
+}
