@@ -109,7 +109,10 @@ export class TillPage {
   }
 
   async seesFound(kind: FindingKind, count: number): Promise<void> {
-    const text = this.words.say('frame', `found.${kind}`).replace('{{count}}', String(count));
+    const text =
+      kind === 'torn-line'
+        ? this.words.say('frame', 'found.torn-line')
+        : this.words.count('frame', `found.${kind}`, count);
     await expect(this.findings).toContainText(text, { timeout: LINE_LIMIT_MS });
   }
 

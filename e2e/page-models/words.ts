@@ -32,6 +32,13 @@ export class Words {
     return text;
   }
 
+  /** A text that counts, with its number, in the form that the number wants. */
+  count(area: keyof Texts, key: string, count: number): string {
+    const form = new Intl.PluralRules(this.#language).select(count);
+    const text = this.say(area, `${key}_${form}` as never);
+    return text.replace('{{count}}', String(count));
+  }
+
   /** Names that begin with the text: buttons add their key, an amount or a hint. */
   startsWith<Area extends keyof Texts>(area: Area, key: keyof Texts[Area] & string): RegExp {
     const pieces = this.say(area, key).split(/\{\{\w+\}\}/);

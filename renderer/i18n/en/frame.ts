@@ -170,18 +170,30 @@ export const frame: TextsOf<typeof zh> = {
   'found.checked': 'Checked at the start',
   'found.nothing': 'Both copies were whole and the same.',
   'found.read': 'Understood',
-  'found.database-empty':
+  'found.database-empty_one':
+    'The database was empty and was rebuilt from the journal file. The {{count}} unsent sale is there and will be sent.',
+  'found.database-empty_other':
     'The database was empty and was rebuilt from the journal file. All {{count}} unsent sales are there and will be sent.',
-  'found.database-behind':
+  'found.database-behind_one':
+    'The database lacked {{count}} record; it was completed from the journal file.',
+  'found.database-behind_other':
     'The database lacked {{count}} records; they were completed from the journal file.',
-  'found.file-behind':
+  'found.file-behind_one':
+    'The journal file lacked {{count}} record; it was completed from a copy of the database that proves itself.',
+  'found.file-behind_other':
     'The journal file lacked {{count}} records; they were completed from copies of the database that prove themselves.',
   'found.torn-line':
     'The last line was cut off in the middle (power, or a kill): that step did not happen. It was removed. If money had been asked for, the bank is asked what became of it.',
-  'found.records-damaged':
+  'found.records-damaged_one':
+    '{{count}} record of the journal file was changed or damaged. The damaged file is kept aside, what proves itself was restored:',
+  'found.records-damaged_other':
     '{{count}} records of the journal file were changed or damaged. The damaged file is kept aside, what proves itself was restored:',
-  'found.rows-damaged':
+  'found.rows-damaged_one':
+    '{{count}} row of the database did not agree with the journal and was made again from it:',
+  'found.rows-damaged_other':
     '{{count}} rows of the database did not agree with the journal and were made again from it:',
-  'found.records-missing':
+  'found.records-missing_one':
+    '{{count}} record is in neither copy. Its number is never used again; a supervisor must compare the slips.',
+  'found.records-missing_other':
     '{{count}} records are in neither copy. Their numbers are never used again; a supervisor must compare the slips.',
 };

@@ -114,8 +114,10 @@ export const line: TextsOf<typeof zh> = {
     'Nobody has checked funds or theft for {{promised}}: a chip can prove that the card is real, not that there is money.',
   'say.convenience.with':
     'The owner sees every sale of today at this moment: no record is left on the counter.',
-  'say.convenience.without':
-    '{{records}} records ({{amount}}) are in this machine only, the oldest for {{age}}: without a line they wait, or travel on a stick.',
+  'say.convenience.without_one':
+    '{{count}} record ({{amount}}) is in this machine only, since {{age}}: without a line it waits, or travels on a stick.',
+  'say.convenience.without_other':
+    '{{count}} records ({{amount}}) are in this machine only, the oldest for {{age}}: without a line they wait, or travel on a stick.',
   'say.cost.with':
     'The line has its monthly fee. It buys this: the shop vouches for none of today’s money.',
   'say.cost.without':

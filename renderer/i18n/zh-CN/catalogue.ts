@@ -47,7 +47,7 @@ export const catalogue = {
   column: '列',
   fault: '哪里不对',
   wholeFile: '整个文件',
-  more: '还有 {{count}} 个错误没有列出。',
+  more_other: '还有 {{count}} 个错误没有列出。',
   templateTitle: '列名',
   templateMeans: '必须有：一个名称、条码或货号、售价。可以复制下面的样子：',
   'column.barcode': '条码',

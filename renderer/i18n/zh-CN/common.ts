@@ -12,7 +12,7 @@ export const common = {
   back: '返回',
   clear: '清空',
   backspace: '退格',
-  digitsEntered: '已输入 {{count}} 位',
+  digitsEntered_other: '已输入 {{count}} 位',
   supervisorPin: '主管密码',
   minutes: '{{count}} 分钟',
   hours: '{{hours}} 小时 {{minutes}} 分',

@@ -153,15 +153,15 @@ export const frame = {
   'found.checked': '启动时核对',
   'found.nothing': '两份副本都完整，并且一致。',
   'found.read': '知道了',
-  'found.database-empty':
+  'found.database-empty_other':
     '数据库是空的，已按日志文件全部重建。待送的 {{count}} 笔一笔不少，会照常发送。',
-  'found.database-behind': '数据库少了 {{count}} 条记录，已按日志文件补全。',
-  'found.file-behind': '日志文件少了 {{count}} 条记录，已按数据库里能证明自己的副本补全。',
+  'found.database-behind_other': '数据库少了 {{count}} 条记录，已按日志文件补全。',
+  'found.file-behind_other': '日志文件少了 {{count}} 条记录，已按数据库里能证明自己的副本补全。',
   'found.torn-line':
     '最后一行没有写完就断了（断电或强行结束）：那一步没有发生，已截去。如果当时已请求扣款，会向银行问结果。',
-  'found.records-damaged':
+  'found.records-damaged_other':
     '日志文件有 {{count}} 条记录被改动或损坏。损坏的文件已另存，能证明的已恢复：',
-  'found.rows-damaged': '数据库有 {{count}} 处与日志不符，已按日志改回：',
-  'found.records-missing':
+  'found.rows-damaged_other': '数据库有 {{count}} 处与日志不符，已按日志改回：',
+  'found.records-missing_other':
     '有 {{count}} 条记录在两份副本里都找不到。它们的编号不会再用；请主管对照签购单查看。',
 } as const;

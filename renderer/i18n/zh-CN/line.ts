@@ -109,8 +109,8 @@ export const line = {
   'say.security.without':
     '{{promised}} 没有人查过余额，也没有人查过是不是被盗卡：芯片能证明卡是真的，证明不了有钱。',
   'say.convenience.with': '店主现在就看得到今天的每一笔：没有一条记录还留在柜台上。',
-  'say.convenience.without':
-    '{{records}} 条记录（{{amount}}）还只在这台机器里，最早的已等 {{age}}；没有线，只能等，或用 U 盘带去。',
+  'say.convenience.without_other':
+    '{{count}} 条记录（{{amount}}）还只在这台机器里，最早的已等 {{age}}；没有线，只能等，或用 U 盘带去。',
   'say.cost.with': '线路每月收费，换来的是：今天没有一分钱是店里在替别人担保。',
   'say.cost.without':
     '省下线路费，店里就替顾客担保 {{promised}}；银行允许的额度已用 {{percent}}%，用完只能收现金。',

@@ -70,7 +70,7 @@ function useSentences(): Readonly<Record<Lesson, string>> {
       unsent.oldestAtMs === null
         ? t(isRead ? 'say.convenience.with' : 'frame:unsentUnreadMeans')
         : t('say.convenience.without', {
-            records: unsent.recordCount,
+            count: unsent.recordCount,
             amount: money(unsent.amountMinor),
             age: duration(nowMs - unsent.oldestAtMs),
           }),
