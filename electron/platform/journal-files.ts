@@ -43,7 +43,7 @@ export function createJournalFiles(journalFolder: string, sentinelFolder: string
       attempt(async () => {
         try {
           const file = await appendHandle();
-          await file.appendFile(text);
+          await writeWhole(file, Buffer.from(text, 'utf8'));
           await file.sync();
           return null;
         } catch (error) {
@@ -149,6 +149,12 @@ async function writeReplacement(path: string, keepBytes: number, text: string): 
   } finally {
     await file.close();
   }
+}
+
+/** In one call, on the way of every sale; what was cut short is a torn end, found when it is read. */
+async function writeWhole(file: FileHandle, bytes: Buffer): Promise<void> {
+  const { bytesWritten } = await file.write(bytes);
+  if (bytesWritten < bytes.length) throw new Error(`${bytesWritten} of ${bytes.length} bytes`);
 }
 
 async function writeSynced(path: string, text: string, flags: 'w' | 'wx'): Promise<void> {

@@ -88,9 +88,10 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
     // Until both copies hold it, also when a bug breaks in: it may be written all the same, and then
     // numbers are taken from the file before the next.
     behind = true;
-    const written = await host.appendJournal([{ atMs, counters: counters(), body }]);
+    const draft = { atMs, counters: counters(), body };
+    const written = await host.appendJournal([draft]);
     if (!written.ok) return written;
-    const record = present(written.value[0], 'the record just written');
+    const record = { ...draft, ...present(written.value[0], 'the seal of the record') };
     // The host writes records of its own between ours (who signed in, what it refused).
     const inBetween = record.number !== head.number + 1;
     head = headOf(record);

@@ -1,5 +1,11 @@
 import type { CardLock } from '../domain/card-lock.ts';
-import type { ChainLink, Head, JournalDraft, JournalRecord } from '../domain/journal.ts';
+import type {
+  ChainLink,
+  Head,
+  JournalDraft,
+  JournalRecord,
+  JournalSeal,
+} from '../domain/journal.ts';
 import type { Minor } from '../domain/money.ts';
 import type { CardFacts, PaymentCore } from '../domain/payment.ts';
 import type { TerminalParameters } from '../domain/parameters.ts';
@@ -37,8 +43,11 @@ export interface TillHost {
   readonly readJournal: (range: JournalRange) => Promise<Result<JournalRecord[], Failure>>;
   /** Only what the bank is told of each record, so that it sees rollback and forks (P2). */
   readonly readChain: (range: JournalRange) => Promise<Result<ChainLink[], Failure>>;
-  /** Numbers, chains, MACs, writes and syncs, in this order; all drafts or none. */
-  readonly appendJournal: (drafts: JournalDraft[]) => Promise<Result<JournalRecord[], Failure>>;
+  /**
+   * Numbers, chains, MACs, writes and syncs, in this order; all drafts or none. What was handed over
+   * is not handed back: a sale waits for the way.
+   */
+  readonly appendJournal: (drafts: JournalDraft[]) => Promise<Result<JournalSeal[], Failure>>;
   /** Holds copies of the database against the file; names those that are not the same (P10). */
   readonly compareJournal: (
     records: JournalRecord[],

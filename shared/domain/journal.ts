@@ -44,6 +44,14 @@ export function neverBack(before: Counters, after: Counters): boolean {
   );
 }
 
+/** What makes a draft a record: its number, its place in the chain, and the proof of both. */
+export type JournalSeal = Pick<JournalRecord, 'number' | 'epoch' | 'previousHash' | 'hash' | 'mac'>;
+
+export function sealOf(record: JournalRecord): JournalSeal {
+  const { number, epoch, previousHash, hash, mac } = record;
+  return { number, epoch, previousHash, hash, mac };
+}
+
 /** What the till hands over to be made a record. */
 export interface JournalDraft {
   readonly atMs: number;

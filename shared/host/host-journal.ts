@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type { TillHost } from '../contracts/host.ts';
-import type { JournalBody, JournalDraft } from '../domain/journal.ts';
+import { sealOf, type JournalBody, type JournalDraft } from '../domain/journal.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { Approvals } from './approvals.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
@@ -88,7 +88,8 @@ export class HostJournal {
       const allowed = this.#allows(body);
       if (!allowed.ok) return allowed;
     }
-    return this.#ports.keeper.append(drafts);
+    const written = await this.#ports.keeper.append(drafts);
+    return written.ok ? ok(written.value.map(sealOf)) : written;
   }
 
   #allows(body: JournalBody): Result<null, Failure> {

@@ -21,8 +21,10 @@ import {
   GENESIS_HASH,
   hashedText,
   headOf,
+  sealOf,
   type JournalDraft,
   type JournalRecord,
+  type JournalSeal,
 } from '../../../shared/domain/journal.ts';
 import type { PaymentCore } from '../../../shared/domain/payment.ts';
 import { maskedNumber, TEST_CARDS, verificationFor } from '../../../shared/domain/test-cards.ts';
@@ -128,7 +130,7 @@ export class FakeTill {
     return body.kind !== 'supervisor-act' || this.#approvals.delete(body.approvalId);
   }
 
-  #appendJournal(drafts: JournalDraft[]): JournalRecord[] {
+  #appendJournal(drafts: JournalDraft[]): JournalSeal[] {
     return drafts.map((draft) => {
       const last = this.journal.at(-1);
       const unhashed = {
@@ -141,7 +143,7 @@ export class FakeTill {
       const mac = toHex(hmac(sha256, utf8('test'), utf8(hash)));
       const record = { ...unhashed, hash, mac };
       this.journal.push(record);
-      return structuredClone(record);
+      return sealOf(record);
     });
   }
 
