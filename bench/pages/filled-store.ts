@@ -1,9 +1,12 @@
 import { Dexie } from 'dexie';
+import { v7 } from 'uuid';
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import { sampleRecords } from './sample-sale.ts';
 
 const AT_ONCE = 500;
-const records = sampleRecords();
+/** Before everything that this till sells, as its keys are: a database is asked at its end. */
+const records = sampleRecords({ firstAtMs: Date.UTC(2026, 0, 1), uuid: () => v7() });
+const FIRST_NUMBER = -1_000_000;
 let filled = 0;
 
 /**
@@ -40,7 +43,7 @@ function write(db: IDBDatabase, count: number): Promise<void> {
 function nextSale() {
   const { value } = records.next();
   filled += 1;
-  const record: JournalRecord = { ...value, number: -filled };
+  const record: JournalRecord = { ...value, number: FIRST_NUMBER + filled };
   const { body } = record;
   if (body.kind !== 'sale') throw new Error('a record of a sale is stored here');
   const { sale } = body;

@@ -70,11 +70,17 @@ function sampleLine(nth: number): SaleLine {
  * Records of completed card sales, one after the other, each with the sale and what it tells the
  * bank. Hash and MAC have their length and not their meaning: a database does not look at them.
  */
-export function* sampleRecords(): Generator<JournalRecord, never> {
+export function* sampleRecords({
+  firstAtMs = FIRST_AT_MS,
+  uuid = () => crypto.randomUUID(),
+}: {
+  readonly firstAtMs?: number;
+  readonly uuid?: () => string;
+} = {}): Generator<JournalRecord, never> {
   let head = EMPTY_HEAD;
   for (;;) {
     const count = head.counters.sale + 1;
-    const atMs = FIRST_AT_MS + count * 20_000;
+    const atMs = firstAtMs + count * 20_000;
     const numbers: Numbers = {
       nowMs: atMs,
       takeSale: () => count,
@@ -82,7 +88,6 @@ export function* sampleRecords(): Generator<JournalRecord, never> {
       openBatch: () => undefined,
       goOnAfter: () => undefined,
     };
-    const uuid = (): string => crypto.randomUUID();
     const cart = sampleCart(uuid());
     const sale = newSale(cart, PLACE, numbers);
     const paid = withCardTender(sale, uuid(), cart.totals.dueMinor, samplePayment(sale.id, count));
