@@ -10,7 +10,7 @@ function twelveWaiting(): Story {
     seed: 3,
     tills: 1,
     salesPerTill: 12,
-    parameters: { ...PARAMETERS, mostRecordsPerBatch: 6 },
+    parameters: { ...PARAMETERS, mostRecordsPerBatch: 3 },
     lookEveryMs: 3_000,
     habits: {
       ways: [

@@ -103,13 +103,31 @@ describe('batches on the wire', () => {
     expect(till.fake.booked.size + till.fake.reports.size).toBe(12);
   });
 
+  it('A12 P12 a batch ends between two sales, so that the next need not wait for it', async () => {
+    const till = await tillWithSlowBank(6, 3);
+    const drained = till.outbox.drain();
+    await settled();
+    const told = [await answerOldest(till)];
+    expect(till.wire).toHaveLength(3);
+    while (till.wire.length > 0) told.push(await answerOldest(till));
+    expect(await drained).toEqual({ kind: 'drained' });
+    expect(told.map((items) => items.map(numberOf))).toEqual([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+      [7, 8],
+      [9, 10],
+      [11, 12],
+    ]);
+  });
+
   it('P2 a batch claims nothing of those that are not answered yet, and the hashes go once', async () => {
     const till = await tillWithSlowBank(6, 2);
     const drained = till.outbox.drain();
     await settled();
     await answerOldest(till);
     const claims = till.wire.map(({ request }) => request.deliveredUpTo);
-    expect(claims).toEqual([2, 2, 2]);
+    expect(Math.max(...claims)).toBeLessThanOrEqual(2);
     const withHashes = till.wire.filter(({ request }) => request.journal.hashes.length > 0);
     expect(withHashes).toHaveLength(1);
     while (till.wire.length > 0) await answerOldest(till);

@@ -13,11 +13,12 @@ export interface Landed {
 
 interface Flight {
   readonly batch: Batch;
-  readonly answered: Promise<Answer>;
+  readonly landed: Promise<Landed>;
+  isAnswered: boolean;
 }
 
 /** So many batches are on the wire at once while they get through: the line is never idle. */
-const MOST_IN_FLIGHT = 3;
+export const MOST_IN_FLIGHT = 3;
 
 /**
  * Batches on the wire that are not answered yet. While one travels the next is put together and the
@@ -47,16 +48,28 @@ export class BatchFlights {
   }
 
   start(batch: Batch, answered: Promise<Answer>): void {
+    const flight: Flight = {
+      batch,
+      isAnswered: false,
+      landed: answered.then((answer) => {
+        flight.isAnswered = true;
+        return { rows: batch.rows, answered: answer };
+      }),
+    };
     // Awaited when its turn comes; a bug before that is no second one.
-    answered.catch(() => undefined);
-    this.#flights.push({ batch, answered });
+    flight.landed.catch(() => undefined);
+    this.#flights.push(flight);
   }
 
-  /** The answer to the oldest; null when nothing is on the wire. */
-  async land(): Promise<Landed | null> {
-    const flight = this.#flights.shift();
-    if (flight === undefined) return null;
-    return { rows: flight.batch.rows, answered: await flight.answered };
+  /** The oldest, once it is answered, and those behind it that are by then: written down as one. */
+  async land(): Promise<readonly Landed[]> {
+    const landed: Landed[] = [];
+    for (let next = this.#flights[0]; next !== undefined; next = this.#flights[0]) {
+      if (landed.length > 0 && !next.isAnswered) break;
+      landed.push(await next.landed);
+      this.#flights.shift();
+    }
+    return landed;
   }
 
   gotThrough(): void {

@@ -2,12 +2,13 @@ import type { BatchRequest, UploadItem } from '../../shared/contracts/bank-api.t
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { utf8 } from '../../shared/lib/bytes.ts';
+import { utf8Length } from '../../shared/lib/bytes.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { AnchorKeeper } from './anchor-keeper.ts';
 import type { BatchSizing } from './batch-sizing.ts';
 import { noHashes, unanchoredHashes } from './unanchored.ts';
+import type { DrainBooks } from './drain-books.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import type { QueueStatus } from './queue-status.ts';
 import { uploadItemOf } from './upload.ts';
@@ -40,7 +41,8 @@ export interface Travelling {
 }
 
 export interface BatchParts {
-  readonly ports: Pick<TillPorts, 'host' | 'store' | 'random'>;
+  readonly ports: Pick<TillPorts, 'host' | 'random'>;
+  readonly books: DrainBooks;
   readonly ledger: Pick<Ledger, 'head'>;
   readonly anchor: AnchorKeeper;
   readonly sizing: BatchSizing;
@@ -51,13 +53,17 @@ export interface BatchParts {
 export async function batchOf(
   candidates: readonly OutboxRow[],
   { deliveredUpTo, atRecord, withHashes }: Travelling,
-  { ports, ledger, anchor, sizing, context }: BatchParts,
+  { ports, ledger, books, anchor, sizing, context }: BatchParts,
 ): Promise<Result<Batch, Failure>> {
-  const considered = candidates.slice(0, sizing.size);
-  const sales = await ports.store.sales([...new Set(considered.map((row) => row.saleId))]);
+  // One more than may go: it says whether the cut goes through a sale.
+  const considered = candidates.slice(0, sizing.size + 1);
+  const sales = await books.sales([...new Set(considered.map((row) => row.saleId))]);
   if (!sales.ok) return sales;
   const { items, orphans } = itemsOf(considered, sales.value, context.currency);
-  const fitting = sizing.fitting(items, ({ item }) => utf8(JSON.stringify(item)).length);
+  const fitting = wholeSales(
+    items,
+    sizing.fitting(items, ({ item }) => utf8Length(JSON.stringify(item))),
+  );
   const known = { epoch: ledger.head().epoch, number: atRecord };
   const journal = withHashes
     ? await unanchoredHashes(ports.host, anchor, known)
@@ -76,8 +82,23 @@ export async function batchOf(
   });
 }
 
+interface Item {
+  readonly row: OutboxRow;
+  readonly item: UploadItem;
+}
+
+/**
+ * Cuts between two sales where that leaves anything: the rest of one would have to wait until this
+ * batch is answered (A12).
+ */
+function wholeSales(items: readonly Item[], fitting: readonly Item[]): readonly Item[] {
+  const cut = items[fitting.length]?.row.saleId;
+  const first = fitting.findIndex(({ row }) => row.saleId === cut);
+  return first > 0 ? fitting.slice(0, first) : fitting;
+}
+
 function itemsOf(rows: readonly OutboxRow[], sales: ReadonlyMap<string, Sale>, currency: string) {
-  const items: { readonly row: OutboxRow; readonly item: UploadItem }[] = [];
+  const items: Item[] = [];
   const orphans: OutboxRow[] = [];
   for (const row of rows) {
     const item = uploadItemOf(row, sales.get(row.saleId), currency);

@@ -1,8 +1,10 @@
 import type { BatchAnswer } from '../../shared/contracts/bank-api.ts';
+import type { LineFault } from '../../shared/contracts/host.ts';
+import type { DeliveryResult } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { TillPorts } from '../ports.ts';
 import type { AnchorKeeper } from './anchor-keeper.ts';
-import { BatchFlights, type Landed } from './batch-flights.ts';
+import { BatchFlights, MOST_IN_FLIGHT, type Landed } from './batch-flights.ts';
 import { deliveryOf, judgeResults, kindOfFault } from './delivery-judgement.ts';
 import { DrainBooks } from './drain-books.ts';
 import { batchOf } from './drain-batch.ts';
@@ -25,12 +27,15 @@ export interface RoundParts extends TroubleParts {
   readonly isInterrupted: () => boolean;
 }
 
-/** What an answered batch asks for once nothing else is on the wire. */
+/** What answers ask for beyond being written down; it is done once nothing else is on the wire. */
 interface Aftermath {
   readonly stop: Stop;
   readonly signOn: string | null;
   readonly isFork: boolean;
+  readonly failed: { readonly rows: readonly OutboxRow[]; readonly fault: LineFault } | null;
 }
+
+const ALL_WELL: Aftermath = { stop: null, signOn: null, isFork: false, failed: null };
 
 /**
  * One round of draining (PROTOCOL P6, P11–P13): goes on while records are delivered, and ends with
@@ -47,6 +52,8 @@ export class DrainRound {
   readonly #books: DrainBooks;
   readonly #troubles: DrainTroubles;
   readonly #flights = new BatchFlights();
+  #booking: { readonly rows: readonly OutboxRow[]; readonly done: Promise<Aftermath> } | null =
+    null;
 
   constructor(parts: RoundParts) {
     this.#parts = parts;
@@ -60,7 +67,7 @@ export class DrainRound {
     let stop: Stop = null;
     while (stop === null) stop = await this.#step();
     // What the bank has answered by now is not asked again, whatever ended the round.
-    await this.#landRest();
+    await this.#bookRest();
     await this.#parts.anchor.keep();
     return stop;
   }
@@ -69,36 +76,47 @@ export class DrainRound {
     const queue = await this.#books.queue();
     if (!queue.ok) return { kind: 'failed', failure: queue.error };
     const { rows, deliveredUpTo } = queue.value;
-    const flying = new Set(this.#flights.rows.map(({ key }) => key));
+    const under = new Set(this.#underWay().map(({ key }) => key));
     const open = rows.filter(
-      (row) => row.lane !== 'exception' && !this.#isWithheld(row) && !flying.has(row.key),
+      (row) => row.lane !== 'exception' && !this.#isWithheld(row) && !under.has(row.key),
     );
     const reversal = open.find(({ kind }) => kind === 'reversal');
     const next = reversal === undefined ? this.#nextOf(open) : [];
     // "Oldest first" ends where a payment waits for the line: the rest has time.
     const isHeld = next.length > 0 && this.#parts.isInterrupted();
-    if (next.length > 0 && !isHeld) return this.#send(next, queue.value);
-    if (!this.#flights.isEmpty) return this.#land();
+    const leaving = isHeld ? [] : next;
+    if (leaving.length > 0 && this.#flights.hasRoom) return this.#send(leaving, queue.value);
+    if (!this.#flights.isEmpty) return this.#land(leaving);
+    if (this.#booking !== null) return this.#settle();
     if (isHeld) return this.#goesOnSoon();
     if (reversal !== undefined) return this.#sendReversal(reversal, deliveredUpTo);
     if (open.length === 0) return { kind: 'drained' };
     return this.#parts.suspects.count > 0 ? this.#troubles.nobodyLeftToCompare() : waitingFor(open);
   }
 
+  /** On the wire, or answered and being written down. */
+  #underWay(): readonly OutboxRow[] {
+    return [...this.#flights.rows, ...(this.#booking?.rows ?? [])];
+  }
+
   #isWithheld({ kind, saleId }: OutboxRow): boolean {
     return kind !== 'reversal' && this.#parts.context.withholds?.(saleId) === true;
   }
 
-  /** What may leave now. While somebody is suspected, and in the slow lane, one goes alone. */
+  /** What may leave next. While somebody is suspected, and in the slow lane, one goes alone. */
   #nextOf(open: readonly OutboxRow[]): readonly OutboxRow[] {
     const { suspects } = this.#parts;
+    const under = this.#underWay();
     const isAlone = suspects.count > 0;
-    if (!this.#flights.hasRoom || (isAlone && !this.#flights.isEmpty)) return [];
+    if (isAlone && under.length > 0) return [];
     const due = open.filter((row) => this.#troubles.isDue(row) && !suspects.has(row));
-    const flying = new Set(this.#flights.rows.map(({ saleId }) => saleId));
-    const ready = due.filter((row) => row.lane === 'ready' && !flying.has(row.saleId));
+    const busy = new Set(under.map(({ saleId }) => saleId));
+    const inOrder = due.filter(({ lane }) => lane === 'ready');
+    // Oldest first, and of one sale in order: behind one that must wait everybody does (P12, A12).
+    const held = inOrder.findIndex(({ saleId }) => busy.has(saleId));
+    const ready = held < 0 ? inOrder : inOrder.slice(0, held);
     if (ready.length > 0) return isAlone ? ready.slice(0, 1) : ready;
-    return this.#flights.isEmpty ? due.slice(0, 1) : [];
+    return under.length === 0 ? due.slice(0, 1) : [];
   }
 
   #goesOnSoon(): DrainOutcome {
@@ -113,7 +131,7 @@ export class DrainRound {
     const payment = sale === undefined ? undefined : paymentOf(sale, row.transactionId);
     if (sale === undefined || payment === undefined) return this.#park([row]);
     const { status } = payment;
-    const claimed = await this.#claim([row]);
+    const claimed = await this.#claim([row], []);
     if (claimed !== null) return claimed;
     const answered = await ports.host.reverse({
       core: payment.core,
@@ -143,84 +161,133 @@ export class DrainRound {
   ): Promise<Stop> {
     const withHashes = !this.#flights.carryHashes;
     const travels = { deliveredUpTo, atRecord, withHashes };
-    const batch = await batchOf(candidates, travels, this.#parts);
+    const batch = await batchOf(candidates, travels, { ...this.#parts, books: this.#books });
     if (!batch.ok) return { kind: 'failed', failure: batch.error };
     const { rows, request, orphans } = batch.value;
     if (orphans.length > 0) return this.#park(orphans);
-    const claimed = await this.#claim(rows);
+    const claimed = await this.#claim(rows, this.#soon(candidates));
     if (claimed !== null) return claimed;
     this.#flights.start(batch.value, this.#parts.ports.host.upload(request));
     return null;
   }
 
-  #claim(rows: readonly OutboxRow[]): Promise<Stop> {
+  /** As many as will be on the wire at once. */
+  #soon(candidates: readonly OutboxRow[]): readonly OutboxRow[] {
+    return candidates.slice(0, MOST_IN_FLIGHT * this.#parts.sizing.size + 1);
+  }
+
+  #claim(rows: readonly OutboxRow[], following: readonly OutboxRow[]): Promise<Stop> {
     const keys = [...this.#flights.rows, ...rows].map(({ key }) => key);
     this.#parts.tell({ kind: 'sending', keys });
-    return this.#books.claim(rows);
+    return this.#books.claim(rows, following);
   }
 
   /** Nothing can be sent for them any more: named for a person, and the others flow (P12, P13). */
-  #park(orphans: readonly OutboxRow[]): Promise<Stop> {
-    return this.#books.record(orphans.map((row) => deliveryOf(row, 'our-fault', 'sale-missing')));
+  async #park(orphans: readonly OutboxRow[]): Promise<Stop> {
+    const stop = await this.#settle();
+    const named = orphans.map((row) => deliveryOf(row, 'our-fault', 'sale-missing'));
+    return stop ?? this.#books.record(named);
   }
 
-  async #land(): Promise<Stop> {
+  /** While answers are written down the next batches leave, unless there is something about them. */
+  async #land(next: readonly OutboxRow[]): Promise<Stop> {
+    this.#books.readAhead([...new Set(this.#soon(next).map(({ saleId }) => saleId))]);
     const landed = await this.#flights.land();
-    if (landed === null) return null;
-    const { rows, answered } = landed;
-    const after = await this.#booked(landed);
-    if (answered.ok && after === null) return null;
-    // Something is to be done about it: what else is on the wire is heard first.
-    const rest = await this.#landRest();
+    const before = await (this.#booking?.done ?? ALL_WELL);
+    const isDelicate = this.#parts.suspects.count > 0;
+    const judged = this.#judged(landed);
+    const after = merged(before, judged.aftermath);
+    const done = this.#booked(judged).then((stop) => merged(after, { ...ALL_WELL, stop }));
+    this.#booking = { rows: landed.flatMap(({ rows }) => rows), done };
+    // A bug breaks in where it is awaited.
+    done.catch(() => undefined);
+    return isWell(after) && !isDelicate && judged.later.length === 0 ? null : this.#settle();
+  }
+
+  /** What else is on the wire is heard first: one trouble at a time. */
+  async #settle(): Promise<Stop> {
+    const { stop, signOn, isFork, failed } = await this.#bookRest();
+    if (isWell({ stop, signOn, isFork, failed })) return null;
     this.#flights.inTrouble();
-    if (after?.isFork === true) await this.#troubles.lookAtFork();
-    const stop = after?.stop ?? rest;
+    if (isFork) await this.#troubles.lookAtFork();
     if (stop !== null) return stop;
-    if (!answered.ok) return this.#troubles.wholeBatchFailed(rows, answered.error);
-    const signOn = after?.signOn ?? null;
+    if (failed !== null) return this.#troubles.wholeBatchFailed(failed.rows, failed.fault);
     return signOn === null ? null : this.#troubles.signOnAgain(signOn);
   }
 
-  /** Whatever failed of it stays in the queue and is sent again: one trouble at a time. */
-  async #landRest(): Promise<Stop> {
-    let stop: Stop = null;
-    for (;;) {
-      const landed = await this.#flights.land();
-      if (landed === null) return stop;
-      const after = await this.#booked(landed);
-      stop ??= after?.stop ?? null;
+  async #bookRest(): Promise<Aftermath> {
+    let after = await (this.#booking?.done ?? ALL_WELL);
+    while (!this.#flights.isEmpty) {
+      const judged = this.#judged(await this.#flights.land());
+      const stop = await this.#booked(judged);
+      after = merged(merged(after, judged.aftermath), { ...ALL_WELL, stop });
     }
+    this.#booking = null;
+    return after;
   }
 
-  /** Null when there is nothing more to do about it. */
-  async #booked({ rows, answered }: Landed): Promise<Aftermath | null> {
-    if (!answered.ok) return null;
-    const { answer } = answered.value;
-    const { stop, signOn } = await this.#bookResults(rows, answer);
-    const isFork = answer.anchor.state === 'fork';
-    return stop === null && signOn === null && !isFork ? null : { stop, signOn, isFork };
+  /** What the answers say. The bank takes records: batches grow, and more of them travel. */
+  #judged(landed: readonly Landed[]): Judged {
+    const { sizing, anchor, suspects } = this.#parts;
+    let aftermath = ALL_WELL;
+    const answers: BatchAnswer[] = [];
+    const [delivered, later]: [DeliveryResult[], OutboxRow[]] = [[], []];
+    for (const { rows, answered } of landed) {
+      if (!answered.ok) {
+        aftermath = merged(aftermath, { ...ALL_WELL, failed: { rows, fault: answered.error } });
+        continue;
+      }
+      const { answer } = answered.value;
+      answers.push(answer);
+      anchor.heard(answer.anchor);
+      const judgement = judgeResults(rows, answer.results);
+      delivered.push(...judgement.delivered);
+      later.push(...judgement.later.map(({ row, code }) => ({ ...row, reason: code })));
+      const isFork = answer.anchor.state === 'fork';
+      aftermath = merged(aftermath, { ...ALL_WELL, isFork, signOn: judgement.signOn });
+    }
+    if (answers.length > 0) {
+      sizing.gotThrough();
+      suspects.gotThrough();
+      this.#flights.gotThrough();
+    }
+    return { aftermath, answers, delivered, later };
   }
 
-  async #bookResults(
-    rows: readonly OutboxRow[],
-    answer: BatchAnswer,
-  ): Promise<Pick<Aftermath, 'stop' | 'signOn'>> {
-    const { wait, sizing, anchor, suspects, gaps } = this.#parts;
-    await wait.gotThrough();
-    anchor.heard(answer.anchor);
-    sizing.gotThrough();
-    suspects.gotThrough();
-    this.#flights.gotThrough();
-    const convicted = await this.#troubles.convict();
-    if (convicted !== null) return { stop: convicted, signOn: null };
-    const { delivered, later, signOn } = judgeResults(rows, answer.results);
+  /** All that came together is one record and one transaction. */
+  async #booked({ answers, delivered, later }: Judged): Promise<Stop> {
+    if (answers.length === 0) return null;
+    await this.#parts.wait.gotThrough();
     const stop =
-      (await this.#troubles.putOff(later.map(({ row, code }) => ({ ...row, reason: code })))) ??
+      (await this.#troubles.convict()) ??
+      (await this.#troubles.putOff(later)) ??
       (delivered.length > 0 ? await this.#books.record(delivered) : null);
-    if (stop !== null) return { stop, signOn };
-    const missing = await gaps.heard(answer.watermark);
-    return missing.ok
-      ? { stop: null, signOn }
-      : { stop: { kind: 'failed', failure: missing.error }, signOn };
+    if (stop !== null) return stop;
+    for (const { watermark } of answers) {
+      const missing = await this.#parts.gaps.heard(watermark);
+      if (!missing.ok) return { kind: 'failed', failure: missing.error };
+    }
+    return null;
   }
+}
+
+interface Judged {
+  readonly aftermath: Aftermath;
+  readonly answers: readonly BatchAnswer[];
+  readonly delivered: readonly DeliveryResult[];
+  readonly later: readonly OutboxRow[];
+}
+
+/** The first trouble of each kind counts. */
+function merged(a: Aftermath, b: Aftermath): Aftermath {
+  return {
+    stop: a.stop ?? b.stop,
+    signOn: a.signOn ?? b.signOn,
+    isFork: a.isFork || b.isFork,
+    failed: a.failed ?? b.failed,
+  };
+}
+
+function isWell({ stop, signOn, isFork, failed }: Aftermath): boolean {
+  return stop === null && signOn === null && !isFork && failed === null;
 }

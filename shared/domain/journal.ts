@@ -74,7 +74,7 @@ export type JournalBody =
        */
       readonly opensDrawer?: true;
     }
-  /** What the bank answered to uploads, reports and reversals; one record a batch. */
+  /** What the bank answered to uploads, reports and reversals; what came together is one record. */
   | { readonly kind: 'delivery'; readonly results: readonly DeliveryResult[] }
   | {
       readonly kind: 'batch-opened';

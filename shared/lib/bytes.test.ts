@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8 } from './bytes.ts';
+import { fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8, utf8Length } from './bytes.ts';
 
 it('base64, hex and UTF-8 agree with the platform and come back unchanged', () => {
   fc.assert(
@@ -12,6 +12,15 @@ it('base64, hex and UTF-8 agree with the platform and come back unchanged', () =
       expect(fromUtf8(utf8(text))).toBe(text);
     }),
   );
+});
+
+it('the length of text in bytes is that of its bytes', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      expect(utf8Length(text)).toBe(utf8(text).length);
+    }),
+  );
+  expect(utf8Length('aé农😀')).toBe(1 + 2 + 3 + 4);
 });
 
 it.each(['A', 'AAA', 'A=AA', '====', 'AA-_'])('refuses %s as base64', (text) => {

@@ -33,6 +33,17 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
   return bytes.slice(0, at);
 }
 
+/** How many bytes `utf8` makes of it, without making them. */
+export function utf8Length(text: string): number {
+  let length = text.length;
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    // A pair of units is four bytes: one more for each of them, as for a letter of two bytes.
+    if (unit >= 0x80) length += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2;
+  }
+  return length;
+}
+
 export function fromUtf8(bytes: Uint8Array): string {
   let escaped = '';
   for (const byte of bytes) escaped += `%${HEX[byte] ?? ''}`;

@@ -1,7 +1,8 @@
 import { isWorthPacking } from '../../../shared/host/packing.ts';
 import type { HttpTransport, TransportFault } from '../../../shared/host/ports.ts';
-import { utf8 } from '../../../shared/lib/bytes.ts';
 import { err, ok } from '../../../shared/lib/result.ts';
+
+const encoder = new TextEncoder();
 
 /**
  * One exchange by `fetch`: no redirect, no cache, no cookies, one deadline for everything. A
@@ -13,7 +14,7 @@ export function createFetchTransport(): HttpTransport {
     send: async ({ method, url, headers, body, timeoutMs }) => {
       if (!navigator.onLine) return err(NO_NETWORK);
       try {
-        const bytes = utf8(body);
+        const bytes = encoder.encode(body);
         const isPacked = method === 'POST' && isWorthPacking(bytes.length);
         const answer = await fetch(url, {
           method,
@@ -38,8 +39,12 @@ export function createFetchTransport(): HttpTransport {
 
 /** For the way only: the digest that is signed covers the body without its encoding (P26). */
 function packed(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'));
-  return new Response(stream).arrayBuffer();
+  const { readable, writable } = new CompressionStream('gzip');
+  const writer = writable.getWriter();
+  // What fails here fails where the other end is read.
+  writer.write(bytes).catch(() => undefined);
+  writer.close().catch(() => undefined);
+  return new Response(readable).arrayBuffer();
 }
 
 const NO_NETWORK: TransportFault = {
