@@ -37,6 +37,11 @@ class LyingBank extends SimBank {
  */
 export async function liedToTill() {
   const fake = new FakeTill();
+  // As the fake's own, but that a thousand worlds do not wait a millisecond at each turn.
+  fake.clock.sleep = async (waitMs, signal) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal?.aborted !== true) fake.nowMs += waitMs;
+  };
   const nowMs = fake.clock.nowMs;
   const records = new BankRecords(new Dice(1, 'bank'));
   const bank = new LyingBank(records, nowMs, { strikes: () => false });

@@ -110,28 +110,40 @@ export class BankGate {
   }
 
   #signed({ status, body }: BankReply, request: HttpRequest): HttpAnswer {
-    const text = JSON.stringify(body);
-    const bankTimeMs = this.#nowMs();
     this.#nonces += 1;
-    const input = answerSignatureInput({
-      createdS: Math.floor(bankTimeMs / 1000),
-      nonce: String(this.#nonces).padStart(24, '0'),
-      keyId: BANK_KEYS.bankKeyId,
-    });
-    const requestSignature = parseSignature(request.headers[HEADERS.signature]) ?? NO_SIGNATURE;
-    const bodyDigest = digest(text);
-    const base = answerSignatureBase({ status, bodyDigest, bankTimeMs, requestSignature }, input);
-    return {
-      status,
-      body: text,
-      headers: {
-        [HEADERS.contentDigest]: contentDigest(bodyDigest),
-        [HEADERS.bankTime]: String(bankTimeMs),
-        [HEADERS.signatureInput]: `sig1=${input}`,
-        [HEADERS.signature]: `sig1=:${BANK_KEYS.sign(base)}:`,
-      },
-    };
+    const nonce = String(this.#nonces).padStart(24, '0');
+    const said = { status, text: JSON.stringify(body), bankTimeMs: this.#nowMs(), nonce };
+    return signedAnswer(said, request);
   }
+}
+
+interface Said {
+  readonly status: number;
+  readonly text: string;
+  readonly bankTimeMs: number;
+  readonly nonce: string;
+}
+
+/** What the bank says to this request, under its own key. */
+export function signedAnswer(
+  { status, text, bankTimeMs, nonce }: Said,
+  request: HttpRequest,
+): HttpAnswer {
+  const createdS = Math.floor(bankTimeMs / 1000);
+  const input = answerSignatureInput({ createdS, nonce, keyId: BANK_KEYS.bankKeyId });
+  const requestSignature = parseSignature(request.headers[HEADERS.signature]) ?? NO_SIGNATURE;
+  const bodyDigest = digest(text);
+  const base = answerSignatureBase({ status, bodyDigest, bankTimeMs, requestSignature }, input);
+  return {
+    status,
+    body: text,
+    headers: {
+      [HEADERS.contentDigest]: contentDigest(bodyDigest),
+      [HEADERS.bankTime]: String(bankTimeMs),
+      [HEADERS.signatureInput]: `sig1=${input}`,
+      [HEADERS.signature]: `sig1=:${BANK_KEYS.sign(base)}:`,
+    },
+  };
 }
 
 function refusal(status: number, code: string, message = code): BankReply {

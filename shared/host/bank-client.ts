@@ -10,7 +10,7 @@ import {
   signOnAnswer,
   type PublicKeyJwk,
 } from '../contracts/bank-api.ts';
-import { isErrorCode, type ErrorCode } from '../contracts/error-codes.ts';
+import { factsOf, isErrorCode, type ErrorCode } from '../contracts/error-codes.ts';
 import type { Answered, LineCause, LineFault, TillHost } from '../contracts/host.ts';
 import {
   answerSignatureBase,
@@ -245,11 +245,15 @@ function notTheBank(answer: HttpAnswer): LineFault {
   });
 }
 
-/** The bank's own signed no. Below 500 nothing was done, but for "in progress". */
+/**
+ * The bank's own signed no. Below 500 nothing was done, but for "in progress". A reason that does not
+ * go with the status is none: a bank that broke may not be read as one that refused.
+ */
 function refusal(answer: HttpAnswer): LineFault {
   const parsed = apiError.safeParse(jsonOf(answer.body));
   const named = parsed.success ? parsed.data.error.code : '';
-  const code = isErrorCode(named) ? named : 'bank-internal';
+  const isReason = isErrorCode(named) && factsOf(named).status === answer.status;
+  const code = isReason ? named : 'bank-internal';
   return lineFault(code, {
     mayHaveArrived: answer.status >= 500 || answer.status === 409 || answer.status === 429,
     retryAfterMs: retryAfterOf(answer),
