@@ -144,7 +144,7 @@ export class Cashier {
     const received = minor(Math.ceil(due / 10_000) * 10_000);
     this.#news.begins(cart.saleId);
     const paid = await this.#till.checkout.payCash(cart, received);
-    if (!paid.ok) return this.#failed('cash', paid.error, []);
+    if (!paid.ok) return this.#failed('cash', cart, paid.error, []);
     this.#reads({ kind: 'cash', sale: paid.value }, []);
     this.#shows(paid.value, 'cash', null);
     return paid.value;
@@ -160,7 +160,7 @@ export class Cashier {
     const steps: PaymentStepNews[] = [];
     this.#news.begins(cart.saleId);
     const paid = await this.#till.checkout.payCard(order, this.#desk(patience.signal, steps));
-    if (!paid.ok) return this.#failed(`card ${cardId}`, paid.error, steps);
+    if (!paid.ok) return this.#failed(`card ${cardId}`, cart, paid.error, steps);
     this.#reads(paid.value, steps);
     return this.#hears(paid.value);
   }
@@ -248,7 +248,14 @@ export class Cashier {
     this.#news.says(wordsOfVerdict(verdict, sale, steps));
   }
 
-  #failed(what: string, failure: Failure, steps: readonly PaymentStepNews[]): null {
+  async #failed(
+    what: string,
+    { saleId }: PricedCart,
+    failure: Failure,
+    steps: readonly PaymentStepNews[],
+  ): Promise<null> {
+    const known = await this.#till.checkout.saleOf(saleId);
+    if (known.ok && known.value !== null) this.#sale = known.value;
     this.#reads({ kind: 'failed', failure }, steps);
     this.#news.told(`${what} failed: ${failure.code} ${failure.detail}`);
     return null;

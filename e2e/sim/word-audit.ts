@@ -1,5 +1,6 @@
 import { CLAIMS } from '../../renderer/i18n/claims.ts';
 import { claimsIn, type Claim } from '../../renderer/i18n/claim-words.ts';
+import type { JournalRecord } from '../../shared/domain/journal.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
@@ -156,8 +157,7 @@ export class WordAudit {
       sale,
       payment,
       tried,
-      hasNewRecord: () =>
-        records(recordsBefore).some(({ body }) => JSON.stringify(body).includes(saleId)),
+      hasNewRecord: () => records(recordsBefore).some(({ body }) => isStepOf(saleId, body)),
       isInBothCopies: sale !== undefined && coreOf(stored) === coreOf(sale),
       isWrittenOff: () =>
         records(0).some(
@@ -264,6 +264,12 @@ export class WordAudit {
     if (payment === undefined || TAKEN_BACK.includes(payment.status.state)) return null;
     return this.#auditor.isStanding(payment.id) ? `${payment.id} stands at the bank` : null;
   }
+}
+
+/** A step of somebody at the till; what the bank answers in the background is none. */
+function isStepOf(saleId: string, body: JournalRecord['body']): boolean {
+  if (body.kind === 'sale') return body.sale.id === saleId;
+  return body.kind === 'supervisor-act' && body.saleId === saleId;
 }
 
 function isOpen(payment: Payment | undefined): boolean {

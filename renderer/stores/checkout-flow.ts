@@ -1,3 +1,4 @@
+import type { Sale } from '../../shared/domain/sale.ts';
 import type { AnswerBy, PaymentDesk, Question } from '../services/payment-desk.ts';
 import type { SlipWish } from '../services/slip-desk.ts';
 import type { OpenTill } from '../services/till.ts';
@@ -44,7 +45,7 @@ export class CheckoutFlow {
     if (till === null || paying === null || paying.busy || isSold(paying.verdict)) return;
     this.change({ ...NEW_TRY, ...first, busy: true });
     const verdict = await this.#evenIfBroken(till, work);
-    const sale = saleOfVerdict(verdict) ?? this.#around.paying()?.sale ?? null;
+    const sale = saleOfVerdict(verdict) ?? (await this.#recorded(till));
     // First: whoever reads the verdict finds the bar counting what is unsent by it already.
     await till.refresh().catch(till.noteBug.bind(till));
     this.change({ busy: false, question: null, waitingSinceMs: null, verdict, sale });
@@ -52,6 +53,13 @@ export class CheckoutFlow {
     // In the same breath, and behind it: that the counter is empty must be kept as well.
     this.#around.sold();
     await this.print(till, verdict.sale.id, 'first');
+  }
+
+  /** What came to nothing may have undone an earlier try on its way: the screen says so (I9). */
+  async #recorded(till: TillAtTheCounter): Promise<Sale | null> {
+    const before = this.#around.paying()?.sale ?? null;
+    const found = await till.checkout.saleOf(this.#around.saleId()).catch(() => null);
+    return found?.ok === true ? (found.value ?? before) : before;
   }
 
   /**
