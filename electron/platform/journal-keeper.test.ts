@@ -361,6 +361,21 @@ describe('the journal on a real disk', () => {
     expect((await readFile(path, 'utf8')).trim().split('\n')).toHaveLength(2);
   });
 
+  it('P10 F09 a member put in beside those that are hashed is an edit like any other', async () => {
+    const { path, keeper, reopened } = await journalOf(3);
+    const copies = await recordsOf(keeper);
+    const text = await readFile(path, 'utf8');
+    await writeFile(path, text.replace('"counters":{"batch":1,"sale":2', '"colour":1,$&'));
+    const again = reopened();
+    expect(await again.open()).toMatchObject({
+      value: { head: { number: 1 }, damagedNumbers: [2, 3] },
+    });
+    const [edited] = copies.map((copy) => ({ ...copy, colour: 1 }));
+    expect(again.compare(edited === undefined ? [] : [edited])).toMatchObject({
+      value: [{ number: 1, databaseProves: false }],
+    });
+  });
+
   it('P9 P10 damage that is no text moves nothing: the torn end is cut at its very byte', async () => {
     const { path, reopened } = await journalOf(3);
     const whole = await readFile(path);

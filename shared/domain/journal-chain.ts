@@ -23,7 +23,7 @@ export function chainFault(
 ): ChainFault | null {
   if (!hasNextNumber(record, before)) return 'number';
   if (record.previousHash !== before.hash) return 'previous-hash';
-  if (record.hash !== crypto.sha256(hashedText(record))) return 'hash';
+  if (!isHashWhole(record, crypto)) return 'hash';
   return record.mac === crypto.mac(record.hash) ? null : 'mac';
 }
 
@@ -39,13 +39,28 @@ function hasNextNumber({ number, epoch, body }: JournalRecord, before: Head): bo
 /** Content, hash and MAC hold, wherever the record stands: nobody without the key has made it. */
 export function isAuthentic(record: JournalRecord, crypto: ChainCrypto): boolean {
   try {
-    return (
-      record.hash === crypto.sha256(hashedText(record)) && record.mac === crypto.mac(record.hash)
-    );
+    return isHashWhole(record, crypto) && record.mac === crypto.mac(record.hash);
   } catch {
     // Content without a canonical form was never hashed by this till.
     return false;
   }
+}
+
+const MEMBERS: Readonly<Record<keyof JournalRecord, true>> = {
+  number: true,
+  epoch: true,
+  atMs: true,
+  counters: true,
+  body: true,
+  previousHash: true,
+  hash: true,
+  mac: true,
+};
+
+/** The hash holds, and for all there is: a member more than these would stand outside of it. */
+function isHashWhole(record: JournalRecord, crypto: ChainCrypto): boolean {
+  const isAll = Object.keys(record).every((name) => Object.hasOwn(MEMBERS, name));
+  return isAll && record.hash === crypto.sha256(hashedText(record));
 }
 
 export interface ChainVerdict {
