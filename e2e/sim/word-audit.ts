@@ -183,7 +183,7 @@ export class WordAudit {
       case 'no-charge':
         return this.#nobodyIsCharged(tried, word);
       case 'not-sent':
-        return this.#nothingArrives(tried, word);
+        return this.#nothingArrives(this.#notGoneBack(facts), word);
       case 'given-back':
         return this.#goesBackNow(facts, word);
       case 'will-go-back':
@@ -232,6 +232,13 @@ export class WordAudit {
       default:
         return null;
     }
+  }
+
+  /** An earlier try that was closed on the way to this one was another one, and has been told of. */
+  #notGoneBack({ sale, tried }: Facts): readonly string[] {
+    const isBack = (id: string): boolean =>
+      sale?.payments.find((one) => one.id === id)?.status.state === 'reversed';
+    return tried.filter((id) => !isBack(id));
   }
 
   #nobodyIsCharged(tried: readonly string[], word: string): string | null {

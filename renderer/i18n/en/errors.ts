@@ -58,7 +58,7 @@ export const errors: TextsOf<typeof zh> = {
   'store-closed':
     'The database was closed: what the journal holds counts, and the next step opens it again.',
   'store-newer': 'The data comes from a newer version: please update, nothing was changed.',
-  'disk-nearly-full': 'The disk is nearly full: make room before taking money. Nothing charged.',
+  'disk-nearly-full': 'The disk is nearly full: make room before taking money.',
   'sale-missing':
     'The sale of this record is not in the database of this till: it cannot be sent, a supervisor must look.',
   'till-bug':
@@ -79,11 +79,10 @@ export const errors: TextsOf<typeof zh> = {
   'reversal-first':
     'A reversal has not reached the bank: the line is not good enough, please take another tender.',
   'not-activated': 'This till is not activated.',
-  'card-number-invalid':
-    'The check digit of the card is wrong: nothing charged, please take another card.',
-  'card-expired': 'The card has expired: nothing charged, please take another card.',
+  'card-number-invalid': 'The check digit of the card is wrong: please take another card.',
+  'card-expired': 'The card has expired: please take another card.',
   'pin-needed': 'The card holder must enter a PIN.',
-  'reader-not-ready': 'The card reader is not ready: nothing charged.',
+  'reader-not-ready': 'The card reader is not ready.',
   'pin-wrong': 'The PIN is wrong.',
   'pin-throttled': 'Too many wrong PINs: wait at least half a minute before the next.',
   'not-signed-in': 'Please sign in first.',
