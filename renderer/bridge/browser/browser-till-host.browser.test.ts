@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { JournalDraft } from '../../../shared/domain/journal.ts';
+import { sealOf, type JournalDraft } from '../../../shared/domain/journal.ts';
 import type { TillHost } from '../../../shared/contracts/host.ts';
 import { minor } from '../../../shared/domain/money.ts';
 import { ok } from '../../../shared/lib/result.ts';
@@ -47,7 +47,9 @@ describe('the till host in a browser, on its real private files', () => {
     expect(await second.openJournal()).toMatchObject({
       value: { head: { number: 2 }, sentinel: { number: 2 }, tornLines: 0, damagedNumbers: [] },
     });
-    expect(await second.readJournal({ from: 1, limit: 9 })).toEqual(written);
+    const kept = await second.readJournal({ from: 1, limit: 9 });
+    expect(kept.ok && kept.value.map(sealOf)).toEqual(written.ok && written.value);
+    expect(kept).toMatchObject({ value: [draft(1), draft(2)] });
     const links = written.ok ? written.value : [];
     expect(await second.readChain({ from: 2, limit: 9 })).toEqual({
       ok: true,
