@@ -234,10 +234,12 @@ export class WordAudit {
     }
   }
 
-  /** An earlier try that was closed on the way to this one was another one, and has been told of. */
+  /** An earlier try that the bank has taken back on the way to this one was another one. */
   #notGoneBack({ sale, tried }: Facts): readonly string[] {
     const isBack = (id: string): boolean =>
-      sale?.payments.find((one) => one.id === id)?.status.state === 'reversed';
+      this.#bank.payments.has(id) &&
+      !this.#auditor.isStanding(id) &&
+      TAKEN_BACK.includes(sale?.payments.find((one) => one.id === id)?.status.state ?? '');
     return tried.filter((id) => !isBack(id));
   }
 
