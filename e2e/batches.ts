@@ -8,23 +8,6 @@ export function itemsIn({ body }: Pick<Exchange, 'body'>): readonly UploadItem[]
   return batchRequest.parse(JSON.parse(body)).items;
 }
 
-/** Of the record, as results name it. */
-export function idOf(item: UploadItem): string {
-  return item.kind === 'void-number'
-    ? item.id
-    : item.kind === 'sale-report'
-      ? item.report.id
-      : item.core.id;
-}
-
-export function numberOf(item: UploadItem): number {
-  return item.kind === 'void-number'
-    ? item.transactionNumber
-    : item.kind === 'sale-report'
-      ? item.report.transactionNumber
-      : item.core.transactionNumber;
-}
-
 /** Whether the report of this sale is among them. */
 export function reports(exchange: Pick<Exchange, 'body'>, saleNumber: string): boolean {
   return itemsIn(exchange).some(

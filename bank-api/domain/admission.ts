@@ -1,4 +1,5 @@
 import type { AuthorisationRequest, UploadItem } from '../../shared/contracts/bank-api.ts';
+import { recordOfItem } from '../../shared/contracts/upload-items.ts';
 
 /**
  * Who may ask for what, before the books are opened (P12, P26, P28): the same for every bank,
@@ -40,23 +41,15 @@ export interface ItemRefusal {
 export function refusalOfItem(item: UploadItem, owner: RecordOwner): ItemRefusal | null {
   const unusable = (message: string): ItemRefusal => ({ message, foreignTerminalId: null });
   if (holdsUnstorableText(item)) return unusable('text with NUL or half a character');
-  if (item.kind !== 'void-number' && !isOwn(recordOf(item), owner)) {
-    const { terminalId } = recordOf(item);
+  const record = recordOfItem(item);
+  if ('terminalId' in record && !isOwn(record, owner)) {
     const message = 'not-permitted: record of another terminal';
-    return { message, foreignTerminalId: terminalId };
+    return { message, foreignTerminalId: record.terminalId };
   }
   if (item.kind === 'stored-payment' && refersToItself(item.core)) {
     return unusable('it replaces itself');
   }
   return itemHasLowerCaseIds(item) ? null : unusable('ids are lower case');
-}
-
-export function idOfItem(item: UploadItem): string {
-  return item.kind === 'void-number' ? item.id : recordOf(item).id;
-}
-
-function recordOf(item: Exclude<UploadItem, { kind: 'void-number' }>) {
-  return item.kind === 'sale-report' ? item.report : item.core;
 }
 
 function isOwn(record: RecordOwner, { terminalId, merchantId }: RecordOwner): boolean {

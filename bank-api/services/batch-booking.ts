@@ -5,8 +5,9 @@ import type {
   UploadResult,
   Watermark,
 } from '../../shared/contracts/bank-api.ts';
+import { idOfItem } from '../../shared/contracts/upload-items.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { idOfItem, refusalOfItem } from '../domain/admission.ts';
+import { refusalOfItem } from '../domain/admission.ts';
 import { refusedUpload } from '../domain/answers.ts';
 import { judgeBatch, type PreparedItem } from '../domain/batch.ts';
 import type { AnchorVerdict } from '../domain/journal-anchor.ts';

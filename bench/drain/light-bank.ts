@@ -7,15 +7,11 @@ import { BANK_ID, type BankKeys } from '../../bank-api/ports.ts';
 import { answerHeaders } from '../../bank-api/security/answer-signing.ts';
 import { bankKeysFrom, makeKeyFile } from '../../bank-api/security/bank-keys.ts';
 import { keyThumbprint } from '../../bank-api/security/hashing.ts';
-import type {
-  ActivationAnswer,
-  BatchRequest,
-  UploadItem,
-} from '../../shared/contracts/bank-api.ts';
+import type { ActivationAnswer, BatchRequest } from '../../shared/contracts/bank-api.ts';
 import { HEADERS } from '../../shared/contracts/http-signature.ts';
+import { idOfItem, numberOfItem } from '../../shared/contracts/upload-items.ts';
 import { CODE_RANDOM_BYTES, formatActivationCode } from '../../shared/domain/activation-code.ts';
 import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
-import { assertNever } from '../../shared/lib/assert.ts';
 import type { Answer, Service } from './service.ts';
 
 /**
@@ -74,7 +70,7 @@ class LightBooks {
 
   take({ batchId, items, journal }: BatchRequest) {
     const results = items.map((item) => {
-      const { id, number } = identityOf(item);
+      const [id, number] = [idOfItem(item), numberOfItem(item)];
       this.#kept.set(id, item);
       this.#above.add(number);
       const referenceNumber = String(number).padStart(12, '0');
@@ -86,18 +82,5 @@ class LightBooks {
     const highest = Math.max(this.#contiguousUpTo, ...this.#above);
     const watermark = { contiguousUpTo: this.#contiguousUpTo, highest, gaps: [] };
     return { batchId, results, watermark, anchor };
-  }
-}
-
-function identityOf(item: UploadItem): { readonly id: string; readonly number: number } {
-  switch (item.kind) {
-    case 'sale-report':
-      return { id: item.report.id, number: item.report.transactionNumber };
-    case 'stored-payment':
-      return { id: item.core.id, number: item.core.transactionNumber };
-    case 'void-number':
-      return { id: item.id, number: item.transactionNumber };
-    default:
-      return assertNever(item);
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { v7 as uuidV7 } from 'uuid';
 import { contentHash } from '../../bank-api/security/hashing.ts';
 import type { TestTill } from '../../bank-api/test/test-till.ts';
-import type { UploadItem } from '../../shared/contracts/bank-api.ts';
+import { idOfItem } from '../../shared/contracts/upload-items.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { interleave } from '../frame/interleave.ts';
 import { row, type BenchContext, type Figure } from '../frame/row.ts';
@@ -83,10 +83,9 @@ function cashBatch(till: TestTill): { readonly request: Prepared; readonly ids: 
   const batchId = uuidV7();
   const journal = { epoch: 1, from: 1, hashes: [] };
   const body = { batchId, items, deliveredUpTo: 0, operatorId: '01', journal };
-  const idOf = (item: UploadItem) => (item.kind === 'sale-report' ? [item.report.id] : []);
   return {
     request: till.signed('POST', '/v1/batches', body, batchId),
-    ids: items.flatMap(idOf),
+    ids: items.map(idOfItem),
   };
 }
 

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { idOfItem } from '../../shared/contracts/upload-items.ts';
 import type { SaleStep } from '../../shared/domain/journal.ts';
-import { BATCHES, idOf, itemsIn } from '../batches.ts';
+import { BATCHES, itemsIn } from '../batches.ts';
 import { AUTHORISATIONS, type Cable, type Exchange } from '../cable.ts';
 import type { ElectronTill } from '../electron-till.ts';
 import type { Dice } from '../sim/dice.ts';
@@ -118,7 +119,7 @@ export class Observer {
     const deliveries = this.#written()
       .split('\n')
       .filter((line) => line.includes('"kind":"delivery"'));
-    return itemsIn(batch).some((item) => deliveries.some((line) => line.includes(idOf(item))));
+    return itemsIn(batch).some((item) => deliveries.some((line) => line.includes(idOfItem(item))));
   }
 
   #last(path: string): Exchange | undefined {

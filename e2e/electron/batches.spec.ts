@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { batchAnswer } from '../../shared/contracts/bank-api.ts';
+import { idOfItem } from '../../shared/contracts/upload-items.ts';
 import { BankPen } from '../bank-pen.ts';
-import { BATCHES, idOf, itemsIn, reports } from '../batches.ts';
+import { BATCHES, itemsIn, reports } from '../batches.ts';
 import { bookedSales, expectSoundBooks, securityEvents, statesOf } from '../books.ts';
 import { AUTHORISATIONS, type Cable } from '../cable.ts';
 import { expect, test } from '../fixtures.ts';
@@ -48,7 +49,7 @@ test('A07 results in another order, one missing: matched by id, only the missing
   for (const n of [1, 3]) await seesPlace(till, sale(n), 'sent');
   await seesPlace(till, sale(2), 'attention');
   await expect(till.queue.row(sale(2))).toContainText(till.words.say('codes', '51'));
-  const [whole = [], ...again] = cable.sentTo(BATCHES).map((batch) => itemsIn(batch).map(idOf));
+  const [whole = [], ...again] = cable.sentTo(BATCHES).map((batch) => itemsIn(batch).map(idOfItem));
   expect(whole).toHaveLength(4);
   expect(again).toEqual([whole.slice(0, 1)]);
   expect(await bookedSales(bank, terminal)).toMatchObject(Array(3).fill({ reports: 1 }));
@@ -168,7 +169,7 @@ test('A13 “in progress” is asked again, in the queue and at the counter, and
   const [busy = [], ...again] = cable
     .sentTo(BATCHES)
     .slice(before)
-    .map((batch) => itemsIn(batch).map(idOf));
+    .map((batch) => itemsIn(batch).map(idOfItem));
   expect(busy).toHaveLength(2);
   expect(again.flat()).toEqual(busy);
   expect(await statesOf(bank, terminal)).toEqual(['approved']);

@@ -1,5 +1,6 @@
+import { numberOfItem } from '../../shared/contracts/upload-items.ts';
 import { businessDayOf } from '../../shared/domain/business-day.ts';
-import { BATCHES, itemsIn, numberOf } from '../batches.ts';
+import { BATCHES, itemsIn } from '../batches.ts';
 import { expectSoundBooks } from '../books.ts';
 import type { WallClock } from '../electron-till.ts';
 import { expect, test } from '../fixtures.ts';
@@ -67,7 +68,7 @@ test('F21 the clock is three days ahead, then two hours behind, with a queue, ov
   await expect(behind.statusBar).not.toContainText(behind.words.say('frame', 'clockBehind'));
   days.push(businessDay());
 
-  const numbers = cable.sentTo(BATCHES).flatMap((batch) => itemsIn(batch).map(numberOf));
+  const numbers = cable.sentTo(BATCHES).flatMap((batch) => itemsIn(batch).map(numberOfItem));
   expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
   const reports = await bank.rows<{ business_day: string }>(
     `SELECT business_day::text FROM sale_reports WHERE terminal_id = $1`,

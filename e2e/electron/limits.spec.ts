@@ -1,4 +1,5 @@
-import { BATCHES, itemsIn, numberOf } from '../batches.ts';
+import { numberOfItem } from '../../shared/contracts/upload-items.ts';
+import { BATCHES, itemsIn } from '../batches.ts';
 import { bookedSales, expectSoundBooks } from '../books.ts';
 import { expect, test as base } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
@@ -42,7 +43,7 @@ test('A06 P21 25 waiting, and the bank takes ten at once from now on: three batc
   await again.seesUnsent(25);
   await cable.mend();
   await again.waitUntilAllSent();
-  const batches = cable.sentTo(BATCHES).map((batch) => itemsIn(batch).map(numberOf));
+  const batches = cable.sentTo(BATCHES).map((batch) => itemsIn(batch).map(numberOfItem));
   expect(batches.map(({ length }) => length)).toEqual([10, 10, 5]);
   expect(batches.flat()).toEqual(Array.from({ length: 25 }, (_one, i) => i + 1));
   expect(await bookedSales(bank, terminal)).toMatchObject(Array(25).fill({ reports: 1 }));

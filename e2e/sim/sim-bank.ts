@@ -11,6 +11,7 @@ import {
   type Watermark,
 } from '../../shared/contracts/bank-api.ts';
 import { factsOf, type ErrorCode } from '../../shared/contracts/error-codes.ts';
+import { idOfItem } from '../../shared/contracts/upload-items.ts';
 import { DEMO_MERCHANT, DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
@@ -18,7 +19,6 @@ import { present } from '../../shared/lib/assert.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
 import {
   holdsUnstorableText,
-  idOfItem,
   mayAskFor,
   refusalOfCore,
   refusalOfItem,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BatchRequest, UploadItem } from '../../shared/contracts/bank-api.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
+import { numberOfItem } from '../../shared/contracts/upload-items.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err } from '../../shared/lib/result.ts';
 import { deliveredUpTo } from './queue-now.ts';
@@ -56,13 +57,6 @@ async function settled(): Promise<void> {
   for (let i = 0; i < 20; i += 1) await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-const numberOf = (item: UploadItem): number =>
-  item.kind === 'sale-report'
-    ? item.report.transactionNumber
-    : item.kind === 'stored-payment'
-      ? item.core.transactionNumber
-      : item.transactionNumber;
-
 async function answerOldest({ wire }: SlowTill): Promise<readonly UploadItem[]> {
   const { request, answer } = present(wire[0], 'a batch on the wire');
   answer();
@@ -80,7 +74,7 @@ describe('batches on the wire', () => {
     expect(till.wire).toHaveLength(3);
     while (till.wire.length > 0) told.push(...(await answerOldest(till)));
     expect(await drained).toEqual({ kind: 'drained' });
-    expect(told.map(numberOf)).toEqual(Array.from({ length: 16 }, (_, i) => i + 1));
+    expect(told.map(numberOfItem)).toEqual(Array.from({ length: 16 }, (_, i) => i + 1));
     expect(till.most()).toBe(3);
   });
 
@@ -111,7 +105,7 @@ describe('batches on the wire', () => {
     expect(till.wire).toHaveLength(3);
     while (till.wire.length > 0) told.push(await answerOldest(till));
     expect(await drained).toEqual({ kind: 'drained' });
-    expect(told.map((items) => items.map(numberOf))).toEqual([
+    expect(told.map((items) => items.map(numberOfItem))).toEqual([
       [1, 2],
       [3, 4],
       [5, 6],
@@ -151,7 +145,7 @@ describe('batches on the wire', () => {
     expect(numbers).toEqual([3, 4, 9, 10, 11, 12]);
     const again = till.outbox.drain({ urgent: true });
     await settled();
-    expect(till.wire.map(({ request }) => request.items.map(numberOf))).toEqual([[3]]);
+    expect(till.wire.map(({ request }) => request.items.map(numberOfItem))).toEqual([[3]]);
     while (till.wire.length > 0) await answerOldest(till);
     expect(await again).toEqual({ kind: 'drained' });
     expect(till.fake.booked.size).toBe(6);

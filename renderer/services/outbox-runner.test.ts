@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UploadItem, UploadResult } from '../../shared/contracts/bank-api.ts';
+import { idOfItem, numberOfItem } from '../../shared/contracts/upload-items.ts';
 import { LONGEST_WAIT_MS } from '../../shared/domain/backoff.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok } from '../../shared/lib/result.ts';
@@ -18,15 +19,8 @@ async function lanesOf({ store }: Awaited<ReturnType<typeof tillWithQueue>>): Pr
   return rows.ok ? rows.value.map(({ lane }) => lane) : [];
 }
 
-const idOf = (item: UploadItem): string =>
-  item.kind === 'stored-payment'
-    ? item.core.id
-    : item.kind === 'sale-report'
-      ? item.report.id
-      : item.id;
-
 const accepted = (item: UploadItem): UploadResult => ({
-  id: idOf(item),
+  id: idOfItem(item),
   code: '00',
   authorisationCode: '',
   referenceNumber: '',
@@ -38,15 +32,7 @@ describe('the outbox runner', () => {
     const till = await tillWithQueue(3);
     const numbers: number[] = [];
     till.fake.uploadAnswer = (items) => {
-      for (const item of items) {
-        numbers.push(
-          item.kind === 'sale-report'
-            ? item.report.transactionNumber
-            : item.kind === 'stored-payment'
-              ? item.core.transactionNumber
-              : 0,
-        );
-      }
+      numbers.push(...items.map(numberOfItem));
       return ok(items.map(accepted));
     };
     expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
@@ -59,7 +45,7 @@ describe('the outbox runner', () => {
     const till = await tillWithQueue(2);
     const sent: string[][] = [];
     till.fake.uploadAnswer = (items) => {
-      sent.push(items.map(idOf));
+      sent.push(items.map(idOfItem));
       return ok(
         items
           .filter((_, i) => sent.length > 1 || i !== 1)
@@ -88,7 +74,7 @@ describe('the outbox runner', () => {
     const rows = await till.store.outbox();
     const culprit = rows.ok ? rows.value[5]?.transactionId : '';
     till.fake.uploadAnswer = (items) =>
-      items.some((item) => idOf(item) === culprit)
+      items.some((item) => idOfItem(item) === culprit)
         ? err(fault('request-malformed', false))
         : ok(items.map(accepted));
     expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
@@ -127,7 +113,7 @@ describe('the outbox runner', () => {
     const rows = await till.store.outbox();
     const culprit = rows.ok ? rows.value[0]?.transactionId : '';
     till.fake.uploadAnswer = (items) =>
-      items.some((item) => idOf(item) === culprit)
+      items.some((item) => idOfItem(item) === culprit)
         ? err(fault('bank-internal', true))
         : ok(items.map(accepted));
     for (let i = 0; i < 4; i += 1) await till.outbox.drain({ urgent: true });

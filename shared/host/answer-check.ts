@@ -8,9 +8,9 @@ import type {
   QueryAnswer,
   ReversalAnswer,
   ReversalRequest,
-  UploadItem,
 } from '../contracts/bank-api.ts';
 import type { PaymentQuestion } from '../contracts/host.ts';
+import { idOfItem } from '../contracts/upload-items.ts';
 
 /**
  * Whether a signed answer says something about what was asked (PROTOCOL P5, P26). The signature
@@ -74,17 +74,6 @@ export function strangeBatch({ batchId, items }: BatchRequest, answer: BatchAnsw
 
 export function strangeEcho(asked: string, { bankId }: EchoAnswer): Strange {
   return bankId === asked ? null : `bank ${bankId}`;
-}
-
-function idOfItem(item: UploadItem): string {
-  switch (item.kind) {
-    case 'stored-payment':
-      return item.core.id;
-    case 'sale-report':
-      return item.report.id;
-    case 'void-number':
-      return item.id;
-  }
 }
 
 function otherId(id: string): string {
