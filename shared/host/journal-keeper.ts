@@ -123,10 +123,8 @@ export class JournalKeeper {
       if (!cut.ok) return inDoubt(cut.error);
     }
     if (records.length === this.#doubted) {
-      const lines = records.map(journalLine);
-      const written = await this.#files.append(lines.join(''));
+      const written = await this.#put(index, records);
       if (!written.ok) return inDoubt(written.error);
-      for (const [i, record] of records.entries()) index.add(record, utf8(lines[i] ?? '').length);
     }
     this.#doubted = 0;
     return ok(null);
@@ -261,14 +259,24 @@ export class JournalKeeper {
   async #write(records: readonly JournalRecord[]): Promise<Result<JournalRecord[], Failure>> {
     const index = present(this.#index, 'a journal that is open');
     this.#doubted = records.length;
-    const lines = records.map(journalLine);
-    const written = await this.#files.append(lines.join(''));
+    const written = await this.#put(index, records);
     if (!written.ok) return err(await this.#whatStands(index, written.error));
     this.#doubted = 0;
-    for (const [i, record] of records.entries()) index.add(record, utf8(lines[i] ?? '').length);
     // Not awaited: the sale does not wait for the sentinel, and the next one replaces it anyway.
     this.#writeSentinelSoon();
     return ok([...records]);
+  }
+
+  /** Known from then on, and not before they are on the disk. */
+  async #put(
+    index: JournalIndex,
+    records: readonly JournalRecord[],
+  ): Promise<Result<null, Failure>> {
+    const lines = records.map(journalLine);
+    const written = await this.#files.append(lines.join(''));
+    if (!written.ok) return written;
+    for (const [i, record] of records.entries()) index.add(record, utf8(lines[i] ?? '').length);
+    return ok(null);
   }
 
   /** After a failed write: whether the file holds anything of it. A torn line of it is none. */
