@@ -154,8 +154,6 @@ type WritingSide = Pick<
 
 const EPOCH_KEY = 'drain-epoch';
 const CLAIM_KEY: NoteKey = 'drain-claim';
-/** More leave the queue only where a batch was answered: then it is worth looking how they lie. */
-const A_FEW = 8;
 
 function writingSide(db: TillDatabase, within: Within): WritingSide {
   const epochNow = async (): Promise<number> => Number((await db.notes.get(EPOCH_KEY))?.value ?? 0);
@@ -166,9 +164,7 @@ function writingSide(db: TillDatabase, within: Within): WritingSide {
           table('records').put(record);
           for (const sale of putSales) table('sales').put(rowOf(sale));
           for (const row of putOutbox) table('outbox').put(row);
-          if (deleteOutbox.length > A_FEW) return deleteKeys(table('outbox'), deleteOutbox);
-          for (const key of deleteOutbox) table('outbox').delete(key);
-          return undefined;
+          return deleteKeys(table('outbox'), deleteOutbox);
         });
         return null;
       }),

@@ -69,8 +69,18 @@ async function found<Value>(
   return there;
 }
 
-/** Takes rows out, whole runs of them at once where nothing lies between that stays. */
-export async function deleteKeys(store: IDBObjectStore, keys: readonly string[]): Promise<void> {
+/** Takes rows out; a few without looking how they lie, so that a sale's transaction need not wait. */
+export function deleteKeys(
+  store: IDBObjectStore,
+  keys: readonly string[],
+): Promise<void> | undefined {
+  if (keys.length >= FEW) return deleteRuns(store, keys);
+  for (const key of keys) store.delete(key);
+  return undefined;
+}
+
+/** Whole runs of them at once where nothing lies between that stays. */
+async function deleteRuns(store: IDBObjectStore, keys: readonly string[]): Promise<void> {
   const sorted = [...new Set(keys)].sort(byCodeUnits);
   const [first, last] = [sorted[0], sorted.at(-1)];
   if (first === undefined || last === undefined) return;
