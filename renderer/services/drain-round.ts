@@ -206,8 +206,9 @@ export class DrainRound {
 
   /** What else is on the wire is heard first: one trouble at a time. */
   async #settle(): Promise<Stop> {
-    const { stop, signOn, isFork, failed } = await this.#bookRest();
-    if (isWell({ stop, signOn, isFork, failed })) return null;
+    const after = await this.#bookRest();
+    if (isWell(after)) return null;
+    const { stop, signOn, isFork, failed } = after;
     this.#flights.inTrouble();
     if (isFork) await this.#troubles.lookAtFork();
     if (stop !== null) return stop;
