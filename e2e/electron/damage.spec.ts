@@ -42,9 +42,7 @@ test('F07 16 bytes flipped in the database with 12 unsent sales: noticed, rebuil
   await machine.close();
   await flipBytes(await databaseLog(machine), 16);
 
-  const again = await machine.start();
-  await again.seesFound('database-empty', 12);
-  await again.dismissFindings();
+  const again = await startsAnew(machine, 12);
   await again.seesUnsent(12);
   await again.register.scan(WATER);
   await expect(again.register.total).toHaveText('¥2.00');
@@ -65,9 +63,7 @@ test('F07 the whole database is deleted, with 3 unsent sales: noticed, rebuilt, 
   await machine.close();
   await rm(join(machine.folder, 'IndexedDB'), { recursive: true });
 
-  const again = await machine.start();
-  await again.seesFound('database-empty', 3);
-  await again.dismissFindings();
+  const again = await startsAnew(machine, 3);
   await cable.mend();
   await again.waitUntilAllSent();
   await expectAllAtBank(bank, terminal, machine, 3);
@@ -232,6 +228,14 @@ test('F10 the last five records gone from both copies: five named, no card until
   const numbers = (await bookedSales(bank, terminal)).map(({ saleNumber }) => saleNumber);
   expect(new Set(numbers).size).toBe(numbers.length);
 });
+
+/** Without its database, which comes back out of the journal. */
+async function startsAnew(machine: ElectronTill, unsent: number): Promise<TillPage> {
+  const till = await machine.start();
+  await till.seesFound('database-empty', unsent);
+  await till.dismissFindings();
+  return till;
+}
 
 /** Each slip has its sale at the bank, once and at its amount. */
 async function expectAllAtBank(
