@@ -74,7 +74,6 @@ export class ActAudit {
   }
 
   #standing(saleId: string): string | undefined {
-    const sale = this.#auditor.journalOf(this.#till).sale(saleId);
-    return sale?.payments.find(({ id }) => this.#auditor.isStanding(id))?.id;
+    return this.#auditor.standingOf(this.#auditor.journalOf(this.#till).sale(saleId));
   }
 }

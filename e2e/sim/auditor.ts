@@ -73,6 +73,11 @@ export class Auditor {
     return problems;
   }
 
+  /** The payment of a sale that has moved money and still does, if there is one. */
+  standingOf(sale: Sale | undefined): string | undefined {
+    return sale?.payments.find(({ id }) => this.isStanding(id))?.id;
+  }
+
   isStanding(paymentId: string): boolean {
     return STANDING.includes(this.#stateOf(paymentId));
   }
@@ -134,6 +139,12 @@ export class Auditor {
     return this.#bank.payments.get(paymentId)?.state ?? 'nothing';
   }
 }
+
+/** Whether a record tells that a supervisor has given up the money of this sale (P13). */
+export const writesOff =
+  (saleId: string) =>
+  ({ body }: JournalRecord): boolean =>
+    body.kind === 'supervisor-act' && body.act === 'write-off' && body.saleId === saleId;
 
 /** A journal file as anybody reads it: line by line, the latest word on each sale counts. */
 export class JournalView {

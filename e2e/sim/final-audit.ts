@@ -1,7 +1,7 @@
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import { GENESIS_HASH, hashedText, type JournalRecord } from '../../shared/domain/journal.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import type { AuditedTill, Auditor } from './auditor.ts';
+import { writesOff, type AuditedTill, type Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
 import type { Shown } from './cashier.ts';
 import { sha256Hex } from './sim-crypto.ts';
@@ -125,12 +125,9 @@ function promises(bank: BankRecords, auditor: Auditor, closing: Closing): string
 
 /** A supervisor has written the promise off, or a later try of it has been paid (P13, A14). */
 function isSettled(auditor: Auditor, { till }: Closing, saleId: string): boolean {
-  const { sales, records } = auditor.journalOf(till);
-  const isLoss = records.some(
-    ({ body }) =>
-      body.kind === 'supervisor-act' && body.act === 'write-off' && body.saleId === saleId,
-  );
-  return isLoss || sales.get(saleId)?.payments.some(({ id }) => auditor.isStanding(id)) === true;
+  const journal = auditor.journalOf(till);
+  const isLoss = journal.records.some(writesOff(saleId));
+  return isLoss || auditor.standingOf(journal.sale(saleId)) !== undefined;
 }
 
 /** I4: every yes of the bank that still stands pays for a sale in the journal. */

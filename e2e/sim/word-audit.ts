@@ -4,7 +4,7 @@ import type { JournalRecord } from '../../shared/domain/journal.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
-import type { AuditedTill, Auditor } from './auditor.ts';
+import { writesOff, type AuditedTill, type Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
 import type { Slip } from './machine.ts';
 import type { Words } from './screen.ts';
@@ -159,11 +159,7 @@ export class WordAudit {
       tried,
       hasNewRecord: () => records(recordsBefore).some(({ body }) => isStepOf(saleId, body)),
       isInBothCopies: sale !== undefined && coreOf(stored) === coreOf(sale),
-      isWrittenOff: () =>
-        records(0).some(
-          ({ body }) =>
-            body.kind === 'supervisor-act' && body.act === 'write-off' && body.saleId === saleId,
-        ),
+      isWrittenOff: () => records(0).some(writesOff(saleId)),
       owesReversal: rows.some(({ kind, lane }) => kind === 'reversal' && lane !== 'exception'),
     };
   }
@@ -212,9 +208,7 @@ export class WordAudit {
       case 'written-off':
         return facts.isWrittenOff() ? null : 'no supervisor has decided it';
       case 'recovered':
-        return sale?.payments.some(({ id }) => this.#auditor.isStanding(id)) === true
-          ? null
-          : 'none of it stands';
+        return this.#auditor.standingOf(sale) === undefined ? 'none of it stands' : null;
       case 'in-drawer':
         return sale?.tenders.some(({ kind }) => kind === 'cash') === true ? null : 'there is none';
       case 'unknown':
