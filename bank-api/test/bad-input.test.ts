@@ -235,6 +235,10 @@ describe('fuzz', () => {
     return copy;
   }
 
+  /** Well-formed and false: the bank takes a till's word, and its books rightly name the gaps (P2). */
+  const declaresDelivered = (body: unknown): boolean =>
+    /"deliveredUpTo":[1-9]/.test(JSON.stringify(body));
+
   it('P12 one damaged member anywhere: a clear answer, never a fault of the bank', async () => {
     const paths = ['/v1/authorisations', '/v1/reversals', '/v1/batches'] as const;
     await fc.assert(
@@ -259,6 +263,7 @@ describe('fuzz', () => {
             '/v1/batches': batch,
           };
           const body = damaged(bodies[path], pick, value, remove);
+          fc.pre(!declaresDelivered(body));
           const answer = await till.post(path, body, core.id);
           expect(answer.signed).toBe(true);
           expect([200, 400, 403, 422]).toContain(answer.status);
