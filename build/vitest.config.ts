@@ -41,6 +41,7 @@ export default defineConfig({
             'zustand/vanilla',
             'papaparse',
             'pinyin-pro',
+            'react-dom',
             '@noble/hashes/sha2.js',
             '@noble/hashes/hmac.js',
           ],

@@ -6,6 +6,7 @@ import { Button } from '../kit/Button.tsx';
 import { KeyCap } from '../kit/KeyCap.tsx';
 import { useKeyLayer, type KeyBindings } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';
+import { LOOKS_AT_ONCE } from './type-ahead.ts';
 import styles from './Goods.module.css';
 
 interface Props {
@@ -70,6 +71,7 @@ export function FindField({ cartKeys }: Props) {
         autoComplete="off"
         spellCheck={false}
         onKeyDown={onKeyDown}
+        {...LOOKS_AT_ONCE}
       />
       {text === '' ? (
         <KeyCap>F2</KeyCap>

@@ -9,6 +9,7 @@ import {
   type ScanKey,
   type ScannerProfile,
 } from '../../../shared/domain/scan-detector.ts';
+import { settleAhead, showAhead, typeInto, type Ahead } from './type-ahead.ts';
 
 /**
  * The one ear for scanners (A25). It hears every key first, in the capture phase of the window, and
@@ -17,6 +18,9 @@ import {
  *
  * What turns out to be typing is handed on to where it was meant: inserted into the field that had
  * the focus, as if it was typed there, or pressed again for the keys of the till.
+ *
+ * A field that only looks for something (`LOOKS_AT_ONCE`) does not wait so long for letters: they
+ * stand in it while they are held, and are taken back if they were the beginning of a code.
  *
  * @returns how to stop listening.
  */
@@ -27,12 +31,18 @@ export function listenForScans(
   const again = new WeakSet<Event>();
   let run = NO_RUN;
   let target: EventTarget | null = null;
+  /** What the field shows of the characters that are held. */
+  let ahead: Ahead | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function conclude({ typed, scan, run: next }: Judgement): void {
     const from = target;
+    const shown = ahead;
     run = next;
-    if (typed !== '') handOn(typed, from, again);
+    if (typed === '' && scan === null) return;
+    ahead = null;
+    const rest = shown === null ? typed : settleAhead(shown, typed);
+    if (rest !== '') handOn(rest, from, again);
     if (scan !== null) scanned(scan);
   }
 
@@ -71,6 +81,7 @@ export function listenForScans(
     }
     conclude(judged);
     if (!wasHeld || judged.typed !== '' || judged.scan !== null) target = event.target;
+    if (judged.takesKey) ahead = showAhead(run.text, ahead, target);
     waitForSilence();
   }
 
@@ -113,11 +124,6 @@ function handOn(text: string, target: EventTarget | null, again: WeakSet<Event>)
       else pressAgain(key, target ?? document.body, again);
     });
   }
-}
-
-/** The only way that keeps the caret, the selection, the length limit and undo as typing does. */
-function typeInto(character: string): void {
-  document.execCommand('insertText', false, character);
 }
 
 function pressAgain(key: string, target: EventTarget, again: WeakSet<Event>): void {
