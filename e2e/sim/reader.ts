@@ -3,8 +3,9 @@ import type { FoundSale } from '../../renderer/services/found-sales.ts';
 import { queueView } from '../../renderer/services/queue-view.ts';
 import { ActAudit } from './act-audit.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
+import { BarAudit } from './bar-audit.ts';
 import type { BankRecords } from './bank-records.ts';
-import { wordsOfBar, wordsOfFound, wordsOfRow, type Words } from './screen.ts';
+import { wordsOfFound, wordsOfRow, type Words } from './screen.ts';
 import type { TillSite } from './till-site.ts';
 import { whole, WordAudit, type About } from './word-audit.ts';
 import { valueOf } from '../value-of.ts';
@@ -21,6 +22,7 @@ export class Reader {
   readonly #till: AuditedTill;
   readonly #parts: ReaderParts;
   readonly #audit: WordAudit;
+  readonly #bar: BarAudit;
   #paying: About;
   #slipsRead = 0;
 
@@ -33,6 +35,7 @@ export class Reader {
     this.#till = till;
     this.acts = new ActAudit(till, parts.auditor);
     this.#audit = new WordAudit(parts.bank, parts.auditor);
+    this.#bar = new BarAudit(parts.bank, parts.auditor);
     this.#paying = whole('');
   }
 
@@ -57,7 +60,7 @@ export class Reader {
   /** The bar, and the queue screen as it would be if somebody looked at it now. */
   async looks(figures: TillFigures): Promise<string[]> {
     const nowMs = this.#parts.nowMs();
-    const problems = await this.#audit.saidOfAll(this.#till, wordsOfBar(figures), nowMs);
+    const problems = await this.#bar.said(this.#till, figures, nowMs);
     const { database } = this.#site.machine;
     const [sales, outbox] = [
       valueOf(await database.recentSales(1_000)),

@@ -5,6 +5,7 @@ import type { PaymentStepNews, Question } from '../../renderer/services/payment-
 import type { QueueRow } from '../../renderer/services/queue-view.ts';
 import type { TillFigures } from '../../renderer/services/figures.ts';
 import type { Verdict } from '../../renderer/stores/paying.ts';
+import { barWords } from '../../renderer/ui/frame/bar-words.ts';
 import { textOfCode } from '../../renderer/ui/payment/code-texts.ts';
 import { explains, SENTENCES } from '../../renderer/ui/payment/step-sentences.ts';
 import { isTakingBack, verdictWords } from '../../renderer/ui/payment/verdict-words.ts';
@@ -54,7 +55,7 @@ export function wordsOfRow({ state, reason, delivery, place }: QueueRow): Words 
   return [`queue:state.${state}`, `queue:reason.${reason.kind}`, `queue:mark.${mark}`];
 }
 
-export function wordsOfBar({ unsent, isQueueRead }: TillFigures): Words {
-  if (!isQueueRead) return ['frame:unsentUnread', 'frame:unsentUnreadMeans'];
-  return unsent.count === 0 ? ['frame:allSent', 'frame:allSentMeans'] : ['frame:unsent'];
+export function wordsOfBar(figures: TillFigures): Words {
+  const { name, means } = barWords(figures);
+  return [`frame:${name}`, `frame:${means}`];
 }

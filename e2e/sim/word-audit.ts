@@ -36,8 +36,6 @@ interface Facts {
   readonly isWrittenOff: () => boolean;
 }
 
-/** Whoever read the queue before a sale was written may still say so for a moment. */
-const READING_TAKES_MS = 50;
 const OPEN: readonly string[] = ['authorizing', 'unknown', 'reversing'];
 const TAKEN_BACK: readonly string[] = ['reversing', 'reversed'];
 
@@ -54,8 +52,6 @@ export class WordAudit {
   readonly #goesBack = new Map<string, string>();
   /** Unless the program starts again before and says what became of it. */
   readonly #willGoBack = new Map<string, string>();
-  /** By sale, when it was first seen in both copies and not at the bank. */
-  readonly #unheardSince = new Map<string, number>();
   #seenVersion = -1;
 
   constructor(bank: BankRecords, auditor: Auditor) {
@@ -90,24 +86,6 @@ export class WordAudit {
         return problem === null ? [] : [`I9 ${word} says ${claim}, but ${problem}`];
       }),
     );
-  }
-
-  /** Words about everything that there is: the bar. */
-  async saidOfAll(till: AuditedTill, words: Words, nowMs: number): Promise<string[]> {
-    const sales = [...this.#auditor.journalOf(till).sales.values()];
-    const unheard = sales.filter(
-      ({ id, state }) => state === 'completed' && !this.#bank.sales.has(id),
-    );
-    const old: string[] = [];
-    for (const { id, number } of unheard) {
-      // What is being written at this moment is not sold yet (P9).
-      if ((await till.databaseSale(id))?.state !== 'completed') continue;
-      const sinceMs = this.#unheardSince.get(id) ?? nowMs;
-      this.#unheardSince.set(id, sinceMs);
-      if (nowMs - sinceMs > READING_TAKES_MS) old.push(number);
-    }
-    if (!words.some((word) => CLAIMS[word]?.includes('reported') === true)) return [];
-    return old.map((number) => `I9 all is called delivered, the bank has no ${number}`);
   }
 
   /** What stands on paper, by its words. */

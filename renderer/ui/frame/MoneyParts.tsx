@@ -7,6 +7,7 @@ import { InfoPopover } from '../kit/InfoPopover.tsx';
 import { money } from '../kit/money.ts';
 import { Fact } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
+import { barWords } from './bar-words.ts';
 import { useDuration } from './duration.ts';
 import { hoursAndMinutes } from './hours-and-minutes.ts';
 import { StatusWords } from './StatusWords.tsx';
@@ -27,7 +28,7 @@ export function UnsentPart() {
   const window = useTillState('till', (state) => state.offlineWindow);
   const isRead = useTillState('till', (state) => state.isQueueRead);
   const { count, amountMinor, ink } = unsent;
-  const name = !isRead ? t('unsentUnread') : count === 0 ? t('allSent') : t('unsent', { count });
+  const name = t(barWords({ unsent, isQueueRead: isRead }).name, { count });
   return (
     <InfoPopover
       label={name}
@@ -82,7 +83,8 @@ function toneOf(warning: OfflineWindow['warning']): 'calm' | 'warned' | 'alarmed
 
 function UnsentExplained() {
   const { t } = useTranslation('frame');
-  const { count, recordCount, promisedMinor, oldestAtMs } = useTillState('till', (s) => s.unsent);
+  const unsent = useTillState('till', (state) => state.unsent);
+  const { count, recordCount, promisedMinor, oldestAtMs } = unsent;
   const { leftMs, warning } = useTillState('till', (state) => state.offlineWindow);
   const isRead = useTillState('till', (state) => state.isQueueRead);
   const goTo = useTillState('navigation', (state) => state.goTo);
@@ -90,7 +92,7 @@ function UnsentExplained() {
   const nowMs = useNow();
   return (
     <>
-      <p>{t(!isRead ? 'unsentUnreadMeans' : count === 0 ? 'allSentMeans' : 'unsentMeans')}</p>
+      <p>{t(barWords({ unsent, isQueueRead: isRead }).means)}</p>
       {count > 0 && <Fact name={t('records')}>{recordCount}</Fact>}
       {oldestAtMs !== null && <Fact name={t('oldestName')}>{duration(nowMs - oldestAtMs)}</Fact>}
       {promisedMinor > 0 && <Fact name={t('promisedMeans')}>{money(promisedMinor)}</Fact>}

@@ -1,0 +1,64 @@
+import { CLAIMS } from '../../renderer/i18n/claims.ts';
+import type { TillFigures } from '../../renderer/services/figures.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import type { AuditedTill, Auditor } from './auditor.ts';
+import type { BankRecords } from './bank-records.ts';
+import { wordsOfBar } from './screen.ts';
+
+/** Whoever read the queue before a sale was written may still say so for a moment. */
+const READING_TAKES_MS = 50;
+/** One copy alone holds it while it is being written (P9); for longer, and the other one lacks it. */
+const WRITING_TAKES_MS = 1_000;
+
+/** Holds what the bar says of all that there is against both copies and the bank's books (I9). */
+export class BarAudit {
+  readonly #bank: BankRecords;
+  readonly #auditor: Auditor;
+  /** By sale, when the journal was first seen to hold it and the bank not. */
+  readonly #unheardSince = new Map<string, number>();
+
+  constructor(bank: BankRecords, auditor: Auditor) {
+    this.#bank = bank;
+    this.#auditor = auditor;
+  }
+
+  /** What the bank has not heard of is neither called delivered nor left out of the count. */
+  async said(till: AuditedTill, figures: TillFigures, nowMs: number): Promise<string[]> {
+    const unheard = await this.#unheard(till, nowMs);
+    if (wordsOfBar(figures).some((word) => CLAIMS[word]?.includes('reported') === true)) {
+      return unheard.map(({ number }) => `I9 all is called delivered, the bank has no ${number}`);
+    }
+    return figures.isQueueRead ? this.#counted(till, figures, unheard) : [];
+  }
+
+  /** What waits for a person is counted beside it. */
+  async #counted(
+    till: AuditedTill,
+    { unsent: { count, amountMinor } }: TillFigures,
+    unheard: readonly Sale[],
+  ): Promise<string[]> {
+    const rows = await till.outbox();
+    const parked = new Set(
+      rows.filter(({ lane }) => lane === 'exception').map((row) => row.saleId),
+    );
+    const lacking = unheard.filter(({ id }) => !parked.has(id));
+    const worth = lacking.reduce((sum, { totals }) => sum + totals.dueMinor, 0);
+    if (count >= lacking.length && amountMinor >= worth) return [];
+    const said = `the bar counts ${count} unsent worth ${amountMinor}`;
+    return [`I9 ${said}, the bank lacks ${lacking.length} worth ${worth}`];
+  }
+
+  async #unheard(till: AuditedTill, nowMs: number): Promise<readonly Sale[]> {
+    const unheard: Sale[] = [];
+    for (const sale of this.#auditor.journalOf(till).sales.values()) {
+      const { id, state } = sale;
+      if (state !== 'completed' || this.#bank.sales.has(id)) continue;
+      const isInBoth = (await till.databaseSale(id))?.state === 'completed';
+      const sinceMs = this.#unheardSince.get(id) ?? nowMs;
+      this.#unheardSince.set(id, sinceMs);
+      const mayTakeMs = isInBoth ? READING_TAKES_MS : WRITING_TAKES_MS;
+      if (nowMs - sinceMs > mayTakeMs) unheard.push(sale);
+    }
+    return unheard;
+  }
+}
