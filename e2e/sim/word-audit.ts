@@ -36,6 +36,11 @@ interface Facts {
   readonly isWrittenOff: () => boolean;
 }
 
+/** Steps with a record of their own, before the one that the sale ends with. */
+const TOLD_AS_WRITTEN: ReadonlySet<string> = new Set([
+  'payment:said.intent-stored',
+  'payment:said.supervisor-yes',
+]);
 const OPEN: readonly string[] = ['authorizing', 'unknown', 'reversing'];
 const TAKEN_BACK: readonly string[] = ['reversing', 'reversed'];
 
@@ -74,7 +79,7 @@ export class WordAudit {
 
   /** What was told as written is behind us: what is said next is of the step after it. */
   after(till: AuditedTill, words: Words, about: About): About {
-    if (!words.includes('payment:said.intent-stored')) return about;
+    if (!words.some((word) => TOLD_AS_WRITTEN.has(word))) return about;
     return { ...about, recordsBefore: this.#auditor.journalOf(till).records.length };
   }
 
