@@ -42,6 +42,11 @@ export interface TillStore {
   readonly apply: (changes: RowChanges) => Stored<null>;
 
   readonly sales: (ids: readonly string[]) => Stored<Map<string, Sale>>;
+  /**
+   * As they were written, whether their reports are told by now or not: what goes to the bank is
+   * made of them. The queue is not looked at, so that answers are written down meanwhile.
+   */
+  readonly writtenSales: (ids: readonly string[]) => Stored<Map<string, Sale>>;
   /** Newest first, from behind the `skipped` newest on. */
   readonly recentSales: (limit: number, skipped?: number) => Stored<Sale[]>;
   /** Sales in which money is open: an intent without outcome. */

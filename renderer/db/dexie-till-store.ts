@@ -69,7 +69,15 @@ function rowOf(sale: Sale): SaleRow {
 
 type ReadingSide = Pick<
   TillStore,
-  'head' | 'recordsFrom' | 'sales' | 'recentSales' | 'openSales' | 'outboxRows' | 'outbox' | 'note'
+  | 'head'
+  | 'recordsFrom'
+  | 'sales'
+  | 'writtenSales'
+  | 'recentSales'
+  | 'openSales'
+  | 'outboxRows'
+  | 'outbox'
+  | 'note'
 >;
 
 function readingSide(db: TillDatabase, within: Within): ReadingSide {
@@ -89,6 +97,13 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
         });
         return new Map(sales.map((sale) => [sale.id, sale]));
       }),
+    writtenSales: (ids) =>
+      within(() =>
+        readAtOnce(db, ['sales'], async (table) => {
+          const rows = await rowsWith<SaleRow>(table('sales'), ids, ({ id }) => id);
+          return new Map([...rows].map(([id, { sale }]) => [id, sale]));
+        }),
+      ),
     recentSales: (limit, skipped = 0) =>
       within(() =>
         db.transaction('r', db.sales, db.outbox, async () => {
@@ -160,11 +175,18 @@ function writingSide(db: TillDatabase, within: Within): WritingSide {
   return {
     apply: ({ record, putSales, putOutbox, deleteOutbox }) =>
       within(async () => {
-        await writeAtOnce(db, ['records', 'sales', 'outbox'], (table) => {
+        // A table that nothing of it goes to is left to whoever reads it meanwhile.
+        const isQueued = putOutbox.length + deleteOutbox.length > 0;
+        const tables = [
+          'records',
+          ...(putSales.length > 0 ? ['sales'] : []),
+          ...(isQueued ? ['outbox'] : []),
+        ];
+        await writeAtOnce(db, tables, (table) => {
           table('records').put(record);
           for (const sale of putSales) table('sales').put(rowOf(sale));
           for (const row of putOutbox) table('outbox').put(row);
-          return deleteKeys(table('outbox'), deleteOutbox);
+          return isQueued ? deleteKeys(table('outbox'), deleteOutbox) : undefined;
         });
         return null;
       }),

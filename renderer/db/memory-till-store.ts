@@ -79,6 +79,7 @@ export function createMemoryTillStore(): TillStore & {
         return null;
       }),
     sales: (ids) => stored(() => mapped(pick(sales, ids), read)),
+    writtenSales: (ids) => stored(() => pick(sales, ids)),
     recentSales: (limit, skipped = 0) =>
       stored(() =>
         [...sales.values()]

@@ -300,7 +300,9 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
       expect(await told(store, ids)).toEqual([]);
       const leaving = rows.filter((_, i) => i % 2 === 1);
       const deleteOutbox = leaving.map(({ key }) => key);
+      const written = value(await store.writtenSales(ids));
       value(await store.apply(changes({ record: recordAt(2), deleteOutbox })));
+      expect(value(await store.writtenSales([...ids, 'other']))).toEqual(written);
       const left = sales.filter((_, i) => i % 2 === 1).map(({ id }) => id);
       expect(await told(store, ids)).toEqual(left);
       const recent = value(await store.recentSales(500)).filter((one) => one.report?.delivered);

@@ -38,7 +38,7 @@ export class BatchSizing {
   }
 }
 
-const FIRST_BATCH = 50;
-const LARGEST_BATCH = 250;
+const FIRST_BATCH = 100;
+const LARGEST_BATCH = 500;
 /** Before compression; the bank takes ten times as much, and slow lines do not. */
 const MOST_BYTES = 512 * 1024;

@@ -46,7 +46,7 @@ export class DrainBooks {
     this.#ahead = this.#ahead.filter((some) => ids.some((id) => some.ids.has(id)));
     const missing = ids.filter((id) => this.#ahead.every((some) => !some.ids.has(id)));
     if (missing.length === 0) return;
-    const sales = this.#store.sales(missing);
+    const sales = this.#store.writtenSales(missing);
     // Awaited when it is needed; what nobody needs any more is no failure.
     sales.catch(() => undefined);
     this.#ahead.push({ ids: new Set(missing), sales });
@@ -61,7 +61,7 @@ export class DrainBooks {
       for (const id of some.ids) read.add(id);
       for (const [id, sale] of sales.value) found.set(id, sale);
     }
-    return ids.every((id) => read.has(id)) ? ok(found) : this.#store.sales(ids);
+    return ids.every((id) => read.has(id)) ? ok(found) : this.#store.writtenSales(ids);
   }
 
   /**
@@ -106,7 +106,7 @@ export class DrainBooks {
 
 interface ReadAhead {
   readonly ids: ReadonlySet<string>;
-  readonly sales: ReturnType<TillPorts['store']['sales']>;
+  readonly sales: ReturnType<TillPorts['store']['writtenSales']>;
 }
 
 function highest(rows: readonly OutboxRow[]): number {

@@ -1,8 +1,7 @@
 import { isWorthPacking } from '../../../shared/host/packing.ts';
 import type { HttpTransport, TransportFault } from '../../../shared/host/ports.ts';
 import { err, ok } from '../../../shared/lib/result.ts';
-
-const encoder = new TextEncoder();
+import { bytesOfText } from './text-bytes.ts';
 
 /**
  * One exchange by `fetch`: no redirect, no cache, no cookies, one deadline for everything. A
@@ -14,7 +13,7 @@ export function createFetchTransport(): HttpTransport {
     send: async ({ method, url, headers, body, timeoutMs }) => {
       if (!navigator.onLine) return err(NO_NETWORK);
       try {
-        const bytes = encoder.encode(body);
+        const bytes = bytesOfText(body);
         const isPacked = method === 'POST' && isWorthPacking(bytes.length);
         const answer = await fetch(url, {
           method,

@@ -7,9 +7,8 @@ import type { HostPorts } from '../../../shared/host/till-host.ts';
 import { present } from '../../../shared/lib/assert.ts';
 import { fromBase64, toBase64, toHex, utf8 } from '../../../shared/lib/bytes.ts';
 import { DEVICE_KEY_KIND, type BrowserSecrets } from './device-secrets.ts';
+import { bytesOfText } from './text-bytes.ts';
 
-/** The browser's own: a batch is half a megabyte of text. */
-const encoder = new TextEncoder();
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
 /** As Node's own default, so that both hosts make a guess equally dear. */
 const SCRYPT = { N: 16_384, r: 8, p: 1, dkLen: 32 } as const;
@@ -21,16 +20,16 @@ export function randomBytes(count: number): Uint8Array<ArrayBuffer> {
 export function createLineCrypto({ privateKey }: BrowserSecrets): LineCrypto {
   return {
     digest: async (text) =>
-      toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text)))),
+      toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', bytesOfText(text)))),
     sign: async (text) =>
-      toBase64(new Uint8Array(await crypto.subtle.sign(SIGNING, privateKey, encoder.encode(text)))),
+      toBase64(new Uint8Array(await crypto.subtle.sign(SIGNING, privateKey, bytesOfText(text)))),
     verify: async (jwk, text, signature) => {
       const bytes = fromBase64(signature);
       if (bytes === null) return false;
       const key = await crypto.subtle.importKey('jwk', { ...jwk }, DEVICE_KEY_KIND, false, [
         'verify',
       ]);
-      return crypto.subtle.verify(SIGNING, key, bytes, encoder.encode(text));
+      return crypto.subtle.verify(SIGNING, key, bytes, bytesOfText(text));
     },
     nonce: () => toBase64(randomBytes(18)).replaceAll('+', '-').replaceAll('/', '_'),
   };
