@@ -1,5 +1,8 @@
+import { CLAIMS } from '../../renderer/i18n/claims.ts';
+import type { ActOutcome } from '../../renderer/services/supervisor-acts.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { AuditedTill, Auditor, JournalView } from './auditor.ts';
+import { wordsOfAct } from './screen.ts';
 import type { Decision } from './supervisor.ts';
 
 type ActRecord = Extract<JournalView['records'][number]['body'], { kind: 'supervisor-act' }>;
@@ -20,18 +23,28 @@ export class ActAudit {
     this.#approved.add(approvalId);
   }
 
-  /** The screen says that it is decided: then both copies say so too. */
-  async decided(decision: Decision, row: OutboxRow): Promise<string[]> {
-    const rows = await this.#till.outbox();
-    const isWritten = this.#acts().some(
-      ({ act, outboxKey }) => act === decision && outboxKey === row.key,
-    );
-    const problems = isWritten ? [] : [`I9 ${decision} of ${row.key} is not in the journal`];
-    const isListed = rows.some(({ key, lane }) => key === row.key && lane === 'exception');
-    if (decision === 'write-off' && isListed) {
+  /** The dialog says that it is decided, just now or before: then both copies say so too. */
+  async decided(decision: Decision, row: OutboxRow, done: ActOutcome): Promise<string[]> {
+    if (!wordsOfAct(done).some((word) => CLAIMS[word]?.includes('decided') === true)) return [];
+    const acts = this.#acts().filter(({ saleId }) => saleId === row.saleId);
+    if (done === 'already') {
+      // What the bank has settled since is off the list without anybody's act.
+      const isSettled = (await this.#listed(row)) === undefined;
+      const isWritten = acts.length > 0 || isSettled;
+      return isWritten ? [] : [`I9 ${row.key} is called decided, and nobody has decided it`];
+    }
+    const problems = acts.some(({ act, outboxKey }) => act === decision && outboxKey === row.key)
+      ? []
+      : [`I9 ${decision} of ${row.key} is not in the journal`];
+    if (decision === 'write-off' && (await this.#listed(row)) !== undefined) {
       problems.push(`P13 ${row.key} is written off and still needs a person`);
     }
     return problems;
+  }
+
+  async #listed(row: OutboxRow): Promise<OutboxRow | undefined> {
+    const rows = await this.#till.outbox();
+    return rows.find(({ key, lane }) => key === row.key && lane === 'exception');
   }
 
   async closing(): Promise<string[]> {

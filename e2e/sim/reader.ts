@@ -5,7 +5,8 @@ import { ActAudit } from './act-audit.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
 import { BarAudit } from './bar-audit.ts';
 import type { BankRecords } from './bank-records.ts';
-import { wordsOfFound, wordsOfRow, type Words } from './screen.ts';
+import { StartAudit } from './start-audit.ts';
+import { wordsOfDecision, wordsOfFound, wordsOfRow, type Words } from './screen.ts';
 import type { TillSite } from './till-site.ts';
 import { whole, WordAudit, type About } from './word-audit.ts';
 import { valueOf } from '../value-of.ts';
@@ -28,12 +29,16 @@ export class Reader {
 
   /** What a supervisor decides there. */
   readonly acts: ActAudit;
+  /** What each start says of the two copies. */
+  readonly start: StartAudit;
 
   constructor(site: TillSite, till: AuditedTill, parts: ReaderParts) {
     this.#parts = parts;
     this.#site = site;
     this.#till = till;
     this.acts = new ActAudit(till, parts.auditor);
+    const database = () => site.machine.database;
+    this.start = new StartAudit({ till, database, bank: parts.bank });
     this.#audit = new WordAudit(parts.bank, parts.auditor);
     this.#bar = new BarAudit(parts.bank, parts.auditor);
     this.#paying = whole('');
@@ -76,7 +81,8 @@ export class Reader {
       const paymentId =
         tender?.kind === 'card' ? tender.paymentIds.at(-1) : row.key.split(':').at(-1);
       const about = tender?.kind === 'cash' ? whole(sale.id) : whole(sale.id, paymentId);
-      problems.push(...(await this.#audit.said(this.#till, wordsOfRow(row), about)));
+      const words = [...wordsOfRow(row), ...wordsOfDecision(row)];
+      problems.push(...(await this.#audit.said(this.#till, words, about)));
     }
     return problems;
   }

@@ -1,3 +1,4 @@
+import type { ActOutcome } from '../../renderer/services/supervisor-acts.ts';
 import type { TFunction } from 'i18next';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { FoundSale } from '../../renderer/services/found-sales.ts';
@@ -5,6 +6,11 @@ import type { PaymentStepNews, Question } from '../../renderer/services/payment-
 import type { QueueRow } from '../../renderer/services/queue-view.ts';
 import type { TillFigures } from '../../renderer/services/figures.ts';
 import type { Verdict } from '../../renderer/stores/paying.ts';
+import {
+  meaningOfActs,
+  saidOfAct,
+  whatIsTheMatter,
+} from '../../renderer/ui/queue/decision-words.ts';
 import { barWords } from '../../renderer/ui/frame/bar-words.ts';
 import { textOfCode } from '../../renderer/ui/payment/code-texts.ts';
 import { explains, SENTENCES } from '../../renderer/ui/payment/step-sentences.ts';
@@ -54,6 +60,17 @@ export function wordsOfRow({ state, reason, delivery, place }: QueueRow): Words 
   const mark = place === 'attention' ? place : delivery;
   return [`queue:state.${state}`, `queue:reason.${reason.kind}`, `queue:mark.${mark}`];
 }
+
+/** What the supervisor reads before deciding about it. */
+export function wordsOfDecision(row: QueueRow): Words {
+  const { decision } = row;
+  if (decision === null) return [];
+  const { writeOff, tryAgain } = meaningOfActs(decision);
+  return [whatIsTheMatter(row), writeOff, tryAgain].map((key) => `queue:${key}`);
+}
+
+/** And afterwards. */
+export const wordsOfAct = (done: ActOutcome): Words => [`queue:${saidOfAct(done)}`];
 
 export function wordsOfBar(figures: TillFigures): Words {
   const { name, means } = barWords(figures);

@@ -2,6 +2,7 @@ import { DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
 import type { Approval, SupervisedAct, TillHost } from '../../shared/contracts/host.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import { present } from '../../shared/lib/assert.ts';
+import type { ActOutcome } from '../../renderer/services/supervisor-acts.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Counter } from './cashier.ts';
 import type { Dice } from './dice.ts';
@@ -21,7 +22,7 @@ export interface SupervisorNews {
   /** The host has taken the PIN: one act may follow. */
   readonly approved: (approvalId: string) => void;
   /** The screen says that it is decided. */
-  readonly decided: (decision: Decision, row: OutboxRow) => void;
+  readonly decided: (decision: Decision, row: OutboxRow, done: ActOutcome) => void;
   /** The customer was reached, and has seen to his account. */
   readonly funded: () => void;
   readonly told: (line: string) => void;
@@ -129,7 +130,7 @@ export class Supervisor {
         ? await acts.tryAgain(row.key, reasoned)
         : await acts.writeOff(row.key, reasoned);
     news.told(`${decision} of ${row.key}: ${done.ok ? done.value : done.error.code}`);
-    if (done.ok && done.value === 'done') news.decided(decision, row);
+    if (done.ok) news.decided(decision, row, done.value);
     if (done.ok) void this.#till.drain(false);
   }
 }

@@ -1,5 +1,6 @@
 import { NO_FIGURES, type TillFigures } from '../../renderer/services/figures.ts';
 import type { FoundSale } from '../../renderer/services/found-sales.ts';
+import type { StartReport } from '../../renderer/services/start-up.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import { publicKeyOf } from './sim-crypto.ts';
 import { Cashier, type CashierNews, type Counter, type Habits } from './cashier.ts';
@@ -18,6 +19,10 @@ import type { HttpAnswer, HttpRequest } from '../../shared/host/ports.ts';
 export interface SiteNews extends CashierNews, SupervisorNews {
   /** The bar at the bottom and the queue beside it show how things are now. */
   readonly looks: (figures: TillFigures) => void;
+  /** Somebody presses the start button, or a window comes back. */
+  readonly starts: () => void;
+  /** What the start says of the two copies. */
+  readonly started: (report: StartReport) => void;
   /** What the strip above the register tells of what was under way. */
   readonly found: (found: readonly FoundSale[]) => void;
 }
@@ -153,9 +158,12 @@ export class TillSite {
 
   async #opened(host: LocalTillHost, window: Life): Promise<OpenTill> {
     for (;;) {
+      const { news } = this.#parts;
+      news.starts();
       const opened = await openWindow(this.#site, host, window);
+      if (opened.ok) news.started(opened.value.report);
       if (opened.ok) return opened.value;
-      this.#parts.news.told(`cannot open: ${opened.error.code}`);
+      news.told(`cannot open: ${opened.error.code}`);
       await window.wait(AFTER_FAILED_START_MS);
     }
   }

@@ -3,9 +3,9 @@ import { claimsIn, type Claim } from '../../renderer/i18n/claim-words.ts';
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { canonicalJson } from '../../shared/lib/canonical-json.ts';
 import { writesOff, type AuditedTill, type Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
+import { coreOf } from './core-of.ts';
 import type { Slip } from './machine.ts';
 import type { Words } from './screen.ts';
 
@@ -260,10 +260,4 @@ function isStepOf(saleId: string, body: JournalRecord['body']): boolean {
 
 function isOpen(payment: Payment | undefined): boolean {
   return payment !== undefined && OPEN.includes(payment.status.state);
-}
-
-/** What of a sale both copies must agree on; slips and deliveries come later. */
-function coreOf(sale: Sale | undefined): string {
-  if (sale === undefined) return '';
-  return canonicalJson([sale.state, sale.payments.map(({ id }) => id), sale.tenders]);
 }

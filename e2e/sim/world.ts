@@ -236,9 +236,11 @@ export class World {
         says: (words) => this.#reads(site, this.#readerOf(site).says(words)),
         looks: (figures) => this.#reads(site, this.#readerOf(site).looks(figures)),
         approved: (approvalId) => this.#readerOf(site).acts.approved(approvalId),
-        decided: (decision, row) =>
-          this.#reads(site, this.#readerOf(site).acts.decided(decision, row)),
+        decided: (decision, row, done) =>
+          this.#reads(site, this.#readerOf(site).acts.decided(decision, row, done)),
         funded: () => this.#records.fund('poor', 500_000n),
+        starts: () => this.#reads(site, this.#readerOf(site).start.starts()),
+        started: (report) => this.#reads(site, this.#readerOf(site).start.told(report)),
         found: (found) => this.#reads(site, this.#readerOf(site).found(found)),
       },
     });

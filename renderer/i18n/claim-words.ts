@@ -22,6 +22,7 @@ import type { Language } from './language.ts';
  *   booked         both copies of this till hold it
  *   written-off    a supervisor has decided that the shop bears the loss
  *   recovered      a later try of it is paid
+ *   decided        a supervisor has decided about it, and the journal tells of that
  *   bank-yes       the bank has said yes, and the yes stands
  *   bank-no        the bank, the chip or the rules have said no
  *   in-drawer      cash of this sale lies in the drawer
@@ -82,6 +83,7 @@ const VOCABULARY = {
     en: /^written down,|(is|stands) in the journal/giu,
   },
   'written-off': { 'zh-CN': /已核销|^核销：/gu, en: /^written off/giu },
+  decided: { 'zh-CN': /^已登记|已有人处理过/gu, en: /^noted\.|^somebody decided it/giu },
   recovered: { 'zh-CN': /已追回|由新交易追回/gu, en: /^recovered/giu },
   booked: {
     'zh-CN': /都记下了|已写入(本机)?两份|本机都已入账/gu,

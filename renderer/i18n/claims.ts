@@ -131,6 +131,8 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   'queue:locked.title': ['cards-locked'],
   'queue:decideRefused': ['bank-no'],
   'queue:decideUnread': ['bank-no'],
+  'queue:decided': ['decided'],
+  'queue:alreadyDecided': ['decided'],
   'register:clearBody': ['not-paid'],
   'register:discardBody': ['not-paid'],
   'register:alreadySold': ['sold'],

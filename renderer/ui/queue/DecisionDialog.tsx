@@ -13,6 +13,7 @@ import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
 import { adviceFor } from '../payment/response-codes.ts';
 import { useCodeWords } from '../payment/use-code-words.ts';
+import { meaningOfActs, saidOfAct, whatIsTheMatter } from './decision-words.ts';
 import styles from './DecisionDialog.module.css';
 
 interface Props {
@@ -35,7 +36,7 @@ export function DecisionDialog({ row, onClose }: Props) {
     setAct(null);
     const done = await decide(chosen, decision.outboxKey, { ...approval, reason: reason.trim() });
     if (!done.ok) setOutcome(done.error);
-    else setOutcome(done.value === 'done' ? 'decided' : 'alreadyDecided');
+    else setOutcome(saidOfAct(done.value));
   };
   if (act !== null) {
     return (
@@ -132,9 +133,7 @@ function What({ row }: { readonly row: QueueRow }) {
     <>
       <p className={styles['what']}>
         <InkChip ink={ink}>{t(`queue:state.${state}`)}</InkChip>
-        {reason.kind === 'sale-missing'
-          ? t('queue:reason.sale-missing')
-          : t(isRefused ? 'queue:decideRefused' : 'queue:decideUnread', { words: words(code) })}
+        {t(`queue:${whatIsTheMatter(row)}`, { words: words(code) })}
       </p>
       {isRefused && <p className={styles['advice']}>{t(`codes:advice.${adviceFor(code)}`)}</p>}
       {(isRefused || customerContact !== '') && (
@@ -154,17 +153,16 @@ interface ActsProps {
 
 function Acts({ row: { decision, amountMinor }, isReasoned, onAct }: ActsProps) {
   const { t } = useTranslation('queue');
-  const isPayment = decision?.kind === 'refused-payment';
-  const mayTry = decision?.mayTryAgain === true;
-  const mayWriteOff = decision?.mayWriteOff === true;
-  const loss = isPayment ? 'writeOffPayment' : 'writeOffRecord';
+  if (decision === null) return null;
+  const { mayTryAgain, mayWriteOff } = decision;
+  const means = meaningOfActs(decision);
   return (
     <div className={styles['acts']}>
       <Button
         variant="danger"
         size="tender"
         isDisabled={!isReasoned || !mayWriteOff}
-        hint={t(mayWriteOff ? loss : 'writeOffNever', { amount: money(amountMinor) })}
+        hint={t(means.writeOff, { amount: money(amountMinor) })}
         onPress={() => onAct('write-off')}
       >
         {t('writeOff')}
@@ -172,8 +170,8 @@ function Acts({ row: { decision, amountMinor }, isReasoned, onAct }: ActsProps) 
       <Button
         variant="primary"
         size="tender"
-        isDisabled={!isReasoned || !mayTry}
-        hint={t(!mayTry ? 'tryAgainNever' : isPayment ? 'tryAgainPayment' : 'tryAgainRecord')}
+        isDisabled={!isReasoned || !mayTryAgain}
+        hint={t(means.tryAgain)}
         onPress={() => onAct('try-again')}
       >
         {t('tryAgain')}
