@@ -107,7 +107,7 @@ export class WordAudit {
     if (this.#bank.version === this.#seenVersion) return [];
     this.#seenVersion = this.#bank.version;
     const charged = [...this.#neverCharged].filter(([id]) => this.#auditor.isStanding(id));
-    const sent = [...this.#neverSent].filter(([id]) => this.#bank.payments.has(id));
+    const sent = [...this.#neverSent].filter(([id]) => this.#hasArrived(id));
     for (const [id] of charged) this.#neverCharged.delete(id);
     for (const [id] of sent) this.#neverSent.delete(id);
     return [
@@ -228,8 +228,14 @@ export class WordAudit {
 
   #nothingArrives(tried: readonly string[], word: string): string | null {
     for (const id of tried) this.#neverSent.set(id, word);
-    const there = tried.find((id) => this.#bank.payments.has(id));
+    const there = tried.find((id) => this.#hasArrived(id));
     return there === undefined ? null : `the bank has ${there}`;
+  }
+
+  /** What the bank knows by its reversal alone has never been sent. */
+  #hasArrived(id: string): boolean {
+    const payment = this.#bank.payments.get(id);
+    return payment !== undefined && payment.state !== 'tombstone';
   }
 
   #goesBackNow({ sale, tried }: Facts, word: string): string | null {
