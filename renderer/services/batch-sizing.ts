@@ -1,10 +1,12 @@
 /**
  * How many records go in one batch (P12, A06). It grows while batches get through and is halved
- * when one does not: a line that is up for a second at a time (F18) still moves small ones.
+ * when one does not: a line that is up for a second at a time (F18) still moves small ones. Until
+ * the first failure it grows fast, since each step costs a whole way to the bank and back.
  */
 export class BatchSizing {
   #largest = LARGEST_BATCH;
   #size = FIRST_BATCH;
+  #growth = 4;
 
   /** What the bank takes at most, by its own word (P15). */
   limitTo(mostRecords: number): void {
@@ -29,11 +31,12 @@ export class BatchSizing {
   }
 
   gotThrough(): void {
-    this.#size = Math.min(this.#largest, this.#size * 2);
+    this.#size = Math.min(this.#largest, this.#size * this.#growth);
   }
 
   /** @param sent how many were in the batch that failed; it may have been smaller than allowed. */
   failed(sent: number): void {
+    this.#growth = 2;
     this.#size = Math.max(1, Math.floor(Math.min(sent, this.#size) / 2));
   }
 }
