@@ -20,7 +20,7 @@ import {
 } from '../domain/journal.ts';
 import { isAuthentic } from '../domain/journal-chain.ts';
 import { present } from '../lib/assert.ts';
-import { utf8 } from '../lib/bytes.ts';
+import { utf8Length } from '../lib/bytes.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { JournalIndex } from './journal-index.ts';
@@ -275,7 +275,7 @@ export class JournalKeeper {
     const lines = records.map(journalLine);
     const written = await this.#files.append(lines.join(''));
     if (!written.ok) return written;
-    for (const [i, record] of records.entries()) index.add(record, utf8(lines[i] ?? '').length);
+    for (const [i, record] of records.entries()) index.add(record, utf8Length(lines[i] ?? ''));
     return ok(null);
   }
 

@@ -6,6 +6,7 @@ import { createFetchTransport } from './fetch-transport.ts';
 import { HostDatabase } from './host-database.ts';
 import { createOpfsJournalFiles } from './opfs-journal-files.ts';
 import { createOpfsPrinter } from './opfs-printer.ts';
+import { createTextDesk } from './text-desk.ts';
 import {
   createJournalCrypto,
   createLineCrypto,
@@ -30,8 +31,9 @@ z.config({ jitless: true });
  */
 export async function createBrowserTillHost(
   database = new HostDatabase(),
-  transport: HostPorts['transport'] = createFetchTransport(),
+  transport?: HostPorts['transport'],
 ): Promise<TillHost> {
+  const desk = createTextDesk();
   const secrets = await secretsOf(database.kept('device-secrets'));
   return createTillHost({
     facts: {
@@ -45,8 +47,8 @@ export async function createBrowserTillHost(
       nowMs: () => Date.now(),
       sleep: (waitMs) => new Promise((resolve) => setTimeout(resolve, waitMs)),
     },
-    transport,
-    lineCrypto: createLineCrypto(secrets),
+    transport: transport ?? createFetchTransport(desk),
+    lineCrypto: createLineCrypto(secrets, desk),
     devicePublicKey: secrets.publicJwk,
     journalCrypto: createJournalCrypto(secrets),
     journalFiles: createOpfsJournalFiles(),

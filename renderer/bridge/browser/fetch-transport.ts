@@ -1,24 +1,24 @@
 import { isWorthPacking } from '../../../shared/host/packing.ts';
 import type { HttpTransport, TransportFault } from '../../../shared/host/ports.ts';
 import { err, ok } from '../../../shared/lib/result.ts';
-import { bytesOfText } from './text-bytes.ts';
+import type { TextDesk } from './text-desk.ts';
 
 /**
  * One exchange by `fetch`: no redirect, no cache, no cookies, one deadline for everything. A
  * browser does not say why an exchange failed, so but for a machine that knows itself to be without
  * a network the request may always have arrived (P5).
  */
-export function createFetchTransport(): HttpTransport {
+export function createFetchTransport({ pack }: Pick<TextDesk, 'pack'>): HttpTransport {
   return {
     send: async ({ method, url, headers, body, timeoutMs }) => {
       if (!navigator.onLine) return err(NO_NETWORK);
       try {
-        const bytes = bytesOfText(body);
-        const isPacked = method === 'POST' && isWorthPacking(bytes.length);
+        const isPacked = method === 'POST' && isWorthPacking(body.length);
         const answer = await fetch(url, {
           method,
           headers: { ...headers, ...(isPacked && { 'content-encoding': 'gzip' }) },
-          ...(method === 'POST' ? { body: isPacked ? await packed(bytes) : body } : {}),
+          // For the way only: the digest that is signed covers the body without its encoding (P26).
+          ...(method === 'POST' ? { body: isPacked ? await pack(body) : body } : {}),
           redirect: 'error',
           cache: 'no-store',
           credentials: 'omit',
@@ -34,16 +34,6 @@ export function createFetchTransport(): HttpTransport {
       }
     },
   };
-}
-
-/** For the way only: the digest that is signed covers the body without its encoding (P26). */
-function packed(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
-  const { readable, writable } = new CompressionStream('gzip');
-  const writer = writable.getWriter();
-  // What fails here fails where the other end is read.
-  writer.write(bytes).catch(() => undefined);
-  writer.close().catch(() => undefined);
-  return new Response(readable).arrayBuffer();
 }
 
 const NO_NETWORK: TransportFault = {

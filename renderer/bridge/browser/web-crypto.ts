@@ -8,6 +8,7 @@ import { present } from '../../../shared/lib/assert.ts';
 import { fromBase64, toBase64, toHex, utf8 } from '../../../shared/lib/bytes.ts';
 import { DEVICE_KEY_KIND, type BrowserSecrets } from './device-secrets.ts';
 import { bytesOfText } from './text-bytes.ts';
+import type { TextDesk } from './text-desk.ts';
 
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
 /** As Node's own default, so that both hosts make a guess equally dear. */
@@ -17,10 +18,12 @@ export function randomBytes(count: number): Uint8Array<ArrayBuffer> {
   return crypto.getRandomValues(new Uint8Array(count));
 }
 
-export function createLineCrypto({ privateKey }: BrowserSecrets): LineCrypto {
+export function createLineCrypto(
+  { privateKey }: BrowserSecrets,
+  desk: Pick<TextDesk, 'digest'>,
+): LineCrypto {
   return {
-    digest: async (text) =>
-      toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', bytesOfText(text)))),
+    digest: async (text) => toBase64(new Uint8Array(await desk.digest(text))),
     sign: async (text) =>
       toBase64(new Uint8Array(await crypto.subtle.sign(SIGNING, privateKey, bytesOfText(text)))),
     verify: async (jwk, text, signature) => {
