@@ -32,6 +32,8 @@ export interface CatalogueState {
   readonly view: CatalogueView;
   /** What the register shows for `view`. */
   readonly shown: ProductList;
+  /** False where the database did not answer: what is shown is nothing, and says nothing. */
+  readonly isShelfRead: boolean;
   readonly searchState: 'preparing' | 'ready' | 'failed';
   readonly importing: ImportState;
 

@@ -101,6 +101,17 @@ describe('the catalogue of a till', () => {
     await store.getState().findByBarcode('2000000000015');
     expect(store.getState()).toMatchObject({ phase: 'ready', failure: { code: 'store-failed' } });
   });
+
+  it('I9 a shelf that cannot be read is not called empty', async () => {
+    const { store, start, database } = benchCatalogue();
+    await start();
+    database.breakDown(true);
+    await store.getState().chooseCategory('drinks');
+    expect(store.getState()).toMatchObject({ shown: { products: [] }, isShelfRead: false });
+    database.breakDown(false);
+    await store.getState().chooseCategory('drinks');
+    expect(store.getState()).toMatchObject({ isShelfRead: true });
+  });
 });
 
 describe('importing a file', () => {

@@ -29,6 +29,7 @@ const AT_FIRST = {
   categories: [],
   view: { kind: 'category', categoryId: FAVOURITES.id },
   shown: NOTHING,
+  isShelfRead: true,
   searchState: 'preparing',
   importing: { kind: 'idle' },
 } as const;
@@ -52,8 +53,9 @@ export function createCatalogueStore(ports: CataloguePorts): {
     store.setState({ view });
     const list = await listFor(ports, store.getState(), view);
     if (mine !== asked) return;
-    if (list.ok) store.setState({ shown: list.value });
-    else store.setState({ shown: NOTHING, failure: list.error });
+    // A shelf that cannot be read is not an empty one (I9); an earlier failure is over by then.
+    if (list.ok) store.setState({ shown: list.value, isShelfRead: true });
+    else store.setState({ shown: NOTHING, failure: list.error, isShelfRead: false });
   }
 
   async function opened(result: Result<CatalogueHeader, Failure>): Promise<void> {

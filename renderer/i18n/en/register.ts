@@ -18,6 +18,8 @@ export const register: TextsOf<typeof zh> = {
   catalogueFailed: 'The catalogue does not open',
   catalogueFailedHint:
     'What is on the counter can be sold as always. Open it again under Catalogue.',
+  shelfUnread: 'The catalogue cannot be read now',
+  shelfUnreadHint: 'Choose the category again. What is on the counter can be sold as always.',
   moreGoods: 'These are the first {{count}}; scan or search for the others',
 
   saleNumber: 'New sale',

@@ -13,6 +13,8 @@ export const register = {
   catalogueOpening: '正在打开商品目录……',
   catalogueFailed: '商品目录打不开',
   catalogueFailedHint: '台面上的商品照常结账。请到“商品”里重新打开。',
+  shelfUnread: '现在读不出商品目录',
+  shelfUnreadHint: '请再点一次分类。台面上的商品照常结账。',
   moreGoods: '只显示前 {{count}} 个，其余请扫码或查找',
 
   saleNumber: '新单',

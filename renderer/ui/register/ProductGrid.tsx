@@ -74,10 +74,12 @@ function NothingHere() {
   const phase = useTillState('catalogue', (state) => state.phase);
   const view = useTillState('catalogue', (state) => state.view);
   const searchState = useTillState('catalogue', (state) => state.searchState);
+  const isShelfRead = useTillState('catalogue', (state) => state.isShelfRead);
   if (phase === 'opening') return <Nothing title={t('catalogueOpening')} />;
   if (phase === 'failed') {
     return <Nothing title={t('catalogueFailed')} hint={t('catalogueFailedHint')} />;
   }
+  if (!isShelfRead) return <Nothing title={t('shelfUnread')} hint={t('shelfUnreadHint')} />;
   if (view.kind === 'category')
     return <Nothing title={t('emptyShelf')} hint={t('emptyShelfHint')} />;
   if (searchState === 'preparing') return <Nothing title={t('searchPreparing')} />;
