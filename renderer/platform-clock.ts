@@ -3,6 +3,7 @@ import type { Clock } from './ports.ts';
 /** The only place where the till's services meet the real clock; `composition.ts` hands it in. */
 export const platformClock: Clock = {
   nowMs: () => Date.now(),
+  passedMs: () => performance.now(),
   utcOffsetMinutes: (atMs) => -new Date(atMs).getTimezoneOffset(),
   sleep: (waitMs, signal) =>
     new Promise((resolve) => {

@@ -13,6 +13,8 @@ import type { Result } from '../shared/lib/result.ts';
 export interface Clock {
   /** Wall clock, epoch milliseconds. */
   readonly nowMs: () => number;
+  /** Since some moment of this run, evenly, whoever sets the wall clock: what a wait is measured by. */
+  readonly passedMs: () => number;
   /** Minutes east of Greenwich on the shop's clock at that moment: +480 in China (P22). */
   readonly utcOffsetMinutes: (atMs: number) => number;
   /** Resolves after `waitMs`, or at once when the signal is aborted; never rejects. */

@@ -88,6 +88,7 @@ export function openWindow(
     store: site.machine.tillStore(life),
     clock: {
       nowMs: site.nowMs,
+      passedMs: site.uptimeMs,
       utcOffsetMinutes: () => 480,
       sleep: (waitMs, signal) => life.sleep(waitMs, signal),
     },

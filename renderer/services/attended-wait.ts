@@ -11,7 +11,8 @@ import type { PaymentDesk, PaymentStepNews } from './payment-desk.ts';
 /**
  * Waiting for the bank while the customer stands there (PROTOCOL P5). What to do next is decided
  * by `nextPaymentStep`; this loop does it and tells the desk. The visible clock is kept to the
- * second: when it runs out, the choice is offered even if a question is still on its way.
+ * second: when it runs out, the choice is offered even if a question is still on its way. It is no
+ * wall clock: whoever sets that makes nobody wait longer, and hurries nobody.
  */
 export type BankVerdict =
   | { readonly kind: 'answered'; readonly event: AnswerEvent; readonly code: string }
@@ -44,7 +45,7 @@ const PAUSE_BETWEEN_QUESTIONS_MS = 1_000;
 
 export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict> {
   const { clock, desk, wait } = waiting;
-  const startMs = clock.nowMs();
+  const startMs = clock.passedMs();
   let sinceMs = startMs;
   let givenUp = false;
   let isOver = false;
@@ -58,14 +59,14 @@ export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict>
       lineUsable: dead === null,
       heard,
       pinCarried: waiting.sealedPin !== null,
-      waitedMs: clock.nowMs() - sinceMs,
-      ageMs: clock.nowMs() - startMs,
+      waitedMs: clock.passedMs() - sinceMs,
+      ageMs: clock.passedMs() - startMs,
       wait,
     });
     switch (step.kind) {
       case 'send':
       case 'ask': {
-        const leftMs = () => Math.max(0, sinceMs + wait.attendedMs - clock.nowMs());
+        const leftMs = () => Math.max(0, sinceMs + wait.attendedMs - clock.passedMs());
         const work = attempt(waiting, step.kind, heard === 'nothing-asked');
         const tried = await withinPatience(work, waiting, leftMs());
         if (tried.kind === 'answered' || tried.kind === 'refused-unread') return tried;
@@ -80,7 +81,7 @@ export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict>
       }
       case 'offer-choice':
         givenUp = (await desk.choose({ kind: 'unknown', sinceMs: startMs })) === 'give-up';
-        sinceMs = clock.nowMs();
+        sinceMs = clock.passedMs();
         desk.waitingSince(sinceMs);
         break;
       case 'reverse':

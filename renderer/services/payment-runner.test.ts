@@ -157,6 +157,22 @@ describe('an attended card payment', () => {
     expect(await outboxKinds(till)).toEqual(['reversal']);
   });
 
+  it('P5 a wall clock that is set while the bank is waited for hurries nobody', async () => {
+    const till = benchTill();
+    const { authorise } = till.fake.host;
+    till.fake.script = ['lose-answer'];
+    Object.assign(till.fake.host, {
+      authorise: (request: Parameters<typeof authorise>[0]) => {
+        till.fake.nowMs += 3_600_000;
+        till.fake.bootedAtMs += 3_600_000;
+        return authorise(request);
+      },
+    });
+    const { outcome, desk } = await till.payByCard('good-tap');
+    expect(outcomeKind(outcome)).toBe('approved');
+    expect(desk.questions).toEqual([]);
+  });
+
   it('P6 an open reversal goes first; unanswered, the sale goes the offline way', async () => {
     const till = benchTill();
     till.fake.script = ['lose-request'];

@@ -16,6 +16,7 @@ function watched(first: Answer = 'answers') {
     {
       clock: {
         nowMs: () => nowMs,
+        passedMs: () => nowMs,
         utcOffsetMinutes: () => 480,
         sleep: (waitMs, signal) => {
           if (signal?.aborted === true) return Promise.resolve();

@@ -11,7 +11,7 @@ export interface Paying {
   readonly sale: Sale | null;
   readonly cardId: string | null;
   readonly steps: readonly PaymentStepNews[];
-  /** The visible clock of the attended wait; null while nobody waits for the bank. */
+  /** The visible clock of the attended wait, as time passes; null while nobody waits for the bank. */
   readonly waitingSinceMs: number | null;
   readonly isGivingUp: boolean;
   readonly question: Question | null;

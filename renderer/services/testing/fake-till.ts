@@ -78,6 +78,7 @@ export class FakeTill {
 
   readonly clock = {
     nowMs: (): number => this.nowMs,
+    passedMs: (): number => this.nowMs - this.bootedAtMs,
     utcOffsetMinutes: (): number => 480,
     /** Time passes only when nothing else is left to do: what is awaited comes first. */
     sleep: async (waitMs: number, signal?: AbortSignal): Promise<void> => {

@@ -4,10 +4,21 @@ const EVERY_MS = 1_000;
 
 /** The time for the eye, renewed each second: ages, waits, the clock in the corner. */
 export function useNow(): number {
-  const [nowMs, setNowMs] = useState(() => Date.now());
+  return useEverySecond(Date.now);
+}
+
+/** The same of the clock that nobody sets: a wait is measured by it (P5). */
+export function usePassed(): number {
+  return useEverySecond(passedMs);
+}
+
+const passedMs = (): number => performance.now();
+
+function useEverySecond(read: () => number): number {
+  const [ms, setMs] = useState(read);
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), EVERY_MS);
+    const timer = setInterval(() => setMs(read()), EVERY_MS);
     return () => clearInterval(timer);
-  }, []);
-  return nowMs;
+  }, [read]);
+  return ms;
 }

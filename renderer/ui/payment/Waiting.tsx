@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Paying } from '../../stores/paying.ts';
-import { useNow } from '../frame/use-now.ts';
+import { usePassed } from '../frame/use-now.ts';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { useKeyLayer } from '../kit/keys.ts';
@@ -58,9 +58,9 @@ export function WaitClock({ paying }: { readonly paying: Paying }) {
     'till',
     ({ terminal }) => terminal?.parameters.wait.attendedMs ?? 0,
   );
-  const nowMs = useNow();
+  const passedMs = usePassed();
   const sinceMs = paying.waitingSinceMs;
-  const waitedMs = sinceMs === null ? 0 : Math.min(attendedMs, Math.max(0, nowMs - sinceMs));
+  const waitedMs = sinceMs === null ? 0 : Math.min(attendedMs, Math.max(0, passedMs - sinceMs));
   const used = attendedMs === 0 ? 0 : waitedMs / attendedMs;
   return (
     <div role="timer" aria-label={t('waited')}>
