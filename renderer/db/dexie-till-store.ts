@@ -6,7 +6,7 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import type { NoteKey, TillStore } from '../ports.ts';
 import { timedDatabase, type Within } from './timed-database.ts';
 import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
-import { asked, deleteKeys, keysThere, rowsWith } from './many-keys.ts';
+import { asked, deleteKeys, keysThere, rowsBeginning, rowsWith } from './many-keys.ts';
 import { readAtOnce, writeAtOnce } from './write-at-once.ts';
 
 /**
@@ -127,9 +127,11 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
       ),
     outbox: (kind) =>
       within(async () => {
-        const wanted =
-          kind === undefined ? db.outbox : db.outbox.where('key').startsWith(outboxKey(kind, ''));
-        return (await wanted.toArray()).sort(inSendingOrder);
+        const prefix = kind === undefined ? '' : outboxKey(kind, '');
+        const rows = await readAtOnce(db, ['outbox'], (table) =>
+          rowsBeginning<OutboxRow>(table('outbox'), prefix, ({ key }) => key),
+        );
+        return rows.sort(inSendingOrder);
       }),
     note: (key) => within(async () => (await db.notes.get(key))?.value ?? null),
   };

@@ -6,6 +6,12 @@
 /** Below this, one request a key costs no more. */
 const FEW = 8;
 
+/**
+ * So many rows come at once. They are unpacked on the window's own thread: ten thousand in one go
+ * would hold up the cashier for a tenth of a second.
+ */
+const AT_ONCE = 250;
+
 export function asked<Value>(request: IDBRequest<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -39,6 +45,16 @@ export function rowsWith<Row>(
   });
 }
 
+/** All rows whose keys begin like this, in the order of their keys. */
+export function rowsBeginning<Row>(
+  store: IDBObjectStore,
+  prefix: string,
+  keyOf: (row: Row) => string,
+): Promise<Row[]> {
+  const near: Ways<Row>['near'] = (range, most) => store.getAll(range, most) as IDBRequest<Row[]>;
+  return piecewise({ near, keyOf }, [prefix, `${prefix}\uffff`], Infinity);
+}
+
 interface Ways<Value> {
   readonly one: (key: string) => IDBRequest<Value | undefined>;
   readonly near: (range: IDBKeyRange, most: number) => IDBRequest<Value[]>;
@@ -57,7 +73,7 @@ async function found<Value>(
   if (sorted.length >= FEW) {
     // One that waits since long ago must not bring everything along that came since.
     const most = 2 * sorted.length;
-    const values = await asked(near(IDBKeyRange.bound(first, last), most));
+    const values = await piecewise({ near, keyOf }, [first, last], most);
     const wanted = new Set(sorted);
     for (const value of values) if (wanted.has(keyOf(value))) there.set(keyOf(value), value);
     const end = values.at(-1);
@@ -67,6 +83,25 @@ async function found<Value>(
   const rest = await Promise.all(single.map((key) => asked(one(key))));
   for (const value of rest) if (value !== undefined) there.set(keyOf(value), value);
   return there;
+}
+
+/** The first `most` of what lies from `first` to `last`. */
+async function piecewise<Value>(
+  { near, keyOf }: Pick<Ways<Value>, 'near' | 'keyOf'>,
+  [first, last]: readonly [string, string],
+  most: number,
+): Promise<Value[]> {
+  const values: Value[] = [];
+  let range = IDBKeyRange.bound(first, last);
+  for (;;) {
+    const wanted = Math.min(AT_ONCE, most - values.length);
+    const piece = await asked(near(range, wanted));
+    values.push(...piece);
+    const end = piece.at(-1);
+    const isAll = piece.length < wanted || values.length === most;
+    if (isAll || end === undefined || keyOf(end) === last) return values;
+    range = IDBKeyRange.bound(keyOf(end), last, true);
+  }
 }
 
 /** Takes rows out; a few without looking how they lie, so that a sale's transaction need not wait. */

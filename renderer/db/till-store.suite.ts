@@ -286,6 +286,20 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
     expect(value(await store.sales([])).size).toBe(0);
   });
 
+  it('P6 P12 hands out a long queue whole, and the few of one kind', async () => {
+    const store = await open();
+    // More than come at once, and exactly twice as many of one kind.
+    const reports = Array.from({ length: 500 }, (_, i) => rowAt(i + 1));
+    const reversals = [rowAt(900, 'reversal'), rowAt(901, 'reversal')];
+    value(await store.apply(changes({ putOutbox: [...reports, ...reversals] })));
+    expect(value(await store.outbox())).toEqual([...reversals, ...reports]);
+    expect(value(await store.outbox('sale-report'))).toEqual(reports);
+    expect(value(await store.outbox('reversal'))).toEqual(reversals);
+    const keys = reports.map(({ key }) => key);
+    expect(value(await store.outboxRows(keys)).size).toBe(500);
+    expect(value(await store.outboxRows(keys.slice(0, 250))).size).toBe(250);
+  });
+
   it.each([1, 40])(
     'A21 I9 of %i sales each reads as told when the row of its report has left the queue, not before',
     async (size) => {
