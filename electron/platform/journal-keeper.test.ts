@@ -350,6 +350,32 @@ describe('the journal on a real disk', () => {
     expect(numbers).toEqual([1, 2, 3]);
   });
 
+  it.each(['torn', 'unsynced'] as const)(
+    'P9 P10 I8 a repair right after a write that was %s stands, and every record of the file with it',
+    async (fate) => {
+      const { files, reopened } = await journalOf(3);
+      const { keeper, script } = flakyFiles(files);
+      await keeper.open();
+      script.push(fate);
+      expect(await keeper.append([draft(4)])).toMatchObject({ ok: false });
+      const bank = { epoch: 1, number: 9, transaction: 9, reason: 'rollback' } as const;
+      const standing = fate === 'torn' ? 3 : 4;
+      expect(await keeper.repair(bank, 77)).toMatchObject({
+        value: { head: { number: 11, epoch: 2 }, lost: { from: standing + 1, to: 9 } },
+      });
+      expect(keeper.cardLock).toMatchObject({ recordNumber: 11 });
+      const again = reopened();
+      expect(await again.open()).toMatchObject({
+        value: { head: { number: 11, epoch: 2 }, tornLines: 0, damagedNumbers: [] },
+      });
+      expect((await recordsOf(again)).map(({ number }) => number)).toEqual([
+        ...Array.from({ length: standing }, (_, i) => i + 1),
+        10,
+        11,
+      ]);
+    },
+  );
+
   it('P9 of a group of records that was written in part none counts', async () => {
     const { files, path } = await journalOf(1);
     const { keeper, script } = flakyFiles(files);

@@ -169,9 +169,14 @@ export class JournalKeeper {
     return Promise.resolve(ok(authentic.length));
   }
 
-  /** Brings the file to what can be proved; see `domain/journal-repair`. */
+  /**
+   * Brings the file to what can be proved; see `domain/journal-repair`. A write in doubt is looked at
+   * first: what the repair writes would be taken for a part of it, and be cut off with it.
+   */
   repair(bank: KnownElsewhere['bank'], atMs: number): Promise<Result<JournalRepair, Failure>> {
     return this.#inTurn(async () => {
+      const settled = await this.#settled();
+      if (!settled.ok) return settled;
       const fromDatabase = this.#offered;
       this.#offered = [];
       const ports = { files: this.#files, crypto: this.#crypto };
