@@ -54,7 +54,7 @@ export const queue = {
   'reason.asking-now': '正在问银行：不要再次收款',
   'reason.asked-no-answer': '已问银行，没有答复：不要再次收款',
   'reason.taking-back': '冲正已登记，直到银行确认',
-  'reason.refused': '{{words}}({{code}})',
+  'reason.refused': '{{words}}（{{code}}）',
   'reason.unread': '银行不受理这条记录：{{words}}',
   'reason.sale-missing': '本机数据库里没有它的销售单，无法发送。请按编号查找签购单',
   'reason.not-yet': '未送到：{{words}}',
