@@ -3,7 +3,7 @@ import { GOAL_IDS, type GoalId } from './goals.ts';
 import { ROWS } from './rows.ts';
 
 /** Promised, and not measured yet: whoever adds the row takes its goals out here. */
-const WITHOUT_ROW: readonly GoalId[] = ['start-register', 'paint-scan', 'paint-key', 'memory-till'];
+const WITHOUT_ROW: readonly GoalId[] = ['start-register', 'memory-till'];
 
 it('every goal has exactly one row', () => {
   const measured = ROWS.flatMap(({ goals }) => goals);

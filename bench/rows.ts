@@ -1,4 +1,5 @@
 import type { Row } from './frame/row.ts';
+import { appRow } from './rows/app/row.ts';
 import { bankRow } from './rows/bank.ts';
 import { drainRow } from './rows/drain.ts';
 import { flushesRow } from './rows/flushes.ts';
@@ -7,4 +8,12 @@ import { saleRow } from './rows/sale.ts';
 import { searchRow } from './rows/search/row.ts';
 
 /** In the order of the table. */
-export const ROWS: readonly Row[] = [saleRow, flushesRow, payRow, drainRow, bankRow, searchRow];
+export const ROWS: readonly Row[] = [
+  saleRow,
+  flushesRow,
+  payRow,
+  drainRow,
+  bankRow,
+  searchRow,
+  appRow,
+];

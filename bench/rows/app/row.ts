@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { ElectronTill } from '../../../e2e/electron-till.ts';
+import { RunningBank } from '../../../e2e/whole-way/running-bank.ts';
+import { present } from '../../../shared/lib/assert.ts';
+import { row, type BenchContext, type Figure } from '../../frame/row.ts';
+import { ms, p50, p95 } from '../../frame/statistics.ts';
+import { goodsFile } from '../../goods/file.ts';
+import { barcodeOf } from '../../goods/goods.ts';
+import { armPaint, frameOf, hearKeysFirst } from './paints.ts';
+import { scanNow } from './scan-now.ts';
+
+const GOODS = 100_000;
+
+/** The built app in Electron: how soon what is scanned or typed is painted. */
+export const appRow = row({
+  name: 'app',
+  goals: ['paint-scan', 'paint-key'],
+  measure: async (context) => {
+    const bank = await RunningBank.start();
+    const machine = new ElectronTill({
+      folder: join(context.folder, 'till'),
+      bankUrl: bank.ready.url,
+      activationCode: bank.ready.demoActivationCode,
+    });
+    try {
+      await machine.start();
+      await importGoods(machine, context);
+      return await paintAll(machine, context);
+    } finally {
+      await machine.close();
+      await bank.stop();
+    }
+  },
+});
+
+async function importGoods({ till }: ElectronTill, { say }: BenchContext): Promise<void> {
+  say(`importing ${GOODS.toLocaleString('en')} goods`);
+  await till.waitUntilOnline();
+  await till.goTo('catalogue');
+  await till.catalogue.importFile('goods.csv', goodsFile(GOODS));
+  await till.catalogue.seesImported(GOODS);
+  await till.catalogue.seesSearchReady();
+  await hearKeysFirst(till.page);
+  await till.waitUntilOpen();
+  await till.goTo('catalogue');
+  await till.catalogue.seesSearchReady();
+  await till.goTo('register');
+}
+
+async function paintAll(machine: ElectronTill, { quick, say }: BenchContext) {
+  const tries = quick ? 40 : 200;
+  say(`${tries} scans and ${tries} keys, each until it is painted`);
+  const { page } = machine.till;
+  const frame = await frameOf(page);
+  const scans = await paintScans(machine, tries);
+  const keys = await paintKeys(machine, tries);
+  const figure = (samples: readonly number[], note: string): Figure => ({
+    value: p95(samples) / frame,
+    ours: `p50 ${ms(p50(samples))}, p95 ${ms(p95(samples))}`,
+    theirs: `a frame of ${ms(frame)}`,
+    note: `${tries} of them; ${note}`,
+  });
+  return {
+    'paint-scan': figure(scans, 'from the Enter behind the code to the frame with the new total'),
+    'paint-key': figure(keys, 'from a letter by hand to the frame with other goods'),
+  };
+}
+
+async function paintScans({ till }: ElectronTill, tries: number): Promise<readonly number[]> {
+  const taken: number[] = [];
+  for (let nth = 0; nth < tries; nth += 1) {
+    const painted = await armPaint(till.page, {
+      lastKey: 'Enter',
+      watched: '[data-testid="total"]',
+    });
+    await scanNow(till.page, barcodeOf((nth * FAR_APART) % GOODS));
+    taken.push(await painted());
+  }
+  return taken;
+}
+
+/** From one product to the next, so that no scan profits from the one before. */
+const FAR_APART = 7919;
+
+async function paintKeys({ till }: ElectronTill, tries: number): Promise<readonly number[]> {
+  const { page, register } = till;
+  const taken: number[] = [];
+  for (let nth = 0; nth < tries; nth += 1) {
+    const query = present(QUERIES[nth % QUERIES.length], 'a query');
+    const lastKey = query.slice(-1);
+    await register.find.fill(query.slice(0, -1));
+    await page.waitForTimeout(REST_MS);
+    const painted = await armPaint(page, { lastKey, watched: '[data-goods] [role="group"]' });
+    await page.keyboard.press(lastKey);
+    taken.push(await painted());
+    await register.find.fill('');
+  }
+  return taken;
+}
+
+/** What was found for the letters before is painted, and the hand moves to the next key. */
+const REST_MS = 200;
+
+/** Of which the last letter changes what is shown: initials and beginnings of words, common ones. */
+const QUERIES = ['hc', 'lc', 'nf', 'gr', 'ch', 'sp', 'wa', 'mi'];
