@@ -11,7 +11,7 @@ export interface RecordOwner {
 }
 
 type Core = AuthorisationRequest['core'];
-type Role = 'cashier' | 'supervisor';
+export type Role = 'cashier' | 'supervisor';
 
 export type CoreRefusal = 'not-permitted' | 'request-malformed';
 

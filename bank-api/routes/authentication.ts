@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { BankPorts } from '../ports.ts';
 import { checkSignedRequest } from '../security/request-check.ts';
-import { countSecurityEvent, findTerminalByKeyId } from '../store/terminal-store.ts';
+import { countSecurityEvent, terminalsByKeyId } from '../store/terminal-store.ts';
 import type { KnownTerminal } from '../store/terminal-store.ts';
 import { BodyError, sendRefusal } from './refusals.ts';
 
@@ -13,6 +13,7 @@ const UNSIGNED = ['/v1/activate', '/health'];
 /** Version, then signature (P26), then JSON: nobody's text is parsed before it is known whose. */
 export function authenticateTerminals(app: FastifyInstance, ports: BankPorts): void {
   const { clock, database } = ports;
+  const terminals = terminalsByKeyId(database);
   app.addHook('preValidation', async (request, reply) => {
     const path = request.routeOptions.url;
     if (path?.startsWith('/v1/') === true) {
@@ -30,7 +31,7 @@ export function authenticateTerminals(app: FastifyInstance, ports: BankPorts): v
         const checked = await checkSignedRequest(
           { method, path: url, headers, body },
           clock.nowMs(),
-          (keyId) => findTerminalByKeyId(database, keyId),
+          (keyId) => terminals.answer(keyId),
         );
         if (!checked.ok) {
           const { code, detail } = checked.error;

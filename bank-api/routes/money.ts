@@ -12,10 +12,11 @@ import { HEADERS } from '../../shared/contracts/http-signature.ts';
 import { assertNever } from '../../shared/lib/assert.ts';
 import type { BankServer } from '../http-server.ts';
 import type { BankPorts } from '../ports.ts';
-import { holdsUnstorableText, mayAskFor, refusalOfCore } from '../domain/admission.ts';
+import { holdsUnstorableText, refusalOfCore } from '../domain/admission.ts';
 import { authorisationAnswerOf } from '../domain/answers.ts';
 import { bookBatch } from '../services/batch-booking.ts';
 import { authorise, reverse } from '../services/booking.ts';
+import { GroupBooking } from '../services/group-booking.ts';
 import { readParameters, recordSecurityEvent, roleOf } from '../store/terminal-store.ts';
 import { terminalOf } from './authentication.ts';
 import { REFUSALS, sendRefusal } from './refusals.ts';
@@ -25,6 +26,7 @@ type Core = AuthorisationRequest['core'];
 /** What moves money. Each handler: may this till ask this, one call, the answer. */
 export function moneyRoutes(app: BankServer, ports: BankPorts): void {
   const { database, clock } = ports;
+  const bookings = new GroupBooking(ports);
   app.post(
     '/v1/authorisations',
     {
@@ -36,17 +38,12 @@ export function moneyRoutes(app: BankServer, ports: BankPorts): void {
       },
     },
     async (request, reply) => {
-      const { core, attempt } = request.body;
+      const { core } = request.body;
       if (!(await mayAsk(ports, request, reply, request.body))) return reply;
       if (request.headers[HEADERS.idempotencyKey] !== core.id) {
         return sendRefusal(reply, 'request-malformed', 'idempotency-key is the id of the payment');
       }
-      const role = await roleOf(ports.database, core.merchantId, attempt.operatorId);
-      if (!mayAskFor(core.kind, role)) {
-        const detail = `operator ${attempt.operatorId} may not ask for a ${core.kind}`;
-        return refuseNotPermitted(ports, request, reply, detail);
-      }
-      const outcome = await authorise(ports, terminalOf(request), request.body);
+      const outcome = await authorise(ports, bookings, terminalOf(request), request.body);
       switch (outcome.type) {
         case 'answered':
           return reply.send(authorisationAnswerOf(outcome.payment));
@@ -54,6 +51,8 @@ export function moneyRoutes(app: BankServer, ports: BankPorts): void {
           const code = outcome.code === 'seal-broken' ? 'request-malformed' : outcome.code;
           return sendRefusal(reply, code, `payment ${core.id}: ${outcome.code}`);
         }
+        case 'not-permitted':
+          return sendRefusal(reply, 'not-permitted', outcome.detail);
         case 'later':
           return sendRefusal(reply, 'bank-unavailable', `code ${outcome.code}`);
         default:
@@ -73,9 +72,8 @@ export function moneyRoutes(app: BankServer, ports: BankPorts): void {
       },
     },
     async (request, reply) => {
-      // No look at the operator's role: money that hangs in the air is given back by anybody.
       if (!(await mayAsk(ports, request, reply, request.body))) return reply;
-      const verdict = await reverse(ports, terminalOf(request), request.body);
+      const verdict = await reverse(bookings, terminalOf(request), request.body);
       return verdict.type === 'answered'
         ? reply.send(verdict.answer)
         : sendRefusal(reply, verdict.code, `payment ${request.body.core.id}`);
@@ -103,7 +101,8 @@ export function moneyRoutes(app: BankServer, ports: BankPorts): void {
         return sendRefusal(reply, 'body-too-large', `above ${mostRecordsPerBatch} records`);
       }
       // What is in a queue has happened: an unknown operator is noted, not a reason to lose it.
-      if (operatorId !== '' && (await roleOf(database, terminal.merchantId, operatorId)) === null) {
+      const { merchantId } = terminal;
+      if (operatorId !== '' && (await roleOf(database, { merchantId, operatorId })) === null) {
         await recordSecurityEvent(database, {
           kind: 'not-permitted',
           atMs: clock.nowMs(),

@@ -43,7 +43,7 @@ function signOnRoute(app: BankServer, { database, clock }: BankPorts): void {
       const { terminalId, merchantId } = terminalOf(request);
       const { operatorId, deliveredUpTo } = request.body;
       // A till signs on by itself at start, before anybody has signed in: then there is no operator.
-      if (operatorId !== '' && (await roleOf(database, merchantId, operatorId)) === null) {
+      if (operatorId !== '' && (await roleOf(database, { merchantId, operatorId })) === null) {
         const detail = `operator ${operatorId} is not the merchant's`;
         const atMs = clock.nowMs();
         await recordSecurityEvent(database, {

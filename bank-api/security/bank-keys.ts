@@ -1,13 +1,12 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { z } from 'zod';
-import { ENCAPSULATED_KEY_BYTES } from '../../shared/contracts/sealed-card.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { fromBase64, utf8 } from '../../shared/lib/bytes.ts';
+import { fromBase64 } from '../../shared/lib/bytes.ts';
 import type { BankKeys } from '../ports.ts';
 import { hmacHex, keyThumbprint } from './hashing.ts';
+import { recipientOf } from './unsealing.ts';
 
 const jwkPart = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 const privateJwk = z.object({
@@ -58,52 +57,24 @@ export function makeKeyFile(): KeyFile {
   };
 }
 
-const hpke = () =>
-  new CipherSuite({
-    kem: new DhkemP256HkdfSha256(),
-    kdf: new HkdfSha256(),
-    aead: new Aes256Gcm(),
-  });
-
-export async function bankKeysFrom(file: KeyFile): Promise<BankKeys> {
+export function bankKeysFrom(file: KeyFile): BankKeys {
   const { d: _signing, ...publicKey } = file.signingKey;
   const { d: _sealing, ...sealingJwk } = file.sealingKey;
   const signingKey = createPrivateKey({ key: file.signingKey, format: 'jwk' });
   const lookupSecret = present(fromBase64(file.lookupSecret), 'lookup secret');
-  const suite = hpke();
-  const recipientKey = await suite.kem.importKey('jwk', { ...file.sealingKey }, false);
-  const point = await suite.kem.serializePublicKey(
-    await suite.kem.importKey('jwk', sealingJwk, true),
-  );
+  const recipient = recipientOf(Buffer.from(file.sealingKey.d, 'base64url'));
   return {
     bankKeyId: `bank-${keyThumbprint(publicKey).slice(0, 16)}`,
     publicKey,
     sealingKeyId: `seal-${keyThumbprint(sealingJwk).slice(0, 16)}`,
-    sealingPublicKey: Buffer.from(point).toString('base64'),
+    sealingPublicKey: recipient.publicKey.toString('base64'),
     sign: (text) =>
       sign('sha256', Buffer.from(text, 'utf8'), {
         key: signingKey,
         dsaEncoding: 'ieee-p1363',
       }).toString('base64'),
-    open: async (sealed, info, context) => {
-      const bytes = fromBase64(sealed);
-      if (bytes === null || bytes.length <= ENCAPSULATED_KEY_BYTES) return null;
-      try {
-        const plain = await suite.open(
-          {
-            recipientKey,
-            enc: bytes.slice(0, ENCAPSULATED_KEY_BYTES).buffer,
-            info: utf8(info).buffer,
-          },
-          bytes.slice(ENCAPSULATED_KEY_BYTES).buffer,
-          utf8(context).buffer,
-        );
-        return new Uint8Array(plain);
-      } catch {
-        // The library throws for every kind of "not for you": wrong key, context or a changed byte.
-        return null;
-      }
-    },
+    open: (sealed, info, context) =>
+      Promise.resolve(recipient.open(Buffer.from(sealed, 'base64'), info, context)),
     hmac: (text) => hmacHex(lookupSecret, text),
   };
 }

@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import {
   HEADERS,
   MAX_SIGNATURE_AGE_S,
@@ -90,11 +90,23 @@ export function isUsableKey(jwk: PublicKeyJwk): boolean {
 }
 
 function isSignedBy(devicePublicKey: string, text: string, signature: string): boolean {
-  const key = createPublicKey({ key: asJwk(devicePublicKey), format: 'jwk' });
   return verify(
     'sha256',
     Buffer.from(text, 'utf8'),
-    { key, dsaEncoding: 'ieee-p1363' },
+    { key: keyFrom(devicePublicKey), dsaEncoding: 'ieee-p1363' },
     Buffer.from(signature, 'base64'),
   );
+}
+
+/** Keys of the tills that called last; reading one takes as long as checking a signature with it. */
+const MOST_KEYS = 10_000;
+const keys = new Map<string, KeyObject>();
+
+function keyFrom(devicePublicKey: string): KeyObject {
+  const known = keys.get(devicePublicKey);
+  if (known !== undefined) return known;
+  if (keys.size >= MOST_KEYS) keys.clear();
+  const key = createPublicKey({ key: asJwk(devicePublicKey), format: 'jwk' });
+  keys.set(devicePublicKey, key);
+  return key;
 }

@@ -87,7 +87,8 @@ async function bookContact(
 ): Promise<Booked> {
   const run = () =>
     onJourney(ports.database, async (journey) => {
-      const { work, value } = keepingValue({ terminal, scope: batchScope(items) }, (books) =>
+      const scope = batchScope(items);
+      const { work, value } = keepingValue({ terminal, scope, operatorId: null }, (books) =>
         judgeBatch(books, items),
       );
       const judged = await judgeTogether(journey, ports, [work], 'wait');
@@ -100,9 +101,10 @@ async function bookContact(
         surveySeries(ask, series),
         compareJournal(ask, series, journal),
       ]);
-      const nowMs = ports.clock.nowMs();
-      await journey.send(seriesStatements(series, watermark, verdict, nowMs));
-      return { results: value(), watermark, verdict };
+      return {
+        done: { results: value(), watermark, verdict },
+        last: seriesStatements(series, watermark, verdict, ports.clock.nowMs()),
+      };
     });
   return retried(run);
 }
@@ -114,12 +116,12 @@ async function bookAlone(
 ): Promise<UploadResult> {
   const run = () =>
     onJourney(ports.database, async (journey) => {
-      const { work, value } = keepingValue({ terminal, scope: batchScope([item]) }, (books) =>
+      const scope = batchScope([item]);
+      const { work, value } = keepingValue({ terminal, scope, operatorId: null }, (books) =>
         judgeBatch(books, [item]),
       );
       const { statements } = await judgeTogether(journey, ports, [work], 'wait');
-      await journey.send(statements);
-      return present(value()[0], 'the result of the item');
+      return { done: present(value()[0], 'the result of the item'), last: statements };
     });
   return retried(run).catch((error: unknown) => {
     if (!isRefusedData(error)) throw error;

@@ -1,36 +1,16 @@
 import { minor } from '../../shared/domain/money.ts';
 import type { AuthorisationRequest, ReversalRequest } from '../../shared/contracts/bank-api.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
+import { mayAskFor } from '../domain/admission.ts';
 import { judgePayment, type PaymentRequest, type PaymentVerdict } from '../domain/payments.ts';
-import { type Books, type Judged, type OpenedCard } from '../domain/records.ts';
+import type { Judged, OpenedCard } from '../domain/records.ts';
 import { judgeReversal, type ReversalVerdict } from '../domain/reversals.ts';
 import type { BookingPorts } from '../ports.ts';
 import { contentHash } from '../security/hashing.ts';
 import { openCard } from '../security/sealed-cards.ts';
 import type { Scope } from '../store/books-store.ts';
-import { retried } from '../store/database.ts';
-import { onJourney } from '../store/journey.ts';
-import { declaration } from '../store/series-store.ts';
 import type { KnownTerminal } from '../store/terminal-store.ts';
-import { judgeTogether, keepingValue, type Work } from './judging.ts';
-
-/** Judges what one till asks for and books it, its declaration included (P2), in one commit. */
-async function book<Value>(
-  ports: BookingPorts,
-  asked: Omit<Work, 'judge'> & { readonly deliveredUpTo: number },
-  judge: (books: Books) => Judged<Value>,
-): Promise<Value> {
-  const { terminal, scope, deliveredUpTo } = asked;
-  return retried(() =>
-    onJourney(ports.database, async (journey) => {
-      const { work, value } = keepingValue({ terminal, scope }, judge);
-      const { statements } = await judgeTogether(journey, ports, [work], 'wait');
-      const declared = { id: terminal.terminalId, delivered: deliveredUpTo };
-      await journey.send([...statements, declaration([declared], ports.clock.nowMs())]);
-      return value();
-    }),
-  );
-}
+import type { GroupBooking } from './group-booking.ts';
 
 export const NOTHING: Scope = {
   paymentIds: [],
@@ -53,14 +33,18 @@ export function paymentScope(core: PaymentCore, card: OpenedCard | null): Scope 
   };
 }
 
+export type AuthorisationVerdict =
+  PaymentVerdict | { readonly type: 'not-permitted'; readonly detail: string };
+
 export async function authorise(
-  ports: BookingPorts,
+  { keys }: BookingPorts,
+  bookings: GroupBooking,
   terminal: KnownTerminal,
   { core: sent, attempt }: AuthorisationRequest,
-): Promise<PaymentVerdict> {
+): Promise<AuthorisationVerdict> {
   const core = coreOf(sent);
   const sealed = core.kind === 'purchase' || core.sealedCard !== '';
-  const card = sealed ? await openCard(ports.keys, core, attempt.sealedPin) : null;
+  const card = sealed ? await openCard(keys, core, attempt.sealedPin) : null;
   const request: PaymentRequest = {
     core,
     coreHash: contentHash(core),
@@ -69,15 +53,23 @@ export async function authorise(
     operatorId: attempt.operatorId,
     channel: 'online',
   };
-  const { deliveredUpTo } = attempt;
-  return book(ports, { terminal, scope: paymentScope(core, card), deliveredUpTo }, (books) =>
-    judgePayment(books, request),
+  const { deliveredUpTo, operatorId } = attempt;
+  return bookings.book(
+    { terminal, scope: paymentScope(core, card), deliveredUpTo, operatorId },
+    (books, role): Judged<AuthorisationVerdict> => {
+      if (mayAskFor(core.kind, role)) return judgePayment(books, request);
+      const detail = `operator ${operatorId} may not ask for a ${core.kind}`;
+      return {
+        value: { type: 'not-permitted', detail },
+        changes: [{ type: 'security-event', kind: 'not-permitted', detail }],
+      };
+    },
   );
 }
 
 /** Never refused for a seal: what cannot be opened can still be made impossible (P6). */
 export async function reverse(
-  ports: BookingPorts,
+  bookings: GroupBooking,
   terminal: KnownTerminal,
   { core: sent, attempt }: ReversalRequest,
 ): Promise<ReversalVerdict> {
@@ -91,8 +83,10 @@ export async function reverse(
     channel: 'online',
   };
   const { deliveredUpTo } = attempt;
-  return book(ports, { terminal, scope: paymentScope(core, null), deliveredUpTo }, (books) =>
-    judgeReversal(books, request),
+  // Nobody's role: money that hangs in the air is given back by anybody.
+  return bookings.book(
+    { terminal, scope: paymentScope(core, null), deliveredUpTo, operatorId: null },
+    (books) => judgeReversal(books, request),
   );
 }
 

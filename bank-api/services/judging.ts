@@ -1,31 +1,37 @@
 import { present } from '../../shared/lib/assert.ts';
+import type { Role } from '../domain/admission.ts';
 import { applyChanges, type Books, type Change, type Judged } from '../domain/records.ts';
 import { randomDigits, type BookingPorts } from '../ports.ts';
 import { bookQuestions, booksFrom, type Scope, type WhenLocked } from '../store/books-store.ts';
 import { changeStatements, paymentKey, type Written } from '../store/books-writer.ts';
 import type { Journey, Statement } from '../store/journey.ts';
 import { lockStatements, seriesFrom, type TerminalSeries } from '../store/series-store.ts';
-import type { KnownTerminal } from '../store/terminal-store.ts';
+import { roleQuestion, type KnownTerminal } from '../store/terminal-store.ts';
 
 /** What is to be judged for one till. */
 export interface Work {
   readonly terminal: KnownTerminal;
   readonly scope: Scope;
+  /** Whose role the rule wants to know; null: nobody's. */
+  readonly operatorId: string | null;
   /** Pure: reads the slice of the books, says what is to be written. */
-  readonly judge: (books: Books) => readonly Change[];
+  readonly judge: (books: Books, role: Role | null) => readonly Change[];
 }
 
 /** A rule's verdict is kept until its changes are written. */
 export function keepingValue<Value>(
-  { terminal, scope }: Omit<Work, 'judge'>,
-  rule: (books: Books) => Judged<Value>,
+  { terminal, scope, operatorId }: Omit<Work, 'judge'>,
+  rule: (books: Books, role: Role | null) => Judged<Value>,
 ): { readonly work: Work; readonly value: () => Value } {
   let judged: Judged<Value> | null = null;
-  const judge = (books: Books) => {
-    judged = rule(books);
+  const judge: Work['judge'] = (books, role) => {
+    judged = rule(books, role);
     return judged.changes;
   };
-  return { work: { terminal, scope, judge }, value: () => present(judged, 'a verdict').value };
+  return {
+    work: { terminal, scope, operatorId, judge },
+    value: () => present(judged, 'a verdict').value,
+  };
 }
 
 export interface JudgedTogether {
@@ -51,8 +57,12 @@ export async function judgeTogether(
     scope,
   }));
   const ids = slices.map(({ terminalId }) => terminalId);
-  const [, locked, ...answers] = await journey.send([
+  const operators = works.flatMap(({ terminal: { merchantId }, operatorId }) =>
+    operatorId === null ? [] : [{ merchantId, operatorId }],
+  );
+  const [, locked, roles, ...answers] = await journey.send([
     ...lockStatements(ids, ports.lockWaitMs, whenLocked),
+    operators.length === 0 ? null : roleQuestion(operators),
     ...bookQuestions(slices, whenLocked),
   ]);
   const series = new Map(locked.map((row) => [row.id, seriesFrom(row)]));
@@ -64,7 +74,7 @@ export async function judgeTogether(
   );
   const nowMs = ports.clock.nowMs();
   const written: Written[] = [];
-  for (const [i, { terminal, judge }] of works.entries()) {
+  for (const [i, { terminal, operatorId, judge }] of works.entries()) {
     if (!series.has(terminal.terminalId)) continue;
     const { merchantId, terminalId, currency } = terminal;
     const books: Books = {
@@ -76,7 +86,8 @@ export async function judgeTogether(
       digits: (count) => randomDigits(ports.random, count),
       ...present(loaded[i], 'a slice'),
     };
-    const changes = judge(books);
+    const own = roles.find((one) => one.merchantId === merchantId && one.operatorId === operatorId);
+    const changes = judge(books, own?.role ?? null);
     applyChanges(books, changes);
     written.push({ books, changes });
   }

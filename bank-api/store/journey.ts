@@ -6,6 +6,8 @@ import {
   PostgresQueryCompiler,
   type CompiledQuery,
 } from 'kysely';
+import type pg from 'pg';
+import { assert } from '../../shared/lib/assert.ts';
 import { poolOf, type BankDatabase } from './database.ts';
 import type { BankTables } from './schema.ts';
 
@@ -35,32 +37,39 @@ export interface Journey {
   }) => Promise<Answers<Rows>>;
 }
 
+export interface Outcome<Done> {
+  readonly done: Done;
+  /** What is left to be written; sent together with the commit. */
+  readonly last: readonly (Statement | null)[];
+}
+
 /**
  * A transaction for the work that a bank does all day: most of its time is journeys to PostgreSQL,
  * so it makes as few as there are answers to wait for, and has its statements planned once.
  */
 export async function onJourney<Done>(
   database: BankDatabase,
-  work: (journey: Journey) => Promise<Done>,
+  work: (journey: Journey) => Promise<Outcome<Done>>,
 ): Promise<Done> {
   const client = await poolOf(database).connect();
-  const ask = async ({ sql: text, parameters }: Statement) => {
-    const values = [...parameters];
-    const { rows } = await client.query<object>({ name: nameOf(text), text, values });
-    return rows;
-  };
   const send = (asked: readonly (Statement | null)[]) =>
-    Promise.all(
-      asked.map((statement) => (statement === null ? Promise.resolve([]) : ask(statement))),
-    );
+    inOneWrite(client, () => asked.map((one) => (one === null ? NO_ROWS : ask(client, one))));
   let broken = false;
   try {
-    const [, done] = await Promise.all([
+    const [, { done, last }] = await Promise.all([
       client.query('begin'),
       work({ send: send as Journey['send'] }),
     ]);
-    const { command } = await client.query('commit');
-    if (command !== 'COMMIT') throw new Error('the transaction was aborted before its commit');
+    const commit = () => client.query('commit').then(({ command }) => [{ command }]);
+    const answers = await inOneWrite(client, () => [
+      ...last.map((one) => (one === null ? NO_ROWS : ask(client, one))),
+      commit(),
+    ]);
+    // PostgreSQL answers the commit of a transaction that has failed with a roll-back.
+    assert(
+      answers.at(-1)?.[0]?.['command'] === 'COMMIT',
+      'a transaction that did not fail commits',
+    );
     return done;
   } catch (error) {
     broken = await client.query('rollback').then(
@@ -73,11 +82,39 @@ export async function onJourney<Done>(
   }
 }
 
+type AnyRow = Readonly<Record<string, unknown>>;
+
+const NO_ROWS: Promise<AnyRow[]> = Promise.resolve([]);
+
+async function ask(client: pg.PoolClient, statement: Statement): Promise<AnyRow[]> {
+  return (await client.query<AnyRow>(kept(statement))).rows;
+}
+
+/** Each write is a call to the system of its own, and costs as much as a small statement. */
+function inOneWrite(
+  { connection: { stream } }: pg.PoolClient,
+  start: () => readonly Promise<AnyRow[]>[],
+): Promise<AnyRow[][]> {
+  stream.cork();
+  const started = start();
+  stream.uncork();
+  return Promise.all(started);
+}
+
+/** One question outside of any transaction. */
+export async function askOnce<Row>(
+  database: BankDatabase,
+  question: Statement<Row>,
+): Promise<readonly Row[]> {
+  const { rows } = await poolOf(database).query(kept(question));
+  return rows as readonly Row[];
+}
+
 const names = new Map<string, string>();
 
 /** A connection keeps the plan of a statement by its name, so the same text always has the same one. */
-function nameOf(text: string): string {
+function kept({ sql: text, parameters }: Statement): pg.QueryConfig {
   const name = names.get(text) ?? `bank-${names.size}`;
   names.set(text, name);
-  return name;
+  return { name, text, values: [...parameters] };
 }

@@ -2,8 +2,12 @@ import { sql } from 'kysely';
 import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import type { TerminalParameters } from '../../shared/domain/parameters.ts';
 import { present } from '../../shared/lib/assert.ts';
+import type { Role } from '../domain/admission.ts';
 import type { SecurityEventKind } from '../domain/records.ts';
+import { rowsAs } from './bulk.ts';
 import type { BankDatabase } from './database.ts';
+import { askOnce, statements, type Statement } from './journey.ts';
+import { SharedQuestion } from './shared-question.ts';
 
 /** The terminal behind a signed request. */
 export interface KnownTerminal {
@@ -14,35 +18,48 @@ export interface KnownTerminal {
 }
 
 /** By the key's thumbprint or the terminal's id, whichever the till put into `keyid`. */
-export async function findTerminalByKeyId(
-  db: BankDatabase,
-  keyId: string,
-): Promise<KnownTerminal | null> {
-  const row = await db
-    .selectFrom('terminals')
-    .innerJoin('merchants', 'merchants.id', 'terminals.merchant_id')
-    .select(['terminals.id', 'merchant_id', 'currency', 'device_public_key'])
-    .where((where) =>
-      where.or([where('device_key_id', '=', keyId), where('terminals.id', '=', keyId)]),
-    )
-    .executeTakeFirst();
-  if (row === undefined || row.device_public_key === null) return null;
-  const { id: terminalId, merchant_id: merchantId, currency, device_public_key } = row;
-  return { terminalId, merchantId, currency, devicePublicKey: device_public_key };
+export function terminalsByKeyId(db: BankDatabase): SharedQuestion<string, KnownTerminal | null> {
+  return new SharedQuestion(async (keyIds) => {
+    const wanted = sql<string>`any(${[...new Set(keyIds)]}::text[])`;
+    const query = statements
+      .selectFrom('terminals')
+      .innerJoin('merchants', 'merchants.id', 'terminals.merchant_id')
+      .select(['terminals.id', 'merchant_id', 'currency', 'device_key_id', 'device_public_key'])
+      .where((where) =>
+        where.or([where('device_key_id', '=', wanted), where('terminals.id', '=', wanted)]),
+      );
+    const found = new Map<string, KnownTerminal>();
+    for (const row of await askOnce(db, query.compile())) {
+      const { id: terminalId, merchant_id: merchantId, currency, device_public_key } = row;
+      if (device_public_key === null || row.device_key_id === null) continue;
+      const terminal = { terminalId, merchantId, currency, devicePublicKey: device_public_key };
+      found.set(terminalId, terminal).set(row.device_key_id, terminal);
+    }
+    return (keyId) => found.get(keyId) ?? null;
+  });
 }
 
-export async function roleOf(
-  db: BankDatabase,
-  merchantId: string,
-  operatorId: string,
-): Promise<'cashier' | 'supervisor' | null> {
-  const row = await db
-    .selectFrom('operators')
-    .select('role')
-    .where('merchant_id', '=', merchantId)
-    .where('id', '=', operatorId)
-    .executeTakeFirst();
-  return row?.role ?? null;
+export interface Operator {
+  readonly merchantId: string;
+  readonly operatorId: string;
+}
+
+/** The roles of those whom their merchant has. */
+export function roleQuestion(operators: readonly Operator[]): Statement<Operator & { role: Role }> {
+  const wanted = operators.map((one) => ({ merchant: one.merchantId, operator: one.operatorId }));
+  return sql<Operator & { role: Role }>`
+    select merchant_id as "merchantId", id as "operatorId", role from operators
+    where (merchant_id, id) in (
+      select merchant, operator
+      from ${rowsAs('wanted', { merchant: 'text', operator: 'text' }, wanted)})`.compile(
+    statements,
+  );
+}
+
+/** Null for whom the merchant does not have. */
+export async function roleOf(db: BankDatabase, operator: Operator): Promise<Role | null> {
+  const [found] = await askOnce(db, roleQuestion([operator]));
+  return found?.role ?? null;
 }
 
 export async function recordSecurityEvent(

@@ -45,7 +45,7 @@ export async function startTestBank(): Promise<TestBank> {
     database,
     clock: { nowMs: () => clock.nowMs, sleep: () => Promise.resolve() },
     random: systemRandom,
-    keys: await bankKeysFrom(makeKeyFile()),
+    keys: bankKeysFrom(makeKeyFile()),
     issuerDown: () => faults.current().issuerDown,
     get lockWaitMs() {
       return lock.waitMs;

@@ -23,7 +23,7 @@ export interface LightBank extends Service {
 }
 
 export async function lightBank(kept: Map<string, unknown>): Promise<LightBank> {
-  const keys = await bankKeysFrom(makeKeyFile());
+  const keys = bankKeysFrom(makeKeyFile());
   const fingerprint = Buffer.from(keyThumbprint(keys.publicKey), 'hex');
   const books = new LightBooks(kept);
   const signed = (body: string, headers: IncomingHttpHeaders): Answer => {
