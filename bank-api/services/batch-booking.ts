@@ -21,6 +21,7 @@ import { onJourney } from '../store/journey.ts';
 import { compareJournal, seriesStatements, surveySeries, type Ask } from '../store/series-store.ts';
 import { recordSecurityEvent, type KnownTerminal } from '../store/terminal-store.ts';
 import { NOTHING, coreOf, paymentScope } from './booking.ts';
+import { bookAlone } from './group-booking.ts';
 import { judgeTogether, keepingValue } from './judging.ts';
 
 /**
@@ -75,7 +76,7 @@ async function bookItems(
     if (!isRefusedData(error)) throw error;
   }
   const results: UploadResult[] = [];
-  for (const item of items) results.push(await bookAlone(ports, terminal, item));
+  for (const item of items) results.push(await bookOne(ports, terminal, item, request));
   return { ...(await bookContact(ports, terminal, [], request)), results };
 }
 
@@ -109,24 +110,21 @@ async function bookContact(
   return retried(run);
 }
 
-async function bookAlone(
+async function bookOne(
   ports: BookingPorts,
   terminal: KnownTerminal,
   item: PreparedItem,
+  { deliveredUpTo }: BatchRequest,
 ): Promise<UploadResult> {
-  const run = () =>
-    onJourney(ports.database, async (journey) => {
-      const scope = batchScope([item]);
-      const { work, value } = keepingValue({ terminal, scope, operatorId: null }, (books) =>
-        judgeBatch(books, [item]),
-      );
-      const { statements } = await judgeTogether(journey, ports, [work], 'wait');
-      return { done: present(value()[0], 'the result of the item'), last: statements };
-    });
-  return retried(run).catch((error: unknown) => {
+  const scope = batchScope([item]);
+  try {
+    const asked = { terminal, scope, operatorId: null, deliveredUpTo };
+    const results = await bookAlone(ports, asked, (books) => judgeBatch(books, [item]));
+    return present(results[0], 'the result of the item');
+  } catch (error) {
     if (!isRefusedData(error)) throw error;
     return refusedUpload(preparedId(item), '30', 'the record cannot be stored');
-  });
+  }
 }
 
 function preparedId(item: PreparedItem): string {

@@ -7,13 +7,17 @@ import { onJourney } from '../store/journey.ts';
 import { declaration } from '../store/series-store.ts';
 import { judgeTogether, keepingValue, type Work } from './judging.ts';
 
-interface Asked {
+/** What a till asks to be booked; every contact declares (P2), in the same commit. */
+type Asked = Omit<Work, 'judge'> & { readonly deliveredUpTo: number };
+
+type Rule<Value> = (books: Books, role: Role | null) => Judged<Value>;
+
+interface Declared {
   readonly work: Work;
-  /** Every contact declares (P2), in the same commit. */
   readonly deliveredUpTo: number;
 }
 
-interface Waiting extends Asked {
+interface Waiting extends Declared {
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -38,10 +42,7 @@ export class GroupBooking {
     this.#ports = ports;
   }
 
-  async book<Value>(
-    asked: Omit<Work, 'judge'> & { readonly deliveredUpTo: number },
-    rule: (books: Books, role: Role | null) => Judged<Value>,
-  ): Promise<Value> {
+  async book<Value>(asked: Asked, rule: Rule<Value>): Promise<Value> {
     const { work, value } = keepingValue(asked, rule);
     await new Promise<void>((done, failed) => {
       this.#waiting.push({ work, deliveredUpTo: asked.deliveredUpTo, done, failed });
@@ -57,7 +58,7 @@ export class GroupBooking {
       const booked = await bookTogether(this.#ports, group, 'do-without').catch(() => new Set());
       for (const one of group) {
         if (booked.has(one)) one.done();
-        else void this.#bookAlone(one);
+        else void commitAlone(this.#ports, one).then(one.done, one.failed);
       }
     }
     this.#isBooking = false;
@@ -75,18 +76,29 @@ export class GroupBooking {
     this.#waiting = later;
     return [...group.values()];
   }
+}
 
-  async #bookAlone(one: Waiting): Promise<void> {
-    await retried(() => bookTogether(this.#ports, [one], 'wait')).then(one.done, one.failed);
-  }
+/** In a commit of its own, and again when somebody else was first. */
+export async function bookAlone<Value>(
+  ports: BookingPorts,
+  asked: Asked,
+  rule: Rule<Value>,
+): Promise<Value> {
+  const { work, value } = keepingValue(asked, rule);
+  await commitAlone(ports, { work, deliveredUpTo: asked.deliveredUpTo });
+  return value();
+}
+
+async function commitAlone(ports: BookingPorts, one: Declared): Promise<void> {
+  await retried(() => bookTogether(ports, [one], 'wait'));
 }
 
 /** One commit for all; whose till is held by other work is not among the booked. */
 async function bookTogether(
   ports: BookingPorts,
-  group: readonly Asked[],
+  group: readonly Declared[],
   whenLocked: WhenLocked,
-): Promise<ReadonlySet<Asked>> {
+): Promise<ReadonlySet<Declared>> {
   return onJourney(ports.database, async (journey) => {
     const works = group.map(({ work }) => work);
     const { series, statements } = await judgeTogether(journey, ports, works, whenLocked);

@@ -96,9 +96,11 @@ function inOneWrite(
   start: () => readonly Promise<AnyRow[]>[],
 ): Promise<AnyRow[][]> {
   stream.cork();
-  const started = start();
-  stream.uncork();
-  return Promise.all(started);
+  try {
+    return Promise.all(start());
+  } finally {
+    stream.uncork();
+  }
 }
 
 /** One question outside of any transaction. */

@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { setBalance } from '../services/merchants.ts';
+import { poolOf } from '../store/database.ts';
 import { verifyBooks } from '../store/verification.ts';
 import { startTestBank, type TestBank } from './test-bank.ts';
 import type { TestTill } from './test-till.ts';
@@ -37,6 +39,33 @@ async function held(table: 'terminals' | 'cards', id: string) {
     letGo();
     await ended;
   };
+}
+
+/** The next commit is done, and its answer does not arrive. */
+function nextAnswerToCommitIsLost(): { readonly isLost: () => boolean } {
+  const pool = poolOf(bank.ports.database);
+  let lost = false;
+  pool.on('acquire', (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+    const losing = async (...args: unknown[]) => {
+      const answer = await query(...args);
+      if (args[0] !== 'commit' || lost) return answer;
+      lost = true;
+      throw new Error('the line to PostgreSQL is gone');
+    };
+    client.query = losing as typeof client.query;
+  });
+  return { isLost: () => lost };
+}
+
+/** The database's own processes that wait for a lock, as soon as there are any. */
+async function waitingProcesses(): Promise<readonly number[]> {
+  for (;;) {
+    const { rows } = await sql<{ pid: number }>`
+      select pid from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(bank.ports.database);
+    if (rows.length > 0) return rows.map(({ pid }) => pid);
+  }
 }
 
 describe('group commit', () => {
@@ -98,4 +127,58 @@ describe('group commit', () => {
       .execute();
     expect(rows).toHaveLength(1);
   });
+
+  it('P1 what PostgreSQL lost in the middle of a group is booked once for each', async () => {
+    const tills = await newTills(6);
+    const cores = await Promise.all(tills.map((till) => till.newCore({ amountMinor: 700 })));
+    const before = await bookedIds();
+    const { id } = present(cores[0], 'the first core');
+    let letGo = (): void => undefined;
+    const over = new Promise<void>((resolve) => (letGo = resolve));
+    let isThere = (): void => undefined;
+    const there = new Promise<void>((resolve) => (isThere = resolve));
+    // An insert of the same id makes the group wait as late as it can: while it writes.
+    const other = bank.ports.database.transaction().execute(async (db) => {
+      await sql`insert into series_numbers (merchant_id, terminal_id, number, record_id, record_kind)
+        values (${DEMO_MERCHANT.merchantId}, '99999999', 1, ${id}, 'payment')`.execute(db);
+      isThere();
+      await over;
+      throw new Error('never meant to stay');
+    });
+    await there;
+    const asked = tills.map((till, i) => till.authorise(present(cores[i], 'a core')));
+    for (const pid of await waitingProcesses()) {
+      await sql`select pg_terminate_backend(${pid})`.execute(bank.ports.database);
+    }
+    letGo();
+    await expect(other).rejects.toThrow('never meant to stay');
+    for (const { json } of await Promise.all(asked)) {
+      expect(json).toMatchObject({ outcome: 'approved' });
+    }
+    expect(await bookedIds()).toHaveLength(before.length + tills.length);
+    expect((await verifyBooks(bank.ports.database)).problems).toEqual([]);
+  });
+
+  it('P1 a commit whose answer is lost is answered from what it booked', async () => {
+    const tills = await newTills(4);
+    const cores = await Promise.all(tills.map((till) => till.newCore({ amountMinor: 300 })));
+    const before = await bookedIds();
+    const line = nextAnswerToCommitIsLost();
+    const answers = await Promise.all(
+      tills.map((till, i) => till.authorise(present(cores[i], 'a core'))),
+    );
+    expect(line.isLost()).toBe(true);
+    for (const { json } of answers) expect(json).toMatchObject({ outcome: 'approved' });
+    expect(await bookedIds()).toHaveLength(before.length + tills.length);
+    expect((await verifyBooks(bank.ports.database)).problems).toEqual([]);
+  });
 });
+
+async function bookedIds(): Promise<readonly string[]> {
+  const rows = await bank.ports.database
+    .selectFrom('postings')
+    .select('record_id')
+    .where('kind', '=', 'purchase')
+    .execute();
+  return rows.map(({ record_id }) => record_id);
+}
