@@ -12,14 +12,15 @@ import type { Words } from './screen.ts';
 /** What words are about: a sale, since somebody began to take money for it, or one payment of it. */
 export interface About {
   readonly saleId: string;
-  /** Records of the journal before that; 0 = whatever was ever written of it. */
-  readonly recordsBefore: number;
-  readonly paymentsBefore: ReadonlySet<string>;
+  /** Hashes of the journal before that; none = whatever was ever written of it. */
+  readonly recordsBefore: readonly string[];
+  /** What had become of its payments before, by id. */
+  readonly paymentsBefore: ReadonlyMap<string, string>;
   readonly paymentId?: string;
 }
 
 export function whole(saleId: string, paymentId?: string): About {
-  const about = { saleId, recordsBefore: 0, paymentsBefore: new Set<string>() };
+  const about = { saleId, recordsBefore: [], paymentsBefore: new Map<string, string>() };
   return paymentId === undefined ? about : { ...about, paymentId };
 }
 
@@ -66,21 +67,20 @@ export class WordAudit {
 
   /** Where a step begins: what was there before it is none of its business. */
   begin(till: AuditedTill, saleId: string): About {
-    const journal = this.#auditor.journalOf(till);
-    const sale = journal.sale(saleId);
-    // A payment that is still in doubt is asked about, and is what the step is about.
-    const isInDoubt = (id: string): boolean => isOpen(sale?.payments.find((one) => one.id === id));
+    const sale = this.#auditor.journalOf(till).sale(saleId);
+    const states = this.#paymentsOf(sale, saleId).map((id) => [id, stateIn(sale, id)] as const);
     return {
       saleId,
-      recordsBefore: journal.records.length,
-      paymentsBefore: new Set(this.#paymentsOf(sale, saleId).filter((id) => !isInDoubt(id))),
+      recordsBefore: this.#hashes(till),
+      // A payment that is still in doubt is asked about, and is what the step is about.
+      paymentsBefore: new Map(states.filter(([, state]) => !OPEN.includes(state))),
     };
   }
 
   /** What was told as written is behind us: what is said next is of the step after it. */
   after(till: AuditedTill, words: Words, about: About): About {
     if (!words.some((word) => TOLD_AS_WRITTEN.has(word))) return about;
-    return { ...about, recordsBefore: this.#auditor.journalOf(till).records.length };
+    return { ...about, recordsBefore: this.#hashes(till) };
   }
 
   async said(till: AuditedTill, words: Words, about: About): Promise<string[]> {
@@ -133,18 +133,25 @@ export class WordAudit {
         : sale?.payments.find(({ id }) => id === paymentId);
     // As many as there are now: what is written while somebody looks at the database is later.
     const { length } = journal.records;
-    const records = (from: number) => journal.records.slice(from, length);
-    const tried = all.filter((id) => !paymentsBefore.has(id));
+    const records = journal.records.slice(0, length);
+    // What was called failed may have been taken out again since: the place says nothing.
+    const fresh = records.filter(({ hash }, place) => hash !== recordsBefore[place]);
+    // An older one that is taken back in this step is of this step.
+    const tried = all.filter((id) => paymentsBefore.get(id) !== stateIn(sale, id));
     const [stored, rows] = [await till.databaseSale(saleId), await till.outbox()];
     return {
       sale,
       payment,
       tried,
-      hasNewRecord: () => records(recordsBefore).some(({ body }) => isStepOf(saleId, body)),
+      hasNewRecord: () => fresh.some(({ body }) => isStepOf(saleId, body)),
       isInBothCopies: sale !== undefined && coreOf(stored) === coreOf(sale),
-      isWrittenOff: () => records(0).some(writesOff(saleId)),
+      isWrittenOff: () => records.some(writesOff(saleId)),
       owesReversal: rows.some(({ kind, lane }) => kind === 'reversal' && lane !== 'exception'),
     };
+  }
+
+  #hashes(till: AuditedTill): readonly string[] {
+    return this.#auditor.journalOf(till).records.map(({ hash }) => hash);
   }
 
   #paymentsOf(sale: Sale | undefined, saleId: string): string[] {
@@ -176,6 +183,8 @@ export class WordAudit {
           ? null
           : 'the journal does not tell of it';
       case 'booked':
+        // Approved after all, and recorded: what was to go back is sold.
+        if (payment?.status.state === 'approved') this.#willGoBack.delete(payment.id);
         return facts.hasNewRecord() && facts.isInBothCopies ? null : 'a copy lacks it';
       case 'not-paid':
         return sale?.state === 'completed' && !this.#isRefused(payment)
@@ -263,6 +272,9 @@ function isStepOf(saleId: string, body: JournalRecord['body']): boolean {
   if (body.kind === 'sale') return body.sale.id === saleId;
   return body.kind === 'supervisor-act' && body.saleId === saleId;
 }
+
+const stateIn = (sale: Sale | undefined, paymentId: string): string =>
+  sale?.payments.find(({ id }) => id === paymentId)?.status.state ?? 'unwritten';
 
 function isOpen(payment: Payment | undefined): boolean {
   return payment !== undefined && OPEN.includes(payment.status.state);

@@ -2,7 +2,7 @@ import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { Minor } from '../../shared/domain/money.ts';
 import type { CashRounding } from '../../shared/domain/cash.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { err, type Result } from '../../shared/lib/result.ts';
 import { cardDialogueNote } from './found-sales.ts';
 import { payCash } from './cash-payment.ts';
 import type { CardOutcome, PaymentDesk } from './payment-desk.ts';
@@ -11,6 +11,7 @@ import type { CardOrder, PaymentServices } from './payment-run.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { cancelSale } from './sale-cancelling.ts';
 import type { PricedCart } from './sale-writing.ts';
+import { recordedSale } from './sale-reading.ts';
 import { SlipDesk } from './slip-desk.ts';
 import { UnrecordedPayments } from './unrecorded-payments.ts';
 
@@ -55,8 +56,7 @@ export class Checkout {
   async saleOf(saleId: string): Promise<Result<Sale | null, Failure>> {
     // What the journal holds of it will be undone: it is no news for the counter.
     if (this.isUnrecorded(saleId)) return err(NOT_TAKEN_BACK);
-    const sales = await this.#parts.ports.store.sales([saleId]);
-    return sales.ok ? ok(sales.value.get(saleId) ?? null) : sales;
+    return recordedSale(this.#parts.ledger, this.#parts.ports.store, saleId);
   }
 
   async payCash(cart: PricedCart, receivedMinor: Minor): Promise<Result<Sale, Failure>> {

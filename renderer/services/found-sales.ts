@@ -75,6 +75,7 @@ export class FoundSales {
   async again(): Promise<void> {
     const unwritten = this.#unwritten;
     const ids = unwritten === null ? this.#saleIds : [...this.#saleIds, unwritten.saleId];
+    if (ids.length === 0) return this.#show([]);
     const sales = await this.#store.sales(ids);
     if (!sales.ok) return;
     // Something is recorded of it by now: that is what counts, and whoever did it knows.

@@ -2,12 +2,13 @@ import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { CardPresentation } from '../../shared/contracts/host.ts';
 import type { Minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { err, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import type { OutboxRunner } from './outbox-runner.ts';
 import type { CardOutcome, PaymentDesk, PaymentStepName, PaymentStepNews } from './payment-desk.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
+import { recordedSale } from './sale-reading.ts';
 import type { PricedCart } from './sale-writing.ts';
 
 export interface CardOrder {
@@ -48,15 +49,14 @@ export function paymentRun(
   return { services, around, order, desk, tell };
 }
 
-/** The sale as it is stored; null before the first tender. Unread, an earlier try may be under way. */
+/** The sale as it is recorded; null before the first tender. Unread, an earlier try may be under way. */
 export async function storedSale({
   services,
   order,
 }: PaymentRun): Promise<Result<Sale | null, Failure>> {
-  const { saleId } = order.cart;
-  const sales = await services.ports.store.sales([saleId]);
-  if (sales.ok) return ok(sales.value.get(saleId) ?? null);
-  const { code, detail } = sales.error;
+  const sale = await recordedSale(services.ledger, services.ports.store, order.cart.saleId);
+  if (sale.ok) return sale;
+  const { code, detail } = sale.error;
   return err(failure('sale-unread', `${code} ${detail}`));
 }
 

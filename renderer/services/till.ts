@@ -218,8 +218,10 @@ export class OpenTill {
     await this.drain(true);
   }
 
+  /** The bar, and above the register what was found at the start: it may be paid for by now (I9). */
   async refresh(): Promise<void> {
     const { ledger, clock, queue } = this.#opening;
+    await this.found.again();
     const { sums, isRead } = await queue();
     this.#news.figures(
       figuresOf({

@@ -23,7 +23,7 @@ async function restarted({ till }: Counter) {
   const store = createFoundStore(() => ({
     found,
     checkout: counter.checkout,
-    refresh: () => Promise.resolve(),
+    refresh: () => found.again(),
   }));
   const found = new FoundSales(till.store, (sales) => store.setState({ found: sales }));
   await found.look();

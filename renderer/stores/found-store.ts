@@ -24,7 +24,6 @@ export function createFoundStore(openTill: () => Till | null) {
       set({ printing: saleId });
       await till.checkout.slips.print(saleId, 'again');
       set({ printing: null });
-      await till.found.again();
       await till.refresh();
     },
     dismiss: async (saleId) => {
