@@ -14,7 +14,7 @@ const WRITING_TAKES_MS = 1_000;
 export class BarAudit {
   readonly #bank: BankRecords;
   readonly #auditor: Auditor;
-  /** By sale, when the journal was first seen to hold it and the bank not. */
+  /** By sale and what it was paid with, when the journal was first seen to hold it and the bank not. */
   readonly #unheardSince = new Map<string, number>();
 
   constructor(bank: BankRecords, auditor: Auditor) {
@@ -51,11 +51,13 @@ export class BarAudit {
   async #unheard(till: AuditedTill, nowMs: number): Promise<readonly Sale[]> {
     const unheard: Sale[] = [];
     for (const sale of this.#auditor.journalOf(till).sales.values()) {
-      const { id, state } = sale;
+      const { id, state, tenders } = sale;
       if (state !== 'completed' || this.#bank.sales.has(id)) continue;
       const isInBoth = (await till.databaseSale(id))?.state === 'completed';
-      const sinceMs = this.#unheardSince.get(id) ?? nowMs;
-      this.#unheardSince.set(id, sinceMs);
+      // Taken back and paid for anew, it is another one.
+      const paidBy = [id, ...tenders.map((tender) => tender.id)].join();
+      const sinceMs = this.#unheardSince.get(paidBy) ?? nowMs;
+      this.#unheardSince.set(paidBy, sinceMs);
       const mayTakeMs = isInBoth ? READING_TAKES_MS : WRITING_TAKES_MS;
       if (nowMs - sinceMs > mayTakeMs) unheard.push(sale);
     }

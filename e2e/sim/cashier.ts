@@ -16,6 +16,7 @@ import type { PricedCart } from '../../renderer/services/sale-writing.ts';
 import { pricedCart } from '../../renderer/services/testing/bench-till.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import { saleOfVerdict, type Verdict } from '../../renderer/stores/paying.ts';
+import { verdictOfFailure } from '../../renderer/stores/verdict-of-failure.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
 import { wordsOfQuestion, wordsOfStep, wordsOfVerdict, type Words } from './screen.ts';
@@ -256,7 +257,7 @@ export class Cashier {
   ): Promise<null> {
     const known = await this.#till.checkout.saleOf(saleId);
     if (known.ok && known.value !== null) this.#sale = known.value;
-    this.#reads({ kind: 'failed', failure }, steps);
+    this.#reads(verdictOfFailure(failure, known), steps);
     this.#news.told(`${what} failed: ${failure.code} ${failure.detail}`);
     return null;
   }

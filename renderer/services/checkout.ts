@@ -67,7 +67,9 @@ export class Checkout {
     }
     const rounding = cashRounding();
     const { place } = surroundings();
-    return payCash(ports, ledger, place, { cart, receivedMinor, rounding });
+    return this.#attending(cart.saleId, () =>
+      payCash(ports, ledger, place, { cart, receivedMinor, rounding }),
+    );
   }
 
   async payCard(order: CardOrder, desk: PaymentDesk): Promise<Result<CardOutcome, Failure>> {
@@ -75,16 +77,25 @@ export class Checkout {
     if (this.cardsLocked) return err(failure('cards-locked', 'an approval is not recorded'));
     const lockCards = this.#unrecorded.add.bind(this.#unrecorded);
     const around = { ...this.#parts.surroundings(), lockCards };
-    this.#attendedSaleId = order.cart.saleId;
     const { store } = this.#parts.ports;
-    // Killed before the intent is written, the next start says that nothing was charged (F01). No
-    // flush is waited for: the intent's own takes it along, and says more than it does.
-    const note = cardDialogueNote(order.cart.saleId, order.amountMinor);
-    await store.writeNote('card-dialogue', note, 'relaxed');
+    return this.#attending(order.cart.saleId, async () => {
+      // Killed before the intent is written, the next start says that nothing was charged (F01). No
+      // flush is waited for: the intent's own takes it along, and says more than it does.
+      const note = cardDialogueNote(order.cart.saleId, order.amountMinor);
+      await store.writeNote('card-dialogue', note, 'relaxed');
+      try {
+        return await runCardPayment(this.#parts, around, order, desk);
+      } finally {
+        void store.writeNote('card-dialogue', '', 'relaxed');
+      }
+    });
+  }
+
+  async #attending<Done>(saleId: string, work: () => Promise<Done>): Promise<Done> {
+    this.#attendedSaleId = saleId;
     try {
-      return await runCardPayment(this.#parts, around, order, desk);
+      return await work();
     } finally {
-      void store.writeNote('card-dialogue', '', 'relaxed');
       this.#attendedSaleId = null;
     }
   }

@@ -34,15 +34,22 @@ type NotesAndSales = Pick<TillStore, 'sales' | 'recentSales' | 'openSales' | 'no
 export class FoundSales {
   readonly #store: NotesAndSales;
   readonly #show: (found: readonly FoundSale[]) => void;
+  readonly #isAttended: (saleId: string) => boolean;
   #saleIds: readonly string[] = [];
   /** A card was being read, and nothing was written yet (F01). */
   #unwritten: FoundSale | null = null;
   /** Whether the database has said all that it knows. */
   #isWhole = false;
 
-  constructor(store: NotesAndSales, show: (found: readonly FoundSale[]) => void) {
+  /** `isAttended`: somebody takes money for it at this moment, and the payment speaks for itself. */
+  constructor(
+    store: NotesAndSales,
+    show: (found: readonly FoundSale[]) => void,
+    isAttended: (saleId: string) => boolean = () => false,
+  ) {
     this.#store = store;
     this.#show = show;
+    this.#isAttended = isAttended;
   }
 
   /** After the two copies were repaired (P10) and before anything new is sold. */
@@ -84,7 +91,9 @@ export class FoundSales {
       const sale = sales.value.get(id);
       return sale === undefined ? [] : (foundSale(sale) ?? []);
     });
-    this.#show(this.#unwritten === null ? found : [...found, this.#unwritten]);
+    const all = this.#unwritten === null ? found : [...found, this.#unwritten];
+    // What was read a moment ago of a sale that is being paid may be false by now (I9).
+    this.#show(all.filter(({ saleId }) => !this.#isAttended(saleId)));
   }
 
   /** Somebody has read it; it does not come back at the next start. */

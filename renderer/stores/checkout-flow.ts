@@ -1,7 +1,10 @@
+import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
+import type { Result } from '../../shared/lib/result.ts';
 import type { AnswerBy, PaymentDesk, Question } from '../services/payment-desk.ts';
 import type { SlipWish } from '../services/slip-desk.ts';
 import type { OpenTill } from '../services/till.ts';
+import { verdictOfFailure } from './verdict-of-failure.ts';
 import { verdictAfterBug } from './verdict-after-bug.ts';
 import { isSold, NEW_TRY, saleOfVerdict, type Paying, type Verdict } from './paying.ts';
 
@@ -44,8 +47,12 @@ export class CheckoutFlow {
     const paying = this.#around.paying();
     if (till === null || paying === null || paying.busy || isSold(paying.verdict)) return;
     this.change({ ...NEW_TRY, ...first, busy: true });
-    const verdict = await this.#evenIfBroken(till, work);
-    const sale = saleOfVerdict(verdict) ?? (await this.#recorded(till));
+    const outcome = await this.#evenIfBroken(till, work);
+    const recorded = saleOfVerdict(outcome) === null ? await this.#recorded(till) : null;
+    const verdict =
+      outcome?.kind === 'failed' ? verdictOfFailure(outcome.failure, recorded) : outcome;
+    const known = recorded?.ok === true ? recorded.value : null;
+    const sale = saleOfVerdict(verdict) ?? known ?? this.#around.paying()?.sale ?? null;
     // First: whoever reads the verdict finds the bar counting what is unsent by it already.
     await till.refresh().catch(till.noteBug.bind(till));
     this.change({ busy: false, question: null, waitingSinceMs: null, verdict, sale });
@@ -56,10 +63,8 @@ export class CheckoutFlow {
   }
 
   /** What came to nothing may have undone an earlier try on its way: the screen says so (I9). */
-  async #recorded(till: TillAtTheCounter): Promise<Sale | null> {
-    const before = this.#around.paying()?.sale ?? null;
-    const found = await till.checkout.saleOf(this.#around.saleId()).catch(() => null);
-    return found?.ok === true ? (found.value ?? before) : before;
+  async #recorded(till: TillAtTheCounter): Promise<Result<Sale | null, Failure> | null> {
+    return till.checkout.saleOf(this.#around.saleId()).catch(() => null);
   }
 
   /**
