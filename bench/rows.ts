@@ -1,5 +1,7 @@
 import type { Row } from './frame/row.ts';
-import { appRow } from './rows/app/row.ts';
+import { memoryRow } from './rows/app/memory-row.ts';
+import { paintRow } from './rows/app/paint-row.ts';
+import { startRow } from './rows/app/start-row.ts';
 import { bankRow } from './rows/bank.ts';
 import { drainRow } from './rows/drain.ts';
 import { flushesRow } from './rows/flushes.ts';
@@ -15,5 +17,7 @@ export const ROWS: readonly Row[] = [
   drainRow,
   bankRow,
   searchRow,
-  appRow,
+  startRow,
+  paintRow,
+  memoryRow,
 ];

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { ElectronTill } from '../../../e2e/electron-till.ts';
+import { RunningBank } from '../../../e2e/whole-way/running-bank.ts';
+import { openElectronPage } from '../../frame/electron-page.ts';
+import { interleave } from '../../frame/interleave.ts';
+import { row, type BenchContext } from '../../frame/row.ts';
+import { ms, p50 } from '../../frame/statistics.ts';
+import { barcodeOf } from '../../goods/goods.ts';
+import { startEmptyWindow } from './empty-window.ts';
+import { importGoods } from './import-goods.ts';
+
+const PAGE = join(import.meta.dirname, '..', '..', 'pages', 'pay.ts');
+const GOODS = 50_000;
+const UNSENT = 1_000;
+
+/** A full shop's till in the morning, whose bank cannot be reached, beside an empty window. */
+export const startRow = row({
+  name: 'start',
+  goals: ['start-register'],
+  measure: async (context) => {
+    const bank = await RunningBank.start();
+    // Where `openElectronPage` keeps it, so that both are one till.
+    const folder = join(context.folder, 'data');
+    const { url: bankUrl, demoActivationCode: activationCode } = bank.ready;
+    const machine = new ElectronTill({ folder, bankUrl, activationCode });
+    try {
+      await machine.start();
+      await importGoods(machine, GOODS, context);
+      await machine.close();
+    } finally {
+      await machine.endAtOnce();
+      await bank.stop();
+    }
+    await sellUnsent({ ...context, bankUrl, activationCode });
+    const taken = await interleave(context.quick ? 3 : 9, {
+      till: (round) => startToLine(machine, round),
+      empty: (round) => startEmptyWindow(join(context.folder, `empty-${round}`)),
+    });
+    const [ours, theirs] = [p50(taken.till), p50(taken.empty)];
+    const counts = `${GOODS.toLocaleString('en')} products, ${UNSENT.toLocaleString('en')} unsent`;
+    return {
+      'start-register': {
+        value: (ours - theirs) / 1000,
+        ours: ms(ours),
+        theirs: ms(theirs),
+        note: `${taken.till.length} starts of each; to the first scanned line on the counter; ${counts}; through the test driver on both sides`,
+      },
+    };
+  },
+});
+
+interface Unsent extends BenchContext {
+  readonly bankUrl: string;
+  readonly activationCode: string;
+}
+
+/** By the till's own services without their screens, which would take ten times as long. */
+async function sellUnsent({ folder, bankUrl, activationCode, say }: Unsent): Promise<void> {
+  say(`selling ${UNSENT} without a network`);
+  const page = await openElectronPage({ entry: PAGE, folder, bankUrl, activationCode });
+  try {
+    await page.call('pay', 'cash', UNSENT, 0);
+  } finally {
+    await page.close();
+  }
+}
+
+/** From the start of the program until what was scanned stands on the counter, in milliseconds. */
+async function startToLine(machine: ElectronTill, round: number): Promise<number> {
+  const startedMs = performance.now();
+  const till = await machine.start();
+  try {
+    await till.register.total.waitFor();
+    // What was scanned in the rounds before lies there still (A25).
+    await till.register.scanAnywhere(barcodeOf(round));
+    await till.register.lines.nth(round).waitFor();
+    return performance.now() - startedMs;
+  } finally {
+    await machine.close();
+  }
+}
