@@ -70,7 +70,12 @@ describe('figures of the status bar', () => {
     const parked = row('stored-payment', 'a', { lane: 'exception', reason: '51' });
     const { unsent, attention } = figures([parked]);
     expect(unsent).toMatchObject({ count: 0, amountMinor: 0, oldestAtMs: null });
-    expect(attention).toEqual({ count: 1, amountMinor: 500 });
+    expect(attention).toEqual({ count: 1, amountMinor: 500, unreadCount: 0 });
+  });
+
+  it('I9 P13 what the bank could not read has not been delivered, though nothing waits', () => {
+    const unread = row('sale-report', 'a', { lane: 'exception', reason: 'core-differs' });
+    expect(figures([unread]).attention).toEqual({ count: 1, amountMinor: 500, unreadCount: 1 });
   });
 
   it('I9 money that the bank refused is no promise any more; what it could not read still is', () => {
@@ -172,7 +177,7 @@ describe('figures of sales as the till makes them', () => {
       await till.outbox.drain();
     });
     expect(figures.unsent).toMatchObject({ count: 0, promisedMinor: 0, oldestAtMs: null });
-    expect(figures.attention).toEqual({ count: 1, amountMinor: 2617 });
+    expect(figures.attention).toEqual({ count: 1, amountMinor: 2617, unreadCount: 0 });
     expect(figures.offlineWindow.leftMs).toBeNull();
   });
 });

@@ -10,7 +10,7 @@ import {
 } from '../../shared/domain/offline-policy.ts';
 import type { OfflinePolicy } from '../../shared/domain/parameters.ts';
 import { RESTING, type QueueStatus } from './queue-status.ts';
-import { QueueTally, type CountedMoney, type QueueSums, type Unsent } from './queue-tally.ts';
+import { QueueTally, type Attention, type QueueSums, type Unsent } from './queue-tally.ts';
 import type { ClockFacts } from './till-clock.ts';
 
 /** What the status bar shows; computed from the two copies and from real requests only. */
@@ -22,7 +22,7 @@ export interface TillFigures {
   /** False while it cannot be read, or lacks what the journal holds: what is shown is older (I9). */
   readonly isQueueRead: boolean;
   /** The exception list: it waits for a person, not for the line (P13). */
-  readonly attention: CountedMoney;
+  readonly attention: Attention;
   readonly queue: QueueStatus;
   /** Promised money that no bank has answered for (P15). */
   readonly exposure: Exposure;

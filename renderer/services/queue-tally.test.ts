@@ -47,6 +47,7 @@ const someStep: fc.Arbitrary<Step> = fc.oneof(
 /** The sums as one would do them on paper, from all the rows. */
 function onPaper(rows: readonly OutboxRow[]): QueueSums {
   const waiting = rows.filter(({ lane }) => lane !== 'exception');
+  const parked = rows.filter(({ lane }) => lane === 'exception');
   const stored = waiting.filter(({ kind }) => kind === 'stored-payment');
   const promises = rows.filter(
     ({ kind, lane, reason }) =>
@@ -63,7 +64,10 @@ function onPaper(rows: readonly OutboxRow[]): QueueSums {
       ink: waiting.some(isLone) ? 'unknown' : stored.length > 0 ? 'promised' : 'certain',
       oldestAtMs: oldest(waiting),
     },
-    attention: counted(rows.filter(({ lane }) => lane === 'exception')),
+    attention: {
+      ...counted(parked),
+      unreadCount: counted(parked.filter(({ reason }) => reason !== '51')).count,
+    },
     promises: { count: promises.length, amountMinor: sum(promises), oldestAtMs: oldest(promises) },
   };
 }

@@ -19,11 +19,17 @@ export interface Unsent extends CountedMoney {
   readonly oldestAtMs: number | null;
 }
 
+/** The exception list. */
+export interface Attention extends CountedMoney {
+  /** Sales of it with a record that the bank could not read: of that it knows nothing (I9). */
+  readonly unreadCount: number;
+}
+
 /** What the rows of the queue come to. */
 export interface QueueSums {
   readonly unsent: Unsent;
   /** The exception list: it waits for a person, not for the line (P13). */
-  readonly attention: CountedMoney;
+  readonly attention: Attention;
   /** Promised money that no bank has answered for (P15). */
   readonly promises: CountedMoney & { readonly oldestAtMs: number | null };
 }
@@ -68,7 +74,8 @@ export class QueueTally {
 
   sums(): QueueSums {
     this.#oldest ??= [...this.#bySale.values()].flat().reduce(oldestOf, NONE_OLD);
-    const { unsent, parked, promises, recordCount, promisedMinor, inDoubt, promised } = this.#total;
+    const { unsent, parked, unread, promises, recordCount, promisedMinor, inDoubt, promised } =
+      this.#total;
     return {
       unsent: {
         ...moneyOf(unsent),
@@ -77,7 +84,7 @@ export class QueueTally {
         ink: inDoubt > 0 ? 'unknown' : promised > 0 ? 'promised' : 'certain',
         oldestAtMs: this.#oldest.unsentMs,
       },
-      attention: moneyOf(parked),
+      attention: { ...moneyOf(parked), unreadCount: unread },
       promises: { ...moneyOf(promises), oldestAtMs: this.#oldest.promiseMs },
     };
   }
@@ -94,6 +101,8 @@ export class QueueTally {
 interface Part {
   readonly unsent: Counted;
   readonly parked: Counted;
+  /** Sales with a record that the bank could not read. */
+  readonly unread: number;
   readonly promises: Counted;
   readonly recordCount: number;
   readonly promisedMinor: number;
@@ -107,6 +116,7 @@ type Counted = readonly [count: number, amountMinor: number];
 const NOTHING: Part = {
   unsent: [0, 0],
   parked: [0, 0],
+  unread: 0,
   promises: [0, 0],
   recordCount: 0,
   promisedMinor: 0,
@@ -123,6 +133,7 @@ function partOf(rows: Rows): Part {
   return {
     unsent: worthOf(waiting),
     parked: worthOf(rows.filter(({ lane }) => lane === 'exception')),
+    unread: rows.some(isUnread) ? 1 : 0,
     promises: [promises.length, sumOf(promises)],
     recordCount: waiting.length,
     promisedMinor: sumOf(stored),
@@ -141,9 +152,13 @@ function worthOf(rows: Rows): Counted {
 }
 
 /** A record that the bank could not read is still a promise; one that it refused is none. */
-function isPromise({ kind, lane, reason }: OutboxRow): boolean {
-  if (kind !== 'stored-payment') return false;
-  return lane !== 'exception' || isErrorCode(reason) || classOfAnswer(reason) !== 'refused';
+function isPromise(row: OutboxRow): boolean {
+  return row.kind === 'stored-payment' && (row.lane !== 'exception' || isUnread(row));
+}
+
+/** It waits for a person, and the bank has not said what becomes of it. */
+function isUnread({ lane, reason }: OutboxRow): boolean {
+  return lane === 'exception' && (isErrorCode(reason) || classOfAnswer(reason) !== 'refused');
 }
 
 const sumOf = (rows: Rows): number => rows.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
@@ -158,6 +173,7 @@ function plus(total: Part, part: Part, times: 1 | -1): Part {
   return {
     unsent: counted(total.unsent, part.unsent),
     parked: counted(total.parked, part.parked),
+    unread: total.unread + times * part.unread,
     promises: counted(total.promises, part.promises),
     recordCount: total.recordCount + times * part.recordCount,
     promisedMinor: total.promisedMinor + times * part.promisedMinor,

@@ -45,6 +45,7 @@ export const frame: TextsOf<typeof zh> = {
   'left.print': 'Print the slip',
   'left.dismiss': 'Understood',
   allSent: 'all delivered',
+  restSent: 'others delivered',
   unsent: 'Unsent {{count}}',
   unsentUnread: 'queue not complete',
   unsentUnreadMeans:
@@ -95,6 +96,8 @@ export const frame: TextsOf<typeof zh> = {
   'remedy.starting': 'Just started; the bank is being asked. One moment.',
   lineIsWorsened: 'The line was made worse on the line panel.',
   allSentMeans: 'The bank knows every sale; no record waits.',
+  restSentMeans:
+    'Nothing else waits to be sent. What the bank could not read is listed under “Needs you”.',
   noPromises: 'no promises',
   records: 'Records',
   oldestName: 'Oldest has waited',

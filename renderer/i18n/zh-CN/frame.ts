@@ -41,6 +41,7 @@ export const frame = {
   'left.print': '打印签购单',
   'left.dismiss': '知道了',
   allSent: '全部已送达',
+  restSent: '其余已送达',
   unsent: '待送 {{count}} 笔',
   unsentUnread: '队列读不全',
   unsentUnreadMeans:
@@ -82,6 +83,7 @@ export const frame = {
   'remedy.starting': '刚启动，正在问银行，请稍候。',
   lineIsWorsened: '线路面板把线路弄差了。',
   allSentMeans: '银行知道每一笔，没有记录在等。',
+  restSentMeans: '没有别的记录在等；银行读不懂的记录列在“需处理”里。',
   noPromises: '没有暂存',
   records: '记录条数',
   oldestName: '最早的已等',

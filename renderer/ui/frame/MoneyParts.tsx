@@ -26,9 +26,10 @@ export function UnsentPart() {
   const { t } = useTranslation('frame');
   const unsent = useTillState('till', (state) => state.unsent);
   const window = useTillState('till', (state) => state.offlineWindow);
+  const attention = useTillState('till', (state) => state.attention);
   const isRead = useTillState('till', (state) => state.isQueueRead);
   const { count, amountMinor, ink } = unsent;
-  const name = t(barWords({ unsent, isQueueRead: isRead }).name, { count });
+  const name = t(barWords({ unsent, attention, isQueueRead: isRead }).name, { count });
   return (
     <InfoPopover
       label={name}
@@ -86,13 +87,14 @@ function UnsentExplained() {
   const unsent = useTillState('till', (state) => state.unsent);
   const { count, recordCount, promisedMinor, oldestAtMs } = unsent;
   const { leftMs, warning } = useTillState('till', (state) => state.offlineWindow);
+  const attention = useTillState('till', (state) => state.attention);
   const isRead = useTillState('till', (state) => state.isQueueRead);
   const goTo = useTillState('navigation', (state) => state.goTo);
   const duration = useDuration();
   const nowMs = useNow();
   return (
     <>
-      <p>{t(barWords({ unsent, isQueueRead: isRead }).means)}</p>
+      <p>{t(barWords({ unsent, attention, isQueueRead: isRead }).means)}</p>
       {count > 0 && <Fact name={t('records')}>{recordCount}</Fact>}
       {oldestAtMs !== null && <Fact name={t('oldestName')}>{duration(nowMs - oldestAtMs)}</Fact>}
       {promisedMinor > 0 && <Fact name={t('promisedMeans')}>{money(promisedMinor)}</Fact>}

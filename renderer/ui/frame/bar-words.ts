@@ -2,17 +2,22 @@ import type { TillFigures } from '../../services/figures.ts';
 
 /** What the bar says about the queue, and what it says when somebody asks what that means. */
 export interface BarWords {
-  readonly name: 'unsentUnread' | 'allSent' | 'unsent';
-  readonly means: 'unsentUnreadMeans' | 'allSentMeans' | 'unsentMeans';
+  readonly name: 'unsentUnread' | 'allSent' | 'restSent' | 'unsent';
+  readonly means: 'unsentUnreadMeans' | 'allSentMeans' | 'restSentMeans' | 'unsentMeans';
 }
 
-/** A queue that could not be read is not an empty one (I9). */
+/**
+ * A queue that could not be read is not an empty one, and a record that the bank could not read has
+ * not been delivered, though nothing waits for the line any more (I9).
+ */
 export function barWords({
   unsent,
+  attention,
   isQueueRead,
-}: Pick<TillFigures, 'unsent' | 'isQueueRead'>): BarWords {
+}: Pick<TillFigures, 'unsent' | 'attention' | 'isQueueRead'>): BarWords {
   if (!isQueueRead) return { name: 'unsentUnread', means: 'unsentUnreadMeans' };
-  return unsent.count === 0
-    ? { name: 'allSent', means: 'allSentMeans' }
-    : { name: 'unsent', means: 'unsentMeans' };
+  if (unsent.count > 0) return { name: 'unsent', means: 'unsentMeans' };
+  return attention.unreadCount > 0
+    ? { name: 'restSent', means: 'restSentMeans' }
+    : { name: 'allSent', means: 'allSentMeans' };
 }
