@@ -40,7 +40,11 @@ export async function startHeadlessTill(
   bank: BankAddress,
   store: TillStore = createMemoryTillStore(),
 ) {
-  const host = await activatedHost(dataFolder, bank);
+  return headlessTill(await activatedHost(dataFolder, bank), store);
+}
+
+/** The same over a host that is there already. */
+export async function headlessTill(host: TillHost, store: TillStore = createMemoryTillStore()) {
   const clock = platformClock;
   const random = { uuid: () => v7(), unit: Math.random };
   const network = { saysOffline: () => false, onChange: () => () => undefined };
@@ -115,7 +119,7 @@ export async function startHeadlessTill(
   };
 }
 
-async function activatedHost(dataFolder: string, bank: BankAddress): Promise<TillHost> {
+export async function activatedHost(dataFolder: string, bank: BankAddress): Promise<TillHost> {
   const host = await createNodeTillHost({
     dataFolder,
     appVersion: '0.1.0',
