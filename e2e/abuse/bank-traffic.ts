@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { HEADERS } from '../../shared/contracts/http-signature.ts';
-import { someDamage, type Damage } from './damage.ts';
+import { place, someDamage, type Damage } from './damage.ts';
 
 /** What a till says to the bank, as a plan: which message, how it is bent, how it is sent. */
 export interface Saying {
@@ -163,7 +163,7 @@ const sending: fc.Arbitrary<Sending> = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('other-body' as const),
-    at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    at: place,
   }),
   fc.record({
     kind: fc.constant('other-path' as const),

@@ -4,6 +4,7 @@ import { createMemoryCatalogueStore } from '../../renderer/db/catalogue-store-me
 import { previewFile } from '../../renderer/services/catalogue-file.ts';
 import { importCatalogue } from '../../renderer/services/catalogue-import.ts';
 import { runsOf, Tally } from './cases.ts';
+import { place } from './damage.ts';
 
 /** A list that is right, before a hand, a stick or a spreadsheet has been at it. */
 const GOOD = [
@@ -13,7 +14,6 @@ const GOOD = [
   ',A3,"写着 ""好"" 的本子",,文具,3,,,',
 ].join('\r\n');
 
-const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const oddText = fc.oneof(
   fc.constantFrom('', '"', ',', ';', '\t', '\n', '\r', '\0', '\ufeff', '=1+1', '-1', '0', '1e9'),
   fc.constantFrom('NaN', '９', '999999999999999999999', '__proto__', 'constructor', '\u202e', '""'),

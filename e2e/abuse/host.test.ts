@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createJournalFiles } from '../../electron/platform/journal-files.ts';
 import { createJournalCrypto } from '../../electron/platform/node-crypto.ts';
 import { isErrorCode } from '../../shared/contracts/error-codes.ts';
-import { CLEAR_LINE } from '../../shared/contracts/host.ts';
+import { CLEAR_LINE, type TillHost } from '../../shared/contracts/host.ts';
 import { IPC_CHANNELS } from '../../shared/contracts/ipc-channels.ts';
 import {
   neverBack,
@@ -33,7 +33,7 @@ import { WindowMemory } from './window-memory.ts';
  * epochs and numbers that never were. Each is answered as data and breaks nothing; the journal stays
  * whole and holds what was said yes to, and nothing else; and the till sells on, by its journal alone.
  */
-const LETTERS_A_TILL = 125;
+const LETTERS_A_TILL = 85;
 const tally = new Tally('messages of a window to its host');
 
 let bank: RunningBank;
@@ -71,6 +71,7 @@ describe('whatever a window says to its host', () => {
         const abused = await AbusedHost.start(bank);
         const world = new World(abused);
         try {
+          await world.sellOnce();
           for (const letters of groups) await world.send(letters);
           await world.expectHolds();
           await world.expectSells();
@@ -78,12 +79,18 @@ describe('whatever a window says to its host', () => {
           await abused.remove();
         }
       }),
-      { numRuns: Math.ceil(casesOf(1_000) / LETTERS_A_TILL), seed: runsOf(1).seed, endOnFailure: true },
+      {
+        numRuns: Math.ceil(casesOf(1_000) / LETTERS_A_TILL),
+        seed: runsOf(1).seed,
+        endOnFailure: true,
+      },
     );
   });
 
   it('every message was said yes to, and refused at the gate', () => {
-    tally.expectMet(IPC_CHANNELS.filter((one) => one !== 'activate').map((one) => `${one} yes`));
+    // The one is for a new till only; the other needs a supervisor's yes to exactly this.
+    const rare: readonly string[] = ['activate', 'moveToBank'];
+    tally.expectMet(IPC_CHANNELS.filter((one) => !rare.includes(one)).map((one) => `${one} yes`));
     tally.expectMet(IPC_CHANNELS.map((one) => `${one} message-refused`));
   });
 
@@ -108,6 +115,18 @@ class World {
     this.#abused = abused;
     const { terminalId } = abused;
     this.#memory = new WindowMemory({ terminalId, merchantId, bankUrl: bank.ready.url, bodies });
+  }
+
+  /** An honest sale, so that there is a journal to be spoilt. */
+  async sellOnce(): Promise<void> {
+    const window = this.#abused.window();
+    const appendJournal: TillHost['appendJournal'] = async (drafts) => {
+      const written = await window.appendJournal(drafts);
+      if (written.ok) this.#hear('appendJournal', drafts, written.value);
+      return written;
+    };
+    const till = await headlessTill({ ...window, appendJournal });
+    valueOf(await till.sellForCash(minor(200)));
   }
 
   /** All at once; then the trainer takes his hand from the cable. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
 import { hashedText, type JournalRecord } from '../../shared/domain/journal.ts';
 import type { JournalCrypto } from '../../shared/host/ports.ts';
-import { anyDamage, damagedText, oddJson, type Damage } from './damage.ts';
+import { anyDamage, damagedText, oddJson, place, type Damage } from './damage.ts';
 
 /**
  * What a disk, an editor or a hand with a program can do to a journal file: to its bytes, to its
@@ -32,7 +32,6 @@ export type FileDamage =
   /** The whole chain from there on made anew, with another till's key. */
   | { readonly kind: 'reseal'; readonly line: number };
 
-const place = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const line = fc.nat(30);
 const sizes = fc.constantFrom(1, 1, 1, 2, 8, 16, 300, 5_000);
 const oddBytes = fc.constantFrom(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { IPC_CHANNELS } from '../../shared/contracts/ipc-channels.ts';
 import type { IpcChannel } from '../../shared/contracts/ipc-contract.ts';
-import { damagedText, someDamage, type Damage } from './damage.ts';
+import { damagedText, place, someDamage, type Damage } from './damage.ts';
 
 /** What a window says to its host, as a plan: which message, about what, and how it is bent. */
 export interface Letter {
@@ -39,7 +39,7 @@ const ODD_THINGS = {
   error: () => new RangeError('from the window'),
   boxed: () => Object(1) as unknown,
   'boxed-text': () => Object('00') as unknown,
-  holes: () => Array.from({ length: 3 }).concat(new Array(2)),
+  holes: () => Object.assign([], { length: 3 }) as unknown,
   'lone-surrogate': () => '\ud800',
   cyclic: () => {
     const loop: Record<string, unknown> = { kind: 'notice' };
@@ -59,7 +59,10 @@ const ODD_THINGS = {
 const WEIGHTS: Partial<Record<IpcChannel, number>> = {
   appendJournal: 12,
   repairJournal: 2,
-  approve: 3,
+  approve: 4,
+  forceOffline: 2,
+  moveToBank: 2,
+  unlockCards: 2,
   signIn: 2,
   presentCard: 2,
   authorise: 3,
@@ -81,7 +84,7 @@ export const anyLetter: fc.Arbitrary<Letter> = fc.record({
     {
       weight: 1,
       arbitrary: fc.record<Odd>({
-        at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        at: place,
         name: fc.constantFrom(...(Object.keys(ODD_THINGS) as (keyof typeof ODD_THINGS)[])),
       }),
     },

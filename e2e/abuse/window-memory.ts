@@ -1,11 +1,10 @@
 import { v7 } from 'uuid';
-import {
-  CLEAR_LINE,
-  type Approval,
-  type CardPresentation,
-  type JournalOpening,
-  type PresentCard,
-  type SupervisedAct,
+import type {
+  Approval,
+  CardPresentation,
+  JournalOpening,
+  PresentCard,
+  SupervisedAct,
 } from '../../shared/contracts/host.ts';
 import type { IpcChannel } from '../../shared/contracts/ipc-contract.ts';
 import type {
@@ -18,6 +17,7 @@ import type {
 } from '../../shared/domain/journal.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
+import { ordinary } from './window-habits.ts';
 import type { Letter } from './window-letters.ts';
 
 /** Which till the window stands before, and what a day's records look like. */
@@ -29,14 +29,6 @@ export interface WindowFacts {
   readonly bodies: readonly JournalBody[];
 }
 
-const ACTS: readonly SupervisedAct[] = [
-  'force-offline',
-  'write-off',
-  'try-again',
-  'allow-above-cap',
-  'unlock-cards',
-  'change-settings',
-];
 const MOST_REMEMBERED = 16;
 const NO_COUNTERS: Counters = { transaction: 0, batch: 0, trace: 0, sale: 0 };
 
@@ -63,7 +55,7 @@ export class WindowMemory {
   /** A message that is right, or nearly. */
   good({ channel, about, which }: Letter): unknown {
     const pick = <Value>(values: readonly Value[]): Value => values[about % values.length] as Value;
-    const { number, epoch } = this.#head;
+    const { number } = this.#head;
     const reason = pick(['asked for', '客人要求', 'x']);
     switch (channel) {
       case 'about':
@@ -124,43 +116,8 @@ export class WindowMemory {
         return this.#card(about, which);
       case 'unlockCards':
         return { approvalId: this.#approval('unlock-cards', which), reason };
-      case 'print':
-        return {
-          saleId: v7(),
-          saleNumber: '01-000001',
-          amountMinor: 200,
-          certainty: pick(['certain', 'promised']),
-          copyNumber: pick([1, 2]),
-          lines: ['一', 'two'],
-        };
-      case 'openDrawer':
-        return v7();
-      case 'signIn':
-        return pick([
-          { operatorId: '01', pin: '1111' },
-          { operatorId: '01', pin: '1111' },
-          { operatorId: '00', pin: '0000' },
-          { operatorId: '01', pin: '9999' },
-          { operatorId: '77', pin: '' },
-        ]);
-      case 'approve':
-        return {
-          ...pick([
-            { operatorId: '00', pin: '0000' },
-            { operatorId: '00', pin: '0000' },
-            { operatorId: '00', pin: '0000' },
-            { operatorId: '01', pin: '1111' },
-            { operatorId: '00', pin: '1234' },
-          ]),
-          act: ACTS[which % ACTS.length],
-        };
-      case 'setLineConditions':
-        return {
-          ...CLEAR_LINE,
-          ...pick([{}, { cut: true }, { delayMs: 3 }, { loseNextAnswers: 1 }, { flapping: true }]),
-        };
-      case 'saveSettings':
-        return { language: pick(['zh-CN', 'en']), theme: pick(['dark', 'system']) };
+      default:
+        return ordinary(channel, about, which);
     }
   }
 
@@ -308,9 +265,9 @@ export class WindowMemory {
       currency: 'CNY',
       terminalId,
       merchantId,
-      transactionNumber: transaction + 1 + (about % 50),
+      transactionNumber: Math.max(1, transaction + (which % 5 === 0 ? about % 50 : 0)),
       batchNumber: 1,
-      traceNumber: trace + 1 + (about % 50),
+      traceNumber: trace + 1,
       sealedCard: '',
       ...card?.core,
       ...(card === undefined ? {} : { sealedCard: card.sealedCard }),
@@ -332,7 +289,7 @@ export class WindowMemory {
       {
         kind: 'void-number',
         id: v7(),
-        transactionNumber: counters.transaction + 2,
+        transactionNumber: Math.max(1, counters.transaction - (which % 2)),
         reason: 'test',
       },
     ];

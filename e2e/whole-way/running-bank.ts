@@ -140,7 +140,8 @@ export class RunningBank {
   async newTerminal(merchantId: string = DEMO_MERCHANT.merchantId): Promise<NewTerminal> {
     this.#tills += 1;
     const tillNumber = String(this.#tills).padStart(2, '0');
-    const terminalId = `${tillNumber}000001`;
+    const isUsual = this.#tills < 100;
+    const terminalId = isUsual ? `${tillNumber}000001` : `9${tillNumber.padStart(7, '0')}`;
     const made = await this.admin('terminals', { terminalId, merchantId, tillNumber });
     const { activationCode } = made as { readonly activationCode: string };
     return { terminalId, tillNumber, activationCode };

@@ -57,6 +57,12 @@ describe('the HTTP transport', () => {
     ]);
   });
 
+  it('P5 an address that is none: nothing has left', async () => {
+    expect(await post('http://127.0.0.1:99999/v1/echo')).toMatchObject({
+      error: { mayHaveArrived: false },
+    });
+  });
+
   it('P5 nobody listens: the request cannot have arrived', async () => {
     const url = await listening(() => undefined);
     const gone = servers.pop();

@@ -19,7 +19,26 @@ const pack = promisify(gzip);
 
 /** One HTTP exchange over Node's own client: no redirect, no retry, one deadline for everything. */
 export function createHttpTransport(): HttpTransport {
-  return { send: async (wanted) => exchange(wanted, await bodyOf(wanted)) };
+  return {
+    send: async (wanted) => {
+      const url = urlOf(wanted.url);
+      return url === null ? err(NO_ADDRESS) : exchange(url, wanted, await bodyOf(wanted));
+    },
+  };
+}
+
+const NO_ADDRESS: TransportFault = {
+  cause: 'own-network',
+  mayHaveArrived: false,
+  detail: 'what was set as the address of the bank is none',
+};
+
+function urlOf(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }
 
 interface Body {
@@ -37,10 +56,13 @@ async function bodyOf({ method, body }: HttpRequest): Promise<Body> {
   return { bytes, headers: isPacked ? { ...length, 'content-encoding': 'gzip' } : length };
 }
 
-function exchange(wanted: HttpRequest, body: Body): Promise<Result<HttpAnswer, TransportFault>> {
+function exchange(
+  url: URL,
+  wanted: HttpRequest,
+  body: Body,
+): Promise<Result<HttpAnswer, TransportFault>> {
   return new Promise((resolve) => {
     let sent = false;
-    const url = new URL(wanted.url);
     const options = { method: wanted.method, headers: { ...wanted.headers, ...body.headers } };
     const start = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const outgoing: ClientRequest = start(url, options, (incoming) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JournalBody, JournalDraft, JournalRecord } from '../domain/journal.ts';
+import type { JournalDraft, JournalRecord } from '../domain/journal.ts';
 import {
   amountMinor,
   authorisationRequest,
@@ -7,46 +7,25 @@ import {
   reversalRequest,
   signOnRequest,
 } from './bank-api.ts';
+import { isWellFormed } from '../lib/canonical-json.ts';
 import type { TillHost } from './host.ts';
+import { journalBody } from './journal-bodies.ts';
 
 /**
  * What a window may hand to its host, by channel (PROTOCOL P28). The body of a journal record is
- * the till's own business and checked by its outline only; it is the MAC that makes it believed.
+ * checked as far as the next start depends on it (`journal-bodies.ts`).
  */
 
 /** Most records in one call; the till reads and adopts in portions of 500. */
 const MOST_RECORDS = 2_000;
 
-const text = (most: number) => z.string().max(most);
+/** What the host may have to write down. */
+const text = (most: number) => z.string().max(most).refine(isWellFormed);
 const count = z.int().nonnegative();
 const pin = z.string().regex(/^\d{0,12}$/);
 const approvalId = text(64);
-const reason = text(500).regex(/\S/);
+const reason = text(500).refine((said) => /\S/.test(said));
 const credentials = { operatorId: text(8), pin };
-
-const BODY_KINDS: Readonly<Record<JournalBody['kind'], true>> = {
-  sale: true,
-  delivery: true,
-  'batch-opened': true,
-  operator: true,
-  'force-offline': true,
-  printed: true,
-  'drawer-opened': true,
-  'supervisor-act': true,
-  'new-epoch': true,
-  'numbers-missing': true,
-  notice: true,
-};
-
-const journalBody = z.custom<JournalBody>(
-  (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    'kind' in value &&
-    typeof value.kind === 'string' &&
-    Object.hasOwn(BODY_KINDS, value.kind),
-  'not a journal body',
-);
 
 const counters = z.strictObject({ transaction: count, batch: count, trace: count, sale: count });
 const draft = { atMs: count, counters, body: journalBody };
@@ -101,8 +80,8 @@ export const IPC_ARGUMENTS = {
     core: z.strictObject({
       id: z.uuid(),
       amountMinor,
-      currency: z.string().length(3),
-      terminalId: z.string().length(8),
+      currency: text(3).length(3),
+      terminalId: text(8).length(8),
     }),
     lineUsable: z.boolean(),
     pin,

@@ -44,6 +44,34 @@ export function neverBack(before: Counters, after: Counters): boolean {
   );
 }
 
+/** How far the bank has said that it knows a till's numbers. */
+export interface HeardNumbers {
+  readonly transaction: number;
+  readonly batch: number;
+}
+
+export const NOTHING_HEARD: HeardNumbers = { transaction: 0, batch: 0 };
+
+/** More than any one record gives out. */
+const MOST_GIVEN_OUT = 100;
+
+/**
+ * Upwards, and by what a record gives out: further only up to what the bank itself has told (P2, P21).
+ * A series that was thrown far ahead could not be brought back, and would end.
+ */
+export function goesOn(before: Counters, after: Counters, heard: HeardNumbers): boolean {
+  const within = (now: number, was: number, told: number): boolean =>
+    now <= Math.max(was, told) + MOST_GIVEN_OUT;
+  const trace = after.batch > before.batch ? 0 : before.trace;
+  return (
+    neverBack(before, after) &&
+    within(after.transaction, before.transaction, heard.transaction) &&
+    within(after.sale, before.sale, heard.transaction) &&
+    within(after.trace, trace, 0) &&
+    after.batch <= Math.max(before.batch + 1, heard.batch)
+  );
+}
+
 /** What makes a draft a record: its number, its place in the chain, and the proof of both. */
 export type JournalSeal = Pick<JournalRecord, 'number' | 'epoch' | 'previousHash' | 'hash' | 'mac'>;
 

@@ -17,6 +17,13 @@ export interface HostIdentity {
   readonly activation: ActivationAnswer;
 }
 
+const BANK_ADDRESS = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?(\/[\w./-]*)?$/i;
+
+/** Whether anybody could be asked there at all; who answers is proved by the bank's signature. */
+export function isBankAddress(bankUrl: string): boolean {
+  return BANK_ADDRESS.test(bankUrl);
+}
+
 /**
  * The till's one way out: to nobody before it is activated, to the bank after that, and to nobody
  * again while a supervisor keeps it off the line (P14). The trainer's hand on the cable is here too.

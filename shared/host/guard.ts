@@ -92,7 +92,7 @@ export function refusalFor(channel: keyof TillHost, refusal: Failure): Failure |
   return asksTheBank(channel) ? unsent(refusal) : refusal;
 }
 
-function unsent({ code, detail }: Failure): LineFault {
+export function unsent({ code, detail }: Failure): LineFault {
   return { code, detail, mayHaveArrived: false, cause: 'own-network', retryAfterMs: null };
 }
 

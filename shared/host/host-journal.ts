@@ -3,6 +3,7 @@ import type { TillHost } from '../contracts/host.ts';
 import { sealOf, type JournalBody, type JournalDraft } from '../domain/journal.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { Approvals } from './approvals.ts';
+import type { BankSaid } from './bank-said.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 
 /** The same news is written down once in this time, or a broken window or bank would fill the disk. */
@@ -21,6 +22,7 @@ type JournalChannel =
 export interface HostJournalPorts {
   readonly keeper: JournalKeeper;
   readonly approvals: Approvals;
+  readonly bankSaid: Pick<BankSaid, 'heard' | 'bearsOut'>;
   readonly nowMs: () => number;
   /** Null when somebody may sell; else why not. */
   readonly refusesSelling: () => Promise<Failure | null>;
@@ -39,7 +41,7 @@ export class HostJournal {
   }
 
   contract(): Pick<TillHost, JournalChannel> {
-    const { keeper, nowMs } = this.#ports;
+    const { keeper, nowMs, bankSaid } = this.#ports;
     return {
       openJournal: () => keeper.open(),
       readJournal: (range) => keeper.read(range),
@@ -47,7 +49,10 @@ export class HostJournal {
       appendJournal: (drafts) => this.#append(drafts),
       compareJournal: (records) => Promise.resolve(keeper.compare(records)),
       offerJournal: (records) => keeper.offer(records),
-      repairJournal: ({ bank }) => keeper.repair(bank, nowMs()),
+      repairJournal: ({ bank }) =>
+        bankSaid.bearsOut(bank)
+          ? keeper.repair(bank, nowMs())
+          : Promise.resolve(err(failure('message-refused', 'the bank has not said so'))),
       quarantineJournal: ({ records, detail }) => keeper.quarantine(records, detail, nowMs()),
     };
   }
@@ -88,7 +93,7 @@ export class HostJournal {
       const allowed = this.#allows(body);
       if (!allowed.ok) return allowed;
     }
-    const written = await this.#ports.keeper.append(drafts);
+    const written = await this.#ports.keeper.append(drafts, this.#ports.bankSaid.heard);
     return written.ok ? ok(written.value.map(sealOf)) : written;
   }
 

@@ -11,9 +11,11 @@ import {
   EMPTY_HEAD,
   headOf,
   journalLine,
-  neverBack,
+  goesOn,
+  NOTHING_HEARD,
   type ChainLink,
   type Head,
+  type HeardNumbers,
   type JournalBody,
   type JournalDraft,
   type JournalRecord,
@@ -51,6 +53,7 @@ export class JournalKeeper {
   #index: JournalIndex | null = null;
   #damaged: readonly number[] = [];
   #offered: JournalRecord[] = [];
+  #quarantines = 0;
   /** How many records a write has from its start until they are known to be on the disk: all or none. */
   #doubted = 0;
   #turn: Promise<unknown> = Promise.resolve();
@@ -196,24 +199,31 @@ export class JournalKeeper {
     atMs: number,
   ): Promise<Result<null, Failure>> {
     return this.#inTurn(async () => {
-      const kept = await keepCopies(this.#files, copies, atMs);
+      this.#quarantines += 1;
+      const kept = await keepCopies(this.#files, copies, { atMs, place: this.#quarantines });
       if (!kept.ok) return kept;
       return this.#note(atMs, { kind: 'notice', code: CARDS_LOCKED, detail });
     });
   }
 
   /** All drafts or none: one write, one sync, however many they are. */
-  append(drafts: readonly JournalDraft[]): Promise<Result<JournalRecord[], Failure>> {
-    return this.#inTurn(() => this.#append(drafts));
+  append(
+    drafts: readonly JournalDraft[],
+    heard: HeardNumbers = NOTHING_HEARD,
+  ): Promise<Result<JournalRecord[], Failure>> {
+    return this.#inTurn(() => this.#append(drafts, heard));
   }
 
-  async #append(drafts: readonly JournalDraft[]): Promise<Result<JournalRecord[], Failure>> {
+  async #append(
+    drafts: readonly JournalDraft[],
+    heard: HeardNumbers,
+  ): Promise<Result<JournalRecord[], Failure>> {
     const whole = await this.#whole();
     if (!whole.ok) return whole;
     let head = this.#head();
     const made: JournalRecord[] = [];
     for (const draft of drafts) {
-      if (!neverBack(head.counters, draft.counters)) {
+      if (!goesOn(head.counters, draft.counters, heard)) {
         return err(failure('journal-numbers', canonicalJson({ ...draft.counters })));
       }
       const record = sealed(draft, head, this.#crypto);
@@ -236,8 +246,13 @@ export class JournalKeeper {
     const whole = await this.#whole();
     if (!whole.ok) return whole;
     const { counters } = this.#head();
-    const written = await this.#append([{ atMs, counters, body }]);
+    const written = await this.#append([{ atMs, counters, body }], NOTHING_HEARD);
     return written.ok ? ok(null) : written;
+  }
+
+  /** The last transaction number that is on the disk; 0 as long as nobody has opened the journal. */
+  get lastTransaction(): number {
+    return this.#index?.head.counters.transaction ?? 0;
   }
 
   get cardLock(): CardLock | null {

@@ -168,16 +168,25 @@ export function sealed(
   return { ...unsealed, hash, mac: crypto.mac(hash) };
 }
 
-/** One file a page, named by its first record too: several come within one millisecond. */
+/** One file a page, named by its first record and its place too: several come within one millisecond. */
 export function keepCopies(
   files: Pick<JournalFiles, 'keep'>,
   copies: readonly JournalRecord[],
-  atMs: number,
+  { atMs, place }: { readonly atMs: number; readonly place: number },
 ): Promise<Result<null, Failure>> {
   const [first] = copies;
   if (first === undefined) return Promise.resolve(ok(null));
-  const text = copies.map((copy) => `${JSON.stringify(copy)}\n`).join('');
-  return files.keep(`quarantine-${atMs}-${first.number}.ndjson`, text);
+  const text = copies.map((copy) => `${evidence(copy)}\n`).join('');
+  return files.keep(`quarantine-${atMs}-${first.number}-${place}.ndjson`, text);
+}
+
+/** Whatever somebody has put into the database in the record's place; some of it no text can hold. */
+function evidence(copy: JournalRecord): string {
+  try {
+    return JSON.stringify(copy);
+  } catch {
+    return JSON.stringify({ number: copy.number, members: Object.keys(copy) });
+  }
 }
 
 /**

@@ -19,12 +19,14 @@ import { toBase64, toHex } from '../lib/bytes.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { activateAtBank, terminalOf } from './activation.ts';
 import { Approvals } from './approvals.ts';
-import { BankLine, type HostIdentity } from './bank-line.ts';
+import { BankLine, isBankAddress, type HostIdentity } from './bank-line.ts';
+import { BankSaid } from './bank-said.ts';
 import { CardDesk } from './card-desk.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { guarded } from './guard.ts';
 import { HostJournal } from './host-journal.ts';
 import { JournalKeeper } from './journal-keeper.ts';
+import { numberedLine } from './numbered-line.ts';
 import { Operators, type StoredOperator, type StoredSession } from './operators.ts';
 import type {
   HostClock,
@@ -107,6 +109,7 @@ class AssembledHost {
   readonly #line: BankLine;
   readonly #cards: CardDesk;
   readonly #disk: DiskWatch;
+  readonly #bankSaid = new BankSaid();
   #kept: Kept;
 
   constructor(ports: HostPorts, kept: Kept) {
@@ -129,6 +132,7 @@ class AssembledHost {
     this.#journal = new HostJournal({
       keeper: this.#keeper,
       approvals: this.#approvals,
+      bankSaid: this.#bankSaid,
       nowMs,
       refusesSelling: async () =>
         this.#operators.session === null ? failure('not-signed-in') : this.#disk.refusal(),
@@ -159,6 +163,7 @@ class AssembledHost {
       },
       ...this.#journal.contract(),
       ...this.#line.contract(),
+      ...numberedLine(this.#line.contract(), () => this.#keeper.lastTransaction, this.#bankSaid),
       signOn: (request) => this.#signOn(request),
       forceOffline: (wanted) => this.#forceOffline(wanted),
       presentCard: (card) =>
@@ -244,6 +249,7 @@ class AssembledHost {
   }
 
   async #activate(request: ActivateRequest): Promise<Result<Terminal, Failure>> {
+    if (!isBankAddress(request.bankUrl)) return err(failure('settings-invalid', 'bank address'));
     const { transport, journalCrypto, devicePublicKey, facts } = this.#ports;
     const { appVersion, keyStoreLevel } = facts;
     const activated = await activateAtBank(
@@ -268,6 +274,7 @@ class AssembledHost {
     const signed = await this.#line.contract().signOn(request);
     const { identity } = this.#kept;
     if (!signed.ok || identity === null) return signed;
+    this.#bankSaid.hear(signed.value.answer);
     const { parameters } = signed.value.answer;
     if (isNewer(parameters, identity.activation.parameters)) {
       const activation = { ...identity.activation, parameters };
@@ -279,6 +286,7 @@ class AssembledHost {
   async #followBank(bankUrl: string): Promise<Result<null, Failure>> {
     const { identity } = this.#kept;
     if (identity === null) return err(failure('not-activated'));
+    if (!isBankAddress(bankUrl)) return err(failure('settings-invalid', 'bank address'));
     if (bankUrl !== identity.bankUrl) await this.#keepIdentity({ ...identity, bankUrl });
     return ok(null);
   }

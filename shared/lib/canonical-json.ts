@@ -25,7 +25,7 @@ export function canonicalJson(value: unknown): string {
     return String(Object.is(value, -0) ? 0 : value);
   }
   if (typeof value === 'string') {
-    assert(!LONE_SURROGATE.test(value), 'canonical JSON holds well-formed text only');
+    assert(isWellFormed(value), 'canonical JSON holds well-formed text only');
     return JSON.stringify(value);
   }
   // A hole comes out of this as `undefined`, which is refused below; `map` would skip it.
@@ -37,6 +37,21 @@ export function canonicalJson(value: unknown): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, member]) => `${canonicalJson(key)}:${canonicalJson(member)}`);
   return `{${members.join(',')}}`;
+}
+
+/** Whether a value can be hashed and read back at all: for what comes from outside. */
+export function isCanonical(value: unknown): boolean {
+  try {
+    canonicalJson(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** No half of a character without its other half. */
+export function isWellFormed(text: string): boolean {
+  return !LONE_SURROGATE.test(text);
 }
 
 /** Of members alone, whichever window or worker it was made in. */

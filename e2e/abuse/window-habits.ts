@@ -1,0 +1,59 @@
+import { v7 } from 'uuid';
+import { CLEAR_LINE, type SupervisedAct } from '../../shared/contracts/host.ts';
+import type { IpcChannel } from '../../shared/contracts/ipc-contract.ts';
+
+/** Those that a message of its own asks for come first: they are asked for more often. */
+const ACTS: readonly SupervisedAct[] = [
+  'force-offline',
+  'unlock-cards',
+  'change-settings',
+  'write-off',
+  'try-again',
+  'allow-above-cap',
+];
+
+/** Messages that need no memory. */
+export function ordinary(channel: IpcChannel, about: number, which: number): unknown {
+  const pick = <Value>(values: readonly Value[]): Value => values[about % values.length] as Value;
+  switch (channel) {
+    case 'print':
+      return {
+        saleId: v7(),
+        saleNumber: '01-000001',
+        amountMinor: 200,
+        certainty: pick(['certain', 'promised']),
+        copyNumber: pick([1, 2]),
+        lines: ['一', 'two'],
+      };
+    case 'openDrawer':
+      return v7();
+    case 'signIn':
+      return pick([
+        { operatorId: '01', pin: '1111' },
+        { operatorId: '01', pin: '1111' },
+        { operatorId: '00', pin: '0000' },
+        { operatorId: '01', pin: '9999' },
+        { operatorId: '77', pin: '' },
+      ]);
+    case 'approve':
+      return {
+        ...pick([
+          { operatorId: '00', pin: '0000' },
+          { operatorId: '00', pin: '0000' },
+          { operatorId: '00', pin: '0000' },
+          { operatorId: '01', pin: '1111' },
+          { operatorId: '00', pin: '1234' },
+        ]),
+        act: ACTS[which % 4 > 0 ? which % 3 : which % ACTS.length],
+      };
+    case 'setLineConditions':
+      return {
+        ...CLEAR_LINE,
+        ...pick([{}, { cut: true }, { delayMs: 3 }, { loseNextAnswers: 1 }, { flapping: true }]),
+      };
+    case 'saveSettings':
+      return { language: pick(['zh-CN', 'en']), theme: pick(['dark', 'system']) };
+    default:
+      return undefined;
+  }
+}
