@@ -1,0 +1,66 @@
+import { expectSoundBooks, statesOf } from '../books.ts';
+import { AUTHORISATIONS } from '../cable.ts';
+import { expect, test } from '../fixtures.ts';
+import { SHELF } from '../shelf.ts';
+
+const WATER = SHELF.water.barcode;
+const REVERSALS = '/v1/reversals';
+
+test('F13 given up, the reversal lost, the till killed and started twice: taken back, and nobody had to remember', async ({
+  bank,
+  cable,
+  terminal,
+  machine,
+  till,
+}) => {
+  const answer = cable.hold(AUTHORISATIONS, 'answer');
+  const reversal = cable.hold(REVERSALS, 'request');
+  await till.takeCard([WATER], 'good-tap');
+  await answer.reached;
+  await till.payment.giveUp();
+  await till.payment.seesVerdict('taken-back');
+  answer.drop();
+  await reversal.reached;
+  reversal.drop();
+  await cable.cut();
+  await machine.kill();
+  // The bank has charged the card, and only the till's own disk knows that it must not have.
+  expect(await statesOf(bank, terminal)).toEqual(['approved']);
+
+  const offline = await machine.start();
+  await offline.waitUntilOffline();
+  await offline.seesUnsent(1);
+  const again = await machine.restart();
+  await again.waitUntilOpen();
+  await cable.mend();
+  await again.waitUntilAllSent();
+  expect(await statesOf(bank, terminal)).toEqual(['reversed']);
+  expect(await machine.slips()).toEqual([]);
+  await expectSoundBooks(bank, terminal);
+});
+
+test('F14 the approval arrives after the reversal was closed: it stays taken back, and is in the journal', async ({
+  bank,
+  cable,
+  terminal,
+  machine,
+  till,
+}) => {
+  const answer = cable.hold(AUTHORISATIONS, 'answer');
+  await till.takeCard([WATER], 'good-tap');
+  await answer.reached;
+  await till.payment.giveUp();
+  await till.payment.seesVerdict('taken-back');
+  await expect.poll(() => statesOf(bank, terminal)).toEqual(['reversed']);
+  answer.passOn();
+
+  const notices = async (): Promise<string[]> =>
+    (await machine.journal()).flatMap(({ body }) => (body.kind === 'notice' ? [body.code] : []));
+  await expect.poll(notices).toContain('late-answer');
+  expect(await till.payment.readVerdict()).not.toMatchObject({ ink: 'certain' });
+  await till.payment.seesVerdict('taken-back');
+  await till.waitUntilAllSent();
+  expect(await statesOf(bank, terminal)).toEqual(['reversed']);
+  expect(await machine.slips()).toEqual([]);
+  await expectSoundBooks(bank, terminal);
+});
