@@ -42,8 +42,16 @@ export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts
   const { store: scan, goOn: lookUpKept } = createScanStore({
     catalogue,
     cart,
-    isBusy: () => checkout.getState().paying !== null || session.getState().session === null,
+    // Until it is open, what was on the counter before comes back and takes the place of all else:
+    // a window that came back by itself (F05) has its operator sooner than its goods.
+    isBusy: () =>
+      till.getState().phase !== 'ready' ||
+      checkout.getState().paying !== null ||
+      session.getState().session === null,
     added: () => navigation.getState().goTo('register'),
+  });
+  till.subscribe(({ phase }, before) => {
+    if (phase !== before.phase) void lookUpKept();
   });
   checkout.subscribe(() => void lookUpKept());
   session.subscribe(() => void lookUpKept());

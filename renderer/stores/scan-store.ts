@@ -9,7 +9,7 @@ import type { CatalogueApi } from './catalogue-state.ts';
  *
  *   scanned → [kept] → looked up → on the counter
  *                │          └────→ a question: unknown code, or what does it weigh?
- *                └ while somebody pays, while a question is open, while the till is locked
+ *                └ while somebody pays, while a question is open, while the till is locked or starts
  *
  * One after the other, in the order of scanning: the same code N times is N pieces. What is kept
  * is added as soon as nothing is in the way any more; it never becomes digits in a field.
@@ -41,7 +41,7 @@ export type ScanQuestion =
 interface Surroundings {
   readonly catalogue: CatalogueApi;
   readonly cart: StoreApi<CartState>;
-  /** Money is at stake, or nobody is signed in. */
+  /** Money is at stake, nobody is signed in, or the till is not open yet. */
   readonly isBusy: () => boolean;
   /** Something came onto the counter: it must be seen, whatever screen is open. */
   readonly added: () => void;
