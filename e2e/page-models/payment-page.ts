@@ -246,6 +246,14 @@ export class PaymentPage {
   }
 
   /** An authorisation has its own limit of 20 s on the screen; nothing takes longer. */
+  /** As often as the till asks whether to go on asking. */
+  async keepAskingUntil(kind: VerdictKind): Promise<void> {
+    await expect(async () => {
+      if (await this.unknownQuestion.isVisible()) await this.keepAsking();
+      await expect(this.verdict).toHaveAttribute('data-verdict', kind, { timeout: 500 });
+    }).toPass({ timeout: 60_000 });
+  }
+
   async seesVerdict(kind: VerdictKind): Promise<void> {
     await expect(this.verdict).toHaveAttribute('data-verdict', kind, { timeout: 30_000 });
   }
