@@ -20,7 +20,7 @@ const WRITTEN_AT_ONCE = 500;
  */
 export async function openDrainTill(activationCode: string) {
   const host = await createBrowserTillHost();
-  valueOf(await host.activate({ code: activationCode, bankUrl: '' }));
+  valueOf(await host.activate({ code: activationCode, bankUrl: location.origin }));
   const store = openDexieTillStore();
   const ports: TillPorts = {
     host,
