@@ -55,7 +55,10 @@ export class BarAudit {
       if (state !== 'completed' || this.#bank.sales.has(id)) continue;
       const isInBoth = (await till.databaseSale(id))?.state === 'completed';
       // Taken back and paid for anew, it is another one.
-      const paidBy = [id, ...tenders.map((tender) => tender.id)].join();
+      const tries = tenders.flatMap((tender) =>
+        tender.kind === 'card' ? tender.paymentIds : tender.id,
+      );
+      const paidBy = [id, ...tries].join();
       const sinceMs = this.#unheardSince.get(paidBy) ?? nowMs;
       this.#unheardSince.set(paidBy, sinceMs);
       const mayTakeMs = isInBoth ? READING_TAKES_MS : WRITING_TAKES_MS;

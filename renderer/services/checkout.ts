@@ -59,7 +59,11 @@ export class Checkout {
     return recordedSale(this.#parts.ledger, this.#parts.ports.store, saleId);
   }
 
-  async payCash(cart: PricedCart, receivedMinor: Minor): Promise<Result<Sale, Failure>> {
+  payCash(cart: PricedCart, receivedMinor: Minor): Promise<Result<Sale, Failure>> {
+    return this.#attending(cart.saleId, () => this.#takeCash(cart, receivedMinor));
+  }
+
+  async #takeCash(cart: PricedCart, receivedMinor: Minor): Promise<Result<Sale, Failure>> {
     const { ports, ledger, surroundings, cashRounding } = this.#parts;
     // A card approval of this very sale that is still to be undone comes first: it is paid once.
     if (this.isUnrecorded(cart.saleId) && !(await this.#unrecorded.settle())) {
@@ -67,9 +71,7 @@ export class Checkout {
     }
     const rounding = cashRounding();
     const { place } = surroundings();
-    return this.#attending(cart.saleId, () =>
-      payCash(ports, ledger, place, { cart, receivedMinor, rounding }),
-    );
+    return payCash(ports, ledger, place, { cart, receivedMinor, rounding });
   }
 
   async payCard(order: CardOrder, desk: PaymentDesk): Promise<Result<CardOutcome, Failure>> {

@@ -83,6 +83,7 @@ export class FoundSales {
     const unwritten = this.#unwritten;
     const ids = unwritten === null ? this.#saleIds : [...this.#saleIds, unwritten.saleId];
     if (ids.length === 0) return this.#show([]);
+    const attended = ids.filter((id) => this.#isAttended(id));
     const sales = await this.#store.sales(ids);
     if (!sales.ok) return;
     // Something is recorded of it by now: that is what counts, and whoever did it knows.
@@ -92,8 +93,9 @@ export class FoundSales {
       return sale === undefined ? [] : (foundSale(sale) ?? []);
     });
     const all = this.#unwritten === null ? found : [...found, this.#unwritten];
-    // What was read a moment ago of a sale that is being paid may be false by now (I9).
-    this.#show(all.filter(({ saleId }) => !this.#isAttended(saleId)));
+    // What was read a moment ago of a sale that is, or was being paid may be false by now (I9).
+    const isSilent = (id: string): boolean => attended.includes(id) || this.#isAttended(id);
+    this.#show(all.filter(({ saleId }) => !isSilent(saleId)));
   }
 
   /** Somebody has read it; it does not come back at the next start. */
