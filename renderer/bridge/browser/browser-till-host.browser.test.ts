@@ -95,7 +95,7 @@ describe('the till host in a browser, on its real private files', () => {
   it('F22 a portal answers the activation: refused, and the till stays nobody', async () => {
     const host = await freshHost(`host-${crypto.randomUUID()}`);
     const code = Array.from({ length: 42 }, () => '0').join('');
-    expect(await host.activate({ code, bankUrl: '/bank' })).toMatchObject({
+    expect(await host.activate({ code, bankUrl: `${location.origin}/bank` })).toMatchObject({
       error: { code: 'line-not-the-bank' },
     });
     expect(await host.about()).toMatchObject({ value: { terminal: null, host: 'browser' } });

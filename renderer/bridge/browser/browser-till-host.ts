@@ -78,7 +78,9 @@ export async function readBootstrap(): Promise<z.infer<typeof bootstrap> | null>
   try {
     const answer = await fetch('/bootstrap.json', { cache: 'no-store' });
     const parsed = bootstrap.safeParse(await answer.json());
-    return parsed.success ? parsed.data : null;
+    if (!parsed.success) return null;
+    // Named by its path beside this page; a host takes no address that is not a whole one.
+    return { ...parsed.data, bankUrl: new URL(parsed.data.bankUrl, location.href).href };
   } catch {
     return null;
   }
