@@ -56,7 +56,7 @@ export class Checkout {
   async saleOf(saleId: string): Promise<Result<Sale | null, Failure>> {
     // What the journal holds of it will be undone: it is no news for the counter.
     if (this.isUnrecorded(saleId)) return err(NOT_TAKEN_BACK);
-    return recordedSale(this.#parts.ledger, this.#parts.ports.store, saleId);
+    return recordedSale(this.#parts.ledger, this.#parts.ports, saleId);
   }
 
   payCash(cart: PricedCart, receivedMinor: Minor): Promise<Result<Sale, Failure>> {

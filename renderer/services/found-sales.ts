@@ -86,8 +86,11 @@ export class FoundSales {
     const attended = ids.filter((id) => this.#isAttended(id));
     const sales = await this.#store.sales(ids);
     if (!sales.ok) return;
-    // Something is recorded of it by now: that is what counts, and whoever did it knows.
-    if (unwritten !== null && sales.value.has(unwritten.saleId)) this.#unwritten = null;
+    // Something is recorded of it by now, perhaps by the window that died: that is what is told.
+    if (unwritten !== null && sales.value.has(unwritten.saleId)) {
+      this.#unwritten = null;
+      this.#saleIds = [...new Set([...this.#saleIds, unwritten.saleId])];
+    }
     const found = this.#saleIds.flatMap((id) => {
       const sale = sales.value.get(id);
       return sale === undefined ? [] : (foundSale(sale) ?? []);

@@ -54,7 +54,7 @@ export async function storedSale({
   services,
   order,
 }: PaymentRun): Promise<Result<Sale | null, Failure>> {
-  const sale = await recordedSale(services.ledger, services.ports.store, order.cart.saleId);
+  const sale = await recordedSale(services.ledger, services.ports, order.cart.saleId);
   if (sale.ok) return sale;
   const { code, detail } = sale.error;
   return err(failure('sale-unread', `${code} ${detail}`));
