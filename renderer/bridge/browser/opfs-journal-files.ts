@@ -1,6 +1,7 @@
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
 import type { JournalFiles } from '../../../shared/host/ports.ts';
 import { ok, err, type Result } from '../../../shared/lib/result.ts';
+import { askedWorker } from './asked-worker.ts';
 import type { JournalQuestion, JournalReply, JournalTask, TaskResult } from './journal-messages.ts';
 
 type Answer = Result<TaskResult, Failure>;
@@ -9,33 +10,16 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The journal files of a till in a browser: each call is one message to the worker. */
 export function createOpfsJournalFiles(): JournalFiles {
-  const worker = new Worker(new URL('./journal-worker.ts', import.meta.url), { type: 'module' });
-  const waiting = new Map<number, (answer: Answer) => void>();
-  let asked = 0;
-  let dead: Failure | null = null;
+  // In one expression, or the build does not see that this file is a program of its own.
+  const worker = askedWorker<JournalQuestion, JournalReply>(
+    new Worker(new URL('./journal-worker.ts', import.meta.url), { type: 'module' }),
+  );
 
-  worker.addEventListener('message', ({ data }: MessageEvent<JournalReply>) => {
-    waiting.get(data.id)?.(data.result);
-    waiting.delete(data.id);
-  });
-  // A worker that died answers nobody: whoever waits must hear it, or the till would hang.
-  worker.addEventListener('error', ({ message }) => {
-    dead = failure('journal-write-failed', `the journal's worker ended: ${message}`);
-    for (const answer of waiting.values()) answer(err(dead));
-    waiting.clear();
-  });
-
-  function ask(task: JournalTask): Promise<Answer> {
-    return new Promise((resolve) => {
-      if (dead !== null) {
-        resolve(err(dead));
-        return;
-      }
-      asked += 1;
-      waiting.set(asked, resolve);
-      const question: JournalQuestion = { id: asked, task };
-      worker.postMessage(question);
-    });
+  async function ask(task: JournalTask): Promise<Answer> {
+    const reply = await worker.ask({ task });
+    if (reply !== null) return reply.result;
+    const why = `the journal's worker ended: ${worker.ended() ?? ''}`;
+    return err(failure('journal-write-failed', why));
   }
 
   async function done(task: JournalTask): Promise<Result<null, Failure>> {

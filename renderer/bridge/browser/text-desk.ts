@@ -1,3 +1,4 @@
+import { askedWorker, type AskedWorker } from './asked-worker.ts';
 import { TEXT_WORK, type TextQuestion, type TextReply, type TextWork } from './text-work.ts';
 
 /** Work on texts that are about to leave. */
@@ -17,37 +18,15 @@ const LONG_TEXT = 64 * 1024;
  * trouble: the window then does it itself.
  */
 export function createTextDesk(start: () => Worker = startWorker): TextDesk {
-  const waiting = new Map<number, (bytes: ArrayBuffer | null) => void>();
-  let worker: Worker | null = null;
-  let hasEnded = false;
-  let asked = 0;
+  let worker: AskedWorker<TextQuestion, TextReply> | null = null;
 
-  function started(): Worker {
-    const fresh = start();
-    fresh.addEventListener('message', ({ data }: MessageEvent<TextReply>) => {
-      waiting.get(data.id)?.(data.bytes);
-      waiting.delete(data.id);
-    });
-    fresh.addEventListener('error', () => {
-      hasEnded = true;
-      for (const answer of waiting.values()) answer(null);
-      waiting.clear();
-    });
-    return fresh;
-  }
-
-  function ask(work: TextWork, text: string): Promise<ArrayBuffer | null> {
-    return new Promise((resolve) => {
-      worker ??= started();
-      asked += 1;
-      waiting.set(asked, resolve);
-      const question: TextQuestion = { id: asked, work, text };
-      worker.postMessage(question);
-    });
+  async function beside(work: TextWork, text: string): Promise<ArrayBuffer | null> {
+    worker ??= askedWorker<TextQuestion, TextReply>(start());
+    return (await worker.ask({ work, text }))?.bytes ?? null;
   }
 
   async function done(work: TextWork, text: string): Promise<ArrayBuffer> {
-    const bytes = text.length < LONG_TEXT || hasEnded ? null : await ask(work, text);
+    const bytes = text.length < LONG_TEXT ? null : await beside(work, text);
     return bytes ?? TEXT_WORK[work](text);
   }
 
