@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { JournalRecord } from '../../shared/domain/journal.ts';
-import { rowsNeededBy } from '../../shared/domain/projection.ts';
+import { saleIdsOf } from '../../shared/domain/projection.ts';
 import { asTold, tellsReport } from '../../shared/domain/report-told.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
@@ -107,9 +107,4 @@ export class DayBook {
   #book({ lines: _goods, totals: _totals, note: _note, ...sale }: Sale): void {
     this.#sales.set(sale.id, sale);
   }
-}
-
-/** The sales that a record may have changed. */
-function saleIdsOf(record: JournalRecord): string[] {
-  return record.body.kind === 'sale' ? [record.body.sale.id] : rowsNeededBy(record).saleIds;
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import { rowsNeededBy } from '../../shared/domain/projection.ts';
+import { saleIdsOf } from '../../shared/domain/projection.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
@@ -36,9 +36,5 @@ async function lacksOnlyOthers({ host, store }: Copies, saleId: string): Promise
   const from = (head.value?.number ?? 0) + 1;
   const missing = await host.readJournal({ from, limit: READ_AT_ONCE });
   if (!missing.ok || missing.value.length === READ_AT_ONCE) return false;
-  return missing.value.every((record) => {
-    const { body } = record;
-    const isOfSale = body.kind === 'sale' && body.sale.id === saleId;
-    return !isOfSale && !rowsNeededBy(record).saleIds.includes(saleId);
-  });
+  return missing.value.every((record) => !saleIdsOf(record).includes(saleId));
 }

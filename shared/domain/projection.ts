@@ -50,6 +50,11 @@ export function rowsNeededBy(record: JournalRecord): { saleIds: string[]; outbox
   }
 }
 
+/** The sales that a record may have changed. */
+export function saleIdsOf(record: JournalRecord): string[] {
+  return record.body.kind === 'sale' ? [record.body.sale.id] : rowsNeededBy(record).saleIds;
+}
+
 export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges {
   const { body } = record;
   const nothing = { record, putSales: [], putOutbox: [], deleteOutbox: [] };
