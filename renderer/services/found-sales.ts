@@ -28,6 +28,8 @@ export type FoundFate = 'asking' | 'slip-missing' | 'part-paid' | 'taken-back' |
 /** A shop has one printer: more than these never wait for their slip. */
 const SALES_LOOKED_AT = 50;
 const DISMISSED_KEPT = 100;
+/** One and the same, since the bar asks all day: what shows it has nothing new to draw. */
+const NOTHING: readonly FoundSale[] = [];
 
 type NotesAndSales = Pick<TillStore, 'sales' | 'recentSales' | 'openSales' | 'note' | 'writeNote'>;
 
@@ -82,7 +84,7 @@ export class FoundSales {
   async again(): Promise<void> {
     const unwritten = this.#unwritten;
     const ids = unwritten === null ? this.#saleIds : [...this.#saleIds, unwritten.saleId];
-    if (ids.length === 0) return this.#show([]);
+    if (ids.length === 0) return this.#show(NOTHING);
     const attended = ids.filter((id) => this.#isAttended(id));
     const sales = await this.#store.sales(ids);
     if (!sales.ok) return;

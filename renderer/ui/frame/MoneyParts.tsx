@@ -7,7 +7,7 @@ import { InfoPopover } from '../kit/InfoPopover.tsx';
 import { money } from '../kit/money.ts';
 import { Fact } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
-import { barWords } from './bar-words.ts';
+import { barWords, type BarWords } from './bar-words.ts';
 import { useDuration } from './duration.ts';
 import { hoursAndMinutes } from './hours-and-minutes.ts';
 import { StatusWords } from './StatusWords.tsx';
@@ -24,12 +24,10 @@ export function WindowNews() {
 /** What the bank has not heard of, how old the oldest is, and how long promises may still wait. */
 export function UnsentPart() {
   const { t } = useTranslation('frame');
-  const unsent = useTillState('till', (state) => state.unsent);
+  const { count, amountMinor, ink } = useTillState('till', (state) => state.unsent);
   const window = useTillState('till', (state) => state.offlineWindow);
-  const attention = useTillState('till', (state) => state.attention);
   const isRead = useTillState('till', (state) => state.isQueueRead);
-  const { count, amountMinor, ink } = unsent;
-  const name = t(barWords({ unsent, attention, isQueueRead: isRead }).name, { count });
+  const name = t(useBarWords().name, { count });
   return (
     <InfoPopover
       label={name}
@@ -49,6 +47,13 @@ export function UnsentPart() {
       <UnsentExplained />
     </InfoPopover>
   );
+}
+
+function useBarWords(): BarWords {
+  const unsent = useTillState('till', (state) => state.unsent);
+  const attention = useTillState('till', (state) => state.attention);
+  const isQueueRead = useTillState('till', (state) => state.isQueueRead);
+  return barWords({ unsent, attention, isQueueRead });
 }
 
 function AgeWords({ window: { leftMs, warning } }: { readonly window: OfflineWindow }) {
@@ -84,17 +89,15 @@ function toneOf(warning: OfflineWindow['warning']): 'calm' | 'warned' | 'alarmed
 
 function UnsentExplained() {
   const { t } = useTranslation('frame');
-  const unsent = useTillState('till', (state) => state.unsent);
-  const { count, recordCount, promisedMinor, oldestAtMs } = unsent;
+  const { count, recordCount, promisedMinor, oldestAtMs } = useTillState('till', (s) => s.unsent);
   const { leftMs, warning } = useTillState('till', (state) => state.offlineWindow);
-  const attention = useTillState('till', (state) => state.attention);
-  const isRead = useTillState('till', (state) => state.isQueueRead);
+  const { means } = useBarWords();
   const goTo = useTillState('navigation', (state) => state.goTo);
   const duration = useDuration();
   const nowMs = useNow();
   return (
     <>
-      <p>{t(barWords({ unsent, attention, isQueueRead: isRead }).means)}</p>
+      <p>{t(means)}</p>
       {count > 0 && <Fact name={t('records')}>{recordCount}</Fact>}
       {oldestAtMs !== null && <Fact name={t('oldestName')}>{duration(nowMs - oldestAtMs)}</Fact>}
       {promisedMinor > 0 && <Fact name={t('promisedMeans')}>{money(promisedMinor)}</Fact>}
