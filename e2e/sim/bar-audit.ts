@@ -3,6 +3,7 @@ import type { TillFigures } from '../../renderer/services/figures.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
+import { parkedSaleIds } from './parked.ts';
 import { wordsOfBar } from './screen.ts';
 
 /** Whoever read the queue before a sale was written may still say so for a moment. */
@@ -37,10 +38,7 @@ export class BarAudit {
     { unsent: { count, amountMinor } }: TillFigures,
     unheard: readonly Sale[],
   ): Promise<string[]> {
-    const rows = await till.outbox();
-    const parked = new Set(
-      rows.filter(({ lane }) => lane === 'exception').map((row) => row.saleId),
-    );
+    const parked = await parkedSaleIds(till);
     const lacking = unheard.filter(({ id }) => !parked.has(id));
     const worth = lacking.reduce((sum, { totals }) => sum + totals.dueMinor, 0);
     if (count >= lacking.length && amountMinor >= worth) return [];

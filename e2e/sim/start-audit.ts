@@ -6,6 +6,7 @@ import { valueOf } from '../value-of.ts';
 import { JournalView, type AuditedTill } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
 import { coreOf } from './core-of.ts';
+import { parkedSaleIds } from './parked.ts';
 
 /** Both copies as they lay there when somebody pressed the start button. */
 interface Copies {
@@ -105,10 +106,9 @@ export class StartAudit {
   /** Sold, not at the bank and not given up. */
   async #unheard(): Promise<number> {
     const { till, bank } = this.#parts;
-    const rows = await till.outbox();
-    const parked = rows.filter(({ lane }) => lane === 'exception').map(({ saleId }) => saleId);
+    const parked = await parkedSaleIds(till);
     return [...this.#sales()].filter(
-      ({ id, state }) => state === 'completed' && !bank.sales.has(id) && !parked.includes(id),
+      ({ id, state }) => state === 'completed' && !bank.sales.has(id) && !parked.has(id),
     ).length;
   }
 
