@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { SHELF } from '../../../e2e/shelf.ts';
-import { ElectronTill } from '../../../e2e/electron-till.ts';
-import { RunningBank } from '../../../e2e/whole-way/running-bank.ts';
 import { row } from '../../frame/row.ts';
 import { memoryOf } from './memory.ts';
 import { sellInCash } from './quick-hands.ts';
+import { withTill } from './with-till.ts';
 
 const FIRST_SALES = 50;
 
@@ -14,16 +13,10 @@ export const memoryRow = row({
   goals: ['memory-till'],
   measure: async ({ folder, quick, say }) => {
     const sales = quick ? 500 : 5_000;
-    const bank = await RunningBank.start();
-    const machine = new ElectronTill({
-      folder: join(folder, 'till'),
-      bankUrl: bank.ready.url,
-      activationCode: bank.ready.demoActivationCode,
-    });
-    const sell = (count: number) => sellInCash(machine.till.page, SHELF.water.barcode, count);
-    try {
-      const till = await machine.start();
-      await till.waitUntilOnline();
+    return withTill(join(folder, 'till'), async (machine) => {
+      const { page } = machine.till;
+      const sell = (count: number) => sellInCash(page, SHELF.water.barcode, count);
+      await machine.till.waitUntilOnline();
       say(`${sales} sales in a row`);
       await sell(FIRST_SALES);
       const before = await memoryOf(machine);
@@ -37,10 +30,7 @@ export const memoryRow = row({
           note: 'cash through the screens, sent to a bank meanwhile; all processes of the till, shared pages by their share, after a collection',
         },
       };
-    } finally {
-      await machine.close();
-      await bank.stop();
-    }
+    });
   },
 });
 

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { ElectronTill } from '../../../e2e/electron-till.ts';
-import { RunningBank } from '../../../e2e/whole-way/running-bank.ts';
+import type { ElectronTill } from '../../../e2e/electron-till.ts';
 import { present } from '../../../shared/lib/assert.ts';
 import { row, type BenchContext, type Figure } from '../../frame/row.ts';
 import { ms, p50, p95 } from '../../frame/statistics.ts';
@@ -8,6 +7,7 @@ import { barcodeOf } from '../../goods/goods.ts';
 import { importGoods } from './import-goods.ts';
 import { armPaint, frameOf, hearKeysFirst } from './paints.ts';
 import { scanNow } from './scan-now.ts';
+import { withTill } from './with-till.ts';
 
 const GOODS = 100_000;
 
@@ -15,23 +15,12 @@ const GOODS = 100_000;
 export const paintRow = row({
   name: 'paint',
   goals: ['paint-scan', 'paint-key'],
-  measure: async (context) => {
-    const bank = await RunningBank.start();
-    const machine = new ElectronTill({
-      folder: join(context.folder, 'till'),
-      bankUrl: bank.ready.url,
-      activationCode: bank.ready.demoActivationCode,
-    });
-    try {
-      await machine.start();
+  measure: (context) =>
+    withTill(join(context.folder, 'till'), async (machine) => {
       await importGoods(machine, GOODS, context);
       await loadAgain(machine);
-      return await paintAll(machine, context);
-    } finally {
-      await machine.close();
-      await bank.stop();
-    }
-  },
+      return paintAll(machine, context);
+    }),
 });
 
 /** Once more with what notes the keys; the list is searched before anything is measured. */

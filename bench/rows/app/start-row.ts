@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { ElectronTill } from '../../../e2e/electron-till.ts';
-import { RunningBank } from '../../../e2e/whole-way/running-bank.ts';
 import { openElectronPage } from '../../frame/electron-page.ts';
 import { interleave } from '../../frame/interleave.ts';
 import { row, type BenchContext } from '../../frame/row.ts';
@@ -8,6 +7,7 @@ import { ms, p50 } from '../../frame/statistics.ts';
 import { barcodeOf } from '../../goods/goods.ts';
 import { startEmptyWindow } from './empty-window.ts';
 import { importGoods } from './import-goods.ts';
+import { withTill, type BankAddress } from './with-till.ts';
 
 const PAGE = join(import.meta.dirname, '..', '..', 'pages', 'pay.ts');
 const GOODS = 50_000;
@@ -18,20 +18,14 @@ export const startRow = row({
   name: 'start',
   goals: ['start-register'],
   measure: async (context) => {
-    const bank = await RunningBank.start();
     // Where `openElectronPage` keeps it, so that both are one till.
     const folder = join(context.folder, 'data');
-    const { url: bankUrl, demoActivationCode: activationCode } = bank.ready;
-    const machine = new ElectronTill({ folder, bankUrl, activationCode });
-    try {
-      await machine.start();
+    const address = await withTill(folder, async (machine, bank) => {
       await importGoods(machine, GOODS, context);
-      await machine.close();
-    } finally {
-      await machine.endAtOnce();
-      await bank.stop();
-    }
-    await sellUnsent({ ...context, bankUrl, activationCode });
+      return bank;
+    });
+    await sellUnsent({ ...context, ...address });
+    const machine = new ElectronTill({ folder, ...address });
     const taken = await interleave(context.quick ? 3 : 9, {
       till: (round) => startToLine(machine, round),
       empty: (round) => startEmptyWindow(join(context.folder, `empty-${round}`)),
@@ -49,13 +43,13 @@ export const startRow = row({
   },
 });
 
-interface Unsent extends BenchContext {
-  readonly bankUrl: string;
-  readonly activationCode: string;
-}
-
 /** By the till's own services without their screens, which would take ten times as long. */
-async function sellUnsent({ folder, bankUrl, activationCode, say }: Unsent): Promise<void> {
+async function sellUnsent({
+  folder,
+  bankUrl,
+  activationCode,
+  say,
+}: BenchContext & BankAddress): Promise<void> {
   say(`selling ${UNSENT} without a network`);
   const page = await openElectronPage({ entry: PAGE, folder, bankUrl, activationCode });
   try {

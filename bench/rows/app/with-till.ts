@@ -1,0 +1,25 @@
+import { ElectronTill } from '../../../e2e/electron-till.ts';
+import { RunningBank } from '../../../e2e/whole-way/running-bank.ts';
+
+/** Where a till's bank is, and the code that it is activated with there. */
+export interface BankAddress {
+  readonly bankUrl: string;
+  readonly activationCode: string;
+}
+
+/** The built app in Electron, started, with a bank of its own; both are gone when the work is done. */
+export async function withTill<Done>(
+  folder: string,
+  work: (machine: ElectronTill, address: BankAddress) => Promise<Done>,
+): Promise<Done> {
+  const bank = await RunningBank.start();
+  const address = { bankUrl: bank.ready.url, activationCode: bank.ready.demoActivationCode };
+  const machine = new ElectronTill({ folder, ...address });
+  try {
+    await machine.start();
+    return await work(machine, address);
+  } finally {
+    await machine.close();
+    await bank.stop();
+  }
+}
