@@ -201,6 +201,12 @@ export class ElectronTill {
     return join(this.folder, 'till-journal', 'journal.ndjson');
   }
 
+  /** What the till has noted about itself, in the order in which it was written down. */
+  async notices(): Promise<string[]> {
+    const bodies = (await this.journal()).map(({ body }) => body);
+    return bodies.flatMap((body) => (body.kind === 'notice' ? [body.code] : []));
+  }
+
   /** The steps of all sales, in the order in which they were written down. */
   async steps(): Promise<SaleStep[]> {
     const bodies = (await this.journal()).map(({ body }) => body);
@@ -252,6 +258,7 @@ async function end({ app, gone }: Running): Promise<void> {
   await within(DEATH_LIMIT_MS, gone, 'the till outlived its SIGKILL');
 }
 
-function machineArguments(): string[] {
+/** What the runtime must be told on this machine; the launcher knows. */
+export function machineArguments(): string[] {
   return JSON.parse(process.env['TWINTILL_ELECTRON_ARGS'] ?? '[]') as string[];
 }

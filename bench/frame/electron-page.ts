@@ -1,6 +1,7 @@
 import { _electron } from '@playwright/test';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { machineArguments } from '../../e2e/electron-till.ts';
 import { callExport, type BenchPage } from './page.ts';
 import { bundle } from './script.ts';
 
@@ -49,11 +50,10 @@ export async function openElectronPage({
   }
   const script = "import * as bench from './bench.js'; globalThis.bench = bench;";
   await writeFile(join(window, 'page.js'), script);
-  const machine = JSON.parse(process.env['TWINTILL_ELECTRON_ARGS'] ?? '[]') as string[];
   const electron = await _electron.launch({
     executablePath:
       traceFolder === undefined ? (process.env['TWINTILL_ELECTRON_PATH'] ?? '') : UNDER_STRACE,
-    args: [app, ...machine, `--user-data-dir=${join(folder, 'data')}`],
+    args: [app, ...machineArguments(), `--user-data-dir=${join(folder, 'data')}`],
     env: {
       ...(process.env as Record<string, string>),
       TWINTILL_BANK_URL: bankUrl,

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { statesOf } from '../books.ts';
 import { AUTHORISATIONS } from '../cable.ts';
+import { machineArguments } from '../electron-till.ts';
 import { expect, test } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
 
@@ -11,10 +12,9 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 /** Starts the program a second time on the same folder; resolves with its exit code. */
 function startAgain(folder: string): Promise<number | null> {
-  const machine = JSON.parse(process.env['TWINTILL_ELECTRON_ARGS'] ?? '[]') as string[];
   const second = spawn(
     process.env['TWINTILL_ELECTRON_PATH'] ?? '',
-    [ROOT, ...machine, `--user-data-dir=${folder}`],
+    [ROOT, ...machineArguments(), `--user-data-dir=${folder}`],
     { stdio: 'ignore' },
   );
   return new Promise((done) => second.once('exit', done));

@@ -54,9 +54,7 @@ test('F14 the approval arrives after the reversal was closed: it stays taken bac
   await expect.poll(() => statesOf(bank, terminal)).toEqual(['reversed']);
   answer.passOn();
 
-  const notices = async (): Promise<string[]> =>
-    (await machine.journal()).flatMap(({ body }) => (body.kind === 'notice' ? [body.code] : []));
-  await expect.poll(notices).toContain('late-answer');
+  await expect.poll(() => machine.notices()).toContain('late-answer');
   expect(await till.payment.readVerdict()).not.toMatchObject({ ink: 'certain' });
   await till.payment.seesVerdict('taken-back');
   await till.waitUntilAllSent();

@@ -245,7 +245,6 @@ export class PaymentPage {
     await this.#button('nextSale').or(this.#button('back')).click();
   }
 
-  /** An authorisation has its own limit of 20 s on the screen; nothing takes longer. */
   /** As often as the till asks whether to go on asking. */
   async keepAskingUntil(kind: VerdictKind): Promise<void> {
     await expect(async () => {
@@ -254,6 +253,7 @@ export class PaymentPage {
     }).toPass({ timeout: 60_000 });
   }
 
+  /** An authorisation has its own limit of 20 s on the screen; nothing takes longer. */
   async seesVerdict(kind: VerdictKind): Promise<void> {
     await expect(this.verdict).toHaveAttribute('data-verdict', kind, { timeout: 30_000 });
   }

@@ -1,6 +1,7 @@
 import { _electron } from '@playwright/test';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { machineArguments } from '../../../e2e/electron-till.ts';
 
 const EMPTY_WINDOW = join(import.meta.dirname, 'empty');
 
@@ -9,11 +10,7 @@ export async function startEmptyWindow(folder: string): Promise<number> {
   const startedMs = performance.now();
   const app = await _electron.launch({
     executablePath: process.env['TWINTILL_ELECTRON_PATH'] ?? '',
-    args: [
-      EMPTY_WINDOW,
-      ...(JSON.parse(process.env['TWINTILL_ELECTRON_ARGS'] ?? '[]') as string[]),
-      `--user-data-dir=${folder}`,
-    ],
+    args: [EMPTY_WINDOW, ...machineArguments(), `--user-data-dir=${folder}`],
     env: process.env as Record<string, string>,
   });
   const window = await app.firstWindow();
