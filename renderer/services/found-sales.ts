@@ -42,6 +42,7 @@ export class FoundSales {
   #unwritten: FoundSale | null = null;
   /** Whether the database has said all that it knows. */
   #isWhole = false;
+  #asked = 0;
 
   /** `isAttended`: somebody takes money for it at this moment, and the payment speaks for itself. */
   constructor(
@@ -80,14 +81,19 @@ export class FoundSales {
     if (!this.#isWhole) await this.look();
   }
 
-  /** What became of them since: the bank was asked, a slip was printed. */
+  /**
+   * What became of them since: the bank was asked, a slip was printed. Of several that look at the
+   * same time the last one tells: an older reading would bring back what somebody has dealt with.
+   */
   async again(): Promise<void> {
+    this.#asked += 1;
+    const mine = this.#asked;
     const unwritten = this.#unwritten;
     const ids = unwritten === null ? this.#saleIds : [...this.#saleIds, unwritten.saleId];
     if (ids.length === 0) return this.#show(NOTHING);
     const attended = ids.filter((id) => this.#isAttended(id));
     const sales = await this.#store.sales(ids);
-    if (!sales.ok) return;
+    if (!sales.ok || mine !== this.#asked) return;
     // Something is recorded of it by now, perhaps by the window that died: that is what is told.
     if (unwritten !== null && sales.value.has(unwritten.saleId)) {
       this.#unwritten = null;

@@ -205,6 +205,36 @@ describe('what a start found under way', () => {
     expect(shown.at(-1)).toMatchObject([{ fate: 'slip-missing' }]);
   });
 
+  it('F04 I9 a look that began before the slip was printed and ends after it brings nothing back', async () => {
+    const counter = benchCounter();
+    counter.fake.printerFails = true;
+    counter.ringUp(2617);
+    await counter.state().payCard('good-tap');
+    counter.fake.printerFails = false;
+    const again = await restarted(counter);
+    const { store } = counter.till;
+    const { sales } = store;
+    let answerLate = (): void => undefined;
+    const late = new Promise<void>((resolve) => {
+      answerLate = resolve;
+    });
+    Object.assign(store, {
+      sales: async (ids: readonly string[]) => {
+        const read = await sales(ids);
+        await late;
+        return read;
+      },
+    });
+    const slow = again.askedBank();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    Object.assign(store, { sales });
+    await again.found.getState().print(again.found.getState().found[0]?.saleId ?? '');
+    expect(fates(again)).toEqual([]);
+    answerLate();
+    await slow;
+    expect(fates(again)).toEqual([]);
+  });
+
   it('F04 what went well is not told', async () => {
     const counter = benchCounter();
     counter.ringUp(2617);
