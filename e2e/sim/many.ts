@@ -14,10 +14,15 @@ export interface ManyOptions {
   readonly from: number;
   readonly count: number;
   readonly stopAtFirst: boolean;
+  /** How far it is, and each world that fails at once: a run of hours may be ended before its end. */
   readonly progress: (line: string) => void;
 }
 
 const REPORT_EVERY_MS = 10_000;
+
+export function failureOf({ seed, problems }: Told): string {
+  return `seed ${seed}: ${problems[0] ?? ''}`;
+}
 
 /** Many worlds on all cores; those that failed, lowest seed first, and what all of them saw. */
 export async function tellMany({ from, count, stopAtFirst, progress }: ManyOptions): Promise<{
@@ -55,7 +60,10 @@ export async function tellMany({ from, count, stopAtFirst, progress }: ManyOptio
           events += world.events;
           shown += world.shown;
           for (const kind of world.faults) faults.set(kind, (faults.get(kind) ?? 0) + 1);
-          if (world.problems.length > 0) failed.push(world);
+          if (world.problems.length > 0) {
+            failed.push(world);
+            progress(failureOf(world));
+          }
           report();
           hand();
         });

@@ -1,7 +1,7 @@
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { tellExhaust } from './exhaust-command.ts';
-import { tellMany } from './many.ts';
+import { failureOf, tellMany } from './many.ts';
 import { huntMutants } from './mutants.ts';
 import { HELP, readOptions, type SimOptions } from './options.ts';
 import { nodeSettle } from './settle.ts';
@@ -60,7 +60,7 @@ async function tellAll({ from, count, quiet }: Extract<SimOptions, { kind: 'many
   });
   const struck = [...faults].map(([kind, times]) => `${times} ${kind}`);
   progress(`faults: ${struck.join(', ')}`);
-  for (const { seed, problems } of failed) say(`seed ${seed}: ${problems[0] ?? ''}`);
+  for (const world of failed) say(failureOf(world));
   say(
     `sim: ${told} worlds from seed ${from}, ${events} events, ${shown} shown, ${failed.length} failed`,
   );
