@@ -96,10 +96,11 @@ export class Cashier {
     const { saleNumber, amountMinor, fate } = read;
     this.#log.add({ saleNumber, amountMinor, said: fate });
     this.#say(`     told: ${saleNumber} ${fate}`);
-    const before = await found.text();
     if (fate === 'slip-missing') await found.print();
     else await found.dismiss();
-    await expect.poll(() => found.text(), { timeout: FATE_LIMIT_MS }).not.toBe(before);
+    // Its ink may change in the meantime (a promise is booked, a reversal done); it stands all the same.
+    const named = async (): Promise<string | null> => (await found.read())?.saleNumber ?? null;
+    await expect.poll(named, { timeout: FATE_LIMIT_MS }).not.toBe(saleNumber);
   }
 
   async #decideAboutUnknown({ payment }: TillPage): Promise<void> {

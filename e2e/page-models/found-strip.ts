@@ -26,7 +26,8 @@ export class FoundStrip {
 
   /** What stands there about the first of them; null while the bank is being asked. */
   async read(): Promise<Found | null> {
-    const text = await this.text();
+    // Empty when it is gone, which nobody waits for.
+    const text = (await this.strip.allInnerTexts()).join();
     const fate = FATES.find((one) => text.includes(this.#words.say('frame', `left.${one}`)));
     if (fate === undefined) return null;
     return {
@@ -34,11 +35,6 @@ export class FoundStrip {
       saleNumber: /\d{2}-\d{6}/.exec(text)?.[0] ?? '',
       amountMinor: Math.round(100 * Number(/¥([\d.]+)/.exec(text)?.[1] ?? 0)),
     };
-  }
-
-  /** As it reads now; empty when it is gone, which nobody waits for. */
-  async text(): Promise<string> {
-    return (await this.strip.allInnerTexts()).join();
   }
 
   async print(): Promise<void> {
