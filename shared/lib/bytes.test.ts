@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fromBase64, fromHex, fromUtf8, toBase64, toHex, utf8, utf8Length } from './bytes.ts';
+import {
+  concatBytes,
+  fromBase64,
+  fromHex,
+  fromUtf8,
+  sameBytes,
+  toBase64,
+  toHex,
+  utf8,
+  utf8Length,
+} from './bytes.ts';
 
 it('base64, hex and UTF-8 agree with the platform and come back unchanged', () => {
   fc.assert(
@@ -33,3 +43,16 @@ it.each(['\ud83d', 'a\ude00', '\ud83d\ud83d\ude00'])(
     expect(() => utf8(text)).toThrow(URIError);
   },
 );
+
+it('bytes are the same only when all of them are', () => {
+  const bytes = fc.uint8Array({ maxLength: 12 });
+  fc.assert(
+    fc.property(bytes, bytes, (one, other) => {
+      expect(sameBytes(one, other)).toBe(toHex(one) === toHex(other));
+      expect(sameBytes(one, one.slice())).toBe(true);
+      expect(toHex(concatBytes(one, other, one))).toBe(toHex(one) + toHex(other) + toHex(one));
+    }),
+  );
+  expect(sameBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 3))).toBe(false);
+  expect(concatBytes()).toHaveLength(0);
+});
