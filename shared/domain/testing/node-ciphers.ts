@@ -6,13 +6,17 @@ function cipherOf(
   algorithm: BlockCipher['algorithm'],
   nameFor: (key: Uint8Array) => string,
 ): BlockCipher {
-  const run =
-    (create: typeof createCipheriv | typeof createDecipheriv): BlockCipher['encrypt'] =>
-    (key, block) => {
-      const cipher = create(nameFor(key), key, null).setAutoPadding(false);
+  return {
+    algorithm,
+    encrypt: (key, block) => {
+      const cipher = createCipheriv(nameFor(key), key, null).setAutoPadding(false);
       return Uint8Array.from(Buffer.concat([cipher.update(block), cipher.final()]));
-    };
-  return { algorithm, encrypt: run(createCipheriv), decrypt: run(createDecipheriv) };
+    },
+    decrypt: (key, block) => {
+      const cipher = createDecipheriv(nameFor(key), key, null).setAutoPadding(false);
+      return Uint8Array.from(Buffer.concat([cipher.update(block), cipher.final()]));
+    },
+  };
 }
 
 export const AES = cipherOf('aes', (key) => `aes-${key.length * 8}-ecb`);
