@@ -31,6 +31,8 @@ interface Facts {
   readonly payment: Payment | undefined;
   /** Payments of this sale that the words are about. */
   readonly tried: readonly string[];
+  /** All payments of the sale. */
+  readonly ofSale: readonly string[];
   readonly hasNewRecord: () => boolean;
   readonly isInBothCopies: boolean;
   readonly owesReversal: boolean;
@@ -143,6 +145,7 @@ export class WordAudit {
       sale,
       payment,
       tried,
+      ofSale: all,
       hasNewRecord: () => fresh.some(({ body }) => isStepOf(saleId, body)),
       isInBothCopies: sale !== undefined && coreOf(stored) === coreOf(sale),
       isWrittenOff: () => records.some(writesOff(saleId)),
@@ -191,7 +194,8 @@ export class WordAudit {
           ? 'the journal says that it is sold'
           : null;
       case 'sold':
-        for (const id of tried) this.#willGoBack.delete(id);
+        // Sold by whichever try, of this step or of one before a start: whoever reads it knows.
+        for (const id of facts.ofSale) this.#willGoBack.delete(id);
         return sale?.state === 'completed' ? null : `the journal says ${sale?.state ?? 'nothing'}`;
       case 'bank-yes':
         return this.#auditor.isStanding(payment?.id ?? '') ? null : 'it does not stand at the bank';
