@@ -3,6 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { CHECKED_BY_INDEX } from './balance-check.ts';
 import type { BankDatabase } from './database.ts';
 import { APPEND_ONLY_EVIDENCE, COUNTED_EVENTS } from './evidence-tables.ts';
+import { CHECKED_BY_STATEMENT } from './terminal-check.ts';
 
 /**
  * Brings the database to this version, or to that of a migration; every process may call it, one at
@@ -27,6 +28,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '003-largest-batch': LARGEST_BATCH,
   '004-evidence-append-only': [...APPEND_ONLY_EVIDENCE, ...COUNTED_EVENTS],
   '005-balance-checked-by-index': CHECKED_BY_INDEX,
+  '006-terminal-checked-by-statement': CHECKED_BY_STATEMENT,
 });
 
 function migrations(): Record<string, Migration> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import { buildApp } from '../app.ts';
 import { openDatabase } from '../store/database.ts';
 import { readLedger } from '../store/ledger-view-store.ts';
@@ -60,6 +61,42 @@ it.each(APPEND_ONLY)(
     await expect(sql.raw(`delete from ${table}`).execute(database)).rejects.toThrow('append-only');
   },
 );
+
+it('P2 a record of a terminal that its merchant does not have is refused, one among many too', async () => {
+  const { database } = bank.ports;
+  const { merchantId, terminalId } = DEMO_MERCHANT;
+  const report = (merchant: string, terminal: string) =>
+    sql`(${merchant}, ${uuidV7()}::uuid, ${uuidV7()}::uuid, '1', ${terminal}, 1, 1, 1, '01', 1,
+      '2026-11-24'::date, 'CNY', 1, 0, 0, 1, '', '', '', 1)`;
+  const payment = (merchant: string, terminal: string) =>
+    sql`(${merchant}, ${uuidV7()}::uuid, 'purchase', ${terminal}, null, null, 1, null, null, null,
+      null, '', 'online', 'tombstone', '12', '', '', null, null, null, '', 1)`;
+  for (const [table, record] of [
+    ['sale_reports', report],
+    ['transactions', payment],
+  ] as const) {
+    const insert = (...records: ReturnType<typeof report>[]) =>
+      sql`insert into ${sql.table(table)} values ${sql.join(records)}`.execute(database);
+    const own = () => record(merchantId, terminalId);
+    await expect(insert(own(), record(merchantId, '99999999'))).rejects.toThrow('does not have');
+    await expect(insert(record('9'.repeat(15), terminalId), own())).rejects.toThrow(
+      'does not have',
+    );
+  }
+});
+
+it('P2 a terminal stays, and stays with its merchant', async () => {
+  const { database } = bank.ports;
+  for (const statement of [
+    `update terminals set id = 'another1'`,
+    `update terminals set merchant_id = merchant_id`,
+    `delete from terminals`,
+    `truncate terminals cascade`,
+    `truncate merchants cascade`,
+  ]) {
+    await expect(sql.raw(statement).execute(database)).rejects.toThrow('stays with its merchant');
+  }
+});
 
 it('I2 a second posting of one payment is refused by its key', async () => {
   const { database } = bank.ports;
