@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../lib/result.ts';
 import { concatBytes } from '../../lib/bytes.ts';
-import { nameOfTag, TAGS, type DataElements, type TagMeaning } from './tags.ts';
+import { nameOfTag, TAGS, type DataElements, type DataName, type TagMeaning } from './tags.ts';
 import { decodeTag } from './tlv.ts';
 
 /**
@@ -59,4 +59,18 @@ function fitted(value: Uint8Array, length: number, format: TagMeaning['format'])
   const whole = new Uint8Array(length).fill(format === 'cn' ? 0xff : 0);
   whole.set(value, format === 'n' ? length - value.length : 0);
   return whole;
+}
+
+/** In the card: the values that answer its list; null when they are not as many bytes as it asked for. */
+export function readObjectList(list: Uint8Array, bytes: Uint8Array): DataElements | null {
+  const entries = decodeObjectList(list);
+  if (!entries.ok) return null;
+  const elements: Partial<Record<DataName, Uint8Array>> = {};
+  let at = 0;
+  for (const { tag, length } of entries.value) {
+    const name = nameOfTag(tag);
+    if (name !== undefined) elements[name] = bytes.slice(at, at + length);
+    at += length;
+  }
+  return at === bytes.length ? elements : null;
 }

@@ -1,0 +1,72 @@
+import { present } from '../../lib/assert.ts';
+import { minor } from '../money.ts';
+import { TEST_CARDS } from '../test-cards.ts';
+import type { CardLimits, ChipApplication } from './chip-card.ts';
+
+/**
+ * The chips of the test cards. Every key here is a test key and opens nothing but test cards; the
+ * issuer's own, of which these were derived, is at the bank only.
+ */
+
+/** A card that may say yes by itself, for a while and for small sums. */
+const APPROVES_OFFLINE: CardLimits = {
+  lowerCount: 10,
+  upperCount: 20,
+  lowerAmountMinor: minor(200_000),
+  upperAmountMinor: minor(500_000),
+};
+
+/** A card that always wants its issuer to be asked, and says no when it cannot be. */
+const ALWAYS_ONLINE: CardLimits = {
+  lowerCount: 0,
+  upperCount: 0,
+  lowerAmountMinor: minor(0),
+  upperAmountMinor: minor(0),
+};
+
+/** CVM lists (EMV Book 3, C3): two amounts, then method and condition of each rule. */
+const NO_VERIFICATION = '0000000000000000' + '1f00';
+const ONLINE_PIN = '0000000000000000' + '0200';
+const ONLINE_PIN_IF_ASKED = '0000000000000000' + '4203' + '1f00';
+
+/** What an issuer of the field commonly wants of a terminal (EMV Book 3, 10.7). */
+const ACTIONS = {
+  actionDenial: '0010000000',
+  actionOnline: 'd84004f800',
+  actionDefault: 'd84000a800',
+} as const;
+
+const MASTER_KEYS: Readonly<Record<string, string>> = {
+  'good-tap': 'ecba5804a88a8039e776d8e06e1bff36',
+  'good-chip': '01f83cf2db0f6221901b20871f021916',
+  'good-pin': '9f4c22d14e58e01d34e24adc8ceae0ce',
+  poor: '767c0e1c055ec0862b98813d71f162fd',
+  stolen: '3abe5e003924dff6907fd62fb76651c1',
+  expired: '93616a677bec422052aaac1e643221d7',
+  restricted: 'bb78d8eccd32a8d1e70109b39a11728d',
+  'limit-tap': '0cea6afc5aae4acaba0e08f0e675715b',
+};
+
+export const TEST_CHIPS: readonly ChipApplication[] = TEST_CARDS.map((card) => {
+  const isContactless = card.entryMode === 'contactless';
+  const limits = card.chipApprovesOffline ? APPROVES_OFFLINE : ALWAYS_ONLINE;
+  const chipList = card.verification === 'online-pin' ? ONLINE_PIN : NO_VERIFICATION;
+  return {
+    cardNumber: card.number,
+    cardSequence: '01',
+    expiry: card.expiry,
+    applicationId: 'a000000333010101',
+    label: 'TEST DEBIT',
+    algorithm: 'aes',
+    masterKey: present(MASTER_KEYS[card.id], `the key of ${card.id}`),
+    keyIndex: 1,
+    interchangeProfile: '1800',
+    usageControl: 'ff00',
+    verificationMethods: isContactless ? ONLINE_PIN_IF_ASKED : chipList,
+    ...ACTIONS,
+    lowerOfflineLimit: limits.lowerCount,
+    upperOfflineLimit: limits.upperCount,
+    limits,
+    dynamicKey: null,
+  };
+});
