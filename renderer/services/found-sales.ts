@@ -33,10 +33,20 @@ const NOTHING: readonly FoundSale[] = [];
 
 type NotesAndSales = Pick<TillStore, 'sales' | 'recentSales' | 'openSales' | 'note' | 'writeNote'>;
 
+/** What is going on beside the records that the database holds. */
+interface MeantimeFacts {
+  /** Somebody takes money for it at this moment, and the payment speaks for itself. */
+  readonly isAttended: (saleId: string) => boolean;
+  /** The database lacks what the journal holds: what it says of a sale may be over (P9). */
+  readonly isBehind: () => boolean;
+}
+
+const QUIET: MeantimeFacts = { isAttended: () => false, isBehind: () => false };
+
 export class FoundSales {
   readonly #store: NotesAndSales;
   readonly #show: (found: readonly FoundSale[]) => void;
-  readonly #isAttended: (saleId: string) => boolean;
+  readonly #meantime: MeantimeFacts;
   #saleIds: readonly string[] = [];
   /** A card was being read, and nothing was written yet (F01). */
   #unwritten: FoundSale | null = null;
@@ -44,15 +54,14 @@ export class FoundSales {
   #isWhole = false;
   #asked = 0;
 
-  /** `isAttended`: somebody takes money for it at this moment, and the payment speaks for itself. */
   constructor(
     store: NotesAndSales,
     show: (found: readonly FoundSale[]) => void,
-    isAttended: (saleId: string) => boolean = () => false,
+    meantime: MeantimeFacts = QUIET,
   ) {
     this.#store = store;
     this.#show = show;
-    this.#isAttended = isAttended;
+    this.#meantime = meantime;
   }
 
   /** After the two copies were repaired (P10) and before anything new is sold. */
@@ -90,10 +99,14 @@ export class FoundSales {
     const mine = this.#asked;
     const unwritten = this.#unwritten;
     const ids = unwritten === null ? this.#saleIds : [...this.#saleIds, unwritten.saleId];
-    if (ids.length === 0) return this.#show(NOTHING);
-    const attended = ids.filter((id) => this.#isAttended(id));
+    const { isAttended, isBehind } = this.#meantime;
+    if (ids.length === 0 || isBehind()) return this.#show(NOTHING);
+    const attended = ids.filter(isAttended);
     const sales = await this.#store.sales(ids);
-    if (!sales.ok || mine !== this.#asked) return;
+    if (mine !== this.#asked) return;
+    // Of an older state nothing is said, rather than what may be false by now (I9).
+    if (isBehind()) return this.#show(NOTHING);
+    if (!sales.ok) return;
     // Something is recorded of it by now, perhaps by the window that died: that is what is told.
     if (unwritten !== null && sales.value.has(unwritten.saleId)) {
       this.#unwritten = null;
@@ -105,7 +118,7 @@ export class FoundSales {
     });
     const all = this.#unwritten === null ? found : [...found, this.#unwritten];
     // What was read a moment ago of a sale that is, or was being paid may be false by now (I9).
-    const isSilent = (id: string): boolean => attended.includes(id) || this.#isAttended(id);
+    const isSilent = (id: string): boolean => attended.includes(id) || isAttended(id);
     this.#show(all.filter(({ saleId }) => !isSilent(saleId)));
   }
 

@@ -89,7 +89,10 @@ export class OpenTill {
   constructor(ports: TillPorts, opening: Opening, news: TillNews) {
     this.#terminal = opening.terminal;
     this.report = opening.report;
-    this.found = new FoundSales(ports.store, news.found, (saleId) => this.checkout.attends(saleId));
+    this.found = new FoundSales(ports.store, news.found, {
+      isAttended: (saleId) => this.checkout.attends(saleId),
+      isBehind: () => opening.ledger.isBehind(),
+    });
     this.acts = createSupervisorActs(ports, opening.ledger);
     this.#ports = ports;
     this.#opening = opening;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../shared/contracts/error-codes.ts';
+import { minor } from '../../shared/domain/money.ts';
 import { err } from '../../shared/lib/result.ts';
 import { FoundSales } from '../services/found-sales.ts';
 import { resolveOpenPayments } from '../services/open-payments.ts';
+import { pricedCart } from '../services/testing/bench-till.ts';
 import { TERMINAL } from '../services/testing/fake-till.ts';
 import { createFoundStore } from './found-store.ts';
 import { benchCounter } from './testing/bench-counter.ts';
@@ -25,7 +27,10 @@ async function restarted({ till }: Counter) {
     checkout: counter.checkout,
     refresh: () => found.again(),
   }));
-  const found = new FoundSales(till.store, (sales) => store.setState({ found: sales }));
+  const found = new FoundSales(till.store, (sales) => store.setState({ found: sales }), {
+    isAttended: (saleId) => counter.checkout.attends(saleId),
+    isBehind: till.ledger.isBehind,
+  });
   await found.look();
   const askedBank = async () => {
     const ports = { ...till.ports, store: till.store };
@@ -233,6 +238,30 @@ describe('what a start found under way', () => {
     answerLate();
     await slow;
     expect(fates(again)).toEqual([]);
+  });
+
+  it('F08 I9 “not paid” is not told of a sale that was paid since, which the database lacks', async () => {
+    const counter = await killedWhileAsking(true);
+    counter.fake.booked.clear();
+    Object.assign(counter.fake.host, {
+      query: () => Promise.resolve({ ok: true, value: { answer: DECLINED } }),
+    });
+    const again = await restarted(counter);
+    await again.askedBank();
+    expect(fates(again)).toEqual([['01-000001', 'not-paid', 'refused']]);
+    const { store, ledger } = counter.till;
+    const { apply } = store;
+    Object.assign(store, { apply: () => Promise.resolve(err(failure('store-full'))) });
+    const cart = pricedCart(again.found.getState().found[0]?.saleId ?? '', minor(2617));
+    expect(await again.checkout.payCash(cart, minor(3000))).toMatchObject({
+      error: { code: 'store-behind' },
+    });
+    await again.askedBank();
+    expect(fates(again)).toEqual([]);
+    Object.assign(store, { apply });
+    await ledger.catchUp();
+    await again.askedBank();
+    expect(fates(again)).toEqual([['01-000001', 'slip-missing', 'certain']]);
   });
 
   it('F04 what went well is not told', async () => {
