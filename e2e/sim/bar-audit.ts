@@ -32,6 +32,18 @@ export class BarAudit {
     return figures.isQueueRead ? this.#counted(till, figures, unheard) : [];
   }
 
+  /** The step on this sale has ended, and somebody reads how: now the bar counts it. */
+  concluded(
+    till: AuditedTill,
+    saleId: string,
+    figures: TillFigures,
+    nowMs: number,
+  ): Promise<string[]> {
+    const sale = this.#auditor.journalOf(till).sale(saleId);
+    if (sale !== undefined) this.#unheardSince.set(paidBy(sale), Number.NEGATIVE_INFINITY);
+    return this.said(till, figures, nowMs);
+  }
+
   /** What waits for a person is counted beside it. */
   async #counted(
     till: AuditedTill,
@@ -49,19 +61,21 @@ export class BarAudit {
   async #unheard(till: AuditedTill, nowMs: number): Promise<readonly Sale[]> {
     const unheard: Sale[] = [];
     for (const sale of this.#auditor.journalOf(till).sales.values()) {
-      const { id, state, tenders } = sale;
-      if (state !== 'completed' || this.#bank.sales.has(id)) continue;
-      const isInBoth = (await till.databaseSale(id))?.state === 'completed';
-      // Taken back and paid for anew, it is another one.
-      const tries = tenders.flatMap((tender) =>
-        tender.kind === 'card' ? tender.paymentIds : tender.id,
-      );
-      const paidBy = [id, ...tries].join();
-      const sinceMs = this.#unheardSince.get(paidBy) ?? nowMs;
-      this.#unheardSince.set(paidBy, sinceMs);
+      if (sale.state !== 'completed' || this.#bank.sales.has(sale.id)) continue;
+      const isInBoth = (await till.databaseSale(sale.id))?.state === 'completed';
+      const sinceMs = this.#unheardSince.get(paidBy(sale)) ?? nowMs;
+      this.#unheardSince.set(paidBy(sale), sinceMs);
       const mayTakeMs = isInBoth ? READING_TAKES_MS : WRITING_TAKES_MS;
       if (nowMs - sinceMs > mayTakeMs) unheard.push(sale);
     }
     return unheard;
   }
+}
+
+/** Taken back and paid for anew, it is another one. */
+function paidBy({ id, tenders }: Sale): string {
+  const tries = tenders.flatMap((tender) =>
+    tender.kind === 'card' ? tender.paymentIds : tender.id,
+  );
+  return [id, ...tries].join();
 }

@@ -13,10 +13,11 @@ import type {
   SupervisorsYes,
 } from '../../renderer/services/payment-desk.ts';
 import type { PricedCart } from '../../renderer/services/sale-writing.ts';
+import type { SlipWish } from '../../renderer/services/slip-desk.ts';
 import { pricedCart } from '../../renderer/services/testing/bench-till.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
-import { saleOfVerdict, type Verdict } from '../../renderer/stores/paying.ts';
-import { verdictOfFailure } from '../../renderer/stores/verdict-of-failure.ts';
+import { cashOf, type Verdict } from '../../renderer/stores/paying.ts';
+import { concludeStep } from '../../renderer/stores/step-conclusion.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
 import { wordsOfQuestion, wordsOfStep, wordsOfVerdict, type Words } from './screen.ts';
@@ -36,6 +37,8 @@ export interface CashierNews {
   readonly begins: (saleId: string) => void;
   /** What stands on the payment screen now. */
   readonly says: (words: Words) => void;
+  /** How the step ended: whoever reads it finds the bar as it was told before. */
+  readonly concludes: (saleId: string, words: Words) => void;
   readonly told: (line: string) => void;
 }
 
@@ -146,7 +149,7 @@ export class Cashier {
     this.#news.begins(cart.saleId);
     const paid = await this.#till.checkout.payCash(cart, received);
     if (!paid.ok) return this.#failed('cash', cart, paid.error, []);
-    this.#reads({ kind: 'cash', sale: paid.value }, []);
+    await this.#reads(cart, { kind: 'cash', sale: paid.value }, []);
     this.#shows(paid.value, 'cash', null);
     return paid.value;
   }
@@ -162,7 +165,7 @@ export class Cashier {
     this.#news.begins(cart.saleId);
     const paid = await this.#till.checkout.payCard(order, this.#desk(patience.signal, steps));
     if (!paid.ok) return this.#failed(`card ${cardId}`, cart, paid.error, steps);
-    this.#reads(paid.value, steps);
+    await this.#reads(cart, paid.value, steps);
     return this.#hears(paid.value);
   }
 
@@ -186,20 +189,32 @@ export class Cashier {
     }
   }
 
-  async #letGo({ saleId }: PricedCart): Promise<boolean> {
+  async #letGo(cart: PricedCart): Promise<boolean> {
+    const { saleId } = cart;
     const known = await this.#till.checkout.saleOf(saleId);
     if (!known.ok) return false;
     if (known.value === null) return true;
+    const cashBackMinor = cashOf(known.value);
+    this.#news.begins(saleId);
     const gone = await this.#till.checkout.cancel(saleId);
-    if (!gone.ok) this.#news.told(`cannot let go: ${gone.error.code}`);
-    return gone.ok;
+    if (!gone.ok) {
+      await this.#failed('letting go', cart, gone.error, []);
+      return false;
+    }
+    await this.#reads(cart, { kind: 'cancelled', sale: gone.value, cashBackMinor }, []);
+    return true;
   }
 
   /** The customer does not leave without paper; a printer that fails is tried once more. */
   async #finish(saleId: string): Promise<boolean> {
-    const first = await this.#till.checkout.slips.print(saleId, 'first');
-    if (!first.ok) await this.#till.checkout.slips.print(saleId, 'again');
+    if (!(await this.#prints(saleId, 'first'))) await this.#prints(saleId, 'again');
     return true;
+  }
+
+  async #prints(saleId: string, wish: SlipWish): Promise<boolean> {
+    const printed = await this.#till.checkout.slips.print(saleId, wish);
+    await this.#till.refresh();
+    return printed.ok;
   }
 
   #desk(giveUp: AbortSignal, steps: PaymentStepNews[]): PaymentDesk {
@@ -244,20 +259,24 @@ export class Cashier {
     this.#news.shown({ saleId: sale.id, as, paymentId, amountMinor });
   }
 
-  #reads(verdict: Verdict, steps: readonly PaymentStepNews[]): void {
-    const sale = saleOfVerdict(verdict) ?? this.#sale;
-    this.#news.says(wordsOfVerdict(verdict, sale, steps));
+  /** As the window does it: the records are asked and the bar is told before anybody reads. */
+  async #reads(
+    { saleId }: PricedCart,
+    outcome: Verdict,
+    steps: readonly PaymentStepNews[],
+  ): Promise<void> {
+    const before = this.#sale;
+    const { verdict, sale } = await concludeStep(this.#till, { saleId, outcome, before });
+    if (verdict !== null) this.#news.concludes(saleId, wordsOfVerdict(verdict, sale, steps));
   }
 
   async #failed(
     what: string,
-    { saleId }: PricedCart,
+    cart: PricedCart,
     failure: Failure,
     steps: readonly PaymentStepNews[],
   ): Promise<null> {
-    const known = await this.#till.checkout.saleOf(saleId);
-    if (known.ok && known.value !== null) this.#sale = known.value;
-    this.#reads(verdictOfFailure(failure, known), steps);
+    await this.#reads(cart, { kind: 'failed', failure }, steps);
     this.#news.told(`${what} failed: ${failure.code} ${failure.detail}`);
     return null;
   }

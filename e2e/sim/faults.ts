@@ -23,6 +23,8 @@ export const FAULT_KINDS = [
   'line-cut',
   'clock-set',
   'disk-full',
+  'database-full',
+  'line-pulled',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -59,6 +61,8 @@ const WORST: Weather = {
   'line-cut': 1,
   'clock-set': 0.6,
   'disk-full': 0.6,
+  'database-full': 0.6,
+  'line-pulled': 0.04,
 };
 
 /** Decides, occasion by occasion, what goes wrong. */

@@ -16,6 +16,8 @@ type Sent = Result<HttpAnswer, TransportFault>;
 const [QUICK_MS, SLOW_MS] = [5, 120];
 /** A message that hangs in some router: it arrives when nobody waits for it any more. */
 const [LATE_MS, VERY_LATE_MS] = [9_000, 120_000];
+/** A cable that somebody has stumbled over is back after so long. */
+const [SOON_BACK_MS, LATE_BACK_MS] = [10_000, 90_000];
 
 /**
  * The line between one till and the bank. What is on its way stays on its way whatever becomes of
@@ -45,6 +47,13 @@ export class Line {
     this.#faults = world.faults;
     this.#dice = world.dice;
     this.#bank = bank;
+  }
+
+  cutFor(lastsMs: number): void {
+    this.isCut = true;
+    this.#scheduler.after(lastsMs, () => {
+      this.isCut = false;
+    });
   }
 
   transport(life: Life): HttpTransport {
@@ -95,6 +104,11 @@ export class Line {
     if (this.isCut) return;
     void this.#bank(request).then((answer) => {
       if (this.#faults.strikes('answer-lost', where)) return;
+      // The bank has done it, and nobody hears of it: neither that nor anything for a while.
+      if (this.#faults.strikes('line-pulled', where)) {
+        this.cutFor(this.#dice.between(SOON_BACK_MS, LATE_BACK_MS));
+        return;
+      }
       const isReset = this.#faults.strikes('reset-after-commit', where);
       this.#travels(this.#wayMs(), ['answer', where, answer.body], () => {
         if (this.isCut) return;

@@ -31,6 +31,8 @@ export class Machine {
   database: TillStore = createMemoryTillStore();
   /** Nothing can be written while somebody else's files fill the disk (F08). */
   isFull = false;
+  /** The window's database has used up what its browser grants it; the disk has room (F08). */
+  isDatabaseFull = false;
   /** Raised with whatever is done to the disk. */
   version = 0;
   #sentinel: string | null = null;
@@ -111,7 +113,8 @@ export class Machine {
       call: () => Promise<Result<Value, Failure>>,
     ): Promise<Result<Value, Failure>> => {
       await life.wait(this.#dice.between(0, 3));
-      if (this.isFull && WRITES.has(name)) return err(failure('store-full', name));
+      const isFull = this.isFull || this.isDatabaseFull;
+      if (isFull && WRITES.has(name)) return err(failure('store-full', name));
       if (this.#strikes('store-failed', name)) return err(failure('store-failed', name));
       const result = await call();
       if (WRITES.has(name)) this.version += 1;

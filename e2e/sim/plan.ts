@@ -20,11 +20,8 @@ export function planFor(site: TillSite, { scheduler, faults, dice, tell }: PlanP
     const lastsMs = dice.between(2_000, 120_000);
     when(() => {
       if (!faults.strikes('line-cut', site.name)) return;
-      site.line.isCut = true;
+      site.line.cutFor(lastsMs);
       tell(`line cut for ${lastsMs} ms`);
-      scheduler.after(lastsMs, () => {
-        site.line.isCut = false;
-      });
     });
   }
   const jumpMs = dice.between(-7_200_000, 3 * 86_400_000);
@@ -42,4 +39,15 @@ export function planFor(site: TillSite, { scheduler, faults, dice, tell }: PlanP
       site.machine.isFull = false;
     });
   });
+  for (let i = 0; i < 3; i += 1) {
+    const refusesMs = dice.between(500, 20_000);
+    when(() => {
+      if (!faults.strikes('database-full', site.name)) return;
+      site.machine.isDatabaseFull = true;
+      tell(`database full for ${refusesMs} ms`);
+      scheduler.after(refusesMs, () => {
+        site.machine.isDatabaseFull = false;
+      });
+    });
+  }
 }

@@ -55,6 +55,14 @@ export class Reader {
     return judged;
   }
 
+  /** Who reads the verdict looks at the bar too: it has been told of this step (I9). */
+  async concludes(saleId: string, words: Words): Promise<string[]> {
+    const { figures } = this.#site;
+    const nowMs = this.#parts.nowMs();
+    const read = [this.says(words), this.#bar.concluded(this.#till, saleId, figures, nowMs)];
+    return (await Promise.all(read)).flat();
+  }
+
   async found(found: readonly FoundSale[]): Promise<string[]> {
     const read = found.map((one) =>
       this.#audit.said(this.#till, wordsOfFound(one), whole(one.saleId)),

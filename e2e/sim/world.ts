@@ -130,6 +130,7 @@ export class World {
       site.line.isCut = false;
       site.line.passes = () => true;
       site.machine.isFull = false;
+      site.machine.isDatabaseFull = false;
       site.clockErrorMs = 0;
     }
     // First everybody is served, then what they left behind gets its time.
@@ -234,6 +235,8 @@ export class World {
         shown: (shown) => this.#hasShown(site, shown),
         begins: (saleId) => this.#readerOf(site).begins(saleId),
         says: (words) => this.#reads(site, this.#readerOf(site).says(words)),
+        concludes: (saleId, words) =>
+          this.#reads(site, this.#readerOf(site).concludes(saleId, words)),
         looks: (figures) => this.#reads(site, this.#readerOf(site).looks(figures)),
         approved: (approvalId) => this.#readerOf(site).acts.approved(approvalId),
         decided: (decision, row, done) =>

@@ -1,14 +1,8 @@
-import type { Failure } from '../../shared/contracts/error-codes.ts';
-import type { Sale } from '../../shared/domain/sale.ts';
-import type { Result } from '../../shared/lib/result.ts';
 import type { AnswerBy, PaymentDesk, Question } from '../services/payment-desk.ts';
 import type { SlipWish } from '../services/slip-desk.ts';
-import type { OpenTill } from '../services/till.ts';
-import { verdictOfFailure } from './verdict-of-failure.ts';
+import { concludeStep, type TillAtTheCounter } from './step-conclusion.ts';
 import { verdictAfterBug } from './verdict-after-bug.ts';
-import { isSold, NEW_TRY, saleOfVerdict, type Paying, type Verdict } from './paying.ts';
-
-export type TillAtTheCounter = Pick<OpenTill, 'checkout' | 'refresh' | 'noteBug'>;
+import { isSold, NEW_TRY, type Paying, type Verdict } from './paying.ts';
 
 interface Surroundings {
   readonly openTill: () => TillAtTheCounter | null;
@@ -48,23 +42,16 @@ export class CheckoutFlow {
     if (till === null || paying === null || paying.busy || isSold(paying.verdict)) return;
     this.change({ ...NEW_TRY, ...first, busy: true });
     const outcome = await this.#evenIfBroken(till, work);
-    const recorded = saleOfVerdict(outcome) === null ? await this.#recorded(till) : null;
-    const verdict =
-      outcome?.kind === 'failed' ? verdictOfFailure(outcome.failure, recorded) : outcome;
-    const known = recorded?.ok === true ? recorded.value : null;
-    const sale = saleOfVerdict(verdict) ?? known ?? this.#around.paying()?.sale ?? null;
-    // First: whoever reads the verdict finds the bar counting what is unsent by it already.
-    await till.refresh().catch(till.noteBug.bind(till));
+    const { verdict, sale } = await concludeStep(till, {
+      saleId: this.#around.saleId(),
+      outcome,
+      before: this.#around.paying()?.sale ?? null,
+    });
     this.change({ busy: false, question: null, waitingSinceMs: null, verdict, sale });
     if (!isSold(verdict)) return;
     // In the same breath, and behind it: that the counter is empty must be kept as well.
     this.#around.sold();
     await this.print(till, verdict.sale.id, 'first');
-  }
-
-  /** What came to nothing may have undone an earlier try on its way: the screen says so (I9). */
-  async #recorded(till: TillAtTheCounter): Promise<Result<Sale | null, Failure> | null> {
-    return till.checkout.saleOf(this.#around.saleId()).catch(() => null);
   }
 
   /**

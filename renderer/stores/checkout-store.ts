@@ -3,8 +3,9 @@ import type { Minor } from '../../shared/domain/money.ts';
 import type { AnswerBy, Question } from '../services/payment-desk.ts';
 import { opensDrawer, restOf, type PricedCart } from '../services/sale-writing.ts';
 import { priced, type CartState } from './cart-store.ts';
-import { CheckoutFlow, type TillAtTheCounter } from './checkout-flow.ts';
+import { CheckoutFlow } from './checkout-flow.ts';
 import { cashOf, isSold, mayLeave, NEW_TRY, type Paying } from './paying.ts';
+import type { TillAtTheCounter } from './step-conclusion.ts';
 
 export interface CheckoutState {
   /** Null while nobody is paying. */
