@@ -1,16 +1,29 @@
 import type { App, Session, WebContents } from 'electron';
+import { APP_ORIGIN } from './app-files.ts';
 
 /**
  * What no page of this program ever needs (PROTOCOL P28; ECOSYSTEM, "Electron conventions"): going
  * elsewhere, opening windows, foreign content, downloads, devices, permissions. Refused for every
- * contents there will ever be, not for the one window we know of.
+ * contents there will ever be, not for the one window we know of. The one thing granted is that the
+ * till's own page keeps its database when the disk gets full: otherwise Chromium may clear it.
  */
 export function harden(app: Pick<App, 'on'>, session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((contents, permission, answer) =>
+    answer(keepsItsDatabase(permission, contents.getURL())),
+  );
+  session.setPermissionCheckHandler((_contents, permission, origin) =>
+    keepsItsDatabase(permission, origin),
+  );
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => event.preventDefault());
   app.on('web-contents-created', (_event, contents) => confine(contents));
+}
+
+/** Electron's types do not know this name; Chromium asks by it (`navigator.storage.persist`). */
+const PERSISTENT_STORAGE = 'persistent-storage';
+
+function keepsItsDatabase(permission: string, asking: string): boolean {
+  return permission === PERSISTENT_STORAGE && `${asking}/`.startsWith(`${APP_ORIGIN}/`);
 }
 
 function confine(contents: WebContents): void {
