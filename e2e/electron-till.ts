@@ -30,6 +30,8 @@ export interface ElectronTillOptions {
   readonly executable?: string;
   /** Where every call that changes the disk is recorded (`power/recorded-calls.ts`). */
   readonly traceFolder?: string;
+  /** Where the machine tells of mains and battery, in place of the system's own folder. */
+  readonly powerFolder?: string;
 }
 
 /** What the clock on the wall says: so far from the true time, or stopped. */
@@ -72,6 +74,7 @@ export class ElectronTill {
         TWINTILL_ACTIVATION_CODE: activationCode,
         ...(clock === null ? {} : { TWINTILL_TEST_CLOCK: JSON.stringify(clock) }),
         ...this.#recording(),
+        ...this.#power(),
       },
     });
     const gone = new Promise<void>((done) => app.process().once('exit', () => done()));
@@ -91,6 +94,11 @@ export class ElectronTill {
   #recording(): Record<string, string> {
     const { traceFolder } = this.#options;
     return traceFolder === undefined ? {} : { TWINTILL_TEST_TRACE: join(traceFolder, 'calls') };
+  }
+
+  #power(): Record<string, string> {
+    const { powerFolder } = this.#options;
+    return powerFolder === undefined ? {} : { TWINTILL_TEST_POWER_SUPPLY: powerFolder };
   }
 
   get till(): TillPage {

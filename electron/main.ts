@@ -70,6 +70,8 @@ async function start(): Promise<void> {
     runtimeVersion: process.versions.electron,
     developmentRuntime,
     keyring: await keyringOf(safeStorage),
+    // Tests take the mains away; a packaged program asks the system and nobody else.
+    powerSupplyFolder: app.isPackaged ? undefined : process.env['TWINTILL_TEST_POWER_SUPPLY'],
   });
   await activateFromLauncher(host);
   const inFlight = new InFlight({

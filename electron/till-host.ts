@@ -8,6 +8,7 @@ import { createJournalFiles } from './platform/journal-files.ts';
 import { JsonFile } from './platform/json-file.ts';
 import { openKeyStore, type Keyring } from './platform/key-store.ts';
 import { freeBytesOf, machineTime } from './platform/machine.ts';
+import { POWER_SUPPLY_FOLDER, powerOf } from './platform/power-supply.ts';
 import { createJournalCrypto, createLineCrypto } from './platform/node-crypto.ts';
 import { makeFolder, syncFolder } from './platform/sync-folder.ts';
 import { VirtualPrinter } from './virtual-printer.ts';
@@ -21,6 +22,8 @@ export interface HostOptions {
   readonly keyring?: Keyring | null;
   /** Another way to ask how much room is left; that of the data folder otherwise. */
   readonly freeBytes?: () => Promise<number | null>;
+  /** Another place that tells of mains and battery; the system's own otherwise. */
+  readonly powerSupplyFolder?: string | undefined;
 }
 
 const derive = promisify(scrypt) as (pin: string, salt: Buffer, bytes: number) => Promise<Buffer>;
@@ -78,5 +81,6 @@ export async function createNodeTillHost(options: HostOptions): Promise<LocalTil
     printer: new VirtualPrinter(join(dataFolder, 'slips')),
     freeBytes: options.freeBytes ?? (() => freeBytesOf(dataFolder)),
     machine: machineTime,
+    power: () => powerOf(options.powerSupplyFolder ?? POWER_SUPPLY_FOLDER),
   });
 }

@@ -27,6 +27,7 @@ export function composeTill(host: TillHost) {
       },
     },
     drainLock: webLock('twintill-drain'),
+    isStorageDurable: () => navigator.storage.persist(),
   };
   return createAppStores(ports, {
     store: openDexieCatalogueStore(),

@@ -97,7 +97,9 @@ export type NoteKey =
   | 'card-dialogue'
   | 'found-dismissed'
   | 'found-told'
-  | 'sample-notice';
+  | 'sample-notice'
+  | 'signed-on'
+  | 'readiness';
 
 /** One drainer among all windows of this till (P11). */
 export interface DrainLock {
@@ -119,4 +121,6 @@ export interface TillPorts {
   readonly random: Random;
   readonly network: NetworkHint;
   readonly drainLock: DrainLock;
+  /** Whether the system keeps the database when it wants room; null where nobody can say. */
+  readonly isStorageDurable: () => Promise<boolean | null>;
 }

@@ -29,6 +29,7 @@ export async function openDrainTill(activationCode: string) {
     random: { uuid: () => v7(), unit: Math.random },
     network: { saysOffline: () => false, onChange: () => () => undefined },
     drainLock: webLock('bench-drain'),
+    isStorageDurable: () => navigator.storage.persist(),
   };
   const { ledger, terminal } = valueOf(await startTill(ports));
   const { terminalId, merchantId, tillNumber, parameters } = terminal;

@@ -24,6 +24,7 @@ const ports: TillPorts = {
   random: { uuid: () => v7(), unit: () => Math.random() },
   network: { saysOffline: () => false, onChange: () => () => undefined },
   drainLock: webLock('twintill-drain'),
+  isStorageDurable: () => navigator.storage.persist(),
 };
 const nobody = {
   figures: () => undefined,

@@ -51,6 +51,12 @@ export function ordinary(channel: IpcChannel, about: number, which: number): unk
         ...CLEAR_LINE,
         ...pick([{}, { cut: true }, { delayMs: 3 }, { loseNextAnswers: 1 }, { flapping: true }]),
       };
+    case 'setDeskDevices':
+      return {
+        printerConnected: pick([true, true, false]),
+        paperLoaded: pick([true, true, false]),
+        readerConnected: pick([true, true, false]),
+      };
     case 'saveSettings':
       return { language: pick(['zh-CN', 'en']), theme: pick(['dark', 'system']) };
     default:

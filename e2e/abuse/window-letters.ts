@@ -59,10 +59,10 @@ const ODD_THINGS = {
 const WEIGHTS: Partial<Record<IpcChannel, number>> = {
   appendJournal: 12,
   repairJournal: 2,
-  approve: 4,
-  forceOffline: 2,
+  approve: 6,
+  forceOffline: 4,
   moveToBank: 2,
-  unlockCards: 2,
+  unlockCards: 4,
   signIn: 2,
   presentCard: 2,
   authorise: 3,

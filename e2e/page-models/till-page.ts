@@ -8,6 +8,7 @@ import { LinePanel } from './line-panel.ts';
 import { LockPage } from './lock-page.ts';
 import { PaymentPage, type TestCardId } from './payment-page.ts';
 import { QueuePage } from './queue-page.ts';
+import { ReadinessPage } from './readiness-page.ts';
 import { RegisterPage } from './register-page.ts';
 import { SettingsPage } from './settings-page.ts';
 import { StatusBar } from './status-bar.ts';
@@ -39,6 +40,7 @@ export class TillPage {
   readonly lock: LockPage;
   readonly status: StatusBar;
   readonly found: FoundStrip;
+  readonly readiness: ReadinessPage;
 
   constructor(page: Page, language: Language = 'zh-CN') {
     this.page = page;
@@ -52,6 +54,7 @@ export class TillPage {
     this.lock = new LockPage(page, this.words);
     this.status = new StatusBar(page, this.words);
     this.found = new FoundStrip(page, this.words);
+    this.readiness = new ReadinessPage(page, this.words);
   }
 
   /** Start-up is over: somebody can sell, or the screen says why not. */

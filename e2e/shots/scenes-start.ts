@@ -18,6 +18,23 @@ export async function activationScene({ machine, clock, camera, language }: Stag
   await camera.take(till, 'activation');
 }
 
+/** A day begins without paper and without a card reader; a trainer has taken them away. */
+export async function readinessScene(stage: Stage): Promise<void> {
+  const { camera, cable } = stage;
+  const till = await openTill(stage);
+  await till.goTo('settings');
+  await till.readiness.set('paperLoaded', 'no');
+  await till.readiness.set('readerConnected', 'no');
+  await cable.cut();
+  await till.waitUntilOffline();
+  await till.goTo('register');
+  await expect(till.readiness.strip).toBeVisible();
+  await camera.take(till, 'readiness-strip');
+  await till.readiness.look();
+  await expect(till.readiness.point('paper', 'missing')).toBeVisible();
+  await camera.take(till, 'readiness', ['dark', 'small']);
+}
+
 /** Starts after something went wrong: a kill in the middle of a payment, a database that is gone. */
 export async function startScene(stage: Stage): Promise<void> {
   const { camera, cable, machine } = stage;

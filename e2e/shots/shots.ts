@@ -4,7 +4,7 @@ import { RunningBank } from '../whole-way/running-bank.ts';
 import { Camera } from './camera.ts';
 import { backOfficeScene, counterScene, outageScene } from './scenes-counter.ts';
 import { paymentScene, promiseScene, uncertainScene } from './scenes-payment.ts';
-import { activationScene, NO_CODE, startScene } from './scenes-start.ts';
+import { activationScene, NO_CODE, readinessScene, startScene } from './scenes-start.ts';
 import { onStage, type Scene } from './stage.ts';
 
 /**
@@ -21,6 +21,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   uncertain: uncertainScene,
   office: backOfficeScene,
   start: startScene,
+  readiness: readinessScene,
 };
 
 const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];

@@ -73,6 +73,7 @@ function hostPorts({ name, machine, line, dice, nowMs, uptimeMs }: Site, life: L
     printer: { print: (job, atMs) => machine.print(life, job, atMs) },
     // Whoever asks how much room is left hears the truth; between question and write it may change.
     freeBytes: () => Promise.resolve(machine.isFull ? 0 : 10_000_000_000),
+    power: () => Promise.resolve({ onMains: true, batteryPercent: null }),
     machine: () => ({ bootId: `${name} boot`, uptimeMs: uptimeMs() }),
   };
 }
@@ -95,6 +96,7 @@ export function openWindow(
     random: { uuid: uuids(site), unit: () => site.dice.unit() },
     network: { saysOffline: () => false, onChange: () => () => undefined },
     drainLock: { ifFree: (work) => work() },
+    isStorageDurable: () => Promise.resolve(true),
   };
   return openTill(ports, {
     figures: site.figures,

@@ -49,7 +49,8 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
   const random = { uuid: () => v7(), unit: Math.random };
   const network = { saysOffline: () => false, onChange: () => () => undefined };
   const drainLock = { ifFree: (work: () => Promise<void>) => work() };
-  const ports = { host, store, clock, random, network, drainLock };
+  const isStorageDurable = () => Promise.resolve(true);
+  const ports = { host, store, clock, random, network, drainLock, isStorageDurable };
   const report = valueOf(await startTill(ports));
   const { ledger, terminal } = report;
   const outbox = new OutboxRunner(ports, ledger, () => ({

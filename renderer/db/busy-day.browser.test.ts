@@ -29,8 +29,8 @@ function value<Value>(result: Result<Value, unknown>): Value {
 function busyTill() {
   const fake = new FakeTill();
   const store = openDexieTillStore(`busy-${crypto.randomUUID()}`);
-  const { host, clock, random, network, drainLock } = fake;
-  const ports = { host, store, clock, random, network, drainLock };
+  const { host, clock, random, network, drainLock, isStorageDurable } = fake;
+  const ports = { host, store, clock, random, network, drainLock, isStorageDurable };
   const ledger = createLedger(ports, EMPTY_HEAD);
   const drain = { operatorId: '01', currency: 'CNY', mostRecordsPerBatch: 250 };
   const outbox = new OutboxRunner(ports, ledger, () => drain);

@@ -197,4 +197,11 @@ export const IN_GENERAL: ReadonlySet<string> = new Set([
 ]);
 
 /** Areas that explain how cards, banks and lines work. */
-export const EXPLAINING_AREAS = ['codes', 'line', 'settings', 'catalogue', 'session'] as const;
+export const EXPLAINING_AREAS = [
+  'codes',
+  'line',
+  'settings',
+  'catalogue',
+  'session',
+  'readiness',
+] as const;

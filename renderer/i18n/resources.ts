@@ -6,6 +6,7 @@ import * as enFrame from './en/frame.ts';
 import * as enLine from './en/line.ts';
 import * as enPayment from './en/payment.ts';
 import * as enQueue from './en/queue.ts';
+import * as enReadiness from './en/readiness.ts';
 import * as enReceipt from './en/receipt.ts';
 import * as enRegister from './en/register.ts';
 import * as enSession from './en/session.ts';
@@ -18,6 +19,7 @@ import * as zhFrame from './zh-CN/frame.ts';
 import * as zhLine from './zh-CN/line.ts';
 import * as zhPayment from './zh-CN/payment.ts';
 import * as zhQueue from './zh-CN/queue.ts';
+import * as zhReadiness from './zh-CN/readiness.ts';
 import * as zhReceipt from './zh-CN/receipt.ts';
 import * as zhRegister from './zh-CN/register.ts';
 import * as zhSession from './zh-CN/session.ts';
@@ -33,6 +35,7 @@ export const zhCN = {
   ...zhLine,
   ...zhPayment,
   ...zhQueue,
+  ...zhReadiness,
   ...zhReceipt,
   ...zhRegister,
   ...zhSession,
@@ -48,6 +51,7 @@ export const en = {
   ...enLine,
   ...enPayment,
   ...enQueue,
+  ...enReadiness,
   ...enReceipt,
   ...enRegister,
   ...enSession,

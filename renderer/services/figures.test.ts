@@ -16,7 +16,7 @@ const NOW_MS = Date.UTC(2026, 10, 23, 6, 0, 0);
 function figures(outbox: OutboxRow[], change: Partial<FigureSources> = {}): TillFigures {
   return figuresOf({
     line: lineAtStart(NOW_MS),
-    clock: { trusted: true, bankOffsetMs: null },
+    clock: { trusted: true, bankOffsetMs: null, bankHeardMs: null },
     sums: new QueueTally(outbox).sums(),
     isOutboxRead: true,
     queue: RESTING,
@@ -123,7 +123,7 @@ describe('figures of the status bar', () => {
     expect(figures(old).smallestPromise).toEqual({ kind: 'refused', code: 'cap-age' });
     const much = promise('a', { amountMinor: policy.totalExposureMinor });
     expect(figures(much).smallestPromise).toMatchObject({ caps: ['cap-total'] });
-    const clock = { trusted: false, bankOffsetMs: null };
+    const clock = { trusted: false, bankOffsetMs: null, bankHeardMs: null };
     expect(figures([], { clock }).smallestPromise).toMatchObject({ code: 'clock-behind' });
   });
 });
@@ -134,7 +134,7 @@ async function figuresAfter(work: (till: ReturnType<typeof benchTill>) => Promis
   const rows = await till.store.outbox();
   return figuresOf({
     line: lineAtStart(0),
-    clock: { trusted: true, bankOffsetMs: 0 },
+    clock: { trusted: true, bankOffsetMs: 0, bankHeardMs: null },
     sums: new QueueTally(rows.ok ? rows.value : []).sums(),
     isOutboxRead: rows.ok,
     queue: RESTING,

@@ -57,7 +57,7 @@ const EMPTY_QUEUE = new QueueTally([]).sums();
 
 export const NO_FIGURES: TillFigures = {
   reach: lineAtStart(0),
-  clock: { trusted: true, bankOffsetMs: null },
+  clock: { trusted: true, bankOffsetMs: null, bankHeardMs: null },
   unsent: EMPTY_QUEUE.unsent,
   isQueueRead: false,
   attention: EMPTY_QUEUE.attention,

@@ -33,7 +33,10 @@ export function slipOf(
 }
 
 /** Marks stand above everything, and the training mark below it too, where paper is torn off. */
-export function receiptLines(receipt: Receipt, width: number): string[] {
+export function receiptLines(
+  receipt: Pick<Receipt, 'marks' | 'sections'>,
+  width: number,
+): string[] {
   const marks = receipt.marks.flatMap(({ text }) => wrapped(text, width - 4).map(starred));
   const bottom = receipt.marks.filter(({ kind }) => kind === 'training');
   return [

@@ -87,6 +87,7 @@ describe("the till's clock", () => {
       expect((await tillWithClock(fake, store)).clock.facts).toEqual({
         trusted: true,
         bankOffsetMs: null,
+        bankHeardMs: null,
       });
     },
   );

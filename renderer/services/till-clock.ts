@@ -21,6 +21,8 @@ export interface ClockFacts {
   readonly trusted: boolean;
   /** Bank's clock minus ours; null until the bank was heard once. */
   readonly bankOffsetMs: number | null;
+  /** By the wall clock; null until the bank was heard once. */
+  readonly bankHeardMs: number | null;
 }
 
 export type NoteJump = (notice: NonNullable<ClockNews['notice']>) => Promise<void>;
@@ -60,8 +62,8 @@ export class TillClock {
   }
 
   get facts(): ClockFacts {
-    const { trusted, bankOffsetMs } = this.#state;
-    return { trusted, bankOffsetMs };
+    const { trusted, bankOffsetMs, bankHeardMs } = this.#state;
+    return { trusted, bankOffsetMs, bankHeardMs };
   }
 
   /** The time that the offline window runs on; it never goes back. */
@@ -134,7 +136,7 @@ function keptState(text: string | null): ClockState | null {
   try {
     const value = JSON.parse(text ?? 'null') as Partial<ClockState> | null;
     return typeof value?.offlineMs === 'number' && typeof value.wallMs === 'number'
-      ? (value as ClockState)
+      ? ({ bankHeardMs: null, ...value } as ClockState)
       : null;
   } catch {
     return null;

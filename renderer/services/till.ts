@@ -15,6 +15,7 @@ import { deliveredUpTo } from './queue-now.ts';
 import { mirrorQueue, type MirroredQueue } from './queue-mirror.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { RESTING, type QueueStatus } from './queue-status.ts';
+import { ReadinessCheck } from './readiness-check.ts';
 import { Reachability } from './reachability.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import type { Place } from './sale-writing.ts';
@@ -73,6 +74,8 @@ export class OpenTill {
   /** What only a supervisor may decide about the queue (P13, A14). */
   readonly acts: SupervisorActs;
   readonly checkout: Checkout;
+  /** What the till lacks before the first sale of a day. */
+  readonly readiness: ReadinessCheck;
   /** Sales that were under way when it stopped (F01–F04). */
   readonly found: FoundSales;
   readonly #ports: TillPorts;
@@ -95,6 +98,11 @@ export class OpenTill {
     });
     this.acts = createSupervisorActs(ports, opening.ledger);
     this.#ports = ports;
+    this.readiness = new ReadinessCheck(ports, opening.ledger, {
+      clock: opening.clock,
+      terminal: () => this.terminal,
+      businessDay: () => this.businessDay,
+    });
     this.#opening = opening;
     this.#bugs = new BugNotes(opening.ledger);
     this.#news = news;
@@ -295,6 +303,8 @@ export class OpenTill {
     });
     if (!signed.ok) return false;
     this.#hasSignedOn = true;
+    // A note that could not be written makes the parameters look older than they are: no harm.
+    void this.#ports.store.writeNote('signed-on', String(this.#ports.clock.nowMs()), 'relaxed');
     const mended = await mendRollback(this.#ports, ledger, signed.value.answer);
     if (!mended.ok) return false;
     if (mended.value !== null) await this.#news.cardsLocked();

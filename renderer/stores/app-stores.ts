@@ -8,6 +8,7 @@ import { createLineStore } from './line-store.ts';
 import { createNavigationStore } from './navigation-store.ts';
 import { createQueueStore } from './queue-store.ts';
 import { createSampleNoticeStore } from './sample-notice-store.ts';
+import { createReadinessStore } from './readiness-store.ts';
 import { createScanStore } from './scan-store.ts';
 import { createSessionStore } from './session-store.ts';
 import { createSettingsStore } from './settings-store.ts';
@@ -64,6 +65,7 @@ export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts
     line: createLineStore(ports, { till, openTill }),
     navigation,
     queue: createQueueStore({ store: ports.store, till, openTill }),
+    readiness: createReadinessStore(ports, { till, openTill }),
     sampleNotice,
     scan,
     session,

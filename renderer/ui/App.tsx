@@ -13,6 +13,8 @@ import { LineScreen } from './line/LineScreen.tsx';
 import { PaymentScreen } from './payment/PaymentScreen.tsx';
 import { QueueScreen } from './queue/QueueScreen.tsx';
 import { ScanDesk } from './register/ScanDesk.tsx';
+import { ReadinessDialog } from './readiness/ReadinessDialog.tsx';
+import { ReadinessStrip } from './readiness/ReadinessStrip.tsx';
 import { RegisterScreen } from './register/RegisterScreen.tsx';
 import { LockScreen } from './session/LockScreen.tsx';
 import { SettingsScreen } from './settings/SettingsScreen.tsx';
@@ -55,6 +57,7 @@ function OpenTillFrame() {
       <div>
         <TopBar />
         <FoundStrip />
+        <ReadinessStrip />
       </div>
       <div className={styles['body']}>
         <Screen />
@@ -62,6 +65,7 @@ function OpenTillFrame() {
       </div>
       <StatusBar />
       <StartFindings />
+      <ReadinessDialog />
     </>
   );
 }

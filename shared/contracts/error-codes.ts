@@ -96,6 +96,7 @@ export const ERROR_CODES = {
   'training-only': { money: 'untouched', next: 'none' },
   // devices and files
   'printer-not-ready': { money: 'safe', next: 'retry' },
+  'printer-no-paper': { money: 'safe', next: 'retry' },
   'drawer-not-ready': { money: 'safe', next: 'retry' },
   'file-unreadable': { money: 'untouched', next: 'correct-input' },
   'key-store-unavailable': { money: 'untouched', next: 'operator' },

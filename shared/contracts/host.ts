@@ -9,6 +9,7 @@ import type {
 import type { Minor } from '../domain/money.ts';
 import type { CardFacts, PaymentCore } from '../domain/payment.ts';
 import type { TerminalParameters } from '../domain/parameters.ts';
+import type { DeskDevices, Power } from '../domain/readiness.ts';
 import type { Result } from '../lib/result.ts';
 import type {
   AuthorisationAnswer,
@@ -89,6 +90,10 @@ export interface TillHost {
   readonly lineConditions: () => Promise<Result<LineConditions, Failure>>;
   /** Demo and training merchants only. */
   readonly setLineConditions: (wanted: LineConditions) => Promise<Result<LineConditions, Failure>>;
+  /** For the check before the first sale of a day. */
+  readonly examine: () => Promise<Result<MachineCheck, Failure>>;
+  /** Pulls cables and takes paper out; demo and training merchants only. */
+  readonly setDeskDevices: (wanted: DeskDevices) => Promise<Result<MachineCheck, Failure>>;
   readonly saveSettings: (settings: HostSettings) => Promise<Result<HostSettings, Failure>>;
   /** Finishes what is in flight and lets the files go (P24: quitting only warns). */
   readonly close: () => Promise<Result<null, Failure>>;
@@ -332,6 +337,14 @@ export const CLEAR_LINE: LineConditions = {
   flapping: false,
   flapMs: 3_000,
 };
+
+/** What only the host can see of the machine and of what is connected to it. */
+export interface MachineCheck extends DeskDevices {
+  /** Null where the system has nothing to say. */
+  readonly power: Power | null;
+  /** Null on a till that was activated before this was kept. */
+  readonly keysMadeAtMs: number | null;
+}
 
 export interface HostSettings {
   readonly language: 'zh-CN' | 'en';

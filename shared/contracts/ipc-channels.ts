@@ -29,6 +29,8 @@ export const IPC_CHANNELS = [
   'approve',
   'lineConditions',
   'setLineConditions',
+  'examine',
+  'setDeskDevices',
   'saveSettings',
   'close',
 ] as const satisfies readonly (keyof TillHost)[];

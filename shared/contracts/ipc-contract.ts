@@ -118,6 +118,12 @@ export const IPC_ARGUMENTS = {
     flapping: z.boolean(),
     flapMs: z.int().min(500).max(60_000),
   }),
+  examine: nothing,
+  setDeskDevices: z.strictObject({
+    printerConnected: z.boolean(),
+    paperLoaded: z.boolean(),
+    readerConnected: z.boolean(),
+  }),
   saveSettings: z.strictObject({
     language: z.enum(['zh-CN', 'en']),
     theme: z.enum(['system', 'light', 'dark']),

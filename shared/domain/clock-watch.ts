@@ -25,6 +25,8 @@ export interface ClockState extends ClockReading {
   readonly offlineMs: number;
   /** Bank's clock minus ours; null until the bank was heard once. */
   readonly bankOffsetMs: number | null;
+  /** By the wall clock, when the bank was heard last. */
+  readonly bankHeardMs: number | null;
   /** False when the clock stood behind the heartbeat at start and no bank was reached since. */
   readonly trusted: boolean;
 }
@@ -47,7 +49,13 @@ export function clockAtStart(
   lastRecordAtMs: number,
   reading: ClockReading,
 ): ClockNews {
-  const before = kept ?? { ...reading, offlineMs: 0, bankOffsetMs: null, trusted: true };
+  const before = kept ?? {
+    ...reading,
+    offlineMs: 0,
+    bankOffsetMs: null,
+    bankHeardMs: null,
+    trusted: true,
+  };
   const heartbeatMs = Math.max(before.offlineMs, lastRecordAtMs);
   const { state, notice } = clockAfter({ ...before, offlineMs: heartbeatMs }, reading);
   const behindMs = heartbeatMs - reading.wallMs;
@@ -92,6 +100,7 @@ export function clockAtBank(
     state: {
       ...before,
       bankOffsetMs,
+      bankHeardMs: before.wallMs,
       trusted: true,
       offlineMs: moneyPromised ? before.offlineMs : before.wallMs,
     },

@@ -15,6 +15,8 @@ export interface BankLinePorts {
 export interface HostIdentity {
   readonly bankUrl: string;
   readonly activation: ActivationAnswer;
+  /** When its keys were registered (P25); absent on a till that was activated before this was kept. */
+  readonly activatedAtMs?: number;
 }
 
 const BANK_ADDRESS = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?(\/[\w./-]*)?$/i;

@@ -20,6 +20,7 @@ export interface CardDeskPorts {
 export interface CardBars {
   readonly lock: () => CardLock | null;
   readonly noRoom: () => Promise<Failure | null>;
+  readonly noReader: () => Failure | null;
 }
 
 /** The reader as the till's host keeps it: its counters, its keys, and whether it may read at all. */
@@ -42,6 +43,8 @@ export class CardDesk {
     if (lock !== null) return err(failure('cards-locked', lock.detail));
     const noRoom = await this.#bars.noRoom();
     if (noRoom !== null) return err(noRoom);
+    const noReader = this.#bars.noReader();
+    if (noReader !== null) return err(noReader);
     const { clock, sealerFor, hmac, randomBytes } = this.#ports;
     return presentVirtualCard(
       {

@@ -47,6 +47,8 @@ export const CHANNEL_NEEDS = {
   approve: 'nobody',
   lineConditions: 'nobody',
   setLineConditions: 'training',
+  examine: 'nobody',
+  setDeskDevices: 'training',
   saveSettings: 'nobody',
   close: 'nobody',
 } as const satisfies Readonly<Record<keyof TillHost, Need>>;

@@ -7,7 +7,6 @@ import type {
   ForceOffline,
   HostFacts,
   HostSettings,
-  LineConditions,
   MachineTime,
   Reasoned,
   StepUp,
@@ -22,6 +21,7 @@ import { Approvals } from './approvals.ts';
 import { BankLine, isBankAddress, type HostIdentity } from './bank-line.ts';
 import { BankSaid } from './bank-said.ts';
 import { CardDesk } from './card-desk.ts';
+import { DeskDevicesAtHand, type DeskPorts } from './desk-devices.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { guarded } from './guard.ts';
 import { HostJournal } from './host-journal.ts';
@@ -35,7 +35,6 @@ import type {
   JournalFiles,
   KeptValue,
   LineCrypto,
-  SlipPrinter,
 } from './ports.ts';
 import type { ReaderPorts } from './virtual-card-reader.ts';
 
@@ -45,7 +44,7 @@ type SteadyFacts = Pick<
 >;
 
 /** Everything that differs between the Electron main process and a browser's window. */
-export interface HostPorts {
+export interface HostPorts extends DeskPorts {
   readonly facts: SteadyFacts;
   readonly clock: HostClock;
   readonly transport: HttpTransport;
@@ -64,7 +63,6 @@ export interface HostPorts {
   /** HMAC-SHA-256 under a base64 key, lower-case hex. */
   readonly hmac: (key: string, text: string) => string;
   readonly sealerFor: (sealingPublicKey: string) => ReaderPorts['seal'];
-  readonly printer: SlipPrinter;
   readonly freeBytes: () => Promise<number | null>;
   readonly machine: () => MachineTime;
 }
@@ -109,6 +107,7 @@ class AssembledHost {
   readonly #line: BankLine;
   readonly #cards: CardDesk;
   readonly #disk: DiskWatch;
+  readonly #desk: DeskDevicesAtHand;
   readonly #bankSaid = new BankSaid();
   #kept: Kept;
 
@@ -117,6 +116,7 @@ class AssembledHost {
     this.#ports = ports;
     this.#kept = kept;
     this.#disk = new DiskWatch(ports.freeBytes, nowMs);
+    this.#desk = new DeskDevicesAtHand(ports, () => this.#kept.identity?.activatedAtMs ?? null);
     this.#operators = new Operators({
       file: ports.operators,
       left: ports.session,
@@ -145,6 +145,7 @@ class AssembledHost {
     this.#cards = new CardDesk(ports, {
       lock: () => this.#keeper.cardLock,
       noRoom: () => this.#disk.refusal(),
+      noReader: () => this.#desk.readerRefusal(),
     });
     if (kept.identity !== null) this.#line.connect(kept.identity);
   }
@@ -169,11 +170,12 @@ class AssembledHost {
       presentCard: (card) =>
         this.#whenActivated((activation) => this.#cards.present(activation, card)),
       unlockCards: (act) => this.#unlockCards(act),
-      print: (job) => this.#ports.printer.print(job, this.#ports.clock.nowMs()),
+      print: (job) => this.#desk.print(job, this.#ports.clock.nowMs()),
       openDrawer: () => Promise.resolve(ok(null)),
       ...this.#operatorContract(),
       lineConditions: () => Promise.resolve(ok(this.#line.conditions)),
-      setLineConditions: (wanted) => this.#condition(wanted),
+      setLineConditions: (wanted) => Promise.resolve(ok(this.#line.condition(wanted))),
+      ...this.#desk.contract(),
       saveSettings: (settings) => this.#saveSettings(settings),
       close: async () => {
         await this.#keeper.close();
@@ -265,7 +267,8 @@ class AssembledHost {
       await this.#operators.installSamples();
       await this.#operators.startSampleSession();
     }
-    await this.#keepIdentity({ bankUrl: request.bankUrl, activation });
+    const activatedAtMs = this.#ports.clock.nowMs();
+    await this.#keepIdentity({ bankUrl: request.bankUrl, activation, activatedAtMs });
     return ok(terminalOf(activation));
   }
 
@@ -316,10 +319,6 @@ class AssembledHost {
     if (!approved.ok) return Promise.resolve(approved);
     const act = { kind: 'supervisor-act', act: 'unlock-cards', outboxKey: '', saleId: '' } as const;
     return this.#journal.write({ ...act, ...approved.value, reason });
-  }
-
-  #condition(wanted: LineConditions): Promise<Result<LineConditions, Failure>> {
-    return Promise.resolve(ok(this.#line.condition(wanted)));
   }
 
   async #saveSettings(settings: HostSettings): Promise<Result<HostSettings, Failure>> {

@@ -67,6 +67,7 @@ export async function createBrowserTillHost(
       const { quota, usage } = await navigator.storage.estimate();
       return quota === undefined || usage === undefined ? null : quota - usage;
     },
+    power: () => Promise.resolve(null),
     machine: () => ({ bootId: PAGE_ID, uptimeMs: Math.round(performance.now()) }),
   });
 }

@@ -89,6 +89,8 @@ export const errors: TextsOf<typeof zh> = {
   'role-missing': 'This needs a supervisor.',
   'message-refused': 'The request was refused.',
   'training-only': 'Only sample and training merchants may do that.',
+  'printer-no-paper':
+    'The printer is out of paper: the sale stands. Load a roll, then print again.',
   'printer-not-ready': 'The printer is not ready: the sale stands, print again later.',
   'drawer-not-ready': 'The drawer did not open: the sale stands.',
   'file-unreadable': 'The file cannot be read: nothing was changed.',

@@ -67,6 +67,7 @@ export const errors = {
   'role-missing': '需要主管。',
   'message-refused': '请求被拒绝。',
   'training-only': '只有示例和培训商户可以这样做。',
+  'printer-no-paper': '打印机缺纸：销售不受影响。装好纸卷后可以补打。',
   'printer-not-ready': '打印机没有就绪：销售不受影响，可以补打。',
   'drawer-not-ready': '钱箱没有打开：销售不受影响。',
   'file-unreadable': '文件读不出来：没有改动任何资料。',

@@ -25,8 +25,8 @@ export function benchTill(
   store = createMemoryTillStore(),
   { mostRecordsPerBatch = 250, ...drain }: BenchDrain = {},
 ) {
-  const { host, clock, random, network, drainLock } = fake;
-  const ports = { host, store, clock, random, network, drainLock };
+  const { host, clock, random, network, drainLock, isStorageDurable } = fake;
+  const ports = { host, store, clock, random, network, drainLock, isStorageDurable };
   const ledger = createLedger(ports, EMPTY_HEAD);
   const outbox = new OutboxRunner(ports, ledger, () => ({
     operatorId: '01',

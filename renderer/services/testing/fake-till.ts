@@ -96,6 +96,7 @@ export class FakeTill {
   };
 
   readonly drainLock = { ifFree: (work: () => Promise<void>): Promise<void> => work() };
+  readonly isStorageDurable = (): Promise<boolean | null> => Promise.resolve(true);
 
   readonly network = { saysOffline: (): boolean => false, onChange: () => (): void => undefined };
 
@@ -335,6 +336,8 @@ export class FakeTill {
         ),
       lineConditions: unused,
       setLineConditions: unused,
+      examine: unused,
+      setDeskDevices: unused,
       saveSettings: unused,
       close: () => Promise.resolve(ok(null)),
     };

@@ -6,6 +6,7 @@ import { useTillState } from '../stores-context.ts';
 import { BankPanel } from './BankPanel.tsx';
 import { LanguageChoice } from './LanguageChoice.tsx';
 import { ProgramPanel, TerminalPanel } from './FactPanels.tsx';
+import { ReadinessPanel } from './ReadinessPanel.tsx';
 import { OfflinePanel } from './OfflinePanel.tsx';
 import styles from './SettingsScreen.module.css';
 
@@ -20,6 +21,7 @@ export function SettingsScreen() {
       <div className={styles['column']}>
         <LookPanel />
         <BankPanel />
+        <ReadinessPanel />
         {!isLive && <SamplesPanel />}
       </div>
       <div className={styles['column']}>
