@@ -58,6 +58,8 @@ export interface Habits {
   readonly cards: Weighted<string>;
   /** The next one comes so long after the last, at the least and at the most. */
   readonly comesAfterMs?: readonly [number, number];
+  /** How likely the shop takes a promise where it may. */
+  readonly promises?: number;
 }
 
 const COMES_AFTER_MS = [500, 20_000] as const;
@@ -78,6 +80,26 @@ export const MIXED: Habits = {
     ['expired', 3],
     ['restricted', 3],
   ],
+};
+
+/**
+ * Where cards are refused, PINs forgotten and no promises taken, and yet everybody wants to pay by
+ * card: one sale sees three tries and more, the first of which may still be going back.
+ */
+export const STUBBORN: Habits = {
+  ways: [
+    ['card', 94],
+    ['cash', 4],
+    ['goes', 2],
+  ],
+  cards: [
+    ['poor', 30],
+    ['good-pin', 30],
+    ['limit-tap', 20],
+    ['stolen', 10],
+    ['restricted', 10],
+  ],
+  promises: 0.3,
 };
 
 export interface CashierParts {
@@ -242,7 +264,7 @@ export class Cashier {
       case 'unknown':
         return this.#dice.chance(0.5) ? 'keep-asking' : 'give-up';
       case 'promise':
-        if (!this.#dice.chance(0.9)) return { accept: false };
+        if (!this.#dice.chance(this.#habits.promises ?? 0.9)) return { accept: false };
         if (question.verdict.kind === 'allowed') return accepted(null);
         return this.#askedAbove();
     }

@@ -61,8 +61,8 @@ const WORST: Weather = {
   'line-cut': 1,
   'clock-set': 0.6,
   'disk-full': 0.6,
-  'database-full': 0.6,
-  'line-pulled': 0.04,
+  'database-full': 0.06,
+  'line-pulled': 0.08,
 };
 
 /** Decides, occasion by occasion, what goes wrong. */

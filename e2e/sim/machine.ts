@@ -16,7 +16,12 @@ export interface Slip extends PrintJob {
 /** What its parts tell the world around them. */
 export interface MachineNews {
   readonly killed: (life: Life) => void;
+  /** Something of it ends by itself, whoever lives then. */
+  readonly after: (waitMs: number, ends: () => void) => void;
 }
+
+/** So long somebody takes to make room in the database. */
+const [ROOM_SOON_MS, ROOM_LATE_MS] = [500, 20_000];
 
 /**
  * A till's machine: what outlives its programs. The disk keeps what was written to it, in the order
@@ -113,8 +118,7 @@ export class Machine {
       call: () => Promise<Result<Value, Failure>>,
     ): Promise<Result<Value, Failure>> => {
       await life.wait(this.#dice.between(0, 3));
-      const isFull = this.isFull || this.isDatabaseFull;
-      if (isFull && WRITES.has(name)) return err(failure('store-full', name));
+      if (WRITES.has(name) && this.#hasNoRoom(name)) return err(failure('store-full', name));
       if (this.#strikes('store-failed', name)) return err(failure('store-failed', name));
       const result = await call();
       if (WRITES.has(name)) this.version += 1;
@@ -129,6 +133,17 @@ export class Machine {
         return (...args: unknown[]) => reach(name, () => member(...args));
       },
     });
+  }
+
+  /** It is a write that finds the quota used up, this one or one of the next. */
+  #hasNoRoom(name: string): boolean {
+    if (this.#strikes('database-full', name)) {
+      this.isDatabaseFull = true;
+      this.#news.after(this.#dice.between(ROOM_SOON_MS, ROOM_LATE_MS), () => {
+        this.isDatabaseFull = false;
+      });
+    }
+    return this.isFull || this.isDatabaseFull;
   }
 
   kept<Value>(name: string, life: Life): KeptValue<Value> {

@@ -39,15 +39,4 @@ export function planFor(site: TillSite, { scheduler, faults, dice, tell }: PlanP
       site.machine.isFull = false;
     });
   });
-  for (let i = 0; i < 3; i += 1) {
-    const refusesMs = dice.between(500, 20_000);
-    when(() => {
-      if (!faults.strikes('database-full', site.name)) return;
-      site.machine.isDatabaseFull = true;
-      tell(`database full for ${refusesMs} ms`);
-      scheduler.after(refusesMs, () => {
-        site.machine.isDatabaseFull = false;
-      });
-    });
-  }
 }

@@ -80,6 +80,7 @@ export class TillSite {
     this.#supervisorDice = dice('supervisor');
     this.machine = new Machine(name, dice('disk'), faults, {
       killed: (life) => this.#kill(life),
+      after: (waitMs, ends) => scheduler.after(waitMs, ends),
     });
     this.line = new Line(name, { scheduler, faults, dice: dice('line') }, bank);
     const startedMs = scheduler.nowMs;

@@ -4,7 +4,7 @@ import { auditedTill, terminalIdOf } from './audited-till.ts';
 import { Auditor, type AuditedTill } from './auditor.ts';
 import { BankGate } from './bank-gate.ts';
 import { BankRecords } from './bank-records.ts';
-import { MIXED, type Habits, type Shown } from './cashier.ts';
+import { MIXED, STUBBORN, type Habits, type Shown } from './cashier.ts';
 import { chanceDice, type NewDice } from './dice.ts';
 import { ChanceFaults, type Fault, type Faults, type TellFault } from './faults.ts';
 import { auditClosing } from './final-audit.ts';
@@ -64,6 +64,10 @@ const TRADE_MS = 15 * MINUTE_MS;
 /** A payment left alone is reversed after ten minutes (P5); a queue waits a minute at most (P12). */
 const HEALING_MS = 60 * MINUTE_MS;
 const MOST_PROBLEMS = 5;
+const WHO_COMES = [
+  [MIXED, 2],
+  [STUBBORN, 1],
+] as const;
 
 /** A bank, some tills, their cashiers, and everything that can go wrong between them. */
 export class World {
@@ -224,7 +228,7 @@ export class World {
       seed,
       name,
       newDice: this.#newDice,
-      habits: habits ?? MIXED,
+      habits: habits ?? this.#newDice(seed, `habits of ${name}`).pick(WHO_COMES),
       visits: visitsPerTill,
       sales: salesPerTill ?? this.#newDice(seed, `sales of ${name}`).between(4, 14),
       scheduler: this.#scheduler,
