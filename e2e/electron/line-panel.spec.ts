@@ -114,6 +114,7 @@ test('A25 an explanation in the bar: Escape closes it after a button was pressed
   till,
 }) => {
   await till.status.explain(till.status.connection);
+  await expectNoBarrier(till.page);
   await till.status.cutHere();
   await till.page.keyboard.press('Escape');
   await expect(till.status.explanation).toHaveCount(0);

@@ -1,7 +1,8 @@
-import { useContext, type ReactNode } from 'react';
+import { useContext, useId, type ReactNode } from 'react';
 import {
   Button as AriaButton,
-  Dialog,
+  ButtonContext,
+  DEFAULT_SLOT,
   DialogTrigger,
   OverlayTriggerStateContext,
   Popover,
@@ -22,8 +23,12 @@ interface Props {
 /**
  * A fact in the status bar that explains itself when touched: what it means and what to do. The
  * till's own keys and scans work on below it; a button in it with `slot="close"` closes it as well.
+ *
+ * The popover itself is the dialog: it has hidden buttons that close it for a screen reader, and a
+ * dialog within it would leave them outside of everything that has a name.
  */
 export function InfoPopover({ face, faceName, label, placement = 'top start', children }: Props) {
+  const labelId = useId();
   return (
     <DialogTrigger>
       <AriaButton
@@ -32,19 +37,29 @@ export function InfoPopover({ face, faceName, label, placement = 'top start', ch
       >
         {face}
       </AriaButton>
-      <Popover className={styles['popover'] ?? ''} placement={placement} offset={6}>
-        <Dialog className={styles['dialog'] ?? ''} aria-label={label}>
-          <CloseKey />
-          {children}
-        </Dialog>
+      <Popover
+        className={styles['popover'] ?? ''}
+        placement={placement}
+        offset={6}
+        aria-labelledby={labelId}
+      >
+        <span id={labelId} hidden>
+          {label}
+        </span>
+        <Content>{children}</Content>
       </Popover>
     </DialogTrigger>
   );
 }
 
-/** Wherever the focus went: a pressed button may have gone, and the focus with it. */
-function CloseKey() {
+function Content({ children }: Pick<Props, 'children'>) {
   const state = useContext(OverlayTriggerStateContext);
-  useKeyLayer({ Escape: () => state?.close() });
-  return null;
+  const close = (): void => state?.close();
+  // Wherever the focus went: a pressed button may have gone, and the focus with it.
+  useKeyLayer({ Escape: close });
+  return (
+    <ButtonContext.Provider value={{ slots: { [DEFAULT_SLOT]: {}, close: { onPress: close } } }}>
+      <div className={styles['content'] ?? ''}>{children}</div>
+    </ButtonContext.Provider>
+  );
 }
