@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { concatBytes, fromHex, toHex, utf8 } from '../../lib/bytes.ts';
 import { TEST_CARDS } from '../test-cards.ts';
 import { AES } from '../testing/node-ciphers.ts';
+import { chipOf, SAMPLE_ISSUER_KEY } from '../testing/sample-terminal.ts';
 import {
   beginTransaction,
   checkPin,
@@ -32,15 +33,6 @@ import { TAGS, type DataElements, type DataName } from './tags.ts';
 import { TEST_CHIPS } from './test-chips.ts';
 import { decodeTlv, valueOf } from './tlv.ts';
 
-/** Test key number 1 of the issuer of all test cards. */
-const ISSUER_KEY = fromHex('3f1d6a50c28b94e7760d5ea1b3924cf8');
-
-const chipOf = (id: string): ChipApplication => {
-  const number = TEST_CARDS.find((card) => card.id === id)?.number;
-  const chip = TEST_CHIPS.find(({ cardNumber }) => cardNumber === number);
-  if (chip === undefined) throw new Error(`no chip ${id}`);
-  return chip;
-};
 const OFFLINE_CARD = chipOf('good-chip');
 const ONLINE_CARD = chipOf('good-pin');
 
@@ -107,7 +99,9 @@ describe('P17 test chips', () => {
   it('P17 every test card has a chip, and its key is derived of the issuer’s by its number', () => {
     expect(TEST_CHIPS.map(({ cardNumber }) => cardNumber)).toEqual(TEST_CARDS.map((c) => c.number));
     for (const { cardNumber, cardSequence, masterKey } of TEST_CHIPS) {
-      expect(toHex(cardMasterKey(AES, ISSUER_KEY, cardNumber, cardSequence))).toBe(masterKey);
+      expect(toHex(cardMasterKey(AES, SAMPLE_ISSUER_KEY, cardNumber, cardSequence))).toBe(
+        masterKey,
+      );
     }
   });
 
@@ -131,7 +125,11 @@ describe('P17 first GENERATE AC', () => {
   it('P17 the cryptogram is the one that the issuer computes of the same data', () => {
     const session = begun(OFFLINE_CARD);
     const { answer } = first(session, 'ARQC');
-    const key = sessionKey(AES, cardMasterKey(AES, ISSUER_KEY, OFFLINE_CARD.cardNumber, '01'), 1);
+    const key = sessionKey(
+      AES,
+      cardMasterKey(AES, SAMPLE_ISSUER_KEY, OFFLINE_CARD.cardNumber, '01'),
+      1,
+    );
     const expected = applicationCryptogram(AES, key, {
       ...terminal(10_000),
       interchangeProfile: fromHex(OFFLINE_CARD.interchangeProfile),
