@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { concatBytes, fromHex, toHex, utf8 } from '../../lib/bytes.ts';
+import { fromHex, toHex, utf8 } from '../../lib/bytes.ts';
 import { TEST_CARDS } from '../test-cards.ts';
 import { AES } from '../testing/node-ciphers.ts';
-import { chipOf, SAMPLE_ISSUER_KEY } from '../testing/sample-terminal.ts';
+import { chipOf, recordsOf, SAMPLE_ISSUER_KEY } from '../testing/sample-terminal.ts';
 import {
   beginTransaction,
   checkPin,
@@ -14,10 +14,9 @@ import {
 } from './card-applet.ts';
 import { cardMasterKey, sessionKey } from './card-keys.ts';
 import {
-  fileLocatorOf,
   FIRST_OBJECT_LIST,
   NEW_CARD_STATE,
-  recordsOf,
+  recordOf,
   SECOND_OBJECT_LIST,
   type CardState,
   type ChipApplication,
@@ -27,6 +26,7 @@ import {
   issuerAuthentication,
   type CardStatusUpdate,
 } from './cryptogram.ts';
+import { locatedRecords } from './file-locator.ts';
 import { decodeIssuerData, type CryptogramType } from './issuer-data.ts';
 import { decodeObjectList, fillObjectList } from './object-list.ts';
 import { TAGS, type DataElements, type DataName } from './tags.ts';
@@ -105,18 +105,41 @@ describe('P17 test chips', () => {
     }
   });
 
-  it('P17 its records are whole TLV, and the file locator counts them', () => {
+  it('P17 the file locator names the records that there are, and no others', () => {
     for (const chip of TEST_CHIPS) {
       const records = recordsOf(chip);
-      for (const record of records) expect(decodeTlv(record).ok).toBe(true);
-      expect(toHex(fileLocatorOf(chip))).toBe('08010202');
-      expect(records).toHaveLength(2);
-      const whole = decodeTlv(concatBytes(...records));
-      expect(whole).toMatchObject({ ok: false, error: { kind: 'duplicate' } });
+      for (const { bytes } of records) expect(bytes && decodeTlv(bytes).ok).toBe(true);
+      const certificates = chip.dynamicKey === null ? [] : [false];
+      expect(records.map(({ isSigned }) => isSigned)).toEqual([true, true, ...certificates]);
+      expect(recordOf(chip, 2, certificates.length + 1)).toBeNull();
+      expect(recordOf(chip, 1, 3)).toBeNull();
     }
-    const read = decodeTlv(recordsOf(chipOf('expired'))[0] ?? new Uint8Array());
-    expect(read.ok && toHex(valueOf(read.value, TAGS.expiryDate.tag) ?? new Uint8Array())).toBe(
-      '240331',
+    const read = decodeTlv(recordOf(chipOf('expired'), 1, 1) ?? new Uint8Array());
+    const expiry = read.ok && valueOf(read.value, TAGS.expiryDate.tag);
+    expect(expiry && toHex(expiry)).toBe('240331');
+  });
+
+  it.each([
+    '',
+    '08',
+    '080102',
+    '09010202',
+    '08000202',
+    '08020102',
+    '08010203',
+    '00010202',
+    'f8010202',
+    '0801ff00',
+  ])('P17 the file locator "%s" is none', (locator) => {
+    expect(locatedRecords(fromHex(locator))).toEqual({ ok: false, error: 'file-locator' });
+  });
+
+  it('P17 no file locator makes a terminal read for ever', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 252 }), (locator) => {
+        const records = locatedRecords(locator);
+        if (records.ok) expect(records.value.length).toBeLessThanOrEqual(32);
+      }),
     );
   });
 });

@@ -52,6 +52,8 @@ export interface DynamicKey {
   readonly cardCertificate: string;
   readonly cardKeyRemainder: string;
   readonly cardKeyExponent: string;
+  /** PKCS #8, base64; never leaves the chip. */
+  readonly privateKey: string;
 }
 
 /** What a card remembers between transactions, and nobody can set back. */
@@ -92,14 +94,19 @@ export const FIRST_OBJECT_LIST = objectList([
 export const SECOND_OBJECT_LIST = fromHex(`8a029108${toHex(FIRST_OBJECT_LIST)}`);
 const DYNAMIC_OBJECT_LIST = objectList(['unpredictableNumber']);
 
-/** The records that the file locator points at, as READ RECORD answers them. */
-export function recordsOf(card: ChipApplication): readonly Uint8Array[] {
-  const records: DataElements[] = [identityOf(card), rulesOf(card)];
-  if (card.dynamicKey !== null) records.push(certificatesOf(card.dynamicKey));
-  return records.map((record) => encodeTlv([{ tag: 0x70, children: elementsOf(record) }]));
+/** READ RECORD: file 1 holds who the card is and what it wants, file 2 its certificates. */
+export function recordOf(card: ChipApplication, file: number, record: number): Uint8Array | null {
+  const certificates = card.dynamicKey === null ? [] : [certificatesOf(card.dynamicKey)];
+  const files: Readonly<Record<number, readonly DataElements[]>> = {
+    1: [identityOf(card), rulesOf(card)],
+    2: certificates,
+  };
+  const elements = files[file]?.[record - 1];
+  if (elements === undefined) return null;
+  return encodeTlv([{ tag: 0x70, children: elementsOf(elements) }]);
 }
 
-/** Every record counts for offline data authentication but the certificates (EMV Book 3, 10.2). */
+/** Both records of file 1 are signed along by the card's certificate, its certificates are not. */
 export function fileLocatorOf(card: ChipApplication): Uint8Array {
   return fromHex(card.dynamicKey === null ? '08010202' : '0801020210010100');
 }
@@ -128,6 +135,8 @@ function rulesOf(card: ChipApplication): DataElements {
     actionOnline: fromHex(card.actionOnline),
     lowerOfflineLimit: binaryBytes(card.lowerOfflineLimit, 1),
     upperOfflineLimit: binaryBytes(card.upperOfflineLimit, 1),
+    // The interchange profile is signed along: nobody may take a promise out of it.
+    staticTagList: fromHex('82'),
   };
 }
 

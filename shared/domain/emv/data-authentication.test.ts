@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatBytes, fromHex, toHex } from '../../lib/bytes.ts';
 import { DATA_AUTHENTICATION as PUBLISHED } from '../testing/authentication-vectors.ts';
-import { certify, RECOVERY, testKeyPair } from '../testing/node-recovery.ts';
+import { certify, keyPairOf, RECOVERY, testKeyPair } from '../testing/node-recovery.ts';
+import { TEST_AUTHORITY } from '../testing/test-authority.ts';
 import { chipOf, inserted } from '../testing/sample-terminal.ts';
 import {
   checkDynamicAuthentication,
@@ -12,6 +13,8 @@ import {
   type RsaKey,
 } from './data-authentication.ts';
 import { signDynamically } from './dynamic-signature.ts';
+import { decodeObjectList, fillObjectList } from './object-list.ts';
+import { TEST_AUTHORITY_KEYS, TEST_CARD_KEYS, TEST_ISSUER } from './test-chip-keys.ts';
 
 const THREE = Uint8Array.of(3);
 const keyOf = (modulus: string): RsaKey => ({ modulus: fromHex(modulus), exponent: THREE });
@@ -178,5 +181,49 @@ describe('P17 dynamic data authentication, end to end', () => {
     expect(checkDynamicAuthentication(RECOVERY, { ...genuine(), elements })).toBe(
       'issuer-certificate',
     );
+  });
+});
+
+describe('P17 the chips of the test cards are genuine', () => {
+  const authority = keyPairOf(TEST_AUTHORITY.authority);
+  const issuer = keyPairOf(TEST_AUTHORITY.issuer);
+  const authorityKey = TEST_AUTHORITY_KEYS[TEST_ISSUER.authorityKeyIndex];
+
+  it('P17 the issuer has the certificate that its authority would give it', () => {
+    expect(authorityKey).toEqual(authority.key);
+    const { certificate, remainder } = certify(authority, '02622848ff1235000001', issuer.key);
+    expect(toHex(certificate)).toBe(TEST_ISSUER.issuerCertificate);
+    expect(toHex(remainder)).toBe(TEST_ISSUER.issuerKeyRemainder);
+  });
+
+  it.each(Object.entries(TEST_CARD_KEYS))('P17 %s', (id, card) => {
+    const chip = chipOf(id);
+    const { session, question } = inserted(chip);
+    const { elements, staticData } = question.card;
+    const key = keyPairOf(card.privateKey);
+    const [year = '', month = ''] = chip.expiry.split('-');
+    const serial = (2 + Object.keys(TEST_CARD_KEYS).indexOf(id)).toString(16).padStart(6, '0');
+    const subject = `04${chip.cardNumber}ffff${month}${year.slice(2)}${serial}`;
+    const made = certify(issuer, subject, key.key, staticData);
+    expect(toHex(made.certificate)).toBe(card.cardCertificate);
+    expect(toHex(made.remainder)).toBe(card.cardKeyRemainder);
+
+    const list = decodeObjectList(elements.dynamicObjectList ?? new Uint8Array());
+    const objects = list.ok ? fillObjectList(list.value, { unpredictableNumber: SENT }) : SENT;
+    const signer = { sha1: RECOVERY.sha1, sign: key.sign, modulusBytes: key.key.modulus.length };
+    const { signature } = signDynamically(session, signer, fromHex('0102030405060708'), objects);
+    const check = (date: string, changed = elements) =>
+      authorityKey &&
+      checkDynamicAuthentication(RECOVERY, {
+        authorityKey,
+        staticData,
+        objects,
+        signature,
+        date,
+        elements: changed,
+      });
+    expect(check(`${year.slice(2)}${month}28`)).toBeNull();
+    expect(check('351201')).toBe('card-certificate');
+    expect(check('360101')).toBe('issuer-certificate');
   });
 });

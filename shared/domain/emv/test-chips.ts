@@ -1,7 +1,8 @@
 import { present } from '../../lib/assert.ts';
 import { minor } from '../money.ts';
 import { TEST_CARDS } from '../test-cards.ts';
-import type { CardLimits, ChipApplication } from './chip-card.ts';
+import type { CardLimits, ChipApplication, DynamicKey } from './chip-card.ts';
+import { TEST_CARD_KEYS, TEST_ISSUER } from './test-chip-keys.ts';
 
 /**
  * The chips of the test cards. Every key here is a test key and opens nothing but test cards; the
@@ -50,6 +51,7 @@ const MASTER_KEYS: Readonly<Record<string, string>> = {
 export const TEST_CHIPS: readonly ChipApplication[] = TEST_CARDS.map((card) => {
   const isContactless = card.entryMode === 'contactless';
   const limits = card.chipApprovesOffline ? APPROVES_OFFLINE : ALWAYS_ONLINE;
+  const dynamicKey = dynamicKeyOf(card.id);
   const chipList = card.verification === 'online-pin' ? ONLINE_PIN : NO_VERIFICATION;
   return {
     cardNumber: card.number,
@@ -60,13 +62,20 @@ export const TEST_CHIPS: readonly ChipApplication[] = TEST_CARDS.map((card) => {
     algorithm: 'aes',
     masterKey: present(MASTER_KEYS[card.id], `the key of ${card.id}`),
     keyIndex: 1,
-    interchangeProfile: '1800',
+    // Verification and risk management; with a key of its own also dynamic data authentication.
+    interchangeProfile: dynamicKey === null ? '1800' : '3800',
     usageControl: 'ff00',
     verificationMethods: isContactless ? ONLINE_PIN_IF_ASKED : chipList,
     ...ACTIONS,
     lowerOfflineLimit: limits.lowerCount,
     upperOfflineLimit: limits.upperCount,
     limits,
-    dynamicKey: null,
+    dynamicKey,
   };
 });
+
+/** Cards that are put in have one; a tap is over before it could be asked for. */
+function dynamicKeyOf(cardId: string): DynamicKey | null {
+  const key = TEST_CARD_KEYS[cardId];
+  return key === undefined ? null : { ...TEST_ISSUER, ...key };
+}

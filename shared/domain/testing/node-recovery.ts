@@ -37,7 +37,8 @@ export function testKeyPair(bits: number): TestKeyPair {
   return keyPairOf(privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'));
 }
 
-function keyPairOf(pkcs8: string): TestKeyPair {
+/** @param pkcs8 base64 */
+export function keyPairOf(pkcs8: string): TestKeyPair {
   const der = Buffer.from(pkcs8, 'base64');
   const key = createPrivateKey({ key: der, type: 'pkcs8', format: 'der' });
   const { n = '', e = '' } = createPublicKey(key).export({ format: 'jwk' });

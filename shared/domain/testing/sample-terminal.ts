@@ -1,12 +1,14 @@
 import { fromHex } from '../../lib/bytes.ts';
 import { beginTransaction, countersOf, type CardSession } from '../emv/card-applet.ts';
 import {
+  fileLocatorOf,
   NEW_CARD_STATE,
-  recordsOf,
+  recordOf,
   type CardState,
   type ChipApplication,
 } from '../emv/chip-card.ts';
-import { readCardData } from '../emv/kernel/card-data.ts';
+import { locatedRecords } from '../emv/file-locator.ts';
+import { readCardData, type ReadRecord } from '../emv/kernel/card-data.ts';
 import type { KernelQuestion } from '../emv/kernel/kernel.ts';
 import type { KernelTransaction, TerminalSettings } from '../emv/kernel/settings.ts';
 import { TEST_CHIPS } from '../emv/test-chips.ts';
@@ -55,6 +57,16 @@ export function chipOf(id: string): ChipApplication {
   const chip = TEST_CHIPS.find(({ cardNumber }) => cardNumber === number);
   if (chip === undefined) throw new Error(`no chip ${id}`);
   return chip;
+}
+
+/** As the card's file locator says. */
+export function recordsOf(chip: ChipApplication): readonly ReadRecord[] {
+  const records = locatedRecords(fileLocatorOf(chip));
+  if (!records.ok) throw new Error(records.error);
+  return records.value.map(({ file, record, isSigned }) => ({
+    bytes: recordOf(chip, file, record),
+    isSigned,
+  }));
 }
 
 export function inserted(

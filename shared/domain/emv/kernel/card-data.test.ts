@@ -5,10 +5,10 @@ import { minor } from '../../money.ts';
 import {
   chipOf,
   inserted,
+  recordsOf,
   SAMPLE_SETTINGS,
   SAMPLE_TRANSACTION,
 } from '../../testing/sample-terminal.ts';
-import { recordsOf } from '../chip-card.ts';
 import { encodeTlv } from '../tlv.ts';
 import { dateOf, readCardData } from './card-data.ts';
 import { pinNeeded, verifyCardholder } from './cardholder.ts';
@@ -31,7 +31,11 @@ describe('P17 what a card says about itself', () => {
     ]);
   });
 
-  const [identity = new Uint8Array(), rules = new Uint8Array()] = recordsOf(CARD);
+  const [identity = new Uint8Array(), rules = new Uint8Array()] = recordsOf(CARD).map(
+    ({ bytes }) => bytes ?? new Uint8Array(),
+  );
+  const unsigned = (records: readonly Uint8Array[]) =>
+    records.map((bytes) => ({ bytes, isSigned: false }));
   it.each<readonly [string, readonly Uint8Array[], object, string]>([
     ['a torn record', [identity.subarray(0, -1), rules], KNOWN, 'record-unreadable'],
     ['an empty record', [identity, new Uint8Array(), rules], KNOWN, 'record-unreadable'],
@@ -61,7 +65,7 @@ describe('P17 what a card says about itself', () => {
       'wrong-value',
     ],
   ])('P17 %s ends the transaction', (_what, records, known, fault) => {
-    expect(readCardData(records, known)).toEqual({ ok: false, error: fault });
+    expect(readCardData(unsigned(records), known)).toEqual({ ok: false, error: fault });
   });
 
   it('P17 what is not a card’s to say is not listened to', () => {
@@ -70,15 +74,15 @@ describe('P17 what a card says about itself', () => {
       [0x91, '0102030405060708'],
       [0x8a, '3030'],
     ] as const) {
-      const card = readCardData([identity, rules, record(tag, value)], KNOWN);
-      expect(card).toEqual(readCardData([identity, rules], KNOWN));
+      const card = readCardData(unsigned([identity, rules, record(tag, value)]), KNOWN);
+      expect(card).toEqual(readCardData(unsigned([identity, rules]), KNOWN));
     }
   });
 
   it('P17 rubbish throws nothing', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 30 }), { maxLength: 3 }), (records) => {
-        expect(readCardData(records, KNOWN).ok).toBe(false);
+        expect(readCardData(unsigned(records), KNOWN).ok).toBe(false);
       }),
     );
   });

@@ -1,8 +1,9 @@
+import { concatBytes, toHex } from '../../../lib/bytes.ts';
 import { err, ok, type Result } from '../../../lib/result.ts';
 import { compressedDigits, numberOf } from '../digits.ts';
 import { decodeObjectList, type ObjectListEntry } from '../object-list.ts';
 import { hasFittingLength, nameOfTag, type DataElements, type DataName } from '../tags.ts';
-import { decodeTlv } from '../tlv.ts';
+import { decodeTlv, encodeTlv } from '../tlv.ts';
 
 /**
  * What a card says about itself, checked before anybody believes it (EMV Book 3, 7.5 and 10.2). A
@@ -11,6 +12,8 @@ import { decodeTlv } from '../tlv.ts';
  */
 export interface CardData {
   readonly elements: DataElements;
+  /** What the records say that are signed along, and the profile where the card wants it (10.3). */
+  readonly staticData: Uint8Array;
   readonly cardNumber: string;
   /** `YYMMDD`. */
   readonly expiryDate: string;
@@ -50,18 +53,26 @@ const NOT_A_CARDS: ReadonlySet<DataName> = new Set([
   'verificationResults',
 ]);
 
+/** A record as the card answered it; null where it had none. */
+export interface ReadRecord {
+  readonly bytes: Uint8Array | null;
+  readonly isSigned: boolean;
+}
+
 /** @param known what came from elsewhere: the interchange profile, the counters. */
 export function readCardData(
-  records: readonly Uint8Array[],
+  records: readonly ReadRecord[],
   known: DataElements,
 ): Result<CardData, CardDataFault> {
   const elements: Partial<Record<DataName, Uint8Array>> = { ...known };
-  for (const record of records) {
-    const read = decodeTlv(record);
+  const signed: Uint8Array[] = [];
+  for (const { bytes, isSigned } of records) {
+    const read = decodeTlv(bytes ?? new Uint8Array());
     const [template, ...others] = read.ok ? read.value : [];
     if (template?.tag !== RECORD || !('children' in template) || others.length > 0) {
       return err('record-unreadable');
     }
+    if (isSigned) signed.push(encodeTlv(template.children));
     for (const child of template.children) {
       const name = nameOfTag(child.tag);
       if (name === undefined || NOT_A_CARDS.has(name) || !('value' in child)) continue;
@@ -72,19 +83,27 @@ export function readCardData(
   for (const [name, value] of Object.entries(elements) as [DataName, Uint8Array][]) {
     if (!hasFittingLength(name, value)) return err('wrong-length');
   }
-  return understood(elements);
+  return understood(elements, signed);
 }
 
-function understood(elements: DataElements): Result<CardData, CardDataFault> {
+function understood(
+  elements: DataElements,
+  signed: readonly Uint8Array[],
+): Result<CardData, CardDataFault> {
   if (MUST_BE_THERE.some((name) => elements[name] === undefined)) return err('missing');
   const { cardNumber, expiryDate, firstObjectList, secondObjectList } = elements;
+  const { staticTagList, interchangeProfile } = elements;
   const digits = cardNumber && compressedDigits(cardNumber);
   const expiry = expiryDate && dateOf(expiryDate);
   const first = firstObjectList && decodeObjectList(firstObjectList);
   const second = secondObjectList && decodeObjectList(secondObjectList);
   if (!digits || !expiry || !first?.ok || !second?.ok) return err('wrong-value');
+  // No other tag may stand in this list (10.3).
+  if (staticTagList && toHex(staticTagList) !== '82') return err('wrong-value');
+  const profile = staticTagList && interchangeProfile ? [interchangeProfile] : [];
   return ok({
     elements,
+    staticData: concatBytes(...signed, ...profile),
     cardNumber: digits,
     expiryDate: expiry,
     firstObjectList: first.value,
