@@ -11,6 +11,7 @@ import { binaryNumber, numericBytes } from '../digits.ts';
 import type { CryptogramType } from '../issuer-data.ts';
 import { fillObjectList } from '../object-list.ts';
 import type { DataElements } from '../tags.ts';
+import { promisesDynamicAuthentication } from './authentication.ts';
 import { analyseAction, analyseWithoutLine } from './action.ts';
 import { readCryptogram, type CardFault } from './card-answer.ts';
 import type { CardData } from './card-data.ts';
@@ -185,20 +186,21 @@ function tellings({ type: _type, ...told }: { readonly type: CryptogramType } & 
 }
 
 function authenticationStep({ card, dataAuthentication }: KernelQuestion): DataAuthenticationStep {
-  const sets: Readonly<Record<DataAuthenticationStep['outcome'], readonly VerificationBit[]>> = {
+  const isPromised = promisesDynamicAuthentication(card);
+  // Whatever somebody says of a card that promises nothing: it was not proved.
+  const outcome = isPromised ? dataAuthentication : 'not-done';
+  const method = isPromised ? 'dynamic' : 'none';
+  return { step: 'data-authentication', sets: PROOF_BITS[outcome], method, outcome };
+}
+
+/** EMV Book 3, 10.3. */
+const PROOF_BITS: Readonly<Record<DataAuthenticationStep['outcome'], readonly VerificationBit[]>> =
+  {
     right: [],
     wrong: ['dynamic-authentication-failed'],
+    'data-missing': ['card-data-missing', 'dynamic-authentication-failed'],
     'not-done': ['data-authentication-not-done'],
   };
-  // Interchange profile, byte 1: the card can do it.
-  const isPromised = ((card.elements.interchangeProfile?.[0] ?? 0) & 0x20) !== 0;
-  return {
-    step: 'data-authentication',
-    sets: sets[dataAuthentication],
-    method: isPromised ? 'dynamic' : 'none',
-    outcome: dataAuthentication,
-  };
-}
 
 function setBy(steps: readonly TraceStep[]): readonly VerificationBit[] {
   return steps.flatMap(({ sets }) => sets);

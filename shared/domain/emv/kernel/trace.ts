@@ -26,7 +26,7 @@ interface Step<Name extends string> {
 
 export interface DataAuthenticationStep extends Step<'data-authentication'> {
   readonly method: 'dynamic' | 'none';
-  readonly outcome: 'right' | 'wrong' | 'not-done';
+  readonly outcome: 'right' | 'wrong' | 'data-missing' | 'not-done';
 }
 
 export interface RestrictionsStep extends Step<'restrictions'> {
