@@ -7,4 +7,17 @@ export const systemClock: BankClock = {
   sleep: (waitMs) => new Promise((done) => setTimeout(done, waitMs)),
 };
 
-export const systemRandom: BankRandom = { bytes: (count) => randomBytes(count) };
+export const systemRandom: BankRandom = { bytes: (count) => drawn(count) };
+
+/** Drawn in advance: a dozen bytes on their own cost as much as a thousand. */
+const POOL_BYTES = 4096;
+let pool = Buffer.alloc(0);
+
+/** No byte is handed out twice. */
+function drawn(count: number): Uint8Array {
+  if (count > POOL_BYTES) return randomBytes(count);
+  if (count > pool.length) pool = randomBytes(POOL_BYTES);
+  const bytes = pool.subarray(0, count);
+  pool = pool.subarray(count);
+  return bytes;
+}
