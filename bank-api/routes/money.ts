@@ -17,7 +17,12 @@ import { authorisationAnswerOf } from '../domain/answers.ts';
 import { bookBatch } from '../services/batch-booking.ts';
 import { authorise, reverse } from '../services/booking.ts';
 import { GroupBooking } from '../services/group-booking.ts';
-import { readParameters, recordSecurityEvent, roleOf } from '../store/terminal-store.ts';
+import {
+  readParameters,
+  recordSecurityEvent,
+  roleOf,
+  type KnownTerminal,
+} from '../store/terminal-store.ts';
 import { terminalOf } from './authentication.ts';
 import { REFUSALS, sendRefusal } from './refusals.ts';
 
@@ -25,7 +30,7 @@ type Core = AuthorisationRequest['core'];
 
 /** What moves money. Each handler: may this till ask this, one call, the answer. */
 export function moneyRoutes(app: BankServer, ports: BankPorts): void {
-  const { database, clock } = ports;
+  const { database } = ports;
   const bookings = new GroupBooking(ports);
   app.post(
     '/v1/authorisations',
@@ -96,20 +101,18 @@ export function moneyRoutes(app: BankServer, ports: BankPorts): void {
         return sendRefusal(reply, 'request-malformed', 'text with NUL or half a character');
       }
       const terminal = terminalOf(request);
-      const { mostRecordsPerBatch } = await readParameters(database, terminal.merchantId);
+      const { merchantId } = terminal;
+      const [{ mostRecordsPerBatch }, role] = await Promise.all([
+        readParameters(database, merchantId),
+        operatorId === '' ? null : roleOf(database, { merchantId, operatorId }),
+      ]);
       if (request.body.items.length > mostRecordsPerBatch) {
         return sendRefusal(reply, 'body-too-large', `above ${mostRecordsPerBatch} records`);
       }
       // What is in a queue has happened: an unknown operator is noted, not a reason to lose it.
-      const { merchantId } = terminal;
-      if (operatorId !== '' && (await roleOf(database, { merchantId, operatorId })) === null) {
-        await recordSecurityEvent(database, {
-          kind: 'not-permitted',
-          atMs: clock.nowMs(),
-          merchantId: terminal.merchantId,
-          terminalId: terminal.terminalId,
-          detail: `batch ${batchId} names operator ${operatorId}, whom nobody knows`,
-        });
+      if (operatorId !== '' && role === null) {
+        const detail = `batch ${batchId} names operator ${operatorId}, whom nobody knows`;
+        await noteNotPermitted(ports, terminal, detail);
       }
       return reply.send(await bookBatch(ports, terminal, request.body));
     },
@@ -144,14 +147,21 @@ async function mayAsk(
 }
 
 async function refuseNotPermitted(
-  { database, clock }: BankPorts,
+  ports: BankPorts,
   request: FastifyRequest,
   reply: FastifyReply,
   detail: string,
 ): Promise<FastifyReply> {
-  const { terminalId, merchantId } = terminalOf(request);
+  await noteNotPermitted(ports, terminalOf(request), detail);
+  return sendRefusal(reply, 'not-permitted', detail);
+}
+
+async function noteNotPermitted(
+  { database, clock }: BankPorts,
+  { terminalId, merchantId }: KnownTerminal,
+  detail: string,
+): Promise<void> {
   const atMs = clock.nowMs();
   const kind = 'not-permitted';
   await recordSecurityEvent(database, { kind, atMs, merchantId, terminalId, detail });
-  return sendRefusal(reply, kind, detail);
 }

@@ -35,7 +35,7 @@ export async function bookBatch(
 ): Promise<BatchAnswer> {
   const { terminalId, merchantId } = terminal;
   const items = await Promise.all(
-    request.items.map((item) => prepare(ports, terminal, item, request.operatorId)),
+    request.items.map((item) => admit(ports, terminal, item, request.operatorId)),
   );
   const { results, verdict, watermark } = await bookItems(ports, terminal, items, request);
   const { anchor } = verdict;
@@ -54,6 +54,14 @@ export async function bookBatch(
   return { batchId: request.batchId, results, watermark, anchor };
 }
 
+/** A report's hash is taken when there is time for it: see `bookContact`. */
+type AdmittedItem = Exclude<PreparedItem, { kind: 'sale-report' }> | Unhashed;
+type Unhashed = Omit<Extract<PreparedItem, { kind: 'sale-report' }>, 'contentHash'>;
+
+function hashed(item: AdmittedItem): PreparedItem {
+  return item.kind === 'sale-report' ? { ...item, contentHash: contentHash(item.report) } : item;
+}
+
 interface Booked {
   readonly results: UploadResult[];
   readonly watermark: Watermark;
@@ -67,7 +75,7 @@ interface Booked {
 async function bookItems(
   ports: BookingPorts,
   terminal: KnownTerminal,
-  items: readonly PreparedItem[],
+  items: readonly AdmittedItem[],
   request: BatchRequest,
 ): Promise<Booked> {
   try {
@@ -83,22 +91,26 @@ async function bookItems(
 async function bookContact(
   ports: BookingPorts,
   terminal: KnownTerminal,
-  items: readonly PreparedItem[],
+  items: readonly AdmittedItem[],
   { journal, deliveredUpTo }: BatchRequest,
 ): Promise<Booked> {
+  const scope = batchScope(items);
+  let kept: readonly PreparedItem[] | null = null;
+  const prepared = () => (kept ??= items.map(hashed));
   const run = () =>
     onJourney(ports.database, async (journey) => {
-      const scope = batchScope(items);
       const { work, value } = keepingValue({ terminal, scope, operatorId: null }, (books) =>
-        judgeBatch(books, items),
+        judgeBatch(books, prepared()),
       );
-      const judged = await judgeTogether(journey, ports, [work], 'wait');
+      const judging = judgeTogether(journey, ports, [work], 'wait');
+      // PostgreSQL is looking the books up: hashing the records takes no longer than that.
+      const [judged] = await Promise.all([judging, Promise.resolve().then(prepared)]);
       const before = present(judged.series.get(terminal.terminalId), 'the locked terminal');
       const declaredUpTo = Math.max(before.declaredUpTo, deliveredUpTo);
       const series = { ...before, declaredUpTo };
       const ask: Ask = async (question) => (await journey.send([question]))[0];
       const [, watermark, verdict] = await Promise.all([
-        journey.send(judged.statements),
+        journey.sendEach(judged.statements),
         surveySeries(ask, series),
         compareJournal(ask, series, journal),
       ]);
@@ -113,21 +125,21 @@ async function bookContact(
 async function bookOne(
   ports: BookingPorts,
   terminal: KnownTerminal,
-  item: PreparedItem,
+  item: AdmittedItem,
   { deliveredUpTo }: BatchRequest,
 ): Promise<UploadResult> {
   const scope = batchScope([item]);
   try {
     const asked = { terminal, scope, operatorId: null, deliveredUpTo };
-    const results = await bookAlone(ports, asked, (books) => judgeBatch(books, [item]));
+    const results = await bookAlone(ports, asked, (books) => judgeBatch(books, [hashed(item)]));
     return present(results[0], 'the result of the item');
   } catch (error) {
     if (!isRefusedData(error)) throw error;
-    return refusedUpload(preparedId(item), '30', 'the record cannot be stored');
+    return refusedUpload(admittedId(item), '30', 'the record cannot be stored');
   }
 }
 
-function preparedId(item: PreparedItem): string {
+function admittedId(item: AdmittedItem): string {
   switch (item.kind) {
     case 'stored-payment':
       return item.request.core.id;
@@ -144,12 +156,12 @@ function journalDetail({ journal }: BatchRequest): string {
   return `epoch ${journal.epoch}, records from ${journal.from}, ${journal.hashes.length} hashes`;
 }
 
-async function prepare(
+async function admit(
   ports: BookingPorts,
   { terminalId, merchantId }: KnownTerminal,
   item: UploadItem,
   operatorId: string,
-): Promise<PreparedItem> {
+): Promise<AdmittedItem> {
   const refused = refusalOfItem(item, { terminalId, merchantId });
   if (refused !== null) {
     const id = idOfItem(item);
@@ -165,10 +177,7 @@ async function prepare(
     return { kind: 'unusable', id, message: refused.message };
   }
   if (item.kind === 'void-number') return { kind: 'void-number', item };
-  if (item.kind === 'sale-report') {
-    const { report } = item;
-    return { kind: 'sale-report', report, contentHash: contentHash(report) };
-  }
+  if (item.kind === 'sale-report') return item;
   const core = coreOf(item.core);
   const card = await openCard(ports.keys, core, undefined);
   return {
@@ -184,7 +193,7 @@ async function prepare(
   };
 }
 
-function batchScope(items: readonly PreparedItem[]): Scope {
+function batchScope(items: readonly AdmittedItem[]): Scope {
   const scopes = items.map((item): Scope => {
     switch (item.kind) {
       case 'stored-payment':

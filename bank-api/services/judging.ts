@@ -37,7 +37,8 @@ export function keepingValue<Value>(
 export interface JudgedTogether {
   /** The tills whose work was judged, by id. */
   readonly series: ReadonlyMap<string, TerminalSeries>;
-  readonly statements: readonly (Statement | null)[];
+  /** Each is built when it is asked for. */
+  readonly statements: Iterable<Statement | null>;
 }
 
 /**

@@ -24,75 +24,73 @@ export function paymentKey(merchantId: string, paymentId: string): string {
 }
 
 /**
- * Writes everything that was judged, in as many statements as there are tables.
- * `knownPayments`: the keys of those that are stored already.
+ * Writes everything that was judged, in as many statements as there are tables, each built when it is
+ * asked for. `knownPayments`: the keys of those that are stored already.
  */
-export function changeStatements(
+export function* changeStatements(
   written: readonly Written[],
   knownPayments: ReadonlySet<string>,
-): (Statement | null)[] {
+): Generator<Statement | null> {
   const placed = written.flatMap(({ books: { merchantId, terminalId, nowMs }, changes }) =>
     changes.map((change): Placed => ({ merchantId, terminalId, nowMs, change })),
   );
   type Of<Type> = Placed<Extract<Change, { type: Type }>>;
   const of = <Type extends Change['type']>(type: Type) =>
     placed.filter((one): one is Of<Type> => one.change.type === type);
-  return [
-    insertion(
-      'series_numbers',
-      of('number').map(({ change, merchantId, terminalId }) => ({
-        merchant_id: merchantId,
-        terminal_id: terminalId,
-        number: BigInt(change.number),
-        batch_number: bigOrNull(change.batchNumber),
-        trace_number: bigOrNull(change.traceNumber),
-        record_id: change.recordId,
-        record_kind: change.recordKind,
-      })),
-    ),
-    ...paymentStatements(of('payment'), knownPayments),
-    cardStatement(of('card')),
-    ...postingStatements(
-      of('posting').map(({ change, merchantId, nowMs }) => ({
-        merchantId,
-        nowMs,
-        posting: change.posting,
-      })),
-    ),
-    ...reportStatements(of('report')),
-    insertion(
-      'void_numbers',
-      of('void-number').map(({ change, merchantId, terminalId, nowMs }) => ({
-        merchant_id: merchantId,
-        id: change.id,
-        terminal_id: terminalId,
-        transaction_number: BigInt(change.number),
-        reason: change.reason,
-        received_at_ms: BigInt(nowMs),
-      })),
-    ),
-    insertion(
-      'security_events',
-      of('security-event').map(({ change, merchantId, terminalId, nowMs }) => ({
-        at_ms: BigInt(nowMs),
-        kind: change.kind,
-        merchant_id: merchantId,
-        terminal_id: terminalId,
-        detail: change.detail,
-        source: null,
-        period: null,
-        times: 1n,
-        last_at_ms: BigInt(nowMs),
-      })),
-    ),
-  ];
+  yield insertion(
+    'series_numbers',
+    of('number').map(({ change, merchantId, terminalId }) => ({
+      merchant_id: merchantId,
+      terminal_id: terminalId,
+      number: BigInt(change.number),
+      batch_number: bigOrNull(change.batchNumber),
+      trace_number: bigOrNull(change.traceNumber),
+      record_id: change.recordId,
+      record_kind: change.recordKind,
+    })),
+  );
+  yield* paymentStatements(of('payment'), knownPayments);
+  yield cardStatement(of('card'));
+  yield* postingStatements(
+    of('posting').map(({ change, merchantId, nowMs }) => ({
+      merchantId,
+      nowMs,
+      posting: change.posting,
+    })),
+  );
+  yield* reportStatements(of('report'));
+  yield insertion(
+    'void_numbers',
+    of('void-number').map(({ change, merchantId, terminalId, nowMs }) => ({
+      merchant_id: merchantId,
+      id: change.id,
+      terminal_id: terminalId,
+      transaction_number: BigInt(change.number),
+      reason: change.reason,
+      received_at_ms: BigInt(nowMs),
+    })),
+  );
+  yield insertion(
+    'security_events',
+    of('security-event').map(({ change, merchantId, terminalId, nowMs }) => ({
+      at_ms: BigInt(nowMs),
+      kind: change.kind,
+      merchant_id: merchantId,
+      terminal_id: terminalId,
+      detail: change.detail,
+      source: null,
+      period: null,
+      times: 1n,
+      last_at_ms: BigInt(nowMs),
+    })),
+  );
 }
 
 /** The last word on each counts: a purchase may be booked and superseded in one piece of work. */
-function paymentStatements(
+function* paymentStatements(
   changes: readonly Placed<Extract<Change, { type: 'payment' }>>[],
   knownPayments: ReadonlySet<string>,
-): (Statement | null)[] {
+): Generator<Statement | null> {
   const last = new Map(
     changes.map(({ merchantId, change: { payment } }) => [
       paymentKey(merchantId, payment.id),
@@ -101,8 +99,8 @@ function paymentStatements(
   );
   const rows = [...last].map(([key, row]) => ({ row, isKnown: knownPayments.has(key) }));
   const fresh = rows.filter(({ isKnown }) => !isKnown).map(({ row }) => row);
-  const updates = rows.filter(({ isKnown }) => isKnown).map(({ row }) => paymentUpdate(row));
-  return [insertion('transactions', fresh), ...updates];
+  yield insertion('transactions', fresh);
+  for (const { row, isKnown } of rows) if (isKnown) yield paymentUpdate(row);
 }
 
 function paymentUpdate({ merchant_id, id, ...values }: BankTables['transactions']): Statement {
@@ -134,55 +132,53 @@ interface PlacedPosting {
 }
 
 /** The entries behind their postings: the check of the entries looks for them. */
-export function postingStatements(postings: readonly PlacedPosting[]): (Statement | null)[] {
-  return [
-    insertion(
-      'postings',
-      postings.map(({ merchantId, nowMs, posting: { id, kind, recordId } }) => ({
+export function* postingStatements(
+  postings: readonly PlacedPosting[],
+): Generator<Statement | null> {
+  yield insertion(
+    'postings',
+    postings.map(({ merchantId, nowMs, posting: { id, kind, recordId } }) => ({
+      merchant_id: merchantId,
+      id,
+      kind,
+      record_id: recordId,
+      created_at_ms: BigInt(nowMs),
+    })),
+  );
+  yield insertion(
+    'ledger_entries',
+    postings.flatMap(({ merchantId, posting }) =>
+      posting.entries.map((entry, i) => ({
         merchant_id: merchantId,
-        id,
-        kind,
-        record_id: recordId,
-        created_at_ms: BigInt(nowMs),
+        posting_id: posting.id,
+        line_number: i + 1,
+        account: entry.account,
+        debit_minor: entry.debitMinor,
+        credit_minor: entry.creditMinor,
       })),
     ),
-    insertion(
-      'ledger_entries',
-      postings.flatMap(({ merchantId, posting }) =>
-        posting.entries.map((entry, i) => ({
-          merchant_id: merchantId,
-          posting_id: posting.id,
-          line_number: i + 1,
-          account: entry.account,
-          debit_minor: entry.debitMinor,
-          credit_minor: entry.creditMinor,
-        })),
-      ),
-    ),
-  ];
+  );
 }
 
-function reportStatements(
+function* reportStatements(
   changes: readonly Placed<Extract<Change, { type: 'report' }>>[],
-): (Statement | null)[] {
-  return [
-    insertion(
-      'sale_reports',
-      changes.map(({ merchantId, nowMs, change: { report, stored } }) =>
-        reportRow(merchantId, report, stored, nowMs),
-      ),
+): Generator<Statement | null> {
+  yield insertion(
+    'sale_reports',
+    changes.map(({ merchantId, nowMs, change: { report, stored } }) =>
+      reportRow(merchantId, report, stored, nowMs),
     ),
-    insertion(
-      'sale_report_lines',
-      changes.flatMap(({ merchantId, change: { report } }) =>
-        report.lines.map((line, i) => lineRow(merchantId, report.id, line, i)),
-      ),
+  );
+  yield insertion(
+    'sale_report_lines',
+    changes.flatMap(({ merchantId, change: { report } }) =>
+      report.lines.map((line, i) => lineRow(merchantId, report.id, line, i)),
     ),
-    insertion(
-      'sale_report_tenders',
-      changes.flatMap(({ merchantId, change: { report } }) =>
-        report.tenders.map((tender, i) => tenderRow(merchantId, report.id, tender, i)),
-      ),
+  );
+  yield insertion(
+    'sale_report_tenders',
+    changes.flatMap(({ merchantId, change: { report } }) =>
+      report.tenders.map((tender, i) => tenderRow(merchantId, report.id, tender, i)),
     ),
-  ];
+  );
 }

@@ -35,6 +35,11 @@ export interface Journey {
   readonly send: <Rows extends readonly unknown[]>(asked: {
     readonly [Place in keyof Rows]: Statement<Rows[Place]> | null;
   }) => Promise<Answers<Rows>>;
+  /**
+   * For statements of many rows, whose answers nobody reads: each leaves as soon as it is built, so
+   * that PostgreSQL works on it while the next is being built.
+   */
+  readonly sendEach: (built: Iterable<Statement | null>) => Promise<void>;
 }
 
 export interface Outcome<Done> {
@@ -54,11 +59,19 @@ export async function onJourney<Done>(
   const client = await poolOf(database).connect();
   const send = (asked: readonly (Statement | null)[]) =>
     inOneWrite(client, () => asked.map((one) => (one === null ? NO_ROWS : ask(client, one))));
+  const sendEach: Journey['sendEach'] = async (built) => {
+    const sent: Promise<unknown>[] = [];
+    try {
+      for (const one of built) if (one !== null) sent.push(ask(client, one));
+    } finally {
+      await Promise.all(sent);
+    }
+  };
   let broken = false;
   try {
     const [, { done, last }] = await Promise.all([
       client.query('begin'),
-      work({ send: send as Journey['send'] }),
+      work({ send: send as Journey['send'], sendEach }),
     ]);
     const commit = () => client.query('commit').then(({ command }) => [{ command }]);
     const answers = await inOneWrite(client, () => [
