@@ -118,7 +118,10 @@ describe('a till whose copies were damaged', () => {
     const [putSales, putOutbox] = [[invented], [{ ...row, key: 'made-up', saleId: invented.id }]];
     valueOf(await store.apply({ record, putSales, putOutbox, deleteOutbox: [] }));
     const till = await start();
-    expect(till.report.damagedRows.map(({ table }) => table).sort()).toEqual(['outbox', 'sales']);
+    expect(till.report.damagedRows).toMatchObject([
+      { table: 'outbox', saleNumber: `#${row.transactionNumber}` },
+      { table: 'sales', saleNumber: invented.number },
+    ]);
     expect(till.report.cardsLocked).toBe(true);
     expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
     expect(await reportedSales()).toHaveLength(2);

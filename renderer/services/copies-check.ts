@@ -13,7 +13,7 @@ export interface DamagedRow {
   readonly table: 'records' | 'sales' | 'outbox';
   /** The record that the row comes from, or from which on it must be made again. */
   readonly number: number;
-  /** Number of the sale for people; empty where there is none. */
+  /** Number of the sale for people, or `#` and that of the message; empty where there is none. */
   readonly saleNumber: string;
   /** Key of a row that no record tells of: it is taken out, nothing can make it again. */
   readonly foreignKey?: string;
@@ -110,12 +110,12 @@ async function differingRows(
   }
   // What these records do not tell of may be older than all of them, unless they are all there are.
   if (!isWholeJournal) return ok(found);
-  for (const { key, saleId } of rows.value) {
+  for (const { key, saleId, transactionNumber } of rows.value) {
     if (outbox.has(key)) continue;
     found.push({
       table: 'outbox',
       number: toldIn.get(saleId) ?? 0,
-      saleNumber: sales.get(saleId)?.number ?? '',
+      saleNumber: sales.get(saleId)?.number ?? `#${transactionNumber}`,
       foreignKey: key,
     });
   }

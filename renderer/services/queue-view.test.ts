@@ -86,6 +86,14 @@ describe('the queue as people see it', () => {
     });
   });
 
+  it('P13 I9 before a round has laid it before a person, nobody says that it will be sent', () => {
+    const orphan = rowFor('sale-report', cashSale('gone', 7));
+    const { rows } = viewOf([], [orphan], { online: false });
+    expect(rows).toMatchObject([
+      { reason: { kind: 'sale-missing' }, next: { kind: 'to-be-decided' }, decision: null },
+    ]);
+  });
+
   it('A21 what needs a person first: unknown, refused, unread; then oldest first; done last', () => {
     const [unknown, refused, unread] = [
       cardSale('unknown', 9, 'unknown'),

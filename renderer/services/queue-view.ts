@@ -129,6 +129,7 @@ function messageRow(sale: BookedSale, row: OutboxRow, sources: QueueSources): Qu
 /** Its sale is gone, and with it whatever is known of the money: named by its number (P2, I9). */
 function orphanRow(row: OutboxRow, sources: QueueSources): QueueRow {
   const isNumber = row.kind === 'void-number';
+  const isUnsendable = !isNumber && row.lane !== 'exception';
   return {
     key: row.key,
     saleNumber: `#${row.transactionNumber}`,
@@ -144,7 +145,7 @@ function orphanRow(row: OutboxRow, sources: QueueSources): QueueRow {
     waitingSinceMs: row.createdAtMs,
     attempts: row.attempts,
     reason: isNumber ? reasonOf({ payments: [] }, null, row) : { kind: 'sale-missing' },
-    next: nextOf(null, row, sources),
+    next: isUnsendable ? { kind: 'to-be-decided' } : nextOf(null, row, sources),
     decision: row.lane === 'exception' ? decisionOf(null, row) : null,
   };
 }

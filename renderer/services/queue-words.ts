@@ -34,6 +34,8 @@ export type RowNext =
   | { readonly kind: 'sending' }
   | { readonly kind: 'asking' }
   | { readonly kind: 'person' }
+  /** It cannot be sent: the next round lays it before a person. */
+  | { readonly kind: 'to-be-decided' }
   | { readonly kind: 'paused' }
   | { readonly kind: 'with-the-line' }
   /** Goes again at this time. */

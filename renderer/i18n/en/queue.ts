@@ -78,6 +78,7 @@ export const queue: TextsOf<typeof zh> = {
   'next.sending': 'sending now',
   'next.asking': 'asks the bank by itself',
   'next.person': 'Decide …',
+  'next.to-be-decided': 'comes to “Needs you”',
   'next.paused': 'the queue is paused',
   'next.with-the-line': 'goes when the line is back',
   'next.at': 'again in {{wait}}',

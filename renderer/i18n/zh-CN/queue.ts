@@ -73,6 +73,7 @@ export const queue = {
   'next.sending': '正在发送',
   'next.asking': '自动询问银行',
   'next.person': '处理 …',
+  'next.to-be-decided': '转到“需要处理”',
   'next.paused': '队列已暂停',
   'next.with-the-line': '线路恢复后自动发送',
   'next.at': '{{wait}}后再试',
