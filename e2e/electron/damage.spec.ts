@@ -17,6 +17,7 @@ import type { TillPage } from '../page-models/till-page.ts';
 import { isSound, reckon } from '../reckoning.ts';
 import { SHELF } from '../shelf.ts';
 import type { NewTerminal, RunningBank } from '../whole-way/running-bank.ts';
+import { forgetRecords } from '../window-database.ts';
 
 const WATER = SHELF.water.barcode;
 
@@ -208,7 +209,7 @@ test('F10 the last five records gone from both copies: five named, no card until
   await sellUnsent(cable, till, 4);
   const before = await machine.journal();
   const kept = before.slice(0, -5);
-  await forget(till, kept.length);
+  await forgetRecords(till, kept.length);
   await machine.kill();
   const lines = (await readFile(machine.journalPath, 'utf8')).split('\n');
   await writeFile(machine.journalPath, `${lines.slice(0, kept.length).join('\n')}\n`);
@@ -263,20 +264,4 @@ async function flipBytes(path: string, count: number): Promise<void> {
   const from = Math.floor(bytes.length / 2);
   for (let i = from; i < from + count; i += 1) bytes[i] = 0xff - (bytes[i] ?? 0);
   await writeFile(path, bytes);
-}
-
-/** Takes the records behind the last one that is kept out of the till's database. */
-async function forget({ page }: TillPage, lastKept: number): Promise<void> {
-  await page.evaluate(async (last) => {
-    const database = await new Promise<IDBDatabase>((done, failed) => {
-      const opening = indexedDB.open('journal');
-      opening.onsuccess = () => done(opening.result);
-      opening.onerror = () => failed(opening.error as DOMException);
-    });
-    const change = database.transaction('records', 'readwrite', { durability: 'strict' });
-    change.objectStore('records').delete(IDBKeyRange.lowerBound(last, true));
-    await new Promise((done) => {
-      change.oncomplete = done;
-    });
-  }, lastKept);
 }

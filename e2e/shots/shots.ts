@@ -4,6 +4,7 @@ import { RunningBank } from '../whole-way/running-bank.ts';
 import { Camera } from './camera.ts';
 import { backOfficeScene, counterScene, outageScene } from './scenes-counter.ts';
 import { paymentScene, promiseScene, uncertainScene } from './scenes-payment.ts';
+import { damageScene, missingScene } from './scenes-damage.ts';
 import { activationScene, NO_CODE, readinessScene, startScene } from './scenes-start.ts';
 import { onStage, type Scene } from './stage.ts';
 
@@ -21,6 +22,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
   uncertain: uncertainScene,
   office: backOfficeScene,
   start: startScene,
+  damage: damageScene,
+  missing: missingScene,
   readiness: readinessScene,
 };
 
