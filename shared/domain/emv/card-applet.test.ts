@@ -282,6 +282,41 @@ describe('P17 second GENERATE AC', () => {
     expect(forged.session.state).toMatchObject({ goOnlineNext: true, lastOnlineCounter: 0 });
   });
 
+  it('P17 an issuer’s yes is none when the terminal asks for a no', () => {
+    const { answer, session } = asking();
+    const last = second(session, 'AAC', issuerSays(session, answer, approved));
+    expect(typeOf(last.answer)).toBe('AAC');
+  });
+
+  it('P17 an issuer may want to be asked the next time', () => {
+    const { answer, session } = asking();
+    const update = { ...approved, goOnlineNext: true };
+    const { state } = second(session, 'TC', issuerSays(session, answer, update)).session;
+    expect(state.goOnlineNext).toBe(true);
+    const next = first(begun(OFFLINE_CARD, state), 'TC');
+    expect(typeOf(next.answer)).toBe('ARQC');
+    const told = second(next.session, 'TC', issuerSays(next.session, next.answer, approved));
+    expect(told.session.state.goOnlineNext).toBe(false);
+  });
+
+  it('P17 a wrong PIN leaves no yes without the issuer', () => {
+    const session = checkPin(begun(OFFLINE_CARD), Uint8Array.of(1), Uint8Array.of(2));
+    const asks = first(session, 'TC');
+    expect(typeOf(asks.answer)).toBe('ARQC');
+    expect(typeOf(second(asks.session, 'TC', NO_LINE).answer)).toBe('AAC');
+  });
+
+  it('P17 both of the terminal’s own words say that there was no line', () => {
+    const { session } = asking();
+    for (const code of ['Y3', 'Z3']) {
+      expect(foundIn(second(session, 'AAC', { responseCode: utf8(code) }).answer)).toEqual([
+        'no-line',
+      ]);
+    }
+    const other = second(session, 'AAC', { responseCode: Uint8Array.of(0xff, 0xff) });
+    expect(foundIn(other.answer)).toEqual(['issuer-authentication-not-done']);
+  });
+
   it('P17 an answer to another transaction is none', () => {
     const { answer, session } = asking();
     const other = { ...session, state: { ...session.state, transactionCounter: 2 } };

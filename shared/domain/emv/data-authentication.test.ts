@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatBytes, fromHex, toHex } from '../../lib/bytes.ts';
 import { DATA_AUTHENTICATION as PUBLISHED } from '../testing/authentication-vectors.ts';
-import { certify, keyPairOf, RECOVERY, testKeyPair } from '../testing/node-recovery.ts';
+import {
+  certify,
+  keyPairOf,
+  RECOVERY,
+  signedWithRecovery,
+  testKeyPair,
+} from '../testing/node-recovery.ts';
 import { TEST_AUTHORITY } from '../testing/test-authority.ts';
 import { chipOf, inserted } from '../testing/sample-terminal.ts';
 import {
@@ -129,6 +135,35 @@ describe('P17 dynamic data authentication, end to end', () => {
     const { cardCertificate, ...elements } = genuine().elements;
     expect(cardCertificate).toBeDefined();
     expect(checkDynamicAuthentication(RECOVERY, { ...genuine(), elements })).toBe('data-missing');
+  });
+
+  it('P17 a signature of another form is none, and a certificate that counts wrongly', () => {
+    const signed = concatBytes(fromHex('050102aabb'), new Uint8Array(69).fill(0xbb));
+    const hash = RECOVERY.sha1(concatBytes(signed, SENT));
+    const whole = (header: number, trailer: number) =>
+      CARD.sign(concatBytes(Uint8Array.of(header), signed, hash, Uint8Array.of(trailer)));
+    expect(isSignedByCard(RECOVERY, CARD.key, whole(0x6a, 0xbc), SENT)).toBe(true);
+    expect(isSignedByCard(RECOVERY, CARD.key, whole(0x4a, 0xbc), SENT)).toBe(false);
+    expect(isSignedByCard(RECOVERY, CARD.key, whole(0x6a, 0xbd), SENT)).toBe(false);
+
+    const { modulus } = ISSUER.key;
+    const remainder = modulus.slice(108);
+    const certificate = (counts: string) =>
+      signedWithRecovery(
+        AUTHORITY,
+        concatBytes(fromHex(`02622848ff1230000001${counts}`), modulus.subarray(0, 108)),
+        remainder,
+        THREE,
+      );
+    const question = genuine();
+    const check = (counts: string) => {
+      const elements = { ...question.elements, issuerCertificate: certificate(counts) };
+      return checkDynamicAuthentication(RECOVERY, { ...question, elements });
+    };
+    expect(check('01018001')).toBeNull();
+    for (const counts of ['01018003', '01017f01', '02018001', '01028001', '01014001']) {
+      expect(check(counts)).not.toBeNull();
+    }
   });
 
   it('P17 what was recorded of a genuine card proves nothing the next time', () => {

@@ -93,8 +93,9 @@ export function transactionKeyFor(
 ): Uint8Array | null {
   if (serial.length !== SERIAL_BYTES) return null;
   const counter = binaryNumber(serial.subarray(8));
-  // Such a counter is in no device, and would cost more steps than any that is.
-  if (counter === 0 || counter > LAST_COUNTER || bitsSet(counter) > MOST_BITS_SET) return null;
+  // Such a counter is in no device (every one behind the last has too many bits), and would cost more
+  // steps than any that is.
+  if (counter === 0 || bitsSet(counter) > MOST_BITS_SET) return null;
   let derived = key;
   let sofar = 0;
   for (let bit = REGISTERS - 1; bit >= 0; bit -= 1) {

@@ -14,6 +14,7 @@ import { generateFirst, generateSecond, type CardSession } from '../card-applet.
 import { sessionKey } from '../card-keys.ts';
 import type { CardState, ChipApplication } from '../chip-card.ts';
 import { issuerAuthentication } from '../cryptogram.ts';
+import type { DataName } from '../tags.ts';
 import { encodeTlv } from '../tlv.ts';
 import {
   askFirst,
@@ -25,9 +26,15 @@ import {
   type KernelAsk,
   type KernelQuestion,
 } from './kernel.ts';
+import type { TerminalSettings } from './settings.ts';
 import type { TraceStep } from './trace.ts';
 
 const OFFLINE_CARD = chipOf('good-chip');
+const NO_MASKS = {
+  actionDenial: '0000000000',
+  actionOnline: '0000000000',
+  actionDefault: '0000000000',
+};
 const NO_LINE: BankWord = { kind: 'no-line' };
 
 const asked = (question: KernelQuestion): KernelAsk => {
@@ -144,6 +151,7 @@ describe('P17 first cryptogram', () => {
   it.each<readonly [number, number, string, string]>([
     [11, 1, 'within', '0000000000'],
     [12, 1, 'exceeded', '0000004000'],
+    [21, 1, 'exceeded', '0000004000'],
     [22, 1, 'exceeded', '0000006000'],
     [3, 5, 'counters-unusable', '0000006000'],
     [5, 5, 'counters-unusable', '0000006000'],
@@ -155,21 +163,74 @@ describe('P17 first cryptogram', () => {
     expect(toHex(ask.elements.verificationResults ?? new Uint8Array())).toBe(results);
   });
 
-  it('P17 a card that names no actions is asked about, and never approved without its issuer', () => {
+  /** The same card without some of what it said, or with another word. */
+  const saying = (changes: Partial<Record<DataName, string | null>>): KernelQuestion => {
     const { question } = inserted(OFFLINE_CARD);
-    const { actionDefault, actionDenial, actionOnline, ...others } = question.card.elements;
-    expect([actionDefault, actionDenial, actionOnline]).not.toContain(undefined);
-    const card = { ...question.card, elements: others };
-    const isolated = {
+    const elements = Object.entries({ ...question.card.elements }).filter(
+      ([name]) => changes[name as DataName] === undefined,
+    );
+    const said = Object.entries(changes).flatMap(([name, value]) =>
+      value === null ? [] : [[name, fromHex(value)] as const],
+    );
+    return {
       ...question,
-      card,
-      transaction: { ...question.transaction, isForcedOnline: true },
+      card: { ...question.card, elements: Object.fromEntries([...elements, ...said]) },
     };
-    expect(asked({ ...question, card }).asks).toBe('TC');
-    const ask = asked(isolated);
-    expect(ask.asks).toBe('ARQC');
-    const done = { question: isolated, elements: ask.elements, steps: ask.steps };
-    expect(askSecond(done, NO_LINE).asks).toBe('AAC');
+  };
+  const withMasks = (
+    question: KernelQuestion,
+    masks: Partial<TerminalSettings>,
+  ): KernelQuestion => ({
+    ...sale({ isForcedOnline: true })(question),
+    settings: { ...question.settings, ...NO_MASKS, ...masks },
+  });
+  const withoutLine = (question: KernelQuestion) => {
+    const { elements, steps } = asked(question);
+    return askSecond({ question, elements, steps }, NO_LINE).asks;
+  };
+
+  it('P17 a card that names no actions wants to be asked about, and no yes without its issuer', () => {
+    const silent = { actionDenial: null, actionOnline: null, actionDefault: null };
+    const question = withMasks(saying(silent), {});
+    expect(asked(question).asks).toBe('ARQC');
+    expect(withoutLine(question)).toBe('AAC');
+  });
+
+  it('P17 what issuer or bank name is enough, what neither names is nothing', () => {
+    const none = NO_MASKS;
+    const forced = '0000000800';
+    expect(asked(withMasks(saying(none), {})).asks).toBe('TC');
+    expect(asked(withMasks(saying(none), { actionOnline: forced })).asks).toBe('ARQC');
+    expect(asked(withMasks(saying({ ...none, actionOnline: forced }), {})).asks).toBe('ARQC');
+    expect(asked(withMasks(saying(none), { actionDenial: forced })).asks).toBe('AAC');
+    expect(asked(withMasks(saying({ ...none, actionDenial: forced }), {})).asks).toBe('AAC');
+    expect(withoutLine(withMasks(saying(none), {}))).toBe('TC');
+    expect(withoutLine(withMasks(saying(none), { actionDefault: forced }))).toBe('AAC');
+    expect(withoutLine(withMasks(saying({ ...none, actionDefault: forced }), {}))).toBe('AAC');
+  });
+
+  it.each<readonly [string, Partial<Record<DataName, string | null>>, string]>([
+    ['another version', { cardVersion: '0031' }, '0080000000'],
+    ['no version', { cardVersion: null }, '0000000000'],
+    [
+      'from abroad, goods at home only',
+      { issuerCountry: '0840', usageControl: '2100' },
+      '0010000000',
+    ],
+    [
+      'from abroad, goods abroad too',
+      { issuerCountry: '0840', usageControl: '3100' },
+      '0000000000',
+    ],
+    ['from home, goods abroad only', { usageControl: '1100' }, '0010000000'],
+    ['cash machines only', { usageControl: 'fe00' }, '0010000000'],
+    ['good since the last century', { effectiveDate: '990101' }, '0000000000'],
+    ['one limit of the two', { lowerOfflineLimit: null, upperOfflineLimit: '00' }, '0000000000'],
+    ['the other limit', { upperOfflineLimit: null, lowerOfflineLimit: '00' }, '0000000000'],
+  ])('P17 a card with %s', (_what, changes, results) => {
+    expect(toHex(asked(saying(changes)).elements.verificationResults ?? new Uint8Array())).toBe(
+      results,
+    );
   });
 
   it.each<readonly [string, Uint8Array | null, string]>([
@@ -235,6 +296,7 @@ describe('P7 P17 second cryptogram', () => {
 
   it('P17 the bank says no', () => {
     const { session, outcome } = firstOf(OFFLINE_CARD, forced);
+    expect(askSecond(outcome.done, bankSays(session, false)).asks).toBe('AAC');
     expect(secondOf(session, outcome, bankSays(session, false))).toMatchObject({
       kind: 'declined',
       code: '51',
@@ -291,6 +353,8 @@ describe('P7 P17 second cryptogram', () => {
     const ask = askSecond(outcome.done, NO_LINE);
     expect(session.isDone).toBe(false);
     expect(hearSecond(ask, answer)).toMatchObject({ kind: 'declined', code: 'Z3' });
+    const approving = hearSecond(askSecond(outcome.done, bankSays(session, true)), answer);
+    expect(approving).toMatchObject({ kind: 'refused-by-card', fault: 'unreadable' });
   });
 });
 
