@@ -4,7 +4,7 @@ const EVERY_MS = 1_000;
 
 /** The time for the eye, renewed each second: ages, waits, the clock in the corner. */
 export function useNow(): number {
-  return useEverySecond(Date.now);
+  return useEverySecond(wallMs);
 }
 
 /** The same of the clock that nobody sets: a wait is measured by it (P5). */
@@ -12,6 +12,7 @@ export function usePassed(): number {
   return useEverySecond(passedMs);
 }
 
+const wallMs = (): number => Date.now();
 const passedMs = (): number => performance.now();
 
 function useEverySecond(read: () => number): number {
