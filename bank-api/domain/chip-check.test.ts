@@ -102,6 +102,10 @@ describe('P17 the issuer checks what a chip said', () => {
       genuine: false,
       fault: 'counter-used',
     });
+    const forgotten = { used: new Set<number>(), highestAsked: transactionCounter };
+    expect(checkChip({ ...question, counters: forgotten })).toMatchObject({
+      fault: 'counter-went-back',
+    });
     const later = { used: new Set([9]), highestAsked: 9 };
     expect(checkChip({ ...question, counters: later })).toEqual({
       genuine: false,
