@@ -204,4 +204,5 @@ export const EXPLAINING_AREAS = [
   'catalogue',
   'session',
   'readiness',
+  'wire',
 ] as const;

@@ -11,6 +11,7 @@ import * as enReceipt from './en/receipt.ts';
 import * as enRegister from './en/register.ts';
 import * as enSession from './en/session.ts';
 import * as enSettings from './en/settings.ts';
+import * as enWire from './en/wire.ts';
 import * as zhCatalogue from './zh-CN/catalogue.ts';
 import * as zhCodes from './zh-CN/codes.ts';
 import * as zhCommon from './zh-CN/common.ts';
@@ -24,6 +25,7 @@ import * as zhReceipt from './zh-CN/receipt.ts';
 import * as zhRegister from './zh-CN/register.ts';
 import * as zhSession from './zh-CN/session.ts';
 import * as zhSettings from './zh-CN/settings.ts';
+import * as zhWire from './zh-CN/wire.ts';
 
 /** Every text by language and area; an area is a screen, and a file in each language. */
 export const zhCN = {
@@ -40,6 +42,7 @@ export const zhCN = {
   ...zhRegister,
   ...zhSession,
   ...zhSettings,
+  ...zhWire,
 };
 
 export const en = {
@@ -56,4 +59,5 @@ export const en = {
   ...enRegister,
   ...enSession,
   ...enSettings,
+  ...enWire,
 };

@@ -23,6 +23,7 @@ export type QueueFilter = 'all' | QueuePlace;
 /** One tender of a sale, or one message without a tender of its own, as the queue screen shows it. */
 export interface QueueRow {
   readonly key: string;
+  readonly saleId: string;
   readonly saleNumber: string;
   readonly atMs: number;
   readonly tender: 'cash' | 'card' | 'number';
@@ -132,6 +133,7 @@ function orphanRow(row: OutboxRow, sources: QueueSources): QueueRow {
   const isUnsendable = !isNumber && row.lane !== 'exception';
   return {
     key: row.key,
+    saleId: row.saleId,
     saleNumber: `#${row.transactionNumber}`,
     atMs: row.createdAtMs,
     customerContact: '',
@@ -189,8 +191,8 @@ function tenderRow(
   };
 }
 
-function commonOf({ number, createdAtMs, customerContact }: BookedSale) {
-  return { saleNumber: number, atMs: createdAtMs, customerContact };
+function commonOf({ id, number, createdAtMs, customerContact }: BookedSale) {
+  return { saleId: id, saleNumber: number, atMs: createdAtMs, customerContact };
 }
 
 function lastPayment(sale: BookedSale, tender: Tender): Payment | null {

@@ -13,9 +13,16 @@ import { createScanStore } from './scan-store.ts';
 import { createSessionStore } from './session-store.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { createTillStore } from './till-store.ts';
+import { createWireStore } from './wire-store.ts';
 
 /** One small store a subject; they meet here and in the services, not in each other's insides. */
-export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts) {
+export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts) {
+  const { store: wire, listenTo } = createWireStore({
+    store: given.store,
+    nowMs: given.clock.nowMs,
+    till: () => till,
+  });
+  const ports: TillPorts = { ...given, host: listenTo(given.host) };
   const cart = createCartStore(ports);
   const sampleNotice = createSampleNoticeStore(ports.store);
   const {
@@ -55,7 +62,10 @@ export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts
     if (phase !== before.phase) void lookUpKept();
   });
   checkout.subscribe(() => void lookUpKept());
-  session.subscribe(() => void lookUpKept());
+  session.subscribe(({ session: signedIn }) => {
+    if (signedIn === null) wire.getState().close();
+    void lookUpKept();
+  });
   const stores = {
     till,
     catalogue,
@@ -70,6 +80,7 @@ export function createAppStores(ports: TillPorts, cataloguePorts: CataloguePorts
     scan,
     session,
     settings,
+    wire,
   };
 
   /** Put aside while its outcome was open (P5); now it is sold, and nobody should take it up. */

@@ -19,6 +19,7 @@ import { RegisterScreen } from './register/RegisterScreen.tsx';
 import { LockScreen } from './session/LockScreen.tsx';
 import { SettingsScreen } from './settings/SettingsScreen.tsx';
 import { useTillState } from './stores-context.ts';
+import { WireDialog } from './wire/WireDialog.tsx';
 import styles from './App.module.css';
 
 const SCREENS = {
@@ -64,6 +65,7 @@ function OpenTillFrame() {
         <LineDock />
       </div>
       <StatusBar />
+      <WireDialog />
       <StartFindings />
       <ReadinessDialog />
     </>

@@ -157,6 +157,7 @@ export const frame: TextsOf<typeof zh> = {
   'help.key.cash': 'cash',
   'help.key.card': 'card',
   'help.key.enter': 'confirm',
+  'help.key.messages': 'messages',
   'help.key.send': 'send now',
   cardsLocked: 'Cards are locked: the journal is not whole. A supervisor must look. Cash goes on.',
   starting: 'Checking both copies …',

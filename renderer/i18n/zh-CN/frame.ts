@@ -140,6 +140,7 @@ export const frame = {
   'help.key.cash': '现金',
   'help.key.card': '银行卡',
   'help.key.enter': '确认',
+  'help.key.messages': '报文',
   'help.key.send': '立即发送',
   cardsLocked: '银行卡已锁定：日志有异常，请主管处理。现金照常。',
   starting: '正在检查两份副本……',

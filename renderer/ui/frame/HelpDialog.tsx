@@ -102,6 +102,7 @@ const PLACES = [
       ['1', 'cash'],
       ['2', 'card'],
       ['Enter', 'enter'],
+      ['M', 'messages'],
     ],
   },
   { place: 'queue', keys: [['F10', 'send']] },

@@ -10,7 +10,7 @@ interface Props {
   readonly title: ReactNode;
   readonly onClose: () => void;
   readonly children: ReactNode;
-  readonly width?: 'narrow' | 'normal' | 'wide';
+  readonly width?: 'narrow' | 'normal' | 'wide' | 'full';
   /** For questions that must be answered by a button: neither Escape nor a click beside closes. */
   readonly mustAnswer?: boolean;
 }

@@ -5,6 +5,7 @@ import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { useCodeWords } from '../payment/use-code-words.ts';
 import { useTillState } from '../stores-context.ts';
+import { LineMessagesButton } from '../wire/WireButtons.tsx';
 import { useFunctions } from './use-functions.ts';
 import styles from './FunctionTable.module.css';
 import panel from './LineScreen.module.css';
@@ -33,6 +34,9 @@ export function FunctionTable() {
       </table>
       <footer className={styles['foot']}>
         <p className={styles['footnote']}>{t('footnote')}</p>
+        <span className={styles['messages']}>
+          <LineMessagesButton />
+        </span>
         <DockButton />
       </footer>
     </section>

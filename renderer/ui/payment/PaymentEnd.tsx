@@ -9,6 +9,7 @@ import { SlipPane } from '../receipt/SlipPane.tsx';
 import { StepList } from './StepList.tsx';
 import { useTenders, type TenderKind } from './tender-reasons.ts';
 import type { Checkout } from './use-checkout.ts';
+import { SaleMessagesButton } from '../wire/WireButtons.tsx';
 import { VerdictCard } from './VerdictCard.tsx';
 import cash from './CashDesk.module.css';
 import screen from './PaymentScreen.module.css';
@@ -25,7 +26,13 @@ export function PaymentEnd({ checkout, verdict, onChoose }: Props) {
   const { paying, soldSale } = checkout;
   return (
     <>
-      <Panel isFilling title={t(isCash(verdict) ? 'cash' : 'card')}>
+      <Panel
+        isFilling
+        title={t(isCash(verdict) ? 'cash' : 'card')}
+        aside={
+          !isCash(verdict) && paying.sale !== null && <SaleMessagesButton saleId={paying.sale.id} />
+        }
+      >
         <WhatHappened verdict={verdict} news={paying.steps} />
       </Panel>
       <div className={screen['right']}>

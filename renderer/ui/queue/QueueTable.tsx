@@ -9,6 +9,7 @@ import { classes } from '../kit/classes.ts';
 import { InkAmount, InkChip } from '../kit/Ink.tsx';
 import { SCROLLS_BY_KEYS } from '../kit/keys.ts';
 import { timeText } from '../kit/time.ts';
+import { RowMessagesButton } from '../wire/WireButtons.tsx';
 import { useReason } from './use-reason.ts';
 import { useWait } from './use-wait.ts';
 import styles from './QueueTable.module.css';
@@ -73,7 +74,9 @@ const Row = memo(function Row({ row, nowMs, onDecide }: RowProps) {
         {saleNumber}
       </th>
       <td className={styles['time']}>{timeText(atMs, nowMs)}</td>
-      <td className={styles['tender']}>{tenderName(row, t)}</td>
+      <td className={styles['tender']}>
+        <TenderName row={row} />
+      </td>
       <td className={styles['amount']}>
         <InkAmount ink={ink} amountMinor={amountMinor} />
       </td>
@@ -98,11 +101,13 @@ const Row = memo(function Row({ row, nowMs, onDecide }: RowProps) {
   );
 });
 
-function tenderName(
-  { tender, maskedNumber }: QueueRow,
-  t: ReturnType<typeof useTranslation<'queue'>>['t'],
-): string {
-  return tender === 'card' ? t('card', { ending: `••${maskedNumber.slice(-4)}` }) : t(tender);
+/** A card opens what was said to the bank about it; cash and numbers are no terminal's messages. */
+function TenderName({ row }: { readonly row: QueueRow }) {
+  const { t } = useTranslation('queue');
+  const { tender, maskedNumber, saleId, saleNumber } = row;
+  if (tender !== 'card') return t(tender);
+  const card = t('card', { ending: `••${maskedNumber.slice(-4)}` });
+  return <RowMessagesButton saleId={saleId} saleNumber={saleNumber} card={card} />;
 }
 
 const MARKS = { waiting: ArrowUp, reported: Check, attention: TriangleAlert } as const;

@@ -1,0 +1,68 @@
+import { expect, type Locator } from '@playwright/test';
+import type { BankExchange } from '../../shared/domain/iso8583/exchange.ts';
+import { escaped } from './words.ts';
+import type { TillPage } from './till-page.ts';
+
+type Kind = BankExchange['kind'];
+
+/** What was said to the bank, as the messages of a card terminal; opened from three places. */
+export class WireView {
+  readonly #till: TillPage;
+
+  constructor(till: TillPage) {
+    this.#till = till;
+  }
+
+  get dialog(): Locator {
+    return this.#till.page.getByRole('dialog');
+  }
+
+  /** By the key that is printed on the button: beside a verdict, and on the line screen. */
+  async openByKey(): Promise<void> {
+    await this.#till.page.keyboard.press('m');
+    await expect(this.dialog).toBeVisible();
+  }
+
+  /** From a card's row of the queue. */
+  async openFromQueue(saleNumber: string): Promise<void> {
+    const { words } = this.#till;
+    const name = words.say('wire', 'openSale').replace('{{number}}', saleNumber);
+    const button = this.#till.page.getByRole('button', { name: new RegExp(`${escaped(name)}$`) });
+    await button.first().click();
+    await expect(this.dialog).toBeVisible();
+  }
+
+  /** The exchanges of this kind in the list. */
+  exchanges(kind: Kind): Locator {
+    return this.dialog.locator(`[role="option"][data-exchange="${kind}"]`);
+  }
+
+  async choose(kind: Kind): Promise<void> {
+    await this.exchanges(kind).first().click();
+  }
+
+  async showAnswer(type: string): Promise<void> {
+    const text = this.#till.words.say('wire', 'answer').replace('{{type}}', type);
+    await this.dialog.getByText(text).click();
+    await this.seesMessage(type);
+  }
+
+  /** The message that is drawn. */
+  async seesMessage(type: string): Promise<void> {
+    await expect(this.dialog.locator('[data-message]')).toHaveAttribute('data-message', type);
+  }
+
+  field(number: number): Locator {
+    return this.dialog.locator(`[data-field="${number}"]`);
+  }
+
+  /** Fields that a terminal would send and this till does not, with the reason. */
+  absent(...numbers: readonly number[]): Locator {
+    return this.dialog.locator(`[data-absent="${numbers.join(' ')}"]`);
+  }
+
+  async close(): Promise<void> {
+    await this.#till.page.keyboard.press('Escape');
+    await expect(this.dialog).toHaveCount(0);
+  }
+}

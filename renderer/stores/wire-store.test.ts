@@ -1,0 +1,162 @@
+import { expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { BankExchange } from '../../shared/domain/iso8583/exchange.ts';
+import { present } from '../../shared/lib/assert.ts';
+import { NO_FIGURES } from '../services/figures.ts';
+import { benchTill } from '../services/testing/bench-till.ts';
+import { TERMINAL } from '../services/testing/fake-till.ts';
+import { createWireStore } from './wire-store.ts';
+import type { TillState } from './till-store.ts';
+
+/** A till whose line is listened to; `sales` are what it has sold, oldest first. */
+function tillWithWire() {
+  const till = benchTill();
+  const { fake, store } = till;
+  const tillState = createStore(
+    () => ({ ...NO_FIGURES, terminal: TERMINAL, batchNumber: 7 }) as unknown as TillState,
+  );
+  const { store: wire, listenTo } = createWireStore({
+    store,
+    nowMs: () => fake.nowMs,
+    till: () => tillState,
+  });
+  // In place: the services of the bench have this very host.
+  Object.assign(fake.host, listenTo({ ...fake.host }));
+  const shown = () => wire.getState().shown?.exchanges.map(({ exchange }) => exchange) ?? [];
+  const saleOf = async (cardId: string, options = {}) => {
+    await till.payByCard(cardId, options);
+    const sales = await store.recentSales(1);
+    return present(sales.ok ? sales.value[0] : null, 'the sale');
+  };
+  return { ...till, wire, shown, saleOf, host: fake.host };
+}
+
+const inShort = (exchange: BankExchange): string => {
+  if ('isAnswered' in exchange) return `${exchange.kind} ${exchange.isAnswered}`;
+  const { answer } = exchange;
+  const code = answer !== null && 'code' in answer ? answer.code : String(answer !== null);
+  return `${exchange.kind} ${exchange.fault ?? code}`;
+};
+
+it('P3 a sale tells from the journal what was asked and answered, with the numbers of the bank', async () => {
+  const till = tillWithWire();
+  const sale = await till.saleOf('good-tap');
+  await till.outbox.drain();
+  await till.wire.getState().showSale(sale.id);
+  expect(till.shown().map(inShort)).toEqual(['authorisation 00', 'sale-report true']);
+  expect(till.shown()[0]).toMatchObject({
+    carriesPin: false,
+    answer: { authorisationCode: '123456', referenceNumber: '100000000001' },
+  });
+  expect(till.wire.getState().shown?.saleNumber).toBe(sale.number);
+});
+
+it('P18 a decline is told with its code, and nothing came after it', async () => {
+  const till = tillWithWire();
+  till.fake.decline.set('poor', '51');
+  const sale = await till.saleOf('poor');
+  await till.wire.getState().showSale(sale.id);
+  expect(till.shown().map(inShort)).toEqual(['authorisation 51']);
+});
+
+it('P7 the line dies: asked in vain, taken back, promised; each is answered when the line is back', async () => {
+  const till = tillWithWire();
+  till.fake.script.push('lose-request', 'cut');
+  const sale = await till.saleOf('good-chip');
+  await till.wire.getState().showSale(sale.id);
+  expect(till.shown().map(inShort)).toEqual([
+    'authorisation false',
+    'reversal false',
+    'stored-payment false',
+    'sale-report false',
+  ]);
+  await till.outbox.drain();
+  await till.wire.getState().showSale(sale.id);
+  expect(till.shown().map(inShort)).toEqual([
+    'authorisation false',
+    'reversal 00',
+    'stored-payment 00',
+    'sale-report true',
+  ]);
+  expect(till.shown()[2]).toMatchObject({ chip: { code: 'Y3' } });
+});
+
+it('F30 a promise that is refused later is told with the bank’s code', async () => {
+  const till = tillWithWire();
+  till.fake.decline.set('poor', '51');
+  const sale = await till.saleOf('poor', { lineUsable: false });
+  await till.wire.getState().showSale(sale.id);
+  expect(till.shown().map(inShort)).toEqual(['stored-payment false', 'sale-report false']);
+  await till.outbox.drain();
+  await till.wire.getState().showSale(sale.id);
+  expect(till.shown().map(inShort)).toEqual(['stored-payment 51', 'sale-report true']);
+});
+
+it('a sale is found behind more records than are read at once, and none of others is told', async () => {
+  const till = tillWithWire();
+  const sale = await till.saleOf('good-tap');
+  for (let i = 0; i < 1100; i += 1) {
+    await till.ledger.commit(() => ({ kind: 'notice', code: 'test', detail: String(i) }));
+  }
+  await till.saleOf('good-tap');
+  await till.wire.getState().showSale(sale.id);
+  expect(till.shown().map(inShort)).toEqual(['authorisation 00', 'sale-report false']);
+});
+
+it('I6 what goes over the line is shown as it goes, newest first, each payment with its masked card', async () => {
+  const till = tillWithWire();
+  await till.wire.getState().showLine();
+  expect(till.shown()).toEqual([]);
+  await till.saleOf('good-tap');
+  await till.outbox.drain();
+  await vi.waitFor(() =>
+    expect(till.shown().map(inShort)).toEqual(['sale-report true', 'authorisation 00']),
+  );
+  expect(till.shown()[1]).toMatchObject({
+    payment: { card: { maskedNumber: '622848******0072' } },
+  });
+  till.wire.getState().close();
+  expect(till.wire.getState().shown).toBeNull();
+});
+
+it('P14 a line that is asked every few seconds fills no list; a fault is told beside it', async () => {
+  const till = tillWithWire();
+  await till.wire.getState().showLine();
+  for (let i = 0; i < 100; i += 1) await till.host.echo({ deliveredUpTo: 0 });
+  till.fake.script.push('cut');
+  await till.host.echo({ deliveredUpTo: 0 });
+  await till.wire.getState().showLine();
+  expect(till.shown().map(inShort)).toEqual(['echo line-bank-unreachable', 'echo true']);
+});
+
+it('the list is never longer than what is kept, whatever a batch carries', async () => {
+  const till = tillWithWire();
+  for (let i = 0; i < 70; i += 1) await till.saleOf('good-tap', { lineUsable: false });
+  await till.outbox.drain();
+  await till.wire.getState().showLine();
+  expect(till.shown()).toHaveLength(60);
+});
+
+it('listening changes nothing: the same answer, the same fault, to the same request', async () => {
+  const till = tillWithWire();
+  const question = { deliveredUpTo: 4 };
+  const reply = {
+    ok: true,
+    value: { answer: { bankId: 'x', timeMs: 1 }, bankTimeMs: 1, tookMs: 2 },
+  };
+  const asked: unknown[] = [];
+  const { listenTo } = createWireStore({
+    store: till.store,
+    nowMs: () => 0,
+    till: () => createStore(() => ({ ...NO_FIGURES, terminal: null }) as unknown as TillState),
+  });
+  const host = listenTo({
+    ...till.host,
+    echo: (one) => {
+      asked.push(one);
+      return Promise.resolve(reply as never);
+    },
+  });
+  expect(await host.echo(question)).toBe(reply);
+  expect(asked).toEqual([question]);
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { BankExchange } from '../../../shared/domain/iso8583/exchange.ts';
+import { translationOf } from '../../../shared/domain/iso8583/wire-message.ts';
+import {
+  SAMPLE_STATUS,
+  SAMPLE_TIME_MS,
+  samplePayment,
+} from '../../../shared/domain/testing/sample-sale.ts';
+import { present } from '../../../shared/lib/assert.ts';
+import { dutyKey, hasWireText, meaningKey } from './field-meaning.ts';
+
+const ABOUT = { atMs: SAMPLE_TIME_MS, saleId: 'sale-1', fault: null } as const;
+const payment = samplePayment(SAMPLE_STATUS.approved);
+const answer = {
+  code: '00',
+  authorisationCode: '123456',
+  referenceNumber: '100000000001',
+  approvedMinor: null,
+  bankTimeMs: SAMPLE_TIME_MS,
+};
+const terminal = {
+  terminalId: '01000001',
+  merchantId: '898310054110001',
+  operatorId: '01',
+  batchNumber: 7,
+};
+const place = { ...ABOUT, terminal, answer: { batchNumber: 7, bankTimeMs: SAMPLE_TIME_MS } };
+const chip = { code: 'Y3', certificate: 'a1b2c3d4e5f60718' };
+
+const EXCHANGES: readonly BankExchange[] = [
+  ...(['chip', 'contactless'] as const).flatMap((entryMode) =>
+    (['none', 'online-pin'] as const).map((verification): BankExchange => ({
+      ...ABOUT,
+      kind: 'authorisation',
+      payment: { ...payment, card: { ...payment.card, entryMode, verification } },
+      carriesPin: verification === 'online-pin',
+      answer,
+    })),
+  ),
+  {
+    ...ABOUT,
+    kind: 'authorisation',
+    payment: { ...payment, core: { ...payment.core, kind: 'void' } },
+    carriesPin: false,
+    answer: { ...answer, bankTimeMs: null },
+  },
+  { ...ABOUT, kind: 'stored-payment', payment, chip, answer },
+  { ...ABOUT, kind: 'stored-payment', payment, chip: null, answer },
+  { ...ABOUT, kind: 'reversal', payment, reason: 'given-up', answer },
+  { ...ABOUT, kind: 'reversal', payment, reason: 'not-recorded', answer },
+  { ...place, kind: 'sign-on' },
+  { ...place, kind: 'echo' },
+];
+
+describe('the words of the wire view', () => {
+  it.each(EXCHANGES)('$kind: each field has a name and a meaning, each message a duty', (one) => {
+    const { request, answer: reply } = present(translationOf(one, 480), 'the messages');
+    for (const message of [request, present(reply, 'the answer')]) {
+      const keys = [
+        dutyKey(message.type, one.kind),
+        ...[...message.fields].map(([field, value]) => meaningKey(message.type, field, value)),
+        ...[...message.fields.keys()].map((field) => `field.${field}`),
+        ...message.absent.flatMap(({ fields }) => fields.map((field) => `field.${field}`)),
+      ];
+      expect(keys.filter((key) => !hasWireText(key))).toEqual([]);
+    }
+  });
+
+  it('I9 only the answer to a payment is called an approval', () => {
+    const yes = (type: string) => meaningKey(type, 39, '00');
+    expect([yes('0210'), yes('0230')]).toEqual(['means.39.00', 'means.39.00']);
+    expect([yes('0410'), yes('0810')]).toEqual(['means.39.undone', 'means.39.done']);
+  });
+});

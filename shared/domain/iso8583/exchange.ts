@@ -1,0 +1,71 @@
+import type { CardFacts, PaymentCore, ReversalReason } from '../payment.ts';
+
+/**
+ * One question of the till to the bank and what came back, as far as the till knows it. The bank
+ * speaks JSON under signatures (PROTOCOL P26); `wire-message.ts` says the same in ISO 8583.
+ */
+export type BankExchange = {
+  /** When it was decided or sent, by the till's clock. */
+  readonly atMs: number;
+  /** The sale it is about; empty for what concerns the terminal. */
+  readonly saleId: string;
+  /** Why there is no answer that a host would give: a code of the registry; null while none is known. */
+  readonly fault: string | null;
+} & (
+  | {
+      readonly kind: 'authorisation';
+      readonly payment: WirePayment;
+      readonly carriesPin: boolean;
+      readonly answer: CodedAnswer | null;
+    }
+  | {
+      readonly kind: 'reversal';
+      readonly payment: WirePayment;
+      readonly reason: ReversalReason;
+      readonly answer: CodedAnswer | null;
+    }
+  | {
+      readonly kind: 'stored-payment';
+      readonly payment: WirePayment;
+      /** The chip's own yes; null where nobody at all has said yes. */
+      readonly chip: { readonly code: string; readonly certificate: string } | null;
+      readonly answer: CodedAnswer | null;
+    }
+  | {
+      readonly kind: 'sign-on' | 'echo';
+      readonly terminal: WireTerminal;
+      readonly answer: ManagementAnswer | null;
+    }
+  /** What a terminal of the field never says: there is no such message. */
+  | { readonly kind: 'sale-report' | 'void-number' | 'question'; readonly isAnswered: boolean }
+);
+
+/** What a message says of a payment; the sealed card is not among it. */
+export interface WirePayment {
+  readonly core: Omit<PaymentCore, 'sealedCard'>;
+  /** Null where nobody has looked it up: requests carry it sealed only. */
+  readonly card: Pick<CardFacts, 'maskedNumber' | 'entryMode' | 'verification' | 'expiry'> | null;
+}
+
+export interface WireTerminal {
+  readonly terminalId: string;
+  readonly merchantId: string;
+  /** Who signs on; empty where the message does not say. */
+  readonly operatorId: string;
+  readonly batchNumber: number;
+}
+
+export interface CodedAnswer {
+  readonly code: string;
+  readonly authorisationCode: string;
+  readonly referenceNumber: string;
+  /** Another amount than was asked for (code 10); else null. */
+  readonly approvedMinor: number | null;
+  /** The bank's signed clock; null where only the outcome was written down. */
+  readonly bankTimeMs: number | null;
+}
+
+export interface ManagementAnswer {
+  readonly batchNumber: number;
+  readonly bankTimeMs: number;
+}

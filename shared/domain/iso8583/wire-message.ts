@@ -1,0 +1,244 @@
+import { utf8, toHex } from '../../lib/bytes.ts';
+import { localTimeText } from '../business-day.ts';
+import type { IsoMessage } from './codec.ts';
+import type {
+  BankExchange,
+  CodedAnswer,
+  ManagementAnswer,
+  WirePayment,
+  WireTerminal,
+} from './exchange.ts';
+
+/**
+ * What a card terminal would send for an exchange of this till, and what its host would answer
+ * (TERMINAL 2a–2c, 4). Only what the till really told the bank, or heard from it, becomes a field;
+ * what a terminal's message would hold besides is named with the reason why it is not there.
+ */
+export interface WireMessage extends IsoMessage {
+  readonly absent: readonly Absent[];
+}
+
+export interface Absent {
+  readonly fields: readonly number[];
+  readonly why: AbsentReason;
+}
+
+/**
+ * - `track-not-kept`: nobody keeps a track (P27).
+ * - `chip-sealed`: the chip's data travel with the card number, sealed to the bank (P27).
+ * - `pin-sealed`: so does a PIN, in an envelope of its own.
+ * - `signed`: instead of a MAC over some fields the whole request, or answer, is signed (P26).
+ * - `signed-in-batch`: the same, once for everything that travels together (P12).
+ * - `time-not-kept`: every answer carries the bank's time; what is written down is the outcome.
+ * - `no-trace`: this till numbers transactions only (P2).
+ * - `keys-on-device`: the bank hands out no working keys: the till's are made on it (P25).
+ */
+export type AbsentReason =
+  | 'track-not-kept'
+  | 'chip-sealed'
+  | 'pin-sealed'
+  | 'signed'
+  | 'signed-in-batch'
+  | 'time-not-kept'
+  | 'no-trace'
+  | 'keys-on-device';
+
+export interface Translation {
+  readonly request: WireMessage;
+  /** Null while nothing has come that a host would answer. */
+  readonly answer: WireMessage | null;
+}
+
+type Fields = Readonly<Record<number, string>>;
+
+/** Null for what no terminal says: goods, unused numbers, "what became of this payment?". */
+export function translationOf(
+  exchange: BankExchange,
+  utcOffsetMinutes: number,
+): Translation | null {
+  const { atMs } = exchange;
+  const clock = (ms: number): Fields => timeFields(ms, utcOffsetMinutes);
+  switch (exchange.kind) {
+    case 'authorisation': {
+      const { payment, carriesPin } = exchange;
+      const fields = { ...paymentFields(payment), ...cardFields(payment), ...clock(atMs) };
+      const absent = [TRACK, CHIP, ...(carriesPin ? [PIN] : []), SIGNED];
+      return {
+        request: message('0200', fields, absent),
+        answer: answerTo('0210', payment, exchange.answer, clock, SIGNED),
+      };
+    }
+    case 'stored-payment':
+      return storedPayment(exchange, clock);
+    case 'reversal': {
+      const { payment, reason } = exchange;
+      const fields = { ...paymentFields(payment), ...cardFields(payment) };
+      const why = reason === 'not-recorded' ? REASON_OTHER : REASON_NO_ANSWER;
+      return {
+        request: message('0400', { ...fields, 39: why }, [CHIP, SIGNED]),
+        answer: answerTo('0410', payment, exchange.answer, clock, SIGNED),
+      };
+    }
+    case 'sign-on':
+      return management(exchange, { types: ['0800', '0810'], code: '001', absent: [KEYS] }, clock);
+    case 'echo':
+      return management(exchange, { types: ['0820', '0830'], code: '301', absent: [] }, clock);
+    default:
+      return null;
+  }
+}
+
+const TRACK: Absent = { fields: [35], why: 'track-not-kept' };
+const CHIP: Absent = { fields: [23, 55], why: 'chip-sealed' };
+const PIN: Absent = { fields: [26, 52, 53], why: 'pin-sealed' };
+const SIGNED: Absent = { fields: [64], why: 'signed' };
+const IN_BATCH: Absent = { fields: [64], why: 'signed-in-batch' };
+const NO_TIME: Absent = { fields: [12, 13], why: 'time-not-kept' };
+const NO_TRACE: Absent = { fields: [11], why: 'no-trace' };
+const KEYS: Absent = { fields: [62], why: 'keys-on-device' };
+
+/** Field 39 of a reversal (TERMINAL 2c): no answer came; anything else. */
+const REASON_NO_ANSWER = '98';
+const REASON_OTHER = '06';
+
+type Stored = Extract<BankExchange, { kind: 'stored-payment' }>;
+type Clock = (ms: number) => Fields;
+
+/**
+ * A chip's own yes is told as a sale of its own kind (36) with the chip's proof; a promise that
+ * nobody has said yes to is an advice (30): the host takes it or says why not.
+ */
+function storedPayment({ payment, chip, answer, atMs }: Stored, clock: Clock): Translation {
+  const [request, reply] =
+    chip === null ? (['0220', '0230'] as const) : (['0200', '0210'] as const);
+  const proof = chip === null ? {} : { 55: chipProof(chip) };
+  const fields = { ...paymentFields(payment, chip === null ? '30' : '36'), ...proof };
+  const absent = chip === null ? [TRACK, CHIP, IN_BATCH] : [TRACK, IN_BATCH];
+  return {
+    request: message(request, { ...fields, ...cardFields(payment), ...clock(atMs) }, absent),
+    answer: answerTo(reply, payment, answer, clock, IN_BATCH),
+  };
+}
+
+/** Cryptogram, what kind it is (40 = TC, a final yes), and the terminal's own response code. */
+function chipProof({ code, certificate }: { code: string; certificate: string }): string {
+  const tag = (name: string, value: string): string =>
+    name + (value.length / 2).toString(16).padStart(2, '0') + value;
+  return tag('9f26', certificate) + tag('9f27', '40') + tag('8a', toHex(utf8(code)));
+}
+
+interface ManagementKind {
+  readonly types: readonly [string, string];
+  readonly code: string;
+  readonly absent: readonly Absent[];
+}
+
+type Management = Extract<BankExchange, { kind: 'sign-on' | 'echo' }>;
+
+function management(
+  { terminal, answer }: Management,
+  { types: [request, reply], code, absent }: ManagementKind,
+  clock: Clock,
+): Translation {
+  const asked = { 60: batchField('00', terminal.batchNumber, code), ...placeFields(terminal) };
+  const operator = `${terminal.operatorId}   `.slice(0, 3);
+  const isSignOn = code === '001' && terminal.operatorId !== '';
+  return {
+    request: message(request, isSignOn ? { ...asked, 63: operator } : asked, [NO_TRACE, SIGNED]),
+    answer:
+      answer === null
+        ? null
+        : message(reply, managementAnswer(terminal, answer, code, clock), [
+            NO_TRACE,
+            ...absent,
+            SIGNED,
+          ]),
+  };
+}
+
+function managementAnswer(
+  terminal: WireTerminal,
+  { batchNumber, bankTimeMs }: ManagementAnswer,
+  code: string,
+  clock: Clock,
+): Fields {
+  return {
+    ...clock(bankTimeMs),
+    39: '00',
+    ...placeFields(terminal),
+    60: batchField('00', batchNumber, code),
+  };
+}
+
+function answerTo(
+  type: string,
+  payment: WirePayment,
+  answer: CodedAnswer | null,
+  clock: Clock,
+  covered: Absent,
+): WireMessage | null {
+  if (answer === null) return null;
+  const { code, authorisationCode, referenceNumber, approvedMinor, bankTimeMs } = answer;
+  const fields: Fields = {
+    ...paymentFields(payment),
+    ...(approvedMinor === null ? {} : { 4: twelve(approvedMinor) }),
+    ...(bankTimeMs === null ? {} : clock(bankTimeMs)),
+    ...(referenceNumber === '' ? {} : { 37: referenceNumber.padEnd(12) }),
+    ...(authorisationCode === '' ? {} : { 38: authorisationCode.padEnd(6) }),
+    39: code,
+  };
+  return message(type, fields, bankTimeMs === null ? [NO_TIME, covered] : [covered]);
+}
+
+/** What the request and its answer have in common; the answer is matched by them. */
+function paymentFields({ core, card }: WirePayment, kind?: '30' | '36'): Fields {
+  const isVoid = core.kind === 'void';
+  return {
+    ...(card === null ? {} : { 2: card.maskedNumber }),
+    3: isVoid ? '200000' : '000000',
+    4: twelve(core.amountMinor),
+    11: six(core.traceNumber),
+    25: '00',
+    ...placeFields(core),
+    49: core.currency === 'CNY' ? '156' : core.currency,
+    60: batchField(kind ?? (isVoid ? '23' : '22'), core.batchNumber, '000'),
+  };
+}
+
+/** What the host must know of the card and of how it was read; an answer does not repeat it. */
+function cardFields({ card }: WirePayment): Fields {
+  if (card === null) return {};
+  const mode = card.entryMode === 'chip' ? '05' : '07';
+  const [year = '', month = ''] = card.expiry.slice(2).split('-');
+  return {
+    14: `${year}${month}`,
+    22: `${mode}${card.verification === 'none' ? '2' : '1'}`,
+  };
+}
+
+function placeFields({ terminalId, merchantId }: Pick<WireTerminal, 'terminalId' | 'merchantId'>) {
+  return { 41: terminalId, 42: merchantId };
+}
+
+/** Field 60: kind of message, batch, code of management. */
+function batchField(kind: string, batchNumber: number, code: string): string {
+  return `${kind}${six(batchNumber)}${code}`;
+}
+
+function timeFields(ms: number, utcOffsetMinutes: number): Fields {
+  const [day = '', time = ''] = localTimeText(ms, utcOffsetMinutes).split(' ');
+  return { 12: time.replaceAll(':', ''), 13: day.slice(5).replace('-', '') };
+}
+
+function six(number: number): string {
+  return String(number).padStart(6, '0');
+}
+
+function twelve(amountMinor: number): string {
+  return String(amountMinor).padStart(12, '0');
+}
+
+function message(type: string, fields: Fields, absent: readonly Absent[]): WireMessage {
+  const numbers = Object.keys(fields).map(Number);
+  return { type, fields: new Map(numbers.map((field) => [field, fields[field] ?? ''])), absent };
+}
