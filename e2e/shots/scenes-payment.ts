@@ -18,7 +18,7 @@ export async function paymentScene(stage: Stage): Promise<void> {
   await payment.openDesk('cash');
   await camera.take(till, 'payment-cash-online');
   await payment.openDesk('card');
-  await camera.take(till, 'payment-card-online', ['dark', 'small']);
+  await camera.take(till, 'payment-card-online', ['small']);
   await payment.present('good-pin');
   await payment.seesPinPad();
   await camera.take(till, 'payment-pin-online');
@@ -37,7 +37,7 @@ export async function paymentScene(stage: Stage): Promise<void> {
   answer.passOn();
   await payment.seesVerdict('approved');
   await payment.seesSlipPrinted();
-  await camera.take(till, 'payment-approved-online', ['dark', 'large', 'small']);
+  await camera.take(till, 'payment-approved-online', ['dark', 'small']);
   await payment.nextSale();
 
   await till.register.scan(NOODLES);
@@ -107,5 +107,5 @@ export async function promiseScene(stage: Stage): Promise<void> {
   await till.waitUntilAllSent();
   await till.goTo('queue');
   await expect(till.queue.rows.locator('[data-ink="refused"]').first()).toBeVisible();
-  await camera.take(till, 'queue-refused', ['dark', 'large', 'small']);
+  await camera.take(till, 'queue-refused', ['dark', 'small']);
 }

@@ -6,6 +6,7 @@ import { backOfficeScene, counterScene, outageScene } from './scenes-counter.ts'
 import { paymentScene, promiseScene, uncertainScene } from './scenes-payment.ts';
 import { damageScene, missingScene } from './scenes-damage.ts';
 import { activationScene, NO_CODE, readinessScene, startScene } from './scenes-start.ts';
+import { wireScene } from './scene-wire.ts';
 import { onStage, type Scene } from './stage.ts';
 
 /**
@@ -25,6 +26,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   damage: damageScene,
   missing: missingScene,
   readiness: readinessScene,
+  wire: wireScene,
 };
 
 const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];
