@@ -6,6 +6,7 @@ import { present } from '../../shared/lib/assert.ts';
 import { fromBase64 } from '../../shared/lib/bytes.ts';
 import type { BankKeys } from '../ports.ts';
 import { hmacHex, keyThumbprint } from './hashing.ts';
+import { rawFromDer } from './raw-signature.ts';
 import { recipientOf } from './unsealing.ts';
 
 const jwkPart = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
@@ -69,10 +70,7 @@ export function bankKeysFrom(file: KeyFile): BankKeys {
     sealingKeyId: `seal-${keyThumbprint(sealingJwk).slice(0, 16)}`,
     sealingPublicKey: recipient.publicKey.toString('base64'),
     sign: (text) =>
-      sign('sha256', Buffer.from(text, 'utf8'), {
-        key: signingKey,
-        dsaEncoding: 'ieee-p1363',
-      }).toString('base64'),
+      rawFromDer(sign('sha256', Buffer.from(text, 'utf8'), signingKey)).toString('base64'),
     open: (sealed, info, context) =>
       Promise.resolve(recipient.open(Buffer.from(sealed, 'base64'), info, context)),
     hmac: (text) => hmacHex(lookupSecret, text),

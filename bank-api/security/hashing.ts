@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey } from 'node:crypto';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
 
 export function sha256Hex(text: string): string {
@@ -10,7 +10,7 @@ export function sha256Base64(bytes: string | Uint8Array): string {
 }
 
 export function hmacHex(key: Uint8Array, text: string): string {
-  return createHmac('sha256', key).update(text, 'utf8').digest('hex');
+  return createHmac('sha256', createSecretKey(key)).update(text, 'utf8').digest('hex');
 }
 
 /** What idempotency compares (P1, P4). */

@@ -13,6 +13,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { BANK_ID } from '../ports.ts';
 import { asJwk, type KnownTerminal } from '../store/terminal-store.ts';
 import { sha256Base64 } from './hashing.ts';
+import { derFromRaw } from './raw-signature.ts';
 
 export interface ReceivedRequest {
   readonly method: string;
@@ -93,8 +94,8 @@ function isSignedBy(devicePublicKey: string, text: string, signature: string): b
   return verify(
     'sha256',
     Buffer.from(text, 'utf8'),
-    { key: keyFrom(devicePublicKey), dsaEncoding: 'ieee-p1363' },
-    Buffer.from(signature, 'base64'),
+    keyFrom(devicePublicKey),
+    derFromRaw(Buffer.from(signature, 'base64')),
   );
 }
 

@@ -50,7 +50,7 @@ export function recipientOf(privateKey: Buffer): Recipient {
       const schedule = scheduleFor(info);
       const shared = sharedSecret(sealed.subarray(0, ENCAPSULATED_KEY_BYTES));
       const secret = extract(SUITE, shared, 'secret', NOTHING);
-      const key = expand(SUITE, secret, 'key', schedule, KEY_BYTES);
+      const key = createSecretKey(expand(SUITE, secret, 'key', schedule, KEY_BYTES));
       const nonce = expand(SUITE, secret, 'base_nonce', schedule, NONCE_BYTES);
       const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
       decipher.setAAD(Buffer.from(context));
