@@ -3,7 +3,6 @@ import type { wire as zh } from '../zh-CN/wire.ts';
 
 export const wire: TextsOf<typeof zh> = {
   open: 'Messages',
-  openMeans: 'each exchange as the ISO 8583 message of a terminal',
   openSale: 'Messages of {{number}}',
   titleSale: 'Messages of {{number}}',
   titleLine: 'Messages on the line',

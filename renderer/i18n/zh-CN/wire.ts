@@ -1,6 +1,5 @@
 export const wire = {
   open: '报文',
-  openMeans: '每次与银行往来，终端会发的 ISO 8583 报文',
   openSale: '{{number}} 的报文',
   titleSale: '{{number}} 与银行的报文',
   titleLine: '线路上的报文',
