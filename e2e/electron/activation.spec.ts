@@ -1,30 +1,34 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { present } from '../../shared/lib/assert.ts';
 import { expectSoundBooks, statesOf } from '../books.ts';
 import { ElectronTill } from '../electron-till.ts';
 import { expect, test } from '../fixtures.ts';
 import { ActivationPage } from '../page-models/activation-page.ts';
 import type { TillPage } from '../page-models/till-page.ts';
 import { SHELF } from '../shelf.ts';
+import { RunningBank } from '../whole-way/running-bank.ts';
 
 const WATER = SHELF.water.barcode;
+/** Of one client, within the bank's window (P25). */
+const MOST_WRONG = 10;
+const WINDOW_MS = 11 * 60_000;
 
-/** Two programs on one machine, each with a folder of its own, and neither knows who it is. */
-async function withTwo(
+/** Programs on one machine, each with a folder of its own, and none knows who it is. */
+async function withNew(
+  names: readonly string[],
   bankUrl: string,
-  work: (tills: readonly [TillPage, TillPage]) => Promise<void>,
+  work: (tills: readonly TillPage[]) => Promise<void>,
 ): Promise<void> {
   const folders = await Promise.all(
-    ['a', 'b'].map((name) => mkdtemp(join(tmpdir(), `twintill-e2e-${name}-`))),
+    names.map((name) => mkdtemp(join(tmpdir(), `twintill-e2e-${name}-`))),
   );
   const machines = folders.map(
     (folder) => new ElectronTill({ folder, bankUrl, activationCode: 'nobody gave me one' }),
   );
   try {
-    const [first, second] = await Promise.all(machines.map((machine) => machine.start()));
-    if (first === undefined || second === undefined) throw new Error('two tills were expected');
-    await work([first, second]);
+    await work(await Promise.all(machines.map((machine) => machine.start())));
   } finally {
     for (const machine of machines) await machine.close();
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
@@ -36,7 +40,7 @@ test('F39 one code at two tills at the same instant: one sells, the other is tol
   cable,
   terminal,
 }) => {
-  await withTwo(cable.url, async (tills) => {
+  await withNew(['a', 'b'], cable.url, async (tills) => {
     const forms = tills.map(({ page, words }) => new ActivationPage(page, words));
     for (const form of forms) {
       await form.isShown();
@@ -67,3 +71,40 @@ test('F39 one code at two tills at the same instant: one sells, the other is tol
     await expectSoundBooks(bank, terminal);
   });
 });
+
+test('F39 a code is guessed at the screen: ten wrong ones are heard, then nobody is; the right one works later', async () => {
+  // A bank of its own: what is guessed here shuts the door for everybody who comes by this way.
+  const bank = await RunningBank.start();
+  const { activationCode } = await bank.newTerminal();
+  const { url } = bank.ready;
+  const guessed = withNew(['guesser'], url, async ([till]) => {
+    const guesser = present(till, 'the till of a guesser');
+    const form = new ActivationPage(guesser.page, guesser.words);
+    const tries = async (code: string): Promise<void> => {
+      await form.fillIn(code, url);
+      await form.activate();
+    };
+    await form.isShown();
+    for (let i = 0; i < MOST_WRONG; i += 1) {
+      await tries(guess(activationCode, i));
+      await expect(form.refusal('activation-code-invalid')).toBeVisible();
+    }
+    for (const code of [guess(activationCode, MOST_WRONG), activationCode]) {
+      await tries(code);
+      await expect(form.refusal('too-many-requests')).toBeVisible();
+    }
+    await bank.moveClock(WINDOW_MS);
+    await tries(activationCode);
+    await guesser.waitUntilOnline();
+  });
+  try {
+    await guessed;
+  } finally {
+    await bank.stop();
+  }
+});
+
+/** Right in form and in the bank's fingerprint; only what must be known is wrong. */
+function guess(code: string, turn: number): string {
+  return `${String(turn).padStart(4, '0')}-0000-0000-0000-0000-0000-${code.slice(30)}`;
+}

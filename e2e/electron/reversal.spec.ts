@@ -5,6 +5,8 @@ import { SHELF } from '../shelf.ts';
 
 const WATER = SHELF.water.barcode;
 const REVERSALS = '/v1/reversals';
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 test('F13 given up, the reversal lost, the till killed and started twice: taken back, and nobody had to remember', async ({
   bank,
@@ -60,5 +62,34 @@ test('F14 the approval arrives after the reversal was closed: it stays taken bac
   await till.waitUntilAllSent();
   expect(await statesOf(bank, terminal)).toEqual(['reversed']);
   expect(await machine.slips()).toEqual([]);
+  await expectSoundBooks(bank, terminal);
+});
+
+test('F13 P5 left alone without an answer: after ten minutes it is taken back by itself, also days later', async ({
+  bank,
+  cable,
+  terminal,
+  machine,
+  till,
+}) => {
+  const answer = cable.hold(AUTHORISATIONS, 'answer');
+  await till.takeCard([WATER], 'good-tap');
+  await answer.reached;
+  answer.drop();
+  await cable.cut();
+  await machine.kill();
+  expect(await statesOf(bank, terminal)).toEqual(['approved']);
+
+  const later = await machine.start({ offsetMs: 11 * MINUTE_MS, stoppedAtMs: null });
+  await later.waitUntilOffline();
+  const fate = later.words.say('frame', 'left.taken-back');
+  await expect(later.found.strip).toContainText(fate, { timeout: 45_000 });
+
+  const days = await machine.restart({ offsetMs: 3 * DAY_MS, stoppedAtMs: null });
+  await days.waitUntilOffline();
+  await cable.mend();
+  await days.waitUntilOnline();
+  await days.waitUntilAllSent();
+  expect(await statesOf(bank, terminal)).toEqual(['reversed']);
   await expectSoundBooks(bank, terminal);
 });

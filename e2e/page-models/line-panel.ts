@@ -23,6 +23,16 @@ export class LinePanel {
     await expect(this.#button('cut')).toBeVisible();
   }
 
+  /** Up and down by turns of so many seconds, or not. */
+  async flap(seconds: 'off' | '1' | '3' | '10'): Promise<void> {
+    const name =
+      seconds === 'off'
+        ? this.#words.say('line', 'flap.off')
+        : this.#words.say('line', 'flap.every').replace('{{count}}', seconds);
+    const turns = this.#page.getByRole('radiogroup', { name: this.#words.say('line', 'flap') });
+    await turns.getByText(name, { exact: true }).click();
+  }
+
   async loseNextAnswer(): Promise<void> {
     await this.#button('loseAnswer').click();
     await this.seesToBeLost(1);
