@@ -103,7 +103,7 @@ async function bookContact(
         judgeBatch(books, prepared()),
       );
       const judging = judgeTogether(journey, ports, [work], 'wait');
-      // PostgreSQL is looking the books up: hashing the records takes no longer than that.
+      // PostgreSQL is looking the books up: a part of the hashing is done meanwhile.
       const [judged] = await Promise.all([judging, Promise.resolve().then(prepared)]);
       const before = present(judged.series.get(terminal.terminalId), 'the locked terminal');
       const declaredUpTo = Math.max(before.declaredUpTo, deliveredUpTo);
