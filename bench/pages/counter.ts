@@ -20,7 +20,7 @@ const LINES_A_SALE = 5;
 
 /** A counter without a screen: the stores that the screens press and read, over the real till. */
 export function openCounter(till: OpenTill, ports: TillPorts) {
-  const cart = createCartStore(ports);
+  const cart = createCartStore(ports, (saleId) => till.checkout.begin(saleId));
   const checkout = createCheckoutStore({ openTill: () => till, cart });
 
   /** The goods lie there, the draft is kept, and whoever pays comes a little later. */

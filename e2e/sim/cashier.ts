@@ -143,9 +143,14 @@ export class Cashier {
       await this.#life.wait(
         this.#dice.between(...(isSame ? ([200, 4_000] as const) : comesAfterMs)),
       );
-      this.#counter.cart ??= pricedCart(newId(), minor(this.#dice.between(50, 60_000)));
+      this.#counter.cart ??= this.#nextCart(newId());
       if (await this.#serve(this.#counter.cart)) this.#customerIsGone();
     }
+  }
+
+  #nextCart(saleId: string): PricedCart {
+    this.#till.checkout.begin(saleId);
+    return pricedCart(saleId, minor(this.#dice.between(50, 60_000)));
   }
 
   #customerIsGone(): void {

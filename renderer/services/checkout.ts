@@ -52,6 +52,11 @@ export class Checkout {
     return this.#attendedSaleId === saleId || this.isUnrecorded(saleId);
   }
 
+  /** A cart has been given its id just now: nothing of it can be recorded anywhere. */
+  begin(saleId: string): void {
+    this.#parts.ledger.newSales.begin(saleId);
+  }
+
   /** What of this cart is recorded, after an earlier tender, a try, or a restart. */
   async saleOf(saleId: string): Promise<Result<Sale | null, Failure>> {
     // What the journal holds of it will be undone: it is no news for the counter.

@@ -1,4 +1,5 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import { diskSpace } from '../../shared/domain/disk-space.ts';
 import {
   EMPTY_HEAD,
   headOf,
@@ -12,6 +13,7 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
+import { NewSales } from './new-sales.ts';
 
 /**
  * The one place where the till writes down what happened (PROTOCOL P9).
@@ -24,8 +26,9 @@ import type { TillPorts } from '../ports.ts';
  * record counts: the next commit first completes the database, and until then says that it failed.
  *
  * What a failure of a step on a sale means for the money depends on how far it came, and the code
- * says so: `sale-unread` nothing written, but what was before is not known either; the journal's own
- * codes, see `JournalKeeper`; `store-behind` in the journal, so it will be in the database.
+ * says so: `sale-unread` nothing written, but what was before is not known either (of a new sale it
+ * is: nothing, and only the cause is said); the journal's own codes, see `JournalKeeper`;
+ * `store-behind` in the journal, so it will be in the database.
  */
 export interface Ledger {
   /**
@@ -38,6 +41,7 @@ export interface Ledger {
   readonly head: () => Head;
   /** Whether the last step left the database without what the journal holds, or may hold. */
   readonly isBehind: () => boolean;
+  readonly newSales: Pick<NewSales, 'begin' | 'has'>;
 }
 
 /**
@@ -69,6 +73,7 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
   let behind = false;
   let endedBehind = false;
   let queue: Promise<unknown> = Promise.resolve();
+  const newSales = new NewSales();
 
   /** One after the other; a failure of one is no reason to hold up the next. */
   function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
@@ -81,7 +86,10 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
 
   async function write(make: Write, saleId?: string): Promise<Result<JournalRecord, Failure>> {
     const before = await saleNow(saleId);
-    if (!before.ok) return ofSale(saleId, 'sale-unread', before.error);
+    if (!before.ok) {
+      if (newSales.has(saleId)) return err(await causeOf(host, before.error));
+      return ofSale(saleId, 'sale-unread', before.error);
+    }
     const atMs = clock.nowMs();
     const { numbers, counters } = numbersAfter(head.counters, atMs);
     const body = make(numbers, before.value);
@@ -89,7 +97,7 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
     // numbers are taken from the file before the next.
     behind = true;
     const draft = { atMs, counters: counters(), body };
-    const written = await host.appendJournal([draft]);
+    const written = await newSales.handOver(saleId, () => host.appendJournal([draft]));
     if (!written.ok) return written;
     const record = { ...draft, ...present(written.value[0], 'the seal of the record') };
     // The host writes records of its own between ours (who signed in, what it refused).
@@ -161,6 +169,7 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
     catchUp: () => inTurn(completeDatabase),
     head: () => head,
     isBehind: () => endedBehind,
+    newSales,
   };
 }
 
@@ -205,4 +214,11 @@ function numbersAfter(
     },
   };
   return { numbers, counters: () => counters };
+}
+
+/** Without room a database fails in many ways, or is silent; the host knows what is the matter (F08). */
+async function causeOf(host: Pick<TillPorts['host'], 'about'>, failed: Failure): Promise<Failure> {
+  const about = await host.about();
+  const isFull = about.ok && diskSpace(about.value.freeBytes) === 'none';
+  return isFull ? failure('disk-nearly-full', `${failed.code} ${failed.detail}`.trim()) : failed;
 }

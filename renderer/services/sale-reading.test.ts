@@ -1,10 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { failure } from '../../shared/contracts/error-codes.ts';
 import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { payCash } from './cash-payment.ts';
 import { recordedSale } from './sale-reading.ts';
+import type { PricedCart } from './sale-writing.ts';
 import { benchTill, outcomeKind, pricedCart } from './testing/bench-till.ts';
 
 type Till = ReturnType<typeof benchTill>;
@@ -58,5 +59,66 @@ it('F08 I9 a database that cannot be completed still knows a sale that it lacks 
   Object.assign(till.store, store);
   expect(await recordedSale(till.ledger, till.ports, other.saleId)).toMatchObject({
     value: { state: 'completed' },
+  });
+});
+
+describe('F08 I9 a full disk, whose database says nothing any more', () => {
+  function onFullDisk(till: Till): void {
+    const { fake, store } = till;
+    const silent = () => Promise.resolve(err(failure('store-timeout', 'planted')));
+    for (const name of ['apply', 'head', 'sales'] as const) {
+      Object.assign(store, { [name]: silent });
+    }
+    Object.assign(fake.host, { about: () => Promise.resolve(ok({ ...fake.facts, freeBytes: 0 })) });
+  }
+  const cashFor = (cart: PricedCart) => ({
+    cart,
+    receivedMinor: minor(2617),
+    rounding: NO_CASH_ROUNDING,
+  });
+
+  async function behindByAnother(): Promise<Till> {
+    const till = benchTill();
+    const another = pricedCart(till.fake.random.uuid());
+    withoutDatabase(till, Number.POSITIVE_INFINITY);
+    const cash = await payCash(till.ports, till.ledger, till.place, cashFor(another));
+    expect(cash).toMatchObject({ error: { code: 'store-behind' } });
+    onFullDisk(till);
+    return till;
+  }
+
+  it('a new sale: the disk is named, nothing is written, and nobody is in doubt', async () => {
+    const till = await behindByAnother();
+    const cart = pricedCart(till.fake.random.uuid());
+    till.ledger.newSales.begin(cart.saleId);
+    for (let times = 0; times < 2; times += 1) {
+      const cash = await payCash(till.ports, till.ledger, till.place, cashFor(cart));
+      expect(cash).toMatchObject({ error: { code: 'disk-nearly-full' } });
+      expect(await recordedSale(till.ledger, till.ports, cart.saleId)).toEqual(ok(null));
+    }
+  });
+
+  it('a sale that the journal may hold is none of the new ones any more', async () => {
+    const till = benchTill();
+    const cart = pricedCart(till.fake.random.uuid());
+    till.ledger.newSales.begin(cart.saleId);
+    till.fake.journalFails = true;
+    await payCash(till.ports, till.ledger, till.place, cashFor(cart));
+    till.fake.journalFails = false;
+    onFullDisk(till);
+    expect(await recordedSale(till.ledger, till.ports, cart.saleId)).toMatchObject({ ok: false });
+    const cash = await payCash(till.ports, till.ledger, till.place, cashFor(cart));
+    expect(cash).toMatchObject({ error: { code: 'sale-unread' } });
+  });
+
+  it('a sale that the host refused for want of room stays a new one', async () => {
+    const till = benchTill();
+    const cart = pricedCart(till.fake.random.uuid());
+    till.ledger.newSales.begin(cart.saleId);
+    const noRoom = () => Promise.resolve(err(failure('disk-nearly-full', 'planted')));
+    Object.assign(till.fake.host, { appendJournal: noRoom });
+    await payCash(till.ports, till.ledger, till.place, cashFor(cart));
+    onFullDisk(till);
+    expect(await recordedSale(till.ledger, till.ports, cart.saleId)).toEqual(ok(null));
   });
 });

@@ -17,13 +17,15 @@ const READ_AT_ONCE = 100;
  * A sale as it is recorded, null when nothing is: the database is read, and first completed where
  * the journal holds more, or may. Otherwise a step whose outcome was in doubt would be overlooked by
  * the next one, which would say that nothing was sent, or take the money again (P9, I9). A database
- * that cannot be completed (F08) still knows the sales that what it lacks is not about.
+ * that cannot be completed (F08) still knows the sales that what it lacks is not about, and for a
+ * new sale no copy is read at all.
  */
 export async function recordedSale(
-  ledger: Pick<Ledger, 'isBehind' | 'catchUp'>,
+  ledger: Pick<Ledger, 'isBehind' | 'catchUp' | 'newSales'>,
   copies: Copies,
   saleId: string,
 ): Promise<Result<Sale | null, Failure>> {
+  if (ledger.newSales.has(saleId)) return ok(null);
   const whole = ledger.isBehind() ? await ledger.catchUp() : ok(0);
   if (!whole.ok && !(await lacksOnlyOthers(copies, saleId))) return whole;
   const sales = await copies.store.sales([saleId]);

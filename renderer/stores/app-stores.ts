@@ -23,7 +23,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     till: () => till,
   });
   const ports: TillPorts = { ...given, host: listenTo(given.host) };
-  const cart = createCartStore(ports);
+  const cart = createCartStore(ports, (saleId) => openTill()?.checkout.begin(saleId));
   const sampleNotice = createSampleNoticeStore(ports.store);
   const {
     store: till,

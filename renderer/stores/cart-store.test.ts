@@ -26,7 +26,7 @@ function counter() {
   const till = benchTill();
   const ports = { ...till.ports, store: till.store };
   const open = async () => {
-    const cart = createCartStore(ports);
+    const cart = createCartStore(ports, (saleId) => till.ledger.newSales.begin(saleId));
     await cart.getState().restore();
     return cart;
   };

@@ -73,12 +73,18 @@ export type Recalled = 'recalled' | 'already-sold' | 'outcome-open' | 'gone' | '
 type Changed = Result<null, CartFault>;
 type Ports = Pick<TillPorts, 'random' | 'store' | 'clock'>;
 
-export function createCartStore(ports: Ports) {
+/** @param begins told of every sale's id in the moment in which it is made. */
+export function createCartStore(ports: Ports, begins: (saleId: string) => void) {
   return createStore<CartState>()((set, get) => {
     const keeper = createDraftKeeper(ports, (failure) =>
       set({ trouble: failure === null ? null : 'not-kept' }),
     );
-    const inside = { ports, keeper, set, get };
+    const newSaleId = (): string => {
+      const saleId = ports.random.uuid();
+      begins(saleId);
+      return saleId;
+    };
+    const inside = { ports, newSaleId, keeper, set, get };
     return {
       ...counter(EMPTY_CART),
       held: [],
@@ -91,6 +97,7 @@ export function createCartStore(ports: Ports) {
 
 interface Inside {
   readonly ports: Ports;
+  readonly newSaleId: () => string;
   readonly keeper: DraftKeeper;
   readonly set: (change: Partial<CartState>) => void;
   readonly get: () => CartState;
@@ -100,7 +107,13 @@ type CounterActions = Omit<CartState, keyof CartFacts | keyof ShelfActions>;
 type ShelfActions = Pick<CartState, 'hold' | 'recall' | 'discard' | 'restore'>;
 type CartFacts = Pick<CartState, 'cart' | 'held' | 'added' | 'fault' | 'trouble'>;
 
-function counterActions({ ports: { random }, keeper, set, get }: Inside): CounterActions {
+function counterActions({
+  ports: { random },
+  newSaleId,
+  keeper,
+  set,
+  get,
+}: Inside): CounterActions {
   function change(make: (cart: Cart) => Result<Cart, CartFault>): Changed {
     const next = make(get().cart);
     if (!next.ok) return next;
@@ -124,7 +137,7 @@ function counterActions({ ports: { random }, keeper, set, get }: Inside): Counte
     scan: (product, quantityMilli = ONE_PIECE_MILLI) => {
       act((cart) => {
         const added = addProduct(cart, product, quantityMilli, random.uuid());
-        return added.ok ? ok(withSaleId(added.value, random)) : added;
+        return added.ok ? ok(withSaleId(added.value, newSaleId)) : added;
       });
       if (get().fault !== null) return;
       const times = (get().added?.times ?? 0) + 1;
@@ -158,7 +171,7 @@ function counterActions({ ports: { random }, keeper, set, get }: Inside): Counte
   };
 }
 
-function shelfActions({ ports: { random, clock }, keeper, set, get }: Inside): ShelfActions {
+function shelfActions({ ports: { clock }, newSaleId, keeper, set, get }: Inside): ShelfActions {
   return {
     hold: () => {
       const { cart, held: before } = get();
@@ -180,7 +193,7 @@ function shelfActions({ ports: { random, clock }, keeper, set, get }: Inside): S
       get().hold();
       const held = get().held.filter((one) => one !== wanted);
       const isTried = fate.value === 'not-paid';
-      const cart = isTried ? { ...wanted.cart, saleId: random.uuid() } : wanted.cart;
+      const cart = isTried ? { ...wanted.cart, saleId: newSaleId() } : wanted.cart;
       set({ held, ...counter(cart) });
       keeper.keepBoth({ draft: cart, held, to: 'counter' });
       return 'recalled';
@@ -205,8 +218,8 @@ export function priced({ cart }: Pick<CartState, 'cart'>): PricedSale {
 }
 
 /** One id from the first line on: whatever is pressed later pays for this sale and no other (P8). */
-function withSaleId(cart: Cart, { uuid }: TillPorts['random']): Cart {
-  return cart.saleId === '' ? { ...cart, saleId: uuid() } : cart;
+function withSaleId(cart: Cart, newSaleId: () => string): Cart {
+  return cart.saleId === '' ? { ...cart, saleId: newSaleId() } : cart;
 }
 
 function counter(cart: Cart): Pick<CartState, 'cart' | 'added' | 'fault'> {

@@ -44,8 +44,8 @@ function catalogue() {
 }
 
 function register() {
-  const { ports, store } = benchTill();
-  const cart = createCartStore({ ...ports, store });
+  const { ledger, ports, store } = benchTill();
+  const cart = createCartStore({ ...ports, store }, (saleId) => ledger.newSales.begin(saleId));
   const goods = catalogue();
   const till = { isBusy: false, shownTimes: 0 };
   const { store: scan, goOn } = createScanStore({

@@ -23,7 +23,7 @@ export function benchCounter(till: BenchTill = benchTill()) {
     cashRounding: () => rounding.now,
     cardsChanged: () => undefined,
   });
-  const cart = createCartStore(ports);
+  const cart = createCartStore(ports, (saleId) => checkout.begin(saleId));
   const bugs: string[] = [];
   const noteBug = async (bug: unknown) => {
     bugs.push(String(bug));
