@@ -2,6 +2,7 @@ import { History } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button.tsx';
 import { InkChip } from '../kit/Ink.tsx';
+import { Strip } from '../kit/Strip.tsx';
 import { useTillState } from '../stores-context.ts';
 import styles from './FoundStrip.module.css';
 
@@ -19,7 +20,7 @@ export function FoundStrip() {
   if (first === undefined) return null;
   const { saleId, number, amountMinor, fate, ink } = first;
   return (
-    <section className={styles['strip']} aria-label={t('left.title')} aria-live="polite">
+    <Strip label={t('left.title')}>
       <History size={22} aria-hidden="true" />
       <span className={styles['title']}>{t('left.title')}</span>
       <b className={styles['number']}>{number === '' ? t('left.cardBeingRead') : number}</b>
@@ -43,6 +44,6 @@ export function FoundStrip() {
           {t('left.dismiss')}
         </Button>
       )}
-    </section>
+    </Strip>
   );
 }

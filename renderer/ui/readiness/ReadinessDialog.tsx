@@ -1,7 +1,10 @@
 import { CircleCheck, CircleHelp, CircleX, Printer, RotateCcw, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { ReadinessFinding, ReadinessState } from '../../../shared/domain/readiness.ts';
-import { asksForSomebody } from '../../../shared/domain/readiness.ts';
+import {
+  asksForSomebody,
+  type ReadinessFinding,
+  type ReadinessState,
+} from '../../../shared/domain/readiness.ts';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';

@@ -2,6 +2,7 @@ import { ClipboardCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { asksForSomebody } from '../../../shared/domain/readiness.ts';
 import { Button } from '../kit/Button.tsx';
+import { Strip } from '../kit/Strip.tsx';
 import { useTillState } from '../stores-context.ts';
 import styles from './ReadinessStrip.module.css';
 
@@ -19,7 +20,7 @@ export function ReadinessStrip() {
   const asking = readiness.findings.filter(asksForSomebody);
   const named = asking.map(({ point }) => t(`point.${point}`));
   return (
-    <section className={styles['strip']} aria-label={t('title')} aria-live="polite">
+    <Strip label={t('title')}>
       <ClipboardCheck size={22} aria-hidden="true" />
       <b>{t('strip', { count: asking.length })}</b>
       <span className={styles['named']}>{named.join(' · ')}</span>
@@ -29,6 +30,6 @@ export function ReadinessStrip() {
       <Button preventFocusOnPress onPress={() => void close()}>
         {t('done')}
       </Button>
-    </section>
+    </Strip>
   );
 }
