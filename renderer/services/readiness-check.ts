@@ -6,12 +6,12 @@ import {
   type DeskDevices,
   type ReadinessFinding,
 } from '../../shared/domain/readiness.ts';
-import type { ReceiptRow } from '../../shared/domain/receipt.ts';
+import { row, trainingMarks, type ReceiptRow } from '../../shared/domain/receipt.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
-import { RECEIPT_WORDS } from '../i18n/receipt-words.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { receiptLines, SLIP_WIDTH } from './slip.ts';
+import { slipWords } from './slip-words.ts';
 import type { TillClock } from './till-clock.ts';
 
 /** What was found, and whether somebody has read it on this business day. */
@@ -79,13 +79,11 @@ export class ReadinessCheck {
   /** On paper, for whoever keeps a folder: what the screen shows, line by line. */
   async print(title: string, rows: readonly ReceiptRow[]): Promise<Result<PrintedSlip, Failure>> {
     const { host } = this.#ports;
-    const about = await host.about();
-    const words = RECEIPT_WORDS[about.ok ? about.value.settings.language : 'zh-CN'];
+    const words = await slipWords(host);
     const { merchantName, terminalId, mode } = this.#around.terminal();
-    const marks = mode === 'live' ? [] : [{ kind: 'training' as const, text: words.markTraining }];
     const heading = [merchantName, `${words.terminalNumber} ${terminalId}`, title];
     const sections = [
-      { name: 'heading' as const, rows: heading.map(line) },
+      { name: 'heading' as const, rows: heading.map((left) => row(left, '')) },
       { name: 'lines' as const, rows },
     ];
     return host.print({
@@ -94,7 +92,7 @@ export class ReadinessCheck {
       amountMinor: 0,
       certainty: '',
       copyNumber: 1,
-      lines: receiptLines({ marks, sections }, SLIP_WIDTH),
+      lines: receiptLines({ marks: trainingMarks(mode, words), sections }, SLIP_WIDTH),
     });
   }
 
@@ -110,10 +108,6 @@ export class ReadinessCheck {
     }));
     if (written.ok) await this.#ports.store.writeNote('readiness', `${day} checked`);
   }
-}
-
-function line(left: string): ReceiptRow {
-  return { left, right: '', weight: 'normal' };
 }
 
 function timeIn(note: string | null): number | null {

@@ -1,11 +1,11 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { Terminal } from '../../shared/contracts/host.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
-import { RECEIPT_WORDS } from '../i18n/receipt-words.ts';
 import type { TillPorts } from '../ports.ts';
 import type { PrinterFigure } from './figures.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { slipOf } from './slip.ts';
+import { slipWords } from './slip-words.ts';
 
 /**
  * `first`: the slip that belongs to the sale. `again`: asked for by somebody, or found not printed
@@ -55,8 +55,7 @@ export class SlipDesk {
     const sale = sales.value.get(saleId);
     if (sale === undefined) return err(failure('not-found', saleId));
     const copyNumber = Math.max(sale.receipt.printedCount + 1, wish === 'again' ? 2 : 1);
-    const about = await host.about();
-    const words = RECEIPT_WORDS[about.ok ? about.value.settings.language : 'zh-CN'];
+    const words = await slipWords(host);
     const utcOffsetMinutes = clock.utcOffsetMinutes(sale.createdAtMs);
     const slip = slipOf(sale, this.#terminal, { copyNumber, words, utcOffsetMinutes });
     const printed = await host.print(slip);

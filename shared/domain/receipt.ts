@@ -93,14 +93,18 @@ function lastTry(sale: Sale, { paymentIds }: CardTender): Payment | undefined {
   return sale.payments.find(({ id }) => id === paymentIds.at(-1));
 }
 
+/** On whatever is printed where money is not real. */
+export function trainingMarks(mode: ReceiptPlace['mode'], words: ReceiptWords): ReceiptMark[] {
+  return mode === 'live' ? [] : [{ kind: 'training', text: words.markTraining }];
+}
+
 function marksOf(
   sale: Sale,
   { mode }: ReceiptPlace,
   copyNumber: number,
   words: ReceiptWords,
 ): ReceiptMark[] {
-  const marks: ReceiptMark[] = [];
-  if (mode !== 'live') marks.push({ kind: 'training', text: words.markTraining });
+  const marks = trainingMarks(mode, words);
   if (copyNumber > 1) marks.push({ kind: 'duplicate', text: words.markDuplicate });
   if (sale.state === 'not-paid') return [...marks, { kind: 'voided', text: words.markVoided }];
   const inks = countingPayments(sale).map(({ status }) => certaintyOfPayment(status));
@@ -263,6 +267,10 @@ function section(name: ReceiptSection['name'], rows: readonly ReceiptRow[]): Rec
   return { name, rows };
 }
 
-function row(left: string, right: string, weight: ReceiptRow['weight'] = 'normal'): ReceiptRow {
+export function row(
+  left: string,
+  right: string,
+  weight: ReceiptRow['weight'] = 'normal',
+): ReceiptRow {
   return { left, right, weight };
 }

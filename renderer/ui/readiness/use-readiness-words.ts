@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ReadinessFinding } from '../../../shared/domain/readiness.ts';
-import type { ReceiptRow } from '../../../shared/domain/receipt.ts';
+import { row, type ReceiptRow } from '../../../shared/domain/receipt.ts';
 
 /** What was found at a point, in words: on the screen and on paper the same. */
 export function useReadinessWords() {
@@ -16,12 +16,8 @@ export function useReadinessWords() {
       say(`remedy.${point}.${reason}`, count),
     rows: (findings: readonly ReadinessFinding[]): ReceiptRow[] =>
       findings.flatMap((finding) => [
-        {
-          left: t(`point.${finding.point}`),
-          right: t(`state.${finding.state}`),
-          weight: 'normal',
-        },
-        { left: `  ${found(finding)}`, right: '', weight: 'small' },
+        row(t(`point.${finding.point}`), t(`state.${finding.state}`)),
+        row(`  ${found(finding)}`, '', 'small'),
       ]),
   };
 }
