@@ -59,7 +59,10 @@ export class WireLog {
       query: (question) =>
         this.#hear(host.query(question), (reply, atMs) => [questionOf(reply, atMs)]),
       upload: (batch) =>
-        this.#hear(host.upload(batch), (reply, atMs) => batchOf(batch, reply, atMs)),
+        this.#hear(host.upload(batch), (reply, atMs) =>
+          // Of a long queue no more is drawn than is kept: a drain does not pay for being watched.
+          batchOf({ ...batch, items: batch.items.slice(-MOST_KEPT) }, reply, atMs),
+        ),
       signOn: (request) =>
         this.#hear(host.signOn(request), (reply, atMs) =>
           ifKnown(terminal(), (place) => signOnOf(request, reply, atMs, place)),
@@ -82,7 +85,7 @@ export class WireLog {
   }
 
   #note(exchanges: readonly BankExchange[]): void {
-    const fresh = exchanges.slice(-MOST_KEPT).map((exchange) => {
+    const fresh = exchanges.map((exchange) => {
       this.#count += 1;
       return { key: String(this.#count), exchange };
     });
