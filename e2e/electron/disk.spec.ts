@@ -2,6 +2,7 @@ import { AUTHORISATIONS } from '../cable.ts';
 import { bookedSales, expectSoundBooks, ownerlessMoney, statesOf } from '../books.ts';
 import { ElectronTill } from '../electron-till.ts';
 import { expect, test as base } from '../fixtures.ts';
+import { takeCardAnswerHeld } from '../held-answer.ts';
 import type { TillPage } from '../page-models/till-page.ts';
 import { isSound, reckon } from '../reckoning.ts';
 import { SHELF } from '../shelf.ts';
@@ -67,9 +68,7 @@ test('F08 P9 the disk fills up while the bank decides: nobody is charged for wha
   machine,
   till,
 }) => {
-  const answer = cable.hold(AUTHORISATIONS, 'answer');
-  await till.takeCard([WATER], 'good-tap');
-  await answer.reached;
+  const answer = await takeCardAnswerHeld(cable, till, [WATER]);
   await disk.fill(0);
   answer.passOn();
   await expect(till.payment.verdict).toHaveAttribute('data-verdict', /not-recorded|approved/);

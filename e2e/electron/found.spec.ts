@@ -2,6 +2,7 @@ import { AUTHORISATIONS } from '../cable.ts';
 import { statesOf } from '../books.ts';
 import { expectNoBarrier } from '../accessibility.ts';
 import { expect, test } from '../fixtures.ts';
+import { takeCardAnswerHeld } from '../held-answer.ts';
 import { SHELF } from '../shelf.ts';
 
 const WATER = SHELF.water.barcode;
@@ -14,9 +15,7 @@ test('F03 killed after the bank committed: approved, slip not printed; the slip 
   machine,
   till,
 }) => {
-  const answer = cable.hold(AUTHORISATIONS, 'answer');
-  await till.takeCard([WATER], 'good-tap');
-  await answer.reached;
+  const answer = await takeCardAnswerHeld(cable, till, [WATER]);
   await machine.kill();
   answer.passOn();
 

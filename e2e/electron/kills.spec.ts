@@ -1,6 +1,7 @@
 import { AUTHORISATIONS } from '../cable.ts';
 import { bookedSales, expectSoundBooks, statesOf } from '../books.ts';
 import { expect, test } from '../fixtures.ts';
+import { takeCardAnswerHeld } from '../held-answer.ts';
 import { SHELF } from '../shelf.ts';
 
 const WATER = SHELF.water.barcode;
@@ -73,9 +74,7 @@ test('F03 killed after the bank’s yes, before it was read: asked by id, one po
   machine,
   till,
 }) => {
-  const answer = cable.hold(AUTHORISATIONS, 'answer');
-  await till.takeCard([WATER], 'good-tap');
-  await answer.reached;
+  const answer = await takeCardAnswerHeld(cable, till, [WATER]);
   await machine.kill();
   answer.drop();
   expect(await machine.steps()).toEqual(['intent']);

@@ -1,6 +1,7 @@
 import { expectSoundBooks, moneyOf, statesOf } from '../books.ts';
 import { AUTHORISATIONS, type Cable } from '../cable.ts';
 import { expect, test } from '../fixtures.ts';
+import { takeCardAnswerHeld } from '../held-answer.ts';
 import { SHELF } from '../shelf.ts';
 
 const WATER = SHELF.water.barcode;
@@ -18,9 +19,7 @@ test('A15 after a restart nobody can pay the open sale a second time: it is put 
   machine,
   till,
 }) => {
-  const answer = cable.hold(AUTHORISATIONS, 'answer');
-  await till.takeCard([WATER], 'good-tap');
-  await answer.reached;
+  const answer = await takeCardAnswerHeld(cable, till, [WATER]);
   await machine.kill();
   answer.drop();
 

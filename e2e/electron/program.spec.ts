@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { statesOf } from '../books.ts';
-import { AUTHORISATIONS } from '../cable.ts';
 import { machineArguments } from '../electron-till.ts';
 import { expect, test } from '../fixtures.ts';
+import { takeCardAnswerHeld } from '../held-answer.ts';
 import { SHELF } from '../shelf.ts';
 
 const WATER = SHELF.water.barcode;
@@ -79,9 +79,7 @@ test('P24 left in the middle of an authorisation: its outcome is recorded before
   machine,
   till,
 }) => {
-  const held = cable.hold(AUTHORISATIONS, 'answer');
-  await till.takeCard([WATER], 'good-tap');
-  await held.reached;
+  const held = await takeCardAnswerHeld(cable, till, [WATER]);
   const closed = machine.close();
   setTimeout(held.passOn, 500);
   await closed;

@@ -1,6 +1,6 @@
 import { expectSoundBooks, statesOf } from '../books.ts';
-import { AUTHORISATIONS } from '../cable.ts';
 import { expect, test } from '../fixtures.ts';
+import { takeCardAnswerHeld } from '../held-answer.ts';
 import { SHELF } from '../shelf.ts';
 
 const WATER = SHELF.water.barcode;
@@ -15,10 +15,8 @@ test('F13 given up, the reversal lost, the till killed and started twice: taken 
   machine,
   till,
 }) => {
-  const answer = cable.hold(AUTHORISATIONS, 'answer');
   const reversal = cable.hold(REVERSALS, 'request');
-  await till.takeCard([WATER], 'good-tap');
-  await answer.reached;
+  const answer = await takeCardAnswerHeld(cable, till, [WATER]);
   await till.payment.giveUp();
   await till.payment.seesVerdict('taken-back');
   answer.drop();
@@ -48,9 +46,7 @@ test('F14 the approval arrives after the reversal was closed: it stays taken bac
   machine,
   till,
 }) => {
-  const answer = cable.hold(AUTHORISATIONS, 'answer');
-  await till.takeCard([WATER], 'good-tap');
-  await answer.reached;
+  const answer = await takeCardAnswerHeld(cable, till, [WATER]);
   await till.payment.giveUp();
   await till.payment.seesVerdict('taken-back');
   await expect.poll(() => statesOf(bank, terminal)).toEqual(['reversed']);
@@ -72,9 +68,7 @@ test('F13 P5 left alone without an answer: after ten minutes it is taken back by
   machine,
   till,
 }) => {
-  const answer = cable.hold(AUTHORISATIONS, 'answer');
-  await till.takeCard([WATER], 'good-tap');
-  await answer.reached;
+  const answer = await takeCardAnswerHeld(cable, till, [WATER]);
   answer.drop();
   await cable.cut();
   await machine.kill();

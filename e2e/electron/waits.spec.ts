@@ -1,9 +1,9 @@
-import { AUTHORISATIONS } from '../cable.ts';
 import { BankPen } from '../bank-pen.ts';
 import { BATCHES } from '../batches.ts';
 import { bookedSales, expectSoundBooks, moneyOf, statesOf } from '../books.ts';
 import type { WallClock } from '../electron-till.ts';
 import { expect, test } from '../fixtures.ts';
+import { takeCardAnswerHeld } from '../held-answer.ts';
 import type { TillPage } from '../page-models/till-page.ts';
 import { SHELF } from '../shelf.ts';
 
@@ -121,9 +121,7 @@ test('A12 what takes a payment back is never overtaken by what follows it, over 
   machine,
   till,
 }) => {
-  const answer = cable.hold(AUTHORISATIONS, 'answer');
-  await till.takeCard([WATER], 'good-tap');
-  await answer.reached;
+  await takeCardAnswerHeld(cable, till, [WATER]);
   await cable.cut();
   await till.payment.acceptPromise();
   await till.payment.seesVerdict('provisional');
