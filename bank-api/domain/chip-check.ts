@@ -12,6 +12,7 @@ import {
 } from '../../shared/domain/emv/cryptogram.ts';
 import { binaryNumber, numberOf } from '../../shared/domain/emv/digits.ts';
 import {
+  cryptogramInformation,
   decodeIssuerData,
   type CryptogramType,
   type IssuerData,
@@ -88,8 +89,6 @@ export function checkChip(question: ChipQuestion): ChipVerdict {
   return { genuine: true, type, transactionCounter, issuerData, message, answer };
 }
 
-const CODES: Readonly<Record<CryptogramType, number>> = { AAC: 0x00, TC: 0x40, ARQC: 0x80 };
-
 /** The cryptogram is the card's own. Is it about this transaction, and for the first time? */
 function faultIn(
   { amountMinor, currency, counters }: ChipQuestion,
@@ -98,7 +97,7 @@ function faultIn(
   transactionCounter: number,
 ): ChipFault | null {
   // The information byte stands outside of the cryptogram: anybody could make a yes of a no.
-  if (message.cryptogramInformation[0] !== CODES[type]) return 'type-differs';
+  if (message.cryptogramInformation[0] !== cryptogramInformation(type)) return 'type-differs';
   const isThisOne =
     numberOf(message.amount) === amountMinor && toHex(message.currency) === currency;
   if (!isThisOne) return 'other-transaction';

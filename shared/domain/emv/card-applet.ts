@@ -18,7 +18,7 @@ import {
   type CardStatusUpdate,
 } from './cryptogram.ts';
 import { binaryBytes, numberOf } from './digits.ts';
-import { encodeIssuerData, type CryptogramType } from './issuer-data.ts';
+import { cryptogramInformation, encodeIssuerData, type CryptogramType } from './issuer-data.ts';
 import { readObjectList } from './object-list.ts';
 import type { DataElements } from './tags.ts';
 import { encodeTlv } from './tlv.ts';
@@ -51,7 +51,6 @@ export interface CardAnswer {
 }
 
 const MOST_TRANSACTIONS = 0xffff;
-const CODES: Readonly<Record<CryptogramType, number>> = { AAC: 0x00, TC: 0x40, ARQC: 0x80 };
 
 /** Null when the card has counted to its end: no two transactions may share a key. */
 export function beginTransaction(card: ChipApplication, state: CardState): CardSession | null {
@@ -276,8 +275,12 @@ function answered(
   const elements = { ...terminal, interchangeProfile, transactionCounter, issuerData };
   const cryptogram = applicationCryptogram(cipher, keyOf(cipher, session), elements);
   assert(cryptogram !== null, 'the object lists ask for all that a cryptogram needs');
-  const cryptogramInformation = Uint8Array.of(CODES[given]);
-  const told = { cryptogramInformation, transactionCounter, cryptogram, issuerData };
+  const told = {
+    cryptogramInformation: Uint8Array.of(cryptogramInformation(given)),
+    transactionCounter,
+    cryptogram,
+    issuerData,
+  };
   return { answer: encodeTlv([{ tag: 0x77, children: elementsOf(told) }]), cryptogram };
 }
 

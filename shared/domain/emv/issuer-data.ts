@@ -6,6 +6,14 @@ import { binaryBytes, binaryNumber } from './digits.ts';
 /** What the card is asked for and gives: yes by itself, ask the issuer, no (EMV Book 3, 6.5.5). */
 export type CryptogramType = 'TC' | 'ARQC' | 'AAC';
 
+/** By the two bits that stand for each, wherever a cryptogram is spoken of (Book 3, table 14). */
+export const CRYPTOGRAM_TYPES: readonly CryptogramType[] = ['AAC', 'TC', 'ARQC'];
+
+/** Cryptogram information data, tag 9F27: the two bits in front, no advice. */
+export function cryptogramInformation(type: CryptogramType): number {
+  return CRYPTOGRAM_TYPES.indexOf(type) << 6;
+}
+
 /**
  * What the card tells its issuer with each cryptogram, tag 9F10, in the format of the Common Core
  * Definitions (EMV Book 3, C9, tables CCD 8 to 10): how it was made, what the card found and how much
@@ -27,12 +35,11 @@ const LENGTH = 32;
 const FILLED = 0x0f;
 /** Format A, cryptogram version 5 and 6. */
 const VERSION = { 'triple-des': 0xa5, aes: 0xa6 } as const;
-const FIRST: readonly CryptogramType[] = ['AAC', 'TC', 'ARQC'];
 const SECOND = ['AAC', 'TC', null] as const;
 
 export function encodeIssuerData(data: IssuerData): Uint8Array<ArrayBuffer> {
   const results = bitsOf(CARD_RESULT_BITS, data.found, 5);
-  const given = (SECOND.indexOf(data.second) << 6) | (FIRST.indexOf(data.first) << 4);
+  const given = (SECOND.indexOf(data.second) << 6) | (CRYPTOGRAM_TYPES.indexOf(data.first) << 4);
   results[0] = (results[0] ?? 0) | given;
   results[1] = (results[1] ?? 0) | ((data.pinTriesLeft & 0xf) << 4);
   return concatBytes(
@@ -52,7 +59,7 @@ export function decodeIssuerData(bytes: Uint8Array): IssuerData | null {
   if (bytes[1] !== VERSION[algorithm]) return null;
   const results = bytes.subarray(3, 8);
   const given = results[0] ?? 0;
-  const first = FIRST[(given >> 4) & 3];
+  const first = CRYPTOGRAM_TYPES[(given >> 4) & 3];
   const second = SECOND[given >> 6];
   if (first === undefined || second === undefined) return null;
   return {

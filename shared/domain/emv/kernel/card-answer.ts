@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../../lib/result.ts';
 import { binaryNumber } from '../digits.ts';
-import type { CryptogramType } from '../issuer-data.ts';
+import { CRYPTOGRAM_TYPES, type CryptogramType } from '../issuer-data.ts';
 import { hasFittingLength, TAGS, type DataName } from '../tags.ts';
 import { decodeTlv, valueOf } from '../tlv.ts';
 
@@ -17,7 +17,6 @@ export type CardFault = 'no-answer' | 'unreadable' | 'more-than-asked' | 'counte
 
 /** TC for ARQC or AAC, ARQC for AAC: a card may give less than it is asked for, never more (10.8). */
 const RANK: Readonly<Record<CryptogramType, number>> = { AAC: 0, ARQC: 1, TC: 2 };
-const TYPES: readonly (CryptogramType | undefined)[] = ['AAC', 'TC', 'ARQC'];
 
 /** @param counterBefore what the card said before, to the velocity check; it must not go back. */
 export function readCryptogram(
@@ -40,7 +39,7 @@ export function readCryptogram(
   const isWhole = (Object.entries(told) as [DataName, Uint8Array][]).every(([name, value]) =>
     hasFittingLength(name, value),
   );
-  const type = TYPES[(cryptogramInformation[0] ?? 0) >> 6];
+  const type = CRYPTOGRAM_TYPES[(cryptogramInformation[0] ?? 0) >> 6];
   if (!isWhole || type === undefined) return err('unreadable');
   if (RANK[type] > RANK[asked]) return err('more-than-asked');
   const before = counterBefore ? binaryNumber(counterBefore) : 0;
