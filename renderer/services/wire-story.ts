@@ -1,6 +1,10 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { BankExchange } from '../../shared/domain/iso8583/exchange.ts';
-import { beginsSale, exchangesOfSale } from '../../shared/domain/iso8583/sale-exchanges.ts';
+import {
+  beginsSale,
+  exchangesOfSale,
+  tellsOf,
+} from '../../shared/domain/iso8583/sale-exchanges.ts';
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
@@ -29,7 +33,7 @@ export async function wireStory(
   return ok({ saleNumber: sale.number, exchanges: exchangesOfSale(sale, records.value) });
 }
 
-/** From the newest record back to the sale's first: what is asked about is mostly of today. */
+/** Its own, from the newest back to its first: what is asked about is mostly of today. */
 async function recordsSince(store: Read, sale: Sale): Promise<Result<JournalRecord[], Failure>> {
   const head = await store.head();
   if (!head.ok) return head;
@@ -39,7 +43,9 @@ async function recordsSince(store: Read, sale: Sale): Promise<Result<JournalReco
     const from = Math.max(1, above - READ_AT_ONCE);
     const page = await store.recordsFrom(from, above - from);
     if (!page.ok) return page;
-    records = [...page.value.filter(({ number }) => number < above), ...records];
+    const below = above;
+    const own = page.value.filter((one) => one.number < below && tellsOf(one, sale.id));
+    records = [...own, ...records];
     above = from;
   }
   return ok(records);

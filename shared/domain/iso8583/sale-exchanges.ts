@@ -22,6 +22,20 @@ export function exchangesOfSale(sale: Sale, records: readonly JournalRecord[]): 
   return exchanges.sort((a, b) => a.atMs - b.atMs);
 }
 
+/** Whether `exchangesOfSale` finds anything in it: of a long journal the rest need not be kept. */
+export function tellsOf({ body }: JournalRecord, saleId: string): boolean {
+  switch (body.kind) {
+    case 'sale':
+      return body.sale.id === saleId;
+    case 'delivery':
+      return body.results.some((result) => result.saleId === saleId);
+    case 'supervisor-act':
+      return body.saleId === saleId;
+    default:
+      return false;
+  }
+}
+
 /** The first record of a sale carries its own moment: looking back, one need not look further. */
 export function beginsSale({ atMs, body }: JournalRecord, sale: Sale): boolean {
   return body.kind === 'sale' && body.sale.id === sale.id && atMs === sale.createdAtMs;
