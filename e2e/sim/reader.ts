@@ -44,6 +44,12 @@ export class Reader {
     this.#paying = whole('');
   }
 
+  /** Somebody presses the start button, or a window comes back. */
+  starts(): Promise<string[]> {
+    this.#audit.opens();
+    return this.start.starts();
+  }
+
   begins(saleId: string): void {
     this.#paying = this.#audit.begin(this.#till, saleId);
   }

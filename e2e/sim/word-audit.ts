@@ -58,13 +58,19 @@ export class WordAudit {
   readonly #neverCharged = new Map<string, string>();
   readonly #neverSent = new Map<string, string>();
   readonly #goesBack = new Map<string, string>();
-  /** Unless the program starts again before and says what became of it. */
-  readonly #willGoBack = new Map<string, string>();
+  /** Unless a window that opens later asks the bank and says what became of it (P5). */
+  readonly #willGoBack = new Map<string, { readonly word: string; readonly windows: number }>();
+  #windows = 0;
   #seenVersion = -1;
 
   constructor(bank: BankRecords, auditor: Auditor) {
     this.#bank = bank;
     this.#auditor = auditor;
+  }
+
+  /** A window opens: what the one before it was about to do, it may do no more. */
+  opens(): void {
+    this.#windows += 1;
   }
 
   /** Where a step begins: what was there before it is none of its business. */
@@ -98,7 +104,10 @@ export class WordAudit {
   /** What stands on paper, by its words. */
   async printed(till: AuditedTill, { saleId, lines }: Slip): Promise<string[]> {
     const facts = await this.#facts(till, whole(saleId));
-    return claimsIn(lines.join(''), 'zh-CN').flatMap((claim) => {
+    const claims = claimsIn(lines.join(''), 'zh-CN');
+    // Whoever holds it in hands knows what became of the card, as whoever reads that it is sold.
+    if (claims.includes('bank-yes')) this.#isSettled(facts.sale?.payments.filter(isApproved));
+    return claims.flatMap((claim) => {
       const problem = this.#judge(claim, till, facts, 'slip');
       return problem === null ? [] : [`I9 a slip says ${claim}, but ${problem}`];
     });
@@ -119,7 +128,8 @@ export class WordAudit {
   }
 
   closing(): string[] {
-    return [...this.#goesBack, ...this.#willGoBack]
+    const willGoBack = [...this.#willGoBack].map(([id, { word }]) => [id, word] as const);
+    return [...this.#goesBack, ...willGoBack]
       .filter(([id]) => this.#auditor.isStanding(id))
       .map(([id, word]) => `I9 ${word} said that it goes back; ${id} stands`);
   }
@@ -176,7 +186,7 @@ export class WordAudit {
       case 'given-back':
         return this.#goesBackNow(facts, word);
       case 'will-go-back':
-        for (const id of tried) this.#willGoBack.set(id, word);
+        for (const id of tried) this.#willGoBack.set(id, { word, windows: this.#windows });
         return null;
       case 'no-step':
         return facts.hasNewRecord() ? 'the journal tells of it' : null;
@@ -187,7 +197,7 @@ export class WordAudit {
           : 'the journal does not tell of it';
       case 'booked':
         // Approved after all, and recorded: what was to go back is sold.
-        if (payment?.status.state === 'approved') this.#willGoBack.delete(payment.id);
+        if (payment?.status.state === 'approved') this.#isSettled([payment]);
         return facts.hasNewRecord() && facts.isInBothCopies ? null : 'a copy lacks it';
       case 'not-paid':
         return sale?.state === 'completed' && !this.#isRefused(payment)
@@ -195,7 +205,7 @@ export class WordAudit {
           : null;
       case 'sold':
         // Sold by whichever try, of this step or of one before a start: whoever reads it knows.
-        for (const id of facts.ofSale) this.#willGoBack.delete(id);
+        this.#isSettled(facts.ofSale.map((id) => ({ id })));
         return sale?.state === 'completed' ? null : `the journal says ${sale?.state ?? 'nothing'}`;
       case 'bank-yes':
         return this.#auditor.isStanding(payment?.id ?? '') ? null : 'it does not stand at the bank';
@@ -221,6 +231,14 @@ export class WordAudit {
         return this.#bank.sales.has(sale?.id ?? '') ? null : 'the bank has no report';
       default:
         return null;
+    }
+  }
+
+  /** By another window than the one that said it goes back: that one has to keep its word. */
+  #isSettled(payments: readonly Pick<Payment, 'id'>[] = []): void {
+    for (const { id } of payments) {
+      const said = this.#willGoBack.get(id);
+      if (said !== undefined && said.windows < this.#windows) this.#willGoBack.delete(id);
     }
   }
 
@@ -279,6 +297,8 @@ function isStepOf(saleId: string, body: JournalRecord['body']): boolean {
 
 const stateIn = (sale: Sale | undefined, paymentId: string): string =>
   sale?.payments.find(({ id }) => id === paymentId)?.status.state ?? 'unwritten';
+
+const isApproved = ({ status }: Payment): boolean => status.state === 'approved';
 
 function isOpen(payment: Payment | undefined): boolean {
   return payment !== undefined && OPEN.includes(payment.status.state);

@@ -246,7 +246,7 @@ export class World {
         decided: (decision, row, done) =>
           this.#reads(site, this.#readerOf(site).acts.decided(decision, row, done)),
         funded: () => this.#records.fund('poor', 500_000n),
-        starts: () => this.#reads(site, this.#readerOf(site).start.starts()),
+        starts: () => this.#reads(site, this.#readerOf(site).starts()),
         started: (report) => this.#reads(site, this.#readerOf(site).start.told(report)),
         found: (found) => this.#reads(site, this.#readerOf(site).found(found)),
       },

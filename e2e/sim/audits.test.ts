@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { JournalRecord } from '../../shared/domain/journal.ts';
+import type { PaymentStatus } from '../../shared/domain/payment.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import { sampleCardSale } from '../../shared/domain/testing/sample-sale.ts';
+import type { StoredPayment } from '../../bank-api/domain/records.ts';
+import { Auditor, type AuditedTill } from './auditor.ts';
+import { BankRecords } from './bank-records.ts';
+import { Dice } from './dice.ts';
+import type { Slip } from './machine.ts';
+import { WordAudit } from './word-audit.ts';
+
+const APPROVED: PaymentStatus = {
+  state: 'approved',
+  atMs: 2,
+  authorisationCode: '',
+  referenceNumber: '',
+};
+const IN_DOUBT = sampleCardSale({ state: 'unknown', sinceMs: 1 }, { state: 'paying' });
+const SOLD = sampleCardSale(APPROVED);
+const NOT_RECORDED = ['payment:means.notRecorded'];
+const SAYS_APPROVED = { saleId: SOLD.id, lines: ['已授权'] } as unknown as Slip;
+
+/** A till's disk with one sale on it, as its journal says, and the bank's books beside it. */
+class Desk {
+  readonly bank = new BankRecords(new Dice(1, 'bank'));
+  readonly till: AuditedTill;
+  readonly auditor: Auditor;
+  readonly words: WordAudit;
+  #lines: string[] = [];
+  #stored: Sale | undefined;
+
+  constructor() {
+    this.till = {
+      name: 'till 1',
+      terminalId: '01000001',
+      journal: () => this.#lines.join(''),
+      slips: () => [],
+      databaseSale: () => Promise.resolve(this.#stored),
+      outbox: () => Promise.resolve([]),
+      cardsLocked: () => true,
+    };
+    this.auditor = new Auditor(this.bank, [this.till]);
+    this.words = new WordAudit(this.bank, this.auditor);
+  }
+
+  /** Into the journal, and into the database as well. */
+  writes(sale: Sale): void {
+    this.journals(sale);
+    this.#stored = sale;
+  }
+
+  journals(sale: Sale): void {
+    const body = { kind: 'sale', step: 'approved', sale, outbox: [] } as const;
+    const record = { number: this.#lines.length + 1, hash: String(this.#lines.length), body };
+    this.#lines.push(`${JSON.stringify(record satisfies Partial<JournalRecord>)}\n`);
+  }
+
+  approves(): void {
+    const [payment] = SOLD.payments;
+    const { id = '' } = payment ?? {};
+    const stored = { id, saleId: SOLD.id, state: 'approved' } as StoredPayment;
+    this.bank.payments.set(id, stored);
+  }
+
+  /** Somebody pays, the bank says yes, it cannot be recorded, and the cashier reads that. */
+  async isNotRecorded(): Promise<void> {
+    this.writes(IN_DOUBT);
+    this.approves();
+    expect(await this.words.said(this.till, NOT_RECORDED, this.#about())).toEqual([]);
+  }
+
+  #about() {
+    return this.words.begin(this.till, SOLD.id);
+  }
+}
+
+describe('what was told as going back', () => {
+  it('P5 stands after all when a later window has asked the bank and printed its slip', async () => {
+    const desk = new Desk();
+    await desk.isNotRecorded();
+    desk.words.opens();
+    desk.writes(SOLD);
+    expect(await desk.words.printed(desk.till, SAYS_APPROVED)).toEqual([]);
+    expect(desk.words.closing()).toEqual([]);
+  });
+
+  it('I9 may not stand when the same window prints its slip', async () => {
+    const desk = new Desk();
+    await desk.isNotRecorded();
+    desk.writes(SOLD);
+    await desk.words.printed(desk.till, SAYS_APPROVED);
+    expect(desk.words.closing()).toEqual([expect.stringContaining('said that it goes back')]);
+  });
+
+  it('I9 may not stand when a later window opens and says nothing of it', async () => {
+    const desk = new Desk();
+    await desk.isNotRecorded();
+    desk.words.opens();
+    desk.writes(SOLD);
+    expect(desk.words.closing()).toEqual([expect.stringContaining('said that it goes back')]);
+  });
+});
