@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_FIGURES } from '../../renderer/services/figures.ts';
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import type { PaymentStatus } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
@@ -6,6 +7,7 @@ import { sampleCardSale } from '../../shared/domain/testing/sample-sale.ts';
 import type { StoredPayment } from '../../bank-api/domain/records.ts';
 import { Auditor, type AuditedTill } from './auditor.ts';
 import { BankRecords } from './bank-records.ts';
+import { BarAudit } from './bar-audit.ts';
 import { Dice } from './dice.ts';
 import type { Slip } from './machine.ts';
 import { WordAudit } from './word-audit.ts';
@@ -20,6 +22,7 @@ const IN_DOUBT = sampleCardSale({ state: 'unknown', sinceMs: 1 }, { state: 'payi
 const SOLD = sampleCardSale(APPROVED);
 const NOT_RECORDED = ['payment:means.notRecorded'];
 const SAYS_APPROVED = { saleId: SOLD.id, lines: ['已授权'] } as unknown as Slip;
+const ALL_SENT = { ...NO_FIGURES, isQueueRead: true };
 
 /** A till's disk with one sale on it, as its journal says, and the bank's books beside it. */
 class Desk {
@@ -27,6 +30,7 @@ class Desk {
   readonly till: AuditedTill;
   readonly auditor: Auditor;
   readonly words: WordAudit;
+  readonly bar: BarAudit;
   #lines: string[] = [];
   #stored: Sale | undefined;
 
@@ -42,6 +46,7 @@ class Desk {
     };
     this.auditor = new Auditor(this.bank, [this.till]);
     this.words = new WordAudit(this.bank, this.auditor);
+    this.bar = new BarAudit(this.bank, this.auditor);
   }
 
   /** Into the journal, and into the database as well. */
@@ -99,5 +104,25 @@ describe('what was told as going back', () => {
     desk.words.opens();
     desk.writes(SOLD);
     expect(desk.words.closing()).toEqual([expect.stringContaining('said that it goes back')]);
+  });
+});
+
+describe('what the bar says is all delivered', () => {
+  it('I9 may be so while a yes to a payment that was in doubt is being written', async () => {
+    const desk = new Desk();
+    desk.writes(IN_DOUBT);
+    expect(await desk.bar.concluded(desk.till, SOLD.id, ALL_SENT, 1_000)).toEqual([]);
+    desk.journals(SOLD);
+    expect(await desk.bar.said(desk.till, ALL_SENT, 9_000)).toEqual([]);
+    expect(await desk.bar.said(desk.till, ALL_SENT, 9_999)).toEqual([]);
+    const late = await desk.bar.said(desk.till, ALL_SENT, 10_001);
+    expect(late).toEqual([expect.stringContaining('all is called delivered')]);
+  });
+
+  it('I9 is not so from the moment on at which somebody reads that it is sold', async () => {
+    const desk = new Desk();
+    desk.writes(SOLD);
+    const read = await desk.bar.concluded(desk.till, SOLD.id, ALL_SENT, 1_000);
+    expect(read).toEqual([expect.stringContaining('all is called delivered')]);
   });
 });

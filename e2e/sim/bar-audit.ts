@@ -40,7 +40,8 @@ export class BarAudit {
     nowMs: number,
   ): Promise<string[]> {
     const sale = this.#auditor.journalOf(till).sale(saleId);
-    if (sale !== undefined) this.#unheardSince.set(paidBy(sale), Number.NEGATIVE_INFINITY);
+    // A payment in doubt is no sale yet; the bank's late yes to it has its own time to be written.
+    if (sale?.state === 'completed') this.#unheardSince.set(paidBy(sale), Number.NEGATIVE_INFINITY);
     return this.said(till, figures, nowMs);
   }
 
