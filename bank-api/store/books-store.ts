@@ -3,8 +3,7 @@ import { present } from '../../shared/lib/assert.ts';
 import type { Books, CardAccount } from '../domain/records.ts';
 import { traceKey } from '../domain/records.ts';
 import { paymentFromRow } from './book-rows.ts';
-import { keysAs, rowsAs, rowsByKey } from './bulk.ts';
-import { statements } from './journey.ts';
+import { arraysOf, keysAs, rowsAs, rowsByKey, template } from './bulk.ts';
 import type { BankTables } from './schema.ts';
 
 /** Which part of the books a piece of work needs to see. */
@@ -123,19 +122,35 @@ function idsOf(slices: readonly Slice[], which: IdKey) {
   );
 }
 
+const ID_KEY = ['merchant_id', 'id'] as const;
+
 /** The payments with these ids, and the originals of the voids among them (a void may be undone). */
-function knownPayments(ids: ReturnType<typeof idsOf>): RawBuilder<unknown> {
-  const key = ['merchant_id', 'id'] as const;
+function knownPayments(): RawBuilder<unknown> {
   const originals = sql`(select merchant_id, original_id as id from named) as wanted`;
-  return sql`named as (${rowsByKey('transactions', key, keysAs('transactions', key, ids))}),
-    known as (select * from named union ${rowsByKey('transactions', key, originals)})`;
+  return sql`named as (${rowsByKey('transactions', ID_KEY, keysAs('transactions', ID_KEY))}),
+    known as (select * from named union ${rowsByKey('transactions', ID_KEY, originals)})`;
 }
+
+const paymentsByIds = template(() => sql<PaymentRow>`with ${knownPayments()} select * from known`);
 
 function paymentQuestion(slices: readonly Slice[]) {
   const ids = idsOf(slices, 'paymentIds');
-  if (ids.length === 0) return null;
-  return sql<PaymentRow>`with ${knownPayments(ids)} select * from known`.compile(statements);
+  return ids.length === 0 ? null : paymentsByIds(arraysOf(ID_KEY, ids));
 }
+
+const cardsOf = (whenLocked: WhenLocked) =>
+  template(
+    () => sql<CardRow>`with ${knownPayments()}
+      select card_hash, id, expiry, standing, verification, pin_hash, wrong_pins, limit_minor,
+        available_minor
+      from cards where card_hash in (
+        select hash from ${rowsAs('asked', { hash: 'text' })}
+        union select card_hash from known)
+      order by card_hash for update of cards
+      ${whenLocked === 'wait' ? sql`` : sql`nowait`}`,
+  );
+
+const CARDS = { wait: cardsOf('wait'), 'do-without': cardsOf('do-without') };
 
 /**
  * Those of the work and of the payments it touches, locked in one order, whatever the order of the
@@ -145,14 +160,7 @@ function cardQuestion(slices: readonly Slice[], whenLocked: WhenLocked) {
   const hashes = slices.flatMap(({ scope }) => scope.cardHashes.map((hash) => ({ hash })));
   const ids = idsOf(slices, 'paymentIds');
   if (hashes.length === 0 && ids.length === 0) return null;
-  return sql<CardRow>`with ${knownPayments(ids)}
-    select card_hash, id, expiry, standing, verification, pin_hash, wrong_pins, limit_minor,
-      available_minor
-    from cards where card_hash in (
-      select hash from ${rowsAs('asked', { hash: 'text' }, hashes)}
-      union select card_hash from known)
-    order by card_hash for update of cards
-    ${whenLocked === 'wait' ? sql`` : sql`nowait`}`.compile(statements);
+  return CARDS[whenLocked](arraysOf(ID_KEY, ids), arraysOf(['hash'], hashes));
 }
 
 function cardFrom(row: CardRow): CardAccount {
@@ -169,7 +177,16 @@ function cardFrom(row: CardRow): CardAccount {
   };
 }
 
+const NUMBER_KEY = ['merchant_id', 'terminal_id', 'number'] as const;
+const TRACE_KEY = ['merchant_id', 'terminal_id', 'batch_number', 'trace_number'] as const;
+
 /** By number and by trace number, as two look-ups. */
+const numbersByBoth = template(() => {
+  const table = 'series_numbers';
+  return sql<NumberRow>`${rowsByKey(table, NUMBER_KEY, keysAs(table, NUMBER_KEY))}
+    union all ${rowsByKey(table, TRACE_KEY, keysAs(table, TRACE_KEY))}`;
+});
+
 function numberQuestion(slices: readonly Slice[]) {
   const numbers = slices.flatMap(({ merchantId, terminalId, scope }) =>
     scope.numbers.map((number) => ({ merchant_id: merchantId, terminal_id: terminalId, number })),
@@ -183,14 +200,18 @@ function numberQuestion(slices: readonly Slice[]) {
       trace_number: traceNumber,
     })),
   );
-  const table = 'series_numbers';
-  const byNumber = ['merchant_id', 'terminal_id', 'number'] as const;
-  const byTrace = ['merchant_id', 'terminal_id', 'batch_number', 'trace_number'] as const;
-  return sql<NumberRow>`${rowsByKey(table, byNumber, keysAs(table, byNumber, numbers))}
-    union all ${rowsByKey(table, byTrace, keysAs(table, byTrace, traces))}`.compile(statements);
+  return numbersByBoth(arraysOf(NUMBER_KEY, numbers), arraysOf(TRACE_KEY, traces));
 }
 
+const SALE_KEY = ['merchant_id', 'sale_id'] as const;
+
 /** By the report's id and by the sale's, as two look-ups. */
+const reportsByBoth = template(() => {
+  const table = 'sale_reports';
+  return sql<ReportRow>`${rowsByKey(table, ID_KEY, keysAs(table, ID_KEY))}
+    union all ${rowsByKey(table, SALE_KEY, keysAs(table, SALE_KEY))}`;
+});
+
 function reportQuestion(slices: readonly Slice[]) {
   const reports = idsOf(slices, 'reportIds');
   if (reports.length === 0) return null;
@@ -198,16 +219,14 @@ function reportQuestion(slices: readonly Slice[]) {
     merchant_id,
     sale_id: id,
   }));
-  const table = 'sale_reports';
-  const byId = ['merchant_id', 'id'] as const;
-  const bySale = ['merchant_id', 'sale_id'] as const;
-  return sql<ReportRow>`${rowsByKey(table, byId, keysAs(table, byId, reports))}
-    union all ${rowsByKey(table, bySale, keysAs(table, bySale, sales))}`.compile(statements);
+  return reportsByBoth(arraysOf(ID_KEY, reports), arraysOf(SALE_KEY, sales));
 }
+
+const voidNumbersByIds = template(() =>
+  rowsByKey('void_numbers', ID_KEY, keysAs('void_numbers', ID_KEY)),
+);
 
 function voidNumberQuestion(slices: readonly Slice[]) {
   const ids = idsOf(slices, 'voidIds');
-  if (ids.length === 0) return null;
-  const key = ['merchant_id', 'id'] as const;
-  return rowsByKey('void_numbers', key, keysAs('void_numbers', key, ids)).compile(statements);
+  return ids.length === 0 ? null : voidNumbersByIds(arraysOf(ID_KEY, ids));
 }

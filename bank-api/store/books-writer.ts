@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Books, CardAccount, Change, Posting } from '../domain/records.ts';
 import { bigOrNull, lineRow, reportRow, rowFromPayment, tenderRow } from './book-rows.ts';
-import { insertion, rowsAs } from './bulk.ts';
+import { arraysOf, insertion, rowsAs, template } from './bulk.ts';
 import { statements, type Statement } from './journey.ts';
 import type { BankTables } from './schema.ts';
 
@@ -112,17 +112,22 @@ function paymentUpdate({ merchant_id, id, ...values }: BankTables['transactions'
     .compile();
 }
 
+const CARD_TYPES = { cardHash: 'text', wrongPins: 'integer', availableMinor: 'bigint' } as const;
+
+const cardUpdate = template(
+  () => sql`update cards
+    set wrong_pins = fresh."wrongPins", available_minor = fresh."availableMinor"
+    from ${rowsAs('fresh', CARD_TYPES)}
+    where cards.card_hash = fresh."cardHash"`,
+);
+
 /** Again the last word on each: two payments with one card may be in one piece of work. */
 function cardStatement(
   changes: readonly Placed<{ readonly type: 'card'; readonly card: CardAccount }>[],
 ): Statement | null {
   if (changes.length === 0) return null;
   const last = new Map(changes.map(({ change: { card } }) => [card.cardHash, card]));
-  const types = { cardHash: 'text', wrongPins: 'integer', availableMinor: 'bigint' } as const;
-  return sql`update cards
-    set wrong_pins = fresh."wrongPins", available_minor = fresh."availableMinor"
-    from ${rowsAs('fresh', types, [...last.values()])}
-    where cards.card_hash = fresh."cardHash"`.compile(statements);
+  return cardUpdate(arraysOf(['cardHash', 'wrongPins', 'availableMinor'], [...last.values()]));
 }
 
 interface PlacedPosting {

@@ -1,12 +1,13 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { BatchRequest, Watermark } from '../../shared/contracts/bank-api.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { judgeAnchor, type AnchorHead, type AnchorVerdict } from '../domain/journal-anchor.ts';
 import { contiguousRun, watermarkOf } from '../domain/watermark.ts';
-import { insertion, rowsAs } from './bulk.ts';
+import { arraysOf, insertion, rowsAs, template } from './bulk.ts';
 import type { WhenLocked } from './books-store.ts';
 import type { BankDatabase } from './database.ts';
-import { statements, type Statement } from './journey.ts';
+import { askOnce, statements, type Statement } from './journey.ts';
+import type { BankTables } from './schema.ts';
 
 /** How far a terminal's two series are known (P2). */
 export interface TerminalSeries {
@@ -19,24 +20,43 @@ export interface TerminalSeries {
   readonly anchor: AnchorHead;
 }
 
-function seriesOf(terminalIds: readonly string[]) {
-  return statements
-    .selectFrom('terminals')
-    .select([
-      'id',
-      'merchant_id',
-      'contiguous_up_to',
-      'declared_up_to',
-      'activation_number',
-      'anchor_epoch',
-      'anchor_number',
-      'anchor_hash',
-    ])
-    .where('id', '=', sql<string>`any(${terminalIds}::text[])`)
-    .orderBy('id');
-}
+type SeriesRow = Pick<
+  Selectable<BankTables['terminals']>,
+  | 'id'
+  | 'merchant_id'
+  | 'contiguous_up_to'
+  | 'declared_up_to'
+  | 'activation_number'
+  | 'anchor_epoch'
+  | 'anchor_number'
+  | 'anchor_hash'
+>;
 
-type SeriesRow = Awaited<ReturnType<ReturnType<typeof seriesOf>['execute']>>[number];
+type Lock = WhenLocked | 'none';
+
+const LOCKS = {
+  none: sql``,
+  wait: sql`for update`,
+  'do-without': sql`for update skip locked`,
+} as const satisfies Record<Lock, unknown>;
+
+const seriesBy = (lock: Lock) =>
+  template(
+    () => sql<SeriesRow>`select id, merchant_id, contiguous_up_to, declared_up_to,
+        activation_number, anchor_epoch, anchor_number, anchor_hash
+      from terminals where id = any(${'{}'}::text[]) order by id ${LOCKS[lock]}`,
+  );
+
+const SERIES = {
+  none: seriesBy('none'),
+  wait: seriesBy('wait'),
+  'do-without': seriesBy('do-without'),
+};
+
+function seriesOf(terminalIds: readonly string[], lock: Lock): Statement<SeriesRow> {
+  const rows = terminalIds.map((id) => ({ id }));
+  return SERIES[lock](arraysOf(['id'], rows));
+}
 
 export function seriesFrom(row: SeriesRow): TerminalSeries {
   return {
@@ -54,10 +74,16 @@ export function seriesFrom(row: SeriesRow): TerminalSeries {
 }
 
 export async function readSeries(db: BankDatabase, terminalId: string): Promise<TerminalSeries> {
-  return seriesFrom(
-    present((await db.executeQuery(seriesOf([terminalId]))).rows[0], 'the terminal'),
-  );
+  const [row] = await askOnce(db, seriesOf([terminalId], 'none'));
+  return seriesFrom(present(row, 'the terminal'));
 }
+
+const lockSettings = template(
+  () => sql`select set_config('lock_timeout', ${''}, true),
+      set_config('plan_cache_mode', 'force_generic_plan', true),
+      set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+      set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true)`,
+);
 
 /**
  * One piece of work per terminal at a time: a till is one device with one series (P2, F17).
@@ -71,16 +97,7 @@ export function lockStatements(
   waitMs: number,
   whenLocked: WhenLocked,
 ) {
-  const series = seriesOf(terminalIds).forUpdate();
-  return [
-    sql`select set_config('lock_timeout', ${`${waitMs}ms`}, true),
-      set_config('plan_cache_mode', 'force_generic_plan', true),
-      set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
-      set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true)`.compile(
-      statements,
-    ),
-    (whenLocked === 'wait' ? series : series.skipLocked()).compile(),
-  ] as const;
+  return [lockSettings([`${waitMs}ms`]), seriesOf(terminalIds, whenLocked)] as const;
 }
 
 interface Declaration {
@@ -88,12 +105,16 @@ interface Declaration {
   readonly delivered: number;
 }
 
+const declarations = template(
+  () => sql`update terminals set last_seen_at_ms = ${''}::bigint,
+      declared_up_to = greatest(declared_up_to, delivered)
+    from ${rowsAs('said', { id: 'text', delivered: 'bigint' })}
+    where terminals.id = said.id`,
+);
+
 /** Keeps the highest declaration: a late message must not take an earlier promise back. */
 export function declaration(declared: readonly Declaration[], nowMs: number): Statement {
-  return sql`update terminals set last_seen_at_ms = ${nowMs}::bigint,
-      declared_up_to = greatest(declared_up_to, delivered)
-    from ${rowsAs('said', { id: 'text', delivered: 'bigint' }, declared)}
-    where terminals.id = said.id`.compile(statements);
+  return declarations([String(nowMs)], arraysOf(['id', 'delivered'], declared));
 }
 
 export async function declareDelivered(

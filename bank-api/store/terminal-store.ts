@@ -4,7 +4,7 @@ import type { TerminalParameters } from '../../shared/domain/parameters.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { Role } from '../domain/admission.ts';
 import type { SecurityEventKind } from '../domain/records.ts';
-import { rowsAs } from './bulk.ts';
+import { arraysOf, rowsAs, template } from './bulk.ts';
 import type { BankDatabase } from './database.ts';
 import { askOnce, statements, type Statement } from './journey.ts';
 import { SharedQuestion } from './shared-question.ts';
@@ -44,16 +44,18 @@ export interface Operator {
   readonly operatorId: string;
 }
 
-/** The roles of those whom their merchant has. */
-export function roleQuestion(operators: readonly Operator[]): Statement<Operator & { role: Role }> {
-  const wanted = operators.map((one) => ({ merchant: one.merchantId, operator: one.operatorId }));
-  return sql<Operator & { role: Role }>`
+const OPERATOR_TYPES = { merchantId: 'text', operatorId: 'text' } as const;
+
+const roles = template(
+  () => sql<Operator & { role: Role }>`
     select merchant_id as "merchantId", id as "operatorId", role from operators
     where (merchant_id, id) in (
-      select merchant, operator
-      from ${rowsAs('wanted', { merchant: 'text', operator: 'text' }, wanted)})`.compile(
-    statements,
-  );
+      select "merchantId", "operatorId" from ${rowsAs('wanted', OPERATOR_TYPES)})`,
+);
+
+/** The roles of those whom their merchant has. */
+export function roleQuestion(operators: readonly Operator[]): Statement<Operator & { role: Role }> {
+  return roles(arraysOf(['merchantId', 'operatorId'], operators));
 }
 
 /** Null for whom the merchant does not have. */
