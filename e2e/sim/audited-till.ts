@@ -3,18 +3,31 @@ import { JournalView, type AuditedTill } from './auditor.ts';
 import type { TillSite } from './till-site.ts';
 import { valueOf } from '../value-of.ts';
 
+/** From the end of a step to the words about it both copies are asked; a lock may open meanwhile. */
+const READING_TAKES_MS = 50;
+
 /** The disk of a till as the auditor looks at it. */
-export function auditedTill(site: TillSite): AuditedTill {
+export function auditedTill(site: TillSite, nowMs: () => number): AuditedTill {
   const { name, machine } = site;
   const journal = new JournalView({ journal: () => machine.journal });
+  const isUnrecorded = (): boolean => site.open?.checkout.cardsLocked === true;
+  let wasLocked = false;
+  let lockedUntilMs = Number.NEGATIVE_INFINITY;
   return {
     name,
     terminalId: terminalIdOf(Number(name.slice(-1))),
     journal: () => machine.journal,
     slips: () => machine.slips,
     outbox: async () => valueOf(await machine.database.outbox()),
+    afterEvent: () => {
+      const isLocked = isUnrecorded();
+      if (isLocked || wasLocked) lockedUntilMs = nowMs();
+      wasLocked = isLocked;
+    },
     cardsLocked: () =>
-      site.open?.checkout.cardsLocked === true ||
+      isUnrecorded() ||
+      wasLocked ||
+      nowMs() - lockedUntilMs <= READING_TAKES_MS ||
       journal.records.reduce(cardLockAfter, null) !== null,
     databaseSale: async (saleId) => valueOf(await machine.database.sales([saleId])).get(saleId),
   };

@@ -13,8 +13,10 @@ export interface AuditedTill {
   readonly slips: () => readonly Slip[];
   readonly databaseSale: (saleId: string) => Promise<Sale | undefined>;
   readonly outbox: () => Promise<readonly OutboxRow[]>;
-  /** Whether this very moment a card would be turned away. */
+  /** Whether a card would be turned away, this very moment or just before. */
   readonly cardsLocked: () => boolean;
+  /** Sees what is only so for a moment. */
+  readonly afterEvent: () => void;
 }
 
 const STANDING = ['approved', 'posted'];

@@ -10,6 +10,7 @@ import { BankRecords } from './bank-records.ts';
 import { BarAudit } from './bar-audit.ts';
 import { Dice } from './dice.ts';
 import type { Slip } from './machine.ts';
+import type { Words } from './screen.ts';
 import { WordAudit } from './word-audit.ts';
 
 const APPROVED: PaymentStatus = {
@@ -43,6 +44,7 @@ class Desk {
       databaseSale: () => Promise.resolve(this.#stored),
       outbox: () => Promise.resolve([]),
       cardsLocked: () => true,
+      afterEvent: () => undefined,
     };
     this.auditor = new Auditor(this.bank, [this.till]);
     this.words = new WordAudit(this.bank, this.auditor);
@@ -73,6 +75,12 @@ class Desk {
     this.writes(IN_DOUBT);
     this.approves();
     expect(await this.words.said(this.till, NOT_RECORDED, this.#about())).toEqual([]);
+  }
+
+  /** Somebody reads how a step has ended, with the bar beside it. */
+  concludes(words: Words): Promise<string[]> {
+    const read = { saleId: SOLD.id, words, figures: ALL_SENT, nowMs: 1_000 };
+    return this.bar.concluded(this.till, read);
   }
 
   #about() {
@@ -111,7 +119,7 @@ describe('what the bar says is all delivered', () => {
   it('I9 may be so while a yes to a payment that was in doubt is being written', async () => {
     const desk = new Desk();
     desk.writes(IN_DOUBT);
-    expect(await desk.bar.concluded(desk.till, SOLD.id, ALL_SENT, 1_000)).toEqual([]);
+    expect(await desk.concludes(['payment:failed.unknown'])).toEqual([]);
     desk.journals(SOLD);
     expect(await desk.bar.said(desk.till, ALL_SENT, 9_000)).toEqual([]);
     expect(await desk.bar.said(desk.till, ALL_SENT, 9_999)).toEqual([]);
@@ -119,10 +127,17 @@ describe('what the bar says is all delivered', () => {
     expect(late).toEqual([expect.stringContaining('all is called delivered')]);
   });
 
+  it('I9 may be so while that yes is being written and somebody reads that the bank is asked', async () => {
+    const desk = new Desk();
+    desk.writes(IN_DOUBT);
+    desk.journals(SOLD);
+    expect(await desk.concludes(['payment:failed.unknown', 'errors:sale-busy'])).toEqual([]);
+  });
+
   it('I9 is not so from the moment on at which somebody reads that it is sold', async () => {
     const desk = new Desk();
     desk.writes(SOLD);
-    const read = await desk.bar.concluded(desk.till, SOLD.id, ALL_SENT, 1_000);
+    const read = await desk.concludes(['payment:paidCash']);
     expect(read).toEqual([expect.stringContaining('all is called delivered')]);
   });
 });

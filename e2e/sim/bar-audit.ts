@@ -4,7 +4,18 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
 import { parkedSaleIds } from './parked.ts';
-import { wordsOfBar } from './screen.ts';
+import { wordsOfBar, type Words } from './screen.ts';
+
+/** What somebody reads when a step on a sale has ended, and the bar beside it. */
+interface Concluded {
+  readonly saleId: string;
+  readonly words: Words;
+  readonly figures: TillFigures;
+  readonly nowMs: number;
+}
+
+/** The step was not done: a payment from before it is open. */
+const STILL_ASKED = 'errors:sale-busy';
 
 /** Whoever read the queue before a sale was written may still say so for a moment. */
 const READING_TAKES_MS = 50;
@@ -33,15 +44,12 @@ export class BarAudit {
   }
 
   /** The step on this sale has ended, and somebody reads how: now the bar counts it. */
-  concluded(
-    till: AuditedTill,
-    saleId: string,
-    figures: TillFigures,
-    nowMs: number,
-  ): Promise<string[]> {
+  concluded(till: AuditedTill, { saleId, words, figures, nowMs }: Concluded): Promise<string[]> {
     const sale = this.#auditor.journalOf(till).sale(saleId);
-    // A payment in doubt is no sale yet; the bank's late yes to it has its own time to be written.
-    if (sale?.state === 'completed') this.#unheardSince.set(paidBy(sale), Number.NEGATIVE_INFINITY);
+    // A payment in doubt is no sale yet; the bank's late yes to it has its own time to be written,
+    // also when it comes while somebody reads that the bank is still being asked.
+    const isRead = sale?.state === 'completed' && !words.includes(STILL_ASKED);
+    if (isRead) this.#unheardSince.set(paidBy(sale), Number.NEGATIVE_INFINITY);
     return this.said(till, figures, nowMs);
   }
 

@@ -65,7 +65,10 @@ export class Reader {
   async concludes(saleId: string, words: Words): Promise<string[]> {
     const { figures } = this.#site;
     const nowMs = this.#parts.nowMs();
-    const read = [this.says(words), this.#bar.concluded(this.#till, saleId, figures, nowMs)];
+    const read = [
+      this.says(words),
+      this.#bar.concluded(this.#till, { saleId, words, figures, nowMs }),
+    ];
     return (await Promise.all(read)).flat();
   }
 
@@ -102,6 +105,7 @@ export class Reader {
   }
 
   async afterEvent(): Promise<string[]> {
+    this.#till.afterEvent();
     const problems = this.#audit.afterEvent();
     const { slips } = this.#site.machine;
     const fresh = slips.slice(this.#slipsRead);

@@ -104,7 +104,7 @@ export class World {
     const dice = newDice(seed, 'world');
     const tills = options.tills ?? dice.between(1, 2);
     this.#sites = Array.from({ length: tills }, (_, i) => this.#newSite(i + 1, gate));
-    this.#audited = this.#sites.map(auditedTill);
+    this.#audited = this.#sites.map((site) => auditedTill(site, nowMs));
     this.#auditor = new Auditor(this.#records, this.#audited);
     const parts = { bank: this.#records, auditor: this.#auditor, nowMs };
     this.#readers = this.#sites.map(
