@@ -92,20 +92,22 @@ export class JournalKeeper {
   async #open(): Promise<Result<JournalOpening, Failure>> {
     const settled = await this.#settled();
     if (!settled.ok) return settled;
-    const scanned = await scanJournal(this.#files, this.#crypto);
+    const read = await this.#files.readSentinel();
+    if (!read.ok) return read;
+    const sentinel = parseSentinel(read.value, this.#crypto);
+    const scanned = await scanJournal(this.#files, this.#crypto, sentinel);
     if (!scanned.ok) return scanned;
     const { index, damagedNumbers, wholeBytes, tornBytes } = scanned.value;
-    if (tornBytes > 0) {
+    // Behind damage nothing is cut: it is evidence, and without it the damage might look torn.
+    if (tornBytes > 0 && damagedNumbers.length === 0) {
       const cut = await this.#files.truncate(wholeBytes);
       if (!cut.ok) return cut;
     }
-    const sentinel = await this.#files.readSentinel();
-    if (!sentinel.ok) return sentinel;
     this.#index = index;
     this.#damaged = damagedNumbers;
     return ok({
       head: index.head,
-      sentinel: parseSentinel(sentinel.value, this.#crypto),
+      sentinel,
       tornLines: tornBytes > 0 ? 1 : 0,
       damagedNumbers,
     });

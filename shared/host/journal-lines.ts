@@ -26,14 +26,16 @@ export interface JournalEnd {
  * and no text holds more than half a gigabyte. Places are counted in bytes as they lie on the disk,
  * never in characters: damage may be no text at all.
  *
- * A last line without its end is a torn write. So is one that holds a zero: a power cut may keep the
- * end of an unsynced line and not its middle, and no record holds a zero (F06). Anywhere but there it
- * is damage: what is followed was synced.
+ * A last line without its end is a torn write. So is one that holds a zero, where `mayBeTorn` says so
+ * once all before it has been handed on: a power cut may keep the end of an unsynced line and not its
+ * middle, and no record holds a zero (F06). Anywhere but there it is damage: what is followed was
+ * synced.
  */
 export async function eachJournalLine(
   files: Pick<JournalFiles, 'readAt' | 'decode'>,
   from: number,
   take: (line: JournalLine) => void,
+  mayBeTorn: () => boolean,
 ): Promise<Result<JournalEnd, Failure>> {
   let pieces = new Pieces();
   /** Not handed on before it is known whether something follows it. */
@@ -61,7 +63,8 @@ export async function eachJournalLine(
     if (chunk.length < CHUNK_BYTES) break;
   }
   if (held === null) return ok({ wholeBytes, tornBytes: pieces.bytes });
-  if (held.holdsZero) return ok({ wholeBytes, tornBytes: held.bytes + 1 + pieces.bytes });
+  if (held.holdsZero && mayBeTorn())
+    return ok({ wholeBytes, tornBytes: held.bytes + 1 + pieces.bytes });
   pass(held);
   return ok({ wholeBytes, tornBytes: pieces.bytes });
 }

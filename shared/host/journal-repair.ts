@@ -38,13 +38,13 @@ export async function repairJournalFile(
   { files, crypto }: RepairPorts,
   { fromDatabase, bank, atMs }: RepairTask,
 ): Promise<Result<FileRepair, Failure>> {
-  const scanned = await scanJournal(files, crypto);
-  if (!scanned.ok) return scanned;
   const sentinel = await files.readSentinel();
   if (!sentinel.ok) return sentinel;
+  const remembered = parseSentinel(sentinel.value, crypto);
+  const scanned = await scanJournal(files, crypto, remembered);
+  if (!scanned.ok) return scanned;
   const { index, damagedNumbers, loose } = scanned.value;
   const { head } = index;
-  const remembered = parseSentinel(sentinel.value, crypto);
   const isDamaged = damagedNumbers.length > 0;
   const plan = planRepair(
     {

@@ -4,7 +4,7 @@ import { chainFault, isAuthentic } from '../domain/journal-chain.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { JournalIndex } from './journal-index.ts';
-import { eachJournalLine, LINE_END, type JournalEnd } from './journal-lines.ts';
+import { eachJournalLine, LINE_END, type JournalEnd, type JournalLine } from './journal-lines.ts';
 import type { JournalCrypto, JournalFiles } from './ports.ts';
 
 type ReadFiles = Pick<JournalFiles, 'readAt' | 'decode'>;
@@ -20,16 +20,18 @@ export interface ScannedJournal extends JournalEnd {
 
 /**
  * Reads a journal file from its beginning. A whole line that does not prove itself is damage, and
- * everything behind it is in doubt too.
+ * everything behind it is in doubt too: from there on nothing passes for torn. Nor does a line that
+ * the sentinel knows of (`sentinel`: its number), since the sentinel is written after the sync.
  */
 export async function scanJournal(
   files: ReadFiles,
   crypto: JournalCrypto,
+  sentinel: Pick<Head, 'number'> | null,
 ): Promise<Result<ScannedJournal, Failure>> {
   const index = new JournalIndex();
   const damagedNumbers: number[] = [];
   const loose: JournalRecord[] = [];
-  const end = await eachJournalLine(files, 0, ({ text, bytes }) => {
+  const take = ({ text, bytes }: JournalLine): void => {
     const record = recordIn(text);
     const doubted = damagedNumbers.length;
     if (record !== null && doubted === 0 && chainFault(record, index.head, crypto) === null) {
@@ -40,6 +42,10 @@ export async function scanJournal(
     if (authentic) loose.push(record);
     // A line that is not ours has no number that could be believed: its place stands in.
     damagedNumbers.push(authentic ? record.number : index.head.number + doubted + 1);
+  };
+  const end = await eachJournalLine(files, 0, take, () => {
+    const isUnsynced = sentinel === null || sentinel.number <= index.head.number;
+    return isUnsynced && damagedNumbers.length === 0;
   });
   return end.ok ? ok({ ...end.value, index, damagedNumbers, loose }) : end;
 }
@@ -55,13 +61,14 @@ export async function scanTail(
   const records: JournalRecord[] = [];
   let { head } = index;
   let isWhole = true;
-  const end = await eachJournalLine(files, index.bytes, ({ text }) => {
+  const take = ({ text }: JournalLine): void => {
     const record = recordIn(text);
     isWhole &&= record !== null && chainFault(record, head, crypto) === null;
     if (record === null || !isWhole) return;
     records.push(record);
     head = headOf(record);
-  });
+  };
+  const end = await eachJournalLine(files, index.bytes, take, () => true);
   if (!end.ok) return end;
   const { wholeBytes, tornBytes } = end.value;
   return ok({ records, bytes: wholeBytes - index.bytes + tornBytes });
