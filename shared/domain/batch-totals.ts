@@ -21,18 +21,21 @@ export interface SumAndCount {
   readonly count: number;
 }
 
-const NOTHING: SumAndCount = { sumMinor: minor(0), count: 0 };
+export const NOTHING_COUNTED: SumAndCount = { sumMinor: minor(0), count: 0 };
 export const EMPTY_BATCH: BatchTotals = {
-  debit: NOTHING,
-  credit: NOTHING,
-  promised: NOTHING,
-  open: NOTHING,
+  debit: NOTHING_COUNTED,
+  credit: NOTHING_COUNTED,
+  promised: NOTHING_COUNTED,
+  open: NOTHING_COUNTED,
 };
 
 export function batchTotals(payments: readonly Payment[], batchNumber: number): BatchTotals {
-  return payments
-    .filter(({ core }) => core.batchNumber === batchNumber)
-    .reduce((totals, payment) => withPayment(totals, payment), EMPTY_BATCH);
+  return totalsOf(payments.filter(({ core }) => core.batchNumber === batchNumber));
+}
+
+/** Of whatever batch they are: what was carried counts with the batch that settles it (P23). */
+export function totalsOf(payments: readonly Payment[]): BatchTotals {
+  return payments.reduce((totals, payment) => withPayment(totals, payment), EMPTY_BATCH);
 }
 
 function withPayment(totals: BatchTotals, { core, status }: Payment): BatchTotals {
