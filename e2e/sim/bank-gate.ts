@@ -113,7 +113,11 @@ export class BankGate {
     this.#nonces += 1;
     const nonce = String(this.#nonces).padStart(24, '0');
     const said = { status, text: JSON.stringify(body), bankTimeMs: this.#nowMs(), nonce };
-    return signedAnswer(said, request);
+    const answer = signedAnswer(said, request);
+    // As the server does (`bank-api/routes/refusals.ts`); the header is not signed.
+    return status === 429
+      ? { ...answer, headers: { ...answer.headers, 'retry-after': '60' } }
+      : answer;
   }
 }
 

@@ -25,6 +25,7 @@ export const FAULT_KINDS = [
   'disk-full',
   'database-full',
   'line-pulled',
+  'bank-throttles',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -63,6 +64,7 @@ const WORST: Weather = {
   'disk-full': 0.6,
   'database-full': 0.06,
   'line-pulled': 0.08,
+  'bank-throttles': 0.05,
 };
 
 /** Decides, occasion by occasion, what goes wrong. */

@@ -75,10 +75,11 @@ export class SimBank {
 
   /** What it has done it has done, also when it breaks before it can say so (F19). */
   async answer(terminal: BankTerminal, asked: Asked): Promise<BankReply> {
+    // Before it has looked at anything: a till that asks too often has to wait.
+    const where = `${terminal.id} ${asked.path}`;
+    if (this.#faults.strikes('bank-throttles', where)) return refused('too-many-requests');
     const reply = await this.#replyTo(terminal, asked);
-    return this.#faults.strikes('bank-broke', `${terminal.id} ${asked.path}`)
-      ? refused('bank-internal')
-      : reply;
+    return this.#faults.strikes('bank-broke', where) ? refused('bank-internal') : reply;
   }
 
   async #replyTo(
