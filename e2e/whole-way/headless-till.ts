@@ -77,7 +77,7 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
         terminal,
         place,
         lineUsable: options.lineUsable ?? true,
-        offlineNowMs: clock.nowMs(),
+        offlineNowMs: () => clock.nowMs(),
         clockTrusted: true,
         exposureOf: (token) => exposureNow(store, token),
         probeLine: async () => (await host.echo({ deliveredUpTo: 0 })).ok,

@@ -41,6 +41,11 @@ export async function payOffline(
   const question = asked.value;
   const answer = await run.desk.choose(question);
   if (!answer.accept) return endUnpaid(run, supersedes, 'promise-not-accepted');
+  // The question may have stood there for hours: the window ends all the same (P15, P20).
+  if (run.around.offlineNowMs() >= question.latestSendingMs) {
+    run.tell('offline-decision', 'failed', 'cap-age');
+    return endUnpaid(run, supersedes, 'cap-age');
+  }
   const allowed = await supervisorsYes(run, paymentId, question, answer);
   if (!allowed.ok) return endWithFailure(run, supersedes, allowed.error);
   const { latestSendingMs } = question;
@@ -70,7 +75,7 @@ async function questionOf(
     cardExpired: expired,
     cardHot: hot,
     exposure: exposure.value,
-    offlineNowMs: around.offlineNowMs,
+    offlineNowMs: around.offlineNowMs(),
     clockTrusted: around.clockTrusted,
   });
   if (verdict.kind === 'refused') {
@@ -79,7 +84,7 @@ async function questionOf(
   }
   const chipApproved = chipApproval !== null;
   run.tell('offline-decision', 'warning', chipApproved ? 'Y3' : '');
-  const firstMs = exposure.value.oldestAtMs ?? around.offlineNowMs;
+  const firstMs = exposure.value.oldestAtMs ?? around.offlineNowMs();
   const latestSendingMs = firstMs + policy.maxAgeMs;
   return ok({
     kind: 'promise',

@@ -6,9 +6,12 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { payCash } from './cash-payment.ts';
+import { runCardPayment } from './payment-runner.ts';
 import { deliveredUpTo } from './queue-now.ts';
-import { benchTill, outcomeKind, pricedCart } from './testing/bench-till.ts';
+import { benchTill, outcomeKind, pricedCart, scriptedDesk } from './testing/bench-till.ts';
 import { fault, TERMINAL } from './testing/fake-till.ts';
+
+const HOUR_MS = 3_600_000;
 
 async function outboxKinds(till: ReturnType<typeof benchTill>): Promise<string[]> {
   const rows = await till.store.outbox();
@@ -217,6 +220,27 @@ describe('an attended card payment', () => {
     const chip = await till.payByCard('good-chip', { lineUsable: false });
     expect(chip.outcome).toMatchObject({ value: { kind: 'provisional', chipApproved: true } });
     expect(till.fake.seen).toEqual([]);
+  });
+
+  it('P15 P20 F29 a promise that is accepted after the window has ended is none', async () => {
+    const till = benchTill();
+    const { ports, ledger, outbox } = till;
+    await till.payByCard('good-tap', { lineUsable: false });
+    const pays = (questionStandsMs: number) => {
+      const desk = scriptedDesk({});
+      const choose: typeof desk.choose = (question) => {
+        till.fake.nowMs += questionStandsMs;
+        return desk.choose(question);
+      };
+      const cart = pricedCart(till.fake.random.uuid());
+      const order = { cart, amountMinor: cart.totals.dueMinor, cardId: 'good-tap' };
+      const services = { ports, ledger, outbox };
+      return runCardPayment(services, till.surroundings(false), order, { ...desk, choose });
+    };
+    expect(await pays(HOUR_MS)).toMatchObject({ value: { kind: 'provisional' } });
+    const late = await pays(23 * HOUR_MS);
+    expect(late).toMatchObject({ value: { kind: 'not-offline', code: 'cap-age', sale: null } });
+    expect((await outboxKinds(till)).filter((kind) => kind === 'stored-payment')).toHaveLength(2);
   });
 
   it.each([true, false])(

@@ -11,7 +11,8 @@ export interface PaymentSurroundings {
   readonly place: Place;
   readonly lineUsable: boolean;
   readonly exposureOf: (cardToken: string) => Promise<Result<Exposure, Failure>>;
-  readonly offlineNowMs: number;
+  /** Asked when it is needed: a payment may wait for people for hours (P20). */
+  readonly offlineNowMs: () => number;
   readonly clockTrusted: boolean;
   /** A real request to the bank (P14): false when the line is dead, not merely slow. */
   readonly probeLine: () => Promise<boolean>;

@@ -258,7 +258,7 @@ export class OpenTill {
       terminal: this.terminal,
       place: this.#place(),
       lineUsable: this.#line.online,
-      offlineNowMs: clock.offlineNowMs(),
+      offlineNowMs: () => clock.offlineNowMs(),
       clockTrusted: clock.facts.trusted,
       exposureOf: (cardToken) => exposureNow(store, cardToken),
       probeLine: () => this.#line.attemptFailed(),

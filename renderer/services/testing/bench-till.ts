@@ -46,7 +46,7 @@ export function benchTill(
     terminal: TERMINAL,
     place,
     lineUsable,
-    offlineNowMs: fake.nowMs,
+    offlineNowMs: () => fake.nowMs,
     clockTrusted: true,
     exposureOf: (cardToken) => exposureNow(store, cardToken),
     probeLine: async () => (await fake.host.echo({ deliveredUpTo: 0 })).ok,
