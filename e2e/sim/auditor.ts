@@ -1,9 +1,11 @@
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
+import { PARAMETERS } from './bank-identity.ts';
 import type { BankRecords } from './bank-records.ts';
 import type { Shown } from './cashier.ts';
 import type { Slip } from './machine.ts';
+import { auditWindow } from './window-audit.ts';
 
 /** What an auditor may look into: the disk of a till, not its programs. */
 export interface AuditedTill {
@@ -71,6 +73,10 @@ export class Auditor {
     }
     if (as === 'approved' && !this.isStanding(paymentId ?? '')) {
       problems.push(`I9 approved was shown, the bank has ${this.#stateOf(paymentId ?? '')}`);
+    }
+    if (as === 'provisional') {
+      const { maxAgeMs } = PARAMETERS.offline;
+      problems.push(...auditWindow(this.journalOf(till).records, saleId, maxAgeMs));
     }
     return problems;
   }

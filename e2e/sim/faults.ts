@@ -26,6 +26,7 @@ export const FAULT_KINDS = [
   'database-full',
   'line-pulled',
   'bank-throttles',
+  'clock-wrong-alone',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -65,6 +66,7 @@ const WORST: Weather = {
   'database-full': 0.06,
   'line-pulled': 0.08,
   'bank-throttles': 0.05,
+  'clock-wrong-alone': 0.6,
 };
 
 /** Decides, occasion by occasion, what goes wrong. */

@@ -39,4 +39,19 @@ export function planFor(site: TillSite, { scheduler, faults, dice, tell }: PlanP
       site.machine.isFull = false;
     });
   });
+  // Without a line somebody sets the clock by days, notices it, and sets it right again (P20).
+  const [soonMs, wrongMs] = [dice.between(5_000, 40_000), dice.between(62_000, 80_000)];
+  const aloneMs = soonMs + wrongMs + dice.between(20_000, 90_000);
+  const byMs = dice.between(86_400_000, 5 * 86_400_000);
+  scheduler.after(dice.between(0, 30_000), () => {
+    if (!faults.strikes('clock-wrong-alone', site.name)) return;
+    site.line.cutFor(aloneMs);
+    tell(`line cut for ${aloneMs} ms; the clock is ${byMs} ms ahead for ${wrongMs} ms of it`);
+    scheduler.after(soonMs, () => {
+      site.clockErrorMs = byMs;
+    });
+    scheduler.after(soonMs + wrongMs, () => {
+      site.clockErrorMs = 0;
+    });
+  });
 }
