@@ -3,6 +3,7 @@ import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import type { TerminalParameters } from '../../shared/domain/parameters.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { Role } from '../domain/admission.ts';
+import { MOST_OPENED_ALONE } from '../domain/batch-number.ts';
 import type { SecurityEventKind } from '../domain/records.ts';
 import { arraysOf, rowsAs, template } from './bulk.ts';
 import type { BankDatabase } from './database.ts';
@@ -141,7 +142,7 @@ export async function readParameters(
   return present(row, `parameters of merchant ${merchantId}`).body;
 }
 
-/** The host's batch number wins, upwards only (P21): the higher of both, kept. */
+/** `agreedBatch`, in the statement that keeps it. */
 export async function agreeBatchNumber(
   db: BankDatabase,
   terminalId: string,
@@ -150,7 +151,10 @@ export async function agreeBatchNumber(
   const row = await db
     .updateTable('terminals')
     .set({
-      batch_number: sql<bigint>`greatest(batch_number, ${till.batchNumber}::bigint)`,
+      batch_number: sql<bigint>`case
+        when ${till.batchNumber}::bigint between batch_number
+          and batch_number + ${MOST_OPENED_ALONE}::bigint
+        then ${till.batchNumber}::bigint else batch_number end`,
       app_version: till.appVersion,
     })
     .where('id', '=', terminalId)

@@ -30,6 +30,15 @@ function terminalCases({ bank, newTill }: Counter): void {
     expect(answerOf(await till.signOn({ batchNumber: 0, operatorId: '' })).batchNumber).toBe(7);
   });
 
+  it('P3 P21 a till that names a batch far ahead is not believed: its series would end', async () => {
+    const till = await newTill();
+    for (const batchNumber of [102, 999_999]) {
+      expect(answerOf(await till.signOn({ batchNumber })).batchNumber).toBe(1);
+    }
+    expect(answerOf(await till.signOn({ batchNumber: 101 })).batchNumber).toBe(101);
+    expect(faultOf(await till.signOn({ batchNumber: 1_000_000 }))).toBe('request-malformed');
+  });
+
   it('P28 whom the merchant does not know cannot sign on', async () => {
     const till = await newTill();
     const events = await bank().eventCount('not-permitted');

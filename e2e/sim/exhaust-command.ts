@@ -84,10 +84,9 @@ const inWords = ({ faults, turns, whims }: Purse): string =>
 const WHAT = `One till, two card payments: one asked for online, one promised while the line is cut.
 Enumerated: fault = a request lost, late (9 s, its answer after the time-out) or doubled; an answer
 lost; a store or journal call failed, done but reported failed, or torn; a crash of program or window
-after each change of what is written or under way. Turn = an event of disk, line, program, window or
-person comes before the next one, if it is due within 120 ms of it: so long a slow message takes.
+after each change of what is written or under way. Turn = another of the events of one moment first.
 Whim = the less likely answer of cashier or customer. Every path runs to its end and is audited; no
 further choice is tried beyond a state (at rest, or just crashed) that was met with as much left.
-Not enumerated: orders with more turns in them than the bound, and what takes longer than that but
-for the faults; things take the shortest time otherwise. Two states are the same when they differ
-only in time, in hashes, and in what ids are called.`;
+Not enumerated: how long things take (always the shortest), other orders of events at different
+moments than those that a fault brings about. Two states are the same when they differ only in time,
+in hashes, and in what ids are called.`;

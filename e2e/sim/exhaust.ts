@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { Chooser, ChosenFaults, type Path, type Purse } from './chooser.ts';
 import type { Habits } from './cashier.ts';
 import { chanceDice, SteadyDice } from './dice.ts';
-import { SLOW_MS } from './line.ts';
 import { nodeSettle } from './settle.ts';
 import { isAtRest, stateText, versionOf, type Sight } from './state-text.ts';
 import { World, type Outcome } from './world.ts';
@@ -91,7 +90,6 @@ function walk(name: SmallWorld, chooser: Chooser, seen: Seen): Promise<Outcome> 
         : new SteadyDice(seed, purpose, purpose.endsWith('cashier') ? whim : () => false),
     turn: (ties) => chooser.choose('turns', ties),
     looksOn: (sight) => onlooker.looksOn(sight),
-    slackMs: SLOW_MS,
     lookEveryMs: 3_000,
     settle: nodeSettle,
   });

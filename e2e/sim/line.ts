@@ -13,8 +13,7 @@ import type { Scheduler } from './scheduler.ts';
 type Sent = Result<HttpAnswer, TransportFault>;
 
 /** Fastest and slowest way of a message, in milliseconds, when nothing is wrong. */
-const QUICK_MS = 5;
-export const SLOW_MS = 120;
+const [QUICK_MS, SLOW_MS] = [5, 120];
 /** A message that hangs in some router: it arrives when nobody waits for it any more. */
 const [LATE_MS, VERY_LATE_MS] = [9_000, 120_000];
 /** A cable that somebody has stumbled over is back after so long. */

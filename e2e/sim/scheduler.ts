@@ -13,17 +13,14 @@ interface Event {
  * moment come in the order in which they were asked for.
  */
 export class Scheduler {
-  /** Which of several events comes first; by itself the one that was due, or asked for, first. */
-  turn: ((events: number) => number) | null = null;
-  /** Events that are due so long after the first one may come before it, as if that one took longer. */
-  readonly #slackMs: number;
+  /** Which of several events at one moment comes first; by itself the one that was asked for first. */
+  turn: ((ties: number) => number) | null = null;
   #nowMs: number;
   #orders = 0;
   readonly #heap: Event[] = [];
   readonly #settle: Settle;
 
-  constructor(startMs: number, settle: Settle, slackMs = 0) {
-    this.#slackMs = slackMs;
+  constructor(startMs: number, settle: Settle) {
     this.#nowMs = startMs;
     this.#settle = settle;
   }
@@ -59,13 +56,10 @@ export class Scheduler {
   #next(): Event | undefined {
     const first = pop(this.#heap);
     if (first === undefined || this.turn === null) return first;
-    const near = [first];
-    const lastMs = first.dueMs + this.#slackMs;
-    while ((this.#heap[0]?.dueMs ?? Number.POSITIVE_INFINITY) <= lastMs) {
-      near.push(pop(this.#heap) as Event);
-    }
-    const chosen = near.length === 1 ? first : (near[this.turn(near.length)] ?? first);
-    for (const event of near) if (event !== chosen) push(this.#heap, event);
+    const ties = [first];
+    while (this.#heap[0]?.dueMs === first.dueMs) ties.push(pop(this.#heap) as Event);
+    const chosen = ties.length === 1 ? first : (ties[this.turn(ties.length)] ?? first);
+    for (const event of ties) if (event !== chosen) push(this.#heap, event);
     return chosen;
   }
 }

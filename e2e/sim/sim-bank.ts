@@ -24,6 +24,7 @@ import {
   refusalOfItem,
 } from '../../bank-api/domain/admission.ts';
 import { authorisationAnswerOf, queryAnswerOf } from '../../bank-api/domain/answers.ts';
+import { agreedBatch } from '../../bank-api/domain/batch-number.ts';
 import { judgeBatch, type PreparedItem } from '../../bank-api/domain/batch.ts';
 import { judgeAnchor } from '../../bank-api/domain/journal-anchor.ts';
 import { judgePayment, type PaymentRequest } from '../../bank-api/domain/payments.ts';
@@ -168,7 +169,7 @@ export class SimBank {
     const { batchNumber, deliveredUpTo, operatorId } = signOnRequest.parse(body);
     // A till signs on by itself at start, before anybody has signed in.
     if (operatorId !== '' && roleOf(operatorId) === null) return this.#notPermitted(operatorId);
-    terminal.batchNumber = Math.max(terminal.batchNumber, batchNumber);
+    terminal.batchNumber = agreedBatch(terminal.batchNumber, batchNumber);
     this.records.declare(terminal, deliveredUpTo);
     return ok({
       batchNumber: terminal.batchNumber,

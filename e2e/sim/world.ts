@@ -36,9 +36,8 @@ export interface WorldOptions {
   /** The line is cut while so many customers are left. */
   readonly cutAtLeft?: number;
   readonly newDice?: NewDice;
-  /** Which of several events within `slackMs` of the first one comes first. */
-  readonly turn?: (events: number) => number;
-  readonly slackMs?: number;
+  /** Which of several events at one moment comes first. */
+  readonly turn?: (ties: number) => number;
   /** Looks on after every event, and may interfere. */
   readonly looksOn?: (sight: Sight) => Promise<void>;
   /** So often somebody looks whether all is quiet, down to the last message under way. */
@@ -93,7 +92,7 @@ export class World {
     this.#options = options;
     const { newDice = chanceDice } = options;
     this.#newDice = newDice;
-    this.#scheduler = new Scheduler(START_MS, settle, options.slackMs);
+    this.#scheduler = new Scheduler(START_MS, settle);
     this.#scheduler.turn = options.turn ?? null;
     this.#faults = faults(({ kind, where, ordinal }) =>
       this.#tell('fault', `${ordinal} ${kind} ${where}`),

@@ -3,6 +3,7 @@ import { diskSpace } from '../../shared/domain/disk-space.ts';
 import {
   EMPTY_HEAD,
   headOf,
+  LAST_TRACE,
   type Counters,
   type Head,
   type JournalBody,
@@ -66,7 +67,6 @@ export interface Numbers {
 }
 
 const READ_AT_ONCE = 500;
-const LAST_TRACE = 999_999;
 
 export function createLedger({ host, store, clock }: TillPorts, start: Head = EMPTY_HEAD): Ledger {
   let head = start;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LAST_BATCH, LAST_TRACE } from '../domain/journal.ts';
 import { MAX_AMOUNT_MINOR, type Minor } from '../domain/money.ts';
 
 /**
@@ -28,6 +29,9 @@ const nonNegativeMinor = z
   .transform((value) => value as Minor);
 const timeMs = z.int().nonnegative();
 const seriesNumber = z.int().positive();
+/** Six digits, as in the field (P3). */
+const batchNumber = z.int().min(1).max(LAST_BATCH);
+const traceNumber = z.int().min(1).max(LAST_TRACE);
 const text = (most: number) => z.string().max(most);
 const base64 = (most: number) => text(most).regex(/^[A-Za-z0-9+/]*={0,2}$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -41,8 +45,8 @@ export const paymentCore = z.strictObject({
   terminalId: z.string().length(8),
   merchantId: z.string().length(15),
   transactionNumber: seriesNumber,
-  batchNumber: seriesNumber,
-  traceNumber: z.int().min(1).max(999_999),
+  batchNumber,
+  traceNumber,
   sealedCard: base64(8192),
   supersedes: uuid.exactOptional(),
   originalId: uuid.exactOptional(),
@@ -126,8 +130,8 @@ export const saleReport = z.strictObject({
   saleId: uuid,
   saleNumber: text(20),
   transactionNumber: seriesNumber,
-  batchNumber: seriesNumber,
-  traceNumber: z.int().min(1).max(999_999),
+  batchNumber,
+  traceNumber,
   terminalId: z.string().length(8),
   merchantId: z.string().length(15),
   operatorId: text(8),
@@ -246,12 +250,13 @@ export const signOnRequest = z.strictObject({
   appVersion: text(40),
   deliveredUpTo,
   lastTransactionNumber: z.int().nonnegative(),
-  batchNumber: z.int().nonnegative(),
+  /** 0: this till knows of none yet. */
+  batchNumber: z.int().min(0).max(LAST_BATCH),
 });
 
 export const signOnAnswer = z.strictObject({
   /** The host's batch number wins, upwards only (P21). */
-  batchNumber: seriesNumber,
+  batchNumber,
   parameters: terminalParameters,
   watermark,
   anchor: journalAnchor,

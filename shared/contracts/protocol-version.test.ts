@@ -14,7 +14,7 @@ it('P26 the shapes of the API are those of this protocol version', () => {
   const text = canonicalJson({ shapes, HEADERS, ANSWER_TAG, REQUEST_TAG });
   const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 16);
   expect({ version: PROTOCOL_VERSION, fingerprint }).toEqual({
-    version: 2,
-    fingerprint: 'ab6b3c86fc6cfe37',
+    version: 3,
+    fingerprint: '4661b81ba8de691c',
   });
 });

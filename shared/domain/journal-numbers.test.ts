@@ -22,4 +22,11 @@ describe('how far numbers go on at once', () => {
       expect(goesOn(before, { ...before, ...leap }, told)).toBe(!('trace' in leap));
     },
   );
+
+  it('P3 no batch and no trace has more than six digits', () => {
+    const last = { ...before, batch: 999_999, trace: 999_999 };
+    expect(goesOn(last, last, NOTHING_HEARD)).toBe(true);
+    expect(goesOn(last, { ...last, batch: 1_000_000, trace: 0 }, NOTHING_HEARD)).toBe(false);
+    expect(goesOn(last, { ...last, trace: 1_000_000 }, NOTHING_HEARD)).toBe(false);
+  });
 });

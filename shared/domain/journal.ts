@@ -52,6 +52,10 @@ export interface HeardNumbers {
 
 export const NOTHING_HEARD: HeardNumbers = { transaction: 0, batch: 0 };
 
+/** Six digits each, as in the field (P3). */
+export const LAST_BATCH = 999_999;
+export const LAST_TRACE = 999_999;
+
 /** More than any one record gives out. */
 const MOST_GIVEN_OUT = 100;
 
@@ -68,7 +72,9 @@ export function goesOn(before: Counters, after: Counters, heard: HeardNumbers): 
     within(after.transaction, before.transaction, heard.transaction) &&
     within(after.sale, before.sale, heard.transaction) &&
     within(after.trace, trace, 0) &&
-    after.batch <= Math.max(before.batch + 1, heard.batch)
+    after.batch <= Math.max(before.batch + 1, heard.batch) &&
+    after.batch <= LAST_BATCH &&
+    after.trace <= LAST_TRACE
   );
 }
 
