@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { routeIpc } from '../../electron/ipc-router.ts';
@@ -8,6 +8,7 @@ import type { TillHost } from '../../shared/contracts/host.ts';
 import { channelName, type IpcChannel } from '../../shared/contracts/ipc-contract.ts';
 import type { LocalTillHost } from '../../shared/host/till-host.ts';
 import { present } from '../../shared/lib/assert.ts';
+import { restOperators } from '../rested-operators.ts';
 import { valueOf } from '../value-of.ts';
 import type { RunningBank } from '../whole-way/running-bank.ts';
 
@@ -96,7 +97,7 @@ export class AbusedHost {
    */
   async calmDown(): Promise<void> {
     await this.leave();
-    await this.#endPauses();
+    await restOperators(this.folder);
     await this.startProgram();
     const window = this.window();
     valueOf(await window.openJournal());
@@ -122,13 +123,5 @@ export class AbusedHost {
   async remove(): Promise<void> {
     await this.leave();
     await rm(this.folder, { recursive: true, force: true });
-  }
-
-  /** An hour passes for whoever has typed a PIN wrongly too often. */
-  async #endPauses(): Promise<void> {
-    const path = join(this.folder, 'host', 'operators.json');
-    const operators = JSON.parse(await readFile(path, 'utf8')) as object[];
-    const rested = operators.map((one) => ({ ...one, wrongTries: 0, pause: null }));
-    await writeFile(path, JSON.stringify(rested));
   }
 }

@@ -96,17 +96,44 @@ export const anyLetter: fc.Arbitrary<Letter> = fc.record({
 });
 
 /** What the plan makes of a message that was good, copied as between processes; null when it is too deep for that. */
-export function bentArgument(
-  good: unknown,
-  { damage, odd }: Letter,
-): { readonly copy: unknown } | null {
-  const bent = damage.length === 0 ? good : fromText(damagedText(good, damage));
+export function bentArgument(good: unknown, letter: Letter): { readonly copy: unknown } | null {
+  const { text, odd } = writtenLetter(good, letter);
+  const bent = text === null ? undefined : fromText(text);
   try {
     return { copy: structuredClone(odd === null ? bent : withOdd(bent, odd)) };
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** A message on its way to another program: text, and where an odd thing is put into what it says. */
+export interface WrittenLetter {
+  /** Null: nothing is said. */
+  readonly text: string | null;
+  readonly odd: {
+    /** Null: in place of all of it. */
+    readonly way: readonly string[] | null;
+    readonly name: Odd['name'];
+  } | null;
+}
+
+export function writtenLetter(good: unknown, { damage, odd }: Letter): WrittenLetter {
+  const text =
+    damage.length > 0
+      ? damagedText(good, damage)
+      : good === undefined
+        ? null
+        : JSON.stringify(good);
+  if (odd === null) return { text, odd };
+  const places = placesIn(text === null ? undefined : fromText(text));
+  const way = places[Math.floor(odd.at * (places.length + 1)) - 1] ?? null;
+  return { text, odd: { way, name: odd.name } };
+}
+
+/** The source of what makes an odd thing, for a program that has none of this code. */
+export function oddThingSource(name: Odd['name']): string {
+  return ODD_THINGS[name].toString();
 }
 
 /** Through text, which keeps a member `__proto__` as it was written; what is none is sent as it is. */
@@ -118,20 +145,17 @@ function fromText(text: string): unknown {
   }
 }
 
-function withOdd(value: unknown, { at, name }: Odd): unknown {
-  const places = placesIn(value);
-  const place = places[Math.floor(at * (places.length + 1)) - 1];
+function withOdd(value: unknown, { way, name }: NonNullable<WrittenLetter['odd']>): unknown {
   const thing: unknown = ODD_THINGS[name]();
-  if (place === undefined) return thing;
-  const copy: unknown = structuredClone(value);
-  const inner = place.slice(0, -1).reduce(memberOf, copy);
-  Object.defineProperty(inner, place.at(-1) ?? '', {
+  if (way === null) return thing;
+  const inner = way.slice(0, -1).reduce(memberOf, value);
+  Object.defineProperty(inner, way.at(-1) ?? '', {
     value: thing,
     enumerable: true,
     configurable: true,
     writable: true,
   });
-  return copy;
+  return value;
 }
 
 function memberOf(value: unknown, key: string): unknown {

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
 import type { Words } from './words.ts';
 
@@ -24,8 +24,16 @@ export class LockPage {
   }
 
   async isShown(): Promise<void> {
-    const title = this.#words.say('session', 'lockedTitle');
-    await expect(this.#page.getByRole('heading', { name: title })).toBeVisible();
+    await expect(this.#title).toBeVisible();
+  }
+
+  /** At this very moment: for whoever does not know. */
+  isLocked(): Promise<boolean> {
+    return this.#title.isVisible();
+  }
+
+  get #title(): Locator {
+    return this.#page.getByRole('heading', { name: this.#words.say('session', 'lockedTitle') });
   }
 }
 
