@@ -76,7 +76,7 @@ async function p50Of<Name extends string>(turns: number, work: Readonly<Record<N
 
 async function besideRaw(till: Till, { quick, folder }: BenchContext): Promise<Figure> {
   const journal = openSync(join(folder, 'raw-journal'), 'a');
-  const turns = quick ? 20 : 80;
+  const turns = quick ? 14 : 80;
   try {
     await payIn(till);
     const { ours, raw } = await p50Of(turns, {
@@ -117,7 +117,7 @@ async function whenFilled(empty: Till, filled: Till, { quick, say }: BenchContex
     await filled.call('fill', sales - stored);
     say(`    ${sales} sales stored after ${((performance.now() - startedMs) / 1000).toFixed(0)} s`);
     stored = sales;
-    const turns = quick ? 15 : 40;
+    const turns = quick ? 10 : 40;
     const p50s = await p50Of(turns, { full: () => payIn(filled), none: () => payIn(empty) });
     figures[id] = {
       value: p50s.full / p50s.none,
