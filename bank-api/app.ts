@@ -7,6 +7,7 @@ import { activationRoutes } from './routes/activation.ts';
 import { documentApi } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { moneyRoutes } from './routes/money.ts';
+import { settlementRoutes } from './routes/settlement.ts';
 import { terminalRoutes } from './routes/terminal.ts';
 import { BodyError, refusal, sendRefusal } from './routes/refusals.ts';
 import { signAnswers, signedRefusal } from './routes/signing.ts';
@@ -42,6 +43,7 @@ export async function buildApp(ports: BankPorts): Promise<BankServer> {
   activationRoutes(app, ports);
   terminalRoutes(app, ports);
   moneyRoutes(app, ports);
+  settlementRoutes(app, ports);
   healthRoutes(app, ports);
   adminRoutes(app, ports);
   return app;

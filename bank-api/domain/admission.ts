@@ -31,6 +31,11 @@ export function mayAskFor(kind: Core['kind'], role: Role | null): boolean {
   return kind === 'void' ? role === 'supervisor' : role !== null;
 }
 
+/** Day end is a supervisor's matter (F38). */
+export function maySettle(role: Role | null): boolean {
+  return role === 'supervisor';
+}
+
 export interface ItemRefusal {
   readonly message: string;
   /** The terminal whose record it is, if that is another one: it is noted. */

@@ -7,6 +7,7 @@ export const MERCHANT_DISCOUNT_BASIS_POINTS = 60n;
 export const accountOf = {
   card: (cardId: string) => `card:${cardId}`,
   merchantClearing: (merchantId: string) => `merchant:${merchantId}:clearing`,
+  merchantPaidOut: (merchantId: string) => `merchant:${merchantId}:paid-out`,
   merchantFees: (merchantId: string) => `merchant:${merchantId}:fees`,
   merchantDrawer: (merchantId: string) => `merchant:${merchantId}:cash-drawer`,
   merchantSales: (merchantId: string) => `merchant:${merchantId}:cash-sales`,
@@ -102,6 +103,21 @@ export function cashSalePosting(report: SaleReport): Posting | null {
     debit(accountOf.merchantDrawer(merchantId), amount + rounding),
     credit(accountOf.merchantSales(merchantId), amount),
     credit(accountOf.merchantRounding(merchantId), rounding),
+  ]);
+}
+
+/**
+ * What a settled batch pays out (I1): from what is owed to the merchant to what he has. Below zero
+ * when more was given back than taken.
+ */
+export function settlementPosting(
+  settlementId: string,
+  merchantId: string,
+  amountMinor: bigint,
+): Posting {
+  return posting(settlementId, 'settlement', [
+    debit(accountOf.merchantClearing(merchantId), amountMinor),
+    credit(accountOf.merchantPaidOut(merchantId), amountMinor),
   ]);
 }
 

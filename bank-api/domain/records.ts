@@ -69,7 +69,15 @@ export interface LedgerEntry {
 }
 
 export type PostingKind =
-  'purchase' | 'fee' | 'void' | 'void-fee' | 'reversal' | 'reversal-fee' | 'cash-sale' | 'funding';
+  | 'purchase'
+  | 'fee'
+  | 'void'
+  | 'void-fee'
+  | 'reversal'
+  | 'reversal-fee'
+  | 'cash-sale'
+  | 'funding'
+  | 'settlement';
 
 /** Sums to zero; its id is `<record id>:<kind>`, so that none can be booked twice (I2). */
 export interface Posting {

@@ -19,5 +19,5 @@ export function isBankPath(request: Routed): boolean {
 
 /** What moves money: only these lose their answers on request. */
 export function isMoneyPath(request: Routed): boolean {
-  return /^\/v1\/(authorisations|reversals|batches)$/.test(routeOf(request));
+  return /^\/v1\/(authorisations|reversals|batches|settlements(\/\w+)?)$/.test(routeOf(request));
 }

@@ -3,6 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { CHECKED_BY_INDEX } from './balance-check.ts';
 import type { BankDatabase } from './database.ts';
 import { APPEND_ONLY_EVIDENCE, COUNTED_EVENTS } from './evidence-tables.ts';
+import { SETTLEMENT } from './settlement-tables.ts';
 import { CHECKED_BY_STATEMENT } from './terminal-check.ts';
 
 /**
@@ -29,6 +30,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '004-evidence-append-only': [...APPEND_ONLY_EVIDENCE, ...COUNTED_EVENTS],
   '005-balance-checked-by-index': CHECKED_BY_INDEX,
   '006-terminal-checked-by-statement': CHECKED_BY_STATEMENT,
+  '007-settlement': SETTLEMENT,
 });
 
 function migrations(): Record<string, Migration> {

@@ -194,4 +194,25 @@ export interface BankTables {
     times: bigint;
     last_at_ms: bigint;
   };
+  settlements: {
+    merchant_id: string;
+    id: string;
+    terminal_id: string;
+    batch_number: bigint;
+    operator_id: string;
+    opened_at_ms: bigint;
+    settled_at_ms: bigint | null;
+  };
+  settled_records: SettlementRecordRow;
+  settlement_uploads: SettlementRecordRow;
+}
+
+interface SettlementRecordRow {
+  merchant_id: string;
+  settlement_id: string;
+  position: number;
+  record_id: string;
+  kind: 'purchase' | 'void';
+  amount_minor: bigint;
+  batch_number: bigint;
 }

@@ -100,6 +100,38 @@ const CHECKS: readonly Check[] = [
       || coalesce(a.balance_minor, 0) as problem
     from cards c left join accounts a on a.code = 'card:' || c.id
     where c.available_minor <> coalesce(a.balance_minor, 0)`,
+  // I1: captured - reversed - refunded = settled + carried: what a clearing account holds is what
+  // stands and was not paid out, less what was paid out and taken back after that
+  sql`select 'merchant ' || m.id || ' is owed ' || owed || ', ' || carried || ' is not settled'
+      as problem
+    from (select m.id,
+        coalesce((select a.balance_minor from accounts a
+          where a.code = 'merchant:' || m.id || ':clearing'), 0) as owed,
+        coalesce((select sum(net) from (${NET_PER_PURCHASE}) as payments
+          where payments.merchant_id = m.id), 0)
+        - coalesce((select sum(case r.kind when 'purchase' then r.amount_minor
+            else -r.amount_minor end) from settled_records r where r.merchant_id = m.id), 0)
+          as carried
+      from merchants m) as m
+    where owed <> carried`,
+  // I1: a settlement pays out its records, once, and nothing is paid out without one
+  sql`select 'settlement ' || id || ' has records of ' || records || ', paid out ' || paid as problem
+    from (select s.id,
+        coalesce((select sum(case r.kind when 'purchase' then r.amount_minor
+            else -r.amount_minor end) from settled_records r
+          where r.merchant_id = s.merchant_id and r.settlement_id = s.id), 0) as records,
+        coalesce((select sum(e.credit_minor - e.debit_minor) from ledger_entries e
+          where e.merchant_id = s.merchant_id and e.posting_id = s.id || ':settlement'
+            and e.account like '%:paid-out'), 0) as paid
+      from settlements s) as s
+    where records <> paid`,
+  // I1, P23: what was settled had been said yes to, under the amount that was settled
+  sql`select 'record ' || r.record_id || ' was settled with ' || r.amount_minor || ', is '
+      || coalesce(t.state || ' with ' || t.amount_minor, 'not there') as problem
+    from settled_records r
+    left join transactions t on t.merchant_id = r.merchant_id and t.id = r.record_id
+    where t.id is null or t.amount_minor <> r.amount_minor
+      or t.state not in ('approved', 'posted', 'reversed')`,
   // Cash: each report's drawer posting is its cash tenders with their rounding
   sql`select 'report ' || r.id || ' has cash ' || cash || ', posted ' || posted as problem
     from (select r.merchant_id, r.id,

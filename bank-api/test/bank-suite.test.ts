@@ -1,8 +1,9 @@
 import { randomBytes, sign, verify, createPublicKey } from 'node:crypto';
-import { describe } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { HttpTransport, LineCrypto } from '../../shared/host/ports.ts';
 import { ok } from '../../shared/lib/result.ts';
 import { sha256Base64 } from '../security/hashing.ts';
+import { verifyBooks } from '../store/verification.ts';
 import { bankSuite } from './bank.suite.ts';
 import type { BankUnderTest } from './suite-till.ts';
 import { startTestBank } from './test-bank.ts';
@@ -43,7 +44,12 @@ async function openServer(): Promise<BankUnderTest> {
   return {
     clock,
     eventCount,
-    close,
+    close: async () => {
+      // What the day ends of the suite left, held against itself (I1).
+      const { problems } = await verifyBooks(bank.ports.database);
+      expect(problems.filter((problem) => problem.includes('settle'))).toEqual([]);
+      await close();
+    },
     setIssuerDown: (issuerDown) => bank.ports.faults.change({ issuerDown }),
     newTill: async () => {
       const { facts, device } = await bank.newTill();

@@ -4,6 +4,7 @@ import { batchCases } from './bank-batches.suite.ts';
 import { lineCases } from './bank-line.suite.ts';
 import { paymentCases } from './bank-payments.suite.ts';
 import { reversalCases } from './bank-reversals.suite.ts';
+import { settlementCases } from './bank-settlements.suite.ts';
 import { SuiteTill, type BankUnderTest, type Counter } from './suite-till.ts';
 
 /**
@@ -24,6 +25,7 @@ export function bankSuite(open: () => Promise<BankUnderTest>): void {
   describe('payments', () => paymentCases(counter));
   describe('reversals and what supersedes', () => reversalCases(counter));
   describe('batches', () => batchCases(counter));
+  describe('settlement', () => settlementCases(counter));
   describe('the journal’s anchor', () => anchorCases(counter));
   describe('the line and the terminal', () => lineCases(counter));
 }

@@ -23,6 +23,9 @@ const ROUTES = [
   'post /v1/authorisations',
   'post /v1/reversals',
   'post /v1/batches',
+  'post /v1/settlements',
+  'post /v1/settlements/records',
+  'post /v1/settlements/end',
   'get /v1/transactions/{id}',
   'get /v1/watermark',
 ];

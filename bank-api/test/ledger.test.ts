@@ -44,6 +44,7 @@ const APPEND_ONLY = [
   'sale_report_tenders',
   'void_numbers',
   'journal_anchors',
+  'settled_records',
 ];
 
 it.each(APPEND_ONLY)(
@@ -208,4 +209,27 @@ it('shows and verifies what happened, and finds what does not belong', async () 
   expect(problems).toContain(`payment ${core.id} is declined but has moved 10000`);
   expect(problems).toContain(`merchant ${core.merchantId} has paid fees of 65, owes 5`);
   expect(problems).toContain(`terminal ${till.facts.terminalId} misses number 3`);
+});
+
+it('I1 a settlement that pays out what it has no record of is found, and a record twice refused', async () => {
+  const { database } = bank.ports;
+  const { merchantId, terminalId } = DEMO_MERCHANT;
+  const [id, recordId] = [uuidV7(), uuidV7()];
+  await sql`insert into settlements values (${merchantId}, ${id}::uuid, ${terminalId}, 1, '00', 1, 2)`.execute(
+    database,
+  );
+  const mark = (position: number) =>
+    sql`insert into settled_records values
+      (${merchantId}, ${id}::uuid, ${position}, ${recordId}::uuid, 'purchase', 100, 1)`.execute(
+      database,
+    );
+  await mark(0);
+  await expect(mark(1)).rejects.toThrow('duplicate');
+  const { problems } = await verifyBooks(database);
+  expect(problems).toContain(`settlement ${id} has records of 100, paid out 0`);
+  expect(problems).toContain(`record ${recordId} was settled with 100, is not there`);
+  expect(problems).toContainEqual(expect.stringContaining('is not settled'));
+  const again = sql`insert into settlements values
+    (${merchantId}, ${uuidV7()}::uuid, ${terminalId}, 1, '00', 1, 2)`;
+  await expect(again.execute(database)).rejects.toThrow('duplicate');
 });

@@ -15,7 +15,8 @@ import { BankGate } from '../sim/bank-gate.ts';
 import { BANK_KEYS, BANK_URL, SEALING_KEY } from '../sim/bank-identity.ts';
 import { BankRecords, type BankTerminal } from '../sim/bank-records.ts';
 import { Dice } from '../sim/dice.ts';
-import { SimBank, type Asked, type BankReply } from '../sim/sim-bank.ts';
+import { SimBank, type Asked } from '../sim/sim-bank.ts';
+import type { BankReply } from '../sim/sim-reply.ts';
 import { lineCrypto, publicKeyOf, seal } from '../sim/sim-crypto.ts';
 
 /** What the bank says instead of what it has done; it is signed all the same. */

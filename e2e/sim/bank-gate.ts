@@ -17,7 +17,8 @@ import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
 import { toBase64 } from '../../shared/lib/bytes.ts';
 import { BANK_KEYS, BANK_URL, CARD_TOKEN_KEY } from './bank-identity.ts';
 import type { BankTerminal } from './bank-records.ts';
-import type { BankReply, SimBank } from './sim-bank.ts';
+import type { SimBank } from './sim-bank.ts';
+import type { BankReply } from './sim-reply.ts';
 import { digest, signature } from './sim-crypto.ts';
 
 const NO_SIGNATURE = toBase64(new Uint8Array(64));

@@ -1,3 +1,4 @@
+import type { BatchRecord } from '../../shared/domain/settlement-records.ts';
 import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import { maskedNumber, TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import type { PublicKeyJwk, SaleReport } from '../../shared/contracts/bank-api.ts';
@@ -31,6 +32,13 @@ export interface BankTerminal {
   anchor: AnchorHead;
 }
 
+export interface SimSettlement {
+  readonly terminalId: string;
+  readonly batchNumber: number;
+  uploaded: readonly BatchRecord[];
+  settledWith: readonly BatchRecord[] | null;
+}
+
 export interface Alarm {
   readonly kind: SecurityEventKind;
   readonly detail: string;
@@ -48,6 +56,8 @@ export class BankRecords {
   readonly sales = new Map<string, SaleReport>();
   readonly reportedSales = new Map<string, string>();
   readonly voidNumbers = new Map<string, number>();
+  /** Day ends, by id; what each was settled with (P22). */
+  readonly settlements = new Map<string, SimSettlement>();
   readonly postings = new Map<string, Posting>();
   readonly alarms: Alarm[] = [];
   /** Whoever issued the cards does not answer this bank. */

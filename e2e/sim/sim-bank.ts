@@ -10,12 +10,10 @@ import {
   type UploadResult,
   type Watermark,
 } from '../../shared/contracts/bank-api.ts';
-import { factsOf, type ErrorCode } from '../../shared/contracts/error-codes.ts';
 import { idOfItem } from '../../shared/contracts/upload-items.ts';
 import { DEMO_MERCHANT, DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
-import { present } from '../../shared/lib/assert.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
 import {
   holdsUnstorableText,
@@ -35,14 +33,10 @@ import type { BankRecords, BankTerminal } from './bank-records.ts';
 import { BANK_KEYS, PARAMETERS } from './bank-identity.ts';
 import type { Faults } from './faults.ts';
 import { sha256Hex } from './sim-crypto.ts';
+import { ok, refused, type BankReply } from './sim-reply.ts';
+import { settlementReply } from './sim-settlement.ts';
 
 const echoRequest = z.strictObject({ deliveredUpTo: z.int().nonnegative() });
-
-/** What the bank says, before it is signed. */
-export interface BankReply {
-  readonly status: number;
-  readonly body: unknown;
-}
 
 /** What a terminal asks, once it is known which one it is. */
 export interface Asked {
@@ -96,6 +90,12 @@ export class SimBank {
         return this.#reverse(terminal, body);
       case '/v1/batches':
         return this.#batch(terminal, body);
+      case '/v1/settlements':
+      case '/v1/settlements/records':
+      case '/v1/settlements/end':
+        return (
+          settlementReply(this.records, terminal, path, body, roleOf) ?? this.#notPermitted(path)
+        );
       case '/v1/sign-on':
         return this.#signOn(terminal, body);
       case '/v1/echo':
@@ -280,14 +280,6 @@ export class SimBank {
     return { ...head, state };
   }
 }
-
-const ok = (body: unknown): BankReply => ({ status: 200, body });
-
-/** With the status that the registry gives the code. */
-const refused = (code: ErrorCode): BankReply => ({
-  status: present(factsOf(code).status, `HTTP status of ${code}`),
-  body: { error: { code, message: code } },
-});
 
 const roleOf = (operatorId: string) =>
   DEMO_OPERATORS.find(({ id }) => id === operatorId)?.role ?? null;

@@ -23,6 +23,14 @@ import type {
   SignOnAnswer,
   SignOnRequest,
 } from './bank-api.ts';
+import type {
+  SettlementAnswer,
+  SettlementEndAnswer,
+  SettlementEndRequest,
+  SettlementRequest,
+  SettlementUploadAnswer,
+  SettlementUploadRequest,
+} from './settlement-api.ts';
 import type { ErrorCode, Failure } from './error-codes.ts';
 
 /**
@@ -68,6 +76,10 @@ export interface TillHost {
   readonly reverse: Ask<ReversalRequest, ReversalAnswer>;
   readonly query: Ask<PaymentQuestion, QueryAnswer>;
   readonly upload: Ask<BatchRequest, BatchAnswer>;
+  /** Day end (P22): totals, and where they differ the records, from a position on. */
+  readonly settle: Ask<SettlementRequest, SettlementAnswer>;
+  readonly uploadSettlement: Ask<SettlementUploadRequest, SettlementUploadAnswer>;
+  readonly endSettlement: Ask<SettlementEndRequest, SettlementEndAnswer>;
   readonly signOn: Ask<SignOnRequest, SignOnAnswer>;
   readonly echo: Ask<{ readonly deliveredUpTo: number }, EchoAnswer>;
 

@@ -7,6 +7,11 @@ import {
   reversalRequest,
   signOnRequest,
 } from './bank-api.ts';
+import {
+  settlementEndRequest,
+  settlementRequest,
+  settlementUploadRequest,
+} from './settlement-api.ts';
 import { isWellFormed } from '../lib/canonical-json.ts';
 import type { TillHost } from './host.ts';
 import { journalBody } from './journal-bodies.ts';
@@ -72,6 +77,9 @@ export const IPC_ARGUMENTS = {
   reverse: reversalRequest,
   query: z.strictObject({ id: z.uuid(), amountMinor }),
   upload: batchRequest,
+  settle: settlementRequest,
+  uploadSettlement: settlementUploadRequest,
+  endSettlement: settlementEndRequest,
   signOn: signOnRequest,
   echo: z.strictObject({ deliveredUpTo: count }),
   forceOffline: z.strictObject({ on: z.boolean(), approvalId, reason }),

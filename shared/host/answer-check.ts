@@ -9,7 +9,9 @@ import type {
   ReversalAnswer,
   ReversalRequest,
 } from '../contracts/bank-api.ts';
+import type { SettlementAnswer, SettlementRequest } from '../contracts/settlement-api.ts';
 import type { PaymentQuestion } from '../contracts/host.ts';
+import { isSameTotals } from '../domain/settlement-records.ts';
 import { idOfItem } from '../contracts/upload-items.ts';
 
 /**
@@ -70,6 +72,26 @@ export function strangeBatch({ batchId, items }: BatchRequest, answer: BatchAnsw
     if (!open.delete(id)) return `result for ${id}, not sent or told twice`;
   }
   return null;
+}
+
+/** Balanced means that the bank's totals are the till's: said of others it settles nothing (P22). */
+export function strangeSettlement(
+  { settlementId, batchNumber, totals }: SettlementRequest,
+  answer: SettlementAnswer,
+): Strange {
+  if (answer.settlementId !== settlementId) return `settlement ${answer.settlementId}`;
+  if (answer.batchNumber !== batchNumber) return `batch ${answer.batchNumber}`;
+  const isLie = answer.groups.some(
+    (group) => group.result === 'balanced' && !isSameTotals(group.totals, totals),
+  );
+  return isLie ? 'balanced with other totals' : null;
+}
+
+export function strangeSettlementId(
+  { settlementId }: { readonly settlementId: string },
+  answer: { readonly settlementId: string },
+): Strange {
+  return answer.settlementId === settlementId ? null : `settlement ${answer.settlementId}`;
 }
 
 export function strangeEcho(asked: string, { bankId }: EchoAnswer): Strange {

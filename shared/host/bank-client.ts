@@ -10,6 +10,11 @@ import {
   signOnAnswer,
   type PublicKeyJwk,
 } from '../contracts/bank-api.ts';
+import {
+  settlementAnswer,
+  settlementEndAnswer,
+  settlementUploadAnswer,
+} from '../contracts/settlement-api.ts';
 import { factsOf, isErrorCode, type ErrorCode } from '../contracts/error-codes.ts';
 import type { Answered, LineCause, LineFault, TillHost } from '../contracts/host.ts';
 import {
@@ -29,6 +34,8 @@ import {
   strangeEcho,
   strangeQuery,
   strangeReversal,
+  strangeSettlement,
+  strangeSettlementId,
   type Strange,
 } from './answer-check.ts';
 import type { HostClock, HttpAnswer, HttpTransport, LineCrypto } from './ports.ts';
@@ -63,7 +70,15 @@ export interface BankClientPorts {
 
 export type BankClient = Pick<
   TillHost,
-  'authorise' | 'reverse' | 'query' | 'upload' | 'signOn' | 'echo'
+  | 'authorise'
+  | 'reverse'
+  | 'query'
+  | 'upload'
+  | 'settle'
+  | 'uploadSettlement'
+  | 'endSettlement'
+  | 'signOn'
+  | 'echo'
 >;
 
 interface Call<Schema extends z.ZodType> {
@@ -109,6 +124,22 @@ export function createBankClient(ports: BankClientPorts): BankClient {
       post('/batches', request.batchId, request, batchAnswer, (answer) =>
         strangeBatch(request, answer),
       ),
+    settle: (request) =>
+      post('/settlements', request.settlementId, request, settlementAnswer, (answer) =>
+        strangeSettlement(request, answer),
+      ),
+    uploadSettlement: (request) =>
+      post(
+        '/settlements/records',
+        request.settlementId,
+        request,
+        settlementUploadAnswer,
+        (answer) => strangeSettlementId(request, answer),
+      ),
+    endSettlement: (request) =>
+      post('/settlements/end', request.settlementId, request, settlementEndAnswer, (answer) =>
+        strangeSettlementId(request, answer),
+      ),
     // What the bank decides by itself; there is nothing in the request to hold it against.
     signOn: (request) => post('/sign-on', crypto.nonce(), request, signOnAnswer, () => null),
     echo: (request) =>
@@ -136,6 +167,9 @@ export function unconnectedBank(): BankClient {
     reverse: nobody,
     query: nobody,
     upload: nobody,
+    settle: nobody,
+    uploadSettlement: nobody,
+    endSettlement: nobody,
     signOn: nobody,
     echo: nobody,
   };

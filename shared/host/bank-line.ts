@@ -79,6 +79,9 @@ export class BankLine {
       reverse: (request) => this.#now().reverse(request),
       query: (request) => this.#now().query(request),
       upload: (request) => this.#now().upload(request),
+      settle: (request) => this.#now().settle(request),
+      uploadSettlement: (request) => this.#now().uploadSettlement(request),
+      endSettlement: (request) => this.#now().endSettlement(request),
       signOn: (request) => this.#now().signOn(request),
       echo: (request) => this.#now().echo(request),
     };
@@ -113,6 +116,9 @@ const FORCED_OFFLINE: BankClient = {
   reverse: refused,
   query: refused,
   upload: refused,
+  settle: refused,
+  uploadSettlement: refused,
+  endSettlement: refused,
   signOn: refused,
   echo: refused,
 };

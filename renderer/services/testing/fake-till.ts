@@ -287,6 +287,9 @@ export class FakeTill {
           this.#batchAnswer(request.batchId, this.#upload(request.items)),
         );
       },
+      settle: unused,
+      uploadSettlement: unused,
+      endSettlement: unused,
       signOn: unused,
       echo: () => this.#send('echo', () => ({ bankId: 'test', timeMs: this.nowMs })),
       presentCard: ({ cardId, lineUsable, core, pin }) => {
