@@ -1,4 +1,5 @@
 import type { PublicKeyJwk } from '../shared/contracts/bank-api.ts';
+import type { BlockCipher } from '../shared/domain/emv/block-cipher.ts';
 import type { Faults } from './faults.ts';
 import type { BankDatabase } from './store/database.ts';
 
@@ -25,6 +26,14 @@ export interface BankKeys {
   readonly open: (sealed: string, info: string, context: string) => Promise<Uint8Array | null>;
   /** HMAC under the bank's own secret, hex: for card numbers and PINs. */
   readonly hmac: (text: string) => string;
+  readonly issuer: CardIssuer;
+}
+
+/** What the issuer of the cards checks their chips with (P17). */
+export interface CardIssuer {
+  readonly ciphers: Readonly<Partial<Record<BlockCipher['algorithm'], BlockCipher>>>;
+  /** By the number that the chip names. */
+  readonly keys: ReadonlyMap<number, Uint8Array>;
 }
 
 /** What booking needs. */

@@ -6,40 +6,14 @@ import { CLEAR_LINE, type SupervisedAct, type TillHost } from '../shared/contrac
 import { CARDS_LOCKED } from '../shared/domain/card-lock.ts';
 import type { JournalBody } from '../shared/domain/journal.ts';
 import { minor } from '../shared/domain/money.ts';
-import type { LocalTillHost } from '../shared/host/till-host.ts';
+import { activatedHost } from './testing/activated-host.ts';
 import { fakeBank } from './testing/fake-bank.ts';
-import { fakeKeyring } from './testing/fake-keyring.ts';
-import { createNodeTillHost, type HostOptions } from './till-host.ts';
+import { createNodeTillHost } from './till-host.ts';
 
 const cleanUp: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const work of cleanUp.splice(0).reverse()) await work();
 });
-
-/** A host with its real files and keys, activated at a bank that answers nothing but that. */
-async function activatedHost(mode: 'demo' | 'training' | 'live' = 'demo') {
-  const folder = await mkdtemp(join(tmpdir(), 'twintill-host-'));
-  cleanUp.push(() => rm(folder, { recursive: true }));
-  const bank = await fakeBank(mode);
-  cleanUp.push(bank.close);
-  const start = async (options: Partial<HostOptions> = {}): Promise<LocalTillHost> => {
-    const host = await createNodeTillHost({
-      dataFolder: folder,
-      appVersion: '0.1.0',
-      runtimeVersion: '45.4.1',
-      developmentRuntime: false,
-      keyring: mode === 'live' ? fakeKeyring() : null,
-      ...options,
-    });
-    cleanUp.push(async () => void (await host.close()));
-    await host.openJournal();
-    return host;
-  };
-  const host = await start();
-  const activated = await host.activate({ code: bank.code, bankUrl: bank.url });
-  if (!activated.ok) throw new Error(activated.error.code);
-  return { host, bank, restarted: start };
-}
 
 function draft(body: JournalBody) {
   return { atMs: 1, counters: { transaction: 0, batch: 0, trace: 0, sale: 0 }, body };

@@ -2,6 +2,7 @@ import { createHmac, randomBytes, scrypt } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createTillHost, type LocalTillHost } from '../shared/host/till-host.ts';
+import { chipCrypto } from './platform/card-crypto.ts';
 import { createSealer } from './platform/card-sealing.ts';
 import { createHttpTransport } from './platform/http-transport.ts';
 import { createJournalFiles } from './platform/journal-files.ts';
@@ -70,6 +71,7 @@ export async function createNodeTillHost(options: HostOptions): Promise<LocalTil
     session: kept('session'),
     forcedOffline: kept('forced-offline'),
     cardCounters: kept('card-counters'),
+    chipCrypto,
     hashPin: async (pin, salt) => {
       const key = await derive(`${pin}\n${secrets.pepper}`, Buffer.from(salt, 'base64'), 32);
       return key.toString('hex');

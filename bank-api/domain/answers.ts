@@ -26,6 +26,7 @@ export function authorisationAnswerOf(payment: StoredPayment): AuthorisationAnsw
     approvedMinor: minor(approved ? Number(payment.amountMinor) : 0),
     authorisationCode: approved ? authorisationCode : '',
     referenceNumber,
+    issuerAuthentication: takenBack ? '' : payment.issuerAuthentication,
   };
 }
 
@@ -64,5 +65,6 @@ export function queryAnswerOf(payment: StoredPayment): QueryAnswer {
     approvedMinor: answer.approvedMinor,
     authorisationCode: answer.authorisationCode,
     referenceNumber: answer.referenceNumber,
+    issuerAuthentication: answer.issuerAuthentication,
   };
 }

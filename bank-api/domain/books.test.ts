@@ -39,6 +39,7 @@ function emptyBooks(): Books {
     reports: new Map(),
     reportedSales: new Map(),
     voidNumbers: new Map(),
+    chipCounters: new Map(),
   };
 }
 
@@ -60,7 +61,13 @@ function requestOf(i: number, chained: boolean, channel: 'online' | 'stored'): P
     ...(chained && i > 0 && !isVoid ? { supersedes: `p${i - 1}` } : {}),
     ...(isVoid ? { originalId: 'p0' } : {}),
   };
-  const card = { cardHash: 'h', maskedNumber: '', checkDigitValid: true, pinHash: null };
+  const chip = {
+    genuine: true,
+    type: 'TC',
+    transactionCounter: i + 1,
+    answer: () => new Uint8Array(),
+  } as const;
+  const card = { cardHash: 'h', maskedNumber: '', checkDigitValid: true, pinHash: null, chip };
   const coreHash = `${core.id}${chained}`;
   return { core, coreHash, card, sealBroken: false, operatorId: '00', channel };
 }

@@ -25,7 +25,6 @@ const AES = BLOCK_CIPHERS.aes;
 const ONLINE_CARD = chipOf('good-pin');
 const OFFLINE_CARD = chipOf('good-chip');
 const APPROVES: CardStatusUpdate = { approves: true, goOnlineNext: false, counters: 'reset' };
-const UNSEEN = { used: new Set<number>(), highestAsked: 0 };
 
 /** A sale on a terminal, up to the message that the bank gets. */
 function sale(card: ChipApplication, state: CardState = USED_CARD, amountMinor = 5_000) {
@@ -47,7 +46,6 @@ function asked(card: ChipApplication, done: KernelDone, amountMinor = 5_000): Ch
     message: encodeChipMessage(done.elements) ?? new Uint8Array(),
     amountMinor,
     currency: '0156',
-    counters: UNSEEN,
   };
 }
 
@@ -92,26 +90,6 @@ describe('P17 the issuer checks what a chip said', () => {
       type: 'TC',
       issuerData: { first: 'ARQC', second: 'TC', found: expect.arrayContaining(['no-line']) },
     });
-  });
-
-  it('P17 a recorded message proves nothing the second time (I8)', () => {
-    const { question } = sale(ONLINE_CARD);
-    const { transactionCounter } = genuine(question);
-    const used = { used: new Set([transactionCounter]), highestAsked: transactionCounter };
-    expect(checkChip({ ...question, counters: used })).toEqual({
-      genuine: false,
-      fault: 'counter-used',
-    });
-    const forgotten = { used: new Set<number>(), highestAsked: transactionCounter };
-    expect(checkChip({ ...question, counters: forgotten })).toMatchObject({
-      fault: 'counter-went-back',
-    });
-    const later = { used: new Set([9]), highestAsked: 9 };
-    expect(checkChip({ ...question, counters: later })).toEqual({
-      genuine: false,
-      fault: 'counter-went-back',
-    });
-    expect(checkChip({ ...sale(OFFLINE_CARD).question, counters: later }).genuine).toBe(true);
   });
 
   it.each<readonly [string, Partial<ChipQuestion>, string]>([

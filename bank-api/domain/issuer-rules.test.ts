@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import { judgeCard } from './issuer-rules.ts';
 import type { CardAccount, OpenedCard } from './records.ts';
 
-const card: OpenedCard = { cardHash: 'h', maskedNumber: '', checkDigitValid: true, pinHash: null };
+const chip = { genuine: false, fault: 'missing' } as const;
+const card: OpenedCard = {
+  cardHash: 'h',
+  maskedNumber: '',
+  checkDigitValid: true,
+  pinHash: null,
+  chip,
+};
 const account: CardAccount = {
   cardHash: 'h',
   id: 'c',
@@ -71,5 +78,13 @@ it.each([
   ['one fen short', card, account, 501n, false, '51', 0],
 ] as const)('%s', (_, asked, known, amountMinor, issuerDown, code, wrongPins) => {
   const question = { card: asked, account: known, amountMinor, issuerDown, nowMs: lastDay };
-  expect(judgeCard(question)).toEqual({ code, wrongPins });
+  expect(judgeCard({ ...question, chipGenuine: true })).toEqual({ code, wrongPins });
+});
+
+it('P17 a chip that is not genuine hears no more than that, and no PIN is counted against it', () => {
+  const asked = { card: withPin('wrong'), account: online, amountMinor: 1n, issuerDown: false };
+  expect(judgeCard({ ...asked, chipGenuine: false, nowMs: lastDay })).toEqual({
+    code: '59',
+    wrongPins: 0,
+  });
 });

@@ -8,6 +8,8 @@ export interface IssuerQuestion {
   readonly account: CardAccount | undefined;
   readonly amountMinor: bigint;
   readonly issuerDown: boolean;
+  /** False: the card did not take part in this transaction, or not for the first time (P17). */
+  readonly chipGenuine: boolean;
   readonly nowMs: number;
 }
 
@@ -23,12 +25,13 @@ export interface IssuerVerdict {
  * one counts even when the money would not have been there either; a right one clears the count.
  */
 export function judgeCard(question: IssuerQuestion): IssuerVerdict {
-  const { card, account, amountMinor, issuerDown, nowMs } = question;
+  const { card, account, amountMinor, issuerDown, chipGenuine, nowMs } = question;
   const wrongPins = account?.wrongPins ?? 0;
   const say = (code: string, wrong = wrongPins): IssuerVerdict => ({ code, wrongPins: wrong });
   if (!card.checkDigitValid) return say('14');
   if (issuerDown) return say('91');
   if (account === undefined) return say('14');
+  if (!chipGenuine) return say('59');
   if (account.standing === 'stolen') return say('43');
   if (account.expiry < monthOf(nowMs)) return say('54');
   if (account.standing === 'restricted') return say('62');

@@ -1,4 +1,5 @@
 import type { PaymentCore } from '../../shared/domain/payment.ts';
+import { lookAtChip } from './chip-look.ts';
 import { judgeCard } from './issuer-rules.ts';
 import { purchasePostings, restoringPostings, undoingPostings } from './postings.ts';
 import {
@@ -86,9 +87,14 @@ function judgePurchase(books: Books, request: PaymentRequest): Judged<PaymentVer
     return answered(payment, cleared.changes);
   }
   const { issuerDown, nowMs } = books;
-  const verdict = judgeCard({ card, account, amountMinor, issuerDown, nowMs });
-  const payment = settled(books, request, verdict.code);
-  const changes = [...cleared.changes];
+  const seen = lookAtChip(books, request, card.chip, card.cardHash);
+  const chipGenuine = seen.fault === null;
+  const verdict = judgeCard({ card, account, amountMinor, issuerDown, chipGenuine, nowMs });
+  const payment = {
+    ...settled(books, request, verdict.code),
+    ...seen.facts(verdict.code === '00'),
+  };
+  const changes = [...cleared.changes, ...seen.changes];
   if (account !== undefined) {
     const spent = verdict.code === '00' ? amountMinor : 0n;
     const after = {
@@ -268,6 +274,8 @@ function blankPayment({ terminalId, nowMs }: Books, id: string): StoredPayment {
     undoneBy: null,
     operatorId: '',
     createdAtMs: nowMs,
+    chipCounter: null,
+    issuerAuthentication: '',
   };
 }
 

@@ -1,4 +1,6 @@
 import type { SaleReport } from '../../shared/contracts/bank-api.ts';
+import type { ChipSaid } from './chip-check.ts';
+import type { ChipCounters } from './chip-counters.ts';
 
 /**
  * What the bank keeps, as plain values. Rules read these and return `Change`s; whoever runs them
@@ -39,6 +41,10 @@ export interface StoredPayment {
   readonly undoneBy: string | null;
   readonly operatorId: string;
   readonly createdAtMs: number;
+  /** The chip's own count of this transaction; null where no chip was proved genuine. */
+  readonly chipCounter: number | null;
+  /** What its issuer told the card, hex of tag 91; empty where it told it nothing. */
+  readonly issuerAuthentication: string;
 }
 
 /** A cardholder's account at the demo issuer. */
@@ -60,6 +66,7 @@ export interface OpenedCard {
   readonly maskedNumber: string;
   readonly checkDigitValid: boolean;
   readonly pinHash: string | null;
+  readonly chip: ChipSaid;
 }
 
 export interface LedgerEntry {
@@ -113,11 +120,14 @@ export interface Books {
   readonly reportedSales: Map<string, string>;
   /** Id of a void-number record → the number. */
   readonly voidNumbers: Map<string, number>;
+  /** By card hash, of the cards in this till's tray. */
+  readonly chipCounters: Map<string, ChipCounters>;
 }
 
 export type SecurityEventKind =
   | 'activation-refused'
   | 'activation-repeated'
+  | 'chip-not-genuine'
   | 'clock-skew'
   | 'core-differs'
   | 'journal-fork'
@@ -134,6 +144,11 @@ export type SecurityEventKind =
 export type Change =
   | { readonly type: 'payment'; readonly payment: StoredPayment }
   | { readonly type: 'card'; readonly card: CardAccount }
+  | {
+      readonly type: 'chip-counters';
+      readonly cardHash: string;
+      readonly counters: ChipCounters;
+    }
   | { readonly type: 'posting'; readonly posting: Posting }
   | {
       readonly type: 'number';
@@ -166,6 +181,9 @@ export function applyChanges(books: Books, changes: readonly Change[]): void {
         break;
       case 'card':
         books.cards.set(change.card.cardHash, change.card);
+        break;
+      case 'chip-counters':
+        books.chipCounters.set(change.cardHash, change.counters);
         break;
       case 'number':
         books.numbers.set(change.number, change.recordId);

@@ -6,6 +6,7 @@ import { present } from '../../shared/lib/assert.ts';
 import { fromBase64 } from '../../shared/lib/bytes.ts';
 import type { BankKeys } from '../ports.ts';
 import { hmacHex, keyThumbprint } from './hashing.ts';
+import { DEMO_ISSUER } from './issuer-keys.ts';
 import { rawFromDer } from './raw-signature.ts';
 import { recipientOf } from './unsealing.ts';
 
@@ -74,5 +75,6 @@ export function bankKeysFrom(file: KeyFile): BankKeys {
     open: (sealed, info, context) =>
       Promise.resolve(recipient.open(Buffer.from(sealed, 'base64'), info, context)),
     hmac: (text) => hmacHex(lookupSecret, text),
+    issuer: DEMO_ISSUER,
   };
 }

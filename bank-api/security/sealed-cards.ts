@@ -7,9 +7,13 @@ import {
 } from '../../shared/contracts/sealed-card.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { hasValidCheckDigit, maskedNumber } from '../../shared/domain/test-cards.ts';
-import { fromUtf8 } from '../../shared/lib/bytes.ts';
+import { fromHex, fromUtf8 } from '../../shared/lib/bytes.ts';
+import { checkChip } from '../domain/chip-check.ts';
 import type { OpenedCard } from '../domain/records.ts';
 import type { BankKeys } from '../ports.ts';
+
+/** As tag 5F2A writes them (ISO 4217). */
+const CURRENCY_CODES: Readonly<Record<string, string>> = { CNY: '0156' };
 
 export function cardHashOf(keys: BankKeys, cardNumber: string): string {
   return keys.hmac(`card ${cardNumber}`);
@@ -36,7 +40,7 @@ export async function openCard(
   const plain = await openSealedCard(keys, core);
   const content = sealedCardContent.safeParse(parseJson(plain));
   if (!content.success) return null;
-  const { cardNumber } = content.data;
+  const { cardNumber, cardSequence, chip } = content.data;
   const cardHash = cardHashOf(keys, cardNumber);
   let pinHash: string | null = null;
   if (sealedPin !== undefined) {
@@ -51,6 +55,15 @@ export async function openCard(
     maskedNumber: maskedNumber(cardNumber),
     checkDigitValid: hasValidCheckDigit(cardNumber),
     pinHash,
+    chip: checkChip({
+      ciphers: keys.issuer.ciphers,
+      issuerKeys: keys.issuer.keys,
+      cardNumber,
+      cardSequence,
+      message: fromHex(chip),
+      amountMinor: core.amountMinor,
+      currency: CURRENCY_CODES[core.currency] ?? '',
+    }),
   };
 }
 

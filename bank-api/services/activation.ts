@@ -213,6 +213,8 @@ async function registerDevice(
     })
     .where('id', '=', terminalId)
     .execute();
+  // With a new device comes a new tray of cards, whose counters begin anew.
+  await db.deleteFrom('chip_counters').where('terminal_id', '=', terminalId).execute();
   return ok(null);
 }
 

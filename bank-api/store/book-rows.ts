@@ -105,6 +105,8 @@ export function paymentFromRow(row: BankTables['transactions']): StoredPayment {
     undoneBy: row.undone_by,
     operatorId: row.operator_id,
     createdAtMs: Number(row.created_at_ms),
+    chipCounter: row.chip_counter,
+    issuerAuthentication: row.issuer_authentication,
   };
 }
 
@@ -135,5 +137,7 @@ export function rowFromPayment(
     undone_by: payment.undoneBy,
     operator_id: payment.operatorId,
     created_at_ms: BigInt(payment.createdAtMs),
+    chip_counter: payment.chipCounter,
+    issuer_authentication: payment.issuerAuthentication,
   };
 }

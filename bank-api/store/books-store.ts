@@ -26,7 +26,14 @@ export interface Slice {
 
 export type LoadedBooks = Pick<
   Books,
-  'payments' | 'cards' | 'numbers' | 'traces' | 'reports' | 'reportedSales' | 'voidNumbers'
+  | 'payments'
+  | 'cards'
+  | 'numbers'
+  | 'traces'
+  | 'reports'
+  | 'reportedSales'
+  | 'voidNumbers'
+  | 'chipCounters'
 >;
 
 /** Wait for what other work has locked, or do without. */
@@ -42,6 +49,7 @@ export function bookQuestions(slices: readonly Slice[], whenLocked: WhenLocked) 
     numberQuestion(slices),
     reportQuestion(slices),
     voidNumberQuestion(slices),
+    counterQuestion(slices),
   ] as const;
 }
 
@@ -50,6 +58,7 @@ type CardRow = Omit<BankTables['cards'], 'masked_number'>;
 type NumberRow = BankTables['series_numbers'];
 type ReportRow = BankTables['sale_reports'];
 type VoidRow = BankTables['void_numbers'];
+type CounterRow = BankTables['chip_counters'];
 
 /** In the order of the questions. */
 type BookAnswers = readonly [
@@ -58,6 +67,7 @@ type BookAnswers = readonly [
   numbers: readonly NumberRow[],
   reports: readonly ReportRow[],
   voided: readonly VoidRow[],
+  counters: readonly CounterRow[],
 ];
 
 /**
@@ -66,7 +76,7 @@ type BookAnswers = readonly [
  */
 export function booksFrom(
   slices: readonly Slice[],
-  [payments, cards, numbers, reports, voided]: BookAnswers,
+  [payments, cards, numbers, reports, voided, counters]: BookAnswers,
 ): readonly LoadedBooks[] {
   const books = emptyBooks(slices, new Map(cards.map((row) => [row.card_hash, cardFrom(row)])));
   const ofMerchant = new Map(slices.map(({ merchantId }, i) => [merchantId, at(books, i)]));
@@ -89,13 +99,19 @@ export function booksFrom(
       own?.traces.set(traceKey(Number(batch_number), Number(trace_number)), record_id);
     }
   }
+  for (const { terminal_id, card_hash, highest_asked, highest, seen } of counters) {
+    const known = { highestAsked: highest_asked, highest, seen };
+    ofTerminal.get(terminal_id)?.chipCounters.set(card_hash, known);
+  }
   return books;
 }
 
+type TerminalMap = 'numbers' | 'traces' | 'chipCounters';
+
 /** One to a slice; those of a merchant share its maps, those of a terminal theirs. */
 function emptyBooks(slices: readonly Slice[], cards: LoadedBooks['cards']): LoadedBooks[] {
-  const byMerchant = new Map<string, Omit<LoadedBooks, 'cards' | 'numbers' | 'traces'>>();
-  const byTerminal = new Map<string, Pick<LoadedBooks, 'numbers' | 'traces'>>();
+  const byMerchant = new Map<string, Omit<LoadedBooks, 'cards' | TerminalMap>>();
+  const byTerminal = new Map<string, Pick<LoadedBooks, TerminalMap>>();
   return slices.map(({ merchantId, terminalId }) => {
     const ofMerchant = byMerchant.get(merchantId) ?? {
       payments: new Map(),
@@ -103,7 +119,11 @@ function emptyBooks(slices: readonly Slice[], cards: LoadedBooks['cards']): Load
       reportedSales: new Map(),
       voidNumbers: new Map(),
     };
-    const ofTerminal = byTerminal.get(terminalId) ?? { numbers: new Map(), traces: new Map() };
+    const ofTerminal = byTerminal.get(terminalId) ?? {
+      numbers: new Map(),
+      traces: new Map(),
+      chipCounters: new Map(),
+    };
     byMerchant.set(merchantId, ofMerchant);
     byTerminal.set(terminalId, ofTerminal);
     return { cards, ...ofMerchant, ...ofTerminal };
@@ -201,6 +221,19 @@ function numberQuestion(slices: readonly Slice[]) {
     })),
   );
   return numbersByBoth(arraysOf(NUMBER_KEY, numbers), arraysOf(TRACE_KEY, traces));
+}
+
+const COUNTER_KEY = ['terminal_id', 'card_hash'] as const;
+
+const countersByCards = template(() =>
+  rowsByKey('chip_counters', COUNTER_KEY, keysAs('chip_counters', COUNTER_KEY)),
+);
+
+function counterQuestion(slices: readonly Slice[]) {
+  const cards = slices.flatMap(({ terminalId, scope }) =>
+    scope.cardHashes.map((card_hash) => ({ terminal_id: terminalId, card_hash })),
+  );
+  return cards.length === 0 ? null : countersByCards(arraysOf(COUNTER_KEY, cards));
 }
 
 const SALE_KEY = ['merchant_id', 'sale_id'] as const;

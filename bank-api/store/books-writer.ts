@@ -51,6 +51,7 @@ export function* changeStatements(
   );
   yield* paymentStatements(of('payment'), knownPayments);
   yield cardStatement(of('card'));
+  yield counterStatement(of('chip-counters'));
   yield* postingStatements(
     of('posting').map(({ change, merchantId, nowMs }) => ({
       merchantId,
@@ -128,6 +129,42 @@ function cardStatement(
   if (changes.length === 0) return null;
   const last = new Map(changes.map(({ change: { card } }) => [card.cardHash, card]));
   return cardUpdate(arraysOf(['cardHash', 'wrongPins', 'availableMinor'], [...last.values()]));
+}
+
+const COUNTER_TYPES = {
+  terminal_id: 'text',
+  card_hash: 'text',
+  highest_asked: 'integer',
+  highest: 'integer',
+  seen: 'text',
+} as const;
+
+const countersKept = template(
+  () => sql`insert into chip_counters (terminal_id, card_hash, highest_asked, highest, seen)
+    select * from ${rowsAs('fresh', COUNTER_TYPES)}
+    on conflict (terminal_id, card_hash) do update
+      set highest_asked = excluded.highest_asked, highest = excluded.highest, seen = excluded.seen`,
+);
+
+/** The last word on each card of a till: several payments with it may be in one piece of work. */
+function counterStatement(
+  changes: readonly Placed<Extract<Change, { type: 'chip-counters' }>>[],
+): Statement | null {
+  if (changes.length === 0) return null;
+  const last = new Map(
+    changes.map(({ terminalId, change: { cardHash, counters } }) => [
+      `${terminalId} ${cardHash}`,
+      {
+        terminal_id: terminalId,
+        card_hash: cardHash,
+        highest_asked: counters.highestAsked,
+        highest: counters.highest,
+        seen: counters.seen,
+      },
+    ]),
+  );
+  const columns = ['terminal_id', 'card_hash', 'highest_asked', 'highest', 'seen'] as const;
+  return countersKept(arraysOf(columns, [...last.values()]));
 }
 
 interface PlacedPosting {

@@ -44,6 +44,15 @@ const COLUMNS = {
     undone_by: 'uuid',
     operator_id: 'text',
     created_at_ms: 'bigint',
+    chip_counter: 'integer',
+    issuer_authentication: 'text',
+  },
+  chip_counters: {
+    terminal_id: 'text',
+    card_hash: 'text',
+    highest_asked: 'integer',
+    highest: 'integer',
+    seen: 'text',
   },
   sale_reports: {
     merchant_id: 'text',

@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { CHECKED_BY_INDEX } from './balance-check.ts';
+import { CHIPS } from './chip-tables.ts';
 import type { BankDatabase } from './database.ts';
 import { APPEND_ONLY_EVIDENCE, COUNTED_EVENTS } from './evidence-tables.ts';
 import { SETTLEMENT } from './settlement-tables.ts';
@@ -31,6 +32,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '005-balance-checked-by-index': CHECKED_BY_INDEX,
   '006-terminal-checked-by-statement': CHECKED_BY_STATEMENT,
   '007-settlement': SETTLEMENT,
+  '008-chips': CHIPS,
 });
 
 function migrations(): Record<string, Migration> {

@@ -46,5 +46,6 @@ function posted(id: string, referenceNumber: string): QueryAnswer {
     approvedMinor: ZERO,
     authorisationCode: '',
     referenceNumber,
+    issuerAuthentication: '',
   };
 }

@@ -80,6 +80,16 @@ export interface BankTables {
     undone_by: string | null;
     operator_id: string;
     created_at_ms: bigint;
+    chip_counter: number | null;
+    issuer_authentication: string;
+  };
+  /** Of the cards in this till's tray. */
+  chip_counters: {
+    terminal_id: string;
+    card_hash: string;
+    highest_asked: number;
+    highest: number;
+    seen: string;
   };
   series_numbers: {
     merchant_id: string;

@@ -200,6 +200,44 @@ function refusedCases({ bank, newTill }: Counter): void {
     expect(answerOf(await till.authorise(nextBatch)).code).toBe('00');
   });
 
+  it('P17 I8 what a chip has said before proves nothing: declined, and a security event', async () => {
+    const till = await newTill();
+    const events = await bank().eventCount('chip-not-genuine');
+    const first = answerOf(await till.authorise(await till.core({ chipCount: 7 })));
+    expect(first).toMatchObject({ outcome: 'approved' });
+    expect(first.issuerAuthentication).toMatch(/^[0-9a-f]{16}$/);
+    const again = await till.core({ chipCount: 7 });
+    const refusal = { outcome: 'declined', code: '59', issuerAuthentication: '' };
+    expect(answerOf(await till.authorise(again))).toMatchObject(refusal);
+    expect(answerOf(await till.authorise(again))).toMatchObject(refusal);
+    const back = await till.core({ chipCount: 6 });
+    expect(answerOf(await till.authorise(back))).toMatchObject(refusal);
+    expect(await bank().eventCount('chip-not-genuine')).toBe(events + 2);
+    expect(answerOf(await till.authorise(await till.core({ chipCount: 8 })))).toMatchObject({
+      outcome: 'approved',
+    });
+  });
+
+  it('P17 a promise may come after a later question, once', async () => {
+    const till = await newTill();
+    const promised = await till.core({ chipCount: 3 });
+    const recorded = await till.core({ chipCount: 3 });
+    await till.authorise(await till.core({ chipCount: 9 }));
+    const results = await till.results([till.stored(promised), till.stored(recorded)]);
+    expect(results.map(({ code }) => code)).toEqual(['00', '59']);
+  });
+
+  it('P17 F16 another amount than the chip was asked about is not its word', async () => {
+    const till = await newTill();
+    const core = await till.core({ amountMinor: minor(500) });
+    const sealed = await till.sealedFor({ ...core, amountMinor: minor(50_000) }, 500);
+    const forged = { ...core, amountMinor: minor(50_000), sealedCard: sealed };
+    expect(answerOf(await till.authorise(forged))).toMatchObject({
+      outcome: 'declined',
+      code: '59',
+    });
+  });
+
   it('P27 a card or PIN sealed for another payment opens nothing, and takes no number', async () => {
     const till = await newTill();
     const other = await till.core();

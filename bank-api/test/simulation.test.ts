@@ -49,13 +49,19 @@ const FAULTS = {
   'fails after the commit': { failAfterCommit: 1 },
 } as const;
 
-/** Payment 1 replaces 0, and 3 replaces 2; 4 stands alone. */
+/**
+ * Payment 1 replaces 0, and 3 replaces 2; 4 stands alone. Each with a card of its own: a till asks
+ * about one card in the order in which its chip has counted (P17), this one in any.
+ */
+const CARDS = ['good-tap', 'good-tap', 'limit-tap', 'limit-tap', 'good-chip'];
+
 async function fivePayments(till: TestTill): Promise<PaymentCore[]> {
   const cores: PaymentCore[] = [];
   for (let i = 0; i < 5; i += 1) {
     const before = cores[i - 1];
     const replaces = before !== undefined && i % 2 === 1 ? { supersedes: before.id } : {};
-    cores.push(await till.newCore({ amountMinor: 100 + i, ...replaces }));
+    const cardId = CARDS[i] ?? '';
+    cores.push(await till.newCore({ cardId, amountMinor: 100 + i, ...replaces }));
   }
   return cores;
 }

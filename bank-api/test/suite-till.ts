@@ -17,6 +17,7 @@ import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
 import { CARD_SEAL_INFO, PIN_SEAL_INFO } from '../../shared/contracts/sealed-card.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
+import { sampleChipMessage } from '../../shared/domain/testing/sample-chip-message.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import {
   createBankClient,
@@ -32,6 +33,7 @@ import type {
 import { present } from '../../shared/lib/assert.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { SecurityEventKind } from '../domain/records.ts';
+import { BLOCK_CIPHERS } from '../security/block-ciphers.ts';
 import { saleReport } from './sale-report.ts';
 
 /** A bank as its tills see it, with a clock that a test sets; one adapter for each bank there is. */
@@ -63,6 +65,8 @@ export interface Counter {
 export interface CoreWish extends Partial<PaymentCore> {
   readonly cardId?: string;
   readonly cardNumber?: string;
+  /** What the chip has counted to; one more than before otherwise. */
+  readonly chipCount?: number;
 }
 
 interface AttemptWish {
@@ -86,6 +90,7 @@ export class SuiteTill {
   readonly atBank: TillAtBank;
   readonly #bank: BankUnderTest;
   #lastNumber = 0;
+  #chipCount = 0;
 
   constructor(bank: BankUnderTest, atBank: TillAtBank) {
     this.#bank = bank;
@@ -116,7 +121,7 @@ export class SuiteTill {
   }
 
   async core(wish: CoreWish = {}): Promise<PaymentCore> {
-    const { cardId = 'good-tap', cardNumber, sealedCard, ...members } = wish;
+    const { cardId = 'good-tap', cardNumber, sealedCard, chipCount, ...members } = wish;
     const { terminalId, merchantId } = this.atBank.activated;
     const open = {
       kind: 'purchase' as const,
@@ -129,7 +134,10 @@ export class SuiteTill {
       ...(members.transactionNumber === undefined ? this.numbers() : UNNUMBERED),
       ...members,
     };
-    return { ...open, sealedCard: sealedCard ?? (await this.#sealed(open, cardId, cardNumber)) };
+    return {
+      ...open,
+      sealedCard: sealedCard ?? (await this.#sealed(open, cardId, { cardNumber, chipCount })),
+    };
   }
 
   /** A void of it; the bank needs no card for that. */
@@ -144,20 +152,35 @@ export class SuiteTill {
     });
   }
 
-  #sealed(core: Omit<PaymentCore, 'sealedCard'>, cardId: string, number?: string) {
+  #sealed(
+    core: Omit<PaymentCore, 'sealedCard'>,
+    cardId: string,
+    said: {
+      readonly cardNumber?: string | undefined;
+      readonly chipCount?: number | undefined;
+      readonly saidMinor?: number;
+    },
+  ) {
     const card = present(
       TEST_CARDS.find(({ id }) => id === cardId),
       `test card ${cardId}`,
     );
+    const cardNumber = said.cardNumber ?? card.number;
+    this.#chipCount = said.chipCount ?? this.#chipCount + 1;
+    const amountMinor = said.saidMinor ?? core.amountMinor;
+    const sale = { cardNumber, amountMinor, transactionCounter: this.#chipCount };
     const content = {
-      cardNumber: number ?? card.number,
+      cardNumber,
       expiry: card.expiry,
       entryMode: card.entryMode,
-      atc: 1,
-      cryptogram: '0123456789abcdef',
-      cryptogramType: 'ARQC',
+      ...sampleChipMessage(BLOCK_CIPHERS.aes, sale),
     };
     return this.atBank.seal(CARD_SEAL_INFO, sealContext(core), JSON.stringify(content));
+  }
+
+  /** Sealed for this payment, but the chip was asked about another amount. */
+  sealedFor(core: PaymentCore, saidMinor: number): Promise<string> {
+    return this.#sealed(core, 'good-tap', { saidMinor });
   }
 
   sealedPin(core: PaymentCore, pin: string): Promise<string> {

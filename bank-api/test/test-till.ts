@@ -29,9 +29,11 @@ import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
 import { CARD_SEAL_INFO, PIN_SEAL_INFO } from '../../shared/contracts/sealed-card.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
+import { sampleChipMessage } from '../../shared/domain/testing/sample-chip-message.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { assert, present } from '../../shared/lib/assert.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
+import { BLOCK_CIPHERS } from '../security/block-ciphers.ts';
 import { saleReport } from './sale-report.ts';
 
 /**
@@ -115,6 +117,7 @@ export function createTestTill(
   nowMs: () => number,
 ) {
   let last = 0;
+  let chipCount = 0;
   const next = () => (last += 1);
   const numbers = () => {
     const transactionNumber = next();
@@ -141,13 +144,14 @@ export function createTestTill(
       ...(wish.supersedes === undefined ? {} : { supersedes: wish.supersedes }),
       ...(wish.originalId === undefined ? {} : { originalId: wish.originalId }),
     };
+    const cardNumber = wish.cardNumber ?? card.number;
+    chipCount += 1;
+    const sale = { cardNumber, amountMinor: open.amountMinor, transactionCounter: chipCount };
     const sealedCard = await sealTo(CARD_SEAL_INFO, sealContext(open), {
-      cardNumber: wish.cardNumber ?? card.number,
+      cardNumber,
       expiry: card.expiry,
       entryMode: card.entryMode,
-      atc: 1,
-      cryptogram: '0123456789abcdef',
-      cryptogramType: 'ARQC',
+      ...sampleChipMessage(BLOCK_CIPHERS.aes, sale),
     });
     return { ...open, sealedCard };
   };

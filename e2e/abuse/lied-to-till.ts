@@ -3,6 +3,7 @@ import { ok } from '../../shared/lib/result.ts';
 import { CARD_SEAL_INFO } from '../../shared/contracts/sealed-card.ts';
 import { sealContext } from '../../shared/contracts/http-signature.ts';
 import type { PresentCard } from '../../shared/contracts/host.ts';
+import { sampleChipMessage } from '../../shared/domain/testing/sample-chip-message.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { createBankClient } from '../../shared/host/bank-client.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/host/ports.ts';
@@ -10,6 +11,7 @@ import { resolveOpenPayments } from '../../renderer/services/open-payments.ts';
 import { openBatch } from '../../renderer/services/start-up.ts';
 import { benchTill } from '../../renderer/services/testing/bench-till.ts';
 import { FakeTill, TERMINAL } from '../../renderer/services/testing/fake-till.ts';
+import { AES_BLOCK } from '../../renderer/bridge/browser/aes-block.ts';
 import { valueOf } from '../value-of.ts';
 import { BankGate } from '../sim/bank-gate.ts';
 import { BANK_KEYS, BANK_URL, SEALING_KEY } from '../sim/bank-identity.ts';
@@ -96,7 +98,10 @@ export async function liedToTill() {
 
 export type LiedToTill = Awaited<ReturnType<typeof liedToTill>>;
 
+let chipCount = 0;
+
 function sealedCard({ cardId, core }: PresentCard): string {
+  chipCount += 1;
   const card = present(
     TEST_CARDS.find(({ id }) => id === cardId),
     'test card',
@@ -105,9 +110,11 @@ function sealedCard({ cardId, core }: PresentCard): string {
     cardNumber: card.number,
     expiry: card.expiry,
     entryMode: card.entryMode,
-    atc: 1,
-    cryptogram: '0123456789abcdef',
-    cryptogramType: 'ARQC',
+    ...sampleChipMessage(AES_BLOCK, {
+      cardNumber: card.number,
+      amountMinor: core.amountMinor,
+      transactionCounter: chipCount,
+    }),
   };
   return seal(SEALING_KEY, CARD_SEAL_INFO, sealContext(core), JSON.stringify(content));
 }

@@ -29,6 +29,7 @@ const NEVER_ALARMED = [
   'journal-fork',
   'journal-rollback',
   'sequence-gap',
+  'chip-not-genuine',
   'seal-broken',
   'signature-invalid',
   'signature-missing',

@@ -1,8 +1,10 @@
 import { BANK_ID, type BankKeys } from '../../bank-api/ports.ts';
 import type { ActivationAnswer } from '../../shared/contracts/bank-api.ts';
 import { DEFAULT_PARAMETERS } from '../../shared/domain/demo-merchant.ts';
+import { SAMPLE_ISSUER_KEY } from '../../shared/domain/testing/sample-terminal.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { toBase64, utf8 } from '../../shared/lib/bytes.ts';
+import { AES_BLOCK } from '../../renderer/bridge/browser/aes-block.ts';
 import { hmacHex, publicKeyOf, signature, unseal } from './sim-crypto.ts';
 
 const publicKey = publicKeyOf('bank');
@@ -18,6 +20,7 @@ export const BANK_KEYS: BankKeys & { readonly bankId: string } = {
   sign: (text) => signature(publicKey, text),
   open: (sealed, info, context) => Promise.resolve(unseal(sealingKey, info, context, sealed)),
   hmac: (text) => hmacHex('bank secret', text),
+  issuer: { ciphers: { aes: AES_BLOCK }, keys: new Map([[1, SAMPLE_ISSUER_KEY]]) },
 };
 
 export const SEALING_KEY = sealingKey;

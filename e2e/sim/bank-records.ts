@@ -4,6 +4,7 @@ import { maskedNumber, TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import type { PublicKeyJwk, SaleReport } from '../../shared/contracts/bank-api.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { NO_ANCHOR, type AnchorHead } from '../../bank-api/domain/journal-anchor.ts';
+import type { ChipCounters } from '../../bank-api/domain/chip-counters.ts';
 import { fundingPosting } from '../../bank-api/domain/postings.ts';
 import {
   applyChanges,
@@ -25,6 +26,7 @@ export interface BankTerminal {
   readonly devicePublicKey: PublicKeyJwk;
   readonly numbers: Map<number, string>;
   readonly traces: Map<string, string>;
+  readonly chipCounters: Map<string, ChipCounters>;
   /** `epoch:number` → hash of that journal record. */
   readonly anchored: Map<string, string>;
   declaredUpTo: number;
@@ -138,6 +140,7 @@ export class BankRecords {
       devicePublicKey,
       numbers: new Map(),
       traces: new Map(),
+      chipCounters: new Map(),
       anchored: new Map(),
       declaredUpTo: 0,
       batchNumber: 1,
@@ -152,7 +155,7 @@ export class BankRecords {
   }
 
   #books(
-    { id, numbers, traces }: BankTerminal,
+    { id, numbers, traces, chipCounters }: BankTerminal,
     nowMs: number,
     taken: <Key, Row>(map: Map<Key, Row>) => Map<Key, Row>,
   ): Books {
@@ -171,6 +174,7 @@ export class BankRecords {
       reports: taken(this.reports),
       reportedSales: taken(this.reportedSales),
       voidNumbers: taken(this.voidNumbers),
+      chipCounters: taken(chipCounters),
     };
   }
 

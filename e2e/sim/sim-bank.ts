@@ -201,7 +201,13 @@ export class SimBank {
     const isOwn = isReported && [...numbers.values()].includes(id);
     if (!isOwn) return { known: false, id };
     const { referenceNumber } = this.records.reports.get(id) ?? { referenceNumber: '' };
-    const facts = { code: '00', approvedMinor: 0, authorisationCode: '', referenceNumber };
+    const facts = {
+      code: '00',
+      approvedMinor: 0,
+      authorisationCode: '',
+      referenceNumber,
+      issuerAuthentication: '',
+    };
     return { known: true, id, state: 'posted', ...facts };
   }
 

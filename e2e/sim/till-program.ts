@@ -14,7 +14,15 @@ import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
 import type { Line } from './line.ts';
 import type { Machine } from './machine.ts';
-import { hmacHex, journalCrypto, lineCrypto, publicKeyOf, seal, sha256Hex } from './sim-crypto.ts';
+import {
+  CHIP_CRYPTO,
+  hmacHex,
+  journalCrypto,
+  lineCrypto,
+  publicKeyOf,
+  seal,
+  sha256Hex,
+} from './sim-crypto.ts';
 
 /** What a program finds where it is started. */
 export interface Site {
@@ -65,6 +73,7 @@ function hostPorts({ name, machine, line, dice, nowMs, uptimeMs }: Site, life: L
     session: kept('session', life),
     forcedOffline: kept('forced-offline', life),
     cardCounters: kept('card-counters', life),
+    chipCrypto: CHIP_CRYPTO,
     hashPin: (pin, salt) => Promise.resolve(hmacHex(salt, pin)),
     randomBytes: (count) => dice.bytes(count),
     hmac: hmacHex,

@@ -67,7 +67,7 @@ async function questionOf(
   if (!exposure.ok) return exposure;
   const { offline: policy } = around.terminal.parameters;
   const { amountMinor } = order;
-  const { card, expired, hot, chipApproval } = presented;
+  const { card, expired, hot, chipApproval, chipRefusal } = presented;
   const verdict = judgeOffline({
     policy,
     amountMinor,
@@ -82,8 +82,12 @@ async function questionOf(
     run.tell('offline-decision', 'failed', verdict.code);
     return ok({ refusedBy: verdict.code });
   }
+  if (chipRefusal !== null) {
+    run.tell('offline-decision', 'failed', chipRefusal);
+    return ok({ refusedBy: chipRefusal });
+  }
   const chipApproved = chipApproval !== null;
-  run.tell('offline-decision', 'warning', chipApproved ? 'Y3' : '');
+  run.tell('offline-decision', 'warning', chipApproval?.code ?? '');
   const firstMs = exposure.value.oldestAtMs ?? around.offlineNowMs();
   const latestSendingMs = firstMs + policy.maxAgeMs;
   return ok({

@@ -82,6 +82,12 @@ async function payOnline(run: PaymentRun, paymentId: string): Outcome {
     const before = await storedSale(run);
     return before.ok ? ok({ kind: 'stopped', sale: before.value }) : before;
   }
+  const { chipRefusal } = presented.card;
+  if (chipRefusal !== null) {
+    // The card's own no before anybody is asked: nothing has left, nothing is owed (P17).
+    const before = await storedSale(run);
+    return before.ok ? ok({ kind: 'not-offline', code: chipRefusal, sale: before.value }) : before;
+  }
   const intent = await storeIntent(run, paymentId, presented.card);
   if (!intent.ok) {
     run.tell('intent-stored', 'failed', intent.error.code);

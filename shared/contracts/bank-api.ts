@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LAST_BATCH, LAST_TRACE } from '../domain/journal.ts';
 import { MAX_AMOUNT_MINOR, type Minor } from '../domain/money.ts';
+import { chipParameters, hexUpTo } from './chip-parameters.ts';
 
 /**
  * The bank API, version 1: what a till and a bank say to each other (PROTOCOL P1–P14, P25, P26).
@@ -35,6 +36,8 @@ const traceNumber = z.int().min(1).max(LAST_TRACE);
 const text = (most: number) => z.string().max(most);
 const base64 = (most: number) => text(most).regex(/^[A-Za-z0-9+/]*={0,2}$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** The issuer's word for the card, tag 91; empty where there was no chip to answer (P17). */
+const issuerAuthentication = hexUpTo(16);
 
 export const paymentCore = z.strictObject({
   kind: z.enum(['purchase', 'void']),
@@ -74,11 +77,19 @@ export const authorisationAnswer = z.strictObject({
   approvedMinor: nonNegativeMinor,
   authorisationCode: text(6),
   referenceNumber: text(12),
+  issuerAuthentication,
 });
 
 export const reversalRequest = z.strictObject({
   core: paymentCore,
-  reason: z.enum(['given-up', 'left-alone', 'superseded', 'not-recorded', 'abandoned-at-restart']),
+  reason: z.enum([
+    'given-up',
+    'left-alone',
+    'superseded',
+    'not-recorded',
+    'abandoned-at-restart',
+    'refused-by-card',
+  ]),
   attempt,
 });
 
@@ -243,6 +254,7 @@ export const terminalParameters = z.strictObject({
   noPinLimitMinor: nonNegativeMinor,
   mostRecordsPerBatch: z.int().min(1).max(MOST_RECORDS_PER_BATCH),
   hotCardTokens: z.array(text(64)).max(100_000),
+  chip: chipParameters,
 });
 
 export const signOnRequest = z.strictObject({
@@ -276,6 +288,7 @@ export const queryAnswer = z.discriminatedUnion('known', [
     approvedMinor: nonNegativeMinor,
     authorisationCode: text(6),
     referenceNumber: text(12),
+    issuerAuthentication,
   }),
 ]);
 

@@ -260,6 +260,8 @@ export interface CardPresentation {
   readonly hot: boolean;
   /** The chip's own yes, when it was asked without a line and gave one (P17). */
   readonly chipApproval: { readonly code: 'Y1' | 'Y3'; readonly certificate: string } | null;
+  /** The chip's or the kernel's own no, before or without the bank (P17): final for this payment. */
+  readonly chipRefusal: 'Z1' | 'Z3' | null;
 }
 
 /** A slip as lines for a narrow printer, and the facts that identify it. */

@@ -1,5 +1,7 @@
+import { toHex } from '../lib/bytes.ts';
+import { TEST_AUTHORITY_KEYS } from './emv/test-chip-keys.ts';
 import { minor } from './money.ts';
-import type { TerminalParameters } from './parameters.ts';
+import type { ChipParameters, TerminalParameters } from './parameters.ts';
 
 /** The merchant that is there at the first start: a sample, marked as such on screen and slip. */
 export const DEMO_MERCHANT = {
@@ -9,6 +11,25 @@ export const DEMO_MERCHANT = {
   terminalId: '01000001',
   tillNumber: '01',
 } as const;
+
+/** Cards of the test authority; who was not verified gets no yes without the bank (P17, P18). */
+export const DEFAULT_CHIP_PARAMETERS: ChipParameters = {
+  country: '0156',
+  currency: '0156',
+  terminalType: '22',
+  terminalVersion: '0030',
+  capabilities: '20e8c0',
+  randomSelection: { thresholdMinor: minor(10_000), sharePercent: 0, maxSharePercent: 50 },
+  contactlessMaxMinor: minor(5_000_000),
+  actionDenial: '0000000000',
+  actionOnline: 'dc4004f800',
+  actionDefault: 'dc4084a800',
+  authorityKeys: Object.entries(TEST_AUTHORITY_KEYS).map(([index, { modulus, exponent }]) => ({
+    index: Number(index),
+    modulus: toHex(modulus),
+    exponent: toHex(exponent),
+  })),
+};
 
 /** The values of PROTOCOL, as a small shop would be given them. */
 export const DEFAULT_PARAMETERS: TerminalParameters = {
@@ -30,6 +51,7 @@ export const DEFAULT_PARAMETERS: TerminalParameters = {
   noPinLimitMinor: minor(100_000),
   mostRecordsPerBatch: 1000,
   hotCardTokens: [],
+  chip: DEFAULT_CHIP_PARAMETERS,
 };
 
 /** Operators of the demo merchant; their PINs are shown on the sign-in screen of a demo till. */

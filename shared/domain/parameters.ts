@@ -1,3 +1,6 @@
+import { fromHex } from '../lib/bytes.ts';
+import type { RsaKey } from './emv/data-authentication.ts';
+import type { TerminalSettings } from './emv/kernel/settings.ts';
 import type { Minor } from './money.ts';
 
 /** What the bank signs and a till obeys (P15, P21): versioned, never downgraded. */
@@ -14,6 +17,47 @@ export interface TerminalParameters {
   readonly mostRecordsPerBatch: number;
   /** Cards that must be refused at once, as card tokens (P16). */
   readonly hotCardTokens: readonly string[];
+  readonly chip: ChipParameters;
+}
+
+/** What a chip transaction is decided by (P17), but for the two limits that stand elsewhere here. */
+export interface ChipParameters extends Omit<TerminalSettings, 'floorLimitMinor' | 'contactless'> {
+  /** A tap above it must be put in. */
+  readonly contactlessMaxMinor: Minor;
+  /** Keys of the certification authorities whose cards can be proved without a line. */
+  readonly authorityKeys: readonly AuthorityKey[];
+}
+
+/** Hex, as on the wire. */
+export interface AuthorityKey {
+  readonly index: number;
+  readonly modulus: string;
+  readonly exponent: string;
+}
+
+/** As the kernel reads them. */
+export function terminalSettings({
+  chip,
+  offline,
+  noPinLimitMinor,
+}: TerminalParameters): TerminalSettings {
+  const { contactlessMaxMinor: transactionLimitMinor, authorityKeys: _keys, ...settings } = chip;
+  return {
+    ...settings,
+    floorLimitMinor: offline.floorLimitMinor,
+    contactless: { noPinLimitMinor, transactionLimitMinor },
+  };
+}
+
+export function authorityKeysOf({
+  chip: { authorityKeys },
+}: TerminalParameters): Readonly<Record<number, RsaKey>> {
+  return Object.fromEntries(
+    authorityKeys.map(({ index, modulus, exponent }) => [
+      index,
+      { modulus: fromHex(modulus), exponent: fromHex(exponent) },
+    ]),
+  );
 }
 
 /** Caps on promised money (P15). `hard…` is the bank's own limit, which no supervisor lifts. */

@@ -64,7 +64,13 @@ export interface CardFacts {
 
 /** Why a payment is being taken back. */
 export type ReversalReason =
-  'given-up' | 'left-alone' | 'superseded' | 'not-recorded' | 'abandoned-at-restart';
+  | 'given-up'
+  | 'left-alone'
+  | 'superseded'
+  | 'not-recorded'
+  | 'abandoned-at-restart'
+  /** The bank said yes and the chip did not believe it, or said no at the end (P17). */
+  | 'refused-by-card';
 
 export type PaymentStatus =
   | { readonly state: 'created' }

@@ -2,15 +2,17 @@ import type { ActivationAnswer } from '../contracts/bank-api.ts';
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type { CardPresentation, PresentCard } from '../contracts/host.ts';
 import type { CardLock } from '../domain/card-lock.ts';
-import { toHex } from '../lib/bytes.ts';
-import { err, type Result } from '../lib/result.ts';
+import { err, ok, type Result } from '../lib/result.ts';
 import { terminalOf } from './activation.ts';
+import type { ChipCrypto } from './chip-crypto.ts';
+import { ChipTray, type KeptTray } from './chip-tray.ts';
 import type { HostClock, KeptValue } from './ports.ts';
 import { presentVirtualCard, type ReaderPorts } from './virtual-card-reader.ts';
 
 export interface CardDeskPorts {
   readonly clock: HostClock;
-  readonly cardCounters: KeptValue<Readonly<Record<string, number>>>;
+  readonly cardCounters: KeptValue<KeptTray>;
+  readonly chipCrypto: ChipCrypto;
   readonly randomBytes: (count: number) => Uint8Array;
   readonly hmac: (key: string, text: string) => string;
   readonly sealerFor: (sealingPublicKey: string) => ReaderPorts['seal'];
@@ -27,11 +29,12 @@ export interface CardBars {
 export class CardDesk {
   readonly #ports: CardDeskPorts;
   readonly #bars: CardBars;
-  #counting: Promise<unknown> = Promise.resolve();
+  readonly #tray: ChipTray;
 
   constructor(ports: CardDeskPorts, bars: CardBars) {
     this.#ports = ports;
     this.#bars = bars;
+    this.#tray = new ChipTray(ports.cardCounters);
   }
 
   async present(
@@ -45,28 +48,24 @@ export class CardDesk {
     if (noRoom !== null) return err(noRoom);
     const noReader = this.#bars.noReader();
     if (noReader !== null) return err(noReader);
-    const { clock, sealerFor, hmac, randomBytes } = this.#ports;
-    return presentVirtualCard(
+    const terminal = terminalOf(activation);
+    // A till that signed on last before its bank gave out what chips are decided by.
+    if (!Object.hasOwn(terminal.parameters, 'chip')) {
+      return err(failure('reader-not-ready', 'no chip parameters before the next sign-on'));
+    }
+    const { clock, sealerFor, hmac, randomBytes, chipCrypto } = this.#ports;
+    const read = await presentVirtualCard(
       {
         clock,
         seal: sealerFor(activation.sealingPublicKey),
         tokenOf: (cardNumber) => hmac(activation.cardTokenKey, cardNumber),
-        cryptogram: () => toHex(randomBytes(8)),
-        nextAtc: (cardId) => this.#nextAtc(cardId),
+        chipCrypto,
+        randomBytes,
+        tray: this.#tray,
       },
-      terminalOf(activation),
+      terminal,
       card,
     );
-  }
-
-  /** One after the other: two sales at once must not share a count. */
-  #nextAtc(cardId: string): Promise<number> {
-    const counted = this.#counting.then(async () => {
-      const counters = (await this.#ports.cardCounters.read()) ?? {};
-      await this.#ports.cardCounters.write({ ...counters, [cardId]: (counters[cardId] ?? 0) + 1 });
-      return (counters[cardId] ?? 0) + 1;
-    });
-    this.#counting = counted.catch(() => undefined);
-    return counted;
+    return read.ok ? ok(read.value.presentation) : read;
   }
 }

@@ -21,6 +21,8 @@ import { Approvals } from './approvals.ts';
 import { BankLine, isBankAddress, type HostIdentity } from './bank-line.ts';
 import { BankSaid } from './bank-said.ts';
 import { CardDesk } from './card-desk.ts';
+import type { ChipCrypto } from './chip-crypto.ts';
+import type { KeptTray } from './chip-tray.ts';
 import { DeskDevicesAtHand, type DeskPorts } from './desk-devices.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { guarded } from './guard.ts';
@@ -57,7 +59,8 @@ export interface HostPorts extends DeskPorts {
   readonly operators: KeptValue<StoredOperator[]>;
   readonly session: KeptValue<StoredSession>;
   readonly forcedOffline: KeptValue<ForcedOffline | null>;
-  readonly cardCounters: KeptValue<Readonly<Record<string, number>>>;
+  readonly cardCounters: KeptValue<KeptTray>;
+  readonly chipCrypto: ChipCrypto;
   readonly hashPin: (pin: string, salt: string) => Promise<string>;
   readonly randomBytes: (count: number) => Uint8Array;
   /** HMAC-SHA-256 under a base64 key, lower-case hex. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../domain/demo-merchant.ts';
 import { minor } from '../domain/money.ts';
+import { AES } from '../domain/testing/node-ciphers.ts';
+import { ChipTray } from './chip-tray.ts';
 import { presentVirtualCard } from './virtual-card-reader.ts';
 
 const LIMIT = DEFAULT_PARAMETERS.noPinLimitMinor;
@@ -20,8 +22,9 @@ async function present(
         return Promise.resolve(`sealed ${sealed.length}`);
       },
       tokenOf: (cardNumber) => `token of ${cardNumber.length}`,
-      cryptogram: () => 'aabbccdd00112233',
-      nextAtc: () => Promise.resolve(1),
+      chipCrypto: { cipher: AES, proveCard: null },
+      randomBytes: (count) => new Uint8Array(count).fill(7),
+      tray: new ChipTray({ read: () => Promise.resolve(null), write: () => Promise.resolve() }),
     },
     terminal,
     {
@@ -48,7 +51,7 @@ describe('a tap and the no-PIN limit', () => {
   it('P27 the PIN leaves the reader sealed and nowhere else', async () => {
     const { read, sealed } = await present('good-tap', LIMIT + 1, { pin: '135790' });
     expect(read).toMatchObject({
-      value: { sealedPin: 'sealed 2', card: { verification: 'online-pin' } },
+      value: { presentation: { sealedPin: 'sealed 2', card: { verification: 'online-pin' } } },
     });
     expect(sealed.map((plain) => plain.includes('135790'))).toEqual([false, true]);
     expect(JSON.stringify(read)).not.toContain('135790');
@@ -57,7 +60,7 @@ describe('a tap and the no-PIN limit', () => {
   it('P18 without a line nobody can check it: read, and said to need one', async () => {
     const { read } = await present('good-tap', LIMIT + 1, { lineUsable: false });
     expect(read).toMatchObject({
-      value: { sealedPin: null, card: { verification: 'online-pin' } },
+      value: { presentation: { sealedPin: null, card: { verification: 'online-pin' } } },
     });
   });
 
@@ -68,6 +71,8 @@ describe('a tap and the no-PIN limit', () => {
 
   it('P18 a chip without a PIN asks for none above it either', async () => {
     const { read } = await present('good-chip', LIMIT + 1);
-    expect(read).toMatchObject({ value: { sealedPin: null, card: { verification: 'none' } } });
+    expect(read).toMatchObject({
+      value: { presentation: { sealedPin: null, card: { verification: 'none' } } },
+    });
   });
 });

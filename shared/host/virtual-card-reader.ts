@@ -2,15 +2,24 @@ import { failure, type Failure } from '../contracts/error-codes.ts';
 import type { CardPresentation, PresentCard, Terminal } from '../contracts/host.ts';
 import { sealContext } from '../contracts/http-signature.ts';
 import { CARD_SEAL_INFO, PIN_SEAL_INFO, type SealedCardContent } from '../contracts/sealed-card.ts';
+import { encodeChipMessage } from '../domain/emv/chip-message.ts';
+import type { KernelTransaction } from '../domain/emv/kernel/settings.ts';
+import { TEST_CHIPS } from '../domain/emv/test-chips.ts';
+import { minor } from '../domain/money.ts';
+import { authorityKeysOf, terminalSettings } from '../domain/parameters.ts';
 import {
   hasValidCheckDigit,
   maskedNumber,
   TEST_CARDS,
-  verificationFor,
   type TestCard,
 } from '../domain/test-cards.ts';
+import { present } from '../lib/assert.ts';
+import { toHex } from '../lib/bytes.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import type { ChipCrypto } from './chip-crypto.ts';
+import { runFirst, type ChipAnswer, type ChipOutcome, type ChipRun } from './chip-run.ts';
+import type { ChipTray, LastOffline } from './chip-tray.ts';
 import type { HostClock } from './ports.ts';
 
 /** What the reader needs of its surroundings; the card number never leaves it in the clear (P27). */
@@ -20,46 +29,51 @@ export interface ReaderPorts {
   readonly seal: (info: string, context: string, plain: string) => Promise<string>;
   /** HMAC-SHA-256 of the card number under the merchant's card token key, hex (P16). */
   readonly tokenOf: (cardNumber: string) => string;
-  /** 8 random bytes, hex: stands for the cryptogram until cards compute real ones. */
-  readonly cryptogram: () => string;
-  /** Counts the card's transactions; kept over restarts. */
-  readonly nextAtc: (cardId: string) => Promise<number>;
+  readonly chipCrypto: ChipCrypto;
+  readonly randomBytes: (count: number) => Uint8Array;
+  readonly tray: ChipTray;
+}
+
+/** What the window is told, and the card as it waits for the bank's word. */
+export interface ReadCard {
+  readonly presentation: CardPresentation;
+  readonly answer: ChipAnswer;
 }
 
 /**
  * A tray of test cards in place of a reader (MISSION: no real card data, ever). What leaves it is
- * what leaves a real one: sealed data, masked number, card token.
+ * what leaves a real one: sealed data, masked number, card token, and what the kernel decided.
  */
 export async function presentVirtualCard(
   ports: ReaderPorts,
   terminal: Terminal,
-  { cardId, core, lineUsable, pin }: PresentCard,
-  tray: readonly TestCard[] = TEST_CARDS,
-): Promise<Result<CardPresentation, Failure>> {
-  const card = tray.find(({ id }) => id === cardId);
+  wish: PresentCard,
+  cards: readonly TestCard[] = TEST_CARDS,
+): Promise<Result<ReadCard, Failure>> {
+  const { cardId, core, pin } = wish;
+  const card = cards.find(({ id }) => id === cardId);
   if (card === undefined) return err(failure('reader-not-ready', `no card ${cardId} in the tray`));
   if (!hasValidCheckDigit(card.number)) return err(failure('card-number-invalid'));
-  const { offline, hotCardTokens, noPinLimitMinor } = terminal.parameters;
-  const verification = verificationFor(card, core.amountMinor, noPinLimitMinor);
-  const needsPin = verification === 'online-pin' && lineUsable;
-  if (needsPin && !/^\d{4,12}$/.test(pin)) return err(failure('pin-needed'));
-  const expired = card.expiry < monthOf(ports.clock.nowMs());
-  const chipApproves =
-    card.chipApprovesOffline &&
-    !lineUsable &&
-    !expired &&
-    core.amountMinor < offline.floorLimitMinor;
+  const cardToken = ports.tokenOf(card.number);
+  const hot = terminal.parameters.hotCardTokens.includes(cardToken);
+  const outcome = await chipOutcome(ports, terminal, wish, { card, hot });
+  if (outcome.kind === 'pin-needed') return err(failure('pin-needed'));
+  if (outcome.kind === 'use-chip')
+    return err(failure('reader-not-ready', 'the card must be put in'));
+  if (outcome.kind === 'not-read') return err(failure('reader-not-ready', outcome.why));
+  const { verification, done, code } = outcome;
+  const { cryptogram = new Uint8Array() } = done.elements;
   const content: SealedCardContent = {
     cardNumber: card.number,
     expiry: card.expiry,
     entryMode: card.entryMode,
-    atc: await ports.nextAtc(card.id),
-    cryptogram: ports.cryptogram(),
-    cryptogramType: chipApproves ? 'TC' : 'ARQC',
+    cardSequence: toHex(present(done.elements.cardSequence, 'the sequence number')),
+    chip: toHex(present(encodeChipMessage(done.elements), 'what the chip said')),
   };
   const context = sealContext(core);
-  const cardToken = ports.tokenOf(card.number);
-  return ok({
+  const needsPin = verification === 'online-pin' && wish.lineUsable;
+  const approves = code === 'Y1' || code === 'Y3';
+  const presentation: CardPresentation = {
     card: {
       maskedNumber: maskedNumber(card.number),
       cardToken,
@@ -70,12 +84,65 @@ export async function presentVirtualCard(
     },
     sealedCard: await ports.seal(CARD_SEAL_INFO, context, canonicalJson(content)),
     sealedPin: needsPin ? await ports.seal(PIN_SEAL_INFO, context, canonicalJson({ pin })) : null,
-    expired,
-    hot: hotCardTokens.includes(cardToken),
-    chipApproval: chipApproves ? { code: 'Y3', certificate: content.cryptogram } : null,
+    expired: done.steps.some(({ sets }) => sets.includes('expired')),
+    hot,
+    chipApproval: approves ? { code, certificate: toHex(cryptogram) } : null,
+    chipRefusal: approves ? null : code,
+  };
+  return ok({ presentation, answer: outcome });
+}
+
+/** The card counts and answers, and what it remembers is written, before anybody hears of it. */
+function chipOutcome(
+  { tray, chipCrypto, clock, randomBytes }: ReaderPorts,
+  { parameters }: Terminal,
+  { cardId, core, lineUsable, pin }: PresentCard,
+  { card, hot }: { readonly card: TestCard; readonly hot: boolean },
+): Promise<ChipOutcome> {
+  const chip = present(
+    TEST_CHIPS.find(({ cardNumber }) => cardNumber === card.number),
+    `the chip of ${cardId}`,
+  );
+  const { amountMinor } = core;
+  return tray.use<ChipOutcome>(cardId, ({ state, lastOffline }) => {
+    const transaction: KernelTransaction = {
+      amountMinor,
+      lastAmountMinor: lastOffline?.cardId === cardId ? lastOffline.amountMinor : minor(0),
+      date: dateOf(clock.nowMs()),
+      entryMode: card.entryMode,
+      isHot: hot,
+      // Whoever can be asked is asked: a chip alone knows nothing of funds and stolen cards.
+      isForcedOnline: lineUsable,
+      unpredictableNumber: toHex(randomBytes(4)),
+      draw: drawn(randomBytes),
+    };
+    const run: ChipRun = {
+      crypto: chipCrypto,
+      settings: terminalSettings(parameters),
+      authorityKeys: authorityKeysOf(parameters),
+      chip,
+      transaction,
+      isLineUsable: lineUsable,
+      isPinTyped: /^\d{4,12}$/.test(pin),
+    };
+    const outcome = runFirst(run, state);
+    if (outcome.kind !== 'answered') return { value: outcome };
+    const { session, code } = outcome;
+    const last: LastOffline = { cardId, amountMinor };
+    const said = code === 'Y1' || code === 'Y3' ? { lastOffline: last } : {};
+    return { value: outcome, state: session.state, ...said };
   });
 }
 
-function monthOf(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 7);
+/** 1 to 99, each as likely as any other: of a byte, what is above the largest multiple is drawn again. */
+function drawn(randomBytes: ReaderPorts['randomBytes']): number {
+  for (;;) {
+    const [byte = 0] = randomBytes(1);
+    if (byte < 198) return (byte % 99) + 1;
+  }
+}
+
+/** `YYMMDD`; a card is good to the end of its month as the bank counts it. */
+function dateOf(atMs: number): string {
+  return new Date(atMs).toISOString().slice(2, 10).replaceAll('-', '');
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TillHost } from '../../../shared/contracts/host.ts';
 import { createTillHost, type HostPorts } from '../../../shared/host/till-host.ts';
+import { AES_BLOCK } from './aes-block.ts';
 import { secretsOf } from './device-secrets.ts';
 import { createFetchTransport } from './fetch-transport.ts';
 import { HostDatabase } from './host-database.ts';
@@ -58,6 +59,7 @@ export async function createBrowserTillHost(
     session: database.kept('session'),
     forcedOffline: database.kept('forced-offline'),
     cardCounters: database.kept('card-counters'),
+    chipCrypto: { cipher: AES_BLOCK, proveCard: null },
     hashPin: createPinHash(secrets),
     randomBytes,
     hmac: hmacUnder,

@@ -249,6 +249,7 @@ export class FakeTill {
         this.#send('authorise', () => ({
           id: core.id,
           approvedMinor: core.amountMinor,
+          issuerAuthentication: '',
           ...numbers,
           ...this.book(core),
         })),
@@ -268,6 +269,7 @@ export class FakeTill {
                 state: 'approved' as const,
                 code: '00',
                 approvedMinor: core.amountMinor,
+                issuerAuthentication: '',
                 ...numbers,
               };
         }),
@@ -319,6 +321,7 @@ export class FakeTill {
               card.chipApprovesOffline && !lineUsable && core.amountMinor < 20_000
                 ? { code: 'Y3' as const, certificate: 'aabbccdd00112233' }
                 : null,
+            chipRefusal: null,
           }),
         );
       },

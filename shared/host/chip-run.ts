@@ -1,0 +1,138 @@
+import {
+  beginTransaction,
+  countersOf,
+  generateFirst,
+  generateSecond,
+  type CardSession,
+} from '../domain/emv/card-applet.ts';
+import {
+  fileLocatorOf,
+  recordOf,
+  type CardState,
+  type ChipApplication,
+} from '../domain/emv/chip-card.ts';
+import type { RsaKey } from '../domain/emv/data-authentication.ts';
+import { locatedRecords } from '../domain/emv/file-locator.ts';
+import { readCardData, type CardData, type ReadRecord } from '../domain/emv/kernel/card-data.ts';
+import { pinNeeded } from '../domain/emv/kernel/cardholder.ts';
+import {
+  askFirst,
+  askSecond,
+  hearFirst,
+  hearSecond,
+  type BankWord,
+  type KernelDone,
+  type SecondOutcome,
+} from '../domain/emv/kernel/kernel.ts';
+import type {
+  KernelTransaction,
+  PinOutcome,
+  TerminalSettings,
+} from '../domain/emv/kernel/settings.ts';
+import { fromHex } from '../lib/bytes.ts';
+import type { ChipCrypto } from './chip-crypto.ts';
+
+/**
+ * A card of the tray and the terminal's kernel, one command after the other (EMV Book 3, section 10).
+ * Nothing in here waits, so that what a card remembers and what it has answered are one thing.
+ */
+export interface ChipRun {
+  readonly crypto: ChipCrypto;
+  readonly settings: TerminalSettings;
+  readonly authorityKeys: Readonly<Record<number, RsaKey>>;
+  readonly chip: ChipApplication;
+  readonly transaction: KernelTransaction;
+  readonly isLineUsable: boolean;
+  /** Something that can be a PIN was typed. */
+  readonly isPinTyped: boolean;
+}
+
+/** Read, and asked nothing yet: it has counted, and may still be pulled out. */
+interface InsertedCard {
+  readonly session: CardSession;
+  readonly card: CardData;
+}
+
+export type ChipOutcome =
+  /** The card has counted to its end, or says of itself what no terminal understands. */
+  | { readonly kind: 'not-read'; readonly why: string }
+  | { readonly kind: 'use-chip' }
+  | { readonly kind: 'pin-needed' }
+  | ChipAnswer;
+
+export interface ChipAnswer {
+  readonly kind: 'answered';
+  /** Y1 and Y3: yes by itself; Z1 and Z3: no; null: its issuer must be asked. */
+  readonly code: 'Y1' | 'Y3' | 'Z1' | 'Z3' | null;
+  readonly verification: 'none' | 'online-pin';
+  readonly done: KernelDone;
+  readonly session: CardSession;
+}
+
+export function runFirst(run: ChipRun, state: CardState): ChipOutcome {
+  const inserted = insert(run.chip, state);
+  if (typeof inserted === 'string') return { kind: 'not-read', why: inserted };
+  const { settings, transaction, crypto } = run;
+  const { card } = inserted;
+  const method = pinNeeded({ card, settings, transaction });
+  const isPinOnline = method === 'online-pin';
+  if (isPinOnline && run.isLineUsable && !run.isPinTyped) return { kind: 'pin-needed' };
+  const proof = crypto.proveCard?.({ ...run, session: inserted.session, card });
+  const session = proof?.session ?? inserted.session;
+  const dataAuthentication = proof?.outcome ?? 'not-done';
+  const pin = pinOutcome(method, run);
+  const ask = askFirst({ card, settings, transaction, pin, dataAuthentication });
+  if ('refused' in ask) return { kind: 'use-chip' };
+  const first = generateFirst(crypto.cipher, session, ask.asks, ask.objects);
+  const heard = hearFirst(ask, first.answer);
+  const verification = isPinOnline ? 'online-pin' : 'none';
+  const answer = { kind: 'answered', verification, done: heard.done } as const;
+  switch (heard.kind) {
+    case 'card-fault':
+      return { kind: 'not-read', why: heard.fault };
+    case 'approved':
+    case 'declined':
+      return { ...answer, code: heard.code, session: first.session };
+    case 'go-online': {
+      // A tap is over before anybody knows that there is no line: it is asked only once.
+      const isOver = run.isLineUsable || transaction.entryMode === 'contactless';
+      if (isOver) return { ...answer, code: null, session: first.session };
+      const end = runSecond(crypto, first.session, heard.done, { kind: 'no-line' });
+      const code = end.outcome.kind === 'approved' ? 'Y3' : 'Z3';
+      return { ...answer, code, done: end.outcome.done, session: end.session };
+    }
+  }
+}
+
+/** The second GENERATE AC: what the bank said, or that nobody could be reached. */
+export function runSecond(
+  { cipher }: ChipCrypto,
+  session: CardSession,
+  done: KernelDone,
+  word: BankWord,
+): { readonly outcome: SecondOutcome; readonly session: CardSession } {
+  const ask = askSecond(done, word);
+  const second = generateSecond(cipher, session, ask.asks, ask.objects);
+  return { outcome: hearSecond(ask, second.answer), session: second.session };
+}
+
+function insert(chip: ChipApplication, state: CardState): InsertedCard | string {
+  const session = beginTransaction(chip, state);
+  if (session === null) return 'the card has counted to its end';
+  const located = locatedRecords(fileLocatorOf(chip));
+  if (!located.ok) return located.error;
+  const records = located.value.map(({ file, record, isSigned }): ReadRecord => ({
+    bytes: recordOf(chip, file, record),
+    isSigned,
+  }));
+  const known = { interchangeProfile: fromHex(chip.interchangeProfile), ...countersOf(session) };
+  const card = readCardData(records, known);
+  return card.ok ? { session, card: card.value } : card.error;
+}
+
+function pinOutcome(method: ReturnType<typeof pinNeeded>, run: ChipRun): PinOutcome {
+  if (method === null) return 'not-asked';
+  // No card of the tray checks a PIN by itself, and this reader could not ask it to.
+  if (method === 'pin-by-card') return 'no-pin-pad';
+  return run.isLineUsable ? 'entered' : 'not-entered';
+}

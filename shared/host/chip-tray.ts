@@ -1,0 +1,79 @@
+import { NEW_CARD_STATE, type CardState } from '../domain/emv/chip-card.ts';
+import type { Minor } from '../domain/money.ts';
+import type { KeptValue } from './ports.ts';
+
+/**
+ * What the cards of the virtual reader remember, for they have no memory of their own: their counters
+ * and tries, and what the terminal knows of the card before. Written before anybody hears what the
+ * card has answered, as a chip does: no restart and no power cut turns a counter back (F25, F27).
+ */
+export interface KeptTray {
+  readonly cards: Readonly<Record<string, CardState>>;
+  /** The last sale that a card approved by itself: two small ones are one large one (P17, F24). */
+  readonly lastOffline: LastOffline | null;
+}
+
+export interface LastOffline {
+  readonly cardId: string;
+  readonly amountMinor: Minor;
+}
+
+/** What the file held before cards could compute: how often each was used. */
+type CountsOnly = Readonly<Record<string, number>>;
+
+type TrayFile = Pick<KeptValue<KeptTray>, 'write'> & Pick<KeptValue<KeptTray | CountsOnly>, 'read'>;
+
+/** A card at work: what it remembers now, and what the terminal takes of it. */
+export interface CardAtWork {
+  readonly state: CardState;
+  readonly lastOffline: LastOffline | null;
+}
+
+export interface CardWork<Value> extends Partial<CardAtWork> {
+  readonly value: Value;
+}
+
+export class ChipTray {
+  readonly #file: TrayFile;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(file: TrayFile) {
+    this.#file = file;
+  }
+
+  /** One after the other: two sales at once must not share a count. */
+  use<Value>(cardId: string, work: (card: CardAtWork) => CardWork<Value>): Promise<Value> {
+    const used = this.#turn.then(async () => {
+      const tray = trayOf(await this.#file.read());
+      const before = tray.cards[cardId] ?? NEW_CARD_STATE;
+      const {
+        value,
+        state = before,
+        lastOffline = tray.lastOffline,
+      } = work({
+        state: before,
+        lastOffline: tray.lastOffline,
+      });
+      if (state !== before || lastOffline !== tray.lastOffline) {
+        await this.#file.write({ cards: { ...tray.cards, [cardId]: state }, lastOffline });
+      }
+      return value;
+    });
+    this.#turn = used.catch(() => undefined);
+    return used;
+  }
+}
+
+function trayOf(kept: KeptTray | CountsOnly | null): KeptTray {
+  if (kept === null) return { cards: {}, lastOffline: null };
+  if (isTray(kept)) return kept;
+  const cards = Object.entries(kept).map(([cardId, transactionCounter]) => [
+    cardId,
+    { ...NEW_CARD_STATE, transactionCounter },
+  ]);
+  return { cards: Object.fromEntries(cards) as KeptTray['cards'], lastOffline: null };
+}
+
+function isTray(kept: KeptTray | CountsOnly): kept is KeptTray {
+  return typeof kept['cards'] === 'object';
+}
