@@ -4,6 +4,7 @@ import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillStore } from '../../renderer/ports.ts';
 import { platformClock } from '../../renderer/platform-clock.ts';
 import { mendRollback } from '../../renderer/services/bank-memory.ts';
+import { DayEnd } from '../../renderer/services/day-end.ts';
 import { payCash } from '../../renderer/services/cash-payment.ts';
 import { deliveredUpTo } from '../../renderer/services/queue-now.ts';
 import { exposureNow } from '../../renderer/services/exposure.ts';
@@ -90,8 +91,20 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
     return valueOf(outcome);
   }
 
+  const dayEnd = new DayEnd(ports, ledger, {
+    terminal: () => terminal,
+    businessDay: () => businessDay,
+    isOnline: async () => (await host.echo({ deliveredUpTo: 0 })).ok,
+    drain: async () => {
+      await resolveOpenPayments(ports, ledger, terminal, () => false);
+      await outbox.drain({ urgent: true });
+    },
+    deliveredUpTo: () => deliveredUpTo(store),
+  });
+
   return {
     host,
+    dayEnd,
     store,
     report,
     ledger,

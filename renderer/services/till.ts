@@ -16,6 +16,7 @@ import { mirrorQueue, type MirroredQueue } from './queue-mirror.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { RESTING, type QueueStatus } from './queue-status.ts';
 import { ReadinessCheck } from './readiness-check.ts';
+import { DayEnd } from './day-end.ts';
 import { Reachability } from './reachability.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import type { Place } from './sale-writing.ts';
@@ -76,6 +77,8 @@ export class OpenTill {
   readonly checkout: Checkout;
   /** What the till lacks before the first sale of a day. */
   readonly readiness: ReadinessCheck;
+  /** Settlement 日终 (P22). */
+  readonly dayEnd: DayEnd;
   /** Sales that were under way when it stopped (F01–F04). */
   readonly found: FoundSales;
   readonly #ports: TillPorts;
@@ -104,6 +107,16 @@ export class OpenTill {
       businessDay: () => this.businessDay,
     });
     this.#opening = opening;
+    this.dayEnd = new DayEnd(ports, opening.ledger, {
+      terminal: () => this.terminal,
+      businessDay: () => this.businessDay,
+      isOnline: () => this.#line.probe(),
+      drain: async () => {
+        await this.#resolveOpen();
+        await this.drain(true);
+      },
+      deliveredUpTo: () => this.#deliveredUpTo(),
+    });
     this.#bugs = new BugNotes(opening.ledger);
     this.#news = news;
     this.#operatorId = opening.operatorId;
@@ -161,6 +174,8 @@ export class OpenTill {
     if (await this.#line.probe()) {
       // Started without a line: batch number, limits and hot list are fetched when it is back (P21).
       if (!this.#hasSignedOn) await this.#signOn();
+      // What a kill or a cut line interrupted goes on first, under the same number (P21, F35).
+      await this.dayEnd.resume();
       await this.drain(wasOffline);
     }
     await this.refresh();

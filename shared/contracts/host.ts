@@ -10,6 +10,7 @@ import type { Minor } from '../domain/money.ts';
 import type { CardFacts, PaymentCore } from '../domain/payment.ts';
 import type { TerminalParameters } from '../domain/parameters.ts';
 import type { DeskDevices, Power } from '../domain/readiness.ts';
+import type { Settlement } from '../domain/settlement.ts';
 import type { Result } from '../lib/result.ts';
 import type {
   AuthorisationAnswer,
@@ -159,6 +160,8 @@ export interface HostFacts {
   readonly forcedOffline: ForcedOffline | null;
   /** Known once the journal is open. */
   readonly cardLock: CardLock | null;
+  /** The last day end of the journal, wherever it stands (P22); known once that is open. */
+  readonly settlement: Settlement | null;
 }
 
 /** Off the line because a supervisor wants it so (P14). */
@@ -293,7 +296,8 @@ export type SupervisedAct =
   | 'try-again'
   | 'allow-above-cap'
   | 'unlock-cards'
-  | 'change-settings';
+  | 'change-settings'
+  | 'settle';
 
 /** Goes with the act it was given for: into the channel's argument or the record's body. */
 export interface Approval {

@@ -115,6 +115,7 @@ export const IPC_ARGUMENTS = {
       'allow-above-cap',
       'unlock-cards',
       'change-settings',
+      'settle',
     ]),
   }),
   lineConditions: nothing,

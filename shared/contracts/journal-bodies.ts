@@ -141,6 +141,51 @@ const outboxRow = z.looseObject({
   reason: text,
 });
 
+const sumAndCount = z.looseObject({ sumMinor: z.int(), count });
+const paymentPlace = z.looseObject({ saleId: text, paymentId: text });
+const settledBefore = z.looseObject({
+  batch: count,
+  carried: list(paymentPlace),
+  early: list(text),
+});
+const batchRecord = z.looseObject({
+  id: text,
+  kind: z.enum(['purchase', 'void']),
+  amountMinor: amount,
+  batchNumber: count,
+});
+const difference = {
+  id: text,
+  kind: z.enum(['missing-at-bank', 'too-many-at-bank', 'other-amount', 'other-batch']),
+  till: batchRecord.nullable(),
+  bank: batchRecord.nullable(),
+};
+const cure = z.enum(['upload', 'reversal', 'ask', 'batch-correction', 'write-off']);
+const settlement = z.looseObject({
+  id: text.min(1),
+  batchNumber: count,
+  step: z.enum(['opened', 'disagree', 'confirmed', 'unconfirmed']),
+  businessDay: text,
+  atMs: count,
+  supervisorId: text,
+  before: settledBefore,
+  totals: z.looseObject({
+    debit: sumAndCount,
+    credit: sumAndCount,
+    promised: sumAndCount,
+    open: sumAndCount,
+  }),
+  bank: z.looseObject({ debit: sumAndCount, credit: sumAndCount }).nullable(),
+  unsent: list(
+    z.looseObject({ saleId: text, paymentId: text, saleNumber: text, amountMinor: amount }),
+  ),
+  differences: list(
+    z.looseObject({ ...difference, saleId: text, saleNumber: text, cure, tried: list(cure) }),
+  ),
+  accepted: list(z.looseObject({ ...difference, cure, supervisorId: text, reason: text })),
+  after: settledBefore,
+});
+
 const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
   sale: {
     step: z.enum([
@@ -191,6 +236,7 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
     lostTo: count,
   },
   'numbers-missing': { again: list(outboxRow), lost: list(count, 100_000) },
+  settlement: { settlement, approvalId: text.optional() },
   notice: { code: text, detail: long },
 };
 

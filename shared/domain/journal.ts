@@ -2,6 +2,7 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import type { OutboxRow } from './outbox.ts';
 import type { Payment } from './payment.ts';
 import type { Sale } from './sale.ts';
+import type { Settlement } from './settlement.ts';
 
 /**
  * The journal (PROTOCOL P2, P9, P10): everything that happens at the till, numbered 1, 2, 3 … and
@@ -164,6 +165,15 @@ export type JournalBody =
       readonly kind: 'numbers-missing';
       readonly again: readonly OutboxRow[];
       readonly lost: readonly number[];
+    }
+  /**
+   * A day end after a step of it (P22). The newest of them is where the till is: a kill at any moment
+   * goes on from there. `approvalId`: the host's receipt for the PIN, where a supervisor decided.
+   */
+  | {
+      readonly kind: 'settlement';
+      readonly settlement: Settlement;
+      readonly approvalId?: string;
     }
   /** Something the till noticed about itself: a repair, a clock jump, a late answer, damage. */
   | { readonly kind: 'notice'; readonly code: string; readonly detail: string };

@@ -82,6 +82,7 @@ export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges
     case 'force-offline':
     case 'drawer-opened':
     case 'new-epoch':
+    case 'settlement':
     case 'notice':
       return nothing;
     default:

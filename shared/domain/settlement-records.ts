@@ -134,6 +134,8 @@ export type Cure =
   | 'upload'
   /** The till has given it up: the bank takes it back. */
   | 'reversal'
+  /** Its outcome is still open here: it is asked about first, then compared again (P5). */
+  | 'ask'
   /** It counts in the batch that the bank has it in. */
   | 'batch-correction'
   /** The bank's books count; what is lost or left over by that is written down by name. */
@@ -152,9 +154,7 @@ export function proposedCure(
     case 'missing-at-bank':
       return tried.includes('upload') ? 'write-off' : 'upload';
     case 'too-many-at-bank':
-      if (payment === null) return 'write-off';
-      if (isPromised(payment)) return tried.includes('upload') ? 'write-off' : 'upload';
-      return tried.includes('reversal') ? 'write-off' : 'reversal';
+      return payment === null ? 'write-off' : cureOfTooMany(payment, tried);
     case 'other-batch':
       return 'batch-correction';
     case 'other-amount':
@@ -162,6 +162,27 @@ export function proposedCure(
   }
 }
 
-function isPromised({ status: { state } }: Payment): boolean {
-  return state === 'stored' || state === 'offline-approved';
+function cureOfTooMany({ status: { state } }: Payment, tried: readonly Cure[]): Cure {
+  switch (state) {
+    case 'stored':
+    case 'offline-approved':
+      return tried.includes('upload') ? 'write-off' : 'upload';
+    case 'authorizing':
+    case 'unknown':
+    case 'reversing':
+    case 'needs-attention':
+      return 'ask';
+    case 'approved':
+    case 'approved-in-part':
+    case 'posted':
+      return 'batch-correction';
+    case 'created':
+    case 'declined':
+    case 'reversed':
+    case 'offline-declined':
+    case 'refused':
+    case 'recovered':
+    case 'written-off':
+      return tried.includes('reversal') ? 'write-off' : 'reversal';
+  }
 }

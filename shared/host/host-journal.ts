@@ -4,6 +4,7 @@ import { sealOf, type JournalBody, type JournalDraft } from '../domain/journal.t
 import { err, ok, type Result } from '../lib/result.ts';
 import type { Approvals } from './approvals.ts';
 import type { BankSaid } from './bank-said.ts';
+import { allowsSettlement } from './settlement-gate.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 
 /** The same news is written down once in this time, or a broken window or bank would fill the disk. */
@@ -101,8 +102,10 @@ export class HostJournal {
     if (HOST_WRITES.has(body.kind)) {
       return err(failure('role-missing', `a window does not write ${body.kind}`));
     }
+    const { approvals, keeper } = this.#ports;
+    if (body.kind === 'settlement') return allowsSettlement(body, keeper.settlement, approvals);
     if (body.kind !== 'supervisor-act') return ok(null);
-    const approved = this.#ports.approvals.take(body.approvalId, body.act);
+    const approved = approvals.take(body.approvalId, body.act);
     if (!approved.ok) return approved;
     return approved.value.supervisorId === body.supervisorId
       ? ok(null)

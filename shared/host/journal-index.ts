@@ -7,6 +7,8 @@ import {
   type JournalRecord,
 } from '../domain/journal.ts';
 
+import type { Settlement } from '../domain/settlement.ts';
+
 /** Of so many of the newest records nothing is read from the disk twice: they are what is asked for. */
 const KEPT_WHOLE = 2_000;
 
@@ -27,6 +29,7 @@ export class JournalIndex {
   #newest: JournalRecord[] = [];
   #head: Head = EMPTY_HEAD;
   #cardLock: CardLock | null = null;
+  #settlement: Settlement | null = null;
 
   get count(): number {
     return this.#links.length;
@@ -38,6 +41,11 @@ export class JournalIndex {
 
   get cardLock(): CardLock | null {
     return this.#cardLock;
+  }
+
+  /** The last day end, wherever it stands (P22). */
+  get settlement(): Settlement | null {
+    return this.#settlement;
   }
 
   /** From the beginning of the file to the end of the last proven record. */
@@ -53,6 +61,7 @@ export class JournalIndex {
     if (this.#newest.length > 2 * KEPT_WHOLE) this.#newest = this.#newest.slice(-KEPT_WHOLE);
     this.#head = headOf(record);
     this.#cardLock = cardLockAfter(this.#cardLock, record);
+    if (record.body.kind === 'settlement') this.#settlement = record.body.settlement;
   }
 
   /** Place of the first record with this number or a higher one: a new epoch may leave numbers out. */

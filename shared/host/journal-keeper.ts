@@ -24,6 +24,7 @@ import { isAuthentic } from '../domain/journal-chain.ts';
 import { present } from '../lib/assert.ts';
 import { utf8Length } from '../lib/bytes.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
+import type { Settlement } from '../domain/settlement.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { JournalIndex } from './journal-index.ts';
 import { differences, keepCopies, repairJournalFile, sealed } from './journal-repair.ts';
@@ -259,6 +260,15 @@ export class JournalKeeper {
 
   get cardLock(): CardLock | null {
     return this.#index?.cardLock ?? null;
+  }
+
+  /** What stands until another record changes it. */
+  get standing(): { readonly cardLock: CardLock | null; readonly settlement: Settlement | null } {
+    return { cardLock: this.cardLock, settlement: this.settlement };
+  }
+
+  get settlement(): Settlement | null {
+    return this.#index?.settlement ?? null;
   }
 
   /** For leaving: waits for the write and the sentinel that are still on their way. */

@@ -1,17 +1,32 @@
 import { failure } from '../contracts/error-codes.ts';
 import type { TillHost } from '../contracts/host.ts';
 import { numberOfItem } from '../contracts/upload-items.ts';
+import type { Settlement } from '../domain/settlement.ts';
 import { err } from '../lib/result.ts';
 import type { BankSaid } from './bank-said.ts';
 import { unsent } from './guard.ts';
+import { settlementLine, type SettlementChannel } from './settlement-gate.ts';
 
 type NumberedChannel = 'authorise' | 'reverse' | 'upload';
+type RecordedChannel = NumberedChannel | SettlementChannel;
+
+/** What leaves only if the journal knows of it: numbers (P9, I8), and the day end that is open (F38). */
+export function recordedLine(
+  line: Pick<TillHost, RecordedChannel>,
+  journal: { readonly lastTransaction: number; readonly settlement: Settlement | null },
+  bankSaid: Pick<BankSaid, 'hear'>,
+): Pick<TillHost, RecordedChannel> {
+  return {
+    ...numberedLine(line, () => journal.lastTransaction, bankSaid),
+    ...settlementLine(line, () => journal.settlement),
+  };
+}
 
 /**
  * Requests that carry a transaction number (PROTOCOL P9): none leaves with one that the journal does
  * not know, since that number could be given out again (I8).
  */
-export function numberedLine(
+function numberedLine(
   line: Pick<TillHost, NumberedChannel>,
   lastTransaction: () => number,
   bankSaid: Pick<BankSaid, 'hear'>,

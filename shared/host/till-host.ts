@@ -28,7 +28,7 @@ import { DiskWatch } from './disk-watch.ts';
 import { guarded } from './guard.ts';
 import { HostJournal } from './host-journal.ts';
 import { JournalKeeper } from './journal-keeper.ts';
-import { numberedLine } from './numbered-line.ts';
+import { recordedLine } from './numbered-line.ts';
 import { Operators, type StoredOperator, type StoredSession } from './operators.ts';
 import type {
   HostClock,
@@ -167,7 +167,7 @@ class AssembledHost {
       },
       ...this.#journal.contract(),
       ...this.#line.contract(),
-      ...numberedLine(this.#line.contract(), () => this.#keeper.lastTransaction, this.#bankSaid),
+      ...recordedLine(this.#line.contract(), this.#keeper, this.#bankSaid),
       signOn: (request) => this.#signOn(request),
       forceOffline: (wanted) => this.#forceOffline(wanted),
       presentCard: (card) =>
@@ -249,7 +249,7 @@ class AssembledHost {
       freeBytes: await this.#disk.freeBytes(),
       machine: this.#ports.machine(),
       forcedOffline,
-      cardLock: this.#keeper.cardLock,
+      ...this.#keeper.standing,
     });
   }
 

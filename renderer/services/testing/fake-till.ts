@@ -116,6 +116,7 @@ export class FakeTill {
       machine: { bootId: 'boot-1', uptimeMs: this.nowMs - this.bootedAtMs },
       forcedOffline: null,
       cardLock: null,
+      settlement: null,
     };
   }
 

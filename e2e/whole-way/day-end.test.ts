@@ -1,0 +1,239 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { authorisationAnswer, authorisationRequest } from '../../shared/contracts/bank-api.ts';
+import { minor } from '../../shared/domain/money.ts';
+import { BankPen } from '../bank-pen.ts';
+import { AUTHORISATIONS, Cable } from '../cable.ts';
+import { valueOf } from '../value-of.ts';
+import { startHeadlessTill } from './headless-till.ts';
+import { RunningBank } from './running-bank.ts';
+
+type Till = Awaited<ReturnType<typeof startHeadlessTill>>;
+
+/** Day end for real (P22): till, host and bank over a cable, counted in the bank's own books. */
+describe('settlement, all the way to the ledger', () => {
+  let bank: RunningBank;
+  let cable: Cable;
+  let folder: string;
+  let till: Till;
+
+  beforeAll(async () => {
+    bank = await RunningBank.start();
+    cable = await Cable.plug(bank.ready.url);
+  });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'twintill-day-'));
+    const { activationCode } = await bank.newTerminal();
+    till = await start(activationCode);
+    await till.signOn();
+  });
+  afterEach(async () => {
+    await till.host.close();
+    await rm(folder, { recursive: true, force: true });
+    const { problems } = (await bank.admin('verify')) as { readonly problems: readonly string[] };
+    expect(problems).toEqual([]);
+  });
+  afterAll(async () => {
+    await bank.stop();
+    await cable.unplug();
+  });
+
+  const start = (demoActivationCode = '') =>
+    startHeadlessTill(folder, { url: cable.url, demoActivationCode });
+
+  async function approval(act: 'settle' | 'write-off' = 'settle') {
+    const pin = '0000';
+    const granted = valueOf(await till.host.approve({ operatorId: '00', pin, act }));
+    return { ...granted, reason: 'looked into it' };
+  }
+  const close = async () => valueOf(await till.dayEnd.close(await approval()));
+  const cureAll = async (ids: readonly string[]) =>
+    valueOf(await till.dayEnd.cure(ids, await approval()));
+  async function sell(amountMinor: number): Promise<void> {
+    const sold = await till.sellByCard('good-tap', { amountMinor: minor(amountMinor) });
+    expect(sold.kind).toBe('approved');
+  }
+  async function paidOut(settlementId: string): Promise<number> {
+    const rows = await bank.rows<{ paid: string }>(
+      `SELECT coalesce(sum(credit_minor - debit_minor), 0) AS paid FROM ledger_entries
+       WHERE posting_id = $1 AND account LIKE '%:paid-out'`,
+      [`${settlementId}:settlement`],
+    );
+    return Number(rows[0]?.paid);
+  }
+
+  it('P22 P23 a day that balances: paid out once, and the next sale is in the next batch', async () => {
+    await sell(1000);
+    await sell(250);
+    valueOf(await till.sellForCash(minor(400)));
+    const before = till.ledger.head().counters.batch;
+    const { settlement, noAnswer } = await close();
+    expect([noAnswer, settlement.step, settlement.batchNumber]).toEqual([
+      null,
+      'confirmed',
+      before,
+    ]);
+    expect(settlement.totals.debit).toEqual({ sumMinor: 1250, count: 2 });
+    expect(settlement.bank?.debit).toEqual({ sumMinor: 1250, count: 2 });
+    expect(await paidOut(settlement.id)).toBe(1250);
+    await sell(70);
+    const second = (await close()).settlement;
+    expect([second.step, second.batchNumber]).toEqual(['confirmed', before + 1]);
+    expect(second.totals.debit).toEqual({ sumMinor: 70, count: 1 });
+    expect(await paidOut(second.id)).toBe(70);
+  });
+
+  it('F36 closed without a line it is unconfirmed, the unsent sale named and not in the total', async () => {
+    await sell(1000);
+    await till.line({ cut: true });
+    await till.sellByCard('limit-tap', { lineUsable: false, amountMinor: minor(300) });
+    const { settlement } = await close();
+    expect([settlement.step, settlement.bank]).toEqual(['unconfirmed', null]);
+    expect(settlement.totals.debit).toEqual({ sumMinor: 1000, count: 1 });
+    expect(settlement.totals.promised).toEqual({ sumMinor: 300, count: 1 });
+    expect(settlement.unsent).toMatchObject([{ amountMinor: 300, state: 'promised' }]);
+    expect(settlement.unsent[0]?.saleNumber).toMatch(/-0+2$/);
+    await till.line({});
+    const later = (await close()).settlement;
+    expect([later.step, later.batchNumber]).toEqual(['confirmed', settlement.batchNumber]);
+    expect(later.totals.debit).toEqual({ sumMinor: 1300, count: 2 });
+    expect(await paidOut(later.id)).toBe(1300);
+  });
+
+  it('P23 a promise that is sent after its batch was settled is settled with the next one', async () => {
+    await sell(1000);
+    await till.sellByCard('limit-tap', { lineUsable: false, amountMinor: minor(300) });
+    // The issuer is down: the bank takes the record later, and the day closes without it.
+    await bank.fault({ issuerDown: true });
+    const first = (await close()).settlement;
+    await bank.heal();
+    expect(first.step).toBe('confirmed');
+    expect(first.totals.debit).toEqual({ sumMinor: 1000, count: 1 });
+    expect(first.unsent).toMatchObject([{ amountMinor: 300 }]);
+    const second = (await close()).settlement;
+    expect(second.step).toBe('confirmed');
+    expect(second.totals.debit).toEqual({ sumMinor: 300, count: 1 });
+    expect(await paidOut(second.id)).toBe(300);
+  });
+
+  /** The bank's own hand says yes, and its books know nothing of it. */
+  async function sellBehindItsBack(amountMinor: number): Promise<void> {
+    const pen = await BankPen.of(bank);
+    cable.answer(AUTHORISATIONS, (exchange) => {
+      const { core } = authorisationRequest.parse(JSON.parse(exchange.body));
+      const body = authorisationAnswer.parse({
+        id: core.id,
+        outcome: 'approved',
+        code: '00',
+        approvedMinor: core.amountMinor,
+        authorisationCode: '123456',
+        referenceNumber: '100000000001',
+      });
+      return Promise.resolve(pen.write(exchange, { status: 200, body }));
+    });
+    await sell(amountMinor);
+    cable.answer(AUTHORISATIONS, null);
+  }
+
+  /** The customer gave up; the bank has the sale, and what says that it was taken back is a lie. */
+  async function reverseBehindItsBack(amountMinor: number): Promise<void> {
+    const pen = await BankPen.of(bank);
+    cable.answer('/v1/reversals', (exchange) => {
+      const { core } = JSON.parse(exchange.body) as { readonly core: { readonly id: string } };
+      const body = { id: core.id, outcome: 'reversed', code: '00' };
+      return Promise.resolve(pen.write(exchange, { status: 200, body }));
+    });
+    await till.line({ loseNextAnswers: 100 });
+    const outcome = await till.sellByCard('good-tap', {
+      amountMinor: minor(amountMinor),
+    });
+    expect(outcome.kind).not.toBe('approved');
+    await till.line({});
+    await till.outbox.drain({ urgent: true });
+    cable.answer('/v1/reversals', null);
+  }
+
+  it('F34 the bank misses one sale and has one too many of the same amount: named, cured, each once', async () => {
+    await sell(1000);
+    await sellBehindItsBack(300);
+    await reverseBehindItsBack(300);
+    const { settlement } = await close();
+    expect(settlement.step).toBe('disagree');
+    expect(settlement.differences.map(({ kind, cure }) => [kind, cure])).toEqual([
+      ['missing-at-bank', 'upload'],
+      ['too-many-at-bank', 'reversal'],
+    ]);
+    expect(settlement.differences.map(({ saleNumber }) => saleNumber)).not.toContain('');
+    const cured = await cureAll(settlement.differences.map(({ id }) => id));
+    expect([cured.settlement.step, cured.settlement.id]).toEqual(['confirmed', settlement.id]);
+    expect(cured.settlement.totals.debit).toEqual({ sumMinor: 1300, count: 2 });
+    expect(await paidOut(settlement.id)).toBe(1300);
+  });
+
+  it('F35 killed in the middle of the upload it goes on with the same number, and nothing is double', async () => {
+    await sell(1000);
+    await sellBehindItsBack(300);
+    const held = cable.hold('/v1/settlements/records', 'answer');
+    const closing = till.dayEnd.close(await approval());
+    await held.reached;
+    const batch = till.ledger.head().counters.batch;
+    // The program is gone: nobody reads the answer. Another one starts on what is on the disk.
+    held.drop();
+    const broken = valueOf(await closing);
+    expect(broken.noAnswer?.code).toBe('line-no-answer');
+    await till.host.close();
+    till = await start();
+    expect(valueOf(await till.host.about()).settlement?.step).toBe('opened');
+    await till.dayEnd.resume();
+    const open = valueOf(await till.host.about()).settlement;
+    expect([open?.id, open?.step]).toEqual([broken.settlement.id, 'disagree']);
+    expect(open?.differences.map(({ kind }) => kind)).toEqual(['missing-at-bank']);
+    const cured = await cureAll(open?.differences.map(({ id }) => id) ?? []);
+    expect([cured.settlement.step, cured.settlement.id]).toEqual([
+      'confirmed',
+      broken.settlement.id,
+    ]);
+    expect(till.ledger.head().counters.batch).toBe(batch);
+    expect(await paidOut(broken.settlement.id)).toBe(1300);
+  });
+
+  it('P22 an answer to the totals that gets lost is asked for again: paid out once', async () => {
+    await sell(1000);
+    const held = cable.hold('/v1/settlements', 'answer');
+    const closing = till.dayEnd.close(await approval());
+    await held.reached;
+    held.drop();
+    expect(valueOf(await closing).noAnswer?.code).toBe('line-no-answer');
+    await till.dayEnd.resume();
+    const settled = valueOf(await till.host.about()).settlement;
+    expect(settled?.step).toBe('confirmed');
+    expect(await paidOut(settled?.id ?? '')).toBe(1000);
+    const rows = await bank.rows(`SELECT id FROM settlements WHERE id = $1`, [settled?.id]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('F38 without a supervisor’s yes nothing is opened, and nothing of it leaves the till', async () => {
+    await sell(1000);
+    const forged = { approvalId: 'made-up', supervisorId: '00', reason: '' };
+    const refused = await till.dayEnd.close(forged);
+    expect(refused.ok ? '' : refused.error.code).toBe('role-missing');
+    const other = await till.dayEnd.close(await approval('write-off'));
+    expect(other.ok ? '' : other.error.code).toBe('role-missing');
+    const totals = {
+      debit: { sumMinor: minor(0), count: 0 },
+      credit: { sumMinor: minor(0), count: 0 },
+      fingerprint: '0'.repeat(32),
+    };
+    const direct = await till.host.settle({
+      settlementId: '01900000-0000-7000-8000-000000000001',
+      batchNumber: 1,
+      operatorId: '00',
+      totals,
+    });
+    expect(direct.ok ? '' : direct.error.code).toBe('role-missing');
+    expect(valueOf(await till.host.about()).settlement).toBeNull();
+    expect((await close()).settlement.step).toBe('confirmed');
+  });
+});
