@@ -26,7 +26,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           root,
-          include: ['{shared,electron,renderer,build,bench}/**/*.test.ts'],
+          // Whether each planted fault still fits the code is asked with the quick tests.
+          include: ['{shared,electron,renderer,build,bench}/**/*.test.ts', 'e2e/*.test.ts'],
           exclude: [...never, '**/*.browser.test.ts'],
           setupFiles: propertyRuns,
           testTimeout: limitMs(30_000),
