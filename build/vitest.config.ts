@@ -26,8 +26,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           root,
-          // Whether each planted fault still fits the code is asked with the quick tests.
-          include: ['{shared,electron,renderer,build,bench}/**/*.test.ts', 'e2e/*.test.ts'],
+          include: ['{shared,electron,renderer,build,bench}/**/*.test.ts'],
           exclude: [...never, '**/*.browser.test.ts'],
           setupFiles: propertyRuns,
           testTimeout: limitMs(30_000),

@@ -43,7 +43,8 @@ export function judgeReport(
 }
 
 /** What does not add up, or null. Without this a wrong total would be a fact at the bank. */
-export function differenceIn({ lines, totals, tenders, currency }: SaleReport): string | null {
+export function differenceIn(report: SaleReport): string | null {
+  const { lines, totals, tenders, currency, paper } = report;
   if (currency !== 'CNY') return `currency ${currency} is not the merchant's`;
   const due = total(lines.map((line) => line.amountMinor));
   const tax = total(lines.map((line) => line.taxMinor));
@@ -51,7 +52,12 @@ export function differenceIn({ lines, totals, tenders, currency }: SaleReport): 
   if (due !== BigInt(totals.dueMinor)) return `lines make ${due}, due says ${totals.dueMinor}`;
   if (tax !== BigInt(totals.taxMinor)) return `line taxes make ${tax}, not ${totals.taxMinor}`;
   if (paid !== due) return `tenders make ${paid}, due is ${due}`;
+  if (paper !== undefined && paper.soldAtMs > report.createdAtMs) {
+    return `paper ${paper.paperNumber} was sold after it was entered`;
+  }
   for (const tender of tenders) {
+    // What nobody has said yes to is no card payment, however it was written down (I9).
+    if (paper !== undefined && tender.kind !== 'cash') return 'paper is for cash alone';
     if (tender.kind !== 'cash') continue;
     const kept = BigInt(tender.receivedMinor) - BigInt(tender.changeMinor);
     if (kept !== BigInt(tender.amountMinor) + BigInt(tender.roundingMinor)) {

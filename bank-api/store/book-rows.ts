@@ -37,6 +37,21 @@ export function reportRow(
   };
 }
 
+export function paperRow(
+  merchant_id: string,
+  { id, paper }: SaleReport,
+): BankTables['paper_sales'] | null {
+  if (paper === undefined) return null;
+  const { paperNumber, soldAtMs, supervisorId } = paper;
+  return {
+    merchant_id,
+    report_id: id,
+    paper_number: paperNumber,
+    sold_at_ms: BigInt(soldAtMs),
+    supervisor_id: supervisorId,
+  };
+}
+
 export function tenderRow(merchant_id: string, report_id: string, tender: Tender, i: number) {
   return {
     merchant_id,

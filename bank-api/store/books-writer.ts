@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Books, CardAccount, Change, Posting } from '../domain/records.ts';
-import { bigOrNull, lineRow, reportRow, rowFromPayment, tenderRow } from './book-rows.ts';
+import { bigOrNull, lineRow, paperRow, reportRow, rowFromPayment, tenderRow } from './book-rows.ts';
 import { arraysOf, insertion, rowsAs, template } from './bulk.ts';
 import { statements, type Statement } from './journey.ts';
 import type { BankTables } from './schema.ts';
@@ -222,5 +222,9 @@ function* reportStatements(
     changes.flatMap(({ merchantId, change: { report } }) =>
       report.tenders.map((tender, i) => tenderRow(merchantId, report.id, tender, i)),
     ),
+  );
+  yield insertion(
+    'paper_sales',
+    changes.flatMap(({ merchantId, change: { report } }) => paperRow(merchantId, report) ?? []),
   );
 }

@@ -76,6 +76,13 @@ const COLUMNS = {
     reference_number: 'text',
     received_at_ms: 'bigint',
   },
+  paper_sales: {
+    merchant_id: 'text',
+    report_id: 'uuid',
+    paper_number: 'text',
+    sold_at_ms: 'bigint',
+    supervisor_id: 'text',
+  },
   sale_report_lines: {
     merchant_id: 'text',
     report_id: 'uuid',

@@ -33,3 +33,17 @@ export const COUNTED_EVENTS = [
   `alter table security_events alter column last_at_ms set not null`,
   `create unique index on security_events (source, kind, period)`,
 ];
+
+/** Beside the report: few sales are entered from paper, and the others need not carry its columns. */
+export const SOLD_ON_PAPER = [
+  `create table paper_sales (
+    merchant_id text not null,
+    report_id uuid not null,
+    paper_number text not null,
+    sold_at_ms bigint not null,
+    supervisor_id text not null,
+    primary key (merchant_id, report_id))`,
+  `create trigger append_only before update or delete or truncate on paper_sales
+    for each statement execute function refuse_change()`,
+  `revoke update, delete, truncate on paper_sales from public, current_user`,
+];

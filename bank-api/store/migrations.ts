@@ -3,7 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { CHECKED_BY_INDEX } from './balance-check.ts';
 import { CHIPS } from './chip-tables.ts';
 import type { BankDatabase } from './database.ts';
-import { APPEND_ONLY_EVIDENCE, COUNTED_EVENTS } from './evidence-tables.ts';
+import { APPEND_ONLY_EVIDENCE, COUNTED_EVENTS, SOLD_ON_PAPER } from './evidence-tables.ts';
 import { SETTLEMENT } from './settlement-tables.ts';
 import { CHECKED_BY_STATEMENT } from './terminal-check.ts';
 
@@ -33,6 +33,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '006-terminal-checked-by-statement': CHECKED_BY_STATEMENT,
   '007-settlement': SETTLEMENT,
   '008-chips': CHIPS,
+  '009-sales-on-paper': SOLD_ON_PAPER,
 });
 
 function migrations(): Record<string, Migration> {

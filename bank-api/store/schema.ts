@@ -122,6 +122,13 @@ export interface BankTables {
     reference_number: string;
     received_at_ms: bigint;
   };
+  paper_sales: {
+    merchant_id: string;
+    report_id: string;
+    paper_number: string;
+    sold_at_ms: bigint;
+    supervisor_id: string;
+  };
   sale_report_lines: {
     merchant_id: string;
     report_id: string;

@@ -149,6 +149,24 @@ function refusedCases({ bank, newTill }: Counter): void {
     expect(again.map(({ code }) => code)).toEqual(['00', '00', '00']);
   });
 
+  it('P22 I9 what was sold on paper is cash, and was sold before it was entered', async () => {
+    const till = await newTill();
+    const { report } = till.cashReport(500);
+    const paper = { paperNumber: 'A 17', soldAtMs: report.createdAtMs - 1, supervisorId: '00' };
+    const later = { ...paper, soldAtMs: report.createdAtMs + 1 };
+    const byCard = till.cashReport(500).report;
+    const { id, amountMinor } = present(byCard.tenders[0], 'its tender');
+    const card = { kind: 'card' as const, id, amountMinor, paymentId: id };
+    const answer = answerOf(
+      await till.upload([
+        { kind: 'sale-report', report: { ...report, paper: later } },
+        { kind: 'sale-report', report: { ...byCard, paper, tenders: [card] } },
+        { kind: 'sale-report', report: { ...till.cashReport(500).report, paper } },
+      ]),
+    );
+    expect(answer.results.map(({ code }) => code)).toEqual(['30', '30', '00']);
+  });
+
   it('P1 a sale is reported once', async () => {
     const till = await newTill();
     const [first, second] = [till.cashReport(100), till.cashReport(100)];

@@ -10,6 +10,7 @@ const ACTS: readonly SupervisedAct[] = [
   'write-off',
   'try-again',
   'allow-above-cap',
+  'enter-paper',
 ];
 
 /** Messages that need no memory. */

@@ -117,6 +117,23 @@ export class PaymentPage {
     await this.#button('takeCash').click();
   }
 
+  /** What is on the counter was sold on paper before. */
+  async openPaper(): Promise<void> {
+    await this.#takeCash();
+    await this.#page.keyboard.press('p');
+    await expect(this.#paper).toBeVisible();
+  }
+
+  /** Its number; the time is left as it stands there. Then a supervisor is asked for. */
+  async enterPaper(paperNumber: string): Promise<void> {
+    await this.#paper.getByLabel(this.#words.say('paper', 'number')).fill(paperNumber);
+    await this.#page.keyboard.press('Enter');
+  }
+
+  get #paper(): Locator {
+    return this.#page.getByRole('dialog', { name: this.#words.say('paper', 'title') });
+  }
+
   /** Part of a sale in cash: the rest stays open. */
   async payPartInCash(amountMinor: number): Promise<void> {
     await this.#takeCash();

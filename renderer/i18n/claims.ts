@@ -205,4 +205,5 @@ export const EXPLAINING_AREAS = [
   'session',
   'readiness',
   'wire',
+  'paper',
 ] as const;

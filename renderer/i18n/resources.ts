@@ -4,6 +4,7 @@ import * as enCommon from './en/common.ts';
 import * as enErrors from './en/errors.ts';
 import * as enFrame from './en/frame.ts';
 import * as enLine from './en/line.ts';
+import * as enPaper from './en/paper.ts';
 import * as enPayment from './en/payment.ts';
 import * as enQueue from './en/queue.ts';
 import * as enReadiness from './en/readiness.ts';
@@ -18,6 +19,7 @@ import * as zhCommon from './zh-CN/common.ts';
 import * as zhErrors from './zh-CN/errors.ts';
 import * as zhFrame from './zh-CN/frame.ts';
 import * as zhLine from './zh-CN/line.ts';
+import * as zhPaper from './zh-CN/paper.ts';
 import * as zhPayment from './zh-CN/payment.ts';
 import * as zhQueue from './zh-CN/queue.ts';
 import * as zhReadiness from './zh-CN/readiness.ts';
@@ -35,6 +37,7 @@ export const zhCN = {
   ...zhErrors,
   ...zhFrame,
   ...zhLine,
+  ...zhPaper,
   ...zhPayment,
   ...zhQueue,
   ...zhReadiness,
@@ -52,6 +55,7 @@ export const en = {
   ...enErrors,
   ...enFrame,
   ...enLine,
+  ...enPaper,
   ...enPayment,
   ...enQueue,
   ...enReadiness,

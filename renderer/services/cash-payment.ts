@@ -54,7 +54,7 @@ export async function payCash(
  * Rounding belongs to the cash that closes a sale; a part paid in cash is just what it is (A19).
  * Nobody who hands over what the sale costs is asked for more because the shop rounds up.
  */
-function cashTender(
+export function cashTender(
   id: string,
   rest: Minor,
   receivedMinor: Minor,

@@ -6,6 +6,7 @@ import { err, type Result } from '../../shared/lib/result.ts';
 import { cardDialogueNote } from './found-sales.ts';
 import { payCash } from './cash-payment.ts';
 import type { CardOutcome, PaymentDesk } from './payment-desk.ts';
+import { enterPaperSale, type PaperOrder } from './paper-sale.ts';
 import { runCardPayment } from './payment-runner.ts';
 import type { CardOrder, PaymentServices } from './payment-run.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
@@ -18,6 +19,8 @@ import { UnrecordedPayments } from './unrecorded-payments.ts';
 export interface CheckoutParts extends PaymentServices {
   readonly surroundings: () => Omit<PaymentSurroundings, 'lockCards'>;
   readonly cashRounding: () => CashRounding;
+  /** ISO date of the business day that a moment belongs to (P22). */
+  readonly businessDayAt: (atMs: number) => string;
   /** Cards were locked or freed; a reversal that became durable must be sent. */
   readonly cardsChanged: (reversalWaits: boolean) => void;
 }
@@ -77,6 +80,17 @@ export class Checkout {
     const rounding = cashRounding();
     const { place } = surroundings();
     return payCash(ports, ledger, place, { cart, receivedMinor, rounding });
+  }
+
+  /** What was sold on paper before is entered: in cash, with a supervisor's word. */
+  enterPaper(order: Omit<PaperOrder, 'rounding'>): Promise<Result<Sale, Failure>> {
+    const { ports, ledger, surroundings, cashRounding, businessDayAt } = this.#parts;
+    const place = {
+      ...surroundings().place,
+      businessDay: businessDayAt(order.paper.soldAtMs),
+    };
+    const whole = { ...order, rounding: cashRounding() };
+    return this.#attending(order.cart.saleId, () => enterPaperSale(ports, ledger, place, whole));
   }
 
   async payCard(order: CardOrder, desk: PaymentDesk): Promise<Result<CardOutcome, Failure>> {

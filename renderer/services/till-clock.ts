@@ -77,8 +77,11 @@ export class TillClock {
   }
 
   businessDay(dayCutOffHour: number): string {
-    const nowMs = this.bankNowMs();
-    return businessDayOf(nowMs, this.#ports.clock.utcOffsetMinutes(nowMs), dayCutOffHour);
+    return this.businessDayAt(this.bankNowMs(), dayCutOffHour);
+  }
+
+  businessDayAt(atMs: number, dayCutOffHour: number): string {
+    return businessDayOf(atMs, this.#ports.clock.utcOffsetMinutes(atMs), dayCutOffHour);
   }
 
   /** Reads clock and machine anew, and writes the heartbeat down. */

@@ -147,6 +147,8 @@ export class OpenTill {
       outbox: this.#outbox,
       surroundings: () => this.#surroundings(),
       cashRounding: () => NO_CASH_ROUNDING,
+      businessDayAt: (atMs) =>
+        opening.clock.businessDayAt(atMs, this.terminal.parameters.dayCutOffHour),
       cardsChanged: (reversalWaits) => void (reversalWaits ? this.drain(true) : this.refresh()),
     });
   }

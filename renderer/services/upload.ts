@@ -72,6 +72,7 @@ function saleReportOf(sale: Sale, report: SaleReportIdentity, currency: string):
     totals: { ...sale.totals },
     tenders: sale.tenders.map((tender) => reportedTender(sale, tender, transactionNumber)),
     note: sale.note,
+    ...(sale.paper === undefined ? {} : { paper: { ...sale.paper } }),
   };
 }
 

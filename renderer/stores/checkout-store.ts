@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Minor } from '../../shared/domain/money.ts';
+import type { Approval } from '../../shared/contracts/host.ts';
+import type { PaperOrder } from '../services/paper-sale.ts';
 import type { AnswerBy, Question } from '../services/payment-desk.ts';
 import { opensDrawer, restOf, type PricedCart } from '../services/sale-writing.ts';
 import { priced, type CartState } from './cart-store.ts';
@@ -14,6 +16,8 @@ export interface CheckoutState {
   /** Back to the counter, or on to the next sale; not while money is at stake. */
   readonly stopPaying: () => void;
   readonly payCash: (receivedMinor: number) => Promise<void>;
+  /** What stands on the counter was sold on paper before. */
+  readonly enterPaper: (paper: PaperOrder['paper'], approval: Approval) => Promise<void>;
   /** A part of the rest, or all of it. While the outcome is unknown: goes on asking (P8). */
   readonly payCard: (cardId: string, amountMinor?: number) => Promise<void>;
   /** Puts a verdict aside that sold nothing, to take another tender. */
@@ -62,6 +66,12 @@ export function createCheckoutStore({ openTill, cart }: Surroundings) {
           flow.change({ sale: paid.value });
           if (opensDrawer(paid.value)) void flow.openDrawer(till, paid.value.id);
           return paid.value.state === 'completed' ? { kind: 'cash', sale: paid.value } : null;
+        }),
+      enterPaper: (paper, approval) =>
+        flow.once({}, async ({ checkout }) => {
+          const entered = await checkout.enterPaper({ cart: pricedCart(cart), paper, approval });
+          if (!entered.ok) return { kind: 'failed', failure: entered.error };
+          return { kind: 'cash', sale: entered.value };
         }),
       payCard: (cardId, amountMinor) => {
         if (get().paying?.question?.kind === 'unknown') {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LAST_BATCH, LAST_TRACE } from '../domain/journal.ts';
 import { MAX_AMOUNT_MINOR, type Minor } from '../domain/money.ts';
 import { chipParameters, hexUpTo } from './chip-parameters.ts';
+import { MAX_PAPER_NUMBER } from '../domain/paper-sale.ts';
 
 /**
  * The bank API, version 1: what a till and a bank say to each other (PROTOCOL P1–P14, P25, P26).
@@ -158,6 +159,14 @@ export const saleReport = z.strictObject({
   }),
   tenders: z.array(reportedTender).min(1).max(20),
   note: text(500),
+  /** Of what was sold on paper first and entered later: in cash, with a supervisor's word. */
+  paper: z
+    .strictObject({
+      paperNumber: text(MAX_PAPER_NUMBER).min(1),
+      soldAtMs: timeMs,
+      supervisorId: text(8).min(1),
+    })
+    .exactOptional(),
 });
 
 /** How a stored payment came to be promised, so that the bank can judge and the shop can learn. */

@@ -75,6 +75,8 @@ export const ERROR_CODES = {
   // selling
   'cart-empty': { money: 'untouched', next: 'correct-input' },
   'amount-invalid': { money: 'untouched', next: 'correct-input' },
+  'paper-invalid': { money: 'untouched', next: 'correct-input' },
+  'paper-entered': { money: 'safe', next: 'none' },
   'amount-over-rest': { money: 'untouched', next: 'correct-input' },
   'sale-busy': { money: 'unknown', next: 'wait' },
   'sale-completed': { money: 'safe', next: 'none' },

@@ -296,6 +296,7 @@ export type SupervisedAct =
   | 'try-again'
   | 'allow-above-cap'
   | 'unlock-cards'
+  | 'enter-paper'
   | 'change-settings'
   | 'settle';
 

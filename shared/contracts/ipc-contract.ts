@@ -113,6 +113,7 @@ export const IPC_ARGUMENTS = {
       'write-off',
       'try-again',
       'allow-above-cap',
+      'enter-paper',
       'unlock-cards',
       'change-settings',
       'settle',

@@ -125,6 +125,7 @@ const sale = z.looseObject({
   customerContact: text,
   report: z.looseObject({ id: text, ...numbers, delivered: z.boolean() }).nullable(),
   receipt: z.looseObject({ printedCount: count }),
+  paper: z.looseObject({ paperNumber: text, soldAtMs: count, supervisorId: text }).optional(),
 });
 
 const outboxRow = z.looseObject({
@@ -221,7 +222,7 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
   printed: { saleId: text, copyNumber: count },
   'drawer-opened': { saleId: text },
   'supervisor-act': {
-    act: z.enum(['try-again', 'write-off', 'allow-above-cap', 'unlock-cards']),
+    act: z.enum(['try-again', 'write-off', 'allow-above-cap', 'unlock-cards', 'enter-paper']),
     supervisorId: text,
     approvalId: text,
     reason: text,

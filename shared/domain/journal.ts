@@ -132,7 +132,7 @@ export type JournalBody =
   | { readonly kind: 'drawer-opened'; readonly saleId: string }
   | {
       readonly kind: 'supervisor-act';
-      readonly act: 'try-again' | 'write-off' | 'allow-above-cap' | 'unlock-cards';
+      readonly act: 'try-again' | 'write-off' | 'allow-above-cap' | 'unlock-cards' | 'enter-paper';
       readonly supervisorId: string;
       /** The host's receipt for the PIN (F38); it is used up by this record. */
       readonly approvalId: string;

@@ -5,6 +5,8 @@ export interface ReceiptWords {
 
   readonly markTraining: string;
   readonly markDuplicate: string;
+  /** Sold on paper, entered later. */
+  readonly markPaper: string;
   readonly markProvisional: string;
   /** The goods are out and the bank said no later. */
   readonly markRefused: string;
@@ -15,6 +17,9 @@ export interface ReceiptWords {
   readonly operator: string;
   readonly saleNumber: string;
   readonly dateAndTime: string;
+  readonly paperNumber: string;
+  readonly soldAt: string;
+  readonly supervisor: string;
   /** Batch and voucher number of the sale itself. */
   readonly reportVoucher: string;
 

@@ -23,7 +23,8 @@ export interface Receipt {
 }
 
 export interface ReceiptMark {
-  readonly kind: 'training' | 'duplicate' | 'provisional' | 'refused' | 'unknown' | 'voided';
+  readonly kind:
+    'training' | 'duplicate' | 'paper' | 'provisional' | 'refused' | 'unknown' | 'voided';
   readonly text: string;
 }
 
@@ -105,6 +106,7 @@ function marksOf(
   words: ReceiptWords,
 ): ReceiptMark[] {
   const marks = trainingMarks(mode, words);
+  if (sale.paper !== undefined) marks.push({ kind: 'paper', text: words.markPaper });
   if (copyNumber > 1) marks.push({ kind: 'duplicate', text: words.markDuplicate });
   if (sale.state === 'not-paid') return [...marks, { kind: 'voided', text: words.markVoided }];
   const inks = countingPayments(sale).map(({ status }) => certaintyOfPayment(status));
@@ -122,6 +124,12 @@ function identityRows(sale: Sale, place: ReceiptPlace, words: ReceiptWords): Rec
     row(words.saleNumber, sale.number),
     row(words.dateAndTime, localTimeText(sale.createdAtMs, place.utcOffsetMinutes)),
   ];
+  if (sale.paper !== undefined) {
+    const { paperNumber, soldAtMs, supervisorId } = sale.paper;
+    rows.push(row(words.paperNumber, paperNumber));
+    rows.push(row(words.soldAt, localTimeText(soldAtMs, place.utcOffsetMinutes)));
+    rows.push(row(words.supervisor, supervisorId));
+  }
   if (sale.report !== null) {
     rows.push(row(words.reportVoucher, voucherText(sale.report)));
   }

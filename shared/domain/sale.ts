@@ -1,4 +1,5 @@
 import type { Minor } from './money.ts';
+import type { PaperOrigin } from './paper-sale.ts';
 import type { Payment } from './payment.ts';
 
 /**
@@ -27,6 +28,8 @@ export interface Sale {
   /** The sale report's own transaction (id and number), given when the sale is completed. */
   readonly report: SaleReportIdentity | null;
   readonly receipt: ReceiptState;
+  /** Only of what was sold on paper first. */
+  readonly paper?: PaperOrigin;
 }
 
 /**

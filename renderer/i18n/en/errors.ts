@@ -70,6 +70,10 @@ export const errors: TextsOf<typeof zh> = {
   'other-window': 'Another window is using this till.',
   'cart-empty': 'Nothing is on the counter yet.',
   'amount-invalid': 'The amount is wrong: it must be above 0 and below the limit.',
+  'paper-invalid':
+    'The paper needs its number, and a time that is not ahead and not older than a month. Nothing was entered.',
+  'paper-entered':
+    'A paper with this number has been entered at this till already. Nothing was entered twice.',
   'amount-over-rest': 'A card cannot pay more than what is left.',
   'sale-completed': 'This sale is paid and recorded already: nothing more is taken.',
   'sale-busy': 'A payment of this sale is still open; the bank is being asked about it.',

@@ -50,6 +50,8 @@ export const errors = {
   'other-window': '另一个窗口正在使用本收银台。',
   'cart-empty': '还没有商品。',
   'amount-invalid': '金额不对：必须大于 0，且不超过上限。',
+  'paper-invalid': '要填纸单号；时间不能在将来，也不能早于一个月。没有录入。',
+  'paper-entered': '本机已补录过这个纸单号，没有重复录入。',
   'amount-over-rest': '银行卡不能超过剩余应收。',
   'sale-completed': '这一单已经付清并记下，不会再收一次。',
   'sale-busy': '这一单还有一笔付款没有结果，正在问银行，请稍候。',

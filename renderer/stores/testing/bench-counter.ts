@@ -21,6 +21,7 @@ export function benchCounter(till: BenchTill = benchTill()) {
     outbox: till.outbox,
     surroundings: () => till.surroundings(line.isUsable),
     cashRounding: () => rounding.now,
+    businessDayAt: (atMs) => new Date(atMs).toISOString().slice(0, 10),
     cardsChanged: () => undefined,
   });
   const cart = createCartStore(ports, (saleId) => checkout.begin(saleId));

@@ -9,6 +9,7 @@ import { useKeyLayer } from '../kit/keys.ts';
 import { money, plainAmount } from '../kit/money.ts';
 import { Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
+import { PaperSale } from './PaperSale.tsx';
 import { NOTES_MINOR, quickTenders } from './quick-tenders.ts';
 import type { Checkout } from './use-checkout.ts';
 import styles from './CashDesk.module.css';
@@ -21,13 +22,14 @@ const MAX_DIGITS = 9;
  * Cash is counted without a decimal point: the last two digits are the cents, as on every till.
  * What a customer is likely to hand over is one touch; notes add up; nothing typed means "exact".
  */
-export function CashDesk({ checkout: { restMinor } }: { readonly checkout: Checkout }) {
+export function CashDesk({ checkout: { restMinor, paying } }: { readonly checkout: Checkout }) {
   const { t } = useTranslation('payment');
   const payCash = useTillState('checkout', (state) => state.payCash);
   const [digits, setDigits] = useState('');
   const typedMinor = Number(digits);
   const receivedMinor = minor(digits === '' ? restMinor : typedMinor);
   const isEnough = receivedMinor >= restMinor;
+  const isUntouched = paying.sale === null;
   const take = (amountMinor: Minor): void => void payCash(amountMinor);
   const confirm = (): void => {
     if (receivedMinor > 0) take(receivedMinor);
@@ -69,7 +71,24 @@ export function CashDesk({ checkout: { restMinor } }: { readonly checkout: Check
           </Button>
           <p className={styles['open']}>{t(isEnough ? 'takeCashMeans' : 'takePartMeans')}</p>
         </Panel>
+        {isUntouched && <FromPaper />}
       </div>
+    </>
+  );
+}
+
+/** Only before anything was taken or tried: what happened here was not sold on paper. */
+function FromPaper() {
+  const { t } = useTranslation('paper');
+  const [isOpen, setIsOpen] = useState(false);
+  const open = (): void => setIsOpen(true);
+  useKeyLayer({ p: open, P: open });
+  return (
+    <>
+      <Button keyCap="P" hint={t('openMeans')} preventFocusOnPress onPress={open}>
+        {t('open')}
+      </Button>
+      {isOpen && <PaperSale onClose={() => setIsOpen(false)} />}
     </>
   );
 }

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { FAULTS } from './broken-copy.ts';
+import { FAULTS } from '../broken-copy.ts';
 
-const ROOT = resolve(import.meta.dirname, '..');
+const ROOT = resolve(import.meta.dirname, '..', '..');
 const patchesIn = (folder: string) => globSync(`${folder}/*.patch`, { cwd: ROOT }).sort();
 const story = patchesIn('e2e/demo/faults');
 const mutants = patchesIn('e2e/sim/mutants');
