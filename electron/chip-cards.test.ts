@@ -65,3 +65,49 @@ describe('P17 a chip without a line', () => {
     expect(await offline(host, 100, 'good-tap')).toMatchObject({ code: null });
   });
 });
+
+describe('P6 P17 the bank’s word and the chip in the reader', () => {
+  const id = '01900000-0000-7000-8000-00000000abcd';
+  const question = { id, amountMinor: minor(100) };
+  const core = { ...question, currency: 'CNY', terminalId: '01000001' };
+  const yes = {
+    known: true,
+    id,
+    state: 'approved',
+    code: '00',
+    approvedMinor: 100,
+    authorisationCode: '123456',
+    referenceNumber: '123456789012',
+  };
+
+  it.each([
+    ['somebody else’s', '0011223300800000'],
+    ['none', ''],
+  ])(
+    'P6 P17 a yes with %s proof is refused by the card, and so it stays after a restart',
+    async (_, proof) => {
+      const { host, bank, restarted } = await activatedHost();
+      await host.presentCard({ cardId: 'good-chip', core, lineUsable: true, pin: '' });
+      bank.says.set(`/v1/transactions/${id}`, { ...yes, issuerAuthentication: proof });
+      expect(await host.query(question)).toMatchObject({
+        value: { answer: { refusedByCard: true } },
+      });
+      await host.close();
+      const again = await restarted();
+      expect(await again.query(question)).toMatchObject({
+        value: { answer: { refusedByCard: true } },
+      });
+    },
+  );
+
+  it('P5 P17 a card that is not there any more refuses nothing: the bank’s yes stands', async () => {
+    const { host, bank, restarted } = await activatedHost();
+    await host.presentCard({ cardId: 'good-chip', core, lineUsable: true, pin: '' });
+    await host.close();
+    const again = await restarted();
+    bank.says.set(`/v1/transactions/${id}`, { ...yes, issuerAuthentication: '0011223300800000' });
+    const heard = await again.query(question);
+    expect(heard).toMatchObject({ value: { answer: { state: 'approved' } } });
+    expect(heard.ok && heard.value.answer.refusedByCard).toBeUndefined();
+  });
+});

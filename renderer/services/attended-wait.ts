@@ -1,6 +1,6 @@
 import type { QueryAnswer } from '../../shared/contracts/bank-api.ts';
 import { factsOf } from '../../shared/contracts/error-codes.ts';
-import type { LineFault, TillHost } from '../../shared/contracts/host.ts';
+import type { AtCard, LineFault, TillHost } from '../../shared/contracts/host.ts';
 import type { WaitParameters } from '../../shared/domain/parameters.ts';
 import type { PaymentCore, PaymentEvent } from '../../shared/domain/payment.ts';
 import { nextPaymentStep, type Heard } from '../../shared/domain/payment-step.ts';
@@ -18,6 +18,8 @@ export type BankVerdict =
   | { readonly kind: 'answered'; readonly event: AnswerEvent; readonly code: string }
   /** The bank took nothing of the request, not even its number (P2). */
   | { readonly kind: 'refused-unread'; readonly event: AnswerEvent; readonly code: string }
+  /** The bank said yes, the chip in the reader no: what was booked must be taken back (P6, P17). */
+  | { readonly kind: 'refused-by-card' }
   | { readonly kind: 'given-up' }
   | { readonly kind: 'line-dead'; readonly fault: LineFault };
 
@@ -69,7 +71,7 @@ export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict>
         const leftMs = () => Math.max(0, sinceMs + wait.attendedMs - clock.passedMs());
         const work = attempt(waiting, step.kind, heard === 'nothing-asked');
         const tried = await withinPatience(work, waiting, leftMs());
-        if (tried.kind === 'answered' || tried.kind === 'refused-unread') return tried;
+        if (isSettled(tried)) return tried;
         void work.then((late) => {
           if (isOver && late.kind === 'answered') waiting.answeredTooLate(late);
         });
@@ -92,6 +94,13 @@ export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict>
         return { kind: 'line-dead', fault: present(dead, 'the fault of a dead line') };
     }
   }
+}
+
+type Settled = Extract<BankVerdict, { kind: 'answered' | 'refused-unread' | 'refused-by-card' }>;
+
+function isSettled(tried: Tried): tried is Settled {
+  const { kind } = tried;
+  return kind === 'answered' || kind === 'refused-unread' || kind === 'refused-by-card';
 }
 
 type Tried =
@@ -134,6 +143,7 @@ async function withinPatience(
 
 type Reply =
   | AnsweredVerdict
+  | Extract<BankVerdict, { kind: 'refused-by-card' }>
   | { readonly kind: 'fault'; readonly fault: LineFault }
   | { readonly kind: 'not-known' };
 
@@ -169,7 +179,7 @@ async function send(waiting: AttendedWait): Promise<Reply> {
     atMs,
     code: answer.code,
   });
-  return answered(approved, answer, atMs);
+  return atCard(answered(approved, answer, atMs), answer, desk, atMs);
 }
 
 /**
@@ -207,7 +217,19 @@ async function ask({ host, clock, core, desk }: AttendedWait): Promise<Reply> {
     return { kind: 'not-known' };
   }
   say(event.event.type === 'bank-approved' ? 'done' : 'failed', event.code);
-  return event;
+  return atCard(event, reply.value.answer, desk, clock.nowMs());
+}
+
+/** The card has the last word, and no other than no where it did not believe the bank's yes. */
+function atCard(
+  said: AnsweredVerdict,
+  { refusedByCard }: AtCard,
+  desk: PaymentDesk,
+  atMs: number,
+): Reply {
+  if (refusedByCard !== true) return said;
+  desk.tell({ step: 'card-end', progress: 'failed', atMs, code: '' });
+  return { kind: 'refused-by-card' };
 }
 
 /** What the bank's answer to a question by id says; null = nothing that settles it: it stays open. */

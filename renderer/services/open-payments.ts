@@ -64,6 +64,9 @@ async function resolveOne(
     const asked = await host.query({ id: payment.id, amountMinor: payment.core.amountMinor });
     const answer = asked.ok ? eventOfQuery(asked.value.answer, clock.nowMs()) : null;
     if (attended(sale.id)) return ok(null);
+    if (asked.ok && asked.value.answer.refusedByCard === true) {
+      return settled(decideReversal(ledger, random, which, 'refused-by-card'));
+    }
     if (answer !== null) return settled(storeAnswer(ledger, random, which, answer.event));
     heard = asked.ok ? 'not-known' : 'no-answer';
   }

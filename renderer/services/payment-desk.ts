@@ -33,6 +33,7 @@ export type PaymentStepName =
   | 'intent-stored'
   | 'authorisation'
   | 'asking'
+  | 'card-end'
   | 'line-dead'
   | 'reversal-stored'
   | 'offline-decision'

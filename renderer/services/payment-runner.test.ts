@@ -4,7 +4,7 @@ import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { err, ok } from '../../shared/lib/result.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { payCash } from './cash-payment.ts';
 import { runCardPayment } from './payment-runner.ts';
 import { deliveredUpTo } from './queue-now.ts';
@@ -60,6 +60,8 @@ it('P2 a payment that nobody has heard of yet is not called delivered', async ()
   expect(claimed).toBe(2);
   expect(await deliveredUpTo(till.store)).toBe(3);
 });
+
+type Reply = Result<{ readonly answer: object }, unknown>;
 
 describe('an attended card payment', () => {
   it('P9 stores intent and outcome in both copies, and approves only afterwards', async () => {
@@ -174,6 +176,49 @@ describe('an attended card payment', () => {
     const { outcome, desk } = await till.payByCard('good-tap');
     expect(outcomeKind(outcome)).toBe('approved');
     expect(desk.questions).toEqual([]);
+  });
+
+  it.each(['authorise', 'query'] as const)(
+    'P6 P17 the bank said yes and the chip no (heard by %s): taken back durably, and nothing stays booked',
+    async (channel) => {
+      const till = benchTill();
+      if (channel === 'query') till.fake.script = ['lose-answer'];
+      const ask = till.fake.host[channel] as (request: unknown) => Promise<Reply>;
+      Object.assign(till.fake.host, {
+        [channel]: async (request: unknown) => {
+          const reply = await ask(request);
+          if (!reply.ok) return reply;
+          return ok({ ...reply.value, answer: { ...reply.value.answer, refusedByCard: true } });
+        },
+      });
+      const { outcome } = await till.payByCard('good-chip');
+      expect(outcomeKind(outcome)).toBe('taken-back');
+      const steps = till.fake.journal.map(({ body }) => (body.kind === 'sale' ? body.step : ''));
+      expect(steps).toEqual(['intent', 'reversal-decided']);
+      const [sale] = await salesOf(till);
+      expect(sale).toMatchObject({
+        state: 'not-paid',
+        payments: [{ status: { state: 'reversing', reason: 'refused-by-card' } }],
+      });
+      expect(await outboxKinds(till)).toEqual(['reversal']);
+      till.fake.script = [];
+      expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+      expect(till.fake.booked.size).toBe(0);
+    },
+  );
+
+  it('P17 Z3: the chip’s no without a line is no promise either, and nothing is written', async () => {
+    const till = benchTill();
+    const { presentCard } = till.fake.host;
+    Object.assign(till.fake.host, {
+      presentCard: async (card: Parameters<typeof presentCard>[0]) => {
+        const read = await presentCard(card);
+        return read.ok ? ok({ ...read.value, chipApproval: null, chipRefusal: 'Z3' }) : read;
+      },
+    });
+    const { outcome } = await till.payByCard('good-chip', { lineUsable: false });
+    expect(outcome).toMatchObject({ value: { kind: 'not-offline', code: 'Z3' } });
+    expect(till.fake.journal).toEqual([]);
   });
 
   it('P6 an open reversal goes first; unanswered, the sale goes the offline way', async () => {

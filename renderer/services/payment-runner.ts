@@ -144,8 +144,9 @@ async function conclude(
     case 'answered':
     case 'refused-unread':
       return keepAnswer(run, sale, paymentId, verdict);
+    case 'refused-by-card':
     case 'given-up': {
-      const reversing = await takeBack(run, which, 'given-up');
+      const reversing = await takeBack(run, which, verdict.kind);
       return reversing.ok ? ok({ kind: 'taken-back', sale: reversing.value }) : reversing;
     }
     case 'line-dead': {

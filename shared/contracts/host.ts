@@ -73,9 +73,9 @@ export interface TillHost {
   /** Copies of the database that are not the file's: kept in a file of their own; cards lock. */
   readonly quarantineJournal: (found: Quarantined) => Promise<Result<null, Failure>>;
 
-  readonly authorise: Ask<AuthorisationRequest, AuthorisationAnswer>;
+  readonly authorise: Ask<AuthorisationRequest, AuthorisationAnswer & AtCard>;
   readonly reverse: Ask<ReversalRequest, ReversalAnswer>;
-  readonly query: Ask<PaymentQuestion, QueryAnswer>;
+  readonly query: Ask<PaymentQuestion, QueryAnswer & AtCard>;
   readonly upload: Ask<BatchRequest, BatchAnswer>;
   /** Day end (P22): totals, and where they differ the records, from a position on. */
   readonly settle: Ask<SettlementRequest, SettlementAnswer>;
@@ -110,6 +110,11 @@ export interface TillHost {
   readonly saveSettings: (settings: HostSettings) => Promise<Result<HostSettings, Failure>>;
   /** Finishes what is in flight and lets the files go (P24: quitting only warns). */
   readonly close: () => Promise<Result<null, Failure>>;
+}
+
+/** Present where the chip did not believe the bank's yes, or said no at the end (P17). */
+export interface AtCard {
+  readonly refusedByCard?: true;
 }
 
 /** What became of this payment? With what was asked for it, or an answer could not be held against it. */

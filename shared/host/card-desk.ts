@@ -2,9 +2,11 @@ import type { ActivationAnswer } from '../contracts/bank-api.ts';
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type { CardPresentation, PresentCard } from '../contracts/host.ts';
 import type { CardLock } from '../domain/card-lock.ts';
+import { fromHex } from '../lib/bytes.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { terminalOf } from './activation.ts';
 import type { ChipCrypto } from './chip-crypto.ts';
+import { runSecond, type ChipAnswer } from './chip-run.ts';
 import { ChipTray, type KeptTray } from './chip-tray.ts';
 import type { HostClock, KeptValue } from './ports.ts';
 import { presentVirtualCard, type ReaderPorts } from './virtual-card-reader.ts';
@@ -14,8 +16,24 @@ export interface CardDeskPorts {
   readonly cardCounters: KeptValue<KeptTray>;
   readonly chipCrypto: ChipCrypto;
   readonly randomBytes: (count: number) => Uint8Array;
+  /** HMAC-SHA-256 under a base64 key, lower-case hex. */
   readonly hmac: (key: string, text: string) => string;
   readonly sealerFor: (sealingPublicKey: string) => ReaderPorts['seal'];
+}
+
+/** What the bank has said to a payment, as far as a card hears of it. */
+export interface ToldCard {
+  readonly id: string;
+  readonly code: string;
+  readonly approves: boolean;
+  readonly issuerAuthentication: string;
+}
+
+/** In the reader, until its bank has answered or another card comes. */
+interface WaitingCard {
+  readonly cardId: string;
+  readonly paymentId: string;
+  readonly answer: ChipAnswer;
 }
 
 /** Why no card is read at this moment, asked anew for each. */
@@ -30,6 +48,7 @@ export class CardDesk {
   readonly #ports: CardDeskPorts;
   readonly #bars: CardBars;
   readonly #tray: ChipTray;
+  #waiting: WaitingCard | null = null;
 
   constructor(ports: CardDeskPorts, bars: CardBars) {
     this.#ports = ports;
@@ -66,6 +85,38 @@ export class CardDesk {
       terminal,
       card,
     );
-    return read.ok ? ok(read.value.presentation) : read;
+    if (!read.ok) return read;
+    const { presentation, answer } = read.value;
+    const { cardId, core } = card;
+    // A tap is over; a chip that has said yes or no by itself waits for nobody.
+    const isWaiting = answer.code === null && presentation.card.entryMode === 'chip';
+    this.#waiting = isWaiting ? { cardId, paymentId: core.id, answer } : null;
+    return ok(presentation);
+  }
+
+  /**
+   * The second GENERATE AC with the bank's word. True: the bank's yes was not believed, or the card
+   * says no at the end; whatever was booked must be taken back (P6). A card that was pulled out, or
+   * that nobody can ask after a restart, says nothing more: the bank's word stands.
+   */
+  async refuses({ id, code, approves, issuerAuthentication }: ToldCard): Promise<boolean> {
+    const waiting = this.#waiting;
+    if (waiting?.paymentId !== id) return approves && (await this.#hasRefused(id));
+    this.#waiting = null;
+    const authentication = issuerAuthentication === '' ? null : fromHex(issuerAuthentication);
+    const word = { kind: 'answered', approves, responseCode: code, authentication } as const;
+    const { session, done } = waiting.answer;
+    const end = runSecond(this.#ports.chipCrypto, session, done, word);
+    const isRefused = end.outcome.kind === 'refused-by-card';
+    const refuses = isRefused ? { refuses: id } : {};
+    // Its count is written already. What cannot be written now makes the card only more careful, and
+    // must not keep the bank's answer from the till.
+    const work = () => ({ value: null, state: end.session.state, ...refuses });
+    await this.#tray.use(waiting.cardId, work).catch(() => null);
+    return isRefused;
+  }
+
+  #hasRefused(paymentId: string): Promise<boolean> {
+    return this.#tray.hasRefused(paymentId).catch(() => false);
   }
 }

@@ -11,6 +11,8 @@ export interface KeptTray {
   readonly cards: Readonly<Record<string, CardState>>;
   /** The last sale that a card approved by itself: two small ones are one large one (P17, F24). */
   readonly lastOffline: LastOffline | null;
+  /** Payments whose card did not believe the bank's yes, the last ones: asked again, it is so still. */
+  readonly refused?: readonly string[];
 }
 
 export interface LastOffline {
@@ -20,6 +22,9 @@ export interface LastOffline {
 
 /** What the file held before cards could compute: how often each was used. */
 type CountsOnly = Readonly<Record<string, number>>;
+
+/** An open payment is settled within minutes; no till has this many at once. */
+const MOST_REFUSED = 20;
 
 type TrayFile = Pick<KeptValue<KeptTray>, 'write'> & Pick<KeptValue<KeptTray | CountsOnly>, 'read'>;
 
@@ -31,6 +36,8 @@ export interface CardAtWork {
 
 export interface CardWork<Value> extends Partial<CardAtWork> {
   readonly value: Value;
+  /** The payment that the card has refused at the end. */
+  readonly refuses?: string;
 }
 
 export class ChipTray {
@@ -50,17 +57,26 @@ export class ChipTray {
         value,
         state = before,
         lastOffline = tray.lastOffline,
+        refuses,
       } = work({
         state: before,
         lastOffline: tray.lastOffline,
       });
       if (state !== before || lastOffline !== tray.lastOffline) {
-        await this.#file.write({ cards: { ...tray.cards, [cardId]: state }, lastOffline });
+        const cards = { ...tray.cards, [cardId]: state };
+        const { refused = [] } = tray;
+        const after = refuses === undefined ? refused : [...refused, refuses].slice(-MOST_REFUSED);
+        await this.#file.write({ cards, lastOffline, refused: after });
       }
       return value;
     });
     this.#turn = used.catch(() => undefined);
     return used;
+  }
+
+  async hasRefused(paymentId: string): Promise<boolean> {
+    await this.#turn;
+    return trayOf(await this.#file.read()).refused?.includes(paymentId) === true;
   }
 }
 

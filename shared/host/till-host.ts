@@ -20,9 +20,8 @@ import { activateAtBank, terminalOf } from './activation.ts';
 import { Approvals } from './approvals.ts';
 import { BankLine, isBankAddress, type HostIdentity } from './bank-line.ts';
 import { BankSaid } from './bank-said.ts';
-import { CardDesk } from './card-desk.ts';
-import type { ChipCrypto } from './chip-crypto.ts';
-import type { KeptTray } from './chip-tray.ts';
+import { CardDesk, type CardDeskPorts } from './card-desk.ts';
+import { lineWithCard } from './card-line.ts';
 import { DeskDevicesAtHand, type DeskPorts } from './desk-devices.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { guarded } from './guard.ts';
@@ -30,15 +29,7 @@ import { HostJournal } from './host-journal.ts';
 import { JournalKeeper } from './journal-keeper.ts';
 import { recordedLine } from './numbered-line.ts';
 import { Operators, type StoredOperator, type StoredSession } from './operators.ts';
-import type {
-  HostClock,
-  HttpTransport,
-  JournalCrypto,
-  JournalFiles,
-  KeptValue,
-  LineCrypto,
-} from './ports.ts';
-import type { ReaderPorts } from './virtual-card-reader.ts';
+import type { HttpTransport, JournalCrypto, JournalFiles, KeptValue, LineCrypto } from './ports.ts';
 
 type SteadyFacts = Pick<
   HostFacts,
@@ -46,9 +37,8 @@ type SteadyFacts = Pick<
 >;
 
 /** Everything that differs between the Electron main process and a browser's window. */
-export interface HostPorts extends DeskPorts {
+export interface HostPorts extends DeskPorts, CardDeskPorts {
   readonly facts: SteadyFacts;
-  readonly clock: HostClock;
   readonly transport: HttpTransport;
   readonly lineCrypto: LineCrypto;
   readonly devicePublicKey: PublicKeyJwk;
@@ -59,13 +49,7 @@ export interface HostPorts extends DeskPorts {
   readonly operators: KeptValue<StoredOperator[]>;
   readonly session: KeptValue<StoredSession>;
   readonly forcedOffline: KeptValue<ForcedOffline | null>;
-  readonly cardCounters: KeptValue<KeptTray>;
-  readonly chipCrypto: ChipCrypto;
   readonly hashPin: (pin: string, salt: string) => Promise<string>;
-  readonly randomBytes: (count: number) => Uint8Array;
-  /** HMAC-SHA-256 under a base64 key, lower-case hex. */
-  readonly hmac: (key: string, text: string) => string;
-  readonly sealerFor: (sealingPublicKey: string) => ReaderPorts['seal'];
   readonly freeBytes: () => Promise<number | null>;
   readonly machine: () => MachineTime;
 }
@@ -158,6 +142,7 @@ class AssembledHost {
   }
 
   contract(): LocalTillHost {
+    const line = lineWithCard(this.#line.contract(), this.#cards);
     const members: TillHost = {
       about: () => this.#about(),
       activate: (request) => this.#activate(request),
@@ -166,8 +151,8 @@ class AssembledHost {
         return approved.ok ? this.#followBank(bankUrl) : approved;
       },
       ...this.#journal.contract(),
-      ...this.#line.contract(),
-      ...recordedLine(this.#line.contract(), this.#keeper, this.#bankSaid),
+      ...line,
+      ...recordedLine(line, this.#keeper, this.#bankSaid),
       signOn: (request) => this.#signOn(request),
       forceOffline: (wanted) => this.#forceOffline(wanted),
       presentCard: (card) =>

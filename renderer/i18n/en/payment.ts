@@ -81,6 +81,7 @@ export const payment: TextsOf<typeof zh> = {
   'step.intent-stored': 'Written down',
   'step.authorisation': 'Authorisation',
   'step.asking': 'Asking about it',
+  'step.card-end': 'The card’s last word',
   'step.line-dead': 'The line is dead',
   'step.reversal-stored': 'Reversal written down',
   'step.supervisor': 'Released by a supervisor',
@@ -88,6 +89,7 @@ export const payment: TextsOf<typeof zh> = {
   'step.outcome-stored': 'Outcome stored',
   'said.card-reading': 'Reading the card; leave it where it is.',
   'said.card-read': 'The number is sealed; only the bank can open it.',
+  'said.card-refused': 'The chip did not accept the bank’s answer.',
   'said.card-not-read': 'The card was not read.',
   'said.pin-wanted': 'The card holder types the PIN.',
   'said.pin-sealed': 'The PIN is sealed; only the bank can open it.',
@@ -150,6 +152,7 @@ export const payment: TextsOf<typeof zh> = {
   paidCash: 'Cash taken',
   declined: 'Declined',
   takenBack: 'Given up · being taken back',
+  refusedByCard: 'The chip disagreed · being taken back',
   stopped: 'Stopped',
   cancelled: 'Sale called off',
   notOffline: 'Not possible offline',
@@ -178,6 +181,8 @@ export const payment: TextsOf<typeof zh> = {
   'means.cancelledCash': 'Nothing was sold.',
   'means.takenBack':
     'The reversal is on its way: if the bank charged the card, the customer gets it back.',
+  'means.refusedByCard':
+    'The chip did not accept the bank’s answer. The reversal is on its way: if the bank charged the card, the customer gets it back. Take another card, or cash.',
   'means.notRecorded':
     'Cards are locked; this payment is reversed by itself and goes back to the customer; if the program restarts before, what it says then counts. Cash works.',
   'means.sold': 'Go back, and on with the next sale.',

@@ -44,6 +44,12 @@ export const SENTENCES: Readonly<Record<PaymentStepName, Sentences>> = {
     warning: 'said.bank-silent',
     failed: 'said.bank-no',
   },
+  'card-end': {
+    running: 'said.card-refused',
+    done: 'said.card-refused',
+    warning: 'said.card-refused',
+    failed: 'said.card-refused',
+  },
   'line-dead': {
     running: 'said.line-dead',
     done: 'said.line-dead',
@@ -83,6 +89,7 @@ export const SENTENCES: Readonly<Record<PaymentStepName, Sentences>> = {
 const SAYS_ALL: ReadonlySet<PaymentStepName> = new Set([
   'authorisation',
   'asking',
+  'card-end',
   'line-dead',
   'reversals-first',
   'reversal-stored',

@@ -77,7 +77,9 @@ export function verdictWords(verdict: Verdict, takesBack: boolean, t: Words): Ve
       return said(t('declined'), t('money.untouched'), advice, verdict.code);
     }
     case 'taken-back':
-      return said(t('takenBack'), t('money.takenBack'), t('means.takenBack'));
+      return isRefusedByCard(verdict.sale)
+        ? said(t('refusedByCard'), t('money.takenBack'), t('means.refusedByCard'))
+        : said(t('takenBack'), t('money.takenBack'), t('means.takenBack'));
     case 'not-offline': {
       if (takesBack) {
         return said(t('notOffline'), t('money.takenBack'), t('means.takenBack'), verdict.code);
@@ -101,6 +103,12 @@ export function verdictWords(verdict: Verdict, takesBack: boolean, t: Words): Ve
       return said(t(`failed.${money}`), t(`money.${money}`), meaning, code);
     }
   }
+}
+
+function isRefusedByCard({ payments }: Sale): boolean {
+  const status = payments.at(-1)?.status;
+  const isGoingBack = status?.state === 'reversing' || status?.state === 'reversed';
+  return isGoingBack && status.reason === 'refused-by-card';
 }
 
 /** No bank knows more about these: what the till itself has written down must be read. */

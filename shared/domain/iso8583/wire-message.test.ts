@@ -163,6 +163,7 @@ describe('exchanges as messages of a terminal', () => {
     ['superseded', '98'],
     ['abandoned-at-restart', '98'],
     ['not-recorded', '06'],
+    ['refused-by-card', '06'],
   ] as const)('P6 a reversal, %s: reason %s, the numbers of the original', (reason, code) => {
     const reversal = { ...ABOUT, kind: 'reversal', payment, reason, answer: YES } as const;
     expect(typesOf(reversal)).toEqual(['0400', '0410']);

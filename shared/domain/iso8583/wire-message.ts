@@ -1,5 +1,6 @@
 import { utf8, toHex } from '../../lib/bytes.ts';
 import { localTimeText } from '../business-day.ts';
+import type { ReversalReason } from '../payment.ts';
 import type { IsoMessage } from './codec.ts';
 import type {
   BankExchange,
@@ -73,7 +74,7 @@ export function translationOf(
     case 'reversal': {
       const { payment, reason } = exchange;
       const fields = { ...paymentFields(payment), ...cardFields(payment) };
-      const why = reason === 'not-recorded' ? REASON_OTHER : REASON_NO_ANSWER;
+      const why = OTHER_REASONS.has(reason) ? REASON_OTHER : REASON_NO_ANSWER;
       return {
         request: message('0400', { ...fields, 39: why }, [CHIP, SIGNED]),
         answer: answerTo('0410', payment, exchange.answer, clock, SIGNED),
@@ -100,6 +101,7 @@ const KEYS: Absent = { fields: [62], why: 'keys-on-device' };
 /** Field 39 of a reversal (TERMINAL 2c): no answer came; anything else. */
 const REASON_NO_ANSWER = '98';
 const REASON_OTHER = '06';
+const OTHER_REASONS: ReadonlySet<ReversalReason> = new Set(['not-recorded', 'refused-by-card']);
 
 type Stored = Extract<BankExchange, { kind: 'stored-payment' }>;
 type Clock = (ms: number) => Fields;

@@ -1,0 +1,35 @@
+import type { TillHost } from '../contracts/host.ts';
+import { ok } from '../lib/result.ts';
+import type { BankClient } from './bank-client.ts';
+import type { CardDesk, ToldCard } from './card-desk.ts';
+
+/**
+ * What the bank says to a payment goes to the chip in the reader first (P17): no window hears a yes
+ * that the card has not heard, and none that it did not believe without being told so.
+ */
+export function lineWithCard(
+  line: BankClient,
+  cards: Pick<CardDesk, 'refuses'>,
+): BankClient & Pick<TillHost, 'authorise' | 'query'> {
+  const withCard = async <Answer extends object>(answer: Answer, told: ToldCard) =>
+    (await cards.refuses(told)) ? { ...answer, refusedByCard: true as const } : answer;
+  return {
+    ...line,
+    authorise: async (request) => {
+      const reply = await line.authorise(request);
+      if (!reply.ok) return reply;
+      const { answer } = reply.value;
+      const approves = answer.outcome === 'approved';
+      return ok({ ...reply.value, answer: await withCard(answer, { ...answer, approves }) });
+    },
+    query: async (question) => {
+      const reply = await line.query(question);
+      if (!reply.ok || !reply.value.answer.known) return reply;
+      const { answer } = reply.value;
+      const approves = answer.state === 'approved' || answer.state === 'posted';
+      // What was taken back before the card heard of it is no word of its issuer.
+      if (!approves && answer.state !== 'declined') return reply;
+      return ok({ ...reply.value, answer: await withCard(answer, { ...answer, approves }) });
+    },
+  };
+}
