@@ -3,6 +3,7 @@ import type { Language } from '../../renderer/i18n/language.ts';
 import type { FindingKind } from '../../renderer/services/start-findings.ts';
 import type { ScreenName } from '../../renderer/stores/navigation-store.ts';
 import { CataloguePage } from './catalogue-page.ts';
+import { DayEndPage } from './day-end-page.ts';
 import { FoundStrip } from './found-strip.ts';
 import { LinePanel } from './line-panel.ts';
 import { LockPage } from './lock-page.ts';
@@ -41,6 +42,7 @@ export class TillPage {
   readonly status: StatusBar;
   readonly found: FoundStrip;
   readonly readiness: ReadinessPage;
+  readonly dayEnd: DayEndPage;
 
   constructor(page: Page, language: Language = 'zh-CN') {
     this.page = page;
@@ -55,6 +57,7 @@ export class TillPage {
     this.status = new StatusBar(page, this.words);
     this.found = new FoundStrip(page, this.words);
     this.readiness = new ReadinessPage(page, this.words);
+    this.dayEnd = new DayEndPage(page, this.words);
   }
 
   /** Start-up is over: somebody can sell, or the screen says why not. */

@@ -130,6 +130,7 @@ describe('settlement, all the way to the ledger', () => {
         approvedMinor: core.amountMinor,
         authorisationCode: '123456',
         referenceNumber: '100000000001',
+        issuerAuthentication: '',
       });
       return Promise.resolve(pen.write(exchange, { status: 200, body }));
     });

@@ -201,6 +201,7 @@ export const IN_GENERAL: ReadonlySet<string> = new Set([
 /** Areas that explain how cards, banks and lines work. */
 export const EXPLAINING_AREAS = [
   'codes',
+  'dayEnd',
   'line',
   'settings',
   'catalogue',

@@ -1,6 +1,7 @@
 import * as enCatalogue from './en/catalogue.ts';
 import * as enCodes from './en/codes.ts';
 import * as enCommon from './en/common.ts';
+import * as enDayEnd from './en/day-end.ts';
 import * as enErrors from './en/errors.ts';
 import * as enFrame from './en/frame.ts';
 import * as enLine from './en/line.ts';
@@ -16,6 +17,7 @@ import * as enWire from './en/wire.ts';
 import * as zhCatalogue from './zh-CN/catalogue.ts';
 import * as zhCodes from './zh-CN/codes.ts';
 import * as zhCommon from './zh-CN/common.ts';
+import * as zhDayEnd from './zh-CN/day-end.ts';
 import * as zhErrors from './zh-CN/errors.ts';
 import * as zhFrame from './zh-CN/frame.ts';
 import * as zhLine from './zh-CN/line.ts';
@@ -34,6 +36,7 @@ export const zhCN = {
   ...zhCatalogue,
   ...zhCodes,
   ...zhCommon,
+  ...zhDayEnd,
   ...zhErrors,
   ...zhFrame,
   ...zhLine,
@@ -52,6 +55,7 @@ export const en = {
   ...enCatalogue,
   ...enCodes,
   ...enCommon,
+  ...enDayEnd,
   ...enErrors,
   ...enFrame,
   ...enLine,

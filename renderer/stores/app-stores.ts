@@ -3,6 +3,7 @@ import { createCartStore } from './cart-store.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
 import type { CataloguePorts } from './catalogue-state.ts';
 import { createCheckoutStore } from './checkout-store.ts';
+import { createDayEndStore } from './day-end-store.ts';
 import { createFoundStore } from './found-store.ts';
 import { createLineStore } from './line-store.ts';
 import { createNavigationStore } from './navigation-store.ts';
@@ -71,6 +72,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     catalogue,
     cart,
     checkout,
+    dayEnd: createDayEndStore({ till, openTill }),
     found,
     line: createLineStore(ports, { till, openTill }),
     navigation,

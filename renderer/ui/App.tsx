@@ -3,6 +3,7 @@ import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { HostSettings } from '../../shared/contracts/host.ts';
 import { CatalogueScreen } from './catalogue/CatalogueScreen.tsx';
+import { DayEndDialog } from './day-end/DayEndDialog.tsx';
 import { FoundStrip } from './frame/FoundStrip.tsx';
 import { StartFindings } from './frame/StartFindings.tsx';
 import { StartNotice } from './frame/StartNotice.tsx';
@@ -68,6 +69,7 @@ function OpenTillFrame() {
       <WireDialog />
       <StartFindings />
       <ReadinessDialog />
+      <DayEndDialog />
     </>
   );
 }

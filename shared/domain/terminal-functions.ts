@@ -42,7 +42,7 @@ export const FUNCTIONS: readonly TerminalFunction[] = [
   { id: 'tap', withoutLine: 'promised', isCard: true, isBuilt: true },
   { id: 'chip', withoutLine: 'promised', isCard: true, isBuilt: true },
   { id: 'reports', withoutLine: 'later', isCard: false, isBuilt: true },
-  { id: 'settlement', withoutLine: 'later', isCard: false, isBuilt: false },
+  { id: 'settlement', withoutLine: 'later', isCard: false, isBuilt: true },
   { id: 'signature', withoutLine: 'later', isCard: true, isBuilt: false },
   { id: 'authorisation', withoutLine: 'never', isCard: true, isBuilt: true },
   { id: 'pin', withoutLine: 'never', isCard: true, isBuilt: true },

@@ -8,22 +8,28 @@ import styles from './QueueScreen.module.css';
 
 /** One bar in four inks: what a line to the bank buys is solid ink. */
 export function MoneyPanel() {
-  const { t } = useTranslation('queue');
+  const { t } = useTranslation(['queue', 'dayEnd']);
   const inks = useTillState('queue', ({ view }) => view?.inks ?? null);
   const sendNow = useTillState('till', (state) => state.sendNow);
+  const endDay = useTillState('dayEnd', (state) => state.open);
   const parts = inks === null ? [] : CERTAINTIES.map((ink) => ({ ink, ...inks[ink] }));
   const totalMinor = parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   return (
-    <section className={styles['money']} aria-label={t('title')}>
+    <section className={styles['money']} aria-label={t('queue:title')}>
       <header className={styles['moneyHead']}>
         <h1>
-          {t('title')} <b>{money(totalMinor)}</b> <small>— {t('howSure')}</small>
+          {t('queue:title')} <b>{money(totalMinor)}</b> <small>— {t('queue:howSure')}</small>
         </h1>
-        <Button variant="primary" keyCap="F10" onPress={() => void sendNow()}>
-          {t('sendNow')}
-        </Button>
+        <span className={styles['moneyActs']}>
+          <Button keyCap="F3" onPress={() => void endDay()}>
+            {t('dayEnd:openDayEnd')}
+          </Button>
+          <Button variant="primary" keyCap="F10" onPress={() => void sendNow()}>
+            {t('queue:sendNow')}
+          </Button>
+        </span>
       </header>
-      <InkBar label={t('barLabel')} parts={parts} />
+      <InkBar label={t('queue:barLabel')} parts={parts} />
       <Legend parts={parts} />
     </section>
   );

@@ -14,7 +14,8 @@ export function QueueScreen() {
   const sendNow = useTillState('till', (state) => state.sendNow);
   const [deciding, setDeciding] = useState<QueueRow | null>(null);
   useEffect(() => watch(), [watch]);
-  useKeyLayer({ F10: () => void sendNow() });
+  const endDay = useTillState('dayEnd', (state) => state.open);
+  useKeyLayer({ F3: () => void endDay(), F10: () => void sendNow() });
   return (
     <main className={styles['screen']}>
       <MoneyPanel />

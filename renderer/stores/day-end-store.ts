@@ -1,0 +1,101 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import type { ReceiptRow } from '../../shared/domain/receipt.ts';
+import type { Settlement } from '../../shared/domain/settlement.ts';
+import type { Result } from '../../shared/lib/result.ts';
+import type { DayEnd, DayEndOutcome, DayEndProgress, DayEndView } from '../services/day-end.ts';
+import type { ReasonedApproval } from '../services/supervisor-acts.ts';
+import type { TillState } from './till-store.ts';
+
+/** The wizard of the day end (P22): what would be settled, what became of it, what differs. */
+export interface DayEndState {
+  readonly isOpen: boolean;
+  /** Null until it has been looked at. */
+  readonly view: DayEndView | null;
+  /** Of what was pressed here; null: nothing yet. */
+  readonly outcome: DayEndOutcome | null;
+  readonly progress: DayEndProgress;
+  readonly failure: Failure | null;
+  readonly isPrintFailed: boolean;
+  readonly open: () => Promise<void>;
+  readonly leave: () => void;
+  readonly end: (approval: ReasonedApproval) => Promise<DayEndOutcome | null>;
+  readonly cure: (
+    ids: readonly string[],
+    approval: ReasonedApproval,
+  ) => Promise<DayEndOutcome | null>;
+  readonly print: (
+    settlement: Settlement,
+    title: string,
+    rows: readonly ReceiptRow[],
+  ) => Promise<void>;
+}
+
+interface Surroundings {
+  readonly till: StoreApi<TillState>;
+  readonly openTill: () => { readonly dayEnd: DayEnd } | null;
+}
+
+export function createDayEndStore({ till, openTill }: Surroundings) {
+  const store = createStore<DayEndState>()((set, get) => {
+    let unwatch = (): void => undefined;
+
+    /** What goes on by itself while it is looked at (P21) is seen as well, and its end too (I9). */
+    function watch(): void {
+      unwatch();
+      const stop = openTill()?.dayEnd.watch((progress) => {
+        set({ progress });
+        if (progress.kind === 'resting') void look();
+      });
+      unwatch = () => stop?.();
+    }
+
+    async function look(): Promise<void> {
+      const looked = await openTill()?.dayEnd.look();
+      if (looked === undefined) return;
+      set(looked.ok ? { view: looked.value } : { failure: looked.error });
+    }
+
+    async function run(
+      work: (dayEnd: DayEnd) => Promise<Result<DayEndOutcome, Failure>>,
+    ): Promise<DayEndOutcome | null> {
+      const dayEnd = openTill()?.dayEnd;
+      if (dayEnd === undefined || get().progress.kind !== 'resting') return null;
+      set({ failure: null, isPrintFailed: false });
+      const done = await work(dayEnd);
+      set(done.ok ? { outcome: done.value } : { failure: done.error });
+      await look();
+      return done.ok ? done.value : null;
+    }
+
+    return {
+      isOpen: false,
+      view: null,
+      outcome: null,
+      progress: { kind: 'resting' },
+      failure: null,
+      isPrintFailed: false,
+      open: async () => {
+        set({ isOpen: true, outcome: null, failure: null, isPrintFailed: false });
+        watch();
+        await look();
+      },
+      leave: () => {
+        unwatch();
+        set({ isOpen: false, progress: { kind: 'resting' } });
+      },
+      end: (approval) => run((dayEnd) => dayEnd.close(approval)),
+      cure: (ids, approval) => run((dayEnd) => dayEnd.cure(ids, approval)),
+      print: async (settlement, title, rows) => {
+        const printed = await openTill()?.dayEnd.print(settlement, title, rows);
+        set({ isPrintFailed: printed !== undefined && !printed.ok });
+      },
+    };
+  });
+  // It goes on by itself when the line is back: what lies open here must not look as before (I9).
+  till.subscribe(({ reach }, before) => {
+    const { isOpen, progress, open } = store.getState();
+    if (isOpen && progress.kind === 'resting' && reach.reach !== before.reach.reach) void open();
+  });
+  return store;
+}

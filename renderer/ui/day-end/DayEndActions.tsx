@@ -1,0 +1,76 @@
+import { Printer } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../kit/Button.tsx';
+import { DialogActions } from '../kit/Dialog.tsx';
+import { useKeyLayer } from '../kit/keys.ts';
+import { useTillState } from '../stores-context.ts';
+import type { ShownDayEnd } from './day-end-phase.ts';
+import { useSlipRows } from './use-slip-rows.ts';
+
+interface Props {
+  readonly shown: ShownDayEnd;
+  readonly isReasoned: boolean;
+  readonly onAsk: (asked: 'end' | 'cure') => void;
+}
+
+export function DayEndActions({ shown, isReasoned, onAsk }: Props) {
+  const { t } = useTranslation('dayEnd');
+  const isBusy = useTillState('dayEnd', ({ progress }) => progress.kind !== 'resting');
+  const leave = useTillState('dayEnd', (state) => state.leave);
+  const { phase, settlement, differences } = shown;
+  const mayEnd = !isBusy && (phase === 'ready' || phase === 'interrupted');
+  const mayCure = !isBusy && phase === 'disagree' && differences.length > 0 && isReasoned;
+  useKeyLayer({
+    F9: mayEnd ? () => onAsk('end') : undefined,
+    F8: mayCure ? () => onAsk('cure') : undefined,
+  });
+  return (
+    <DialogActions>
+      {settlement !== null && <PrintButton settlement={settlement} />}
+      {phase === 'disagree' && (
+        <Button
+          variant="danger"
+          size="tender"
+          keyCap="F8"
+          isDisabled={!mayCure}
+          onPress={() => onAsk('cure')}
+        >
+          {t('cureAll', { count: differences.length })}
+        </Button>
+      )}
+      {(phase === 'ready' || phase === 'interrupted') && (
+        <Button
+          variant="primary"
+          size="tender"
+          keyCap="F9"
+          isDisabled={!mayEnd}
+          onPress={() => onAsk('end')}
+        >
+          {t(phase === 'ready' ? 'end' : 'goOn')}
+        </Button>
+      )}
+      <Button size="tender" onPress={leave}>
+        {t('done')}
+      </Button>
+    </DialogActions>
+  );
+}
+
+function PrintButton({
+  settlement,
+}: {
+  readonly settlement: NonNullable<ShownDayEnd['settlement']>;
+}) {
+  const { t } = useTranslation('dayEnd');
+  const print = useTillState('dayEnd', (state) => state.print);
+  const rowsOf = useSlipRows();
+  return (
+    <Button
+      size="tender"
+      icon={<Printer size={20} aria-hidden="true" />}
+      onPress={() => void print(settlement, t('slip.title'), rowsOf(settlement))}
+    >
+      {t('print')}
+    </Button>
+  );
+}

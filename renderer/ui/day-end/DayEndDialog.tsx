@@ -1,0 +1,107 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Approval } from '../../../shared/contracts/host.ts';
+import type { DayEndOutcome } from '../../services/day-end.ts';
+import { Dialog } from '../kit/Dialog.tsx';
+import { InkCard } from '../kit/Ink.tsx';
+import { SupervisorPin } from '../session/SupervisorPin.tsx';
+import { useTillState } from '../stores-context.ts';
+import { batchText, INK_OF_PHASE, shownDayEnd, type ShownDayEnd } from './day-end-phase.ts';
+import styles from './DayEndDialog.module.css';
+import { DayEndActions } from './DayEndActions.tsx';
+import { Differences } from './Differences.tsx';
+import { Beside, Totals } from './Totals.tsx';
+import { useSlipRows } from './use-slip-rows.ts';
+
+/** Day end 日终 (P22): a supervisor settles the batch with the bank, and sees where it differs. */
+export function DayEndDialog() {
+  const isOpen = useTillState('dayEnd', (state) => state.isOpen);
+  const view = useTillState('dayEnd', (state) => state.view);
+  const outcome = useTillState('dayEnd', (state) => state.outcome);
+  if (!isOpen || view === null) return null;
+  return <Wizard shown={shownDayEnd(view, outcome)} exceptions={view.exceptions} />;
+}
+
+interface Props {
+  readonly shown: ShownDayEnd;
+  readonly exceptions: number;
+}
+
+type Asked = 'end' | 'cure';
+
+function Wizard({ shown, exceptions }: Props) {
+  const { t } = useTranslation('dayEnd');
+  const leave = useTillState('dayEnd', (state) => state.leave);
+  const run = useRun(shown);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [reason, setReason] = useState('');
+  if (asked !== null) {
+    return (
+      <SupervisorPin
+        act="settle"
+        onApproved={(approvalId, supervisorId) => {
+          setAsked(null);
+          void run(asked, { approvalId, supervisorId }, reason);
+        }}
+        onCancel={() => setAsked(null)}
+      />
+    );
+  }
+  const { phase, batchNumber, differences } = shown;
+  return (
+    <Dialog title={t('title', { batch: batchText(batchNumber) })} width="wide" onClose={leave}>
+      <div className={styles['body']} data-phase={phase}>
+        <InkCard ink={INK_OF_PHASE[phase]} title={t(`phase.${phase}`)}>
+          <p>{t(`means.${phase}`)}</p>
+        </InkCard>
+        <Totals shown={shown} />
+        <Beside shown={shown} exceptions={exceptions} />
+        {differences.length > 0 && (
+          <Differences differences={differences} reason={reason} onReason={setReason} />
+        )}
+        <Progress />
+      </div>
+      <DayEndActions shown={shown} isReasoned={reason.trim() !== ''} onAsk={setAsked} />
+    </Dialog>
+  );
+}
+
+/** What was pressed, and the slip of it: a printer without paper holds nothing up. */
+function useRun(shown: ShownDayEnd) {
+  const { t } = useTranslation('dayEnd');
+  const end = useTillState('dayEnd', (state) => state.end);
+  const cure = useTillState('dayEnd', (state) => state.cure);
+  const print = useTillState('dayEnd', (state) => state.print);
+  const rowsOf = useSlipRows();
+  return async (asked: Asked, approval: Approval, reason: string): Promise<void> => {
+    const reasoned = { ...approval, reason: reason.trim() };
+    const ids = shown.differences.map(({ id }) => id);
+    const done: DayEndOutcome | null =
+      asked === 'end' ? await end(reasoned) : await cure(ids, reasoned);
+    if (done === null || done.noAnswer !== null) return;
+    const { settlement } = done;
+    await print(settlement, t('slip.title'), rowsOf(settlement));
+  };
+}
+
+function Progress() {
+  const { t } = useTranslation(['dayEnd', 'errors']);
+  const progress = useTillState('dayEnd', (state) => state.progress);
+  const failure = useTillState('dayEnd', (state) => state.failure);
+  const noAnswer = useTillState('dayEnd', (state) => state.outcome?.noAnswer ?? null);
+  const isPrintFailed = useTillState('dayEnd', (state) => state.isPrintFailed);
+  const counts = progress.kind === 'uploading' ? { sent: progress.sent, of: progress.of } : {};
+  const trouble = failure?.code ?? noAnswer?.code ?? null;
+  return (
+    <>
+      <output className={styles['progress']}>
+        {progress.kind !== 'resting' && t(`dayEnd:progress.${progress.kind}`, counts)}
+      </output>
+      {progress.kind === 'uploading' && (
+        <progress value={progress.sent} max={progress.of} aria-label={t('dayEnd:uploadLabel')} />
+      )}
+      {trouble !== null && <p role="alert">{t('dayEnd:trouble', { code: trouble })}</p>}
+      {isPrintFailed && <p role="alert">{t('dayEnd:notPrinted')}</p>}
+    </>
+  );
+}

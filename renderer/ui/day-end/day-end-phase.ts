@@ -1,0 +1,48 @@
+import type { Certainty } from '../../../shared/domain/certainty.ts';
+import type { Settlement } from '../../../shared/domain/settlement.ts';
+import type { DayEndOutcome, DayEndView } from '../../services/day-end.ts';
+
+/** Where the wizard stands, as far as somebody has to read it. */
+export type DayEndPhase = 'ready' | 'interrupted' | 'disagree' | 'confirmed' | 'unconfirmed';
+
+export interface ShownDayEnd {
+  readonly phase: DayEndPhase;
+  readonly batchNumber: number;
+  readonly totals: Settlement['totals'];
+  readonly bank: Settlement['bank'];
+  readonly unsent: Settlement['unsent'];
+  readonly differences: Settlement['differences'];
+  /** What is on paper and in the journal; null before anything was pressed. */
+  readonly settlement: Settlement | null;
+}
+
+/** What was just done counts; else what is open in the journal; else what would be settled now. */
+export function shownDayEnd(view: DayEndView, outcome: DayEndOutcome | null): ShownDayEnd {
+  const { last } = view;
+  const open = last !== null && (last.step === 'opened' || last.step === 'disagree') ? last : null;
+  // What went on by itself since then is newer than what was pressed here.
+  const isOlder = outcome !== null && last !== null && last.atMs > outcome.settlement.atMs;
+  const settlement = outcome === null ? open : isOlder ? last : outcome.settlement;
+  if (settlement === null) {
+    const { batchNumber, totals, unsent } = view;
+    const nothing = { bank: null, differences: [], settlement: null };
+    return { phase: 'ready', batchNumber, totals, unsent, ...nothing };
+  }
+  const { batchNumber, totals, bank, unsent, differences, step } = settlement;
+  const phase = step === 'opened' ? 'interrupted' : step;
+  return { phase, batchNumber, totals, bank, unsent, differences, settlement };
+}
+
+/** Only both sides' word is certain; a day that nobody at the bank has seen is not (I9). */
+export const INK_OF_PHASE: Readonly<Record<DayEndPhase, Certainty>> = {
+  ready: 'unknown',
+  interrupted: 'unknown',
+  unconfirmed: 'promised',
+  disagree: 'refused',
+  confirmed: 'certain',
+};
+
+/** Six digits, as they stand on a slip (P3). */
+export function batchText(batchNumber: number): string {
+  return String(batchNumber).padStart(6, '0');
+}

@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next';
+import { row, type ReceiptRow } from '../../../shared/domain/receipt.ts';
+import type { Settlement } from '../../../shared/domain/settlement.ts';
+import { money } from '../kit/money.ts';
+import { batchText } from './day-end-phase.ts';
+
+/** The settlement slip (TERMINAL 2b): both sides' totals, the verdict, and each failed item by name. */
+export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[] {
+  const { t } = useTranslation('dayEnd');
+  return ({ batchNumber, businessDay, step, totals, bank, unsent, differences, accepted }) => {
+    const side = (name: string, one: { readonly sumMinor: number; readonly count: number }) =>
+      row(name, `${one.count} / ${money(one.sumMinor)}`);
+    const banks =
+      bank === null
+        ? [row(t('slip.bankSilent'), '')]
+        : [side(t('slip.bankDebit'), bank.debit), side(t('slip.bankCredit'), bank.credit)];
+    return [
+      row(t('slip.batch'), batchText(batchNumber)),
+      row(t('slip.day'), businessDay),
+      row(t(`phase.${step === 'opened' ? 'interrupted' : step}`), '', 'strong'),
+      side(t('slip.debit'), totals.debit),
+      side(t('slip.credit'), totals.credit),
+      ...banks,
+      ...(totals.promised.count > 0 ? [side(t('promised'), totals.promised)] : []),
+      ...(totals.open.count > 0 ? [side(t('open'), totals.open)] : []),
+      ...unsent.map(({ saleNumber, amountMinor, state }) =>
+        row(`${saleNumber} ${t(state)}`, money(amountMinor)),
+      ),
+      ...[...differences, ...accepted.map((one) => ({ ...one, saleNumber: '' }))].map((one) =>
+        row(
+          `${one.saleNumber} ${t(`kind.${one.kind}`)} ${t(`cure.${one.cure}`)}`.trim(),
+          money(one.till?.amountMinor ?? one.bank?.amountMinor ?? 0),
+        ),
+      ),
+    ];
+  };
+}
