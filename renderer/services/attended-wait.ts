@@ -1,6 +1,7 @@
 import type { QueryAnswer } from '../../shared/contracts/bank-api.ts';
 import { factsOf } from '../../shared/contracts/error-codes.ts';
 import type { AtCard, LineFault, TillHost } from '../../shared/contracts/host.ts';
+import type { ChipRecord } from '../../shared/domain/emv/chip-record.ts';
 import type { WaitParameters } from '../../shared/domain/parameters.ts';
 import type { PaymentCore, PaymentEvent } from '../../shared/domain/payment.ts';
 import { nextPaymentStep, type Heard } from '../../shared/domain/payment-step.ts';
@@ -15,11 +16,17 @@ import type { PaymentDesk, PaymentStepNews } from './payment-desk.ts';
  * wall clock: whoever sets that makes nobody wait longer, and hurries nobody.
  */
 export type BankVerdict =
-  | { readonly kind: 'answered'; readonly event: AnswerEvent; readonly code: string }
+  | {
+      readonly kind: 'answered';
+      readonly event: AnswerEvent;
+      readonly code: string;
+      /** How the chip in the reader took it. */
+      readonly chip?: ChipRecord;
+    }
   /** The bank took nothing of the request, not even its number (P2). */
   | { readonly kind: 'refused-unread'; readonly event: AnswerEvent; readonly code: string }
   /** The bank said yes, the chip in the reader no: what was booked must be taken back (P6, P17). */
-  | { readonly kind: 'refused-by-card' }
+  | { readonly kind: 'refused-by-card'; readonly chip?: ChipRecord }
   | { readonly kind: 'given-up' }
   | { readonly kind: 'line-dead'; readonly fault: LineFault };
 
@@ -223,13 +230,14 @@ async function ask({ host, clock, core, desk }: AttendedWait): Promise<Reply> {
 /** The card has the last word, and no other than no where it did not believe the bank's yes. */
 function atCard(
   said: AnsweredVerdict,
-  { refusedByCard }: AtCard,
+  { refusedByCard, chip }: AtCard,
   desk: PaymentDesk,
   atMs: number,
 ): Reply {
-  if (refusedByCard !== true) return said;
+  const heard = chip === undefined ? {} : { chip };
+  if (refusedByCard !== true) return { ...said, ...heard };
   desk.tell({ step: 'card-end', progress: 'failed', atMs, code: '' });
-  return { kind: 'refused-by-card' };
+  return { kind: 'refused-by-card', ...heard };
 }
 
 /** What the bank's answer to a question by id says; null = nothing that settles it: it stays open. */

@@ -40,6 +40,7 @@ export function draftPayment(
     card: presented.card,
     createdAtMs: numbers.nowMs,
     status: { state: 'created' },
+    chip: presented.chip,
   };
   return { sale: { ...base, state: 'paying' }, payment };
 }

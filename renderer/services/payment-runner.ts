@@ -2,6 +2,7 @@ import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { CardPresentation } from '../../shared/contracts/host.ts';
 import { isPayable } from '../../shared/domain/money.ts';
 import type { ReversalReason } from '../../shared/domain/payment.ts';
+import type { ChipRecord } from '../../shared/domain/emv/chip-record.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { waitForAnswer, type BankVerdict } from './attended-wait.ts';
@@ -146,7 +147,8 @@ async function conclude(
       return keepAnswer(run, sale, paymentId, verdict);
     case 'refused-by-card':
     case 'given-up': {
-      const reversing = await takeBack(run, which, verdict.kind);
+      const chip = verdict.kind === 'refused-by-card' ? verdict.chip : undefined;
+      const reversing = await takeBack(run, which, verdict.kind, chip);
       return reversing.ok ? ok({ kind: 'taken-back', sale: reversing.value }) : reversing;
     }
     case 'line-dead': {
@@ -164,8 +166,15 @@ async function takeBack(
   { services, around, tell }: PaymentRun,
   which: OpenPaymentOf,
   reason: ReversalReason,
+  chip?: ChipRecord,
 ): Promise<Result<Sale, Failure>> {
-  const reversing = await decideReversal(services.ledger, services.ports.random, which, reason);
+  const reversing = await decideReversal(
+    services.ledger,
+    services.ports.random,
+    which,
+    reason,
+    chip,
+  );
   if (reversing.ok) {
     tell('reversal-stored', 'done');
     return reversing;
@@ -192,13 +201,15 @@ async function keepAnswer(
   run: PaymentRun,
   sale: Sale,
   paymentId: string,
-  { kind, event, code }: Extract<BankVerdict, { kind: 'answered' | 'refused-unread' }>,
+  verdict: Extract<BankVerdict, { kind: 'answered' | 'refused-unread' }>,
 ): Outcome {
   const { ledger, ports } = run.services;
+  const { kind, event, code } = verdict;
   const which = { saleId: sale.id, paymentId };
   const approved = event.type === 'bank-approved';
   const stored = await storeAnswer(ledger, ports.random, which, event, {
     isNumberTaken: kind === 'answered',
+    chip: kind === 'answered' ? verdict.chip : undefined,
   });
   if (!stored.ok) {
     run.tell('outcome-stored', 'failed', stored.error.code);

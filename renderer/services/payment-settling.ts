@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import { hears, type ReversalReason } from '../../shared/domain/payment.ts';
+import type { ChipRecord } from '../../shared/domain/emv/chip-record.ts';
+import { hears, type Payment, type ReversalReason } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { Random } from '../ports.ts';
@@ -29,19 +30,29 @@ export interface OpenPaymentOf {
   readonly paymentId: string;
 }
 
-/** @param isNumberTaken false where the bank refused to read it: its number is declared unused (P2). */
+interface AnswerFacts {
+  /** False where the bank refused to read it: its number is declared unused (P2). */
+  readonly isNumberTaken: boolean;
+  /** How the chip in the reader took the answer; undefined where there was none. */
+  readonly chip: ChipRecord | undefined;
+}
+
+function withChip(payment: Payment, chip: ChipRecord | undefined): Payment {
+  return chip === undefined ? payment : { ...payment, chip };
+}
+
 export function storeAnswer(
   ledger: Ledger,
   random: Random,
   { saleId, paymentId }: OpenPaymentOf,
   event: AnswerEvent,
-  { isNumberTaken }: { readonly isNumberTaken: boolean } = { isNumberTaken: true },
+  { isNumberTaken, chip }: AnswerFacts = { isNumberTaken: true, chip: undefined },
 ): Promise<Result<Sale, Failure>> {
   const approved = event.type === 'bank-approved';
   return changeSale(ledger, approved ? 'approved' : 'declined', saleId, (numbers, sale) => {
     const payment = paymentIn(sale, paymentId);
     if (!hears(payment.status, event)) return null;
-    const after = withPayment(sale, paymentAfter(payment, event));
+    const after = withPayment(sale, withChip(paymentAfter(payment, event), chip));
     if (approved) return completedIfPaid(after, numbers, random);
     const failed = afterFailedTry(after);
     if (isNumberTaken) return { sale: failed, outbox: [] };
@@ -57,6 +68,7 @@ export function decideReversal(
   random: Random,
   { saleId, paymentId }: OpenPaymentOf,
   reason: ReversalReason,
+  chip?: ChipRecord,
 ): Promise<Result<Sale, Failure>> {
   return changeSale(ledger, 'reversal-decided', saleId, (numbers, sale) => {
     const { nowMs } = numbers;
@@ -66,7 +78,7 @@ export function decideReversal(
     // know of it yet, and comes too late.
     const mayUndo = isOpen(payment) || reason === 'not-recorded';
     if (!mayUndo || !hears(payment.status, event)) return null;
-    const reversing = paymentAfter(payment, event);
+    const reversing = withChip(paymentAfter(payment, event), chip);
     const taken = withPayment(sale, reversing);
     if (reason === 'superseded') {
       return { sale: taken, outbox: [reversalRow(reversing, taken, nowMs)] };

@@ -6,6 +6,7 @@ import type {
   JournalRecord,
   JournalSeal,
 } from '../domain/journal.ts';
+import type { ChipRecord } from '../domain/emv/chip-record.ts';
 import type { Minor } from '../domain/money.ts';
 import type { CardFacts, PaymentCore } from '../domain/payment.ts';
 import type { TerminalParameters } from '../domain/parameters.ts';
@@ -112,9 +113,11 @@ export interface TillHost {
   readonly close: () => Promise<Result<null, Failure>>;
 }
 
-/** Present where the chip did not believe the bank's yes, or said no at the end (P17). */
+/** `refusedByCard`: the chip did not believe the bank's yes, or said no at the end (P17). */
 export interface AtCard {
   readonly refusedByCard?: true;
+  /** With the chip's second answer, where there was a chip in the reader. */
+  readonly chip?: ChipRecord;
 }
 
 /** What became of this payment? With what was asked for it, or an answer could not be held against it. */
@@ -270,6 +273,7 @@ export interface CardPresentation {
   readonly chipApproval: { readonly code: 'Y1' | 'Y3'; readonly certificate: string } | null;
   /** The chip's or the kernel's own no, before or without the bank (P17): final for this payment. */
   readonly chipRefusal: 'Z1' | 'Z3' | null;
+  readonly chip: ChipRecord;
 }
 
 /** A slip as lines for a narrow printer, and the facts that identify it. */

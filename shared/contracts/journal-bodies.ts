@@ -47,6 +47,15 @@ function oneOf(member: string, outlines: Readonly<Record<string, z.ZodRawShape>>
 }
 
 const numbers = { transactionNumber: count, batchNumber: count, traceNumber: count };
+const bytes = z.string().regex(/^([0-9a-f]{2}){0,20}$/);
+const chip = z.looseObject({
+  verificationResults: bytes,
+  statusInformation: bytes,
+  cardholderResults: bytes,
+  code: z.enum(['Y1', 'Y3', 'Z1', 'Z3']).nullable(),
+  steps: list(z.looseObject({ step: text, sets: list(text, 40) }), 40),
+});
+
 const payment = z.looseObject({
   id: text,
   tenderId: text,
@@ -73,6 +82,7 @@ const payment = z.looseObject({
   }),
   createdAtMs: count,
   status: oneOf('state', STATES),
+  chip: chip.optional(),
 });
 
 const tender = oneOf('kind', {

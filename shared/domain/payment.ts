@@ -1,4 +1,5 @@
 import { assert } from '../lib/assert.ts';
+import type { ChipRecord } from './emv/chip-record.ts';
 import type { Minor } from './money.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface Payment {
   readonly card: CardFacts;
   readonly createdAtMs: number;
   readonly status: PaymentStatus;
+  /** How terminal and chip decided; absent where no chip was asked, and on records of before. */
+  readonly chip?: ChipRecord;
 }
 
 /** What the idempotency key protects (P1). Whatever differs between two attempts is not in here. */

@@ -1,7 +1,8 @@
 import type { ActivationAnswer } from '../contracts/bank-api.ts';
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { CardPresentation, PresentCard } from '../contracts/host.ts';
+import type { AtCard, CardPresentation, PresentCard } from '../contracts/host.ts';
 import type { CardLock } from '../domain/card-lock.ts';
+import { chipRecordOf } from '../domain/emv/chip-record.ts';
 import { fromHex } from '../lib/bytes.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { terminalOf } from './activation.ts';
@@ -95,13 +96,15 @@ export class CardDesk {
   }
 
   /**
-   * The second GENERATE AC with the bank's word. True: the bank's yes was not believed, or the card
+   * The second GENERATE AC with the bank's word. Refused: the bank's yes was not believed, or the card
    * says no at the end; whatever was booked must be taken back (P6). A card that was pulled out, or
    * that nobody can ask after a restart, says nothing more: the bank's word stands.
    */
-  async refuses({ id, code, approves, issuerAuthentication }: ToldCard): Promise<boolean> {
+  async hear({ id, code, approves, issuerAuthentication }: ToldCard): Promise<AtCard> {
     const waiting = this.#waiting;
-    if (waiting?.paymentId !== id) return approves && (await this.#hasRefused(id));
+    if (waiting?.paymentId !== id) {
+      return approves && (await this.#hasRefused(id)) ? { refusedByCard: true } : {};
+    }
     this.#waiting = null;
     const authentication = issuerAuthentication === '' ? null : fromHex(issuerAuthentication);
     const word = { kind: 'answered', approves, responseCode: code, authentication } as const;
@@ -113,7 +116,8 @@ export class CardDesk {
     // must not keep the bank's answer from the till.
     const work = () => ({ value: null, state: end.session.state, ...refuses });
     await this.#tray.use(waiting.cardId, work).catch(() => null);
-    return isRefused;
+    const chip = chipRecordOf(end.outcome.done, null);
+    return isRefused ? { refusedByCard: true, chip } : { chip };
   }
 
   #hasRefused(paymentId: string): Promise<boolean> {

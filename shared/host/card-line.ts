@@ -9,10 +9,12 @@ import type { CardDesk, ToldCard } from './card-desk.ts';
  */
 export function lineWithCard(
   line: BankClient,
-  cards: Pick<CardDesk, 'refuses'>,
+  cards: Pick<CardDesk, 'hear'>,
 ): BankClient & Pick<TillHost, 'authorise' | 'query'> {
-  const withCard = async <Answer extends object>(answer: Answer, told: ToldCard) =>
-    (await cards.refuses(told)) ? { ...answer, refusedByCard: true as const } : answer;
+  const withCard = async <Answer extends object>(answer: Answer, told: ToldCard) => ({
+    ...answer,
+    ...(await cards.hear(told)),
+  });
   return {
     ...line,
     authorise: async (request) => {

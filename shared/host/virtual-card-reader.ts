@@ -2,6 +2,7 @@ import { failure, type Failure } from '../contracts/error-codes.ts';
 import type { CardPresentation, PresentCard, Terminal } from '../contracts/host.ts';
 import { sealContext } from '../contracts/http-signature.ts';
 import { CARD_SEAL_INFO, PIN_SEAL_INFO, type SealedCardContent } from '../contracts/sealed-card.ts';
+import { chipRecordOf } from '../domain/emv/chip-record.ts';
 import { encodeChipMessage } from '../domain/emv/chip-message.ts';
 import type { KernelTransaction } from '../domain/emv/kernel/settings.ts';
 import { TEST_CHIPS } from '../domain/emv/test-chips.ts';
@@ -88,6 +89,7 @@ export async function presentVirtualCard(
     hot,
     chipApproval: approves ? { code, certificate: toHex(cryptogram) } : null,
     chipRefusal: approves ? null : code,
+    chip: chipRecordOf(done, code),
   };
   return ok({ presentation, answer: outcome });
 }

@@ -323,6 +323,7 @@ export class FakeTill {
                 ? { code: 'Y3' as const, certificate: 'aabbccdd00112233' }
                 : null,
             chipRefusal: null,
+            chip: NO_DECISION,
           }),
         );
       },
@@ -350,6 +351,15 @@ export class FakeTill {
     };
   }
 }
+
+/** This reader asks its chips nothing. */
+const NO_DECISION = {
+  verificationResults: '',
+  statusInformation: '',
+  cardholderResults: '',
+  code: null,
+  steps: [],
+};
 
 export const TERMINAL = { ...DEMO_MERCHANT, mode: 'demo', parameters: DEFAULT_PARAMETERS } as const;
 

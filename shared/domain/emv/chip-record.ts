@@ -1,0 +1,32 @@
+import { toHex } from '../../lib/bytes.ts';
+import type { KernelDone } from './kernel/kernel.ts';
+import type { TraceStep } from './kernel/trace.ts';
+
+/**
+ * Why a card payment was decided as it was (P17), as it is kept with the payment: what was asked and
+ * given at each step, and the results in their bytes. No card number is in it, and nothing else that
+ * the reader seals (I6). The decision explainer goes through it, today or in a year.
+ */
+export interface ChipRecord {
+  /** TVR, TSI and CVM results: tags 95, 9B and 9F34, hex. */
+  readonly verificationResults: string;
+  readonly statusInformation: string;
+  readonly cardholderResults: string;
+  /** Of terminal and card alone; null where the bank was to be asked. */
+  readonly code: 'Y1' | 'Y3' | 'Z1' | 'Z3' | null;
+  readonly steps: readonly TraceStep[];
+}
+
+export function chipRecordOf(
+  { elements, steps }: KernelDone,
+  code: ChipRecord['code'],
+): ChipRecord {
+  const hexOf = (bytes: Uint8Array | undefined) => (bytes === undefined ? '' : toHex(bytes));
+  return {
+    verificationResults: hexOf(elements.verificationResults),
+    statusInformation: hexOf(elements.statusInformation),
+    cardholderResults: hexOf(elements.cvmResults),
+    code,
+    steps,
+  };
+}
