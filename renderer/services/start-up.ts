@@ -3,6 +3,7 @@ import type { JournalOpening, JournalRepair, Terminal } from '../../shared/contr
 import { EMPTY_HEAD, type Head } from '../../shared/domain/journal.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
+import { clockFloor } from './clock-floor.ts';
 import { findDamagedRows, type DamagedRow } from './copies-check.ts';
 import { createLedger, type Ledger } from './ledger-of-the-till.ts';
 
@@ -28,8 +29,8 @@ export interface StartReport {
   readonly keptAs: string | null;
   /** Cards stay locked until a supervisor has looked (P10); cash goes on. */
   readonly cardsLocked: boolean;
-  /** Time of the last record before this start; 0 when there is none: a floor for the clock. */
-  readonly lastRecordAtMs: number;
+  /** What the journal bears out: a floor for the clock, see `clockFloor`; 0 when it is empty. */
+  readonly floorMs: number;
 }
 
 const READ_AT_ONCE = 500;
@@ -60,8 +61,8 @@ export async function startTill(ports: TillPorts): Promise<Result<StartReport, F
   if (!caughtUp.ok) return caughtUp;
   const rows = await repairRows(ports, ledger);
   if (!rows.ok) return rows;
-  const last = await store.recordsFrom(Math.max(1, head.number), 1);
-  if (!last.ok) return last;
+  const floor = await clockFloor(store, head.number);
+  if (!floor.ok) return floor;
   const databaseWasEmpty = reached.value === null && caughtUp.value > 0;
   const { tornLines } = opened.value;
   const { damagedNumbers, keptAs, lost, fromDatabase } = repaired.value;
@@ -88,7 +89,7 @@ export async function startTill(ports: TillPorts): Promise<Result<StartReport, F
     damagedRows: [...foreign.value, ...rows.value],
     keptAs,
     cardsLocked: lock.value.cardLock !== null,
-    lastRecordAtMs: last.value[0]?.atMs ?? 0,
+    floorMs: floor.value,
   });
 }
 

@@ -45,17 +45,17 @@ export class TillClock {
     this.#state = state;
   }
 
-  /** @param lastRecordAtMs time of the last journal record; 0 when there is none. */
+  /** @param floorMs what the journal bears out, see `clockFloor`; 0 when it is empty. */
   static async open(
     ports: TillClockPorts,
-    lastRecordAtMs: number,
+    floorMs: number,
     noteJump: NoteJump,
   ): Promise<Result<TillClock, Failure>> {
     const kept = await ports.store.note('offline-heartbeat');
     if (!kept.ok) return kept;
     const reading = await readingOf(ports);
     if (!reading.ok) return reading;
-    const { state, notice } = clockAtStart(keptState(kept.value), lastRecordAtMs, reading.value);
+    const { state, notice } = clockAtStart(keptState(kept.value), floorMs, reading.value);
     const till = new TillClock(ports, noteJump, state);
     await till.#take({ state, notice });
     return ok(till);

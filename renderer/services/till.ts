@@ -44,8 +44,8 @@ export async function openTill(
   if (!started.ok) return started;
   const about = await ports.host.about();
   if (!about.ok) return about;
-  const { ledger, terminal, lastRecordAtMs } = started.value;
-  const till = await TillClock.open(ports, lastRecordAtMs, async ({ code, byMs }) => {
+  const { ledger, terminal, floorMs } = started.value;
+  const till = await TillClock.open(ports, floorMs, async ({ code, byMs }) => {
     await ledger.commit(() => ({ kind: 'notice', code, detail: String(byMs) }));
   });
   if (!till.ok) return till;

@@ -42,11 +42,11 @@ export const CLOCK_TOLERANCE_MS = 60_000;
 
 /**
  * @param kept what the last run wrote down; null on a new till or when its database was lost.
- * @param lastRecordAtMs time of the last journal record: a floor that survives the database.
+ * @param floorMs what the journal bears out: a floor that survives the database.
  */
 export function clockAtStart(
   kept: ClockState | null,
-  lastRecordAtMs: number,
+  floorMs: number,
   reading: ClockReading,
 ): ClockNews {
   const before = kept ?? {
@@ -56,7 +56,7 @@ export function clockAtStart(
     bankHeardMs: null,
     trusted: true,
   };
-  const heartbeatMs = Math.max(before.offlineMs, lastRecordAtMs);
+  const heartbeatMs = Math.max(before.offlineMs, floorMs);
   const { state, notice } = clockAfter({ ...before, offlineMs: heartbeatMs }, reading);
   const behindMs = heartbeatMs - reading.wallMs;
   const trusted = behindMs <= CLOCK_TOLERANCE_MS;
