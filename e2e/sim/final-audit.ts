@@ -4,6 +4,7 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { writesOff, type AuditedTill, type Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
 import type { Shown } from './cashier.ts';
+import { auditSettlements } from './settlement-audit.ts';
 import { sha256Hex } from './sim-crypto.ts';
 
 /** What is looked at when the world has healed and everything has had its time. */
@@ -23,6 +24,7 @@ export function auditClosing(bank: BankRecords, auditor: Auditor, closing: Closi
     ...copies(auditor, closing),
     ...promises(bank, auditor, closing),
     ...bankSide(bank, auditor, closing),
+    ...auditSettlements(bank, auditor, closing.till),
   ].map((problem) => `${closing.till.name}: ${problem}`);
 }
 

@@ -33,6 +33,8 @@ export interface SupervisorParts {
   readonly machine: Machine;
   readonly counter: Counter;
   readonly dice: Dice;
+  /** Of its own: a day end more or less does not change what else is decided. */
+  readonly day: Dice;
   readonly news: SupervisorNews;
 }
 
@@ -72,10 +74,11 @@ export class Supervisor {
   }
 
   async #look(): Promise<void> {
-    const { host, machine, dice } = this.#parts;
+    const { host, machine, dice, day } = this.#parts;
     const about = await host.about();
     if (about.ok && about.value.cardLock !== null) return this.#unlock();
     if (about.ok && about.value.forcedOffline !== null) return this.#force(false);
+    if (day.chance(0.25)) await this.#endDay();
     const rows = valueOf(await machine.database.outbox());
     const waiting = rows.filter(({ lane }) => lane === 'exception');
     const row = waiting[dice.between(0, waiting.length - 1)];
@@ -88,6 +91,23 @@ export class Supervisor {
     if (approval === null) return;
     const { approvalId } = approval;
     await this.#parts.host.unlockCards({ approvalId, reason: 'seen' });
+  }
+
+  /** In the middle of it all (P22): customers pay meanwhile, and lines are cut as ever. */
+  async #endDay(): Promise<void> {
+    const { news, day } = this.#parts;
+    const approval = await this.allows('settle');
+    if (approval === null) return;
+    const ended = await this.#till.dayEnd.close({ ...approval, reason: 'day end' });
+    if (!ended.ok) return news.told(`day end: ${ended.error.code}`);
+    const { step, differences, batchNumber } = ended.value.settlement;
+    news.told(`day end of batch ${batchNumber}: ${step} ${ended.value.noAnswer?.code ?? ''}`);
+    if (step !== 'disagree' || day.chance(0.2)) return;
+    const second = await this.allows('settle');
+    if (second === null) return;
+    const ids = differences.map(({ id }) => id);
+    const cured = await this.#till.dayEnd.cure(ids, { ...second, reason: 'looked into it' });
+    news.told(`cured ${ids.length}: ${cured.ok ? cured.value.settlement.step : cured.error.code}`);
   }
 
   /** Whoever takes the till off the line puts it back: until then nothing can drain. */

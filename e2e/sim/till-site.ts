@@ -63,6 +63,7 @@ export class TillSite {
   figures: TillFigures = NO_FIGURES;
   readonly #parts: TillSiteParts;
   readonly #dice: Dice;
+  readonly #dayDice: Dice;
   readonly #supervisorDice: Dice;
   readonly #site: Site;
   #program: Life;
@@ -78,6 +79,7 @@ export class TillSite {
     this.counter = { cart: null, salesLeft: parts.sales, visitsLeft: parts.visits };
     this.#dice = dice('cashier');
     this.#supervisorDice = dice('supervisor');
+    this.#dayDice = dice('day end');
     this.machine = new Machine(name, dice('disk'), faults, {
       killed: (life) => this.#kill(life),
       after: (waitMs, ends) => scheduler.after(waitMs, ends),
@@ -154,7 +156,8 @@ export class TillSite {
     const { news } = this.#parts;
     const { machine, counter } = this;
     const dice = this.#supervisorDice;
-    return new Supervisor(open, window, { host, machine, counter, dice, news });
+    const day = this.#dayDice;
+    return new Supervisor(open, window, { host, machine, counter, dice, day, news });
   }
 
   async #opened(host: LocalTillHost, window: Life): Promise<OpenTill> {

@@ -1,0 +1,95 @@
+import type { Settlement } from '../../shared/domain/settlement.ts';
+import type { AuditedTill, Auditor } from './auditor.ts';
+import type { BankRecords, SimSettlement } from './bank-records.ts';
+
+/**
+ * Day ends, looked at from outside (P22, P23, I1): what is paid out is paid out once and as the till
+ * was told; nothing of a settled batch is lost; and a bank that loses nothing never has another list
+ * than its till.
+ */
+export function auditSettlements(bank: BankRecords, auditor: Auditor, till: AuditedTill): string[] {
+  const own = [...bank.settlements].filter(([, { terminalId }]) => terminalId === till.terminalId);
+  const told = auditor
+    .journalOf(till)
+    .records.flatMap(({ body }) => (body.kind === 'settlement' ? [body.settlement] : []));
+  return [
+    ...paidOnce(own),
+    ...own.flatMap(([id, settled]) => paidRightly(bank, id, settled)),
+    ...told.flatMap((one) => toldTruly(bank, one)),
+    ...nothingLost(bank, auditor, till, told),
+  ];
+}
+
+function paidOnce(own: readonly (readonly [string, SimSettlement])[]): string[] {
+  const paid = new Map<string, string>();
+  return own.flatMap(([settlementId, { settledWith }]) =>
+    (settledWith ?? []).flatMap(({ id }) => {
+      const before = paid.get(id);
+      paid.set(id, settlementId);
+      return before === undefined ? [] : [`I1 ${id} was paid out by ${before} and ${settlementId}`];
+    }),
+  );
+}
+
+/** I1: what the ledger has moved is what the records are, each as it was booked. */
+function paidRightly(
+  bank: BankRecords,
+  id: string,
+  { settledWith, batchNumber }: SimSettlement,
+): string[] {
+  const entries = bank.postings.get(`${id}:settlement`)?.entries ?? [];
+  const paidOut = entries
+    .filter(({ account }) => account.endsWith(':paid-out'))
+    .reduce((sum, each) => sum + each.creditMinor - each.debitMinor, 0n);
+  const records = settledWith ?? [];
+  const worth = records.reduce(
+    (sum, { kind, amountMinor }) => sum + BigInt(kind === 'void' ? -amountMinor : amountMinor),
+    0n,
+  );
+  const strange = records.filter(
+    (record) =>
+      record.batchNumber > batchNumber ||
+      bank.payments.get(record.id)?.amountMinor !== BigInt(record.amountMinor),
+  );
+  return [
+    ...(paidOut === worth ? [] : [`I1 settlement ${id} paid out ${paidOut} for ${worth}`]),
+    ...strange.map((record) => `P23 ${record.id} does not belong into settlement ${id}`),
+  ];
+}
+
+function toldTruly(bank: BankRecords, { id, step, totals, differences }: Settlement): string[] {
+  const settledWith = bank.settlements.get(id)?.settledWith ?? null;
+  const strange = differences
+    .filter(({ kind, saleId }) => kind === 'other-batch' || saleId === '')
+    .map(({ kind }) => `P23 an honest bank has ${kind} in settlement ${id}`);
+  if (step !== 'confirmed') return strange;
+  if (settledWith === null)
+    return [`I9 settlement ${id} is called confirmed, the bank has it open`];
+  const debit = settledWith.filter(({ kind }) => kind === 'purchase');
+  const sum = debit.reduce((all, { amountMinor }) => all + amountMinor, 0);
+  const isSame = totals.debit.count === debit.length && totals.debit.sumMinor === sum;
+  return isSame ? strange : [...strange, `I9 settlement ${id} was told with other totals`];
+}
+
+/** P23: what stands of settled batches was settled, or the till carries it into the next one. */
+function nothingLost(
+  bank: BankRecords,
+  auditor: Auditor,
+  till: AuditedTill,
+  told: readonly Settlement[],
+): string[] {
+  const last = told.filter(({ step }) => step === 'confirmed').at(-1);
+  if (last === undefined) return [];
+  const paid = new Set(
+    [...bank.settlements.values()]
+      .flatMap(({ settledWith }) => settledWith ?? [])
+      .map(({ id }) => id),
+  );
+  const carried = new Set(last.after.carried.map(({ paymentId }) => paymentId));
+  return [...bank.payments.values()].flatMap(({ id, terminalId, batchNumber, kind }) => {
+    const isOld = batchNumber !== null && batchNumber <= last.batchNumber;
+    if (terminalId !== till.terminalId || !isOld || kind !== 'purchase') return [];
+    const isKept = !auditor.isStanding(id) || paid.has(id) || carried.has(id);
+    return isKept ? [] : [`P23 ${id} of batch ${batchNumber} is in no settlement and not carried`];
+  });
+}
