@@ -1,7 +1,7 @@
 import type { SaleReport } from '../../shared/contracts/bank-api.ts';
 import type { LedgerEntry, Posting, PostingKind } from './records.ts';
 
-/** Merchant discount rate in basis points; a schedule per merchant comes with settlement. */
+/** Merchant discount rate in basis points; the same for every merchant. */
 export const MERCHANT_DISCOUNT_BASIS_POINTS = 60n;
 
 export const accountOf = {
@@ -44,8 +44,8 @@ interface CardMovement {
 }
 
 /**
- * The purchase and its fee, each a posting of its own. Authorisation and capture are one step
- * until settlement exists.
+ * The purchase and its fee, each a posting of its own. Authorisation and capture are one step;
+ * a settlement pays out.
  */
 export function purchasePostings(movement: CardMovement): Posting[] {
   return cardPostings(movement, 1n, ['purchase', 'fee']);
