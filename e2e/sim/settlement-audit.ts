@@ -43,7 +43,7 @@ function paidRightly(
     .reduce((sum, each) => sum + each.creditMinor - each.debitMinor, 0n);
   const records = settledWith ?? [];
   const worth = records.reduce(
-    (sum, { kind, amountMinor }) => sum + BigInt(kind === 'void' ? -amountMinor : amountMinor),
+    (sum, { kind, amountMinor }) => sum + BigInt(amountMinor) * (kind === 'void' ? -1n : 1n),
     0n,
   );
   const strange = records.filter(

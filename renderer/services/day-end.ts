@@ -6,6 +6,7 @@ import type { JournalBody } from '../../shared/domain/journal.ts';
 import type { ReceiptRow } from '../../shared/domain/receipt.ts';
 import {
   isBanksWord,
+  isOpenSettlement,
   namedDifferences,
   NOTHING_SETTLED,
   settledAfter,
@@ -92,7 +93,7 @@ export class DayEnd {
     const last = await this.#last();
     if (!last.ok) return last;
     const { value } = last;
-    const isOpen = value !== null && (value.step === 'opened' || value.step === 'disagree');
+    const isOpen = isOpenSettlement(value);
     const batchNumber = isOpen ? value.batchNumber : this.#ledger.head().counters.batch;
     const before = isOpen ? value.before : settledSoFar(value);
     const payments = await paymentsToSettle(this.#ports.store, batchNumber, before);
@@ -110,9 +111,7 @@ export class DayEnd {
       const last = await this.#last();
       if (!last.ok) return last;
       const { value } = last;
-      if (value !== null && (value.step === 'opened' || value.step === 'disagree')) {
-        return this.#settle(value);
-      }
+      if (isOpenSettlement(value)) return this.#settle(value);
       this.#tell({ kind: 'sending-queue' });
       await this.#around.drain();
       const before = settledSoFar(value);

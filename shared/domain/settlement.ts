@@ -182,7 +182,12 @@ export function settledAfter(
   { batchNumber, before, accepted }: Pick<Settlement, 'batchNumber' | 'before' | 'accepted'>,
   payments: readonly SettledPayment[],
 ): SettledBefore {
-  const later = new Set(accepted.filter(({ kind }) => kind === 'other-batch').map(({ id }) => id));
+  // In a later batch at the bank: it comes with that one. What was settled before is done with.
+  const later = new Set(
+    accepted
+      .filter(({ kind, bank }) => kind === 'other-batch' && (bank?.batchNumber ?? 0) > batchNumber)
+      .map(({ id }) => id),
+  );
   const carried = payments
     .filter((one) => later.has(one.payment.id) || unsentOf(one).length > 0)
     .map(({ sale, payment }) => ({ saleId: sale.id, paymentId: payment.id }));
@@ -198,6 +203,15 @@ export function isBanksWord(cure: Cure): cure is Accepted['cure'] {
 /** What the batch pays out. */
 export function netMinor({ debit, credit }: Pick<BatchTotals, 'debit' | 'credit'>): Minor {
   return subtract(debit.sumMinor, credit.sumMinor);
+}
+
+/**
+ * Whether it goes on under its own number. One that the bank has closed under another id names no
+ * difference, and nothing can be cured in it: the next day end begins anew.
+ */
+export function isOpenSettlement(last: Settlement | null): last is Settlement {
+  if (last === null) return false;
+  return last.step === 'opened' || (last.step === 'disagree' && last.differences.length > 0);
 }
 
 /** Where the next settlement begins: behind the last confirmed one. */

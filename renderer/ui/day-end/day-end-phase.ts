@@ -1,5 +1,5 @@
 import type { Certainty } from '../../../shared/domain/certainty.ts';
-import type { Settlement } from '../../../shared/domain/settlement.ts';
+import { isOpenSettlement, type Settlement } from '../../../shared/domain/settlement.ts';
 import type { DayEndOutcome, DayEndView } from '../../services/day-end.ts';
 
 /** Where the wizard stands, as far as somebody has to read it. */
@@ -19,7 +19,7 @@ export interface ShownDayEnd {
 /** What was just done counts; else what is open in the journal; else what would be settled now. */
 export function shownDayEnd(view: DayEndView, outcome: DayEndOutcome | null): ShownDayEnd {
   const { last } = view;
-  const open = last !== null && (last.step === 'opened' || last.step === 'disagree') ? last : null;
+  const open = isOpenSettlement(last) ? last : null;
   // What went on by itself since then is newer than what was pressed here.
   const isOlder = outcome !== null && last !== null && last.atMs > outcome.settlement.atMs;
   const settlement = outcome === null ? open : isOlder ? last : outcome.settlement;
