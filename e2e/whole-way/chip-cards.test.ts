@@ -60,6 +60,10 @@ describe('a chip card, all the way', () => {
     const amountMinor = minor(20_000);
     const outcome = await till.sellByCard('good-chip', { lineUsable: false, amountMinor });
     expect(outcome).toMatchObject({ kind: 'not-offline', code: 'Z3' });
+    expect(outcome.sale?.payments[0]).toMatchObject({
+      status: { state: 'offline-declined', code: 'Z3' },
+      chip: { code: 'Z3', verificationResults: '0000008000' },
+    });
     await till.line({});
     expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
     expect(await chipsAtBank()).toHaveLength(2);

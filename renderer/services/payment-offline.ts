@@ -14,6 +14,7 @@ import {
   outboxRow,
   paymentAfter,
   takesCard,
+  voidNumberRow,
   withCardTender,
 } from './sale-writing.ts';
 
@@ -37,7 +38,12 @@ export async function payOffline(
   if (presented.kind === 'not-read') return endWithFailure(run, supersedes, presented.failure);
   const asked = await questionOf(run, presented.card);
   if (!asked.ok) return endWithFailure(run, supersedes, asked.error);
-  if ('refusedBy' in asked.value) return endUnpaid(run, supersedes, asked.value.refusedBy);
+  if ('refusedBy' in asked.value) {
+    const { refusedBy } = asked.value;
+    return refusedBy === presented.card.chipRefusal
+      ? storeRefusal(run, paymentId, supersedes, presented.card, refusedBy)
+      : endUnpaid(run, supersedes, refusedBy);
+  }
   const question = asked.value;
   const answer = await run.desk.choose(question);
   if (!answer.accept) return endUnpaid(run, supersedes, 'promise-not-accepted');
@@ -160,6 +166,32 @@ async function storePromise(
   }
   run.tell('outcome-stored', 'done');
   return ok({ kind: 'provisional', sale: stored.value, chipApproved: chip !== null });
+}
+
+/**
+ * The chip's own no is kept with why (P17). Nothing of it goes to the bank: its number was given out,
+ * and is declared unused (P2). What cannot be written is a no all the same.
+ */
+async function storeRefusal(
+  run: PaymentRun,
+  paymentId: string,
+  supersedes: string | null,
+  presented: CardPresentation,
+  code: string,
+): Outcome {
+  const { ports, ledger } = run.services;
+  const { cart, amountMinor } = run.order;
+  const newTenderId = ports.random.uuid();
+  const stored = await commitSale(ledger, 'declined', cart.saleId, (numbers, before) => {
+    if (!takesCard(before, cart, amountMinor)) return null;
+    const { nowMs: atMs } = numbers;
+    const made = draftPayment(run, numbers, before, { paymentId, presented, supersedes: null });
+    const payment = paymentAfter(made.payment, { type: 'offline-refused', atMs, code });
+    const sale = afterFailedTry(withCardTender(made.sale, newTenderId, amountMinor, payment));
+    const { transactionNumber } = payment.core;
+    return { sale, outbox: [voidNumberRow(ports.random.uuid(), transactionNumber, sale, atMs)] };
+  });
+  return stored.ok ? ok(notOffline(code, stored.value)) : endUnpaid(run, supersedes, code);
 }
 
 /** A promise that was called failed may be in the journal: then it is made, and counts (P9). */

@@ -207,7 +207,7 @@ describe('an attended card payment', () => {
     },
   );
 
-  it('P17 Z3: the chip’s no without a line is no promise either, and nothing is written', async () => {
+  it('P2 P17 Z3: the chip’s no without a line is no promise; it is kept with why, its number unused', async () => {
     const till = benchTill();
     const { presentCard } = till.fake.host;
     Object.assign(till.fake.host, {
@@ -218,7 +218,16 @@ describe('an attended card payment', () => {
     });
     const { outcome } = await till.payByCard('good-chip', { lineUsable: false });
     expect(outcome).toMatchObject({ value: { kind: 'not-offline', code: 'Z3' } });
-    expect(till.fake.journal).toEqual([]);
+    const [sale] = await salesOf(till);
+    expect(sale).toMatchObject({
+      state: 'not-paid',
+      payments: [{ status: { state: 'offline-declined', code: 'Z3' }, chip: {} }],
+    });
+    expect(await outboxKinds(till)).toEqual(['void-number']);
+    expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    expect(till.fake.booked.size).toBe(0);
+    Object.assign(till.fake.host, { presentCard });
+    expect(outcomeKind((await till.payByCard('good-tap')).outcome)).toBe('approved');
   });
 
   it('P6 an open reversal goes first; unanswered, the sale goes the offline way', async () => {
