@@ -25,6 +25,7 @@ const HELP = `npm run bank -- <command> [--json] [--ready-file FILE]
   security-events
   parameters --set-offline-policy JSON [--merchant ID]
   largest-batch N [--merchant ID]             records that the bank takes at once
+  withdraw-version V   approve-version V      whether tills of it may sell by card
   bank off|on   slow MS   portal on|off   issuer down|up
   lose-answers N   fail-after-commit N   lose-requests N   [--path TEXT] [also for slow]
   faults                                      what is switched on
@@ -110,6 +111,12 @@ function run(): Promise<Outcome> {
       });
     case 'largest-batch':
       return post('largest-batch', { merchantId: merchant, mostRecords: wholeNumber(argument) });
+    case 'withdraw-version':
+    case 'approve-version':
+      return post('versions', {
+        appVersion: argument,
+        approved: command === 'approve-version',
+      });
     default:
       return fault();
   }

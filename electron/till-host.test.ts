@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { CLEAR_LINE, type SupervisedAct, type TillHost } from '../shared/contracts/host.ts';
 import { CARDS_LOCKED } from '../shared/domain/card-lock.ts';
 import type { JournalBody } from '../shared/domain/journal.ts';
+import { DEFAULT_PARAMETERS } from '../shared/domain/demo-merchant.ts';
 import { minor } from '../shared/domain/money.ts';
 import { activatedHost } from './testing/activated-host.ts';
 import { fakeBank } from './testing/fake-bank.ts';
@@ -190,6 +191,50 @@ describe('what the bank signs', () => {
         detail: `/transactions/${id} ${id}: record ${id.replace(/1$/, '2')}`,
       },
     ]);
+  });
+});
+
+describe('the version of this program', () => {
+  const signOnAnswer = (appVersionApproved: boolean) => ({
+    batchNumber: 1,
+    parameters: { ...DEFAULT_PARAMETERS, hotCardTokens: [] },
+    watermark: { contiguousUpTo: 0, highest: 0, gaps: [] },
+    anchor: { epoch: 0, number: 0, hash: '0'.repeat(64), state: 'unchanged' },
+    appVersionApproved,
+  });
+  // The window claims to be another version; its host says which one it is (P28).
+  const asks = {
+    operatorId: '01',
+    appVersion: '9.9.9',
+    deliveredUpTo: 0,
+    lastTransactionNumber: 0,
+    batchNumber: 1,
+  };
+  const withdrawn = { error: { code: 'version-withdrawn' } };
+
+  it('P29 withdrawn by the bank, it reads no card, over a restart, until another version is there', async () => {
+    const { host, bank, restarted } = await activatedHost();
+    expect(await host.presentCard(card)).toMatchObject({ ok: true });
+    bank.says.set('/v1/sign-on', signOnAnswer(false));
+    expect(await host.signOn(asks)).toMatchObject({ ok: true });
+    expect(JSON.parse(bank.heard.get('/v1/sign-on') ?? '')).toMatchObject({ appVersion: '0.1.0' });
+    expect(await host.presentCard(card)).toMatchObject(withdrawn);
+    const again = await restarted();
+    expect(await again.about()).toMatchObject({ value: { versionWithdrawn: true } });
+    expect(await again.presentCard(card)).toMatchObject(withdrawn);
+    const updated = await restarted({ appVersion: '0.1.1' });
+    expect(await updated.about()).toMatchObject({ value: { versionWithdrawn: false } });
+    expect(await updated.presentCard(card)).toMatchObject({ ok: true });
+  });
+
+  it('P29 approved again, it reads cards; only a sign-on says so', async () => {
+    const { host, bank } = await activatedHost();
+    bank.says.set('/v1/sign-on', signOnAnswer(false));
+    await host.signOn(asks);
+    expect(await host.presentCard(card)).toMatchObject(withdrawn);
+    bank.says.set('/v1/sign-on', signOnAnswer(true));
+    await host.signOn(asks);
+    expect(await host.presentCard(card)).toMatchObject({ ok: true });
   });
 });
 

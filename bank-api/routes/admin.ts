@@ -14,6 +14,7 @@ import {
   createTerminal,
   setBalance,
 } from '../services/merchants.ts';
+import { setVersionApproved } from '../services/versions.ts';
 import { readLedger } from '../store/ledger-view-store.ts';
 import { readBalances, readTerminals } from '../store/party-view-store.ts';
 import type { BankTables } from '../store/schema.ts';
@@ -39,6 +40,10 @@ const largestBatch = z.strictObject({
   merchantId: z.string().length(15),
   mostRecords: z.int().min(1).max(MOST_RECORDS_PER_BATCH),
 });
+const versionChange = z.strictObject({
+  appVersion: z.string().min(1).max(40),
+  approved: z.boolean(),
+});
 const policyChange = z.strictObject({
   enabled: z.boolean().exactOptional(),
   perSaleMinor: amount.transform(minor).exactOptional(),
@@ -63,6 +68,7 @@ export function adminRoutes(app: BankServer, ports: BankPorts): void {
   ledgerRoutes(app, ports);
   listRoutes(app, ports);
   partyRoutes(app, ports);
+  versionRoute(app, ports);
 }
 
 function faultRoutes(app: BankServer, { faults }: BankPorts): void {
@@ -185,6 +191,18 @@ function partyRoutes(app: BankServer, ports: BankPorts): void {
       return reply.send({
         version: await changeParameters(ports, merchantId, { mostRecordsPerBatch }),
       });
+    },
+  );
+}
+
+function versionRoute(app: BankServer, ports: BankPorts): void {
+  app.post(
+    '/admin/versions',
+    { schema: { hide: true, body: versionChange } },
+    async (request, reply) => {
+      const { appVersion, approved } = request.body;
+      await setVersionApproved(ports, appVersion, approved);
+      return reply.send({ appVersion, approved });
     },
   );
 }

@@ -57,7 +57,8 @@ export function moneyRoutes(app: BankServer, ports: BankPorts): void {
           return sendRefusal(reply, code, `payment ${core.id}: ${outcome.code}`);
         }
         case 'not-permitted':
-          return sendRefusal(reply, 'not-permitted', outcome.detail);
+        case 'version-withdrawn':
+          return sendRefusal(reply, outcome.type, outcome.detail);
         case 'later':
           return sendRefusal(reply, 'bank-unavailable', `code ${outcome.code}`);
         default:

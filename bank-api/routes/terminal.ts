@@ -11,6 +11,7 @@ import type { BankServer } from '../http-server.ts';
 import type { BankPorts } from '../ports.ts';
 import { BANK_ID } from '../ports.ts';
 import { mutableParameters } from '../services/activation.ts';
+import { isVersionApproved } from '../services/versions.ts';
 import { findRecord } from '../store/query-store.ts';
 import { declareDelivered, readSeries, readWatermark } from '../store/series-store.ts';
 import {
@@ -41,7 +42,7 @@ function signOnRoute(app: BankServer, { database, clock }: BankPorts): void {
     },
     async (request, reply) => {
       const { terminalId, merchantId } = terminalOf(request);
-      const { operatorId, deliveredUpTo } = request.body;
+      const { operatorId, deliveredUpTo, appVersion } = request.body;
       // A till signs on by itself at start, before anybody has signed in: then there is no operator.
       if (operatorId !== '' && (await roleOf(database, { merchantId, operatorId })) === null) {
         const detail = `operator ${operatorId} is not the merchant's`;
@@ -63,7 +64,7 @@ function signOnRoute(app: BankServer, { database, clock }: BankPorts): void {
         parameters: mutableParameters(await readParameters(database, merchantId)),
         watermark: await readWatermark(database, terminalId),
         anchor: { ...anchor, state: 'unchanged' as const },
-        appVersionApproved: true,
+        appVersionApproved: await isVersionApproved(database, appVersion),
       });
     },
   );

@@ -34,7 +34,8 @@ export function paymentScope(core: PaymentCore, card: OpenedCard | null): Scope 
 }
 
 export type AuthorisationVerdict =
-  PaymentVerdict | { readonly type: 'not-permitted'; readonly detail: string };
+  | PaymentVerdict
+  | { readonly type: 'not-permitted' | 'version-withdrawn'; readonly detail: string };
 
 export async function authorise(
   { keys }: BookingPorts,
@@ -57,14 +58,28 @@ export async function authorise(
   return bookings.book(
     { terminal, scope: paymentScope(core, card), deliveredUpTo, operatorId },
     (books, role): Judged<AuthorisationVerdict> => {
-      if (mayAskFor(core.kind, role)) return judgePayment(books, request);
-      const detail = `operator ${operatorId} may not ask for a ${core.kind}`;
-      return {
-        value: { type: 'not-permitted', detail },
-        changes: [{ type: 'security-event', kind: 'not-permitted', detail }],
-      };
+      if (!mayAskFor(core.kind, role)) {
+        return notPermitted(
+          'not-permitted',
+          `operator ${operatorId} may not ask for a ${core.kind}`,
+        );
+      }
+      // What is known is answered all the same: its till may have missed the answer (P1, P29).
+      const isNew = core.kind === 'purchase' && !books.payments.has(core.id);
+      if (isNew && terminal.isVersionWithdrawn) {
+        return notPermitted('version-withdrawn', `payment ${core.id} of a withdrawn version`);
+      }
+      return judgePayment(books, request);
     },
   );
+}
+
+function notPermitted(
+  type: 'not-permitted' | 'version-withdrawn',
+  detail: string,
+): Judged<AuthorisationVerdict> {
+  const changes = [{ type: 'security-event', kind: 'not-permitted', detail } as const];
+  return { value: { type, detail }, changes };
 }
 
 /** Never refused for a seal: what cannot be opened can still be made impossible (P6). */

@@ -6,6 +6,7 @@ import type { BankDatabase } from './database.ts';
 import { APPEND_ONLY_EVIDENCE, COUNTED_EVENTS, SOLD_ON_PAPER } from './evidence-tables.ts';
 import { SETTLEMENT } from './settlement-tables.ts';
 import { CHECKED_BY_STATEMENT } from './terminal-check.ts';
+import { WITHDRAWN_VERSIONS } from './version-tables.ts';
 
 /**
  * Brings the database to this version, or to that of a migration; every process may call it, one at
@@ -34,6 +35,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '007-settlement': SETTLEMENT,
   '008-chips': CHIPS,
   '009-sales-on-paper': SOLD_ON_PAPER,
+  '010-withdrawn-versions': WITHDRAWN_VERSIONS,
 });
 
 function migrations(): Record<string, Migration> {

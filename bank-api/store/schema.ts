@@ -37,6 +37,7 @@ export interface BankTables {
     anchor_hash: Generated<string>;
     last_seen_at_ms: bigint | null;
   };
+  withdrawn_versions: { app_version: string; withdrawn_at_ms: bigint };
   activation_codes: {
     code_hash: string;
     terminal_id: string;

@@ -16,6 +16,8 @@ export interface KnownTerminal {
   readonly merchantId: string;
   readonly currency: string;
   readonly devicePublicKey: string;
+  /** The version that it signed on with last may not sell by card (P29). */
+  readonly isVersionWithdrawn: boolean;
 }
 
 /** By the key's thumbprint or the terminal's id, whichever the till put into `keyid`. */
@@ -25,7 +27,9 @@ export function terminalsByKeyId(db: BankDatabase): SharedQuestion<string, Known
     const query = statements
       .selectFrom('terminals')
       .innerJoin('merchants', 'merchants.id', 'terminals.merchant_id')
+      .leftJoin('withdrawn_versions', 'withdrawn_versions.app_version', 'terminals.app_version')
       .select(['terminals.id', 'merchant_id', 'currency', 'device_key_id', 'device_public_key'])
+      .select('withdrawn_at_ms')
       .where((where) =>
         where.or([where('device_key_id', '=', wanted), where('terminals.id', '=', wanted)]),
       );
@@ -33,7 +37,13 @@ export function terminalsByKeyId(db: BankDatabase): SharedQuestion<string, Known
     for (const row of await askOnce(db, query.compile())) {
       const { id: terminalId, merchant_id: merchantId, currency, device_public_key } = row;
       if (device_public_key === null || row.device_key_id === null) continue;
-      const terminal = { terminalId, merchantId, currency, devicePublicKey: device_public_key };
+      const terminal = {
+        terminalId,
+        merchantId,
+        currency,
+        devicePublicKey: device_public_key,
+        isVersionWithdrawn: row.withdrawn_at_ms !== null,
+      };
       found.set(terminalId, terminal).set(row.device_key_id, terminal);
     }
     return (keyId) => found.get(keyId) ?? null;

@@ -28,7 +28,7 @@ const ports: TillPorts = {
 };
 const nobody = {
   figures: () => undefined,
-  cardsLocked: () => Promise.resolve(),
+  hostKnows: () => Promise.resolve(),
   found: () => undefined,
 };
 const opened = await openTill(ports, nobody);

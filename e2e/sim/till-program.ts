@@ -109,7 +109,7 @@ export function openWindow(
   };
   return openTill(ports, {
     figures: site.figures,
-    cardsLocked: () => Promise.resolve(),
+    hostKnows: () => Promise.resolve(),
     found: site.found,
   });
 }

@@ -21,6 +21,7 @@ export async function fakeBank(mode: ActivationAnswer['mode'] = 'demo') {
   const bankPublicKey: PublicKeyJwk = { kty: 'EC', crv: 'P-256', x, y };
   const seen: string[] = [];
   const says = new Map<string, unknown>();
+  const heard = new Map<string, string>();
   const answer: ActivationAnswer = {
     ...DEMO_MERCHANT,
     mode,
@@ -37,7 +38,10 @@ export async function fakeBank(mode: ActivationAnswer['mode'] = 'demo') {
   };
   const server = createServer((request, response) => {
     seen.push(request.url ?? '');
-    request.resume().on('end', () => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      heard.set(request.url ?? '', Buffer.concat(parts).toString());
       const told = says.get(request.url ?? '');
       if (request.url === '/v1/activate') response.end(JSON.stringify(answer));
       else if (told === undefined) response.writeHead(503).end('');
@@ -68,6 +72,8 @@ export async function fakeBank(mode: ActivationAnswer['mode'] = 'demo') {
   const thumbprint = createHash('sha256').update(canonicalJson(bankPublicKey)).digest();
   return {
     seen,
+    /** By path, the body that came last. */
+    heard,
     /** By path, what it answers with its signature, true or not. */
     says,
     url: `http://127.0.0.1:${port}`,

@@ -20,7 +20,7 @@ async function startedOffline() {
   const shown: TillFigures[] = [];
   const news = {
     figures: (figures: TillFigures) => void shown.push(figures),
-    cardsLocked: () => Promise.resolve(),
+    hostKnows: () => Promise.resolve(),
     found: () => undefined,
   };
   const opened = await openTill({ ...till.ports, store: till.store }, news);

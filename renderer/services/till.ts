@@ -28,8 +28,8 @@ import { TillClock } from './till-clock.ts';
 /** What whoever shows the till is told, whenever it may have changed. */
 export interface TillNews {
   readonly figures: (figures: TillFigures) => void;
-  /** Cards were locked while the till was open: the host knows why. */
-  readonly cardsLocked: () => Promise<void>;
+  /** The host may know more: why cards are locked now, whether this version is withdrawn (P29). */
+  readonly hostKnows: () => Promise<void>;
   readonly found: (found: readonly FoundSale[]) => void;
 }
 
@@ -324,7 +324,7 @@ export class OpenTill {
     void this.#ports.store.writeNote('signed-on', String(this.#ports.clock.nowMs()), 'relaxed');
     const mended = await mendRollback(this.#ports, ledger, signed.value.answer);
     if (!mended.ok) return false;
-    if (mended.value !== null) await this.#news.cardsLocked();
+    await this.#news.hostKnows();
     await this.#outbox.signedOn(signed.value.answer);
     const { batchNumber, parameters } = signed.value.answer;
     if (isNewer(parameters, this.#terminal.parameters)) {

@@ -89,7 +89,7 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
         if (Math.abs(ports.clock.nowMs() - lookedAtMs) > LOOK_AGAIN_MS) void lookAtHost();
       },
       found: events.found,
-      cardsLocked: lookAtHost,
+      hostKnows: lookAtHost,
     });
     if (!opened.ok) {
       store.setState({ phase: 'failed', failure: opened.error });

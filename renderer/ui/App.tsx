@@ -9,6 +9,7 @@ import { StartFindings } from './frame/StartFindings.tsx';
 import { StartNotice } from './frame/StartNotice.tsx';
 import { StatusBar } from './frame/StatusBar.tsx';
 import { TopBar } from './frame/TopBar.tsx';
+import { VersionStrip } from './frame/VersionStrip.tsx';
 import { LineDock } from './line/LineDock.tsx';
 import { LineScreen } from './line/LineScreen.tsx';
 import { PaymentScreen } from './payment/PaymentScreen.tsx';
@@ -60,6 +61,7 @@ function OpenTillFrame() {
         <TopBar />
         <FoundStrip />
         <ReadinessStrip />
+        <VersionStrip />
       </div>
       <div className={styles['body']}>
         <Screen />

@@ -166,6 +166,8 @@ export interface HostFacts {
   readonly freeBytes: number | null;
   readonly machine: MachineTime;
   readonly forcedOffline: ForcedOffline | null;
+  /** By the bank's last word: no card is read, all else goes on (P29). */
+  readonly versionWithdrawn: boolean;
   /** Known once the journal is open. */
   readonly cardLock: CardLock | null;
   /** The last day end of the journal, wherever it stands (P22); known once that is open. */

@@ -17,6 +17,8 @@ export interface HostIdentity {
   readonly activation: ActivationAnswer;
   /** When its keys were registered (P25); absent on a till that was activated before this was kept. */
   readonly activatedAtMs?: number;
+  /** The version of this program that its bank has withdrawn (P29); another one may sell again. */
+  readonly withdrawnVersion?: string;
 }
 
 const BANK_ADDRESS = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?(\/[\w./-]*)?$/i;

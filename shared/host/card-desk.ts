@@ -40,6 +40,7 @@ interface WaitingCard {
 /** Why no card is read at this moment, asked anew for each. */
 export interface CardBars {
   readonly lock: () => CardLock | null;
+  readonly withdrawn: () => Failure | null;
   readonly noRoom: () => Promise<Failure | null>;
   readonly noReader: () => Failure | null;
 }
@@ -64,6 +65,8 @@ export class CardDesk {
     const lock = this.#bars.lock();
     // Here and not in the window only: a lock that the window forgets is no lock (P10).
     if (lock !== null) return err(failure('cards-locked', lock.detail));
+    const withdrawn = this.#bars.withdrawn();
+    if (withdrawn !== null) return err(withdrawn);
     const noRoom = await this.#bars.noRoom();
     if (noRoom !== null) return err(noRoom);
     const noReader = this.#bars.noReader();

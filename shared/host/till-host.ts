@@ -13,7 +13,6 @@ import type {
   Terminal,
   TillHost,
 } from '../contracts/host.ts';
-import { isNewer } from '../domain/parameters.ts';
 import { toBase64, toHex } from '../lib/bytes.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { activateAtBank, terminalOf } from './activation.ts';
@@ -29,6 +28,7 @@ import { HostJournal } from './host-journal.ts';
 import { JournalKeeper } from './journal-keeper.ts';
 import { recordedLine } from './numbered-line.ts';
 import { Operators, type StoredOperator, type StoredSession } from './operators.ts';
+import { afterSignOn, hearingWithdrawal, isWithdrawn } from './program-version.ts';
 import type { HttpTransport, JournalCrypto, JournalFiles, KeptValue, LineCrypto } from './ports.ts';
 
 type SteadyFacts = Pick<
@@ -131,6 +131,7 @@ class AssembledHost {
     );
     this.#cards = new CardDesk(ports, {
       lock: () => this.#keeper.cardLock,
+      withdrawn: () => (this.#isWithdrawn ? failure('version-withdrawn') : null),
       noRoom: () => this.#disk.refusal(),
       noReader: () => this.#desk.readerRefusal(),
     });
@@ -142,7 +143,8 @@ class AssembledHost {
   }
 
   contract(): LocalTillHost {
-    const line = lineWithCard(this.#line.contract(), this.#cards);
+    const hearing = hearingWithdrawal(this.#line.contract(), () => this.#hearWithdrawal());
+    const line = lineWithCard(hearing, this.#cards);
     const members: TillHost = {
       about: () => this.#about(),
       activate: (request) => this.#activate(request),
@@ -234,6 +236,7 @@ class AssembledHost {
       freeBytes: await this.#disk.freeBytes(),
       machine: this.#ports.machine(),
       forcedOffline,
+      versionWithdrawn: this.#isWithdrawn,
       ...this.#keeper.standing,
     });
   }
@@ -262,16 +265,25 @@ class AssembledHost {
 
   /** What the bank signs from now on is kept before anybody trades under it (P15, P21). */
   async #signOn(request: SignOnRequest): ReturnType<TillHost['signOn']> {
-    const signed = await this.#line.contract().signOn(request);
+    // Not the window's word: it would choose under which version the bank lets it sell (P28, P29).
+    const { appVersion } = this.#ports.facts;
+    const signed = await this.#line.contract().signOn({ ...request, appVersion });
     const { identity } = this.#kept;
     if (!signed.ok || identity === null) return signed;
     this.#bankSaid.hear(signed.value.answer);
-    const { parameters } = signed.value.answer;
-    if (isNewer(parameters, identity.activation.parameters)) {
-      const activation = { ...identity.activation, parameters };
-      await this.#keepIdentity({ ...identity, activation });
-    }
+    const news = afterSignOn(identity, signed.value.answer, appVersion);
+    if (news !== null) await this.#keepIdentity(news);
     return signed;
+  }
+
+  async #hearWithdrawal(): Promise<void> {
+    const { identity } = this.#kept;
+    if (identity === null || this.#isWithdrawn) return;
+    await this.#keepIdentity({ ...identity, withdrawnVersion: this.#ports.facts.appVersion });
+  }
+
+  get #isWithdrawn(): boolean {
+    return isWithdrawn(this.#kept.identity, this.#ports.facts.appVersion);
   }
 
   async #followBank(bankUrl: string): Promise<Result<null, Failure>> {

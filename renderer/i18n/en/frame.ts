@@ -159,6 +159,9 @@ export const frame: TextsOf<typeof zh> = {
   'help.key.enter': 'confirm',
   'help.key.messages': 'messages',
   'help.key.send': 'send now',
+  versionTitle: 'Version withdrawn',
+  versionWithdrawn:
+    'The bank has withdrawn this version of the till: no card is read. Please update it. Cash goes on.',
   cardsLocked: 'Cards are locked: the journal is not whole. A supervisor must look. Cash goes on.',
   starting: 'Checking both copies …',
   failedTitle: 'The till did not open',

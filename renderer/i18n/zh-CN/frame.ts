@@ -142,6 +142,8 @@ export const frame = {
   'help.key.enter': '确认',
   'help.key.messages': '报文',
   'help.key.send': '立即发送',
+  versionTitle: '本版本已停用',
+  versionWithdrawn: '银行已停用本程序的版本：不能刷卡，请更新程序。现金照常。',
   cardsLocked: '银行卡已锁定：日志有异常，请主管处理。现金照常。',
   starting: '正在检查两份副本……',
   failedTitle: '收银台没有打开',

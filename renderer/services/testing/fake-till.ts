@@ -115,6 +115,7 @@ export class FakeTill {
       freeBytes: 10_000_000_000,
       machine: { bootId: 'boot-1', uptimeMs: this.nowMs - this.bootedAtMs },
       forcedOffline: null,
+      versionWithdrawn: false,
       cardLock: null,
       settlement: null,
     };

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestBank, type TestBank } from './test-bank.ts';
+import type { TestTill } from './test-till.ts';
+
+let bank: TestBank;
+beforeAll(async () => {
+  bank = await startTestBank();
+});
+afterAll(() => bank.close());
+
+async function setApproved(appVersion: string, approved: boolean): Promise<void> {
+  const answer = await fetch(`${bank.url}/admin/versions`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer test-token', 'content-type': 'application/json' },
+    body: JSON.stringify({ appVersion, approved }),
+  });
+  expect(answer.status).toBe(200);
+}
+
+async function signOn(till: TestTill, appVersion: string): Promise<unknown> {
+  const answer = await till.post('/v1/sign-on', {
+    operatorId: '01',
+    appVersion,
+    deliveredUpTo: 0,
+    lastTransactionNumber: 0,
+    batchNumber: 1,
+  });
+  return answer.json;
+}
+
+const WITHDRAWN = { status: 403, json: { error: { code: 'version-withdrawn' } } };
+
+describe('P29 approved versions', () => {
+  it('P29 a withdrawn one may not sell; what it has sold is answered, taken back and uploaded', async () => {
+    const till = await bank.newTill();
+    expect(await signOn(till, '9.1.0')).toMatchObject({ appVersionApproved: true });
+    const sold = await till.newCore();
+    const ask = (core: typeof sold) =>
+      till.post('/v1/authorisations', { core, attempt: till.attempt() }, core.id);
+    const before = await ask(sold);
+    expect(before).toMatchObject({ status: 200, json: { outcome: 'approved' } });
+
+    await setApproved('9.1.0', false);
+    const events = await bank.eventCount('not-permitted');
+    const fresh = await till.newCore();
+    expect(await ask(fresh)).toMatchObject(WITHDRAWN);
+    expect((await till.get(`/v1/transactions/${fresh.id}`)).json).toMatchObject({ known: false });
+    expect(await bank.eventCount('not-permitted')).toBe(events + 1);
+    expect(await signOn(till, '9.1.0')).toMatchObject({ appVersionApproved: false });
+
+    // The answer may have been lost on the way: asked again, the same one comes back.
+    expect((await ask(sold)).json).toEqual(before.json);
+    expect(await till.batch([till.cashReport(100)])).toMatchObject({ status: 200 });
+    const reversal = { core: sold, reason: 'given-up', attempt: till.attempt() };
+    expect(await till.post('/v1/reversals', reversal, sold.id)).toMatchObject({
+      json: { outcome: 'reversed' },
+    });
+  });
+
+  it('P29 another version of the same till sells, and so does this one when it is approved again', async () => {
+    const till = await bank.newTill();
+    await setApproved('9.2.0', false);
+    await setApproved('9.2.0', false);
+    const sell = async () => {
+      const core = await till.newCore();
+      return till.post('/v1/authorisations', { core, attempt: till.attempt() }, core.id);
+    };
+    await signOn(till, '9.2.0');
+    expect(await sell()).toMatchObject(WITHDRAWN);
+    expect(await signOn(till, '9.2.1')).toMatchObject({ appVersionApproved: true });
+    expect(await sell()).toMatchObject({ status: 200 });
+    await signOn(till, '9.2.0');
+    await setApproved('9.2.0', true);
+    expect(await sell()).toMatchObject({ status: 200 });
+  });
+});
