@@ -117,6 +117,23 @@ describe('the bank, abused', () => {
     taken.amounts.set(core.id, new Set([core.amountMinor]));
   });
 
+  it('P29 a version that was withdrawn hears so and buys nothing, until it is approved again', async () => {
+    const [till] = abused.tills;
+    if (till === undefined) throw new Error('a till was expected');
+    const appVersion = '0.0.1-withdrawn';
+    const known = { deliveredUpTo: 0, lastTransactionNumber: 0, batchNumber: 0 };
+    await till.post('/v1/sign-on', { operatorId: '01', appVersion, ...known });
+    await abused.bank.admin('versions', { appVersion, approved: false });
+    const answer = await till.authorise(await till.newCore());
+    expect(answer).toMatchObject({ status: 403, json: { error: { code: 'version-withdrawn' } } });
+    tally.count('version-withdrawn');
+    await abused.bank.admin('versions', { appVersion, approved: true });
+    const core = await till.newCore();
+    expect((await till.authorise(core)).json).toMatchObject({ outcome: 'approved' });
+    taken.ids.add(core.id);
+    taken.amounts.set(core.id, new Set([core.amountMinor]));
+  });
+
   it('every code of the registry that the bank can say was said, and no other', () => {
     tally.print();
     tally.expectMet(['200', ...SAID]);
