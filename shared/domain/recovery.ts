@@ -47,6 +47,7 @@ const NEVER_AGAIN: readonly string[] = [
   '35',
   '36',
   '37',
+  '38',
   '41',
   '43',
   '54',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mayTryAgain } from '../../../shared/domain/recovery.ts';
 import { codes } from '../../i18n/zh-CN/codes.ts';
 import { adviceFor, isKnownCode } from './response-codes.ts';
 
@@ -16,5 +17,11 @@ describe('codes in words', () => {
 
   it('P18 a lost, stolen or expired card is not tried again', () => {
     for (const code of ['41', '43', '54']) expect(adviceFor(code)).toBe('never-again');
+  });
+
+  it('P13 A14 where the advice is never to try a card again, no try is offered', () => {
+    const warned = meanings.filter((code) => adviceFor(code) === 'never-again');
+    expect(warned).toContain('38');
+    expect(warned.filter((code) => !code.includes('-') && mayTryAgain(code))).toEqual([]);
   });
 });
