@@ -109,13 +109,12 @@ export function isOtherSettlement(
   return known !== null && (known.terminalId !== terminalId || known.batchNumber !== batchNumber);
 }
 
-/** Records behind those that are here already; a repeated portion replaces what it overlaps. */
-export function withUpload(
-  uploaded: readonly BatchRecord[],
-  { first, records }: SettlementUploadRequest,
-): readonly BatchRecord[] {
-  if (first > uploaded.length) return uploaded;
-  return [...uploaded.slice(0, first), ...records.map((one) => ({ ...one }))];
+/** Right behind what is here, or over some of it, which it then replaces; a hole is never left. */
+export function uploadFits(
+  uploaded: number,
+  { first }: Pick<SettlementUploadRequest, 'first'>,
+): boolean {
+  return first <= uploaded;
 }
 
 /** The end message (P22): with all records here, each one that differs is named. */

@@ -6,13 +6,14 @@ import type {
   SettlementUploadAnswer,
   SettlementUploadRequest,
 } from '../../shared/contracts/settlement-api.ts';
-import { isOtherSettlement, judgeEnd, judgeSettlement, withUpload } from '../domain/settlement.ts';
+import { isOtherSettlement, judgeEnd, judgeSettlement, uploadFits } from '../domain/settlement.ts';
 import type { BookingPorts } from '../ports.ts';
 import { retried, type BankTransaction } from '../store/database.ts';
 import {
   closeSettlement,
   openSettlement,
   readSettlement,
+  readUpload,
   writeUpload,
 } from '../store/settlement-store.ts';
 import type { KnownTerminal } from '../store/terminal-store.ts';
@@ -47,15 +48,14 @@ export function takeUpload(
   terminal: KnownTerminal,
   request: SettlementUploadRequest,
 ): Promise<SettlementUploadAnswer | null> {
-  const { settlementId, first } = request;
+  const { settlementId, first, records } = request;
   return inOneCommit(database, async (db) => {
-    const { known, uploaded } = await readSettlement(db, terminal, settlementId);
+    const known = await readUpload(db, terminal, settlementId);
     if (known?.terminalId !== terminal.terminalId) return null;
-    const after = withUpload(uploaded, request);
-    if (first <= uploaded.length) {
-      await writeUpload(db, terminal.merchantId, settlementId, first, after.slice(first));
-    }
-    return { settlementId, uploaded: after.length };
+    const { uploaded } = known;
+    if (!uploadFits(uploaded, request)) return { settlementId, uploaded };
+    await writeUpload(db, terminal.merchantId, settlementId, first, records);
+    return { settlementId, uploaded: first + records.length };
   });
 }
 

@@ -22,13 +22,40 @@ function recordOfRow({ id, kind, amountMinor, batchNumber }: RecordRow): BatchRe
   };
 }
 
-/** Behind the lock of the terminal: no payment of this till is booked while it is judged (P23). */
+/** No payment of this till is booked, and nothing of its day end moves, while it is judged (P23). */
+async function lockTerminal(db: BankTransaction, { terminalId }: KnownTerminal): Promise<void> {
+  await sql`select from terminals where id = ${terminalId} for update`.execute(db);
+}
+
+/** What a portion is put behind: no books, since a day of a thousand records comes in many. */
+export async function readUpload(
+  db: BankTransaction,
+  terminal: KnownTerminal,
+  settlementId: string,
+): Promise<{ readonly terminalId: string; readonly uploaded: number } | null> {
+  await lockTerminal(db, terminal);
+  const row = await db
+    .selectFrom('settlements')
+    .leftJoin('settlement_uploads as record', (join) =>
+      join
+        .onRef('record.merchant_id', '=', 'settlements.merchant_id')
+        .onRef('record.settlement_id', '=', 'settlements.id'),
+    )
+    .select(({ fn }) => ['terminal_id', fn.count<bigint>('record.position').as('uploaded')])
+    .where('settlements.merchant_id', '=', terminal.merchantId)
+    .where('id', '=', settlementId)
+    .groupBy('terminal_id')
+    .executeTakeFirst();
+  return row === undefined ? null : { terminalId: row.terminal_id, uploaded: Number(row.uploaded) };
+}
+
 export async function readSettlement(
   db: BankTransaction,
-  { merchantId, terminalId, currency }: KnownTerminal,
+  terminal: KnownTerminal,
   settlementId: string,
 ): Promise<SettlementView> {
-  await sql`select from terminals where id = ${terminalId} for update`.execute(db);
+  await lockTerminal(db, terminal);
+  const { merchantId, terminalId, currency } = terminal;
   const known = await db
     .selectFrom('settlements')
     .select(['terminal_id', 'batch_number', 'settled_at_ms'])

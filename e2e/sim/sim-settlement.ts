@@ -11,7 +11,7 @@ import {
   judgeEnd,
   judgeSettlement,
   recordOfPayment,
-  withUpload,
+  uploadFits,
   type SettlementView,
   type StandingRecord,
 } from '../../bank-api/domain/settlement.ts';
@@ -35,11 +35,13 @@ export function settlementReply(
     case '/v1/settlements/records': {
       const request = settlementUploadRequest.parse(body);
       if (!maySettle(roleOf(request.operatorId))) return null;
-      const { settlementId } = request;
+      const { settlementId, first } = request;
       const known = records.settlements.get(settlementId);
       if (known?.terminalId !== terminal.id) return refused('not-found');
       records.version += 1;
-      known.uploaded = withUpload(known.uploaded, request);
+      if (uploadFits(known.uploaded.length, request)) {
+        known.uploaded = [...known.uploaded.slice(0, first), ...request.records];
+      }
       return ok({ settlementId, uploaded: known.uploaded.length });
     }
     default: {
