@@ -39,13 +39,15 @@ interface Surroundings {
 export function createDayEndStore({ till, openTill }: Surroundings) {
   const store = createStore<DayEndState>()((set, get) => {
     let unwatch = (): void => undefined;
+    /** Pressed here and not over: who pressed looks afterwards, with the outcome in hand. */
+    let isAtWork = false;
 
     /** What goes on by itself while it is looked at (P21) is seen as well, and its end too (I9). */
     function watch(): void {
       unwatch();
       const stop = openTill()?.dayEnd.watch((progress) => {
         set({ progress });
-        if (progress.kind === 'resting') void look();
+        if (progress.kind === 'resting' && !isAtWork) void look();
       });
       unwatch = () => stop?.();
     }
@@ -62,7 +64,10 @@ export function createDayEndStore({ till, openTill }: Surroundings) {
       const dayEnd = openTill()?.dayEnd;
       if (dayEnd === undefined || get().progress.kind !== 'resting') return null;
       set({ failure: null, isPrintFailed: false });
-      const done = await work(dayEnd);
+      isAtWork = true;
+      const done = await work(dayEnd).finally(() => {
+        isAtWork = false;
+      });
       set(done.ok ? { outcome: done.value } : { failure: done.error });
       await look();
       return done.ok ? done.value : null;
