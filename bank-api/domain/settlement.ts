@@ -129,17 +129,16 @@ export function judgeEnd(view: SettlementView, request: SettlementEndRequest): S
 
 const MOST_DIFFERENCES = 1000;
 
-/** How a stored payment counts in a settlement; null: not at all. `voidedBy`: what took it back. */
+/** How a stored payment counts in a settlement; null: not at all. `undoneBy`: what took it back. */
 export function recordOfPayment(
   payment: StoredPayment,
   undoneBy: StoredPayment | undefined,
 ): BatchRecord | null {
   const { id, kind, state, amountMinor, batchNumber, coreHash } = payment;
   if (batchNumber === null || coreHash === null) return null;
-  const stands = state === 'approved' || state === 'posted';
   // A void gives the money back as a record of its own: what it took back stays where it was.
   const isVoided = state === 'reversed' && undoneBy?.kind === 'void' && isApproved(undoneBy);
-  if (!stands && !isVoided) return null;
+  if (!isApproved(payment) && !isVoided) return null;
   return { id, kind, amountMinor: minor(Number(amountMinor)), batchNumber };
 }
 

@@ -75,11 +75,10 @@ export function strangeBatch({ batchId, items }: BatchRequest, answer: BatchAnsw
 }
 
 /** Balanced means that the bank's totals are the till's: said of others it settles nothing (P22). */
-export function strangeSettlement(
-  { settlementId, batchNumber, totals }: SettlementRequest,
-  answer: SettlementAnswer,
-): Strange {
-  if (answer.settlementId !== settlementId) return `settlement ${answer.settlementId}`;
+export function strangeSettlement(request: SettlementRequest, answer: SettlementAnswer): Strange {
+  const { batchNumber, totals } = request;
+  const otherSettlement = strangeSettlementId(request, answer);
+  if (otherSettlement !== null) return otherSettlement;
   if (answer.batchNumber !== batchNumber) return `batch ${answer.batchNumber}`;
   const isLie = answer.groups.some(
     (group) => group.result === 'balanced' && !isSameTotals(group.totals, totals),

@@ -6,7 +6,6 @@ import {
   type Head,
   type JournalRecord,
 } from '../domain/journal.ts';
-
 import type { Settlement } from '../domain/settlement.ts';
 
 /** Of so many of the newest records nothing is read from the disk twice: they are what is asked for. */

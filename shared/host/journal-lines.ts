@@ -63,8 +63,9 @@ export async function eachJournalLine(
     if (chunk.length < CHUNK_BYTES) break;
   }
   if (held === null) return ok({ wholeBytes, tornBytes: pieces.bytes });
-  if (held.holdsZero && mayBeTorn())
+  if (held.holdsZero && mayBeTorn()) {
     return ok({ wholeBytes, tornBytes: held.bytes + 1 + pieces.bytes });
+  }
   pass(held);
   return ok({ wholeBytes, tornBytes: pieces.bytes });
 }

@@ -59,8 +59,9 @@ export async function presentVirtualCard(
   const hot = terminal.parameters.hotCardTokens.includes(cardToken);
   const outcome = await chipOutcome(ports, terminal, wish, { card, hot });
   if (outcome.kind === 'pin-needed') return err(failure('pin-needed'));
-  if (outcome.kind === 'use-chip')
+  if (outcome.kind === 'use-chip') {
     return err(failure('reader-not-ready', 'the card must be put in'));
+  }
   if (outcome.kind === 'not-read') return err(failure('reader-not-ready', outcome.why));
   const { verification, done, code } = outcome;
   const { cryptogram = new Uint8Array() } = done.elements;
