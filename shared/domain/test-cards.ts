@@ -25,19 +25,6 @@ export interface TestCard {
   };
 }
 
-/**
- * A tap needs no PIN up to the limit, above it the bank checks one (TERMINAL 2c: 1,000 yuan); a
- * chip asks as its own list says.
- */
-export function verificationFor(
-  { entryMode, verification }: Pick<TestCard, 'entryMode' | 'verification'>,
-  amountMinor: Minor,
-  noPinLimitMinor: Minor,
-): 'none' | 'online-pin' {
-  const isAboveLimit = entryMode === 'contactless' && amountMinor > noPinLimitMinor;
-  return isAboveLimit ? 'online-pin' : verification;
-}
-
 /** ISO/IEC 7812 check digit (Luhn): a wrong one never reaches the bank. */
 export function hasValidCheckDigit(cardNumber: string): boolean {
   if (!/^\d{13,19}$/.test(cardNumber)) return false;

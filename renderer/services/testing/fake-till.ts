@@ -27,7 +27,7 @@ import {
   type JournalSeal,
 } from '../../../shared/domain/journal.ts';
 import type { PaymentCore } from '../../../shared/domain/payment.ts';
-import { maskedNumber, TEST_CARDS, verificationFor } from '../../../shared/domain/test-cards.ts';
+import { maskedNumber, TEST_CARDS } from '../../../shared/domain/test-cards.ts';
 import { toHex, utf8 } from '../../../shared/lib/bytes.ts';
 import { present } from '../../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
@@ -302,7 +302,8 @@ export class FakeTill {
           'test card',
         );
         const { noPinLimitMinor } = DEFAULT_PARAMETERS;
-        const verification = verificationFor(card, core.amountMinor, noPinLimitMinor);
+        const isAboveLimit = card.entryMode === 'contactless' && core.amountMinor > noPinLimitMinor;
+        const verification = isAboveLimit ? 'online-pin' : card.verification;
         const needsPin = verification === 'online-pin' && lineUsable;
         if (needsPin && pin === '') return Promise.resolve(err(failure('pin-needed')));
         return Promise.resolve(
