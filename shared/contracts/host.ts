@@ -6,7 +6,7 @@ import type {
   JournalRecord,
   JournalSeal,
 } from '../domain/journal.ts';
-import type { ChipRecord } from '../domain/emv/chip-record.ts';
+import type { ChipNo, ChipRecord, ChipYes } from '../domain/emv/chip-record.ts';
 import type { Minor } from '../domain/money.ts';
 import type { CardFacts, PaymentCore } from '../domain/payment.ts';
 import type { TerminalParameters } from '../domain/parameters.ts';
@@ -272,9 +272,9 @@ export interface CardPresentation {
   readonly expired: boolean;
   readonly hot: boolean;
   /** The chip's own yes, when it was asked without a line and gave one (P17). */
-  readonly chipApproval: { readonly code: 'Y1' | 'Y3'; readonly certificate: string } | null;
+  readonly chipApproval: { readonly code: ChipYes; readonly certificate: string } | null;
   /** The chip's or the kernel's own no, before or without the bank (P17): final for this payment. */
-  readonly chipRefusal: 'Z1' | 'Z3' | null;
+  readonly chipRefusal: ChipNo | null;
   readonly chip: ChipRecord;
 }
 

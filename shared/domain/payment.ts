@@ -1,5 +1,5 @@
 import { assert } from '../lib/assert.ts';
-import type { ChipRecord } from './emv/chip-record.ts';
+import type { ChipRecord, ChipYes } from './emv/chip-record.ts';
 import type { Minor } from './money.ts';
 
 /**
@@ -91,7 +91,7 @@ export type PaymentStatus =
   | {
       readonly state: 'offline-approved';
       readonly atMs: number;
-      readonly code: 'Y1' | 'Y3';
+      readonly code: ChipYes;
       readonly certificate: string;
       readonly latestSendingMs: number;
     }
@@ -132,7 +132,7 @@ export type PaymentEvent =
   | {
       readonly type: 'chip-approved';
       readonly atMs: number;
-      readonly code: 'Y1' | 'Y3';
+      readonly code: ChipYes;
       readonly certificate: string;
       readonly latestSendingMs: number;
     }

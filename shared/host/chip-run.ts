@@ -11,6 +11,7 @@ import {
   type CardState,
   type ChipApplication,
 } from '../domain/emv/chip-card.ts';
+import type { ChipNo, ChipYes } from '../domain/emv/chip-record.ts';
 import type { RsaKey } from '../domain/emv/data-authentication.ts';
 import { locatedRecords } from '../domain/emv/file-locator.ts';
 import { readCardData, type CardData, type ReadRecord } from '../domain/emv/kernel/card-data.ts';
@@ -62,8 +63,8 @@ export type ChipOutcome =
 
 export interface ChipAnswer {
   readonly kind: 'answered';
-  /** Y1 and Y3: yes by itself; Z1 and Z3: no; null: its issuer must be asked. */
-  readonly code: 'Y1' | 'Y3' | 'Z1' | 'Z3' | null;
+  /** Null: its issuer must be asked. */
+  readonly code: ChipYes | ChipNo | null;
   readonly verification: 'none' | 'online-pin';
   readonly done: KernelDone;
   readonly session: CardSession;

@@ -2,7 +2,7 @@ import { failure, type Failure } from '../contracts/error-codes.ts';
 import type { CardPresentation, PresentCard, Terminal } from '../contracts/host.ts';
 import { sealContext } from '../contracts/http-signature.ts';
 import { CARD_SEAL_INFO, PIN_SEAL_INFO, type SealedCardContent } from '../contracts/sealed-card.ts';
-import { chipRecordOf } from '../domain/emv/chip-record.ts';
+import { chipRecordOf, isChipYes } from '../domain/emv/chip-record.ts';
 import { encodeChipMessage } from '../domain/emv/chip-message.ts';
 import type { KernelTransaction } from '../domain/emv/kernel/settings.ts';
 import { TEST_CHIPS } from '../domain/emv/test-chips.ts';
@@ -74,7 +74,6 @@ export async function presentVirtualCard(
   };
   const context = sealContext(core);
   const needsPin = verification === 'online-pin' && wish.lineUsable;
-  const approves = code === 'Y1' || code === 'Y3';
   const presentation: CardPresentation = {
     card: {
       maskedNumber: maskedNumber(card.number),
@@ -88,8 +87,8 @@ export async function presentVirtualCard(
     sealedPin: needsPin ? await ports.seal(PIN_SEAL_INFO, context, canonicalJson({ pin })) : null,
     expired: done.steps.some(({ sets }) => sets.includes('expired')),
     hot,
-    chipApproval: approves ? { code, certificate: toHex(cryptogram) } : null,
-    chipRefusal: approves ? null : code,
+    chipApproval: isChipYes(code) ? { code, certificate: toHex(cryptogram) } : null,
+    chipRefusal: isChipYes(code) ? null : code,
     chip: chipRecordOf(done, code),
   };
   return ok({ presentation, answer: outcome });
@@ -132,7 +131,7 @@ function chipOutcome(
     if (outcome.kind !== 'answered') return { value: outcome };
     const { session, code } = outcome;
     const last: LastOffline = { cardId, amountMinor };
-    const said = code === 'Y1' || code === 'Y3' ? { lastOffline: last } : {};
+    const said = isChipYes(code) ? { lastOffline: last } : {};
     return { value: outcome, state: session.state, ...said };
   });
 }

@@ -2,6 +2,14 @@ import { toHex } from '../../lib/bytes.ts';
 import type { KernelDone } from './kernel/kernel.ts';
 import type { TraceStep } from './kernel/trace.ts';
 
+/** Yes and no of terminal and card alone: at once (1), or after no bank could be asked (3). */
+export type ChipYes = 'Y1' | 'Y3';
+export type ChipNo = 'Z1' | 'Z3';
+
+export function isChipYes(code: ChipYes | ChipNo | null): code is ChipYes {
+  return code === 'Y1' || code === 'Y3';
+}
+
 /**
  * Why a card payment was decided as it was (P17), as it is kept with the payment: what was asked and
  * given at each step, and the results in their bytes. No card number is in it, and nothing else that
@@ -12,8 +20,8 @@ export interface ChipRecord {
   readonly verificationResults: string;
   readonly statusInformation: string;
   readonly cardholderResults: string;
-  /** Of terminal and card alone; null where the bank was to be asked. */
-  readonly code: 'Y1' | 'Y3' | 'Z1' | 'Z3' | null;
+  /** Null where the bank was to be asked. */
+  readonly code: ChipYes | ChipNo | null;
   readonly steps: readonly TraceStep[];
 }
 
