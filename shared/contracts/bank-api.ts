@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { LAST_BATCH, LAST_TRACE } from '../domain/journal.ts';
 import { MAX_AMOUNT_MINOR, type Minor } from '../domain/money.ts';
-import { chipParameters, hexUpTo } from './chip-parameters.ts';
 import { MAX_PAPER_NUMBER } from '../domain/paper-sale.ts';
+import { chipParameters } from './chip-parameters.ts';
+import { batchNumber, hexUpTo, nonNegativeMinor, text, uuid } from './wire-scalars.ts';
 
 /**
  * The bank API, version 1: what a till and a bank say to each other (PROTOCOL P1–P14, P25, P26).
@@ -13,7 +14,6 @@ import { MAX_PAPER_NUMBER } from '../domain/paper-sale.ts';
 
 export const BANK_API_PREFIX = '/v1';
 
-const uuid = z.uuid();
 export const amountMinor = z
   .int()
   .positive()
@@ -24,17 +24,10 @@ const signedMinor = z
   .gt(-MAX_AMOUNT_MINOR)
   .lt(MAX_AMOUNT_MINOR)
   .transform((value) => value as Minor);
-const nonNegativeMinor = z
-  .int()
-  .nonnegative()
-  .lt(MAX_AMOUNT_MINOR)
-  .transform((value) => value as Minor);
 const timeMs = z.int().nonnegative();
 const seriesNumber = z.int().positive();
 /** Six digits, as in the field (P3). */
-const batchNumber = z.int().min(1).max(LAST_BATCH);
 const traceNumber = z.int().min(1).max(LAST_TRACE);
-const text = (most: number) => z.string().max(most);
 const base64 = (most: number) => text(most).regex(/^[A-Za-z0-9+/]*={0,2}$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** The issuer's word for the card, tag 91; empty where there was no chip to answer (P17). */

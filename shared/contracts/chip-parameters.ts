@@ -1,13 +1,7 @@
 import { z } from 'zod';
-import { MAX_AMOUNT_MINOR, type Minor } from '../domain/money.ts';
+import { hexUpTo, nonNegativeMinor } from './wire-scalars.ts';
 
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
-export const hexUpTo = (most: number) => z.string().regex(new RegExp(`^([0-9a-f]{2}){0,${most}}$`));
-const amount = z
-  .int()
-  .nonnegative()
-  .lt(MAX_AMOUNT_MINOR)
-  .transform((value) => value as Minor);
 const percent = z.int().min(0).max(100);
 
 /** What a chip transaction is decided by (P17), hex as the books write it. */
@@ -18,11 +12,11 @@ export const chipParameters = z.strictObject({
   terminalVersion: hex(2),
   capabilities: hex(3),
   randomSelection: z.strictObject({
-    thresholdMinor: amount,
+    thresholdMinor: nonNegativeMinor,
     sharePercent: percent,
     maxSharePercent: percent,
   }),
-  contactlessMaxMinor: amount,
+  contactlessMaxMinor: nonNegativeMinor,
   actionDenial: hex(5),
   actionOnline: hex(5),
   actionDefault: hex(5),

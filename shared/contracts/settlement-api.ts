@@ -1,18 +1,13 @@
 import { z } from 'zod';
-import { LAST_BATCH } from '../domain/journal.ts';
 import type { Minor } from '../domain/money.ts';
 import { amountMinor } from './bank-api.ts';
+import { batchNumber, text, uuid } from './wire-scalars.ts';
 
 /**
  * Day end between till and bank (PROTOCOL P22, P23): a part of the bank API of the same version.
  * Totals first; where they differ the records one by one, from a position on, and an end message
  * that names each record on which the sides do not agree.
  */
-
-const uuid = z.uuid();
-/** Six digits, as in the field (P3). */
-const sixDigits = z.int().min(1).max(LAST_BATCH);
-const text = (most: number) => z.string().max(most);
 
 /** A whole day may be more than one amount may be. */
 const sumMinor = z
@@ -32,7 +27,7 @@ const ofSettlement = {
   /** Made by the till; asked for again, a settlement gets what it was settled with (P22). */
   settlementId: uuid,
   /** Settles everything up to this batch that was not settled yet (P23). */
-  batchNumber: sixDigits,
+  batchNumber,
   /** A supervisor (F38). */
   operatorId: text(8),
 };
@@ -41,14 +36,14 @@ const batchRecord = z.strictObject({
   id: uuid,
   kind: z.enum(['purchase', 'void']),
   amountMinor,
-  batchNumber: sixDigits,
+  batchNumber,
 });
 
 export const settlementRequest = z.strictObject({ ...ofSettlement, totals: settlementTotals });
 
 export const settlementAnswer = z.strictObject({
   settlementId: uuid,
-  batchNumber: sixDigits,
+  batchNumber,
   /** One a currency. `error`: this batch is closed, by another settlement. */
   groups: z
     .array(
@@ -64,7 +59,7 @@ export const settlementAnswer = z.strictObject({
   /** Records of a batch upload that are here: it goes on behind them. */
   uploaded: z.int().nonnegative(),
   /** The next batch has at least this number (P21). */
-  nextBatchNumber: sixDigits,
+  nextBatchNumber: batchNumber,
 });
 
 /** As few as a terminal sends in one message, so that a cut line costs little (TERMINAL 2b). */

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { LAST_BATCH } from '../domain/journal.ts';
+import { MAX_AMOUNT_MINOR, type Minor } from '../domain/money.ts';
+
+/** What the parts of the bank API are built of; each part names its own messages. */
+
+export const uuid = z.uuid();
+export const text = (most: number) => z.string().max(most);
+export const hexUpTo = (most: number) => z.string().regex(new RegExp(`^([0-9a-f]{2}){0,${most}}$`));
+export const nonNegativeMinor = z
+  .int()
+  .nonnegative()
+  .lt(MAX_AMOUNT_MINOR)
+  .transform((value) => value as Minor);
+/** Six digits, as in the field (P3). */
+export const batchNumber = z.int().min(1).max(LAST_BATCH);
