@@ -122,6 +122,7 @@ test('A03 a reload and a kill keep the draft; a deleted line stays deleted', asy
   await register.typeByHand('50');
   await page.keyboard.press('Enter');
   await expect(register.total).toHaveText('¥2.00');
+  await register.seesItKept();
   await page.reload();
   await till.waitUntilOpen();
   await expect(register.total).toHaveText('¥2.00');

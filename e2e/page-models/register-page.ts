@@ -15,6 +15,11 @@ export class RegisterPage {
     return this.#page.getByTestId('total');
   }
 
+  /** Once what is on the counter is on the disk: from here on a reload loses nothing of it. */
+  async seesItKept(): Promise<void> {
+    await expect(this.#page.locator('[data-kept]')).toHaveAttribute('data-kept', 'true');
+  }
+
   get find(): Locator {
     return this.#page.getByLabel(this.#words.say('register', 'find'));
   }

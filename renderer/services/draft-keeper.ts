@@ -9,7 +9,7 @@ import { EMPTY_CART, type Cart } from '../../shared/domain/cart.ts';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { NoteDurability, TillPorts } from '../ports.ts';
-import { createNoteWriter } from './note-writer.ts';
+import { createNoteWriter, type Keeping } from './note-writer.ts';
 import { openPayment } from './sale-writing.ts';
 
 /**
@@ -53,7 +53,7 @@ export interface Restored {
 
 export function createDraftKeeper(
   { store, clock, random }: Pick<TillPorts, 'store' | 'clock' | 'random'>,
-  tell: (failure: Failure | null) => void,
+  tell: (keeping: Keeping) => void,
 ): DraftKeeper {
   const keep = createNoteWriter(store, tell);
 

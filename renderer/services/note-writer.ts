@@ -7,6 +7,9 @@ export type NoteWrites = readonly (readonly [
   durability?: NoteDurability,
 ])[];
 
+/** `keeping`: something is not on the disk yet; what was asked for last may be lost with the power. */
+export type Keeping = 'kept' | 'keeping' | Failure;
+
 /**
  * Writes notes behind the cashier's back: in order, the last value wins, nobody waits (A03).
  *
@@ -16,7 +19,7 @@ export type NoteWrites = readonly (readonly [
  */
 export function createNoteWriter(
   store: Pick<TillStore, 'writeNote'>,
-  tell: (failure: Failure | null) => void,
+  tell: (keeping: Keeping) => void,
 ) {
   const waiting: NoteWrites[] = [];
   let isWriting = false;
@@ -25,9 +28,12 @@ export function createNoteWriter(
     isWriting = true;
     for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
       const failed = await written(store, next);
-      tell(failed);
-      if (failed !== null) break;
+      if (failed !== null) {
+        tell(failed);
+        break;
+      }
       waiting.splice(waiting.indexOf(next), 1);
+      tell(waiting.length === 0 ? 'kept' : 'keeping');
     }
     isWriting = false;
   }

@@ -117,6 +117,22 @@ describe('the draft on the counter', () => {
     expect(lines(await open())).toHaveLength(2);
   });
 
+  it('A03 what is shown counts as kept when the disk has it, and not before', async () => {
+    const { open, store } = counter();
+    const cart = await open();
+    await settled();
+    expect(cart.getState().isKept).toBe(true);
+    cart.getState().scan(WATER);
+    cart.getState().step(1);
+    expect(cart.getState().isKept).toBe(false);
+    await settled();
+    expect(cart.getState().isKept).toBe(true);
+    store.failNext('failed');
+    cart.getState().scan(TEA);
+    await settled();
+    expect(cart.getState().isKept).toBe(false);
+  });
+
   it('A03 P8 a draft whose sale was committed is not sold a second time', async () => {
     const { open, pay } = counter();
     const cart = await open();

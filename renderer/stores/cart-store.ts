@@ -37,6 +37,8 @@ export interface CartState {
   /** Why the last touch or scan did nothing. */
   readonly fault: CartFault | null;
   readonly trouble: KeepingTrouble | null;
+  /** What is shown is on the disk: a reload in this moment brings all of it back (A03). */
+  readonly isKept: boolean;
 
   readonly scan: (product: Product, quantityMilli?: number) => void;
   readonly activate: (lineId: string) => void;
@@ -76,9 +78,10 @@ type Ports = Pick<TillPorts, 'random' | 'store' | 'clock'>;
 /** @param begins told of every sale's id in the moment in which it is made. */
 export function createCartStore(ports: Ports, begins: (saleId: string) => void) {
   return createStore<CartState>()((set, get) => {
-    const keeper = createDraftKeeper(ports, (failure) =>
-      set({ trouble: failure === null ? null : 'not-kept' }),
-    );
+    const keeper = createDraftKeeper(ports, (keeping) => {
+      const trouble = typeof keeping === 'string' ? null : 'not-kept';
+      set({ trouble, isKept: keeping === 'kept' });
+    });
     const newSaleId = (): string => {
       const saleId = ports.random.uuid();
       begins(saleId);
@@ -89,6 +92,7 @@ export function createCartStore(ports: Ports, begins: (saleId: string) => void) 
       ...counter(EMPTY_CART),
       held: [],
       trouble: null,
+      isKept: true,
       ...counterActions(inside),
       ...shelfActions(inside),
     };
@@ -105,7 +109,7 @@ interface Inside {
 
 type CounterActions = Omit<CartState, keyof CartFacts | keyof ShelfActions>;
 type ShelfActions = Pick<CartState, 'hold' | 'recall' | 'discard' | 'restore'>;
-type CartFacts = Pick<CartState, 'cart' | 'held' | 'added' | 'fault' | 'trouble'>;
+type CartFacts = Pick<CartState, 'cart' | 'held' | 'added' | 'fault' | 'trouble' | 'isKept'>;
 
 function counterActions({
   ports: { random },
@@ -118,7 +122,7 @@ function counterActions({
     const next = make(get().cart);
     if (!next.ok) return next;
     if (!isWithinLimit(next.value)) return err('total-too-large');
-    set({ cart: next.value, fault: null });
+    set({ cart: next.value, fault: null, isKept: false });
     keeper.keepDraft(next.value);
     return ok(null);
   }
@@ -165,7 +169,7 @@ function counterActions({
       if (get().cart.lines.length === 0) get().clear();
     },
     clear: () => {
-      set(counter(EMPTY_CART));
+      set({ ...counter(EMPTY_CART), isKept: false });
       keeper.keepDraft(EMPTY_CART);
     },
   };
@@ -177,7 +181,7 @@ function shelfActions({ ports: { clock }, newSaleId, keeper, set, get }: Inside)
       const { cart, held: before } = get();
       if (cart.lines.length === 0) return;
       const held = [...before, { cart, heldAtMs: clock.nowMs() }];
-      set({ held, ...counter(EMPTY_CART) });
+      set({ held, ...counter(EMPTY_CART), isKept: false });
       keeper.keepBoth({ draft: EMPTY_CART, held, to: 'shelf' });
     },
     recall: async (saleId) => {
@@ -194,18 +198,19 @@ function shelfActions({ ports: { clock }, newSaleId, keeper, set, get }: Inside)
       const held = get().held.filter((one) => one !== wanted);
       const isTried = fate.value === 'not-paid';
       const cart = isTried ? { ...wanted.cart, saleId: newSaleId() } : wanted.cart;
-      set({ held, ...counter(cart) });
+      set({ held, ...counter(cart), isKept: false });
       keeper.keepBoth({ draft: cart, held, to: 'counter' });
       return 'recalled';
     },
     discard: (saleId) => {
       const held = get().held.filter(({ cart }) => cart.saleId !== saleId);
-      set({ held });
+      set({ held, isKept: false });
       keeper.keepBoth({ draft: get().cart, held, to: 'counter' });
     },
     restore: async () => {
       const { draft, held, isDamaged } = await keeper.restore();
-      set({ ...counter(draft), held, trouble: isDamaged ? 'unreadable' : null });
+      const trouble = isDamaged ? 'unreadable' : null;
+      set({ ...counter(draft), held, trouble, isKept: isDamaged });
       // What cannot be read is left as it is until the next change: somebody may want to look.
       if (!isDamaged) keeper.keepBoth({ draft, held, to: 'shelf' });
     },

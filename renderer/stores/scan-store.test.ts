@@ -127,6 +127,15 @@ describe('where scans go', () => {
     expect(till.isBusy).toBe(true);
   });
 
+  it('A25 a key acts at once where nothing was scanned: what is typed after it finds it done', () => {
+    const { scan } = register();
+    let isDone = false;
+    void scan.getState().afterScans(() => {
+      isDone = true;
+    });
+    expect(isDone).toBe(true);
+  });
+
   it('A25 an unknown code keeps the sale from being paid without it', async () => {
     const { scan } = register();
     scan.getState().scanned('6900000000007');

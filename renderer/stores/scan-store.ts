@@ -26,7 +26,7 @@ export interface ScanState {
   readonly choose: (product: Product) => void;
   /** What was typed into the find field: a code, or the first that is found; false = nothing. */
   readonly take: (text: string) => Promise<boolean>;
-  /** What was scanned before Pay was pressed belongs to this sale: it is looked up first. */
+  /** What was scanned before a key was pressed lies on the counter first; at once without scans. */
   readonly afterScans: (act: () => void) => Promise<void>;
   readonly answerWeight: (quantityMilli: number) => void;
   readonly dismiss: () => void;
@@ -78,7 +78,7 @@ export function createScanStore({ catalogue, cart, isBusy, added }: Surroundings
       return first !== undefined;
     },
     afterScans: async (act) => {
-      await goOn();
+      if (get().kept.length > 0) await goOn();
       if (!isHeldUp()) act();
     },
     answerWeight: (quantityMilli) => {

@@ -1,20 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button.tsx';
 import { useTillState } from '../stores-context.ts';
-import type { RegisterDialog } from './register-dialog.ts';
+import type { CounterActs } from './counter-acts.ts';
 import styles from './CartPanel.module.css';
 
 interface Props {
-  readonly onDialog: (dialog: RegisterDialog) => void;
+  readonly acts: CounterActs;
 }
 
 /** Upper row: the active line. Lower row: this line or the whole sale, and sales put aside. */
-export function CartActions({ onDialog }: Props) {
+export function CartActions({ acts }: Props) {
   const { t } = useTranslation('register');
   const isEmpty = useTillState('cart', (state) => state.cart.lines.length === 0);
-  const step = useTillState('cart', (state) => state.step);
-  const removeActive = useTillState('cart', (state) => state.removeActive);
-  const hold = useTillState('cart', (state) => state.hold);
   const heldCount = useTillState('cart', (state) => state.held.length);
   const canStep = useTillState('cart', ({ cart }) =>
     cart.lines.some(
@@ -29,7 +26,7 @@ export function CartActions({ onDialog }: Props) {
         keyCap="−"
         aria-label={t('oneLess')}
         isDisabled={!canStep}
-        onPress={() => step(-1)}
+        onPress={acts.oneLess}
       >
         −1
       </Button>
@@ -38,26 +35,26 @@ export function CartActions({ onDialog }: Props) {
         keyCap="+"
         aria-label={t('oneMore')}
         isDisabled={!canStep}
-        onPress={() => step(1)}
+        onPress={acts.oneMore}
       >
         +1
       </Button>
-      <Button {...common} keyCap="F6" onPress={() => onDialog('quantity')}>
+      <Button {...common} keyCap="F6" onPress={acts.quantity}>
         {t('quantity')}
       </Button>
-      <Button {...common} keyCap="Del" onPress={removeActive}>
+      <Button {...common} keyCap="Del" onPress={acts.remove}>
         {t('remove')}
       </Button>
-      <Button {...common} keyCap="F8" onPress={() => onDialog('discount')}>
+      <Button {...common} keyCap="F8" onPress={acts.discount}>
         {t('discount')}
       </Button>
-      <Button {...common} keyCap="F7" onPress={() => onDialog('note')}>
+      <Button {...common} keyCap="F7" onPress={acts.note}>
         {t('note')}
       </Button>
-      <Button {...common} keyCap="F4" onPress={hold}>
+      <Button {...common} keyCap="F4" onPress={acts.hold}>
         {t('hold')}
       </Button>
-      <Button {...common} keyCap="F5" isDisabled={false} onPress={() => onDialog('recall')}>
+      <Button {...common} keyCap="F5" isDisabled={false} onPress={acts.recall}>
         {t('recall')}
         {heldCount > 0 && <HeldCount count={heldCount} />}
       </Button>

@@ -6,49 +6,44 @@ import { CartActions } from './CartActions.tsx';
 import { CartLines } from './CartLines.tsx';
 import { CartNews } from './CartNews.tsx';
 import { CartTotals } from './CartTotals.tsx';
-import type { RegisterDialog } from './register-dialog.ts';
+import type { CounterActs } from './counter-acts.ts';
 import { roomFor } from './room-for.ts';
 import { usePricedCart } from './use-priced-cart.ts';
 import styles from './CartPanel.module.css';
 
 interface Props {
-  readonly onDialog: (dialog: RegisterDialog) => void;
-  readonly onPay: () => void;
+  readonly acts: CounterActs;
 }
 
 /** The sale on the counter. What stands below the lines never moves, whatever happens above. */
-export function CartPanel({ onDialog, onPay }: Props) {
+export function CartPanel({ acts }: Props) {
   const { t } = useTranslation('register');
   const { lines, totals } = usePricedCart();
   const note = useTillState('cart', (state) => state.cart.note);
+  const isKept = useTillState('cart', (state) => state.isKept);
   const due = money(totals.dueMinor);
   const isEmpty = lines.length === 0;
   return (
-    <aside className={styles['panel']}>
+    <aside className={styles['panel']} data-kept={isKept}>
       <header className={styles['header']}>
         <div className={styles['title']}>
           <h1>{t('saleNumber')}</h1>
           <span className={styles['soft']}>{note === '' ? t('saleNumberHint') : note}</span>
         </div>
-        <Button
-          variant="quiet"
-          keyCap="Ctrl+Del"
-          isDisabled={isEmpty}
-          onPress={() => onDialog('clear')}
-        >
+        <Button variant="quiet" keyCap="Ctrl+Del" isDisabled={isEmpty} onPress={acts.clear}>
           {t('clear')}
         </Button>
       </header>
       <CartLines />
       <CartNews />
       <CartTotals />
-      <CartActions onDialog={onDialog} />
+      <CartActions acts={acts} />
       <Button
         variant="primary"
         size="pay"
         keyCap="F9"
         isDisabled={isEmpty}
-        onPress={onPay}
+        onPress={acts.pay}
         trailing={
           <span className={styles['amount']} data-digits={roomFor(due)}>
             {due}

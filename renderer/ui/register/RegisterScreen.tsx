@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useKeyLayer, type KeyBindings } from '../kit/keys.ts';
-import { useTillState } from '../stores-context.ts';
 import { CartPanel } from './CartPanel.tsx';
 import { ClearDialog } from './ClearDialog.tsx';
+import { useCounterActs, useHasGoods } from './counter-acts.ts';
 import { DiscountDialog } from './DiscountDialog.tsx';
 import { Goods } from './Goods.tsx';
 import { NoteDialog } from './NoteDialog.tsx';
@@ -22,48 +22,32 @@ const DIALOGS = {
 /** Goods at the left, the sale at the right; every key is printed where it can be touched. */
 export function RegisterScreen() {
   const [dialog, setDialog] = useState<RegisterDialog | null>(null);
-  const isEmpty = useTillState('cart', (state) => state.cart.lines.length === 0);
-  const { moveActive, step, removeActive, hold } = useCartActions();
-  const startPaying = useStartPaying();
-  const onGoods = (act: () => void) => (isEmpty ? undefined : act);
+  const acts = useCounterActs(setDialog);
+  const hasGoods = useHasGoods();
+  const onGoods = (act: () => void) => (hasGoods ? act : undefined);
   const cartKeys: KeyBindings = {
-    ArrowUp: onGoods(() => moveActive(-1)),
-    ArrowDown: onGoods(() => moveActive(1)),
-    '+': onGoods(() => step(1)),
-    '-': onGoods(() => step(-1)),
-    Delete: onGoods(removeActive),
+    ArrowUp: onGoods(acts.up),
+    ArrowDown: onGoods(acts.down),
+    '+': onGoods(acts.oneMore),
+    '-': onGoods(acts.oneLess),
+    Delete: onGoods(acts.remove),
   };
   useKeyLayer({
     ...cartKeys,
-    F4: onGoods(hold),
-    F5: () => setDialog('recall'),
-    F6: onGoods(() => setDialog('quantity')),
-    F7: onGoods(() => setDialog('note')),
-    F8: onGoods(() => setDialog('discount')),
-    F9: onGoods(startPaying),
-    'Ctrl+Delete': onGoods(() => setDialog('clear')),
+    F4: onGoods(acts.hold),
+    F5: acts.recall,
+    F6: onGoods(acts.quantity),
+    F7: onGoods(acts.note),
+    F8: onGoods(acts.discount),
+    F9: onGoods(acts.pay),
+    'Ctrl+Delete': onGoods(acts.clear),
   });
   const Open = dialog === null ? null : DIALOGS[dialog];
   return (
     <main className={styles['register']}>
       <Goods cartKeys={cartKeys} />
-      <CartPanel onDialog={setDialog} onPay={startPaying} />
+      <CartPanel acts={acts} />
       {Open !== null && <Open onClose={() => setDialog(null)} />}
     </main>
   );
-}
-
-/** From where the scans are: what was scanned a moment ago is paid with it. */
-function useStartPaying(): () => void {
-  const startPaying = useTillState('checkout', (state) => state.startPaying);
-  const afterScans = useTillState('scan', (state) => state.afterScans);
-  return () => void afterScans(startPaying);
-}
-
-function useCartActions() {
-  const moveActive = useTillState('cart', (state) => state.moveActive);
-  const step = useTillState('cart', (state) => state.step);
-  const removeActive = useTillState('cart', (state) => state.removeActive);
-  const hold = useTillState('cart', (state) => state.hold);
-  return { moveActive, step, removeActive, hold };
 }
