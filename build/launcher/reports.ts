@@ -6,7 +6,7 @@ import { z } from 'zod';
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
-  /** What failed, each in one line: file, name of the test, first line of what went wrong. */
+  /** What failed, each in one line: where, name of the test, what was expected and what came. */
   readonly failures: readonly string[];
 }
 
@@ -43,7 +43,10 @@ export function countVitest(report: unknown): Counts {
   return { passed: numPassedTests, failed: numFailedTests + unnamed, failures };
 }
 
-const playwrightError = z.object({ message: z.string().optional() });
+const playwrightError = z.object({
+  message: z.string().optional(),
+  location: z.object({ line: z.number() }).optional(),
+});
 const playwrightSpec = z.object({
   title: z.string(),
   file: z.string(),
@@ -84,14 +87,22 @@ function failuresOf({ specs, suites }: z.infer<typeof playwrightSuite>): readonl
   const own = specs.flatMap(({ title, file, line, tests }) =>
     tests
       .filter(({ status }) => status === 'unexpected' || status === 'flaky')
-      .map(({ results }) =>
-        inOneLine(`${file}:${line}`, title, results.find(({ error }) => error)?.error?.message),
-      ),
+      .map(({ results }) => {
+        const error = results.find((result) => result.error)?.error;
+        return inOneLine(`${file}:${error?.location?.line ?? line}`, title, error?.message);
+      }),
   );
   return [...own, ...suites.flatMap(failuresOf)];
 }
 
+/** The two sides of an assertion, as Playwright and Vitest write them. */
+const SIDE = /^(Expected|Received)\b.*:/;
+
 function inOneLine(place: string, name: string, message = ''): string {
-  const what = stripVTControlCharacters(message).split('\n')[0]?.trim() ?? '';
-  return [place, name, what].filter((part) => part !== '').join(' · ');
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .map((line) => line.trim());
+  const [first = '', ...more] = lines;
+  const sides = more.filter((line) => SIDE.test(line)).slice(0, 2);
+  return [place, name, first, ...sides].filter((part) => part !== '').join(' · ');
 }

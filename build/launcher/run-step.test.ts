@@ -27,7 +27,7 @@ describe('counts', () => {
     });
   });
 
-  test('each failed test is named with its place and the first line of what went wrong', () => {
+  test('each failed test is named with its place, what was expected and what came', () => {
     const failureMessages = [`${red('expected 1')}\n    at line 7`];
     const assertionResults = [
       { fullName: 'P1 sells', status: 'failed', failureMessages },
@@ -37,12 +37,16 @@ describe('counts', () => {
     expect(countVitest({ ...vitest, numFailedTests: 1, testResults }).failures).toEqual([
       'a.test.ts · P1 sells · expected 1',
     ]);
-    const results = [{ error: { message: `${red('no such button')}\nCall log` } }];
+    const sides = '\nLocator: total\nExpected: "¥2.00"\nReceived: "¥3.00"\nCall log: waited';
+    const error = { message: `${red('no such total')}\n${sides}`, location: { line: 7 } };
+    const results = [{ error }];
     const spec = { title: 'F05 killed', file: 'b.spec.ts', line: 3 };
     const inner = { specs: [{ ...spec, tests: [{ status: 'unexpected', results }] }] };
     const stats = { expected: 0, unexpected: 1, flaky: 0 };
     const report = { stats, errors: [], suites: [{ specs: [], suites: [inner] }] };
-    expect(countPlaywright(report).failures).toEqual(['b.spec.ts:3 · F05 killed · no such button']);
+    expect(countPlaywright(report).failures).toEqual([
+      'b.spec.ts:7 · F05 killed · no such total · Expected: "¥2.00" · Received: "¥3.00"',
+    ]);
   });
 
   test('a runner without a report, or one that ran nothing, has failed', () => {
