@@ -15,8 +15,14 @@ const HELP = `npm run bank -- <command> [--json] [--ready-file FILE]
 
   health                                      is it well, which versions
   create-merchant --merchant ID --name TEXT [--shop TEXT] [--mode demo|training|live]
+                                              training, live: prints the start codes of 01, 00, 99
   create-terminal --terminal ID [--merchant ID] --till NUMBER   prints its activation code
   activation-code [--terminal ID]             a fresh one
+  operators [--merchant ID]                   who works there (99 system administrator,
+                                              00 supervisor, 01 and up cashiers)
+  operator NUMBER --name TEXT [--merchant ID] a new one with a start code, or another name
+  start-code NUMBER [--merchant ID]           sets a PIN at each till, once; for 7 days
+  remove-operator NUMBER [--merchant ID]      gone from each till at its next sign-on
   terminals                                   who is active, what has arrived
   balances                                    what is left on the test cards
   set-balance --card ID --amount FEN          also clears wrong PINs
@@ -92,6 +98,14 @@ function run(): Promise<Outcome> {
       });
     case 'activation-code':
       return post('activation-codes', { terminalId: terminal });
+    case 'operators':
+      return get(`operators?merchantId=${encodeURIComponent(merchant)}`);
+    case 'operator':
+      return setOperator();
+    case 'start-code':
+      return post('start-codes', { merchantId: merchant, operatorId: argument });
+    case 'remove-operator':
+      return post('removed-operators', { merchantId: merchant, operatorId: argument });
     case 'set-balance':
       return post('balances', { cardId: options.card, amountMinor: wholeNumber(options.amount) });
     case 'terminals':
@@ -120,6 +134,17 @@ function run(): Promise<Outcome> {
     default:
       return fault();
   }
+}
+
+/** Who is known keeps the PIN; who is new needs a code for the first one. */
+async function setOperator(): Promise<Outcome> {
+  const { merchant: merchantId, name } = options;
+  const operator = { merchantId, operatorId: argument };
+  const { operators } = (await ask(`operators?merchantId=${encodeURIComponent(merchantId)}`)) as {
+    readonly operators: readonly { readonly id: string }[];
+  };
+  const changed = await post('operators', { ...operator, name });
+  return operators.some(({ id }) => id === argument) ? changed : post('start-codes', operator);
 }
 
 function fault(): Promise<Outcome> {

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { CLEAR_LINE, type SupervisedAct, type TillHost } from '../shared/contracts/host.ts';
 import { CARDS_LOCKED } from '../shared/domain/card-lock.ts';
 import type { JournalBody } from '../shared/domain/journal.ts';
-import { DEFAULT_PARAMETERS } from '../shared/domain/demo-merchant.ts';
+import { DEFAULT_PARAMETERS, DEMO_OPERATOR_LIST } from '../shared/domain/demo-merchant.ts';
 import { minor } from '../shared/domain/money.ts';
 import { activatedHost } from './testing/activated-host.ts';
 import { fakeBank } from './testing/fake-bank.ts';
@@ -198,6 +198,7 @@ describe('the version of this program', () => {
   const signOnAnswer = (appVersionApproved: boolean) => ({
     batchNumber: 1,
     parameters: { ...DEFAULT_PARAMETERS, hotCardTokens: [] },
+    operators: DEMO_OPERATOR_LIST,
     watermark: { contiguousUpTo: 0, highest: 0, gaps: [] },
     anchor: { epoch: 0, number: 0, hash: '0'.repeat(64), state: 'unchanged' },
     appVersionApproved,

@@ -1,4 +1,5 @@
 import type { AuthorisationRequest, UploadItem } from '../../shared/contracts/bank-api.ts';
+import { maySell, type OperatorRole } from '../../shared/domain/operators.ts';
 import { recordOfItem } from '../../shared/contracts/upload-items.ts';
 
 /**
@@ -11,8 +12,6 @@ export interface RecordOwner {
 }
 
 type Core = AuthorisationRequest['core'];
-export type Role = 'cashier' | 'supervisor';
-
 export type CoreRefusal = 'not-permitted' | 'request-malformed';
 
 /** The core is this terminal's own and can be stored (null), or why it is refused. */
@@ -26,13 +25,17 @@ export function refusalOfCore(
   return isStorable ? null : 'request-malformed';
 }
 
-/** A void is a supervisor's matter; an operator whom the merchant does not have asks for nothing. */
-export function mayAskFor(kind: Core['kind'], role: Role | null): boolean {
-  return kind === 'void' ? role === 'supervisor' : role !== null;
+/**
+ * A void is a supervisor's matter, an administrator sells nothing, and an operator whom the merchant
+ * does not have asks for nothing.
+ */
+export function mayAskFor(kind: Core['kind'], role: OperatorRole | null): boolean {
+  if (kind === 'void') return role === 'supervisor';
+  return role !== null && maySell(role);
 }
 
 /** Day end is a supervisor's matter (F38). */
-export function maySettle(role: Role | null): boolean {
+export function maySettle(role: OperatorRole | null): boolean {
   return role === 'supervisor';
 }
 

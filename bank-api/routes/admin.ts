@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { MOST_RECORDS_PER_BATCH } from '../../shared/contracts/bank-api.ts';
+import { FIRST_OPERATORS } from '../../shared/domain/demo-merchant.ts';
 import { MAX_AMOUNT_MINOR } from '../../shared/domain/money.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { OfflinePolicy } from '../../shared/domain/parameters.ts';
@@ -14,11 +15,13 @@ import {
   createTerminal,
   setBalance,
 } from '../services/merchants.ts';
+import { issueStartCode } from '../services/operators.ts';
 import { setVersionApproved } from '../services/versions.ts';
 import { readLedger } from '../store/ledger-view-store.ts';
 import { readBalances, readTerminals } from '../store/party-view-store.ts';
 import type { BankTables } from '../store/schema.ts';
 import { verifyBooks } from '../store/verification.ts';
+import { operatorRoutes } from './operators.ts';
 import { isAdministration } from './paths.ts';
 import { sendRefusal } from './refusals.ts';
 
@@ -69,6 +72,7 @@ export function adminRoutes(app: BankServer, ports: BankPorts): void {
   listRoutes(app, ports);
   partyRoutes(app, ports);
   versionRoute(app, ports);
+  operatorRoutes(app, ports);
 }
 
 function faultRoutes(app: BankServer, { faults }: BankPorts): void {
@@ -127,7 +131,16 @@ function partyRoutes(app: BankServer, ports: BankPorts): void {
   app.post(
     '/admin/merchants',
     { schema: { hide: true, body: newMerchant } },
-    async (request, reply) => reply.send({ created: await createMerchant(ports, request.body) }),
+    async (request, reply) => {
+      const { merchantId, mode } = request.body;
+      const created = await createMerchant(ports, request.body);
+      // A sample shop has sample PINs; anybody else's people set their own.
+      const isOwn = created && mode !== 'demo';
+      return reply.send({
+        created,
+        startCodes: isOwn ? await startCodesOf(ports, merchantId) : {},
+      });
+    },
   );
   app.post(
     '/admin/terminals',
@@ -193,6 +206,18 @@ function partyRoutes(app: BankServer, ports: BankPorts): void {
       });
     },
   );
+}
+
+/** By operator number: each is shown this once. */
+async function startCodesOf(
+  ports: BankPorts,
+  merchantId: string,
+): Promise<Record<string, string | null>> {
+  const codes: Record<string, string | null> = {};
+  for (const { id } of FIRST_OPERATORS) {
+    codes[id] = await issueStartCode(ports, { merchantId, operatorId: id });
+  }
+  return codes;
 }
 
 function versionRoute(app: BankServer, ports: BankPorts): void {

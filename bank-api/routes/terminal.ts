@@ -11,6 +11,7 @@ import type { BankServer } from '../http-server.ts';
 import type { BankPorts } from '../ports.ts';
 import { BANK_ID } from '../ports.ts';
 import { mutableParameters } from '../services/activation.ts';
+import { readOperatorList } from '../services/operators.ts';
 import { isVersionApproved } from '../services/versions.ts';
 import { findRecord } from '../store/query-store.ts';
 import { declareDelivered, readSeries, readWatermark } from '../store/series-store.ts';
@@ -35,7 +36,7 @@ function signOnRoute(app: BankServer, { database, clock }: BankPorts): void {
     {
       schema: {
         tags: ['terminal'],
-        summary: 'Batch number, parameters, watermark and journal anchor (P21)',
+        summary: 'Batch number, parameters, operators, watermark and journal anchor (P21)',
         body: signOnRequest,
         response: { 200: signOnAnswer, ...REFUSALS },
       },
@@ -62,6 +63,7 @@ function signOnRoute(app: BankServer, { database, clock }: BankPorts): void {
       return reply.send({
         batchNumber,
         parameters: mutableParameters(await readParameters(database, merchantId)),
+        operators: await readOperatorList(database, merchantId),
         watermark: await readWatermark(database, terminalId),
         anchor: { ...anchor, state: 'unchanged' as const },
         appVersionApproved: await isVersionApproved(database, appVersion),

@@ -15,6 +15,7 @@ import { keyThumbprint, sha256Hex } from '../security/hashing.ts';
 import { isUsableKey } from '../security/request-check.ts';
 import { retried, type BankDatabase, type BankTransaction } from '../store/database.ts';
 import { readParameters, recordSecurityEvent } from '../store/terminal-store.ts';
+import { readOperatorList } from './operators.ts';
 import type { BookingPorts } from '../ports.ts';
 
 /** Wrong codes within the window after which nobody is listened to (F39). */
@@ -257,6 +258,7 @@ async function answerFor(
     sealingPublicKey: keys.sealingPublicKey,
     cardTokenKey: row.card_token_key,
     parameters: mutableParameters(await readParameters(database, row.merchant_id)),
+    operators: await readOperatorList(database, row.merchant_id),
   };
 }
 

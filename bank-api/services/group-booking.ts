@@ -1,4 +1,4 @@
-import type { Role } from '../domain/admission.ts';
+import type { OperatorRole } from '../../shared/domain/operators.ts';
 import type { Books, Judged } from '../domain/records.ts';
 import type { BookingPorts } from '../ports.ts';
 import type { WhenLocked } from '../store/books-store.ts';
@@ -10,7 +10,7 @@ import { judgeTogether, keepingValue, type Work } from './judging.ts';
 /** What a till asks to be booked; every contact declares (P2), in the same commit. */
 type Asked = Omit<Work, 'judge'> & { readonly deliveredUpTo: number };
 
-type Rule<Value> = (books: Books, role: Role | null) => Judged<Value>;
+type Rule<Value> = (books: Books, role: OperatorRole | null) => Judged<Value>;
 
 interface Declared {
   readonly work: Work;

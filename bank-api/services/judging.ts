@@ -1,5 +1,5 @@
 import { present } from '../../shared/lib/assert.ts';
-import type { Role } from '../domain/admission.ts';
+import type { OperatorRole } from '../../shared/domain/operators.ts';
 import { applyChanges, type Books, type Change, type Judged } from '../domain/records.ts';
 import { randomDigits, type BookingPorts } from '../ports.ts';
 import { bookQuestions, booksFrom, type Scope, type WhenLocked } from '../store/books-store.ts';
@@ -15,13 +15,13 @@ export interface Work {
   /** Whose role the rule wants to know; null: nobody's. */
   readonly operatorId: string | null;
   /** Pure: reads the slice of the books, says what is to be written. */
-  readonly judge: (books: Books, role: Role | null) => readonly Change[];
+  readonly judge: (books: Books, role: OperatorRole | null) => readonly Change[];
 }
 
 /** A rule's verdict is kept until its changes are written. */
 export function keepingValue<Value>(
   { terminal, scope, operatorId }: Omit<Work, 'judge'>,
-  rule: (books: Books, role: Role | null) => Judged<Value>,
+  rule: (books: Books, role: OperatorRole | null) => Judged<Value>,
 ): { readonly work: Work; readonly value: () => Value } {
   let judged: Judged<Value> | null = null;
   const judge: Work['judge'] = (books, role) => {

@@ -2,7 +2,9 @@ import {
   DEFAULT_PARAMETERS,
   DEMO_MERCHANT,
   DEMO_OPERATORS,
+  FIRST_OPERATORS,
 } from '../../shared/domain/demo-merchant.ts';
+import { roleOfNumber } from '../../shared/domain/operators.ts';
 import type { OfflinePolicy } from '../../shared/domain/parameters.ts';
 import { TEST_CARDS, maskedNumber } from '../../shared/domain/test-cards.ts';
 import { present } from '../../shared/lib/assert.ts';
@@ -30,7 +32,7 @@ export interface NewMerchant {
   readonly mode: 'demo' | 'training' | 'live';
 }
 
-/** With the default parameters, the demo operators and the hot list of the test cards. */
+/** With the default parameters, its first operators and the hot list of the test cards. */
 export async function createMerchant(ports: BookingPorts, merchant: NewMerchant): Promise<boolean> {
   const { database, random, clock } = ports;
   return database.transaction().execute(async (db) => {
@@ -65,11 +67,11 @@ export async function createMerchant(ports: BookingPorts, merchant: NewMerchant)
     await db
       .insertInto('operators')
       .values(
-        DEMO_OPERATORS.map(({ id, name, role }) => ({
+        (merchant.mode === 'demo' ? DEMO_OPERATORS : FIRST_OPERATORS).map(({ id, name }) => ({
           merchant_id: merchant.merchantId,
           id,
           name,
-          role,
+          role: roleOfNumber(id),
         })),
       )
       .execute();

@@ -4,6 +4,7 @@ import { CHECKED_BY_INDEX } from './balance-check.ts';
 import { CHIPS } from './chip-tables.ts';
 import type { BankDatabase } from './database.ts';
 import { APPEND_ONLY_EVIDENCE, COUNTED_EVENTS, SOLD_ON_PAPER } from './evidence-tables.ts';
+import { OPERATOR_LISTS } from './operator-tables.ts';
 import { SETTLEMENT } from './settlement-tables.ts';
 import { CHECKED_BY_STATEMENT } from './terminal-check.ts';
 import { WITHDRAWN_VERSIONS } from './version-tables.ts';
@@ -36,6 +37,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '008-chips': CHIPS,
   '009-sales-on-paper': SOLD_ON_PAPER,
   '010-withdrawn-versions': WITHDRAWN_VERSIONS,
+  '011-operator-lists': OPERATOR_LISTS,
 });
 
 function migrations(): Record<string, Migration> {

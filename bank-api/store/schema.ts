@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { OperatorRole } from '../../shared/domain/operators.ts';
 import type { TerminalParameters } from '../../shared/domain/parameters.ts';
 
 /** The tables as Kysely sees them; `migrations.ts` makes them. bigint columns arrive as bigint. */
@@ -11,13 +12,16 @@ export interface BankTables {
     currency: string;
     card_token_key: string;
     created_at_ms: bigint;
+    operators_version: Generated<bigint>;
   };
   parameters: { merchant_id: string; version: bigint; body: TerminalParameters };
   operators: {
     merchant_id: string;
     id: string;
     name: string;
-    role: 'cashier' | 'supervisor';
+    role: OperatorRole;
+    start_code_hash: Generated<string | null>;
+    start_code_expires_at_ms: Generated<bigint | null>;
   };
   terminals: {
     id: string;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import type { TerminalParameters } from '../../shared/domain/parameters.ts';
 import { present } from '../../shared/lib/assert.ts';
-import type { Role } from '../domain/admission.ts';
+import type { OperatorRole } from '../../shared/domain/operators.ts';
 import { MOST_OPENED_ALONE } from '../domain/batch-number.ts';
 import type { SecurityEventKind } from '../domain/records.ts';
 import { arraysOf, rowsAs, template } from './bulk.ts';
@@ -58,19 +58,21 @@ export interface Operator {
 const OPERATOR_TYPES = { merchantId: 'text', operatorId: 'text' } as const;
 
 const roles = template(
-  () => sql<Operator & { role: Role }>`
+  () => sql<Operator & { role: OperatorRole }>`
     select merchant_id as "merchantId", id as "operatorId", role from operators
     where (merchant_id, id) in (
       select "merchantId", "operatorId" from ${rowsAs('wanted', OPERATOR_TYPES)})`,
 );
 
 /** The roles of those whom their merchant has. */
-export function roleQuestion(operators: readonly Operator[]): Statement<Operator & { role: Role }> {
+export function roleQuestion(
+  operators: readonly Operator[],
+): Statement<Operator & { role: OperatorRole }> {
   return roles(arraysOf(['merchantId', 'operatorId'], operators));
 }
 
 /** Null for whom the merchant does not have. */
-export async function roleOf(db: BankDatabase, operator: Operator): Promise<Role | null> {
+export async function roleOf(db: BankDatabase, operator: Operator): Promise<OperatorRole | null> {
   const [found] = await askOnce(db, roleQuestion([operator]));
   return found?.role ?? null;
 }

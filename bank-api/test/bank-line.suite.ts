@@ -16,12 +16,14 @@ export function lineCases(counter: Counter): void {
 function terminalCases({ bank, newTill }: Counter): void {
   it('P21 a sign-on brings parameters, marks and the higher batch number, which never falls', async () => {
     const till = await newTill();
-    const { parameters } = till.atBank.activated;
+    const { parameters, operators } = till.atBank.activated;
+    expect(operators.operators.map(({ id }) => id)).toEqual(['00', '01', '99']);
     expect(parameters.hotCardTokens).toHaveLength(1);
     const answer = answerOf(await till.signOn({ batchNumber: 7 }));
     expect(answer).toEqual({
       batchNumber: 7,
       parameters,
+      operators,
       watermark: { contiguousUpTo: 0, highest: 0, gaps: [] },
       anchor: { epoch: 0, number: 0, hash: '0'.repeat(64), state: 'unchanged' },
       appVersionApproved: true,

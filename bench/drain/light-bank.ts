@@ -11,7 +11,11 @@ import type { ActivationAnswer, BatchRequest } from '../../shared/contracts/bank
 import { HEADERS } from '../../shared/contracts/http-signature.ts';
 import { idOfItem, numberOfItem } from '../../shared/contracts/upload-items.ts';
 import { CODE_RANDOM_BYTES, formatActivationCode } from '../../shared/domain/activation-code.ts';
-import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
+import {
+  DEFAULT_PARAMETERS,
+  DEMO_MERCHANT,
+  DEMO_OPERATOR_LIST,
+} from '../../shared/domain/demo-merchant.ts';
 import type { Answer, Service } from './service.ts';
 
 /**
@@ -54,6 +58,7 @@ function activation(keys: BankKeys): ActivationAnswer {
     sealingPublicKey: keys.sealingPublicKey,
     cardTokenKey: randomBytes(32).toString('base64'),
     parameters: { ...DEFAULT_PARAMETERS, hotCardTokens: [] },
+    operators: DEMO_OPERATOR_LIST,
   };
 }
 

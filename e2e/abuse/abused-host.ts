@@ -117,6 +117,10 @@ export class AbusedHost {
       const approvalId = await approve('change-settings');
       valueOf(await window.moveToBank({ bankUrl: this.#bank.ready.url, approvalId }));
     }
+    if (facts.lockedBy !== null) {
+      valueOf(await window.signIn({ operatorId: '00', pin: '0000' }));
+      valueOf(await window.signOff());
+    }
     valueOf(await window.signIn({ operatorId: '01', pin: '1111' }));
   }
 

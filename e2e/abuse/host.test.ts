@@ -88,9 +88,10 @@ describe('whatever a window says to its host', () => {
   });
 
   it('every message was said yes to, and refused at the gate', () => {
-    // For a new till only; with a supervisor's yes to exactly this; for a day end that is open.
+    // For a new till only; with a supervisor's yes to exactly this, or a start code of the bank; for a
+    // day end that is open.
     const dayEnd = ['settle', 'uploadSettlement', 'endSettlement'];
-    const rare: readonly string[] = ['activate', 'moveToBank', ...dayEnd];
+    const rare: readonly string[] = ['activate', 'moveToBank', 'setPin', ...dayEnd];
     tally.expectMet(IPC_CHANNELS.filter((one) => !rare.includes(one)).map((one) => `${one} yes`));
     tally.expectMet(IPC_CHANNELS.map((one) => `${one} message-refused`));
   });
@@ -212,6 +213,8 @@ class World {
     const counted: readonly (readonly [number, number])[] = [
       [act('signed-in'), yes('signIn')],
       [act('locked'), yes('lock')],
+      [act('signed-off'), yes('signOff')],
+      [act('pin-set'), yes('setPin')],
       [act('refused'), Infinity],
       [count(({ kind }) => kind === 'force-offline'), yes('forceOffline')],
       [count(({ kind }) => kind === 'supervisor-act'), yes('unlockCards')],

@@ -36,6 +36,12 @@ export function ordinary(channel: IpcChannel, about: number, which: number): unk
         { operatorId: '01', pin: '9999' },
         { operatorId: '77', pin: '' },
       ]);
+    case 'setPin':
+      return {
+        operatorId: pick(['01', '00', '77']),
+        startCode: '0000-0000-0000-0000',
+        pin: '1111',
+      };
     case 'approve':
       return {
         ...pick([

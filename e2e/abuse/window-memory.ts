@@ -61,6 +61,7 @@ export class WindowMemory {
       case 'about':
       case 'openJournal':
       case 'lock':
+      case 'signOff':
       case 'lineConditions':
       case 'close':
         return undefined;

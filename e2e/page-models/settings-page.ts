@@ -16,6 +16,13 @@ export class SettingsPage {
     this.#words = words;
   }
 
+  get heading(): Locator {
+    return this.#page.getByRole('heading', {
+      name: this.#words.say('settings', 'title'),
+      level: 1,
+    });
+  }
+
   /** From then on every page model of this till looks for the words of that language. */
   async speak(language: Language): Promise<void> {
     await this.#page.getByText(LANGUAGE_NAMES[language], { exact: true }).click();

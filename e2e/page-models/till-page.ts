@@ -186,4 +186,9 @@ export class TillPage {
     await this.page.getByRole('button', { name: this.words.startsWith('frame', 'lock') }).click();
     await this.lock.isShown();
   }
+
+  async signOff(): Promise<void> {
+    await this.page.keyboard.press('Shift+F12');
+    await expect(this.lock.nobody).toBeVisible();
+  }
 }

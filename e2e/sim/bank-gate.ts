@@ -11,7 +11,7 @@ import {
   parseSignatureInput,
   requestSignatureBase,
 } from '../../shared/contracts/http-signature.ts';
-import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
+import { DEMO_MERCHANT, DEMO_OPERATOR_LIST } from '../../shared/domain/demo-merchant.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/host/ports.ts';
 import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
 import { toBase64 } from '../../shared/lib/bytes.ts';
@@ -106,6 +106,7 @@ export class BankGate {
       sealingPublicKey,
       cardTokenKey: CARD_TOKEN_KEY,
       parameters: this.#bank.parameters,
+      operators: DEMO_OPERATOR_LIST,
     };
     return { status: 200, body: activated };
   }

@@ -11,7 +11,11 @@ import {
   type Watermark,
 } from '../../shared/contracts/bank-api.ts';
 import { idOfItem } from '../../shared/contracts/upload-items.ts';
-import { DEMO_MERCHANT, DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
+import {
+  DEMO_MERCHANT,
+  DEMO_OPERATOR_LIST,
+  DEMO_OPERATORS,
+} from '../../shared/domain/demo-merchant.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
@@ -174,6 +178,7 @@ export class SimBank {
     return ok({
       batchNumber: terminal.batchNumber,
       parameters: this.parameters,
+      operators: DEMO_OPERATOR_LIST,
       watermark: this.watermarkOf(terminal),
       anchor: { ...terminal.anchor, state: 'unchanged' },
       appVersionApproved: true,

@@ -5,7 +5,8 @@ import {
   type SettlementRequest,
 } from '../../shared/contracts/settlement-api.ts';
 import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
-import { maySettle, type Role } from '../../bank-api/domain/admission.ts';
+import { maySettle } from '../../bank-api/domain/admission.ts';
+import type { OperatorRole } from '../../shared/domain/operators.ts';
 import {
   isOtherSettlement,
   judgeEnd,
@@ -24,7 +25,7 @@ export function settlementReply(
   terminal: BankTerminal,
   path: string,
   body: unknown,
-  roleOf: (operatorId: string) => Role | null,
+  roleOf: (operatorId: string) => OperatorRole | null,
 ): BankReply | null {
   switch (path) {
     case '/v1/settlements': {

@@ -10,7 +10,11 @@ import {
   parseSignature,
 } from '../../shared/contracts/http-signature.ts';
 import { formatActivationCode } from '../../shared/domain/activation-code.ts';
-import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
+import {
+  DEFAULT_PARAMETERS,
+  DEMO_MERCHANT,
+  DEMO_OPERATOR_LIST,
+} from '../../shared/domain/demo-merchant.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
 
@@ -35,6 +39,7 @@ export async function fakeBank(mode: ActivationAnswer['mode'] = 'demo') {
       .toString('base64'),
     cardTokenKey: Buffer.alloc(32, 7).toString('base64'),
     parameters: { ...DEFAULT_PARAMETERS, hotCardTokens: [] },
+    operators: DEMO_OPERATOR_LIST,
   };
   const server = createServer((request, response) => {
     seen.push(request.url ?? '');

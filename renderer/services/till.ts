@@ -308,6 +308,13 @@ export class OpenTill {
     await this.#opening.clock.bankAnswered(bankTimeMs, !promises.ok || promises.value.length > 0);
   }
 
+  /** Asked for by a person: what the bank has signed since the last one is fetched (P21). */
+  async signOnNow(): Promise<boolean> {
+    const isSignedOn = await this.#signOn();
+    await this.refresh();
+    return isSignedOn;
+  }
+
   async #signOn(): Promise<boolean> {
     const { ledger, appVersion } = this.#opening;
     const { counters } = ledger.head();

@@ -1,3 +1,5 @@
+import type { OperatorSession } from '../../shared/contracts/host.ts';
+import { maySell } from '../../shared/domain/operators.ts';
 import type { TillPorts } from '../ports.ts';
 import { createCartStore } from './cart-store.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
@@ -15,6 +17,11 @@ import { createSessionStore } from './session-store.ts';
 import { createSettingsStore } from './settings-store.ts';
 import { createTillStore } from './till-store.ts';
 import { createWireStore } from './wire-store.ts';
+
+/** What is scanned while nobody may sell is kept, not rung up (P28). */
+function sells(session: OperatorSession | null): boolean {
+  return session !== null && maySell(session.role);
+}
 
 /** One small store a subject; they meet here and in the services, not in each other's insides. */
 export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts) {
@@ -37,6 +44,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     repaired: async () => {
       await Promise.all([cart.getState().restore(), sampleNotice.getState().look()]);
     },
+    signedOn: () => session.getState().look(),
     found: (sales) => {
       found.setState({ found: sales });
       for (const { saleId, fate } of sales) if (fate === 'slip-missing') takeOffShelf(saleId);
@@ -56,7 +64,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     isBusy: () =>
       till.getState().phase !== 'ready' ||
       checkout.getState().paying !== null ||
-      session.getState().session === null,
+      !sells(session.getState().session),
     added: () => navigation.getState().goTo('register'),
   });
   till.subscribe(({ phase }, before) => {

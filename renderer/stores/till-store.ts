@@ -18,6 +18,8 @@ export interface TillState extends TillFigures {
   readonly startCheck: StartCheck | null;
   readonly markFindingsRead: () => void;
   readonly sendNow: () => Promise<void>;
+  /** Fetches what the bank has signed since the last sign-on (P21); false: it does not answer. */
+  readonly signOn: () => Promise<boolean>;
   /** A supervisor has looked at what locked them (P10); null when it was done. */
   readonly unlockCards: (act: Reasoned) => Promise<Failure | null>;
   /** First use (P25): on success the till opens at once. */
@@ -30,6 +32,8 @@ interface TillEvents {
   /** Both copies are whole again, and nobody has seen the till yet (P10). */
   readonly repaired: () => Promise<void>;
   readonly found: (found: readonly FoundSale[]) => void;
+  /** The host has heard the bank: who may work here can be others now (P28). */
+  readonly signedOn: () => Promise<void>;
 }
 
 /** Often enough for a disk that fills up; the host itself refuses in the meantime (F08). */
@@ -54,6 +58,7 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
     sendNow: async () => {
       await till?.drain(true);
     },
+    signOn: async () => (await till?.signOnNow()) ?? false,
     unlockCards: async (act) => {
       const unlocked = await ports.host.unlockCards(act);
       const about = await ports.host.about();
@@ -89,7 +94,10 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
         if (Math.abs(ports.clock.nowMs() - lookedAtMs) > LOOK_AGAIN_MS) void lookAtHost();
       },
       found: events.found,
-      hostKnows: lookAtHost,
+      hostKnows: async () => {
+        await lookAtHost();
+        await events.signedOn();
+      },
     });
     if (!opened.ok) {
       store.setState({ phase: 'failed', failure: opened.error });

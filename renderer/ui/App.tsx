@@ -9,6 +9,7 @@ import { StartFindings } from './frame/StartFindings.tsx';
 import { StartNotice } from './frame/StartNotice.tsx';
 import { StatusBar } from './frame/StatusBar.tsx';
 import { TopBar } from './frame/TopBar.tsx';
+import { useShownScreen } from './frame/use-shown-screen.ts';
 import { VersionStrip } from './frame/VersionStrip.tsx';
 import { LineDock } from './line/LineDock.tsx';
 import { LineScreen } from './line/LineScreen.tsx';
@@ -52,7 +53,7 @@ export function App() {
 }
 
 function OpenTillFrame() {
-  const screen = useTillState('navigation', (state) => state.screen);
+  const screen = useShownScreen();
   const isPaying = useTillState('checkout', (state) => state.paying !== null);
   const Screen = isPaying && screen === 'register' ? PaymentScreen : SCREENS[screen];
   return (

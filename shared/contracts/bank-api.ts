@@ -3,6 +3,7 @@ import { LAST_BATCH, LAST_TRACE } from '../domain/journal.ts';
 import { MAX_AMOUNT_MINOR, type Minor } from '../domain/money.ts';
 import { MAX_PAPER_NUMBER } from '../domain/paper-sale.ts';
 import { chipParameters } from './chip-parameters.ts';
+import { operatorList } from './operator-list.ts';
 import { batchNumber, hexUpTo, nonNegativeMinor, text, uuid } from './wire-scalars.ts';
 
 /**
@@ -272,6 +273,7 @@ export const signOnAnswer = z.strictObject({
   /** The host's batch number wins, upwards only (P21). */
   batchNumber,
   parameters: terminalParameters,
+  operators: operatorList,
   watermark,
   anchor: journalAnchor,
   appVersionApproved: z.boolean(),
@@ -325,6 +327,7 @@ export const activationAnswer = z.strictObject({
   /** Per-merchant card token key, base64 of 32 bytes (P16). */
   cardTokenKey: base64(64),
   parameters: terminalParameters,
+  operators: operatorList,
 });
 
 /** Every refusal of the API has this shape; `code` is of the registry, `message` is for logs. */

@@ -93,6 +93,9 @@ export const ERROR_CODES = {
   // operators and the gate
   'pin-wrong': { money: 'untouched', next: 'correct-input' },
   'pin-throttled': { money: 'untouched', next: 'wait' },
+  'pin-too-short': { money: 'untouched', next: 'correct-input' },
+  'start-code-wrong': { money: 'untouched', next: 'correct-input' },
+  'locked-by-another': { money: 'untouched', next: 'supervisor' },
   'not-signed-in': { money: 'untouched', next: 'correct-input' },
   'role-missing': { money: 'untouched', next: 'supervisor' },
   'message-refused': { money: 'untouched', next: 'none' },

@@ -10,6 +10,7 @@ import type { ChipNo, ChipRecord, ChipYes } from '../domain/emv/chip-record.ts';
 import type { Minor } from '../domain/money.ts';
 import type { CardFacts, PaymentCore } from '../domain/payment.ts';
 import type { TerminalParameters } from '../domain/parameters.ts';
+import type { OperatorRole } from '../domain/operators.ts';
 import type { DeskDevices, Power } from '../domain/readiness.ts';
 import type { Settlement } from '../domain/settlement.ts';
 import type { Result } from '../lib/result.ts';
@@ -97,7 +98,12 @@ export interface TillHost {
   readonly openDrawer: (saleId: string) => Promise<Result<null, Failure>>;
 
   readonly signIn: (credentials: Credentials) => Promise<Result<OperatorSession, Failure>>;
+  /** First use, or a forgotten PIN: against a start code of the bank; signs in (P28). */
+  readonly setPin: (first: FirstUse) => Promise<Result<OperatorSession, Failure>>;
+  /** For a moment: only who was here, or a supervisor, comes back. */
   readonly lock: () => Promise<Result<null, Failure>>;
+  /** 签退: nobody is signed in, and anybody may be next. */
+  readonly signOff: () => Promise<Result<null, Failure>>;
   /** A supervisor's yes to one act, once, without changing who is signed in (F38). */
   readonly approve: (request: StepUp) => Promise<Result<Approval, Failure>>;
 
@@ -161,6 +167,8 @@ export interface HostFacts {
   /** Where this till asks its bank; empty before it is activated. */
   readonly bankUrl: string;
   readonly session: OperatorSession | null;
+  /** Whose till it is while it is locked; null where anybody may sign in. */
+  readonly lockedBy: string | null;
   readonly operators: readonly OperatorFacts[];
   readonly settings: HostSettings;
   readonly freeBytes: number | null;
@@ -297,6 +305,10 @@ export interface Credentials {
   readonly pin: string;
 }
 
+export interface FirstUse extends Credentials {
+  readonly startCode: string;
+}
+
 export interface StepUp extends Credentials {
   readonly act: SupervisedAct;
 }
@@ -337,9 +349,11 @@ export interface OperatorFacts {
   readonly role: OperatorRole;
   /** Shown on the sign-in screen of a demo till only. */
   readonly samplePin: string | null;
+  /** Has set one at this till. */
+  readonly hasPin: boolean;
+  /** The bank has given out a start code that this till has not taken yet. */
+  readonly hasStartCode: boolean;
 }
-
-export type OperatorRole = 'cashier' | 'supervisor';
 
 export interface OperatorSession {
   readonly operatorId: string;

@@ -105,7 +105,9 @@ export const IPC_ARGUMENTS = {
   }),
   openDrawer: text(64),
   signIn: z.strictObject(credentials),
+  setPin: z.strictObject({ ...credentials, startCode: text(80) }),
   lock: nothing,
+  signOff: nothing,
   approve: z.strictObject({
     ...credentials,
     act: z.enum([

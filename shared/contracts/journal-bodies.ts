@@ -227,7 +227,10 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
     ),
   },
   'batch-opened': { batchNumber: count, parametersVersion: count },
-  operator: { act: z.enum(['signed-in', 'locked', 'refused']), operatorId: text },
+  operator: {
+    act: z.enum(['signed-in', 'pin-set', 'locked', 'signed-off', 'removed', 'refused']),
+    operatorId: text,
+  },
   'force-offline': { on: z.boolean(), supervisorId: text, reason: text },
   printed: { saleId: text, copyNumber: count },
   'drawer-opened': { saleId: text },

@@ -58,4 +58,18 @@ export const DEFAULT_PARAMETERS: TerminalParameters = {
 export const DEMO_OPERATORS = [
   { id: '01', name: '王 Wang', role: 'cashier', pin: '1111' },
   { id: '00', name: '李 Li', role: 'supervisor', pin: '0000' },
+  { id: '99', name: '周 Zhou', role: 'administrator', pin: '9900' },
+] as const;
+
+/** As a bank would list them. */
+export const DEMO_OPERATOR_LIST = {
+  version: 1,
+  operators: DEMO_OPERATORS.map(({ id, name, role }) => ({ id, name, role, startCode: null })),
+};
+
+/** Who a merchant of one's own begins with; their PINs are set at the till, with start codes. */
+export const FIRST_OPERATORS = [
+  { id: '01', name: '收银员 Cashier' },
+  { id: '00', name: '主管 Supervisor' },
+  { id: '99', name: '管理员 Admin' },
 ] as const;

@@ -118,7 +118,7 @@ export type JournalBody =
     }
   | {
       readonly kind: 'operator';
-      readonly act: 'signed-in' | 'locked' | 'refused';
+      readonly act: 'signed-in' | 'pin-set' | 'locked' | 'signed-off' | 'removed' | 'refused';
       readonly operatorId: string;
     }
   | {

@@ -83,6 +83,9 @@ export interface WaitParameters {
 }
 
 /** Versions only go up: an older one, however well signed, is a replay (P15). */
-export function isNewer(offered: TerminalParameters, known: TerminalParameters): boolean {
+export function isNewer(
+  offered: { readonly version: number },
+  known: { readonly version: number },
+): boolean {
   return offered.version > known.version;
 }

@@ -76,7 +76,7 @@ function parsedJson(text: string): unknown {
 }
 
 /** What may be shown of an activation: no key. */
-export function terminalOf(activation: ActivationAnswer): Terminal {
+export function terminalOf(activation: Omit<ActivationAnswer, 'operators'>): Terminal {
   const { terminalId, merchantId, merchantName, shopName, tillNumber, mode, parameters } =
     activation;
   return { terminalId, merchantId, merchantName, shopName, tillNumber, mode, parameters };

@@ -14,7 +14,9 @@ export interface BankLinePorts {
 /** Who this till is at which bank; nothing in it is secret but the card token key. */
 export interface HostIdentity {
   readonly bankUrl: string;
-  readonly activation: ActivationAnswer;
+  /** A till that was activated before operators came from the bank has no list of them yet. */
+  readonly activation: Omit<ActivationAnswer, 'operators'> &
+    Partial<Pick<ActivationAnswer, 'operators'>>;
   /** When its keys were registered (P25); absent on a till that was activated before this was kept. */
   readonly activatedAtMs?: number;
   /** The version of this program that its bank has withdrawn (P29); another one may sell again. */

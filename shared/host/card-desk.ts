@@ -1,10 +1,10 @@
-import type { ActivationAnswer } from '../contracts/bank-api.ts';
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type { AtCard, CardPresentation, PresentCard } from '../contracts/host.ts';
 import type { CardLock } from '../domain/card-lock.ts';
 import { chipRecordOf } from '../domain/emv/chip-record.ts';
 import { fromHex } from '../lib/bytes.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import type { HostIdentity } from './bank-line.ts';
 import { terminalOf } from './activation.ts';
 import type { ChipCrypto } from './chip-crypto.ts';
 import { runSecond, type ChipAnswer } from './chip-run.ts';
@@ -59,7 +59,7 @@ export class CardDesk {
   }
 
   async present(
-    activation: ActivationAnswer,
+    activation: HostIdentity['activation'],
     card: PresentCard,
   ): Promise<Result<CardPresentation, Failure>> {
     const lock = this.#bars.lock();

@@ -1,13 +1,14 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type { LineFault, OperatorSession, TillHost } from '../contracts/host.ts';
+import { maySell } from '../domain/operators.ts';
 import { err } from '../lib/result.ts';
 
 /** What must be true of the till before a channel does anything (PROTOCOL P28, third check). */
 export type Need =
   /** Runs whoever is there: start-up, and what the bank and the journal still owe each other. */
   | 'nobody'
-  /** Somebody is signed in. */
-  | 'operator'
+  /** Somebody is signed in who may sell: not the system administrator. */
+  | 'seller'
   /** Not a live merchant: lessons and demonstrations. */
   | 'training'
   /** A till that nobody has activated (P24: what is unsent would lose its owner). */
@@ -31,7 +32,7 @@ export const CHANNEL_NEEDS = {
   offerJournal: 'nobody',
   repairJournal: 'nobody',
   quarantineJournal: 'nobody',
-  authorise: 'operator',
+  authorise: 'seller',
   reverse: 'nobody',
   query: 'nobody',
   upload: 'nobody',
@@ -41,12 +42,14 @@ export const CHANNEL_NEEDS = {
   signOn: 'nobody',
   echo: 'nobody',
   forceOffline: 'approval',
-  presentCard: 'operator',
+  presentCard: 'seller',
   unlockCards: 'approval',
   print: 'nobody',
-  openDrawer: 'operator',
+  openDrawer: 'seller',
   signIn: 'nobody',
+  setPin: 'nobody',
   lock: 'nobody',
+  signOff: 'nobody',
   approve: 'nobody',
   lineConditions: 'nobody',
   setLineConditions: 'training',
@@ -72,10 +75,15 @@ export function refusalOf(channel: keyof TillHost, standing: Standing): Failure 
       return standing.mode === null ? null : failure('message-refused', 'already activated');
     case 'training':
       return standing.mode === 'live' ? failure('training-only') : null;
-    case 'operator':
-      if (standing.mode === null) return failure('not-activated');
-      return standing.session === null ? failure('not-signed-in') : null;
+    case 'seller':
+      return standing.mode === null ? failure('not-activated') : refusalToSell(standing.session);
   }
+}
+
+/** Null: this session may sell. */
+export function refusalToSell(session: OperatorSession | null): Failure | null {
+  if (session === null) return failure('not-signed-in');
+  return maySell(session.role) ? null : failure('role-missing', 'an administrator sells nothing');
 }
 
 /** What asks the bank is answered by a fault of the line, which says whether it may have arrived. */

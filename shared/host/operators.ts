@@ -1,11 +1,14 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type {
   Credentials,
+  FirstUse,
   MachineTime,
   OperatorFacts,
   OperatorSession,
 } from '../contracts/host.ts';
+import type { ListedOperator } from '../contracts/operator-list.ts';
 import { DEMO_OPERATORS } from '../domain/demo-merchant.ts';
+import { startCodeText, type OperatorRole } from '../domain/operators.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { KeptValue } from './ports.ts';
 
@@ -14,11 +17,28 @@ const TRIES_BEFORE_PAUSE = 5;
 const FIRST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 60 * 60 * 1000;
 
-export interface StoredOperator extends OperatorFacts {
+const SHORTEST_PIN = 4;
+
+const RANKS: Readonly<Record<OperatorRole, number>> = {
+  cashier: 0,
+  supervisor: 1,
+  administrator: 2,
+};
+
+export interface StoredOperator {
+  readonly id: string;
+  readonly name: string;
+  readonly role: OperatorRole;
+  readonly samplePin: string | null;
   readonly salt: string;
+  /** Empty: none is set yet, and no PIN is right. */
   readonly pinHash: string;
   readonly wrongTries: number;
   readonly pause: Pause | null;
+  /** As the bank has told it last; absent in a file from before operators came from the bank. */
+  readonly startCode?: ListedOperator['startCode'];
+  /** Hash of the start code that was taken here: each is good once. */
+  readonly usedStartCode?: string;
 }
 
 /**
@@ -31,7 +51,11 @@ interface Pause extends MachineTime {
 }
 
 /** Who was at the till when it was left; a till that was locked comes back locked (P28). */
-export type StoredSession = OperatorSession | { readonly locked: true };
+export type StoredSession =
+  | OperatorSession
+  /** `by`: whose it is; absent in a file from before that was kept. */
+  | { readonly locked: true; readonly by?: string }
+  | { readonly signedOff: true };
 
 export interface OperatorPorts {
   readonly file: KeptValue<StoredOperator[]>;
@@ -41,15 +65,20 @@ export interface OperatorPorts {
   /** Slow on purpose (scrypt), with a secret of this device: a copied file gives no PIN away. */
   readonly hashPin: (pin: string, salt: string) => Promise<string>;
   readonly newSalt: () => string;
+  readonly sha256: (text: string) => string;
+  /** Whose start codes are good here; null before the activation. */
+  readonly merchantId: () => string | null;
 }
 
 /**
  * Who may do what at this till (PROTOCOL P28). The session lives here, in the host: a window can
- * ask to be signed in, it cannot say that it is.
+ * ask to be signed in, it cannot say that it is. Who works at the merchant's is the bank's word;
+ * PINs are this till's own, and no one else's.
  */
 export class Operators {
   readonly #ports: OperatorPorts;
   #session: OperatorSession | null = null;
+  #lockedBy: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(ports: OperatorPorts) {
@@ -60,21 +89,44 @@ export class Operators {
     return this.#session;
   }
 
-  async list(): Promise<OperatorFacts[]> {
-    const operators = (await this.#ports.file.read()) ?? [];
-    return operators.map(({ id, name, role, samplePin }) => ({ id, name, role, samplePin }));
+  get lockedBy(): string | null {
+    return this.#lockedBy;
   }
 
-  /** The sample operators of the demo merchant; their PINs are shown to whoever asks. */
-  async installSamples(): Promise<void> {
-    const stored: StoredOperator[] = [];
-    for (const { id, name, role, pin } of DEMO_OPERATORS) {
-      const salt = this.#ports.newSalt();
-      const pinHash = await this.#ports.hashPin(pin, salt);
-      const facts = { id, name, role, samplePin: pin };
-      stored.push({ ...facts, salt, pinHash, wrongTries: 0, pause: null });
-    }
-    await this.#ports.file.write(stored);
+  /** Cashiers first: they come and go most often. */
+  async list(): Promise<OperatorFacts[]> {
+    const stored = [...(await this.#stored())].sort((a, b) => RANKS[a.role] - RANKS[b.role]);
+    return stored.map((one) => {
+      const { id, name, role, samplePin, pinHash } = one;
+      const hasStartCode = this.#openStartCode(one) !== null;
+      return { id, name, role, samplePin, hasPin: pinHash !== '', hasStartCode };
+    });
+  }
+
+  /**
+   * Who works here from now on, by the bank's word; PINs stay with whom they belong to. Who is not
+   * listed any more is signed out at once, and with a new start code only comes back.
+   *
+   * @param isSample the operators of a sample shop have sample PINs, shown to whoever asks
+   * @returns the operator whose session this ended; null: nobody's
+   */
+  takeList(listed: readonly ListedOperator[], isSample: boolean): Promise<string | null> {
+    return this.#inTurn(async () => {
+      const before = await this.#stored();
+      const after: StoredOperator[] = [];
+      for (const { id, name, role, startCode } of listed) {
+        const known =
+          before.find((one) => one.id === id) ?? (await this.#newOperator(id, isSample));
+        after.push({ ...known, id, name, role, startCode });
+      }
+      await this.#ports.file.write(after);
+      const isListed = (id: string): boolean => listed.some((one) => one.id === id);
+      if (this.#lockedBy !== null && !isListed(this.#lockedBy)) await this.signOff();
+      if (this.#session === null || isListed(this.#session.operatorId)) return null;
+      const { operatorId } = this.#session;
+      await this.signOff();
+      return operatorId;
+    });
   }
 
   /** A sample shop opens with its cashier at the till; once, when it is new. */
@@ -86,26 +138,52 @@ export class Operators {
   /** The till as it was left: a crash signs nobody out, and nothing but a PIN ends a lock. */
   async resume(): Promise<void> {
     const left = await this.#ports.left.read();
-    if (left === null || 'locked' in left) return;
-    const known = (await this.list()).find(({ id }) => id === left.operatorId);
-    this.#session = known === undefined ? null : { operatorId: known.id, role: known.role };
+    if (left === null || 'signedOff' in left) return;
+    const id = 'locked' in left ? left.by : left.operatorId;
+    const known = (await this.#stored()).find((one) => one.id === id);
+    if (known === undefined) return;
+    if ('locked' in left) this.#lockedBy = known.id;
+    else this.#session = { operatorId: known.id, role: known.role };
   }
 
   async signIn(credentials: Credentials): Promise<Result<OperatorSession, Failure>> {
     const checked = await this.check(credentials);
-    if (checked.ok) await this.#keep(checked.value);
-    return checked;
+    return checked.ok ? this.#comeIn(checked.value) : checked;
+  }
+
+  /** Against a start code, which is used up by it; what was there before it does not open any more. */
+  async setPin(first: FirstUse): Promise<Result<OperatorSession, Failure>> {
+    if (first.pin.length < SHORTEST_PIN) return err(failure('pin-too-short'));
+    const taken = await this.#inTurn(() => this.#takeStartCode(first));
+    return taken.ok ? this.#comeIn(taken.value) : taken;
   }
 
   /** In memory first: a disk that fails must not keep the till open. */
   async lock(): Promise<void> {
+    const by = this.#session?.operatorId ?? this.#lockedBy;
     this.#session = null;
-    await this.#ports.left.write({ locked: true });
+    this.#lockedBy = by;
+    await this.#ports.left.write({ locked: true, ...(by === null ? {} : { by }) });
+  }
+
+  async signOff(): Promise<void> {
+    this.#session = null;
+    this.#lockedBy = null;
+    await this.#ports.left.write({ signedOff: true });
+  }
+
+  /** What somebody left for a moment is that person's; a supervisor may open it all the same. */
+  async #comeIn(session: OperatorSession): Promise<Result<OperatorSession, Failure>> {
+    const isOwn = this.#lockedBy === null || this.#lockedBy === session.operatorId;
+    if (!isOwn && session.role !== 'supervisor') return err(failure('locked-by-another'));
+    await this.#keep(session);
+    return ok(session);
   }
 
   async #keep(session: OperatorSession): Promise<void> {
     await this.#ports.left.write(session);
     this.#session = session;
+    this.#lockedBy = null;
   }
 
   /**
@@ -113,26 +191,82 @@ export class Operators {
    * check after the other, or many guesses at once would count as one.
    */
   check(credentials: Credentials): Promise<Result<OperatorSession, Failure>> {
-    const checked = this.#turn.then(() => this.#checkNow(credentials));
-    this.#turn = checked.catch(() => undefined);
-    return checked;
+    return this.#inTurn(() => this.#checkNow(credentials));
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 
   async #checkNow({ operatorId, pin }: Credentials): Promise<Result<OperatorSession, Failure>> {
-    const { file, nowMs, machine, hashPin } = this.#ports;
-    const operators = (await file.read()) ?? [];
-    const operator = operators.find(({ id }) => id === operatorId);
-    if (operator === undefined) return err(failure('pin-wrong'));
-    if (isPaused(operator.pause, nowMs(), machine())) return err(failure('pin-throttled'));
-    const right = sameText(await hashPin(pin, operator.salt), operator.pinHash);
-    const wrongTries = right ? 0 : operator.wrongTries + 1;
-    if (wrongTries !== operator.wrongTries) {
-      const forMs = pauseAfter(wrongTries);
-      const pause = forMs === 0 ? null : { fromMs: nowMs(), forMs, ...machine() };
-      const after = { ...operator, wrongTries, pause };
-      await file.write(operators.map((one) => (one.id === operatorId ? after : one)));
-    }
+    const operator = (await this.#stored()).find(({ id }) => id === operatorId);
+    if (operator === undefined || operator.pinHash === '') return err(failure('pin-wrong'));
+    if (this.#isPaused(operator)) return err(failure('pin-throttled'));
+    const right = sameText(await this.#ports.hashPin(pin, operator.salt), operator.pinHash);
+    await this.#count(operator, right);
     return right ? ok({ operatorId, role: operator.role }) : err(failure('pin-wrong'));
+  }
+
+  async #takeStartCode({
+    operatorId,
+    startCode,
+    pin,
+  }: FirstUse): Promise<Result<OperatorSession, Failure>> {
+    const { sha256, newSalt, hashPin, merchantId } = this.#ports;
+    const wrong = err(failure('start-code-wrong'));
+    const operator = (await this.#stored()).find(({ id }) => id === operatorId);
+    if (operator === undefined) return wrong;
+    if (this.#isPaused(operator)) return err(failure('pin-throttled'));
+    const open = this.#openStartCode(operator);
+    const text = startCodeText(merchantId() ?? '', operatorId, startCode);
+    const right = open !== null && text !== null && sameText(sha256(text), open.hash);
+    if (!right) {
+      await this.#count(operator, false);
+      return wrong;
+    }
+    const salt = newSalt();
+    const pinHash = await hashPin(pin, salt);
+    const fresh = { samplePin: null, salt, pinHash, wrongTries: 0, pause: null };
+    await this.#replace({ ...operator, ...fresh, usedStartCode: open.hash });
+    return ok({ operatorId, role: operator.role });
+  }
+
+  #openStartCode({ startCode, usedStartCode }: StoredOperator): ListedOperator['startCode'] {
+    if (startCode === undefined || startCode === null) return null;
+    const isOver = startCode.hash === usedStartCode || startCode.expiresAtMs < this.#ports.nowMs();
+    return isOver ? null : startCode;
+  }
+
+  #isPaused({ pause }: StoredOperator): boolean {
+    return isPaused(pause, this.#ports.nowMs(), this.#ports.machine());
+  }
+
+  async #count(operator: StoredOperator, right: boolean): Promise<void> {
+    const wrongTries = right ? 0 : operator.wrongTries + 1;
+    if (wrongTries === operator.wrongTries) return;
+    const { nowMs, machine } = this.#ports;
+    const forMs = pauseAfter(wrongTries);
+    const pause = forMs === 0 ? null : { fromMs: nowMs(), forMs, ...machine() };
+    await this.#replace({ ...operator, wrongTries, pause });
+  }
+
+  async #replace(after: StoredOperator): Promise<void> {
+    const operators = await this.#stored();
+    await this.#ports.file.write(operators.map((one) => (one.id === after.id ? after : one)));
+  }
+
+  async #newOperator(id: string, isSample: boolean): Promise<StoredOperator> {
+    const samplePin = isSample ? (DEMO_OPERATORS.find((one) => one.id === id)?.pin ?? null) : null;
+    const salt = this.#ports.newSalt();
+    const pinHash = samplePin === null ? '' : await this.#ports.hashPin(samplePin, salt);
+    const none = { name: '', role: 'cashier' as const, wrongTries: 0, pause: null };
+    return { ...none, id, samplePin, salt, pinHash };
+  }
+
+  async #stored(): Promise<StoredOperator[]> {
+    return (await this.#ports.file.read()) ?? [];
   }
 }
 

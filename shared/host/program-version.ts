@@ -3,24 +3,31 @@ import { isNewer } from '../domain/parameters.ts';
 import type { BankClient } from './bank-client.ts';
 import type { HostIdentity } from './bank-line.ts';
 
+/** Below every list of operators that a bank signs. */
+export const NO_LIST = { version: 0 };
+
 /** By the last word of the bank: a restart without a line does not bring a version back (P29). */
 export function isWithdrawn(identity: HostIdentity | null, appVersion: string): boolean {
   return identity?.withdrawnVersion === appVersion;
 }
 
-/** What a sign-on leaves to be kept; null: nothing new. Parameters only go up (P15, P21). */
+/** What a sign-on leaves to be kept; null: nothing new. Versions only go up (P15, P21). */
 export function afterSignOn(
   identity: HostIdentity,
-  { parameters, appVersionApproved }: SignOnAnswer,
+  { parameters, operators, appVersionApproved }: SignOnAnswer,
   appVersion: string,
 ): HostIdentity | null {
-  const isNews = isNewer(parameters, identity.activation.parameters);
+  const { activation } = identity;
+  const newer = {
+    ...(isNewer(parameters, activation.parameters) ? { parameters } : {}),
+    ...(isNewer(operators, activation.operators ?? NO_LIST) ? { operators } : {}),
+  };
   const isSame = isWithdrawn(identity, appVersion) === !appVersionApproved;
-  if (!isNews && isSame) return null;
+  if (Object.keys(newer).length === 0 && isSame) return null;
   const { withdrawnVersion: _before, ...known } = identity;
   return {
     ...known,
-    activation: isNews ? { ...identity.activation, parameters } : identity.activation,
+    activation: { ...activation, ...newer },
     ...(appVersionApproved ? {} : { withdrawnVersion: appVersion }),
   };
 }

@@ -1,18 +1,17 @@
-import type { ActivationAnswer, PublicKeyJwk, SignOnRequest } from '../contracts/bank-api.ts';
+import type { PublicKeyJwk, SignOnRequest } from '../contracts/bank-api.ts';
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type {
   ActivateRequest,
-  Approval,
   ForcedOffline,
   ForceOffline,
   HostFacts,
   HostSettings,
   MachineTime,
   Reasoned,
-  StepUp,
   Terminal,
   TillHost,
 } from '../contracts/host.ts';
+import { isNewer } from '../domain/parameters.ts';
 import { toBase64, toHex } from '../lib/bytes.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { activateAtBank, terminalOf } from './activation.ts';
@@ -23,12 +22,13 @@ import { CardDesk, type CardDeskPorts } from './card-desk.ts';
 import { lineWithCard } from './card-line.ts';
 import { DeskDevicesAtHand, type DeskPorts } from './desk-devices.ts';
 import { DiskWatch } from './disk-watch.ts';
-import { guarded } from './guard.ts';
+import { guarded, refusalToSell } from './guard.ts';
 import { HostJournal } from './host-journal.ts';
 import { JournalKeeper } from './journal-keeper.ts';
 import { recordedLine } from './numbered-line.ts';
+import { OperatorDesk } from './operator-desk.ts';
 import { Operators, type StoredOperator, type StoredSession } from './operators.ts';
-import { afterSignOn, hearingWithdrawal, isWithdrawn } from './program-version.ts';
+import { afterSignOn, hearingWithdrawal, isWithdrawn, NO_LIST } from './program-version.ts';
 import type { HttpTransport, JournalCrypto, JournalFiles, KeptValue, LineCrypto } from './ports.ts';
 
 type SteadyFacts = Pick<
@@ -89,6 +89,7 @@ class AssembledHost {
   readonly #ports: HostPorts;
   readonly #operators: Operators;
   readonly #approvals: Approvals;
+  readonly #people: OperatorDesk;
   readonly #keeper: JournalKeeper;
   readonly #journal: HostJournal;
   readonly #line: BankLine;
@@ -111,6 +112,8 @@ class AssembledHost {
       machine: ports.machine,
       hashPin: ports.hashPin,
       newSalt: () => toBase64(ports.randomBytes(16)),
+      sha256: ports.journalCrypto.sha256,
+      merchantId: () => this.#kept.identity?.activation.merchantId ?? null,
     });
     this.#approvals = new Approvals({ nowMs, newId: () => toHex(ports.randomBytes(16)) });
     this.#keeper = new JournalKeeper(ports.journalFiles, ports.journalCrypto, () =>
@@ -121,8 +124,12 @@ class AssembledHost {
       approvals: this.#approvals,
       bankSaid: this.#bankSaid,
       nowMs,
-      refusesSelling: async () =>
-        this.#operators.session === null ? failure('not-signed-in') : this.#disk.refusal(),
+      refusesSelling: async () => refusalToSell(this.#operators.session) ?? this.#disk.refusal(),
+    });
+    this.#people = new OperatorDesk({
+      operators: this.#operators,
+      approvals: this.#approvals,
+      journal: this.#journal,
     });
     this.#line = new BankLine(
       ports,
@@ -162,7 +169,7 @@ class AssembledHost {
       unlockCards: (act) => this.#unlockCards(act),
       print: (job) => this.#desk.print(job, this.#ports.clock.nowMs()),
       openDrawer: () => Promise.resolve(ok(null)),
-      ...this.#operatorContract(),
+      ...this.#people.contract(),
       lineConditions: () => Promise.resolve(ok(this.#line.conditions)),
       setLineConditions: (wanted) => Promise.resolve(ok(this.#line.condition(wanted))),
       ...this.#desk.contract(),
@@ -187,38 +194,8 @@ class AssembledHost {
     return { ...watched, followBank: (bankUrl) => this.#followBank(bankUrl), noteRefusal, note };
   }
 
-  #operatorContract(): Pick<TillHost, 'signIn' | 'lock' | 'approve'> {
-    const note = (act: 'signed-in' | 'locked' | 'refused', operatorId: string) =>
-      this.#journal.write({ kind: 'operator', act, operatorId });
-    return {
-      signIn: async (credentials) => {
-        const signedIn = await this.#operators.signIn(credentials);
-        await note(signedIn.ok ? 'signed-in' : 'refused', credentials.operatorId);
-        return signedIn;
-      },
-      lock: async () => {
-        const operatorId = this.#operators.session?.operatorId ?? '';
-        await this.#operators.lock();
-        await note('locked', operatorId);
-        return ok(null);
-      },
-      approve: async (request) => {
-        const approved = await this.#approve(request);
-        if (!approved.ok) await note('refused', request.operatorId);
-        return approved;
-      },
-    };
-  }
-
-  async #approve({ operatorId, pin, act }: StepUp): Promise<Result<Approval, Failure>> {
-    const checked = await this.#operators.check({ operatorId, pin });
-    if (!checked.ok) return checked;
-    if (checked.value.role !== 'supervisor') return err(failure('role-missing'));
-    return ok(this.#approvals.grant(act, operatorId));
-  }
-
   async #whenActivated<Value>(
-    work: (activation: ActivationAnswer) => Promise<Result<Value, Failure>>,
+    work: (activation: HostIdentity['activation']) => Promise<Result<Value, Failure>>,
   ): Promise<Result<Value, Failure>> {
     const { identity } = this.#kept;
     return identity === null ? err(failure('not-activated')) : work(identity.activation);
@@ -231,6 +208,7 @@ class AssembledHost {
       terminal: identity === null ? null : terminalOf(identity.activation),
       bankUrl: identity?.bankUrl ?? '',
       session: this.#operators.session,
+      lockedBy: this.#operators.lockedBy,
       operators: await this.#operators.list(),
       settings,
       freeBytes: await this.#disk.freeBytes(),
@@ -254,10 +232,9 @@ class AssembledHost {
     if (!activated.ok) return activated;
     const activation = activated.value;
     // Before the identity: a till that knows who it is must know who may work at it.
-    if (activation.mode === 'demo') {
-      await this.#operators.installSamples();
-      await this.#operators.startSampleSession();
-    }
+    const isSample = activation.mode === 'demo';
+    await this.#people.takeList(activation.operators, isSample);
+    if (isSample) await this.#operators.startSampleSession();
     const activatedAtMs = this.#ports.clock.nowMs();
     await this.#keepIdentity({ bankUrl: request.bankUrl, activation, activatedAtMs });
     return ok(terminalOf(activation));
@@ -267,11 +244,23 @@ class AssembledHost {
   async #signOn(request: SignOnRequest): ReturnType<TillHost['signOn']> {
     // Not the window's word: it would choose under which version the bank lets it sell (P28, P29).
     const { appVersion } = this.#ports.facts;
-    const signed = await this.#line.contract().signOn({ ...request, appVersion });
+    const operatorId = this.#operators.session?.operatorId ?? '';
+    const ask = (by: string): ReturnType<TillHost['signOn']> =>
+      this.#line.contract().signOn({ ...request, operatorId: by, appVersion });
+    const first = await ask(operatorId);
+    const isUnknown = !first.ok && first.error.code === 'not-permitted' && operatorId !== '';
+    // Whom the merchant has no more: the till signs on by itself, and hears who is.
+    const signed = isUnknown ? await ask('') : first;
     const { identity } = this.#kept;
     if (!signed.ok || identity === null) return signed;
-    this.#bankSaid.hear(signed.value.answer);
-    const news = afterSignOn(identity, signed.value.answer, appVersion);
+    const { answer } = signed.value;
+    this.#bankSaid.hear(answer);
+    const { activation } = identity;
+    // Before the version is kept: cut short here, the list is taken again at the next sign-on.
+    if (isNewer(answer.operators, activation.operators ?? NO_LIST)) {
+      await this.#people.takeList(answer.operators, activation.mode === 'demo');
+    }
+    const news = afterSignOn(identity, answer, appVersion);
     if (news !== null) await this.#keepIdentity(news);
     return signed;
   }

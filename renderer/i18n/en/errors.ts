@@ -91,6 +91,10 @@ export const errors: TextsOf<typeof zh> = {
   'reader-not-ready': 'The card reader is not ready.',
   'pin-wrong': 'The PIN is wrong.',
   'pin-throttled': 'Too many wrong PINs: wait at least half a minute before the next.',
+  'pin-too-short': 'A PIN has at least 4 digits.',
+  'start-code-wrong':
+    'The start code is wrong, was used or has run out: check it, or ask the bank for a new one.',
+  'locked-by-another': 'Another operator locked this till: that person or a supervisor opens it.',
   'not-signed-in': 'Please sign in first.',
   'role-missing': 'This needs a supervisor.',
   'message-refused': 'The request was refused.',

@@ -3,6 +3,7 @@ import type { session as zh } from '../zh-CN/session.ts';
 
 export const session: TextsOf<typeof zh> = {
   lockedTitle: 'Locked',
+  nobodyTitle: 'Nobody is signed in',
   lockedMeans: 'Records go on being sent behind this screen; selling needs somebody signed in.',
   choose: 'Who is at the till?',
   samplePin: 'Sample PIN {{pin}}',
@@ -10,4 +11,25 @@ export const session: TextsOf<typeof zh> = {
   signIn: 'Sign in',
   'role.cashier': 'cashier',
   'role.supervisor': 'supervisor',
+  'role.administrator': 'system administrator',
+  lockedBy:
+    'Left for a moment by {{id}} {{name}}, who comes back, or a supervisor does. For somebody else: sign off first.',
+  firstUse: 'first use: set a PIN',
+  fetch: 'Sign on at the bank again',
+  'fetch.asking': 'Asking the bank …',
+  'fetch.fetched': 'The bank’s latest operators and parameters are here.',
+  'fetch.noAnswer': 'The bank did not answer; operators and parameters are as before.',
+  haveStartCode: 'Set a new PIN with a start code',
+  startCodeOf: 'Start code of {{id}} {{name}}',
+  startCode: 'Start code',
+  startCodeMeans:
+    'The bank gave it to you; each till takes it once. The PIN is your own: the bank does not know it.',
+  startCodeNone:
+    'This till knows of no start code for this number: it was used, has run out, or was not fetched yet. Ask the bank for one, then sign on at the bank again.',
+  next: 'Next',
+  newPin: 'New PIN of {{name}}',
+  newPinMeans: '4 to 12 digits, for this till only.',
+  newPinAgain: 'New PIN of {{name}}, once more',
+  newPinAgainMeans: 'It is kept when both are the same.',
+  pinsDiffer: 'The two were not the same: please set it again.',
 };

@@ -109,6 +109,7 @@ export class FakeTill {
       keyStoreLevel: 'file',
       terminal: TERMINAL,
       session: { operatorId: '01', role: 'cashier' },
+      lockedBy: null,
       operators: [],
       bankUrl: 'http://bank.test',
       settings: { language: 'zh-CN', theme: 'system' },
@@ -339,7 +340,9 @@ export class FakeTill {
         return Promise.resolve(ok(null));
       },
       signIn: unused,
+      setPin: unused,
       lock: unused,
+      signOff: unused,
       approve: ({ operatorId, pin }) =>
         Promise.resolve(
           pin === SUPERVISOR_PIN ? ok(this.approval(operatorId)) : err(failure('pin-wrong')),

@@ -77,6 +77,7 @@ const PLACES = [
     keys: [
       ['F1', 'help'],
       ['F12', 'lock'],
+      ['⇧F12', 'signOff'],
       ['Esc', 'escape'],
     ],
   },

@@ -1,6 +1,5 @@
-import { Lock } from 'lucide-react';
+import { Lock, LogOut } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { SCREENS } from '../../stores/navigation-store.ts';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { InfoPopover } from '../kit/InfoPopover.tsx';
@@ -9,6 +8,7 @@ import { useKeyLayer } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';
 import { Clock } from './Clock.tsx';
 import { Logo } from './Logo.tsx';
+import { useScreens, useShownScreen } from './use-shown-screen.ts';
 import styles from './TopBar.module.css';
 
 /** Who sells where, and the way to the other screens. */
@@ -16,7 +16,8 @@ export function TopBar() {
   const { t } = useTranslation('frame');
   const terminal = useTillState('till', (state) => state.terminal);
   const lock = useTillState('session', (state) => state.lock);
-  useKeyLayer({ F12: () => void lock() });
+  const signOff = useTillState('session', (state) => state.signOff);
+  useKeyLayer({ F12: () => void lock(), 'Shift+F12': () => void signOff() });
   return (
     <header className={styles['bar']}>
       <Logo />
@@ -31,6 +32,10 @@ export function TopBar() {
         <OperatorName />
         <Clock />
       </span>
+      {/* Words for both ways to leave do not fit beside the tabs; F1 has the key. */}
+      <Button variant="quiet" aria-label={t('signOff')} onPress={() => void signOff()}>
+        <LogOut size={22} aria-hidden="true" />
+      </Button>
       <Button keyCap="F12" icon={<Lock size={18} aria-hidden="true" />} onPress={() => void lock()}>
         {t('lock')}
       </Button>
@@ -63,12 +68,12 @@ function Marks() {
 
 function Tabs() {
   const { t } = useTranslation('frame');
-  const screen = useTillState('navigation', (state) => state.screen);
+  const screens = useScreens();
+  const screen = useShownScreen();
   const goTo = useTillState('navigation', (state) => state.goTo);
-  const isLive = useTillState('till', (state) => state.terminal?.mode === 'live');
   return (
     <nav className={styles['tabs']}>
-      {SCREENS.filter((name) => name !== 'line' || !isLive).map((name) => (
+      {screens.map((name) => (
         <button
           key={name}
           type="button"

@@ -9,16 +9,23 @@ import { Button } from '../kit/Button.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { PinDialog } from '../kit/PinDialog.tsx';
 import { useTillState } from '../stores-context.ts';
+import { FirstPin } from './FirstPin.tsx';
 import styles from './LockScreen.module.css';
 
 /** Nobody is at the till: uploads go on behind it, selling does not (P28). */
 export function LockScreen() {
   const { t } = useTranslation('session');
   const operators = useTillState('session', (state) => state.operators);
+  const lockedBy = useTillState('session', (state) => state.lockedBy);
   const shopName = useTillState('till', ({ terminal }) => terminal?.shopName);
   const [chosen, setChosen] = useState<OperatorFacts | null>(null);
-  const byKey = operators.map((one, i) => [String(i + 1), () => setChosen(one)] as const);
+  const mayCome = ({ id, role }: OperatorFacts): boolean =>
+    lockedBy === null || id === lockedBy || role === 'supervisor';
+  const byKey = operators.map((one, i) => {
+    return [String(i + 1), mayCome(one) ? () => setChosen(one) : undefined] as const;
+  });
   useKeyLayer(Object.fromEntries(byKey));
+  const owner = operators.find(({ id }) => id === lockedBy);
   return (
     <>
       <header className={styles['bar']}>
@@ -29,49 +36,77 @@ export function LockScreen() {
       </header>
       <main className={styles['lock']}>
         <LockKeyhole className={styles['sign'] ?? ''} size={44} aria-hidden="true" />
-        <h1>{t('lockedTitle')}</h1>
+        <h1>{t(lockedBy === null ? 'nobodyTitle' : 'lockedTitle')}</h1>
         <p className={styles['means']}>{t('lockedMeans')}</p>
-        <p>{t('choose')}</p>
+        <p>
+          {owner === undefined ? t('choose') : t('lockedBy', { id: owner.id, name: owner.name })}
+        </p>
         <div className={styles['operators']}>
           {operators.map((operator, i) => (
             <Button
               key={operator.id}
               size="pay"
               keyCap={String(i + 1)}
+              isDisabled={!mayCome(operator)}
               onPress={() => setChosen(operator)}
-              hint={t(`role.${operator.role}`)}
+              hint={t(operator.hasPin ? `role.${operator.role}` : 'firstUse')}
             >
               {operator.id} {operator.name}
             </Button>
           ))}
         </div>
+        <SignOnAgain />
       </main>
       <StatusBar />
-      {chosen !== null && <OperatorPin operator={chosen} onCancel={() => setChosen(null)} />}
+      {chosen !== null && <OperatorPin operator={chosen} onClose={() => setChosen(null)} />}
     </>
+  );
+}
+
+/** Whoever was given a start code a minute ago is not to restart the till for it. */
+function SignOnAgain() {
+  const { t } = useTranslation('session');
+  const signOn = useTillState('till', (state) => state.signOn);
+  const [told, setTold] = useState<'asking' | 'fetched' | 'noAnswer' | null>(null);
+  const ask = async (): Promise<void> => {
+    setTold('asking');
+    setTold((await signOn()) ? 'fetched' : 'noAnswer');
+  };
+  return (
+    <div className={styles['fetch']}>
+      <Button variant="quiet" isDisabled={told === 'asking'} onPress={() => void ask()}>
+        {t('fetch')}
+      </Button>
+      <output>{told !== null && t(`fetch.${told}`)}</output>
+    </div>
   );
 }
 
 function OperatorPin({
   operator,
-  onCancel,
+  onClose,
 }: {
   readonly operator: OperatorFacts;
-  readonly onCancel: () => void;
+  readonly onClose: () => void;
 }) {
   const { t } = useTranslation(['session', 'errors']);
   const signIn = useTillState('session', (state) => state.signIn);
   const failure = useTillState('session', (state) => state.signInFailure);
   const [tried, setTried] = useState(false);
+  const [isNew, setNew] = useState(!operator.hasPin);
+  if (isNew) return <FirstPin operator={operator} onClose={onClose} />;
   return (
     <PinDialog
       title={t('session:pinOf', { name: operator.name })}
       error={tried && failure !== null ? t(`errors:${failure.code}`) : undefined}
       confirmLabel={t('session:signIn')}
       onSubmit={(pin) => void signIn(operator.id, pin).then(() => setTried(true))}
-      onCancel={onCancel}
+      onCancel={onClose}
     >
       {operator.samplePin !== null && <p>{t('session:samplePin', { pin: operator.samplePin })}</p>}
+      {operator.hasStartCode && (
+        <Button onPress={() => setNew(true)}>{t('session:haveStartCode')}</Button>
+      )}
     </PinDialog>
   );
 }
