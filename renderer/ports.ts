@@ -53,6 +53,8 @@ export interface TillStore {
   readonly recentSales: (limit: number, skipped?: number) => Stored<Sale[]>;
   /** Sales in which money is open: an intent without outcome. */
   readonly openSales: () => Stored<Sale[]>;
+  /** Sales of any day of which the bank has refused a promise, whatever became of it since. */
+  readonly lateDeclines: () => Stored<Sale[]>;
 
   readonly outboxRows: (keys: readonly string[]) => Stored<Map<string, OutboxRow>>;
   /**

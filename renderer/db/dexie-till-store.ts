@@ -3,6 +3,7 @@ import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
 import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
 import { asTold, untoldKey } from '../../shared/domain/report-told.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
+import { wasRefusedLate } from '../../shared/domain/try-that-counts.ts';
 import type { NoteKey, TillStore } from '../ports.ts';
 import { timedDatabase, type Within } from './timed-database.ts';
 import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
@@ -45,7 +46,7 @@ class TillDatabase extends Dexie {
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict' });
-    // Version 1. `open` is 1 only while money is open, so that its index stays tiny.
+    // Version 1. `open` marks few rows, so that its index stays tiny: see `markOf`.
     this.version(1).stores({
       records: 'number',
       sales: 'id, createdAtMs, open',
@@ -58,13 +59,27 @@ class TillDatabase extends Dexie {
 interface SaleRow {
   readonly id: string;
   readonly createdAtMs: number;
-  readonly open?: 1;
+  readonly open?: Mark;
   readonly sale: Sale;
 }
 
 function rowOf(sale: Sale): SaleRow {
   const { id, createdAtMs } = sale;
-  return isMoneyOpen(sale) ? { id, createdAtMs, open: 1, sale } : { id, createdAtMs, sale };
+  const mark = markOf(sale);
+  return mark === null ? { id, createdAtMs, sale } : { id, createdAtMs, open: mark, sale };
+}
+
+const MONEY_OPEN = 1;
+const REFUSED_LATE = 2;
+type Mark = typeof MONEY_OPEN | typeof REFUSED_LATE;
+
+/**
+ * One index for two rare things; a sale that is both is found by either. What was refused before
+ * there was a second mark gets it with the next record about it.
+ */
+function markOf(sale: Sale): Mark | null {
+  if (isMoneyOpen(sale)) return MONEY_OPEN;
+  return wasRefusedLate(sale) ? REFUSED_LATE : null;
 }
 
 type ReadingSide = Pick<
@@ -75,6 +90,7 @@ type ReadingSide = Pick<
   | 'writtenSales'
   | 'recentSales'
   | 'openSales'
+  | 'lateDeclines'
   | 'outboxRows'
   | 'outbox'
   | 'note'
@@ -112,13 +128,9 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
           return withTelling(rows, (keys) => keysAmong(db.outbox, keys));
         }),
       ),
-    openSales: () =>
-      within(() =>
-        db.transaction('r', db.sales, db.outbox, async () => {
-          const rows = await db.sales.where('open').equals(1).toArray();
-          return withTelling(rows, (keys) => keysAmong(db.outbox, keys));
-        }),
-      ),
+    openSales: () => within(() => marked(db, [MONEY_OPEN])),
+    lateDeclines: () =>
+      within(async () => (await marked(db, [MONEY_OPEN, REFUSED_LATE])).filter(wasRefusedLate)),
     outboxRows: (keys) =>
       within(() =>
         readAtOnce(db, ['outbox'], (table) =>
@@ -135,6 +147,13 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
       }),
     note: (key) => within(async () => (await db.notes.get(key))?.value ?? null),
   };
+}
+
+function marked(db: TillDatabase, marks: readonly Mark[]): Promise<Sale[]> {
+  return db.transaction('r', db.sales, db.outbox, async () => {
+    const rows = await db.sales.where('open').anyOf(marks).toArray();
+    return withTelling(rows, (keys) => keysAmong(db.outbox, keys));
+  });
 }
 
 /** What the queue's rows say of these sales, asked in the transaction that read them. */

@@ -4,6 +4,7 @@ import type { OutboxKind, OutboxRow } from '../../shared/domain/outbox.ts';
 import { asTold } from '../../shared/domain/report-told.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { wasRefusedLate } from '../../shared/domain/try-that-counts.ts';
 import type { NoteKey, TillStore } from '../ports.ts';
 import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
 
@@ -88,6 +89,7 @@ export function createMemoryTillStore(): TillStore & {
           .map(read),
       ),
     openSales: () => stored(() => [...sales.values()].filter(isMoneyOpen).map(read)),
+    lateDeclines: () => stored(() => [...sales.values()].filter(wasRefusedLate).map(read)),
     outboxRows: (keys) => stored(() => pick(outbox, keys)),
     outbox: (kind) =>
       stored(() => [...outbox.values()].filter(isOfKind(kind)).sort(inSendingOrder)),

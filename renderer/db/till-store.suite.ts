@@ -198,6 +198,21 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
     expect(found.sort()).toEqual([...unanswered, mixed].map(({ id }) => id).sort());
   });
 
+  it('P13 finds sales of which a promise was refused, whatever became of it, open or not', async () => {
+    const store = await open();
+    const late = [saleWith(1, 'refused'), saleWith(2, 'recovered', 'approved')];
+    const both = saleWith(3, 'refused', 'authorizing');
+    const others = [saleWith(4, 'authorizing'), saleWith(5, 'declined', 'posted'), saleWith(6)];
+    value(await store.apply(changes({ putSales: [...others, ...late, both] })));
+    const ids = async (): Promise<string[]> =>
+      value(await store.lateDeclines())
+        .map(({ id }) => id)
+        .sort();
+    expect(await ids()).toEqual([...late, both].map(({ id }) => id).sort());
+    value(await store.apply(changes({ putSales: [{ ...both, payments: [] }] })));
+    expect(await ids()).toEqual(late.map(({ id }) => id).sort());
+  });
+
   it('A21 the newest sales first, of one moment the later one, page by page', async () => {
     const store = await open();
     const [old, twin, laterTwin, young] = [saleAt(1), saleAt(2), saleAt(2), saleAt(3)];

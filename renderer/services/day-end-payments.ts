@@ -10,7 +10,10 @@ import type { TillPorts } from '../ports.ts';
 
 const PAGE = 500;
 
-/** From the newest sale back to where everything is settled, and what was carried by its name. */
+/**
+ * From the newest sale back to where everything is settled, what was carried by its name, and every
+ * sale with a late decline: what makes up for one is in today's batch, however old the sale is.
+ */
 export async function paymentsToSettle(
   store: TillPorts['store'],
   batchNumber: number,
@@ -18,7 +21,10 @@ export async function paymentsToSettle(
 ): Promise<Result<SettledPayment[], Failure>> {
   const carried = await store.sales([...new Set(before.carried.map(({ saleId }) => saleId))]);
   if (!carried.ok) return carried;
+  const late = await store.lateDeclines();
+  if (!late.ok) return late;
   const sales = new Map<string, Sale>(carried.value);
+  for (const sale of late.value) sales.set(sale.id, sale);
   for (let skipped = 0; ; skipped += PAGE) {
     const page = await store.recentSales(PAGE, skipped);
     if (!page.ok) return page;
