@@ -74,10 +74,44 @@ export class QueuePage {
 
   /** A supervisor opens the record, gives a reason and chooses; the PIN comes next. */
   async decide(saleNumber: string, decision: Decision): Promise<void> {
-    const open = `${this.#words.say('queue', 'next.person')} ${saleNumber}`;
-    await this.#page.getByRole('button', { name: new RegExp(`^${escaped(open)}`) }).click();
+    await this.open(saleNumber);
     await this.#button('why.agreed').click();
     await this.#button(decision).click();
+  }
+
+  /** The desk for one record that needs a person. */
+  async open(saleNumber: string): Promise<void> {
+    const open = `${this.#words.say('queue', 'next.person')} ${saleNumber}`;
+    await this.#page.getByRole('button', { name: new RegExp(`^${escaped(open)}`) }).click();
+    await expect(this.desk).toBeVisible();
+  }
+
+  get desk(): Locator {
+    return this.#page.getByRole('dialog');
+  }
+
+  decision(decision: Decision): Locator {
+    return this.#button(decision);
+  }
+
+  /** The customer was called; each try is listed with what came of it. */
+  async noteContact(saying: 'say.comes' | 'say.again' | 'say.noAnswer'): Promise<void> {
+    const words = this.#words.say('recovery', saying);
+    await this.desk.getByRole('button', { name: words }).click();
+    await expect(this.desk.getByRole('listitem').filter({ hasText: words }).first()).toBeVisible();
+  }
+
+  /** The customer has come back and pays at the counter, by the key that is printed on the button. */
+  async recoverBy(tender: 'other-card' | 'cash'): Promise<void> {
+    const way = this.#words.say('recovery', `way.${tender}`);
+    await expect(this.desk.getByRole('button', { name: new RegExp(`^${way}`) })).toBeEnabled();
+    await this.#page.keyboard.press(tender === 'cash' ? 'F8' : 'F7');
+    await expect(this.desk).toHaveCount(0);
+  }
+
+  /** What has come back of what was refused later. */
+  get recovery(): Locator {
+    return this.#page.locator('[data-recovery]');
   }
 
   /** Cards are locked, and the list says who does not agree with whom (P10). */

@@ -90,7 +90,8 @@ export class Reader {
     ];
     const online = figures.reach.reach === 'online';
     const businessDay = sales[0]?.businessDay ?? '';
-    const view = queueView({ sales, outbox, businessDay, online, status: figures.queue });
+    const status = figures.queue;
+    const view = queueView({ sales, outbox, late: [], businessDay, online, status });
     for (const row of view.rows) {
       const sale = sales.find(({ number }) => number === row.saleNumber);
       if (sale === undefined) continue;

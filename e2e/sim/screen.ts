@@ -23,7 +23,9 @@ import { isTakingBack, verdictWords } from '../../renderer/ui/payment/verdict-wo
 export type Words = readonly string[];
 
 const nameOf = ((key: string) =>
-  key.includes(':') ? key : `payment:${key}`) as unknown as TFunction<['payment', 'codes']>;
+  key.includes(':') ? key : `payment:${key}`) as unknown as TFunction<
+  ['payment', 'codes', 'recovery']
+>;
 
 export function wordsOfVerdict(
   verdict: Verdict,

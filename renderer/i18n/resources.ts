@@ -9,6 +9,7 @@ import * as enPaper from './en/paper.ts';
 import * as enPayment from './en/payment.ts';
 import * as enQueue from './en/queue.ts';
 import * as enReadiness from './en/readiness.ts';
+import * as enRecovery from './en/recovery.ts';
 import * as enReceipt from './en/receipt.ts';
 import * as enRegister from './en/register.ts';
 import * as enSession from './en/session.ts';
@@ -25,6 +26,7 @@ import * as zhPaper from './zh-CN/paper.ts';
 import * as zhPayment from './zh-CN/payment.ts';
 import * as zhQueue from './zh-CN/queue.ts';
 import * as zhReadiness from './zh-CN/readiness.ts';
+import * as zhRecovery from './zh-CN/recovery.ts';
 import * as zhReceipt from './zh-CN/receipt.ts';
 import * as zhRegister from './zh-CN/register.ts';
 import * as zhSession from './zh-CN/session.ts';
@@ -45,6 +47,7 @@ export const zhCN = {
   ...zhQueue,
   ...zhReadiness,
   ...zhReceipt,
+  ...zhRecovery,
   ...zhRegister,
   ...zhSession,
   ...zhSettings,
@@ -64,6 +67,7 @@ export const en = {
   ...enQueue,
   ...enReadiness,
   ...enReceipt,
+  ...enRecovery,
   ...enRegister,
   ...enSession,
   ...enSettings,

@@ -7,6 +7,7 @@ import { cardDialogueNote } from './found-sales.ts';
 import { payCash } from './cash-payment.ts';
 import type { CardOutcome, PaymentDesk } from './payment-desk.ts';
 import { enterPaperSale, type PaperOrder } from './paper-sale.ts';
+import { recoverInCash } from './recovery-cash.ts';
 import { runCardPayment } from './payment-runner.ts';
 import type { CardOrder, PaymentServices } from './payment-run.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
@@ -109,6 +110,23 @@ export class Checkout {
       } finally {
         void store.writeNote('card-dialogue', '', 'relaxed');
       }
+    });
+  }
+
+  /** The customer came back: a refused promise is paid in cash (P13). */
+  recoverInCash(
+    saleId: string,
+    tenderId: string,
+    receivedMinor: Minor,
+  ): Promise<Result<Sale, Failure>> {
+    const { ports, ledger, surroundings, cashRounding } = this.#parts;
+    const { operatorId } = surroundings().place;
+    const order = { saleId, tenderId, receivedMinor, rounding: cashRounding(), operatorId };
+    return this.#attending(saleId, async () => {
+      if (this.isUnrecorded(saleId) && !(await this.#unrecorded.settle())) {
+        return err(NOT_TAKEN_BACK);
+      }
+      return recoverInCash(ports, ledger, order);
     });
   }
 

@@ -4,6 +4,7 @@ import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { LineFault, PrintedSlip, Terminal } from '../../shared/contracts/host.ts';
 import type { JournalBody } from '../../shared/domain/journal.ts';
 import type { ReceiptRow } from '../../shared/domain/receipt.ts';
+import { recoveryTally, type RecoveryTally } from '../../shared/domain/recovery-rate.ts';
 import {
   isBanksWord,
   isOpenSettlement,
@@ -51,6 +52,8 @@ export interface DayEndView {
   readonly unsent: Settlement['unsent'];
   /** Records that need a person first; they are not in the totals. */
   readonly exceptions: number;
+  /** Of this day's sales: what was refused later, and what has come back of it (P13). */
+  readonly recovery: RecoveryTally;
 }
 
 /** `noAnswer`: the settlement is open, and goes on by itself under the same number (F35). */
@@ -102,7 +105,11 @@ export class DayEnd {
     if (!outbox.ok) return outbox;
     const { totals, unsent } = standingOf(payments.value, isOpen ? value.accepted : []);
     const exceptions = outbox.value.filter(({ lane }) => lane === 'exception').length;
-    return ok({ last: value, batchNumber, totals, unsent, exceptions });
+    const late = await this.#ports.store.lateDeclines();
+    if (!late.ok) return late;
+    const day = this.#around.businessDay();
+    const recovery = recoveryTally(late.value.filter(({ businessDay }) => businessDay === day));
+    return ok({ last: value, batchNumber, totals, unsent, exceptions, recovery });
   }
 
   /** Ends the day, or goes on with one that is open. Without a line it closes unconfirmed (F36). */

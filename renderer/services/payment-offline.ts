@@ -18,6 +18,9 @@ import {
   withCardTender,
 } from './sale-writing.ts';
 
+/** A promise that was refused is not made up for by another one (P13). */
+export const ONLY_CERTAIN = 'recovery-needs-line';
+
 /**
  * The offline way of a card payment (P7, P15–P19): the chip's own yes or the shop's promise, never
  * an approval. After a line that died in the middle the first payment is being reversed already,
@@ -28,6 +31,7 @@ export async function payOffline(
   paymentId: string,
   supersedes: string | null,
 ): Outcome {
+  if (run.order.recovers !== undefined) return endUnpaid(run, supersedes, ONLY_CERTAIN);
   if (!run.around.clockTrusted) {
     // Whatever the card: no time, no window that could be kept (P20). It is not even read.
     run.tell('offline-decision', 'failed', 'clock-behind');
@@ -218,7 +222,7 @@ async function endUnpaid(run: PaymentRun, supersedes: string | null, code: strin
   return ended.ok ? ok(notOffline(code, ended.value)) : ended;
 }
 
-function notOffline(code: string, sale: Sale | null): CardOutcome {
+export function notOffline(code: string, sale: Sale | null): CardOutcome {
   return code === 'stopped' ? { kind: 'stopped', sale } : { kind: 'not-offline', code, sale };
 }
 

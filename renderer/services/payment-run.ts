@@ -15,6 +15,11 @@ export interface CardOrder {
   readonly cart: PricedCart;
   readonly amountMinor: Minor;
   readonly cardId: string;
+  /**
+   * The card tender of a sold sale whose promise the bank refused: this payment is to make up for it
+   * (P13). It takes the amount of the loss, and only the bank's own yes will do.
+   */
+  readonly recovers?: string;
 }
 
 export interface PaymentServices {

@@ -3,12 +3,13 @@ import type { CardPresentation } from '../../shared/contracts/host.ts';
 import { isPayable } from '../../shared/domain/money.ts';
 import type { ReversalReason } from '../../shared/domain/payment.ts';
 import type { ChipRecord } from '../../shared/domain/emv/chip-record.ts';
+import { againVerdict, lossOf } from '../../shared/domain/recovery.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { waitForAnswer, type BankVerdict } from './attended-wait.ts';
 import type { PaymentDesk } from './payment-desk.ts';
 import { draftPayment } from './payment-draft.ts';
-import { payOffline } from './payment-offline.ts';
+import { notOffline, ONLY_CERTAIN, payOffline } from './payment-offline.ts';
 import {
   paymentRun,
   presentCard,
@@ -21,6 +22,8 @@ import {
 import { decideReversal, storeAnswer, type OpenPaymentOf } from './payment-settling.ts';
 import { howToStart } from './payment-start.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
+import { lossDecided } from './recovery-cash.ts';
+import { withRecoveryTry } from './recovery-writing.ts';
 import { commitSale } from './sale-commit.ts';
 import {
   openPayment,
@@ -66,7 +69,11 @@ export async function runCardPayment(
 }
 
 /** A card pays what is left or a part of it, never more: change is given from cash only (A17, A18). */
-function refusalOf({ cart, amountMinor }: CardOrder, sale: Sale | null) {
+function refusalOf({ cart, amountMinor, recovers }: CardOrder, sale: Sale | null) {
+  if (recovers !== undefined) {
+    const isOpen = lossOf(sale, recovers)?.core.amountMinor === amountMinor;
+    return isOpen ? null : failure('loss-decided', recovers);
+  }
   const unpaid = unpayable(cart);
   if (unpaid !== null) return unpaid;
   if (!isPayable(amountMinor)) return failure('amount-invalid', String(amountMinor));
@@ -89,6 +96,7 @@ async function payOnline(run: PaymentRun, paymentId: string): Outcome {
     const before = await storedSale(run);
     return before.ok ? ok({ kind: 'not-offline', code: chipRefusal, sale: before.value }) : before;
   }
+  if (await isBarred(run, presented.card)) return err(failure('card-barred'));
   const intent = await storeIntent(run, paymentId, presented.card);
   if (!intent.ok) {
     run.tell('intent-stored', 'failed', intent.error.code);
@@ -96,6 +104,18 @@ async function payOnline(run: PaymentRun, paymentId: string): Outcome {
   }
   run.tell('intent-stored', 'done');
   return waitFor(run, intent.value, paymentId, presented.card.sealedPin, 'nothing-asked');
+}
+
+/** The very card that the issuer has refused for good is not asked about once more (P13). */
+async function isBarred(run: PaymentRun, { card }: CardPresentation): Promise<boolean> {
+  const { recovers } = run.order;
+  if (recovers === undefined) return false;
+  const sale = await storedSale(run);
+  const loss = sale.ok ? lossOf(sale.value, recovers) : null;
+  if (loss?.status.state !== 'refused') return false;
+  const again = againVerdict(loss.status.code);
+  // With its holder and the PIN it is another matter.
+  return again !== 'may' && again !== 'needs-holder' && loss.card.cardToken === card.cardToken;
 }
 
 /** Pressed again while the outcome is unknown, also after a restart: the same id, no new try (A15). */
@@ -153,6 +173,10 @@ async function conclude(
     }
     case 'line-dead': {
       run.tell('line-dead', 'failed', verdict.fault.code);
+      if (run.order.recovers !== undefined) {
+        const reversing = await takeBack(run, which, 'given-up');
+        return reversing.ok ? ok(notOffline(ONLY_CERTAIN, reversing.value)) : reversing;
+      }
       const reversing = await takeBack(run, which, 'superseded');
       return reversing.ok
         ? payOffline(run, run.services.ports.random.uuid(), paymentId)
@@ -186,7 +210,8 @@ async function takeBack(
 
 async function storeIntent(run: PaymentRun, paymentId: string, presented: CardPresentation) {
   const { ledger, ports } = run.services;
-  const { cart, amountMinor } = run.order;
+  const { cart, amountMinor, recovers } = run.order;
+  if (recovers !== undefined) return storeRecoveryIntent(run, paymentId, presented, recovers);
   const newTenderId = ports.random.uuid();
   return commitSale(ledger, 'intent', cart.saleId, (numbers, before) => {
     if (!takesCard(before, cart, amountMinor)) return null;
@@ -195,6 +220,24 @@ async function storeIntent(run: PaymentRun, paymentId: string, presented: CardPr
     const payment = paymentAfter(made.payment, { type: 'intent-stored', atMs: numbers.nowMs });
     return { sale: withCardTender(made.sale, newTenderId, amountMinor, payment), outbox: [] };
   });
+}
+
+async function storeRecoveryIntent(
+  run: PaymentRun,
+  paymentId: string,
+  presented: CardPresentation,
+  tenderId: string,
+) {
+  const { ledger } = run.services;
+  const { saleId } = run.order.cart;
+  const stored = await commitSale(ledger, 'intent', saleId, (numbers, before) => {
+    const draft = { paymentId, presented, supersedes: null };
+    const { payment } = draftPayment(run, numbers, before, draft);
+    const asked = paymentAfter(payment, { type: 'intent-stored', atMs: numbers.nowMs });
+    const tried = withRecoveryTry(before, tenderId, asked);
+    return tried === null ? null : { sale: tried, outbox: [] };
+  });
+  return stored.ok ? stored : err(lossDecided(stored.error));
 }
 
 async function keepAnswer(

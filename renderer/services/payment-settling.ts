@@ -1,11 +1,13 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { ChipRecord } from '../../shared/domain/emv/chip-record.ts';
 import { hears, type Payment, type ReversalReason } from '../../shared/domain/payment.ts';
+import { makesUp } from '../../shared/domain/recovery.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { Random } from '../ports.ts';
 import type { AnswerEvent } from './attended-wait.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
+import { lossAgain, recoveredBy } from './recovery-writing.ts';
 import { changeSale } from './sale-commit.ts';
 import {
   afterFailedTry,
@@ -53,8 +55,10 @@ export function storeAnswer(
     const payment = paymentIn(sale, paymentId);
     if (!hears(payment.status, event)) return null;
     const after = withPayment(sale, withChip(paymentAfter(payment, event), chip));
+    const isRecovery = makesUp(sale, payment);
+    if (approved && isRecovery) return recoveredBy(after, paymentId, numbers.nowMs);
     if (approved) return completedIfPaid(after, numbers, random);
-    const failed = afterFailedTry(after);
+    const failed = isRecovery ? after : afterFailedTry(after);
     if (isNumberTaken) return { sale: failed, outbox: [] };
     const { transactionNumber } = payment.core;
     const unused = voidNumberRow(random.uuid(), transactionNumber, failed, numbers.nowMs);
@@ -78,6 +82,11 @@ export function decideReversal(
     // know of it yet, and comes too late.
     const mayUndo = isOpen(payment) || reason === 'not-recorded';
     if (!mayUndo || !hears(payment.status, event)) return null;
+    if (makesUp(sale, payment)) {
+      const back = withChip(paymentAfter(payment, event), chip);
+      const again = lossAgain(withPayment(sale, back), paymentId, nowMs);
+      return { ...again, outbox: [reversalRow(back, again.sale, nowMs), ...again.outbox] };
+    }
     const reversing = withChip(paymentAfter(payment, event), chip);
     const taken = withPayment(sale, reversing);
     if (reason === 'superseded') {

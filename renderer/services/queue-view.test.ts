@@ -11,6 +11,7 @@ import {
   samplePayment,
   sampleSale,
 } from '../../shared/domain/testing/sample-sale.ts';
+import { wasRefusedLate } from '../../shared/domain/try-that-counts.ts';
 import { RESTING, type QueueStatus } from './queue-status.ts';
 import { queueView } from './queue-view.ts';
 
@@ -65,7 +66,8 @@ function viewOf(
   outbox: readonly OutboxRow[],
   { online = true, status = RESTING }: { online?: boolean; status?: QueueStatus } = {},
 ) {
-  return queueView({ sales, outbox, businessDay: TODAY, online, status });
+  const late = sales.filter(wasRefusedLate);
+  return queueView({ sales, outbox, late, businessDay: TODAY, online, status });
 }
 
 const PARKED = { lane: 'exception' } as const;

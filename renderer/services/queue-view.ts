@@ -10,8 +10,15 @@ import {
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Payment, PaymentState } from '../../shared/domain/payment.ts';
-import { mayTryAgain } from '../../shared/domain/recovery.ts';
-import type { Tender } from '../../shared/domain/sale.ts';
+import {
+  againVerdict,
+  mayTryAgain,
+  openLoss,
+  type AgainVerdict,
+} from '../../shared/domain/recovery.ts';
+import { recoveryTally, type RecoveryTally } from '../../shared/domain/recovery-rate.ts';
+import type { CardTender, ContactTry, Tender } from '../../shared/domain/sale.ts';
+import { tryThatCounts } from '../../shared/domain/try-that-counts.ts';
 import type { BookedSale } from './day-book.ts';
 import type { QueueStatus } from './queue-status.ts';
 import { nextOf, reasonOf, type RowNext, type RowReason } from './queue-words.ts';
@@ -43,6 +50,19 @@ export interface QueueRow {
   readonly customerContact: string;
   /** What a supervisor may decide here; null when nothing is to be decided. */
   readonly decision: RowDecision | null;
+  /** Of a promise that was refused and not decided about yet; null for everything else. */
+  readonly loss: RowLoss | null;
+}
+
+/** What the recovery desk must know of a loss (P13). */
+export interface RowLoss {
+  readonly tenderId: string;
+  readonly code: string;
+  /** Whether the same card may be asked once more without its holder, and why not. */
+  readonly again: AgainVerdict;
+  /** How often the bank was asked for this money, the refused promise included. */
+  readonly tries: number;
+  readonly contacts: readonly ContactTry[];
 }
 
 export type RowState = PaymentState | 'in-drawer' | 'number-unused';
@@ -61,11 +81,15 @@ export interface QueueView {
   readonly inks: Readonly<Record<Certainty, InkPart>>;
   readonly rows: readonly QueueRow[];
   readonly counts: Readonly<Record<QueueFilter, number>>;
+  /** Of what was refused later, how much has come back: of the day's sales, and of all. */
+  readonly recovery: { readonly today: RecoveryTally; readonly ever: RecoveryTally };
 }
 
 export interface QueueSources {
   readonly sales: readonly BookedSale[];
   readonly outbox: readonly OutboxRow[];
+  /** Sales of any day of which a promise was refused. */
+  readonly late: readonly BookedSale[];
   readonly businessDay: string;
   readonly online: boolean;
   readonly status: QueueStatus;
@@ -88,7 +112,15 @@ export function queueView(sources: QueueSources): QueueView {
     inks: inksOf(sales.filter((sale) => sale.businessDay === businessDay)),
     rows,
     counts: countsOf(rows),
+    recovery: recoveryOf(sources),
   };
+}
+
+/** What was refused before it was marked as such in the database still waits for a person. */
+function recoveryOf({ sales, late, businessDay }: QueueSources): QueueView['recovery'] {
+  const all = [...new Map([...sales, ...late].map((sale) => [sale.id, sale])).values()];
+  const ofDay = all.filter((sale) => sale.businessDay === businessDay);
+  return { today: recoveryTally(ofDay), ever: recoveryTally(all) };
 }
 
 function rowsOfSale(
@@ -124,6 +156,7 @@ function messageRow(sale: BookedSale, row: OutboxRow, sources: QueueSources): Qu
     reason: reasonOf(sale, payment ?? null, row),
     next: nextOf(payment ?? null, row, sources),
     decision: row.lane === 'exception' ? decisionOf(payment ?? null, row) : null,
+    loss: null,
   };
 }
 
@@ -149,10 +182,11 @@ function orphanRow(row: OutboxRow, sources: QueueSources): QueueRow {
     reason: isNumber ? reasonOf({ payments: [] }, null, row) : { kind: 'sale-missing' },
     next: isUnsendable ? { kind: 'to-be-decided' } : nextOf(null, row, sources),
     decision: row.lane === 'exception' ? decisionOf(null, row) : null,
+    loss: null,
   };
 }
 
-/** The tender as its last try left it, with the one message that decides when it moves on. */
+/** The tender as the try that counts left it, with the one message that decides when it moves on. */
 function tenderRow(
   sale: BookedSale,
   tender: Tender,
@@ -160,7 +194,7 @@ function tenderRow(
   waiting: readonly OutboxRow[],
   sources: QueueSources,
 ): QueueRow | null {
-  const payment = lastPayment(sale, tender);
+  const payment = paymentThatCounts(sale, tender);
   const report = waiting.find(({ kind }) => kind === 'sale-report') ?? null;
   // A report that nobody can read is decided about once, not once a tender.
   const ownReport = report !== null && (isFirst || report.lane !== 'exception') ? report : null;
@@ -188,16 +222,26 @@ function tenderRow(
     reason: reasonOf(sale, payment, row),
     next: nextOf(payment, row, sources),
     decision: row !== null && isParked ? decisionOf(payment, row) : null,
+    loss: isParked && tender.kind === 'card' ? lossView(sale, tender) : null,
   };
+}
+
+function lossView(sale: BookedSale, tender: CardTender): RowLoss | null {
+  const loss = openLoss(sale, tender);
+  if (loss?.status.state !== 'refused') return null;
+  const { code } = loss.status;
+  const { id: tenderId, paymentIds } = tender;
+  const { contacts = [] } = sale;
+  return { tenderId, code, again: againVerdict(code), tries: paymentIds.length, contacts };
 }
 
 function commonOf({ id, number, createdAtMs, customerContact }: BookedSale) {
   return { saleId: id, saleNumber: number, atMs: createdAtMs, customerContact };
 }
 
-function lastPayment(sale: BookedSale, tender: Tender): Payment | null {
+function paymentThatCounts(sale: BookedSale, tender: Tender): Payment | null {
   if (tender.kind === 'cash') return null;
-  return sale.payments.find(({ id }) => id === tender.paymentIds.at(-1)) ?? null;
+  return tryThatCounts(sale, tender) ?? null;
 }
 
 /** A plain decline never was the shop's money; a reversal has a row of its own. */

@@ -25,6 +25,7 @@ export type RowReason =
   | { readonly kind: 'at-the-bank'; readonly referenceNumber: string }
   | { readonly kind: 'to-be-watched'; readonly referenceNumber: string }
   | { readonly kind: 'recovered' }
+  | { readonly kind: 'recovered-in-cash' }
   | { readonly kind: 'written-off'; readonly why: string }
   | { readonly kind: 'needs-attention'; readonly why: string }
   | { readonly kind: 'reported' };
@@ -44,7 +45,7 @@ export type RowNext =
   | { readonly kind: 'done' };
 
 export function reasonOf(
-  sale: Pick<Sale, 'payments'>,
+  sale: Pick<Sale, 'payments' | 'recoveredInCash'>,
   payment: Payment | null,
   row: OutboxRow | null,
 ): RowReason {
@@ -57,12 +58,15 @@ export function reasonOf(
   // A report that waits says something of the money only when the money is certain.
   const isMoneyOpen = payment !== null && certaintyOfPayment(payment.status) !== 'certain';
   if (payment !== null && (isMoneyOpen || row?.kind !== 'sale-report')) {
-    return reasonOfPayment(payment, sale.payments);
+    return reasonOfPayment(payment, sale);
   }
   return row === null ? { kind: 'reported' } : { kind: 'record-unsent' };
 }
 
-function reasonOfPayment(payment: Payment, payments: readonly Payment[]): RowReason {
+function reasonOfPayment(
+  payment: Payment,
+  { payments, recoveredInCash = [] }: Parameters<typeof reasonOf>[0],
+): RowReason {
   const { status } = payment;
   switch (status.state) {
     case 'created':
@@ -84,7 +88,9 @@ function reasonOfPayment(payment: Payment, payments: readonly Payment[]): RowRea
     case 'offline-approved':
       return { kind: 'chip-approved', code: status.code };
     case 'recovered':
-      return { kind: 'recovered' };
+      return recoveredInCash.some(({ id }) => id === status.byPaymentId)
+        ? { kind: 'recovered-in-cash' }
+        : { kind: 'recovered' };
     case 'written-off':
       return { kind: 'written-off', why: status.reason };
     case 'needs-attention':

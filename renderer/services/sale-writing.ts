@@ -3,6 +3,7 @@ import { outboxKey, type OutboxKind, type OutboxRow } from '../../shared/domain/
 import { applyPaymentEvent, type Payment, type PaymentEvent } from '../../shared/domain/payment.ts';
 import type { CashTender, Sale, SaleLine, SaleTotals, Tender } from '../../shared/domain/sale.ts';
 import { isPayable, ZERO, type Minor } from '../../shared/domain/money.ts';
+import { tryThatCounts } from '../../shared/domain/try-that-counts.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { Random } from '../ports.ts';
 import type { Numbers } from './ledger-of-the-till.ts';
@@ -152,8 +153,7 @@ const COUNTS: ReadonlySet<string> = new Set<Payment['status']['state']>([
 
 function isPaid(sale: Sale, tender: Tender): boolean {
   if (tender.kind === 'cash') return true;
-  const paymentId = tender.paymentIds.at(-1);
-  const state = sale.payments.find(({ id }) => id === paymentId)?.status.state;
+  const state = tryThatCounts(sale, tender)?.status.state;
   return state !== undefined && COUNTS.has(state);
 }
 

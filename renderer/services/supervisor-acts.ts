@@ -3,8 +3,8 @@ import type { Approval } from '../../shared/contracts/host.ts';
 import type { JournalBody } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
-import { mayTryAgain, openLoss, rootIdOf } from '../../shared/domain/recovery.ts';
-import type { CardTender, Sale } from '../../shared/domain/sale.ts';
+import { lossOf, mayTryAgain, rootIdOf } from '../../shared/domain/recovery.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger, Numbers, Write } from './ledger-of-the-till.ts';
@@ -100,12 +100,12 @@ function tryAgain(
   const payment = sale?.payments.find(({ id }) => id === row.transactionId);
   if (sale === null || row.kind !== 'stored-payment') return ok(() => act);
   if (payment?.status.state !== 'refused') return ok(() => act);
-  const loss = lossIn(sale, payment.tenderId);
+  const loss = lossOf(sale, payment.tenderId);
   if (loss?.status.state !== 'refused') return ok('already');
   if (!mayTryAgain(loss.status.code)) return err(failure('never-again', loss.status.code));
   return ok((numbers, now) => {
     // An act that was called failed may be written: its number is taken, and no second one is.
-    const stillOpen = now === null ? null : lossIn(now, payment.tenderId);
+    const stillOpen = now === null ? null : lossOf(now, payment.tenderId);
     if (now === null || stillOpen?.id !== loss.id) {
       return tooLate('try-again', payment.id);
     }
@@ -119,13 +119,6 @@ function tryAgain(
 
 function tooLate(act: Act['act'], paymentId: string): JournalBody {
   return { kind: 'notice', code: 'step-too-late', detail: `${act} of ${paymentId}` };
-}
-
-function lossIn(sale: Sale, tenderId: string): Payment | null {
-  const tender = sale.tenders.find(
-    (one): one is CardTender => one.kind === 'card' && one.id === tenderId,
-  );
-  return tender === undefined ? null : openLoss(sale, tender);
 }
 
 /**
@@ -153,7 +146,7 @@ function writeOff(act: Act, { row, sale }: Exception, { random }: TillPorts): De
   const payment = sale?.payments.find(({ id }) => id === row.transactionId);
   if (sale !== null && payment?.status.state === 'refused') {
     const isOpenLoss = (now: Sale | null): boolean =>
-      now !== null && lossIn(now, payment.tenderId)?.id === payment.id;
+      now !== null && lossOf(now, payment.tenderId)?.id === payment.id;
     // Tried again in the meantime: the bank may pay it yet, and then it was no loss (A14).
     if (!isOpenLoss(sale)) return 'already';
     return (_numbers, now) => (isOpenLoss(now) ? act : tooLate('write-off', payment.id));

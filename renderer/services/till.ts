@@ -5,6 +5,7 @@ import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { BugNotes } from './bug-notes.ts';
 import { Checkout } from './checkout.ts';
+import { noteContact, type ContactNote } from './contact-tries.ts';
 import { exposureNow } from './exposure.ts';
 import { mendRollback } from './bank-memory.ts';
 import { FoundSales, type FoundSale } from './found-sales.ts';
@@ -162,6 +163,11 @@ export class OpenTill {
   changeOperator(operatorId: string): void {
     this.#operatorId = operatorId;
     void this.drain(true);
+  }
+
+  /** Under the name of who is signed in. */
+  noteContact(note: Omit<ContactNote, 'operatorId'>): Promise<Result<null, Failure>> {
+    return noteContact(this.#opening.ledger, { ...note, operatorId: this.#operatorId });
   }
 
   async drain(urgent: boolean): Promise<void> {

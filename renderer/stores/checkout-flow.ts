@@ -51,7 +51,9 @@ export class CheckoutFlow {
     if (!isSold(verdict)) return;
     // In the same breath, and behind it: that the counter is empty must be kept as well.
     this.#around.sold();
-    await this.print(till, verdict.sale.id, 'first');
+    // The slip of the sale is out: what comes out now replaces it, and is marked as a copy.
+    const isReplaced = this.#around.paying()?.recovers !== undefined;
+    await this.print(till, verdict.sale.id, isReplaced ? 'again' : 'first');
   }
 
   /**

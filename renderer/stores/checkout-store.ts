@@ -3,16 +3,23 @@ import type { Minor } from '../../shared/domain/money.ts';
 import type { Approval } from '../../shared/contracts/host.ts';
 import type { PaperOrder } from '../services/paper-sale.ts';
 import type { AnswerBy, Question } from '../services/payment-desk.ts';
-import { opensDrawer, restOf, type PricedCart } from '../services/sale-writing.ts';
+import { opensDrawer, type PricedCart } from '../services/sale-writing.ts';
 import { priced, type CartState } from './cart-store.ts';
 import { CheckoutFlow } from './checkout-flow.ts';
-import { cashOf, isSold, mayLeave, NEW_TRY, type Paying } from './paying.ts';
+import { cashOf, isSold, mayLeave, NEW_TRY, type Paying, type RecoveredLoss } from './paying.ts';
+import { cardOrder, recoveryPaying, takeCash } from './recovery-order.ts';
 import type { TillAtTheCounter } from './step-conclusion.ts';
 
 export interface CheckoutState {
   /** Null while nobody is paying. */
   readonly paying: Paying | null;
   readonly startPaying: () => void;
+  /** Takes the money of a refused promise once more, by another card or in cash (P13). */
+  readonly startRecovery: (
+    saleId: string,
+    tenderId: string,
+    tender: RecoveredLoss['tender'],
+  ) => Promise<boolean>;
   /** Back to the counter, or on to the next sale; not while money is at stake. */
   readonly stopPaying: () => void;
   readonly payCash: (receivedMinor: number) => Promise<void>;
@@ -41,7 +48,10 @@ export function createCheckoutStore({ openTill, cart }: Surroundings) {
       paying: () => get().paying,
       saleId: () => get().paying?.sale?.id ?? cart.getState().cart.saleId,
       show: (paying) => set({ paying }),
-      sold: () => cart.getState().clear(),
+      // What is on the counter has nothing to do with a loss that is made up for.
+      sold: () => {
+        if (get().paying?.recovers === undefined) cart.getState().clear();
+      },
     });
     return {
       paying: null,
@@ -55,16 +65,24 @@ export function createCheckoutStore({ openTill, cart }: Surroundings) {
             if (found.ok && get().paying?.busy === false) flow.change({ sale: found.value });
           });
       },
+      startRecovery: async (saleId, tenderId, tender) => {
+        const paying = await recoveryPaying(openTill(), saleId, { tenderId, tender });
+        if (paying === null || get().paying !== null) return false;
+        set({ paying });
+        return true;
+      },
       stopPaying: () => {
         const { paying } = get();
         if (paying !== null && mayLeave(paying)) set({ paying: null });
       },
       payCash: (receivedMinor) =>
         flow.once({}, async (till) => {
-          const paid = await till.checkout.payCash(pricedCart(cart), receivedMinor as Minor);
+          const { paying } = get();
+          const paid = await takeCash(till, paying, pricedCart(cart), receivedMinor as Minor);
           if (!paid.ok) return { kind: 'failed', failure: paid.error };
           flow.change({ sale: paid.value });
-          if (opensDrawer(paid.value)) void flow.openDrawer(till, paid.value.id);
+          const isRecovery = paying?.recovers !== undefined;
+          if (isRecovery || opensDrawer(paid.value)) void flow.openDrawer(till, paid.value.id);
           return paid.value.state === 'completed' ? { kind: 'cash', sale: paid.value } : null;
         }),
       enterPaper: (paper, approval) =>
@@ -79,11 +97,8 @@ export function createCheckoutStore({ openTill, cart }: Surroundings) {
           return Promise.resolve();
         }
         return flow.once({ cardId }, async ({ checkout }) => {
-          const order = pricedCart(cart);
-          const sale = get().paying?.sale ?? null;
-          const wanted = (amountMinor ?? restOf(sale, order.totals.dueMinor)) as Minor;
-          const card = { cart: order, cardId, amountMinor: wanted };
-          const paid = await checkout.payCard(card, flow.desk());
+          const order = cardOrder(get().paying, pricedCart(cart), cardId, amountMinor);
+          const paid = await checkout.payCard(order, flow.desk());
           return paid.ok ? paid.value : { kind: 'failed', failure: paid.error };
         });
       },

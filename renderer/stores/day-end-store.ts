@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { ReceiptRow } from '../../shared/domain/receipt.ts';
+import { NOTHING_REFUSED, type RecoveryTally } from '../../shared/domain/recovery-rate.ts';
 import type { Settlement } from '../../shared/domain/settlement.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { DayEnd, DayEndOutcome, DayEndProgress, DayEndView } from '../services/day-end.ts';
@@ -17,6 +18,8 @@ export interface DayEndState {
   readonly progress: DayEndProgress;
   readonly failure: Failure | null;
   readonly isPrintFailed: boolean;
+  /** As it was looked at last, which is after what was pressed. */
+  readonly recoveryNow: () => RecoveryTally;
   readonly open: () => Promise<void>;
   readonly leave: () => void;
   readonly end: (approval: ReasonedApproval) => Promise<DayEndOutcome | null>;
@@ -80,6 +83,7 @@ export function createDayEndStore({ till, openTill }: Surroundings) {
       progress: { kind: 'resting' },
       failure: null,
       isPrintFailed: false,
+      recoveryNow: () => get().view?.recovery ?? NOTHING_REFUSED,
       open: async () => {
         set({ isOpen: true, outcome: null, failure: null, isPrintFailed: false });
         watch();

@@ -7,6 +7,8 @@ import { paidTenders } from '../services/sale-writing.ts';
 /** The payment that is running, as the screen shows it. */
 export interface Paying {
   readonly busy: boolean;
+  /** The goods went long ago: a refused promise of this sale is being made up for (P13). */
+  readonly recovers?: RecoveredLoss;
   /** As it is recorded; null before the first tender. */
   readonly sale: Sale | null;
   readonly cardId: string | null;
@@ -28,7 +30,14 @@ export type Verdict =
   | { readonly kind: 'cancelled'; readonly sale: Sale; readonly cashBackMinor: Minor }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-export const NEW_TRY: Omit<Paying, 'sale'> = {
+export interface RecoveredLoss {
+  readonly tenderId: string;
+  readonly amountMinor: Minor;
+  /** What the customer wants to pay with, as far as it was said. */
+  readonly tender: 'cash' | 'card';
+}
+
+export const NEW_TRY: Omit<Paying, 'sale' | 'recovers'> = {
   busy: false,
   cardId: null,
   steps: [],

@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Failure } from '../../shared/contracts/error-codes.ts';
-import { ok, type Result } from '../../shared/lib/result.ts';
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
+import type { ContactNote } from '../services/contact-tries.ts';
 import { DayBook } from '../services/day-book.ts';
 import { queueView, type QueueFilter, type QueueView } from '../services/queue-view.ts';
 import type { ActOutcome, ReasonedApproval } from '../services/supervisor-acts.ts';
@@ -22,12 +23,17 @@ export interface QueueState {
     outboxKey: string,
     approval: ReasonedApproval,
   ) => Promise<Result<ActOutcome, Failure>>;
+  /** Somebody has called the customer; what came of it goes into the journal (P13). */
+  readonly noteContact: (note: Omit<ContactNote, 'operatorId'>) => Promise<Result<null, Failure>>;
 }
 
 interface Surroundings {
   readonly store: TillPorts['store'];
   readonly till: StoreApi<TillState>;
-  readonly openTill: () => Pick<OpenTill, 'acts' | 'businessDay' | 'drain' | 'refresh'> | null;
+  readonly openTill: () => Pick<
+    OpenTill,
+    'acts' | 'businessDay' | 'drain' | 'refresh' | 'noteContact'
+  > | null;
 }
 
 export function createQueueStore({ store, till, openTill }: Surroundings) {
@@ -59,6 +65,13 @@ export function createQueueStore({ store, till, openTill }: Surroundings) {
         if (decided.ok) void open.drain(false);
         return decided;
       },
+      noteContact: async (note) => {
+        const open = openTill();
+        if (open === null) return err(failure('not-activated'));
+        const noted = await open.noteContact(note);
+        await open.refresh();
+        return noted;
+      },
     };
   });
 }
@@ -75,9 +88,18 @@ async function look(
   const waiting = [...outbox.value.map(({ saleId }) => saleId), ...open.value.map(({ id }) => id)];
   const sales = await book.look(businessDay, new Set(waiting));
   if (!sales.ok) return sales;
+  const late = await store.lateDeclines();
+  if (!late.ok) return late;
   const online = reach.reach === 'online';
   return ok(
-    queueView({ sales: sales.value, outbox: outbox.value, businessDay, online, status: queue }),
+    queueView({
+      sales: sales.value,
+      outbox: outbox.value,
+      late: late.value,
+      businessDay,
+      online,
+      status: queue,
+    }),
   );
 }
 

@@ -34,6 +34,8 @@ export async function verdictAfterBug(
     const cashBackMinor = cashOf(before);
     if (before.tenders.length > 0) return { kind: 'cancelled', sale, cashBackMinor };
   }
+  const cashBefore = before?.recoveredInCash?.length ?? 0;
+  if ((sale.recoveredInCash?.length ?? 0) > cashBefore) return { kind: 'cash', sale };
   return lastTender(sale, before);
 }
 

@@ -83,6 +83,9 @@ export const ERROR_CODES = {
   'sale-completed': { money: 'safe', next: 'none' },
   'cards-locked': { money: 'untouched', next: 'supervisor' },
   'never-again': { money: 'at-risk', next: 'other-tender' },
+  // what makes up for a refused promise: nothing was sent or taken
+  'loss-decided': { money: 'untouched', next: 'none' },
+  'card-barred': { money: 'untouched', next: 'other-tender' },
   'reversal-first': { money: 'untouched', next: 'other-tender' },
   'not-activated': { money: 'untouched', next: 'operator' },
   // card reader

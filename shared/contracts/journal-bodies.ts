@@ -33,7 +33,7 @@ const STATES: Readonly<Record<PaymentState, z.ZodRawShape>> = {
   stored: { ...at, latestSendingMs: count },
   posted: { ...at, ...approval, watch: z.boolean() },
   refused: { ...at, code: text },
-  recovered: { ...at, byPaymentId: text },
+  recovered: { ...at, byPaymentId: text, code: text.optional() },
   'written-off': { ...at, supervisorId: text, reason: text },
   'needs-attention': { ...at, why: text },
 };
@@ -135,6 +135,21 @@ const sale = z.looseObject({
   customerContact: text,
   report: z.looseObject({ id: text, ...numbers, delivered: z.boolean() }).nullable(),
   receipt: z.looseObject({ printedCount: count }),
+  recoveredInCash: list(
+    z.looseObject({
+      id: text,
+      recovers: text,
+      atMs: count,
+      operatorId: text,
+      amountMinor: amount,
+      roundingMinor: amount,
+      receivedMinor: amount,
+      changeMinor: amount,
+    }),
+  ).optional(),
+  contacts: list(
+    z.looseObject({ atMs: count, operatorId: text, isReached: z.boolean(), words: text }),
+  ).optional(),
   paper: z.looseObject({ paperNumber: text, soldAtMs: count, supervisorId: text }).optional(),
 });
 
@@ -244,6 +259,7 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
     retry: z.looseObject({ payment, outbox: outboxRow }).optional(),
     voidNumber: outboxRow.optional(),
   },
+  'contact-tried': { saleId: text, operatorId: text, isReached: z.boolean(), words: text },
   'new-epoch': {
     reason: z.enum(['damage', 'missing', 'rollback', 'fork']),
     lostFrom: count,

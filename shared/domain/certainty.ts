@@ -2,6 +2,7 @@ import { assertNever } from '../lib/assert.ts';
 import { minor, type Minor } from './money.ts';
 import type { PaymentStatus } from './payment.ts';
 import type { Sale, Tender } from './sale.ts';
+import { tryThatCounts } from './try-that-counts.ts';
 
 /**
  * The ink of money (SCREENS): how certain an amount is. Every screen, slip and report takes it from
@@ -44,11 +45,10 @@ export function certaintyOfPayment(status: PaymentStatus): Certainty {
   }
 }
 
-/** A card tender is as certain as its last try; cash in the drawer is certain. */
+/** A card tender is as certain as the try that counts; cash in the drawer is certain. */
 export function certaintyOfTender(sale: Pick<Sale, 'payments'>, tender: Tender): Certainty {
   if (tender.kind === 'cash') return 'certain';
-  const lastId = tender.paymentIds.at(-1);
-  const payment = sale.payments.find(({ id }) => id === lastId);
+  const payment = tryThatCounts(sale, tender);
   return payment === undefined ? 'unknown' : certaintyOfPayment(payment.status);
 }
 
@@ -103,8 +103,8 @@ export function inksOf(
 const NOTHING: InkPart = { count: 0, amountMinor: minor(0) };
 
 /** A plain decline never was money of the shop's; a promise that was refused later is a loss. */
-function wasPromised({ payments }: Pick<Sale, 'payments'>, tender: Tender): boolean {
+function wasPromised(sale: Pick<Sale, 'payments'>, tender: Tender): boolean {
   if (tender.kind === 'cash') return false;
-  const state = payments.find(({ id }) => id === tender.paymentIds.at(-1))?.status.state;
+  const state = tryThatCounts(sale, tender)?.status.state;
   return state === 'refused' || state === 'written-off';
 }

@@ -145,6 +145,14 @@ export type JournalBody =
       /** A number that the bank never took and that is now declared unused (P2). */
       readonly voidNumber?: OutboxRow;
     }
+  /** Somebody has tried to reach the customer about a promise that the bank refused (P13). */
+  | {
+      readonly kind: 'contact-tried';
+      readonly saleId: string;
+      readonly operatorId: string;
+      readonly isReached: boolean;
+      readonly words: string;
+    }
   /**
    * The chain goes on under a new epoch because the old one cannot be continued by proof (P10):
    * records are lost, or the till was put back to an older state than the bank knows. The record's

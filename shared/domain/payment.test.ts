@@ -39,6 +39,7 @@ const EVENTS: { readonly [Type in PaymentEvent['type']]: Extract<PaymentEvent, {
   'upload-posted': { type: 'upload-posted', atMs: LATER_MS, watch: true, ...APPROVAL },
   'upload-refused': { type: 'upload-refused', atMs: LATER_MS, code: '43' },
   recovered: { type: 'recovered', atMs: LATER_MS, byPaymentId: 'payment-9' },
+  'recovery-undone': { type: 'recovery-undone', atMs: LATER_MS, code: '51' },
   'written-off': { type: 'written-off', atMs: LATER_MS, supervisorId: '00', reason: 'gone' },
   'attention-needed': { type: 'attention-needed', atMs: LATER_MS, why: 'two answers' },
 };
@@ -93,7 +94,7 @@ const TABLE: Readonly<Record<PaymentState, Partial<Record<PaymentEvent['type'], 
   reversed: {},
   'offline-declined': {},
   posted: {},
-  recovered: {},
+  recovered: { 'recovery-undone': 'refused' },
   'written-off': {},
 };
 

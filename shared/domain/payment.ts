@@ -99,7 +99,14 @@ export type PaymentStatus =
   | { readonly state: 'stored'; readonly atMs: number; readonly latestSendingMs: number }
   | ({ readonly state: 'posted'; readonly atMs: number; readonly watch: boolean } & Approval)
   | { readonly state: 'refused'; readonly atMs: number; readonly code: string }
-  | { readonly state: 'recovered'; readonly atMs: number; readonly byPaymentId: string }
+  | {
+      readonly state: 'recovered';
+      readonly atMs: number;
+      /** The payment, or the cash, that made up for it. */
+      readonly byPaymentId: string;
+      /** What the bank had refused it with; absent on records of before. */
+      readonly code?: string;
+    }
   | {
       readonly state: 'written-off';
       readonly atMs: number;
@@ -140,7 +147,14 @@ export type PaymentEvent =
   | { readonly type: 'promise-accepted'; readonly atMs: number; readonly latestSendingMs: number }
   | ({ readonly type: 'upload-posted'; readonly atMs: number; readonly watch: boolean } & Approval)
   | { readonly type: 'upload-refused'; readonly atMs: number; readonly code: string }
-  | { readonly type: 'recovered'; readonly atMs: number; readonly byPaymentId: string }
+  | {
+      readonly type: 'recovered';
+      readonly atMs: number;
+      readonly byPaymentId: string;
+      readonly code?: string;
+    }
+  /** What made up for it is taken back: it was told as not recorded (P9). */
+  | { readonly type: 'recovery-undone'; readonly atMs: number; readonly code: string }
   | {
       readonly type: 'written-off';
       readonly atMs: number;
@@ -179,7 +193,7 @@ const HEARD_IN = {
   'offline-declined': [],
   posted: [],
   refused: ['recovered', 'written-off', 'attention-needed'],
-  recovered: [],
+  recovered: ['recovery-undone'],
   'written-off': [],
   'needs-attention': ['upload-posted', 'upload-refused', 'written-off'],
 } as const satisfies { readonly [State in PaymentState]: readonly PaymentEvent['type'][] };
@@ -248,6 +262,7 @@ const STATE_AFTER = {
   'upload-posted': 'posted',
   'upload-refused': 'refused',
   recovered: 'recovered',
+  'recovery-undone': 'refused',
   'written-off': 'written-off',
   'attention-needed': 'needs-attention',
 } as const satisfies { readonly [Type in SettlingEvent['type']]: PaymentState };

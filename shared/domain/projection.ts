@@ -37,6 +37,7 @@ export function rowsNeededBy(record: JournalRecord): { saleIds: string[]; outbox
       };
     }
     case 'printed':
+    case 'contact-tried':
       return { saleIds: [body.saleId], outboxKeys: [] };
     case 'numbers-missing':
       return { saleIds: [...new Set(body.again.map(({ saleId }) => saleId))], outboxKeys: [] };
@@ -72,6 +73,14 @@ export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges
       const sale = before.sales.get(body.saleId);
       if (sale === undefined) return nothing;
       return { ...nothing, putSales: [{ ...sale, receipt: { printedCount: body.copyNumber } }] };
+    }
+    case 'contact-tried': {
+      const sale = before.sales.get(body.saleId);
+      if (sale === undefined) return nothing;
+      const { operatorId, isReached, words } = body;
+      const contact = { atMs: record.atMs, operatorId, isReached, words };
+      const contacts = [...(sale.contacts ?? []), contact];
+      return { ...nothing, putSales: [{ ...sale, contacts }] };
     }
     case 'supervisor-act':
       return supervisorChanges(record, body, before);

@@ -4,6 +4,7 @@ import { decimalText, negate, type Minor } from './money.ts';
 import type { Payment, PaymentState } from './payment.ts';
 import type { ReceiptWords } from './receipt-words.ts';
 import type { CardTender, CashTender, Sale, SaleLine } from './sale.ts';
+import { tryThatCounts } from './try-that-counts.ts';
 
 /**
  * The slip 签购单 as a document, not as paper: sections of rows, left and right, with the marks
@@ -76,6 +77,7 @@ export function receiptOf(
           ? section('cash', cashRows(tender, words))
           : section('card', cardRows(sale, tender, words)),
       ),
+      ...(sale.recoveredInCash ?? []).map((cash) => section('cash', cashRows(cash, words))),
       section('promise', promiseRows(counting, place, words)),
       section('footer', footerRows(sale, counting, words)),
     ].filter(({ rows }) => rows.length > 0),
@@ -85,13 +87,9 @@ export function receiptOf(
 /** The try of each card tender that stands for it; earlier ones were refused or taken back. */
 function countingPayments(sale: Sale): Payment[] {
   return sale.tenders.flatMap((tender) => {
-    const payment = tender.kind === 'card' ? lastTry(sale, tender) : undefined;
+    const payment = tender.kind === 'card' ? tryThatCounts(sale, tender) : undefined;
     return payment === undefined ? [] : [payment];
   });
-}
-
-function lastTry(sale: Sale, { paymentIds }: CardTender): Payment | undefined {
-  return sale.payments.find(({ id }) => id === paymentIds.at(-1));
 }
 
 /** On whatever is printed where money is not real. */
@@ -160,7 +158,7 @@ function totalRows({ totals }: Sale, words: ReceiptWords): ReceiptRow[] {
   return rows;
 }
 
-function cashRows(tender: CashTender, words: ReceiptWords): ReceiptRow[] {
+function cashRows(tender: Omit<CashTender, 'kind'>, words: ReceiptWords): ReceiptRow[] {
   const rows = [row(words.cash, decimalText(tender.amountMinor))];
   if (tender.roundingMinor !== 0) {
     rows.push(row(words.rounding, decimalText(tender.roundingMinor)));
@@ -171,7 +169,7 @@ function cashRows(tender: CashTender, words: ReceiptWords): ReceiptRow[] {
 }
 
 function cardRows(sale: Sale, tender: CardTender, words: ReceiptWords): ReceiptRow[] {
-  const payment = lastTry(sale, tender);
+  const payment = tryThatCounts(sale, tender);
   if (payment === undefined) return [];
   const { card, core, status } = payment;
   const rows = [

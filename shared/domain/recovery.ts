@@ -1,12 +1,22 @@
 import { outboxKey } from './outbox.ts';
-import { tryPaymentEvent, type Payment, type PaymentEvent, type PaymentStatus } from './payment.ts';
-import type { CardTender, Sale } from './sale.ts';
+import {
+  applyPaymentEvent,
+  tryPaymentEvent,
+  type Payment,
+  type PaymentEvent,
+  type PaymentState,
+  type PaymentStatus,
+} from './payment.ts';
+import type { CardTender, CashRecovery, Sale } from './sale.ts';
+import { LATE_STATES } from './try-that-counts.ts';
 
 /**
  * What becomes of a promise that the bank refused later (PROTOCOL P13, A14).
  *
  *   refused ──try again──▶ a new payment that supersedes it ──posted──▶ the refused one: recovered
  *      │                          └──refused──▶ another new one, linked to the first as well
+ *      ├──other card, at the counter──▶ approved ──▶ recovered; declined, taken back: as before
+ *      ├──cash──▶ recovered
  *      └──write off, with PIN and reason──▶ written off: the shop bears the loss
  *
  * All tries of one promise are a *family*: they name the first refused one, the *root*, in
@@ -24,7 +34,12 @@ export function rootIdOf(payments: readonly FamilyMember[], payment: FamilyMembe
 
 /** A reversed first try of P7 is superseded too, but it never was a promise that was refused. */
 function wasRefused({ status: { state } }: FamilyMember): boolean {
-  return state === 'refused' || state === 'recovered' || state === 'written-off';
+  return LATE_STATES.has(state);
+}
+
+/** Whether this payment is to make up for a promise that the bank had refused. */
+export function makesUp({ payments }: Pick<Sale, 'payments'>, payment: FamilyMember): boolean {
+  return rootIdOf(payments, payment) !== payment.id;
 }
 
 export function familyOf<Member extends FamilyMember>(
@@ -35,32 +50,66 @@ export function familyOf<Member extends FamilyMember>(
 }
 
 /**
- * Cards that the issuer wants to see no more, or never knew: asking again changes nothing and may
- * call attention to the customer ("41/43/54: never retry"). Codes of the UnionPay table.
+ * Whether the same card may be asked for the same money once more, silently and without its holder;
+ * and why not ("41/43/54: never retry"). Codes of the UnionPay table.
+ *
+ * - `card-stopped` the issuer wants to see this card no more: asking again changes nothing, and may
+ *   call attention to the customer.
+ * - `card-unknown` there is no such card; `card-expired` its time is over, and stays over.
+ * - `needs-holder` a PIN was wrong or is blocked: a promise carries none, so whatever is sent again
+ *   is refused again, while the holder with card and PIN at the counter may well pay.
  */
-const NEVER_AGAIN: readonly string[] = [
-  '04',
-  '07',
-  '14',
-  '33',
-  '34',
-  '35',
-  '36',
-  '37',
-  '38',
-  '41',
-  '43',
-  '54',
-];
+export type AgainVerdict =
+  'may' | 'card-stopped' | 'card-unknown' | 'card-expired' | 'needs-holder';
 
-export function mayTryAgain(code: string): boolean {
-  return !NEVER_AGAIN.includes(code);
+const NEVER_AGAIN: Readonly<Record<string, Exclude<AgainVerdict, 'may'>>> = {
+  '04': 'card-stopped',
+  '07': 'card-stopped',
+  '14': 'card-unknown',
+  '33': 'card-expired',
+  '34': 'card-stopped',
+  '35': 'card-stopped',
+  '36': 'card-stopped',
+  '37': 'card-stopped',
+  '38': 'needs-holder',
+  '41': 'card-stopped',
+  '43': 'card-stopped',
+  '54': 'card-expired',
+  '55': 'needs-holder',
+  '75': 'needs-holder',
+};
+
+export function againVerdict(code: string): AgainVerdict {
+  return Object.hasOwn(NEVER_AGAIN, code) ? (NEVER_AGAIN[code] ?? 'may') : 'may';
 }
 
-/** The refused payment of a tender that a person has to decide about; null when there is none. */
+export function mayTryAgain(code: string): boolean {
+  return againVerdict(code) === 'may';
+}
+
+/** From these no money is on its way: a further try does not take it twice. */
+const AT_REST: ReadonlySet<PaymentState> = new Set([
+  'declined',
+  'offline-declined',
+  'reversing',
+  'reversed',
+  'refused',
+]);
+
+/**
+ * The refused payment of a tender that a person has to decide about; null when there is none, or
+ * while another try of the same money is under way or has brought it.
+ */
 export function openLoss(sale: Pick<Sale, 'payments'>, tender: CardTender): Payment | null {
-  const last = sale.payments.find(({ id }) => id === tender.paymentIds.at(-1));
-  return last?.status.state === 'refused' ? last : null;
+  const tries = tender.paymentIds.flatMap((id) => sale.payments.find((one) => one.id === id) ?? []);
+  if (!tries.every(({ status }) => AT_REST.has(status.state))) return null;
+  return tries.filter(({ status }) => status.state === 'refused').at(-1) ?? null;
+}
+
+/** The same by the id of the tender, which is what a screen knows. */
+export function lossOf(sale: Sale | null, tenderId: string): Payment | null {
+  const tender = sale?.tenders.find(({ id }) => id === tenderId);
+  return sale === null || tender?.kind !== 'card' ? null : openLoss(sale, tender);
 }
 
 /** Adds a further try to the tender of the payment that it supersedes; null = there is one open. */
@@ -68,7 +117,7 @@ export function withRetry(sale: Sale, retry: Payment): Sale | null {
   const refused = sale.payments.find(({ id }) => id === retry.core.supersedes);
   const tender = sale.tenders.find(({ id }) => id === retry.tenderId);
   if (refused === undefined || tender?.kind !== 'card') return null;
-  if (openLoss(sale, tender) === null) return null;
+  if (lossOf(sale, tender.id) === null) return null;
   const longer = { ...tender, paymentIds: [...tender.paymentIds, retry.id] };
   return {
     ...sale,
@@ -97,8 +146,43 @@ export function closeFamily(
 }
 
 function heard(payment: Payment, event: PaymentEvent): Payment {
-  const status = tryPaymentEvent(payment.status, event) ?? writtenOffUnread(payment, event);
-  return status === null ? payment : { ...payment, status };
+  const { status } = payment;
+  // Kept, so that what made up for it can be taken back and the reason is still known.
+  const isRecovered = event.type === 'recovered' && status.state === 'refused';
+  const news = isRecovered ? { ...event, code: status.code } : event;
+  const after = tryPaymentEvent(status, news) ?? writtenOffUnread(payment, event);
+  return after === null ? payment : { ...payment, status: after };
+}
+
+/** Cash for a refused promise is certain at once; null = there is none, or another try is open. */
+export function withCashRecovery(
+  sale: Sale,
+  cash: CashRecovery,
+): { readonly sale: Sale; readonly leaving: readonly string[] } | null {
+  const loss = lossOf(sale, cash.recovers);
+  if (loss === null) return null;
+  const paid = { ...sale, recoveredInCash: [...(sale.recoveredInCash ?? []), cash] };
+  return closeFamily(paid, loss.id, { type: 'recovered', atMs: cash.atMs, byPaymentId: cash.id });
+}
+
+/**
+ * What was recovered by a payment that is being taken back is refused again: the loss comes back to
+ * the exception list under the reason it had there (P9, P13).
+ */
+export function reopenFamily(
+  sale: Sale,
+  byPaymentId: string,
+  atMs: number,
+): { readonly sale: Sale; readonly reopened: readonly Payment[] } {
+  const reopened = sale.payments.flatMap((payment) => {
+    const { status } = payment;
+    if (status.state !== 'recovered' || status.byPaymentId !== byPaymentId) return [];
+    const news = { type: 'recovery-undone', atMs, code: status.code ?? '' } as const;
+    return { ...payment, status: applyPaymentEvent(status, news) };
+  });
+  const again = new Map(reopened.map((payment) => [payment.id, payment]));
+  const payments = sale.payments.map((payment) => again.get(payment.id) ?? payment);
+  return { sale: { ...sale, payments }, reopened };
 }
 
 /** What the bank could not read is neither posted nor refused: a person decided about a promise. */

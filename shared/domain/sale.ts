@@ -30,6 +30,10 @@ export interface Sale {
   readonly receipt: ReceiptState;
   /** Only of what was sold on paper first. */
   readonly paper?: PaperOrigin;
+  /** Only where cash was taken for a promise that the bank had refused (P13). */
+  readonly recoveredInCash?: readonly CashRecovery[];
+  /** Only where somebody has tried to reach the customer about one. */
+  readonly contacts?: readonly ContactTry[];
 }
 
 /**
@@ -94,6 +98,22 @@ export interface CashTender {
   readonly roundingMinor: Minor;
   readonly receivedMinor: Minor;
   readonly changeMinor: Minor;
+}
+
+/** Taken later, for a tender whose promise was refused; the tenders of the sale stay as reported. */
+export interface CashRecovery extends Omit<CashTender, 'kind'> {
+  /** Id of the card tender. */
+  readonly recovers: string;
+  readonly atMs: number;
+  readonly operatorId: string;
+}
+
+/** One try to reach the customer about a refused promise, as whoever tried it put it. */
+export interface ContactTry {
+  readonly atMs: number;
+  readonly operatorId: string;
+  readonly isReached: boolean;
+  readonly words: string;
 }
 
 export interface CardTender {

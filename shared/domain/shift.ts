@@ -75,7 +75,10 @@ export interface DrawerCash {
 export function cashTakenBy(sales: readonly Sale[]): CashTender[] {
   return sales
     .filter(({ state }) => state !== 'not-paid')
-    .flatMap(({ tenders }) => tenders.filter((tender) => tender.kind === 'cash'));
+    .flatMap(({ tenders, recoveredInCash = [] }) => [
+      ...tenders.filter((tender) => tender.kind === 'cash'),
+      ...recoveredInCash.map((cash) => ({ ...cash, kind: 'cash' as const })),
+    ]);
 }
 
 /**

@@ -61,6 +61,7 @@ export const codes: TextsOf<typeof zh> = {
   'cap-per-sale': 'Above the limit for one sale offline',
   'cap-total': 'As much is promised in this shop as may be',
   'promise-not-accepted': 'The shop did not accept a promise',
+  'recovery-needs-line': 'What was refused is made up for by certain money only, not by a promise',
   other: 'The bank says {{code}}, which is not in the list',
 
   'advice.other-card': 'Ask for another card, or take cash.',

@@ -80,6 +80,10 @@ export const errors: TextsOf<typeof zh> = {
   'sale-completed': 'This sale is paid and recorded already: nothing more is taken.',
   'sale-busy': 'A payment of this sale is still open; the bank is being asked about it.',
   'cards-locked': 'Cards are locked: a supervisor must look. Cash goes on.',
+  'loss-decided':
+    'Somebody is dealing with this loss, or has done so: nothing was charged this time.',
+  'card-barred':
+    'The issuer wants this card to be tried no more: nothing was charged. Another card, or cash.',
   'never-again':
     'This card must not be tried again. Ask the customer for another way to pay, or write it off.',
   'reversal-first':

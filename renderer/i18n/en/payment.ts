@@ -16,6 +16,7 @@ export const payment: TextsOf<typeof zh> = {
   'tender.notRecorded': 'locked until taken back',
   'tender.clockBehind': 'clock behind: not offline',
   'tender.cardsLocked': 'locked: see below',
+  'tender.onlyCertain': 'offline: no promise for this',
   'tender.busy': 'please wait',
   'tender.sold': 'paid in full',
 
@@ -25,6 +26,8 @@ export const payment: TextsOf<typeof zh> = {
     'The bank approved a payment that this till could not write down; it is being taken back, and no card is read until then. Cash works.',
   'barrier.clockBehind':
     'The clock of this till is behind: no cards offline until the bank was reached. Cash works.',
+  'barrier.onlyCertain':
+    'Offline now: what was refused is not made up for by another promise. Wait for the line, or take cash.',
   giveBack: 'Give back',
   giveBackMeans: 'the sale is called off',
 

@@ -71,6 +71,7 @@ export const queue: TextsOf<typeof zh> = {
   'reason.at-the-bank': 'Ref {{number}}',
   'reason.to-be-watched': 'Ref {{number}}, to be reconciled',
   'reason.recovered': 'Recovered by a new transaction',
+  'reason.recovered-in-cash': 'Recovered: paid in cash',
   'reason.written-off': 'Written off: {{why}}',
   'reason.needs-attention': 'Needs attention: {{why}}',
   'reason.reported': 'The bank has the record',

@@ -62,6 +62,7 @@ export const codes = {
   'cap-per-sale': '单笔金额超过脱机上限',
   'cap-total': '全店暂存的款已到上限',
   'promise-not-accepted': '本店没有接受暂存',
+  'recovery-needs-line': '被拒的款只能用确定的钱来补，暂存不行',
   other: '银行给出代码 {{code}}，含义未收录',
 
   'advice.other-card': '请顾客换一张卡，或收现金。',

@@ -57,6 +57,8 @@ export const errors = {
   'sale-completed': '这一单已经付清并记下，不会再收一次。',
   'sale-busy': '这一单还有一笔付款没有结果，正在问银行，请稍候。',
   'cards-locked': '银行卡已锁定：请主管处理。现金照常。',
+  'loss-decided': '这笔款已有人在办，或已办完：这次没有扣款。',
+  'card-barred': '这张卡不可再试：没有扣款。请换一张卡，或收现金。',
   'never-again': '这张卡不可再试。请客户换一种方式付款，或作坏账核销。',
   'reversal-first': '有冲正还没有送到银行：线路不够好，请用其他方式收款。',
   'not-activated': '本机尚未激活。',

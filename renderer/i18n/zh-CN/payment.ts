@@ -13,12 +13,14 @@ export const payment = {
   'tender.notRecorded': '等待冲正，暂时锁定',
   'tender.clockBehind': '时钟落后，脱机不能刷卡',
   'tender.cardsLocked': '已锁定，见说明',
+  'tender.onlyCertain': '脱机：不能用暂存抵',
   'tender.busy': '请稍候',
   'tender.sold': '已收齐',
 
   'barrier.cardsLocked': '日志异常，银行卡已锁定，请主管处理。现金照常。',
   'barrier.notRecorded': '有一笔银行已批准而本机没有记下，正在冲正；办完之前不能刷卡。现金照常。',
   'barrier.clockBehind': '本机时钟落后：连上银行之前不能脱机刷卡。现金照常。',
+  'barrier.onlyCertain': '现在脱机：被拒的款不能再用暂存来补。请等恢复联机，或收现金。',
   giveBack: '退还',
   giveBackMeans: '这一单不卖了',
 

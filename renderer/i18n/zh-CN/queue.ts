@@ -66,6 +66,7 @@ export const queue = {
   'reason.at-the-bank': '参考号 {{number}}',
   'reason.to-be-watched': '参考号 {{number}}，留待核对',
   'reason.recovered': '由新交易追回',
+  'reason.recovered-in-cash': '已追回：客户付了现金',
   'reason.written-off': '核销：{{why}}',
   'reason.needs-attention': '待处理：{{why}}',
   'reason.reported': '银行已有记录',

@@ -63,6 +63,7 @@ export function benchTill(
         cart: options.cart ?? pricedCart(fake.random.uuid(), options.amountMinor),
         amountMinor: options.amountMinor ?? minor(2617),
         cardId,
+        ...(options.recovers === undefined ? {} : { recovers: options.recovers }),
       },
       desk,
     );
@@ -80,6 +81,8 @@ export interface BenchDrain extends Pick<DrainContext, 'signOn' | 'onStatus'> {
 export interface CardOptions {
   /** The same cart again is the same sale. */
   readonly cart?: PricedCart;
+  /** Makes up for the refused promise of this tender; `cart` is its sale's. */
+  readonly recovers?: string;
   readonly pin?: string | null;
   readonly supervisor?: SupervisorsYes;
   readonly contact?: string;

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Approval } from '../../../shared/contracts/host.ts';
-import type { DayEndOutcome } from '../../services/day-end.ts';
+import type { DayEndOutcome, DayEndView } from '../../services/day-end.ts';
 import { Dialog } from '../kit/Dialog.tsx';
 import { InkCard } from '../kit/Ink.tsx';
+import { TallyLine } from '../queue/RecoveryRate.tsx';
 import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
 import { batchText, INK_OF_PHASE, shownDayEnd, type ShownDayEnd } from './day-end-phase.ts';
@@ -19,18 +20,18 @@ export function DayEndDialog() {
   const view = useTillState('dayEnd', (state) => state.view);
   const outcome = useTillState('dayEnd', (state) => state.outcome);
   if (!isOpen || view === null) return null;
-  return <Wizard shown={shownDayEnd(view, outcome)} exceptions={view.exceptions} />;
+  return <Wizard shown={shownDayEnd(view, outcome)} view={view} />;
 }
 
 interface Props {
   readonly shown: ShownDayEnd;
-  readonly exceptions: number;
+  readonly view: Pick<DayEndView, 'exceptions' | 'recovery'>;
 }
 
 type Asked = 'end' | 'cure';
 
-function Wizard({ shown, exceptions }: Props) {
-  const { t } = useTranslation('dayEnd');
+function Wizard({ shown, view: { exceptions, recovery } }: Props) {
+  const { t } = useTranslation(['dayEnd', 'recovery']);
   const leave = useTillState('dayEnd', (state) => state.leave);
   const run = useRun(shown);
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -56,6 +57,7 @@ function Wizard({ shown, exceptions }: Props) {
         </InkCard>
         <Totals shown={shown} />
         <Beside shown={shown} exceptions={exceptions} />
+        {recovery.refused.count > 0 && <TallyLine of={t('recovery:rateToday')} tally={recovery} />}
         {differences.length > 0 && (
           <Differences differences={differences} reason={reason} onReason={setReason} />
         )}

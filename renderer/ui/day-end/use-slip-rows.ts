@@ -1,15 +1,32 @@
 import { useTranslation } from 'react-i18next';
 import { row, type ReceiptRow } from '../../../shared/domain/receipt.ts';
+import { recoveredPercent, type RecoveryTally } from '../../../shared/domain/recovery-rate.ts';
 import type { Settlement } from '../../../shared/domain/settlement.ts';
 import { money } from '../kit/money.ts';
+import { useTillState } from '../stores-context.ts';
 import { batchText } from './day-end-phase.ts';
 
 /** The settlement slip (TERMINAL 2b): both sides' totals, the verdict, and each failed item by name. */
 export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[] {
-  const { t } = useTranslation('dayEnd');
-  return ({ batchNumber, businessDay, step, totals, bank, unsent, differences, accepted }) => {
+  const { t } = useTranslation(['dayEnd', 'recovery']);
+  const recoveryNow = useTillState('dayEnd', (state) => state.recoveryNow);
+  return (settlement) => {
+    const { batchNumber, businessDay, step, totals, bank } = settlement;
+    const { unsent, differences, accepted } = settlement;
     const side = (name: string, one: { readonly sumMinor: number; readonly count: number }) =>
       row(name, `${one.count} / ${money(one.sumMinor)}`);
+    const recoveryRows = (tally: RecoveryTally): ReceiptRow[] => {
+      const percent = recoveredPercent(tally);
+      if (percent === null) return [];
+      const part = ({ count, amountMinor }: RecoveryTally['refused']): string =>
+        `${count} / ${money(amountMinor)}`;
+      return [
+        row(t('recovery:rateToday'), part(tally.refused)),
+        row(`  ${t('recovery:rateOf', { percent })}`, part(tally.recovered)),
+        row(`  ${t('recovery:part.written-off')}`, part(tally.writtenOff)),
+        row(`  ${t('recovery:part.open')}`, part(tally.open)),
+      ];
+    };
     const banks =
       bank === null
         ? [row(t('slip.bankSilent'), '')]
@@ -23,6 +40,7 @@ export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[]
       ...banks,
       ...(totals.promised.count > 0 ? [side(t('promised'), totals.promised)] : []),
       ...(totals.open.count > 0 ? [side(t('open'), totals.open)] : []),
+      ...recoveryRows(recoveryNow()),
       ...unsent.map(({ saleNumber, amountMinor, state }) =>
         row(`${saleNumber} ${t(state)}`, money(amountMinor)),
       ),

@@ -13,7 +13,7 @@ import { useIsOnline, useOfflinePolicy, type Checkout } from './use-checkout.ts'
 import screen from './PaymentScreen.module.css';
 
 /** The reader waits for a card; beside it what a card is worth right now, before anybody asks. */
-export function CardDesk({ checkout: { restMinor } }: { readonly checkout: Checkout }) {
+export function CardDesk({ checkout: { restMinor, paying } }: { readonly checkout: Checkout }) {
   const { t } = useTranslation('payment');
   const payCard = useTillState('checkout', (state) => state.payCard);
   const barrier = useCardBarrier();
@@ -28,7 +28,9 @@ export function CardDesk({ checkout: { restMinor } }: { readonly checkout: Check
       </Panel>
       <div className={screen['right']}>
         <CardWorth isOnline={isOnline} />
-        <CardPart restMinor={restMinor} partMinor={partMinor} onPart={setPart} />
+        {paying.recovers === undefined && (
+          <CardPart restMinor={restMinor} partMinor={partMinor} onPart={setPart} />
+        )}
       </div>
     </>
   );

@@ -23,16 +23,18 @@ const MAX_DIGITS = 9;
  * What a customer is likely to hand over is one touch; notes add up; nothing typed means "exact".
  */
 export function CashDesk({ checkout: { restMinor, paying } }: { readonly checkout: Checkout }) {
-  const { t } = useTranslation('payment');
+  const { t } = useTranslation(['payment', 'recovery']);
   const payCash = useTillState('checkout', (state) => state.payCash);
   const [digits, setDigits] = useState('');
   const typedMinor = Number(digits);
   const receivedMinor = minor(digits === '' ? restMinor : typedMinor);
   const isEnough = receivedMinor >= restMinor;
   const isUntouched = paying.sale === null;
+  // Half of a loss is still one: it is taken all at once (P13).
+  const isTakable = receivedMinor > 0 && (paying.recovers === undefined || isEnough);
   const take = (amountMinor: Minor): void => void payCash(amountMinor);
   const confirm = (): void => {
-    if (receivedMinor > 0) take(receivedMinor);
+    if (isTakable) take(receivedMinor);
   };
   useKeyLayer({ Enter: confirm });
   return (
@@ -63,13 +65,17 @@ export function CashDesk({ checkout: { restMinor, paying } }: { readonly checkou
             variant="primary"
             size="pay"
             keyCap="Enter"
-            isDisabled={receivedMinor === 0}
+            isDisabled={!isTakable}
             preventFocusOnPress
             onPress={confirm}
           >
             {t(isEnough ? 'takeCash' : 'takePart')} {money(receivedMinor)}
           </Button>
-          <p className={styles['open']}>{t(isEnough ? 'takeCashMeans' : 'takePartMeans')}</p>
+          <p className={styles['open']}>
+            {isTakable || paying.recovers === undefined
+              ? t(isEnough ? 'takeCashMeans' : 'takePartMeans')
+              : t('recovery:payment.allAtOnce')}
+          </p>
         </Panel>
         {isUntouched && <FromPaper />}
       </div>

@@ -25,13 +25,17 @@ interface Props {
 
 /** Nothing in here ever moves: what is not there yet has its place reserved. */
 export function DueColumn({ checkout, chosen, onChoose }: Props) {
-  const { t } = useTranslation('payment');
+  const { t } = useTranslation(['payment', 'recovery']);
   const wordsOf = useCodeWords();
-  const { dueMinor, receivedMinor, restMinor } = checkout;
+  const { paying, dueMinor, receivedMinor, restMinor } = checkout;
   const due = money(dueMinor);
   return (
     <section className={styles['column']} aria-label={t('due')}>
-      <p className={styles['label']}>{t('due')}</p>
+      <p className={styles['label']}>
+        {paying.recovers !== undefined && paying.sale !== null
+          ? t('recovery:payment.title', { number: paying.sale.number })
+          : t('due')}
+      </p>
       <output
         className={classes(
           styles['due'],
@@ -50,9 +54,10 @@ export function DueColumn({ checkout, chosen, onChoose }: Props) {
       </div>
       <Tenders checkout={checkout} chosen={chosen} onChoose={onChoose} />
       <div className={styles['space']}>
+        {paying.recovers !== undefined && <p>{t('recovery:payment.means')}</p>}
         <KeptScansPlace />
         <output className={styles['drawer']}>
-          {checkout.paying.isDrawerShut && wordsOf('drawer-not-ready')}
+          {paying.isDrawerShut && wordsOf('drawer-not-ready')}
         </output>
       </div>
       <WayOut checkout={checkout} />
@@ -80,9 +85,15 @@ function Taken({ checkout: { paying, taken } }: Pick<Props, 'checkout'>) {
 
 /** Always in the same place: back to the goods, on to the next sale, or give back what was taken. */
 function WayOut({ checkout }: Pick<Props, 'checkout'>) {
-  const { t } = useTranslation('payment');
+  const { t } = useTranslation(['payment', 'recovery']);
   const { paying, soldSale, isPartPaid, receivedMinor } = checkout;
-  const stopPaying = useTillState('checkout', (state) => state.stopPaying);
+  const stop = useTillState('checkout', (state) => state.stopPaying);
+  const goTo = useTillState('navigation', (state) => state.goTo);
+  const isRecovery = paying.recovers !== undefined;
+  const stopPaying = (): void => {
+    stop();
+    if (isRecovery) goTo('queue');
+  };
   const cancelSale = useTillState('checkout', (state) => state.cancelSale);
   const mayGo = mayLeave(paying);
   useKeyLayer({
@@ -92,7 +103,7 @@ function WayOut({ checkout }: Pick<Props, 'checkout'>) {
   if (soldSale !== null) {
     return (
       <Button variant="primary" size="pay" keyCap="Enter" onPress={stopPaying}>
-        {t('nextSale')}
+        {t(isRecovery ? 'recovery:payment.back' : 'payment:nextSale')}
       </Button>
     );
   }
@@ -111,7 +122,7 @@ function WayOut({ checkout }: Pick<Props, 'checkout'>) {
   }
   return (
     <Button size="tender" keyCap="Esc" isDisabled={!mayGo} onPress={stopPaying}>
-      {t('back')}
+      {t(isRecovery ? 'recovery:payment.back' : 'payment:back')}
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Sale } from '../../../shared/domain/sale.ts';
 import type { PaymentStepNews } from '../../services/payment-desk.ts';
 import type { Verdict } from '../../stores/paying.ts';
 import { Button } from '../kit/Button.tsx';
@@ -33,10 +34,19 @@ export function PaymentEnd({ checkout, verdict, onChoose }: Props) {
           !isCash(verdict) && paying.sale !== null && <SaleMessagesButton saleId={paying.sale.id} />
         }
       >
-        <WhatHappened verdict={verdict} news={paying.steps} />
+        <WhatHappened
+          verdict={verdict}
+          news={paying.steps}
+          isRecovery={paying.recovers !== undefined}
+        />
       </Panel>
       <div className={screen['right']}>
-        <VerdictCard verdict={verdict} sale={paying.sale} news={paying.steps} />
+        <VerdictCard
+          verdict={verdict}
+          sale={paying.sale}
+          news={paying.steps}
+          isRecovery={paying.recovers !== undefined}
+        />
         {soldSale !== null && <SlipPane sale={soldSale} slip={paying.slip} />}
         {soldSale === null && verdict.kind !== 'cancelled' && (
           <NextTender checkout={checkout} onChoose={onChoose} />
@@ -51,17 +61,18 @@ const isCash = ({ kind }: Verdict): boolean => kind === 'cash' || kind === 'canc
 interface StoryProps {
   readonly verdict: Verdict;
   readonly news: readonly PaymentStepNews[];
+  readonly isRecovery: boolean;
 }
 
 /** Cash that goes back over the counter, in the largest type; the steps of a card. */
-function WhatHappened({ verdict, news }: StoryProps) {
+function WhatHappened({ verdict, news, isRecovery }: StoryProps) {
   const { t } = useTranslation('payment');
   if (verdict.kind === 'cancelled') {
     return <HugeAmount name={t('giveBack')} amountMinor={verdict.cashBackMinor} />;
   }
   if (verdict.kind !== 'cash') return <StepList news={news} isOver />;
-  const tender = verdict.sale.tenders.filter(({ kind }) => kind === 'cash').at(-1);
-  if (tender?.kind !== 'cash') return null;
+  const tender = lastCash(verdict.sale, isRecovery);
+  if (tender === undefined) return null;
   return (
     <HugeAmount name={t('change')} amountMinor={tender.changeMinor}>
       <div className={cash['facts']}>
@@ -70,6 +81,10 @@ function WhatHappened({ verdict, news }: StoryProps) {
       </div>
     </HugeAmount>
   );
+}
+
+function lastCash({ tenders, recoveredInCash = [] }: Sale, isRecovery: boolean) {
+  return isRecovery ? recoveredInCash.at(-1) : tenders.filter((one) => one.kind === 'cash').at(-1);
 }
 
 interface HugeProps {

@@ -18,7 +18,7 @@ export function PaymentScreen() {
   const { t } = useTranslation('payment');
   const checkout = useCheckout();
   const nextTender = useTillState('checkout', (state) => state.nextTender);
-  const [tender, setTender] = useState<TenderKind>('card');
+  const [tender, setTender] = useState<TenderKind>(checkout.paying.recovers?.tender ?? 'card');
   // Cash instead of a promise: the refusal is not shown, since the cashier has moved on already.
   const [wantsCash, setWantsCash] = useState(false);
   const { busy, verdict } = checkout.paying;

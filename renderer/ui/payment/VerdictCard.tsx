@@ -14,16 +14,18 @@ interface Props {
   /** As it is recorded, of which this was one try. */
   readonly sale: Sale | null;
   readonly news: readonly PaymentStepNews[];
+  readonly isRecovery: boolean;
 }
 
 /** How it ended, in its ink: the money first, then what can be done, the code last. */
-export function VerdictCard({ verdict, sale, news }: Props) {
-  const { t } = useTranslation(['payment', 'codes']);
+export function VerdictCard({ verdict, sale, news, isRecovery }: Props) {
+  const { t } = useTranslation(['payment', 'codes', 'recovery']);
   const wordsOf = useCodeWords();
   const { ink, title, money, meaning, code, isCodeExplained } = verdictWords(
     verdict,
     isTakingBack(news, sale),
     t,
+    isRecovery,
   );
   return (
     <div aria-live="polite" data-verdict={verdict.kind}>

@@ -74,6 +74,7 @@ const ADVICE_BY_CODE = {
   'cap-per-sale': 'without-line',
   'cap-total': 'without-line',
   'promise-not-accepted': 'without-line',
+  'recovery-needs-line': 'without-line',
 } as const satisfies Readonly<Record<string, Advice>>;
 
 export type KnownCode = keyof typeof ADVICE_BY_CODE;

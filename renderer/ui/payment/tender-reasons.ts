@@ -32,15 +32,18 @@ function whyNone({ paying, soldSale }: Checkout): 'busy' | 'sold' | null {
   return soldSale === null ? null : 'sold';
 }
 
-export type CardBarrier = 'cardsLocked' | 'notRecorded' | 'clockBehind';
+export type CardBarrier = 'cardsLocked' | 'notRecorded' | 'clockBehind' | 'onlyCertain';
 
 /** What keeps every card out, whatever the customer holds. */
 export function useCardBarrier(): CardBarrier | null {
   const isLocked = useTillState('till', (state) => state.cardsLocked);
   const isUnrecorded = useTillState('till', (state) => state.unrecorded);
   const isTrusted = useTillState('till', (state) => state.clock.trusted);
+  const isRecovery = useTillState('checkout', ({ paying }) => paying?.recovers !== undefined);
   const isOnline = useIsOnline();
   if (isLocked) return 'cardsLocked';
   if (isUnrecorded) return 'notRecorded';
+  // One promise is not made up for by another (P13).
+  if (isRecovery && !isOnline) return 'onlyCertain';
   return isTrusted || isOnline ? null : 'clockBehind';
 }

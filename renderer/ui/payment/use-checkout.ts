@@ -1,4 +1,4 @@
-import { subtract, type Minor } from '../../../shared/domain/money.ts';
+import { minor, subtract, type Minor } from '../../../shared/domain/money.ts';
 import type { OfflinePolicy } from '../../../shared/domain/parameters.ts';
 import type { Sale, Tender } from '../../../shared/domain/sale.ts';
 import { present } from '../../../shared/lib/assert.ts';
@@ -26,8 +26,15 @@ export function useCheckout(): Checkout {
     'a payment',
   );
   const cart = useTillState('cart', (state) => state.cart);
-  const { sale, verdict } = paying;
+  const { sale, verdict, recovers } = paying;
   const soldSale = isSold(verdict) ? verdict.sale : null;
+  if (recovers !== undefined) {
+    const { amountMinor: dueMinor } = recovers;
+    const receivedMinor = soldSale === null ? minor(0) : dueMinor;
+    const restMinor = subtract(dueMinor, receivedMinor);
+    const sums = { dueMinor, receivedMinor, restMinor, taken: [] };
+    return { paying, ...sums, soldSale, isPartPaid: false };
+  }
   const taken = sale === null ? [] : paidTenders(sale);
   const cartMinor = priced({ cart }).totals.dueMinor;
   const dueMinor = dueOf(sale, cartMinor);

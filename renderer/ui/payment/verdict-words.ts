@@ -22,7 +22,7 @@ export interface VerdictWords {
   readonly isCodeExplained: boolean;
 }
 
-type Words = TFunction<['payment', 'codes']>;
+type Words = TFunction<['payment', 'codes', 'recovery']>;
 type Cancelled = Extract<Verdict, { kind: 'cancelled' }>;
 
 /**
@@ -39,8 +39,14 @@ export function isTakingBack(news: readonly PaymentStepNews[], sale: Sale | null
 /**
  * @param takesBack a try at this sale is being reversed: whatever ended it now, the card may have been
  *   charged before.
+ * @param isRecovery the goods went long ago, and a refused promise is being made up for (P13).
  */
-export function verdictWords(verdict: Verdict, takesBack: boolean, t: Words): VerdictWords {
+export function verdictWords(
+  verdict: Verdict,
+  takesBack: boolean,
+  t: Words,
+  isRecovery = false,
+): VerdictWords {
   const ink = inkOf(verdict, takesBack);
   const said = (title: string, money: string, meaning: string, code: string | null = null) => ({
     ink,
@@ -50,6 +56,11 @@ export function verdictWords(verdict: Verdict, takesBack: boolean, t: Words): Ve
     code,
     isCodeExplained: code !== null && !takesBack && verdict.kind !== 'not-recorded',
   });
+  if (isRecovery && isSold(verdict)) {
+    const made =
+      verdict.kind === 'cash' ? 'recovery:payment.doneCash' : 'recovery:payment.doneCard';
+    return said(t('recovery:payment.done'), t(made), t('recovery:payment.doneMeans'));
+  }
   switch (verdict.kind) {
     case 'cash':
       return said(t('paidCash'), t('money.inDrawer'), t('means.cash'));

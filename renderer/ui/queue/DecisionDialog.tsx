@@ -6,14 +6,16 @@ import type { QueueRow } from '../../services/queue-view.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { Field } from '../kit/Field.tsx';
-import { InkChip } from '../kit/Ink.tsx';
+import { InkAmount, InkChip } from '../kit/Ink.tsx';
 import { money } from '../kit/money.ts';
 import { Fact } from '../kit/Panel.tsx';
 import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
 import { adviceFor } from '../payment/response-codes.ts';
 import { useCodeWords } from '../payment/use-code-words.ts';
+import { ContactNotes } from './ContactNotes.tsx';
 import { meaningOfActs, saidOfAct, whatIsTheMatter } from './decision-words.ts';
+import { RecoveryWays } from './RecoveryWays.tsx';
 import styles from './DecisionDialog.module.css';
 
 interface Props {
@@ -95,11 +97,11 @@ interface QuestionProps extends Props {
 const REASONS = ['agreed', 'unreachable', 'small'] as const;
 
 function Question({ row, reason, failure, onReason, onAct, onClose }: QuestionProps) {
-  const { t } = useTranslation(['queue', 'errors']);
+  const { t } = useTranslation(['queue', 'errors', 'recovery']);
   const isReasoned = reason.trim() !== '';
-  return (
-    <Dialog title={useTitle(row)} width="wide" onClose={onClose}>
-      <What row={row} />
+  const { loss } = row;
+  const supervised = (
+    <>
       <div className={styles['reasons']}>
         {REASONS.map((one) => (
           <Button key={one} onPress={() => onReason(t(`queue:why.${one}`))}>
@@ -119,14 +121,31 @@ function Question({ row, reason, failure, onReason, onAct, onClose }: QuestionPr
         </p>
       )}
       <Acts row={row} isReasoned={isReasoned} onAct={onAct} />
+    </>
+  );
+  return (
+    <Dialog title={useTitle(row)} width={loss === null ? 'wide' : 'full'} onClose={onClose}>
+      <What row={row} />
+      {loss === null ? (
+        supervised
+      ) : (
+        <div className={styles['desk']}>
+          <ContactNotes row={row} loss={loss} />
+          <div className={styles['column']}>
+            <RecoveryWays row={row} loss={loss} onGone={onClose} />
+            <h3>{t('recovery:supervised')}</h3>
+            {supervised}
+          </div>
+        </div>
+      )}
     </Dialog>
   );
 }
 
 function What({ row }: { readonly row: QueueRow }) {
-  const { t } = useTranslation(['queue', 'codes']);
+  const { t } = useTranslation(['queue', 'codes', 'recovery']);
   const words = useCodeWords();
-  const { reason, decision, ink, state, customerContact } = row;
+  const { reason, decision, loss, ink, state, amountMinor, customerContact } = row;
   const code = reason.kind === 'refused' || reason.kind === 'unread' ? reason.code : '';
   const isRefused = decision?.kind === 'refused-payment';
   return (
@@ -135,11 +154,20 @@ function What({ row }: { readonly row: QueueRow }) {
         <InkChip ink={ink}>{t(`queue:state.${state}`)}</InkChip>
         {t(`queue:${whatIsTheMatter(row)}`, { words: words(code) })}
       </p>
-      {isRefused && <p className={styles['advice']}>{t(`codes:advice.${adviceFor(code)}`)}</p>}
-      {(isRefused || customerContact !== '') && (
-        <Fact name={t('queue:contact')}>
-          {customerContact === '' ? t('queue:noContact') : customerContact}
-        </Fact>
+      {isRefused && loss === null && (
+        <p className={styles['advice']}>{t(`codes:advice.${adviceFor(code)}`)}</p>
+      )}
+      {loss === null && customerContact !== '' && (
+        <Fact name={t('queue:contact')}>{customerContact}</Fact>
+      )}
+      {loss !== null && (
+        <div className={styles['facts']}>
+          <Fact name={t('recovery:loss')}>
+            <InkAmount ink={ink} amountMinor={amountMinor} />
+          </Fact>
+          <Fact name={t('recovery:refusedAs')}>{loss.code}</Fact>
+          <Fact name={t('recovery:tries')}>{t('recovery:triesCount', { count: loss.tries })}</Fact>
+        </div>
       )}
     </>
   );
@@ -151,8 +179,8 @@ interface ActsProps {
   readonly onAct: (act: Act) => void;
 }
 
-function Acts({ row: { decision, amountMinor }, isReasoned, onAct }: ActsProps) {
-  const { t } = useTranslation('queue');
+function Acts({ row: { decision, loss, amountMinor }, isReasoned, onAct }: ActsProps) {
+  const { t } = useTranslation(['queue', 'recovery']);
   if (decision === null) return null;
   const { mayTryAgain, mayWriteOff } = decision;
   const means = meaningOfActs(decision);
@@ -162,19 +190,23 @@ function Acts({ row: { decision, amountMinor }, isReasoned, onAct }: ActsProps) 
         variant="danger"
         size="tender"
         isDisabled={!isReasoned || !mayWriteOff}
-        hint={t(means.writeOff, { amount: money(amountMinor) })}
+        hint={t(`queue:${means.writeOff}`, { amount: money(amountMinor) })}
         onPress={() => onAct('write-off')}
       >
-        {t('writeOff')}
+        {t('queue:writeOff')}
       </Button>
       <Button
         variant="primary"
         size="tender"
         isDisabled={!isReasoned || !mayTryAgain}
-        hint={t(means.tryAgain)}
+        hint={
+          loss === null || loss.again === 'may'
+            ? t(`queue:${means.tryAgain}`)
+            : t(`recovery:again.${loss.again}`)
+        }
         onPress={() => onAct('try-again')}
       >
-        {t('tryAgain')}
+        {t('queue:tryAgain')}
       </Button>
     </div>
   );

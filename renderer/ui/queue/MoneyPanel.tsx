@@ -4,6 +4,7 @@ import { Button } from '../kit/Button.tsx';
 import { InkBar, InkChip } from '../kit/Ink.tsx';
 import { money } from '../kit/money.ts';
 import { useTillState } from '../stores-context.ts';
+import { RecoveryRate } from './RecoveryRate.tsx';
 import styles from './QueueScreen.module.css';
 
 /** One bar in four inks: what a line to the bank buys is solid ink. */
@@ -31,6 +32,7 @@ export function MoneyPanel() {
       </header>
       <InkBar label={t('queue:barLabel')} parts={parts} />
       <Legend parts={parts} />
+      <RecoveryRate />
     </section>
   );
 }

@@ -1,0 +1,56 @@
+import type { TextsOf } from '../texts-of.ts';
+import type { recovery as zh } from '../zh-CN/recovery.ts';
+
+export const recovery: TextsOf<typeof zh> = {
+  loss: 'The shop bears',
+  refusedAs: 'Refused with',
+  tries: 'Asked of the bank',
+  triesCount: '{{count}}×',
+  ways: 'What may be done',
+  supervised: 'With a supervisor’s PIN',
+  'way.other-card': 'Another card',
+  'way.cash': 'Cash',
+  'way.contact': 'Contact the customer',
+  'means.other-card':
+    'The customer pays here with another card, or with the same one and its PIN. Only the bank’s yes makes up for it.',
+  'means.cash': 'The customer comes back and pays in cash; taken, it is made up for.',
+  'barred.offline':
+    'Offline now: one promise is not made up for by another. Wait for the line, or take cash.',
+  'barred.paying': 'A payment is open at the register; finish it first.',
+  'barred.cardsLocked': 'Cards are locked; cash works.',
+  'again.card-stopped':
+    'The issuer does not allow another try with this card; it would change nothing and may alarm its holder.',
+  'again.card-unknown': 'There is no such card number; asking again changes nothing.',
+  'again.card-expired': 'The card has expired; asking again changes nothing.',
+  'again.needs-holder':
+    'It takes the holder and the PIN; a promise carries none and would be refused again. Present the card here.',
+  contacts: 'Contacts so far',
+  noContacts: 'Nobody has called yet.',
+  reached: 'reached',
+  notReached: 'not reached',
+  contactWords: 'What was said (goes into the journal)',
+  'say.comes': 'Customer will come and pay',
+  'say.again': 'Customer agrees to another try',
+  'say.noAnswer': 'Nobody answered',
+  noteIt: 'Write it down',
+  note: '{{at}} · {{operator}} · {{outcome}}',
+
+  rate: 'Recovery',
+  rateOf: '{{percent}} % recovered',
+  rateToday: 'Refused of today’s sales',
+  rateEver: 'Refused in all',
+  'part.recovered': 'Recovered',
+  'part.written-off': 'Written off',
+  'part.open': 'Open',
+  part: '{{name}} {{amount}} · {{count}}',
+
+  'payment.title': 'Recover {{number}}',
+  'payment.means': 'The goods went long ago: this takes the money that the bank refused later.',
+  'payment.back': 'Back to the queue',
+  'payment.done': 'Recovered',
+  'payment.doneCard': 'The bank approved it; the shop bears nothing any more.',
+  'payment.doneCash': 'The cash is in the drawer; the shop bears nothing any more.',
+  'payment.doneMeans':
+    'The refused one has left the list of what needs you; this slip takes the place of the old one.',
+  'payment.allAtOnce': 'Take the whole refused amount at once.',
+};

@@ -1,0 +1,60 @@
+import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import type { Payment } from '../../shared/domain/payment.ts';
+import { closeFamily, lossOf, reopenFamily, rootIdOf } from '../../shared/domain/recovery.ts';
+import type { CardTender, Sale } from '../../shared/domain/sale.ts';
+import type { SaleChange } from './sale-commit.ts';
+import { outboxRow, withPayment, type PricedCart } from './sale-writing.ts';
+
+/**
+ * Pure steps on a sale that was sold against a promise which the bank refused later (P13), when
+ * another card or cash makes up for it at the counter:
+ *
+ *   refused ──intent──▶ refused, a new payment beside it ──approved──▶ recovered
+ *                                  └──declined, taken back──▶ refused, as before
+ *
+ * The sale stays sold through all of it: goods, tenders and report are what they were.
+ */
+
+/** The sale as a payment run knows one; what is due is the loss alone. */
+export function cartOf({ id, lines, totals, note }: Sale): PricedCart {
+  return { saleId: id, lines, totals, note };
+}
+
+/** A further try of the same tender; null = the loss is not open any more. */
+export function withRecoveryTry(
+  sale: Sale | null,
+  tenderId: string,
+  payment: Payment,
+): Sale | null {
+  const loss = lossOf(sale, tenderId);
+  if (sale === null || loss === null) return null;
+  const supersedes = rootIdOf(sale.payments, loss);
+  const named = { ...payment, tenderId, core: { ...payment.core, supersedes } };
+  const tenders = sale.tenders.map((tender) =>
+    tender.id === tenderId && tender.kind === 'card' ? longer(tender, payment.id) : tender,
+  );
+  return withPayment({ ...sale, tenders }, named);
+}
+
+function longer(tender: CardTender, paymentId: string): CardTender {
+  return { ...tender, paymentIds: [...tender.paymentIds, paymentId] };
+}
+
+/** The new payment is certain: the loss is none any more and leaves the exception list. */
+export function recoveredBy(sale: Sale, paymentId: string, atMs: number): SaleChange {
+  const event = { type: 'recovered', atMs, byPaymentId: paymentId } as const;
+  const { sale: closed, leaving } = closeFamily(sale, paymentId, event);
+  return { sale: closed, outbox: [], withdrawn: leaving };
+}
+
+/** The new payment goes back after all: the loss needs a person again, under its old reason. */
+export function lossAgain(sale: Sale, paymentId: string, atMs: number): SaleChange {
+  const { sale: after, reopened } = reopenFamily(sale, paymentId, atMs);
+  const outbox = reopened.map((payment): OutboxRow => {
+    const { id, core, createdAtMs, status } = payment;
+    const row = outboxRow('stored-payment', id, core.transactionNumber, after, createdAtMs);
+    const reason = status.state === 'refused' ? status.code : '';
+    return { ...row, lane: 'exception', reason };
+  });
+  return { sale: after, outbox };
+}
