@@ -27,6 +27,8 @@ export interface BankKeys {
   /** HMAC under the bank's own secret, hex: for card numbers and PINs. */
   readonly hmac: (text: string) => string;
   readonly issuer: CardIssuer;
+  /** Base key of all PIN pads (AES DUKPT), 32 bytes. */
+  readonly pinBaseKey: Uint8Array;
 }
 
 /** What the issuer of the cards checks their chips with (P17). */

@@ -9,12 +9,13 @@ import { rendererConfig } from './vite/renderer.config.ts';
 const SOURCES = ['renderer', 'electron', 'shared', 'build/vite', 'build/build.ts'];
 const PINS = ['package.json', 'package-lock.json'];
 
-/** Builds window, main process and preload into `dist`. */
+/** Builds window, main process, preload and PIN pad into `dist`. */
 export async function buildAll(root: string): Promise<void> {
   await rm(join(root, 'dist'), { recursive: true, force: true });
   await build(rendererConfig(root));
   await build(electronConfig(root, 'main'));
   await build(electronConfig(root, 'preload'));
+  await build(electronConfig(root, 'pin-pad'));
 }
 
 /**

@@ -12,7 +12,7 @@ async function offline(host: TillHost, amountMinor: number, cardId = 'good-chip'
   made += 1;
   const id = `01900000-0000-7000-8000-${String(made).padStart(12, '0')}`;
   const core = { id, amountMinor: minor(amountMinor), currency: 'CNY', terminalId: '01000001' };
-  const read = await host.presentCard({ cardId, core, lineUsable: false, pin: '' });
+  const read = await host.presentCard({ cardId, core, lineUsable: false });
   if (!read.ok) throw new Error(read.error.detail);
   const { chipApproval, chipRefusal, expired, hot } = read.value;
   return { code: chipApproval?.code ?? chipRefusal, expired, hot };
@@ -87,7 +87,7 @@ describe('P6 P17 the bank’s word and the chip in the reader', () => {
     'P6 P17 a yes with %s proof is refused by the card, and so it stays after a restart',
     async (_, proof) => {
       const { host, bank, restarted } = await activatedHost();
-      await host.presentCard({ cardId: 'good-chip', core, lineUsable: true, pin: '' });
+      await host.presentCard({ cardId: 'good-chip', core, lineUsable: true });
       bank.says.set(`/v1/transactions/${id}`, { ...yes, issuerAuthentication: proof });
       expect(await host.query(question)).toMatchObject({
         value: { answer: { refusedByCard: true } },
@@ -102,7 +102,7 @@ describe('P6 P17 the bank’s word and the chip in the reader', () => {
 
   it('P5 P17 a card that is not there any more refuses nothing: the bank’s yes stands', async () => {
     const { host, bank, restarted } = await activatedHost();
-    await host.presentCard({ cardId: 'good-chip', core, lineUsable: true, pin: '' });
+    await host.presentCard({ cardId: 'good-chip', core, lineUsable: true });
     await host.close();
     const again = await restarted();
     bank.says.set(`/v1/transactions/${id}`, { ...yes, issuerAuthentication: '0011223300800000' });

@@ -18,6 +18,7 @@ import { routeIpc } from './ipc-router.ts';
 import { keyringOf, serveScheme } from './platform/electron-compat.ts';
 import { KeyStoreShut } from './platform/key-store.ts';
 import { machineTime } from './platform/machine.ts';
+import { pinPadProcess } from './pin-pad-process.ts';
 import { createNodeTillHost } from './till-host.ts';
 import { TillWindow } from './till-window.ts';
 
@@ -70,6 +71,7 @@ async function start(): Promise<void> {
     runtimeVersion: process.versions.electron,
     developmentRuntime,
     keyring: await keyringOf(safeStorage),
+    startPinPad: pinPadProcess(app.getAppPath()),
     // Tests take the mains away; a packaged program asks the system and nobody else.
     powerSupplyFolder: app.isPackaged ? undefined : process.env['TWINTILL_TEST_POWER_SUPPLY'],
   });

@@ -2,6 +2,7 @@ import { createHmac, randomBytes, scrypt } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createTillHost, type LocalTillHost } from '../shared/host/till-host.ts';
+import { pinPadHere, type StartPinPad } from '../shared/host/pin-pad.ts';
 import { chipCrypto } from './platform/card-crypto.ts';
 import { createSealer } from './platform/card-sealing.ts';
 import { createHttpTransport } from './platform/http-transport.ts';
@@ -11,6 +12,7 @@ import { openKeyStore, type Keyring } from './platform/key-store.ts';
 import { freeBytesOf, machineTime } from './platform/machine.ts';
 import { POWER_SUPPLY_FOLDER, powerOf } from './platform/power-supply.ts';
 import { createJournalCrypto, createLineCrypto } from './platform/node-crypto.ts';
+import { pinPadPorts } from './platform/pin-pad-ports.ts';
 import { makeFolder, syncFolder } from './platform/sync-folder.ts';
 import { VirtualPrinter } from './virtual-printer.ts';
 
@@ -23,6 +25,8 @@ export interface HostOptions {
   readonly keyring?: Keyring | null;
   /** Another way to ask how much room is left; that of the data folder otherwise. */
   readonly freeBytes?: () => Promise<number | null>;
+  /** A PIN pad in a process of its own (P27); without one it runs in this one, for tests. */
+  readonly startPinPad?: StartPinPad;
   /** Another place that tells of mains and battery; the system's own otherwise. */
   readonly powerSupplyFolder?: string | undefined;
 }
@@ -80,6 +84,9 @@ export async function createNodeTillHost(options: HostOptions): Promise<LocalTil
     hmac: (key, text) =>
       createHmac('sha256', Buffer.from(key, 'base64')).update(text, 'utf8').digest('hex'),
     sealerFor: createSealer,
+    startPinPad: options.startPinPad ?? pinPadHere(pinPadPorts),
+    // What later keys are derived from is as secret as they are.
+    pinKeys: keptSafely('pin-keys'),
     printer: new VirtualPrinter(join(dataFolder, 'slips')),
     freeBytes: options.freeBytes ?? (() => freeBytesOf(dataFolder)),
     machine: machineTime,

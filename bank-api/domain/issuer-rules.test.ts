@@ -29,6 +29,15 @@ const lastDay = Date.UTC(2026, 10, 30, 23);
 it.each([
   ['yes', card, account, 500n, false, '00', 0],
   ['check digit before all', { ...card, checkDigitValid: false }, undefined, 5000n, true, '14', 0],
+  [
+    'a PIN that nobody can read before the issuer is asked',
+    { ...card, isPinUnreadable: true },
+    online,
+    5000n,
+    true,
+    '99',
+    0,
+  ],
   ['issuer down before unknown', card, undefined, 5000n, true, '91', 0],
   ['unknown account', card, undefined, 5000n, false, '14', 0],
   [

@@ -29,6 +29,8 @@ export function judgeCard(question: IssuerQuestion): IssuerVerdict {
   const wrongPins = account?.wrongPins ?? 0;
   const say = (code: string, wrong = wrongPins): IssuerVerdict => ({ code, wrongPins: wrong });
   if (!card.checkDigitValid) return say('14');
+  // The pad's keys are not ours any more: it signs on again (99). Nobody typed a wrong PIN.
+  if (card.isPinUnreadable === true) return say('99');
   if (issuerDown) return say('91');
   if (account === undefined) return say('14');
   if (!chipGenuine) return say('59');

@@ -66,6 +66,8 @@ export interface OpenedCard {
   readonly maskedNumber: string;
   readonly checkDigitValid: boolean;
   readonly pinHash: string | null;
+  /** There was a block, and no key of ours opens it for this card. */
+  readonly isPinUnreadable?: boolean;
   readonly chip: ChipSaid;
 }
 

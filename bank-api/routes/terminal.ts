@@ -13,6 +13,8 @@ import { BANK_ID } from '../ports.ts';
 import { mutableParameters } from '../services/activation.ts';
 import { readOperatorList } from '../services/operators.ts';
 import { isVersionApproved } from '../services/versions.ts';
+import { newPinKey } from '../security/pin-keys.ts';
+import { nextPinPad } from '../store/pin-pad-tables.ts';
 import { findRecord } from '../store/query-store.ts';
 import { declareDelivered, readSeries, readWatermark } from '../store/series-store.ts';
 import {
@@ -30,7 +32,7 @@ export function terminalRoutes(app: BankServer, ports: BankPorts): void {
   lookUpRoutes(app, ports);
 }
 
-function signOnRoute(app: BankServer, { database, clock }: BankPorts): void {
+function signOnRoute(app: BankServer, { database, clock, keys }: BankPorts): void {
   app.post(
     '/v1/sign-on',
     {
@@ -67,6 +69,7 @@ function signOnRoute(app: BankServer, { database, clock }: BankPorts): void {
         watermark: await readWatermark(database, terminalId),
         anchor: { ...anchor, state: 'unchanged' as const },
         appVersionApproved: await isVersionApproved(database, appVersion),
+        pinKey: newPinKey(keys, await nextPinPad(database)),
       });
     },
   );

@@ -23,8 +23,10 @@ const keyFile = z.object({
   sealingKey: privateJwk,
   /** Base64 of 32 bytes: card numbers and PINs are kept as HMACs under it only. */
   lookupSecret: z.string(),
+  /** Base64 of 32 bytes; a file from before PINs had keys has none. */
+  pinBaseKey: z.string().exactOptional(),
 });
-type KeyFile = z.infer<typeof keyFile>;
+type KeyFile = z.infer<typeof keyFile> & { readonly pinBaseKey: string };
 
 const KEY_FILE = 'keys.json';
 
@@ -35,15 +37,20 @@ export async function loadBankKeys(dataDir: string): Promise<BankKeys> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   });
-  if (text !== null) return bankKeysFrom(keyFile.parse(JSON.parse(text)));
-  const made = makeKeyFile();
+  const known = text === null ? null : keyFile.parse(JSON.parse(text));
+  if (hasAllKeys(known)) return bankKeysFrom(known);
+  const whole: KeyFile = { ...makeKeyFile(), ...known };
   await mkdir(dataDir, { recursive: true });
   const file = await open(`${path}.new`, 'w', 0o600);
-  await file.writeFile(JSON.stringify(made, null, 2));
+  await file.writeFile(JSON.stringify(whole, null, 2));
   await file.sync();
   await file.close();
   await rename(`${path}.new`, path);
-  return bankKeysFrom(made);
+  return bankKeysFrom(whole);
+}
+
+function hasAllKeys(known: z.infer<typeof keyFile> | null): known is KeyFile {
+  return known?.pinBaseKey !== undefined;
 }
 
 /** Keys that live as long as the process, for tests. */
@@ -56,6 +63,7 @@ export function makeKeyFile(): KeyFile {
     signingKey: jwk(),
     sealingKey: jwk(),
     lookupSecret: randomBytes(32).toString('base64'),
+    pinBaseKey: randomBytes(32).toString('base64'),
   };
 }
 
@@ -76,5 +84,6 @@ export function bankKeysFrom(file: KeyFile): BankKeys {
       Promise.resolve(recipient.open(Buffer.from(sealed, 'base64'), info, context)),
     hmac: (text) => hmacHex(lookupSecret, text),
     issuer: DEMO_ISSUER,
+    pinBaseKey: present(fromBase64(file.pinBaseKey), 'base key of the PIN pads'),
   };
 }

@@ -11,6 +11,7 @@ import { fromHex, fromUtf8 } from '../../shared/lib/bytes.ts';
 import { checkChip } from '../domain/chip-check.ts';
 import type { OpenedCard } from '../domain/records.ts';
 import type { BankKeys } from '../ports.ts';
+import { openPinBlock } from './pin-keys.ts';
 
 /** As tag 5F2A writes them (ISO 4217). */
 const CURRENCY_CODES: Readonly<Record<string, string>> = { CNY: '0156' };
@@ -24,7 +25,7 @@ export function pinHashOf(keys: BankKeys, cardHash: string, pin: string): string
 }
 
 /**
- * Opens what the card reader sealed (P27). Number and PIN live in this function only; what leaves
+ * Opens what card reader and PIN pad sealed (P27). Number, block and PIN live in this function only; what leaves
  * it can neither be printed nor guessed. Null: not sealed for this transaction and this bank.
  *
  * Sealed for this transaction, or for the one that it supersedes: a promise that was refused is
@@ -43,18 +44,23 @@ export async function openCard(
   const { cardNumber, cardSequence, chip } = content.data;
   const cardHash = cardHashOf(keys, cardNumber);
   let pinHash: string | null = null;
+  let isPinUnreadable = false;
   if (sealedPin !== undefined) {
-    const pin = sealedPinContent.safeParse(
+    const sent = sealedPinContent.safeParse(
       parseJson(await keys.open(sealedPin, PIN_SEAL_INFO, context)),
     );
-    if (!pin.success) return null;
-    pinHash = pinHashOf(keys, cardHash, pin.data.pin);
+    if (!sent.success) return null;
+    const pin = openPinBlock(keys, sent.data, cardNumber);
+    isPinUnreadable = pin === null;
+    if (pin !== null) pinHash = pinHashOf(keys, cardHash, pin.join(''));
+    pin?.fill(0);
   }
   return {
     cardHash,
     maskedNumber: maskedNumber(cardNumber),
     checkDigitValid: hasValidCheckDigit(cardNumber),
     pinHash,
+    isPinUnreadable,
     chip: checkChip({
       ciphers: keys.issuer.ciphers,
       issuerKeys: keys.issuer.keys,

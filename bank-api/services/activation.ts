@@ -12,8 +12,10 @@ import {
 } from '../../shared/domain/activation-code.ts';
 import { BANK_ID } from '../ports.ts';
 import { keyThumbprint, sha256Hex } from '../security/hashing.ts';
+import { newPinKey } from '../security/pin-keys.ts';
 import { isUsableKey } from '../security/request-check.ts';
 import { retried, type BankDatabase, type BankTransaction } from '../store/database.ts';
+import { nextPinPad } from '../store/pin-pad-tables.ts';
 import { readParameters, recordSecurityEvent } from '../store/terminal-store.ts';
 import { readOperatorList } from './operators.ts';
 import type { BookingPorts } from '../ports.ts';
@@ -259,6 +261,7 @@ async function answerFor(
     cardTokenKey: row.card_token_key,
     parameters: mutableParameters(await readParameters(database, row.merchant_id)),
     operators: await readOperatorList(database, row.merchant_id),
+    pinKey: newPinKey(keys, await nextPinPad(database)),
   };
 }
 

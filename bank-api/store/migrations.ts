@@ -6,6 +6,7 @@ import type { BankDatabase } from './database.ts';
 import { APPEND_ONLY_EVIDENCE, COUNTED_EVENTS, SOLD_ON_PAPER } from './evidence-tables.ts';
 import { OPERATOR_LISTS } from './operator-tables.ts';
 import { SETTLEMENT } from './settlement-tables.ts';
+import { PIN_PADS } from './pin-pad-tables.ts';
 import { CHECKED_BY_STATEMENT } from './terminal-check.ts';
 import { WITHDRAWN_VERSIONS } from './version-tables.ts';
 
@@ -38,6 +39,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '009-sales-on-paper': SOLD_ON_PAPER,
   '010-withdrawn-versions': WITHDRAWN_VERSIONS,
   '011-operator-lists': OPERATOR_LISTS,
+  '012-pin-pads': PIN_PADS,
 });
 
 function migrations(): Record<string, Migration> {

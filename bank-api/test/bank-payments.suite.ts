@@ -91,6 +91,29 @@ function answeredCases({ newTill }: Counter): void {
     expect(codes).toEqual(['55', '55', '55', '55', '00', '55', '55', '75', '75']);
   });
 
+  it('P27 a PIN block of another card, of no key or broken is 99, and no wrong try of anybody', async () => {
+    const till = await newTill();
+    const answered = async (block: string, serial: string): Promise<string> => {
+      const core = await till.core({ cardId: 'good-tap' });
+      const sealedPin = await till.sealedBlock(core, { block, serial });
+      return answerOf(await till.authorise(core, { sealedPin })).code;
+    };
+    const keyId = till.atBank.activated.pinKey?.id ?? '';
+    const codes = [
+      await answered('00'.repeat(16), `${keyId}00000001`),
+      await answered('5a'.repeat(16), `${keyId}00000000`),
+      await answered('5a'.repeat(16), `${keyId}ffffffff`),
+      await answered('5a'.repeat(16), 'ab'.repeat(12)),
+    ];
+    const tap = await till.core({ cardId: 'limit-tap' });
+    const { block, serial } = till.pinBlock(tap, '123456');
+    codes.push(await answered(block, serial));
+    expect(codes).toEqual(['99', '99', '99', '99', '99']);
+    const core = await till.core({ cardId: 'good-tap' });
+    const right = await till.sealedPin(core, '135790');
+    expect(answerOf(await till.authorise(core, { sealedPin: right })).code).toBe('00');
+  });
+
   it('P1 the same id gets the same answer, whatever else is different about the attempt', async () => {
     const till = await newTill();
     for (const cardId of ['good-tap', 'stolen']) {

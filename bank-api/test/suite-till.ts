@@ -14,10 +14,15 @@ import {
   sealContext,
 } from '../../shared/contracts/http-signature.ts';
 import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
-import { CARD_SEAL_INFO, PIN_SEAL_INFO } from '../../shared/contracts/sealed-card.ts';
+import {
+  CARD_SEAL_INFO,
+  PIN_SEAL_INFO,
+  type SealedPinContent,
+} from '../../shared/contracts/sealed-card.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { sampleChipMessage } from '../../shared/domain/testing/sample-chip-message.ts';
+import { samplePinPad } from '../../shared/domain/testing/sample-pin-pad.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import {
   createBankClient,
@@ -89,6 +94,8 @@ export class SuiteTill {
   readonly client: BankClient;
   readonly atBank: TillAtBank;
   readonly #bank: BankUnderTest;
+  readonly #pinPad: ReturnType<typeof samplePinPad>;
+  readonly #cardNumbers = new Map<string, string>();
   #lastNumber = 0;
   #chipCount = 0;
 
@@ -96,6 +103,7 @@ export class SuiteTill {
     this.#bank = bank;
     this.atBank = atBank;
     this.client = this.clientWith();
+    this.#pinPad = samplePinPad(BLOCK_CIPHERS.aes, atBank.activated.pinKey);
   }
 
   clientWith({ transport, identity, nowMs }: ClientWish = {}): BankClient {
@@ -166,6 +174,7 @@ export class SuiteTill {
       `test card ${cardId}`,
     );
     const cardNumber = said.cardNumber ?? card.number;
+    this.#cardNumbers.set(core.id, cardNumber);
     this.#chipCount = said.chipCount ?? this.#chipCount + 1;
     const amountMinor = said.saidMinor ?? core.amountMinor;
     const sale = { cardNumber, amountMinor, transactionCounter: this.#chipCount };
@@ -184,7 +193,16 @@ export class SuiteTill {
   }
 
   sealedPin(core: PaymentCore, pin: string): Promise<string> {
-    return this.atBank.seal(PIN_SEAL_INFO, sealContext(core), JSON.stringify({ pin }));
+    return this.sealedBlock(core, this.pinBlock(core, pin));
+  }
+
+  /** As the PIN pad makes it for the card of this payment. */
+  pinBlock(core: PaymentCore, pin: string): SealedPinContent {
+    return this.#pinPad(this.#cardNumbers.get(core.id) ?? '', pin);
+  }
+
+  sealedBlock(core: PaymentCore, content: SealedPinContent): Promise<string> {
+    return this.atBank.seal(PIN_SEAL_INFO, sealContext(core), JSON.stringify(content));
   }
 
   attempt(wish: AttemptWish = {}) {

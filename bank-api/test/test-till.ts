@@ -30,6 +30,7 @@ import { CARD_SEAL_INFO, PIN_SEAL_INFO } from '../../shared/contracts/sealed-car
 import { minor } from '../../shared/domain/money.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { sampleChipMessage } from '../../shared/domain/testing/sample-chip-message.ts';
+import { samplePinPad } from '../../shared/domain/testing/sample-pin-pad.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { assert, present } from '../../shared/lib/assert.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
@@ -118,6 +119,8 @@ export function createTestTill(
 ) {
   let last = 0;
   let chipCount = 0;
+  const cardNumbers = new Map<string, string>();
+  const pinPad = samplePinPad(BLOCK_CIPHERS.aes, facts.pinKey);
   const next = () => (last += 1);
   const numbers = () => {
     const transactionNumber = next();
@@ -147,6 +150,7 @@ export function createTestTill(
     const cardNumber = wish.cardNumber ?? card.number;
     chipCount += 1;
     const sale = { cardNumber, amountMinor: open.amountMinor, transactionCounter: chipCount };
+    cardNumbers.set(open.id, cardNumber);
     const sealedCard = await sealTo(CARD_SEAL_INFO, sealContext(open), {
       cardNumber,
       expiry: card.expiry,
@@ -178,7 +182,8 @@ export function createTestTill(
     send,
     post,
     get: (path: string) => send(signed('GET', path, undefined, uuidV7())),
-    sealPin: (core: PaymentCore, pin: string) => sealTo(PIN_SEAL_INFO, sealContext(core), { pin }),
+    sealPin: (core: PaymentCore, pin: string) =>
+      sealTo(PIN_SEAL_INFO, sealContext(core), pinPad(cardNumbers.get(core.id) ?? '', pin)),
     authorise: (core: PaymentCore, more: { operatorId?: string; sealedPin?: string } = {}) => {
       const { operatorId, ...rest } = more;
       return post(

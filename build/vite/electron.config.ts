@@ -2,8 +2,8 @@ import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import type { InlineConfig } from 'vite';
 
-/** `electron/main.ts` or `electron/preload.ts` as one CommonJS file that Node 16 can read. */
-export function electronConfig(root: string, entry: 'main' | 'preload'): InlineConfig {
+/** `electron/main.ts` and what it starts, each as one CommonJS file that Node 16 can read. */
+export function electronConfig(root: string, entry: 'main' | 'preload' | 'pin-pad'): InlineConfig {
   return {
     configFile: false,
     root,
@@ -15,7 +15,7 @@ export function electronConfig(root: string, entry: 'main' | 'preload'): InlineC
       ssr: join(root, 'electron', `${entry}.ts`),
       target: 'node16',
       outDir: join(root, 'dist', 'electron'),
-      // Both entries share the folder; build.ts empties it once.
+      // All entries share the folder; build.ts empties it once.
       emptyOutDir: false,
       minify: false,
       reportCompressedSize: false,

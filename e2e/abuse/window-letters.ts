@@ -65,6 +65,7 @@ const WEIGHTS: Partial<Record<IpcChannel, number>> = {
   unlockCards: 4,
   signIn: 2,
   presentCard: 2,
+  pressPinKey: 4,
   authorise: 3,
   upload: 3,
 };

@@ -1,10 +1,11 @@
 import { v7 } from 'uuid';
-import type {
-  Approval,
-  CardPresentation,
-  JournalOpening,
-  PresentCard,
-  SupervisedAct,
+import {
+  PIN_PAD_KEYS,
+  type Approval,
+  type CardPresentation,
+  type JournalOpening,
+  type PresentCard,
+  type SupervisedAct,
 } from '../../shared/contracts/host.ts';
 import type { IpcChannel } from '../../shared/contracts/ipc-contract.ts';
 import type {
@@ -41,6 +42,8 @@ export class WindowMemory {
   readonly #approvals: (Approval & { readonly act: SupervisedAct })[] = [];
   readonly #cards: { readonly core: PresentCard['core']; readonly sealedCard: string }[] = [];
   readonly #payments: PaymentCore[] = [];
+  /** Of the card that was laid on the reader last, whether it was read or wants a PIN. */
+  #presentedId = v7();
   #records: readonly JournalRecord[] = [];
   #head: Pick<Head, 'number' | 'epoch' | 'counters'> = {
     number: 0,
@@ -115,6 +118,8 @@ export class WindowMemory {
         };
       case 'presentCard':
         return this.#card(about, which);
+      case 'pressPinKey':
+        return { paymentId: this.#presentedId, key: PIN_PAD_KEYS[which % PIN_PAD_KEYS.length] };
       case 'unlockCards':
         return { approvalId: this.#approval('unlock-cards', which), reason };
       default:
@@ -238,16 +243,16 @@ export class WindowMemory {
   #card(about: number, which: number): PresentCard {
     const card = TEST_CARDS[about % TEST_CARDS.length];
     const { terminalId } = this.#facts;
+    this.#presentedId = v7();
     return {
       cardId: card?.id ?? '',
       core: {
-        id: v7(),
+        id: this.#presentedId,
         amountMinor: 200 as PaymentCore['amountMinor'],
         currency: 'CNY',
         terminalId,
       },
       lineUsable: which % 3 > 0,
-      pin: card?.pin ?? '',
     };
   }
 

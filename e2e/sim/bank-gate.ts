@@ -107,6 +107,7 @@ export class BankGate {
       cardTokenKey: CARD_TOKEN_KEY,
       parameters: this.#bank.parameters,
       operators: DEMO_OPERATOR_LIST,
+      pinKey: this.#bank.nextPinKey(),
     };
     return { status: 200, body: activated };
   }

@@ -21,6 +21,7 @@ export const BANK_KEYS: BankKeys & { readonly bankId: string } = {
   open: (sealed, info, context) => Promise.resolve(unseal(sealingKey, info, context, sealed)),
   hmac: (text) => hmacHex('bank secret', text),
   issuer: { ciphers: { aes: AES_BLOCK }, keys: new Map([[1, SAMPLE_ISSUER_KEY]]) },
+  pinBaseKey: utf8('base key of the PIN pads, 32 B'.padEnd(32, '.')),
 };
 
 export const SEALING_KEY = sealingKey;

@@ -15,6 +15,7 @@ import type {
 import type { PricedCart } from '../../renderer/services/sale-writing.ts';
 import type { SlipWish } from '../../renderer/services/slip-desk.ts';
 import { pricedCart } from '../../renderer/services/testing/bench-till.ts';
+import { typedPin } from '../../renderer/services/testing/typed-pin.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import { cashOf, type Verdict } from '../../renderer/stores/paying.ts';
 import { concludeStep } from '../../renderer/stores/step-conclusion.ts';
@@ -264,7 +265,7 @@ export class Cashier {
     switch (question.kind) {
       case 'pin': {
         const pin = TEST_CARDS.find(({ id }) => id === question.cardId)?.pin ?? '';
-        return this.#dice.chance(0.9) ? { pin } : null;
+        return this.#dice.chance(0.9) ? typedPin(question, pin) : 'cancelled';
       }
       case 'unknown':
         return this.#dice.chance(0.5) ? 'keep-asking' : 'give-up';

@@ -6,6 +6,7 @@ import {
   signOnRequest,
   type BatchRequest,
   type JournalAnchor,
+  type PinKey,
   type UploadItem,
   type UploadResult,
   type Watermark,
@@ -32,6 +33,7 @@ import { judgeAnchor } from '../../bank-api/domain/journal-anchor.ts';
 import { judgePayment, type PaymentRequest } from '../../bank-api/domain/payments.ts';
 import { judgeReversal } from '../../bank-api/domain/reversals.ts';
 import { contiguousRun, watermarkOf } from '../../bank-api/domain/watermark.ts';
+import { newPinKey } from '../../bank-api/security/pin-keys.ts';
 import { openCard } from '../../bank-api/security/sealed-cards.ts';
 import type { BankRecords, BankTerminal } from './bank-records.ts';
 import { BANK_KEYS, PARAMETERS } from './bank-identity.ts';
@@ -56,6 +58,7 @@ export interface Asked {
 export class SimBank {
   readonly records: BankRecords;
   readonly #nowMs: () => number;
+  #pinPads = 0;
   readonly #faults: Pick<Faults, 'strikes'>;
   /** What its merchants' tills are told at activation and at every sign-on. */
   readonly parameters: typeof PARAMETERS;
@@ -182,7 +185,13 @@ export class SimBank {
       watermark: this.watermarkOf(terminal),
       anchor: { ...terminal.anchor, state: 'unchanged' },
       appVersionApproved: true,
+      pinKey: this.nextPinKey(),
     });
+  }
+
+  nextPinKey(): PinKey {
+    this.#pinPads += 1;
+    return newPinKey(BANK_KEYS, this.#pinPads);
   }
 
   #echo(terminal: BankTerminal, body: unknown): BankReply {

@@ -1,4 +1,5 @@
 import { createTillHost, type HostPorts, type LocalTillHost } from '../../shared/host/till-host.ts';
+import { pinPadHere } from '../../shared/host/pin-pad.ts';
 import { formatActivationCode } from '../../shared/domain/activation-code.ts';
 import { fromHex } from '../../shared/lib/bytes.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
@@ -79,6 +80,13 @@ function hostPorts({ name, machine, line, dice, nowMs, uptimeMs }: Site, life: L
     hmac: hmacHex,
     sealerFor: () => (info, context, plain) =>
       Promise.resolve(seal(SEALING_KEY, info, context, plain)),
+    startPinPad: pinPadHere({
+      cipher: CHIP_CRYPTO.cipher,
+      randomBytes: (count) => dice.bytes(count),
+      sealerFor: () => (info, context, plain) =>
+        Promise.resolve(seal(SEALING_KEY, info, context, plain)),
+    }),
+    pinKeys: kept('pin-keys', life),
     printer: { print: (job, atMs) => machine.print(life, job, atMs) },
     // Whoever asks how much room is left hears the truth; between question and write it may change.
     freeBytes: () => Promise.resolve(machine.isFull ? 0 : 10_000_000_000),

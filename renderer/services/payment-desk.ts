@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../shared/contracts/error-codes.ts';
+import type { PinPadKey, PinPadShows } from '../../shared/contracts/host.ts';
 import type { Minor } from '../../shared/domain/money.ts';
 import type { Exposure, OfflineVerdict } from '../../shared/domain/offline-policy.ts';
 import type { OfflinePolicy } from '../../shared/domain/parameters.ts';
@@ -42,11 +43,13 @@ export type PaymentStepName =
 
 export type Question = PinQuestion | UnknownQuestion | PromiseQuestion;
 
-/** The reader wants the card holder's PIN; it is checked by the bank alone. */
+/** The reader wants the card holder's PIN. It is typed into the pad, key by key, and stays there. */
 export interface PinQuestion {
   readonly kind: 'pin';
   readonly cardId: string;
   readonly amountMinor: Minor;
+  /** Null: there is no pad any more, and nobody knows what was typed. */
+  readonly press: (key: PinPadKey) => Promise<PinPadShows | null>;
 }
 
 /** No answer within the attended time: the money's fate is unknown. */
@@ -76,8 +79,8 @@ export interface AnswerBy {
 
 export type AnswerTo<Asked extends Question> = AnswerBy[Asked['kind']];
 
-/** Null: the customer does not type it; nothing is sent. */
-export type PinAnswer = { readonly pin: string } | null;
+/** `cancelled`: the customer does not type it; nothing is sent. */
+export type PinAnswer = 'entered' | 'cancelled' | 'pad-failed';
 
 export type PromiseAnswer =
   | {

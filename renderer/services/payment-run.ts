@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
-import type { CardPresentation } from '../../shared/contracts/host.ts';
+import type { CardPresentation, PinPadKey, PinPadShows } from '../../shared/contracts/host.ts';
 import type { Minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, type Result } from '../../shared/lib/result.ts';
@@ -87,16 +87,26 @@ export async function presentCard(
   const core = { id: paymentId, amountMinor, currency, terminalId };
   const { host } = run.services.ports;
   run.tell('card-read', 'running');
-  let presented = await host.presentCard({ cardId, pin: '', lineUsable, core });
+  let presented = await host.presentCard({ cardId, lineUsable, core });
   if (!presented.ok && presented.error.code === 'pin-needed') {
     run.tell('card-read', 'done');
     run.tell('pin', 'running');
-    const typed = await desk.choose({ kind: 'pin', cardId, amountMinor });
-    if (typed === null || desk.giveUp.aborted) {
+    const press = async (key: PinPadKey): Promise<PinPadShows | null> => {
+      const shown = await host.pressPinKey({ paymentId, key });
+      return shown.ok ? shown.value : null;
+    };
+    const typed = await desk.choose({ kind: 'pin', cardId, amountMinor, press });
+    if (typed === 'pad-failed') {
+      run.tell('pin', 'failed', 'pin-pad-failed');
+      return { kind: 'not-read', failure: failure('pin-pad-failed') };
+    }
+    if (typed === 'cancelled' || desk.giveUp.aborted) {
+      // Whatever is in the pad goes with it.
+      await press('cancel');
       run.tell('pin', 'warning', 'pin-needed');
       return { kind: 'stopped' };
     }
-    presented = await host.presentCard({ cardId, pin: typed.pin, lineUsable, core });
+    presented = await host.presentCard({ cardId, lineUsable, core });
     run.tell('pin', presented.ok ? 'done' : 'failed', presented.ok ? '' : presented.error.code);
   } else {
     const code = presented.ok ? '' : presented.error.code;

@@ -111,7 +111,7 @@ export class CheckoutFlow {
     if (question === null) this.change({ isGivingUp: true });
     this.#patience.abort();
     if (question?.kind === 'unknown') this.answer('unknown', 'give-up');
-    if (question?.kind === 'pin') this.answer('pin', null);
+    if (question?.kind === 'pin') this.answer('pin', 'cancelled');
     if (question?.kind === 'promise') this.answer('promise', { accept: false });
   }
 

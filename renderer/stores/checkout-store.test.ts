@@ -251,9 +251,23 @@ describe('the PIN', () => {
     counter.ringUp(2617);
     const paid = counter.state().payCard('good-pin');
     expect(await counter.asked('pin')).toMatchObject({ cardId: 'good-pin', amountMinor: 2617 });
-    counter.state().answer('pin', null);
+    counter.state().answer('pin', 'cancelled');
     await paid;
     expect(verdict(counter)).toEqual({ kind: 'stopped', sale: null });
+    expect(counter.fake.pinPad).toEqual(['cancel']);
+    expect(counter.fake.seen).toEqual([]);
+    expect(kinds(counter)).toEqual([]);
+  });
+
+  it('P27 a pad that stops in the middle: nothing was sent or written, and it says so', async () => {
+    const counter = benchCounter();
+    counter.ringUp(2617);
+    const paid = counter.state().payCard('good-pin');
+    await counter.asked('pin');
+    counter.fake.pinPadFails = true;
+    await counter.types('12');
+    await paid;
+    expect(verdict(counter)).toMatchObject({ kind: 'failed', failure: { code: 'pin-pad-failed' } });
     expect(counter.fake.seen).toEqual([]);
     expect(kinds(counter)).toEqual([]);
   });
@@ -263,7 +277,7 @@ describe('the PIN', () => {
     counter.ringUp(100_001);
     const paid = counter.state().payCard('good-tap');
     await counter.asked('pin');
-    counter.state().answer('pin', { pin: '135790' });
+    await counter.types('2468');
     await paid;
     expect(verdict(counter)).toMatchObject({ kind: 'approved' });
     counter.state().stopPaying();

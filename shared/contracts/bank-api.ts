@@ -4,7 +4,7 @@ import { MAX_AMOUNT_MINOR, type Minor } from '../domain/money.ts';
 import { MAX_PAPER_NUMBER } from '../domain/paper-sale.ts';
 import { chipParameters } from './chip-parameters.ts';
 import { operatorList } from './operator-list.ts';
-import { batchNumber, hexUpTo, nonNegativeMinor, text, uuid } from './wire-scalars.ts';
+import { batchNumber, hexUpTo, nonNegativeMinor, pinKey, text, uuid } from './wire-scalars.ts';
 
 /**
  * The bank API, version 1: what a till and a bank say to each other (PROTOCOL P1–P14, P25, P26).
@@ -58,7 +58,7 @@ export const attempt = z.strictObject({
   sentAtMs: timeMs,
   operatorId: text(8),
   deliveredUpTo,
-  /** Online PIN, sealed to the bank like the card; present at the first sending only (P1). */
+  /** The block of an online PIN, sealed to the bank like the card; at the first sending only (P1). */
   sealedPin: base64(2048).exactOptional(),
 });
 
@@ -277,6 +277,7 @@ export const signOnAnswer = z.strictObject({
   watermark,
   anchor: journalAnchor,
   appVersionApproved: z.boolean(),
+  pinKey: pinKey.exactOptional(),
 });
 
 export const echoAnswer = z.strictObject({ bankId: text(64), timeMs });
@@ -328,6 +329,7 @@ export const activationAnswer = z.strictObject({
   cardTokenKey: base64(64),
   parameters: terminalParameters,
   operators: operatorList,
+  pinKey: pinKey.exactOptional(),
 });
 
 /** Every refusal of the API has this shape; `code` is of the registry, `message` is for logs. */
@@ -358,4 +360,5 @@ export type JournalAnchor = z.infer<typeof journalAnchor>;
 export type ActivationRequest = z.infer<typeof activationRequest>;
 export type ActivationAnswer = z.infer<typeof activationAnswer>;
 export type PublicKeyJwk = z.infer<typeof publicKeyJwk>;
+export type PinKey = z.infer<typeof pinKey>;
 export type ApiError = z.infer<typeof apiError>;

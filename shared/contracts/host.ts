@@ -89,7 +89,10 @@ export interface TillHost {
   /** Takes the till off the line by decision, or puts it back (P14); survives a restart. */
   readonly forceOffline: (wanted: ForceOffline) => Promise<Result<null, Failure>>;
 
+  /** `pin-needed`: the PIN pad is open for this payment; once it has what it wants, present again. */
   readonly presentCard: (card: PresentCard) => Promise<Result<CardPresentation, Failure>>;
+  /** One key of the PIN pad. What was typed stays in the pad: no window and no main process has it. */
+  readonly pressPinKey: (press: PinPress) => Promise<Result<PinPadShows, Failure>>;
 
   /** Ends a card lock (P10): an approval for `unlock-cards` and a reason, kept in the journal. */
   readonly unlockCards: (act: Reasoned) => Promise<Result<null, Failure>>;
@@ -269,7 +272,39 @@ export interface PresentCard {
   /** The card is sealed to exactly this transaction (P27). */
   readonly core: Pick<PaymentCore, 'id' | 'amountMinor' | 'currency' | 'terminalId'>;
   readonly lineUsable: boolean;
-  readonly pin: string;
+}
+
+export interface PinPress {
+  readonly paymentId: string;
+  readonly key: PinPadKey;
+}
+
+export const PIN_PAD_KEYS = [
+  '0',
+  '1',
+  '2',
+  '3',
+  '4',
+  '5',
+  '6',
+  '7',
+  '8',
+  '9',
+  'erase',
+  'clear',
+  'confirm',
+  'cancel',
+] as const;
+export type PinPadKey = (typeof PIN_PAD_KEYS)[number];
+
+/** What stands on the display of a PIN pad. */
+export interface PinPadShows {
+  /** `entered`: it has a PIN, or no further try is left; the card is presented again. */
+  readonly state: 'typing' | 'entered' | 'cancelled';
+  /** As many dots. */
+  readonly digits: number;
+  /** After the card has said that the PIN is wrong: what it still allows; null before. */
+  readonly triesLeft: number | null;
 }
 
 export interface CardPresentation {

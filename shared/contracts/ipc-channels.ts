@@ -24,6 +24,7 @@ export const IPC_CHANNELS = [
   'echo',
   'forceOffline',
   'presentCard',
+  'pressPinKey',
   'unlockCards',
   'print',
   'openDrawer',

@@ -13,7 +13,7 @@ import {
   settlementUploadRequest,
 } from './settlement-api.ts';
 import { isWellFormed } from '../lib/canonical-json.ts';
-import type { TillHost } from './host.ts';
+import { PIN_PAD_KEYS, type TillHost } from './host.ts';
 import { journalBody } from './journal-bodies.ts';
 
 /**
@@ -92,8 +92,8 @@ export const IPC_ARGUMENTS = {
       terminalId: text(8).length(8),
     }),
     lineUsable: z.boolean(),
-    pin,
   }),
+  pressPinKey: z.strictObject({ paymentId: z.uuid(), key: z.enum(PIN_PAD_KEYS) }),
   unlockCards: z.strictObject({ approvalId, reason }),
   print: z.strictObject({
     saleId: text(64),

@@ -3,11 +3,11 @@ import { z } from 'zod';
 /**
  * What the card reader seals for the bank (P27); no one between reader and bank can read it.
  * HPKE base mode, DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM; `info` = "twintill card v2"
- * or "twintill pin v1", associated data = `sealContext(core)`; the wire text is base64 of
+ * or "twintill pin v2", associated data = `sealContext(core)`; the wire text is base64 of
  * encapsulated key (65 bytes) ‖ ciphertext.
  */
 export const CARD_SEAL_INFO = 'twintill card v2';
-export const PIN_SEAL_INFO = 'twintill pin v1';
+export const PIN_SEAL_INFO = 'twintill pin v2';
 export const ENCAPSULATED_KEY_BYTES = 65;
 
 /** Test cards only: numbers of the documented test range 6228 48…, never a real one (MISSION). */
@@ -20,6 +20,14 @@ export const sealedCardContent = z.strictObject({
   chip: z.string().regex(/^([0-9a-f]{2}){1,255}$/),
 });
 
-export const sealedPinContent = z.strictObject({ pin: z.string().regex(/^\d{4,12}$/) });
+/**
+ * A PIN block (ISO 9564-1 format 4) under the key that its serial number names (AES DUKPT), both hex.
+ * Sealed once more, so that who knows the key of one PIN has not got its block.
+ */
+export const sealedPinContent = z.strictObject({
+  block: z.string().regex(/^[0-9a-f]{32}$/),
+  serial: z.string().regex(/^[0-9a-f]{24}$/),
+});
 
+export type SealedPinContent = z.infer<typeof sealedPinContent>;
 export type SealedCardContent = z.infer<typeof sealedCardContent>;

@@ -14,3 +14,14 @@ export const nonNegativeMinor = z
   .transform((value) => value as Minor);
 /** Six digits, as in the field (P3). */
 export const batchNumber = z.int().min(1).max(LAST_BATCH);
+
+/**
+ * The initial key of this terminal's PIN pad (AES DUKPT) and its id: another one each time, so that
+ * no folder that was put back uses a key serial number again (I8). For the host alone: no window
+ * hears of it. Absent where a bank takes no PINs.
+ */
+export const pinKey = z.strictObject({
+  id: z.string().regex(/^[0-9a-f]{16}$/),
+  /** Base64 of 32 bytes. */
+  key: z.base64().max(64),
+});

@@ -1,5 +1,13 @@
+import type { PinKey } from '../contracts/bank-api.ts';
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { AtCard, CardPresentation, PresentCard } from '../contracts/host.ts';
+import type {
+  AtCard,
+  CardPresentation,
+  PinPadShows,
+  PinPress,
+  PresentCard,
+} from '../contracts/host.ts';
+import { sealContext } from '../contracts/http-signature.ts';
 import type { CardLock } from '../domain/card-lock.ts';
 import { chipRecordOf } from '../domain/emv/chip-record.ts';
 import { fromHex } from '../lib/bytes.ts';
@@ -9,6 +17,9 @@ import { terminalOf } from './activation.ts';
 import type { ChipCrypto } from './chip-crypto.ts';
 import { runSecond, type ChipAnswer } from './chip-run.ts';
 import { ChipTray, type KeptTray } from './chip-tray.ts';
+import { PinDesk } from './pin-desk.ts';
+import { PinKeys, type KeptPinKeys } from './pin-keys.ts';
+import type { StartPinPad } from './pin-pad.ts';
 import type { HostClock, KeptValue } from './ports.ts';
 import { presentVirtualCard, type ReaderPorts } from './virtual-card-reader.ts';
 
@@ -20,6 +31,8 @@ export interface CardDeskPorts {
   /** HMAC-SHA-256 under a base64 key, lower-case hex. */
   readonly hmac: (key: string, text: string) => string;
   readonly sealerFor: (sealingPublicKey: string) => ReaderPorts['seal'];
+  readonly startPinPad: StartPinPad;
+  readonly pinKeys: KeptValue<KeptPinKeys>;
 }
 
 /** What the bank has said to a payment, as far as a card hears of it. */
@@ -50,33 +63,40 @@ export class CardDesk {
   readonly #ports: CardDeskPorts;
   readonly #bars: CardBars;
   readonly #tray: ChipTray;
+  readonly #keys: PinKeys;
+  readonly #pins: PinDesk;
   #waiting: WaitingCard | null = null;
 
   constructor(ports: CardDeskPorts, bars: CardBars) {
     this.#ports = ports;
     this.#bars = bars;
     this.#tray = new ChipTray(ports.cardCounters);
+    this.#keys = new PinKeys(ports.pinKeys, ports.chipCrypto.cipher);
+    this.#pins = new PinDesk({ ...ports, keys: this.#keys, tray: this.#tray });
+  }
+
+  /** Of activation and sign-on; what was typed under the one before is not lost by it. */
+  loadPinKey(key: PinKey): Promise<void> {
+    return this.#keys.load(key);
+  }
+
+  pressPinKey(press: PinPress): Promise<Result<PinPadShows, Failure>> {
+    return this.#pins.press(press);
   }
 
   async present(
     activation: HostIdentity['activation'],
     card: PresentCard,
   ): Promise<Result<CardPresentation, Failure>> {
-    const lock = this.#bars.lock();
-    // Here and not in the window only: a lock that the window forgets is no lock (P10).
-    if (lock !== null) return err(failure('cards-locked', lock.detail));
-    const withdrawn = this.#bars.withdrawn();
-    if (withdrawn !== null) return err(withdrawn);
-    const noRoom = await this.#bars.noRoom();
-    if (noRoom !== null) return err(noRoom);
-    const noReader = this.#bars.noReader();
-    if (noReader !== null) return err(noReader);
+    const barred = await this.#barred();
+    if (barred !== null) return err(barred);
     const terminal = terminalOf(activation);
     // A till that signed on last before its bank gave out what chips are decided by.
     if (!Object.hasOwn(terminal.parameters, 'chip')) {
       return err(failure('reader-not-ready', 'no chip parameters before the next sign-on'));
     }
     const { clock, sealerFor, hmac, randomBytes, chipCrypto } = this.#ports;
+    const entered = this.#pins.take(card.core.id);
     const read = await presentVirtualCard(
       {
         clock,
@@ -88,14 +108,29 @@ export class CardDesk {
       },
       terminal,
       card,
+      entered,
     );
     if (!read.ok) return read;
-    const { presentation, answer } = read.value;
     const { cardId, core } = card;
+    if (read.value.kind === 'pin-needed') {
+      const { sealingPublicKey } = activation;
+      const context = sealContext(core);
+      const wanted = { ...read.value, cardId, paymentId: core.id, sealingPublicKey, context };
+      return err((await this.#pins.open(wanted)) ?? failure('pin-needed'));
+    }
+    this.#pins.close();
+    const { presentation, answer } = read.value;
     // A tap is over; a chip that has said yes or no by itself waits for nobody.
     const isWaiting = answer.code === null && presentation.card.entryMode === 'chip';
     this.#waiting = isWaiting ? { cardId, paymentId: core.id, answer } : null;
     return ok(presentation);
+  }
+
+  /** Here and not in the window only: a lock that the window forgets is no lock (P10). */
+  async #barred(): Promise<Failure | null> {
+    const lock = this.#bars.lock();
+    if (lock !== null) return failure('cards-locked', lock.detail);
+    return this.#bars.withdrawn() ?? (await this.#bars.noRoom()) ?? this.#bars.noReader();
   }
 
   /**

@@ -30,6 +30,7 @@ import type {
   PinOutcome,
   TerminalSettings,
 } from '../domain/emv/kernel/settings.ts';
+import type { CardFacts } from '../domain/payment.ts';
 import { fromHex } from '../lib/bytes.ts';
 import type { ChipCrypto } from './chip-crypto.ts';
 
@@ -44,9 +45,14 @@ export interface ChipRun {
   readonly chip: ChipApplication;
   readonly transaction: KernelTransaction;
   readonly isLineUsable: boolean;
-  /** Something that can be a PIN was typed. */
-  readonly isPinTyped: boolean;
+  /** What came of the PIN pad for this payment. */
+  readonly pin: PinTyped;
 }
+
+type PinMethod = ReturnType<typeof pinNeeded>;
+
+/** `sealed`: for the bank alone to open. */
+export type PinTyped = 'nothing' | 'sealed' | 'right' | 'tries-exceeded';
 
 /** Read, and asked nothing yet: it has counted, and may still be pulled out. */
 interface InsertedCard {
@@ -58,35 +64,35 @@ export type ChipOutcome =
   /** The card has counted to its end, or says of itself what no terminal understands. */
   | { readonly kind: 'not-read'; readonly why: string }
   | { readonly kind: 'use-chip' }
-  | { readonly kind: 'pin-needed' }
+  | { readonly kind: 'pin-needed'; readonly checkedBy: 'bank' | 'card' }
   | ChipAnswer;
 
 export interface ChipAnswer {
   readonly kind: 'answered';
   /** Null: its issuer must be asked. */
   readonly code: ChipYes | ChipNo | null;
-  readonly verification: 'none' | 'online-pin';
+  readonly verification: CardFacts['verification'];
   readonly done: KernelDone;
   readonly session: CardSession;
 }
 
 export function runFirst(run: ChipRun, state: CardState): ChipOutcome {
-  const inserted = insert(run.chip, state);
+  const inserted = insert(run, state);
   if (typeof inserted === 'string') return { kind: 'not-read', why: inserted };
   const { settings, transaction, crypto } = run;
   const { card } = inserted;
   const method = pinNeeded({ card, settings, transaction });
-  const isPinOnline = method === 'online-pin';
-  if (isPinOnline && run.isLineUsable && !run.isPinTyped) return { kind: 'pin-needed' };
+  const checkedBy = pinStillToBeTyped(method, run, state);
+  if (checkedBy !== null) return { kind: 'pin-needed', checkedBy };
   const proof = crypto.proveCard?.({ ...run, session: inserted.session, card });
   const session = proof?.session ?? inserted.session;
   const dataAuthentication = proof?.outcome ?? 'not-done';
-  const pin = pinOutcome(method, run);
+  const pin = pinOutcome(method, run, state);
   const ask = askFirst({ card, settings, transaction, pin, dataAuthentication });
   if ('refused' in ask) return { kind: 'use-chip' };
   const first = generateFirst(crypto.cipher, session, ask.asks, ask.objects);
   const heard = hearFirst(ask, first.answer);
-  const verification = isPinOnline ? 'online-pin' : 'none';
+  const verification = verificationOf(method, pin);
   const answer = { kind: 'answered', verification, done: heard.done } as const;
   switch (heard.kind) {
     case 'card-fault':
@@ -117,8 +123,8 @@ export function runSecond(
   return { outcome: hearSecond(ask, second.answer), session: second.session };
 }
 
-function insert(chip: ChipApplication, state: CardState): InsertedCard | string {
-  const session = beginTransaction(chip, state);
+function insert({ chip, pin }: ChipRun, state: CardState): InsertedCard | string {
+  const session = beginTransaction(chip, state, CHECKED[pin]);
   if (session === null) return 'the card has counted to its end';
   const located = locatedRecords(fileLocatorOf(chip));
   if (!located.ok) return located.error;
@@ -131,9 +137,35 @@ function insert(chip: ChipApplication, state: CardState): InsertedCard | string 
   return card.ok ? { session, card: card.value } : card.error;
 }
 
-function pinOutcome(method: ReturnType<typeof pinNeeded>, run: ChipRun): PinOutcome {
+/** What the card remembers of VERIFY in this transaction. */
+const CHECKED: Readonly<Record<PinTyped, CardSession['pin']>> = {
+  nothing: 'not-checked',
+  sealed: 'not-checked',
+  right: 'right',
+  'tries-exceeded': 'wrong',
+};
+
+function verificationOf(method: PinMethod, pin: PinOutcome): CardFacts['verification'] {
+  if (method === 'online-pin') return method;
+  return pin === 'right' ? 'offline-pin' : 'none';
+}
+
+/** A card whose PIN is blocked is not asked: it would say no whatever was typed. */
+function pinStillToBeTyped(
+  method: PinMethod,
+  { isLineUsable, pin }: ChipRun,
+  { pinTriesLeft }: CardState,
+): 'bank' | 'card' | null {
+  if (method === 'online-pin') return isLineUsable && pin !== 'sealed' ? 'bank' : null;
+  return method === 'pin-by-card' && pin === 'nothing' && pinTriesLeft > 0 ? 'card' : null;
+}
+
+function pinOutcome(
+  method: PinMethod,
+  { isLineUsable, pin }: ChipRun,
+  { pinTriesLeft }: CardState,
+): PinOutcome {
   if (method === null) return 'not-asked';
-  // No card of the tray checks a PIN by itself, and this reader could not ask it to.
-  if (method === 'pin-by-card') return 'no-pin-pad';
-  return run.isLineUsable ? 'entered' : 'not-entered';
+  if (method === 'online-pin') return isLineUsable ? 'entered' : 'not-entered';
+  return pin === 'right' && pinTriesLeft > 0 ? 'right' : 'tries-exceeded';
 }

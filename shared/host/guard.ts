@@ -43,6 +43,7 @@ export const CHANNEL_NEEDS = {
   echo: 'nobody',
   forceOffline: 'approval',
   presentCard: 'seller',
+  pressPinKey: 'seller',
   unlockCards: 'approval',
   print: 'nobody',
   openDrawer: 'seller',

@@ -28,6 +28,7 @@ import { JournalKeeper } from './journal-keeper.ts';
 import { recordedLine } from './numbered-line.ts';
 import { OperatorDesk } from './operator-desk.ts';
 import { Operators, type StoredOperator, type StoredSession } from './operators.ts';
+import { withoutPinKey } from './pin-keys.ts';
 import { afterSignOn, hearingWithdrawal, isWithdrawn, NO_LIST } from './program-version.ts';
 import type { HttpTransport, JournalCrypto, JournalFiles, KeptValue, LineCrypto } from './ports.ts';
 
@@ -166,6 +167,7 @@ class AssembledHost {
       forceOffline: (wanted) => this.#forceOffline(wanted),
       presentCard: (card) =>
         this.#whenActivated((activation) => this.#cards.present(activation, card)),
+      pressPinKey: (press) => this.#cards.pressPinKey(press),
       unlockCards: (act) => this.#unlockCards(act),
       print: (job) => this.#desk.print(job, this.#ports.clock.nowMs()),
       openDrawer: () => Promise.resolve(ok(null)),
@@ -230,7 +232,8 @@ class AssembledHost {
       { appVersion, keyStoreLevel },
     );
     if (!activated.ok) return activated;
-    const activation = activated.value;
+    const { open: activation, pinKey } = withoutPinKey(activated.value);
+    if (pinKey !== null) await this.#cards.loadPinKey(pinKey);
     // Before the identity: a till that knows who it is must know who may work at it.
     const isSample = activation.mode === 'demo';
     await this.#people.takeList(activation.operators, isSample);
@@ -253,7 +256,8 @@ class AssembledHost {
     const signed = isUnknown ? await ask('') : first;
     const { identity } = this.#kept;
     if (!signed.ok || identity === null) return signed;
-    const { answer } = signed.value;
+    const { open: answer, pinKey } = withoutPinKey(signed.value.answer);
+    if (pinKey !== null) await this.#cards.loadPinKey(pinKey);
     this.#bankSaid.hear(answer);
     const { activation } = identity;
     // Before the version is kept: cut short here, the list is taken again at the next sign-on.
@@ -262,7 +266,7 @@ class AssembledHost {
     }
     const news = afterSignOn(identity, answer, appVersion);
     if (news !== null) await this.#keepIdentity(news);
-    return signed;
+    return ok({ ...signed.value, answer });
   }
 
   async #hearWithdrawal(): Promise<void> {

@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type { CardPresentation, PresentCard, Terminal } from '../contracts/host.ts';
 import { sealContext } from '../contracts/http-signature.ts';
-import { CARD_SEAL_INFO, PIN_SEAL_INFO, type SealedCardContent } from '../contracts/sealed-card.ts';
+import { CARD_SEAL_INFO, type SealedCardContent } from '../contracts/sealed-card.ts';
 import { chipRecordOf, isChipYes } from '../domain/emv/chip-record.ts';
 import { encodeChipMessage } from '../domain/emv/chip-message.ts';
 import type { KernelTransaction } from '../domain/emv/kernel/settings.ts';
@@ -19,8 +19,15 @@ import { toHex } from '../lib/bytes.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { ChipCrypto } from './chip-crypto.ts';
-import { runFirst, type ChipAnswer, type ChipOutcome, type ChipRun } from './chip-run.ts';
+import {
+  runFirst,
+  type ChipAnswer,
+  type ChipOutcome,
+  type ChipRun,
+  type PinTyped,
+} from './chip-run.ts';
 import type { ChipTray, LastOffline } from './chip-tray.ts';
+import type { PinEntered } from './pin-desk.ts';
 import type { HostClock } from './ports.ts';
 
 /** What the reader needs of its surroundings; the card number never leaves it in the clear (P27). */
@@ -37,8 +44,17 @@ export interface ReaderPorts {
 
 /** What the window is told, and the card as it waits for the bank's word. */
 export interface ReadCard {
+  readonly kind: 'read';
   readonly presentation: CardPresentation;
   readonly answer: ChipAnswer;
+}
+
+/** Its holder must type a PIN first; nothing has been asked of the card yet. */
+export interface CardWantsPin {
+  readonly kind: 'pin-needed';
+  readonly checkedBy: 'bank' | 'card';
+  /** For PIN pad and block only (P27). */
+  readonly cardNumber: string;
 }
 
 /**
@@ -49,16 +65,18 @@ export async function presentVirtualCard(
   ports: ReaderPorts,
   terminal: Terminal,
   wish: PresentCard,
+  entered: PinEntered | null,
   cards: readonly TestCard[] = TEST_CARDS,
-): Promise<Result<ReadCard, Failure>> {
-  const { cardId, core, pin } = wish;
+): Promise<Result<ReadCard | CardWantsPin, Failure>> {
+  const { cardId, core } = wish;
   const card = cards.find(({ id }) => id === cardId);
   if (card === undefined) return err(failure('reader-not-ready', `no card ${cardId} in the tray`));
   if (!hasValidCheckDigit(card.number)) return err(failure('card-number-invalid'));
   const cardToken = ports.tokenOf(card.number);
   const hot = terminal.parameters.hotCardTokens.includes(cardToken);
-  const outcome = await chipOutcome(ports, terminal, wish, { card, hot });
-  if (outcome.kind === 'pin-needed') return err(failure('pin-needed'));
+  const pin = entered?.kind ?? 'nothing';
+  const outcome = await chipOutcome(ports, terminal, wish, { card, hot, pin });
+  if (outcome.kind === 'pin-needed') return ok({ ...outcome, cardNumber: card.number });
   if (outcome.kind === 'use-chip') {
     return err(failure('reader-not-ready', 'the card must be put in'));
   }
@@ -73,7 +91,6 @@ export async function presentVirtualCard(
     chip: toHex(present(encodeChipMessage(done.elements), 'what the chip said')),
   };
   const context = sealContext(core);
-  const needsPin = verification === 'online-pin' && wish.lineUsable;
   const presentation: CardPresentation = {
     card: {
       maskedNumber: maskedNumber(card.number),
@@ -84,22 +101,22 @@ export async function presentVirtualCard(
       expiry: card.expiry,
     },
     sealedCard: await ports.seal(CARD_SEAL_INFO, context, canonicalJson(content)),
-    sealedPin: needsPin ? await ports.seal(PIN_SEAL_INFO, context, canonicalJson({ pin })) : null,
+    sealedPin: entered?.kind === 'sealed' ? entered.sealedPin : null,
     expired: done.steps.some(({ sets }) => sets.includes('expired')),
     hot,
     chipApproval: isChipYes(code) ? { code, certificate: toHex(cryptogram) } : null,
     chipRefusal: isChipYes(code) ? null : code,
     chip: chipRecordOf(done, code),
   };
-  return ok({ presentation, answer: outcome });
+  return ok({ kind: 'read', presentation, answer: outcome });
 }
 
 /** The card counts and answers, and what it remembers is written, before anybody hears of it. */
 function chipOutcome(
   { tray, chipCrypto, clock, randomBytes }: ReaderPorts,
   { parameters }: Terminal,
-  { cardId, core, lineUsable, pin }: PresentCard,
-  { card, hot }: { readonly card: TestCard; readonly hot: boolean },
+  { cardId, core, lineUsable }: PresentCard,
+  { card, hot, pin }: { readonly card: TestCard; readonly hot: boolean; readonly pin: PinTyped },
 ): Promise<ChipOutcome> {
   const chip = present(
     TEST_CHIPS.find(({ cardNumber }) => cardNumber === card.number),
@@ -125,7 +142,7 @@ function chipOutcome(
       chip,
       transaction,
       isLineUsable: lineUsable,
-      isPinTyped: /^\d{4,12}$/.test(pin),
+      pin,
     };
     const outcome = runFirst(run, state);
     if (outcome.kind !== 'answered') return { value: outcome };

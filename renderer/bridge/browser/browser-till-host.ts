@@ -7,6 +7,7 @@ import { createFetchTransport } from './fetch-transport.ts';
 import { HostDatabase } from './host-database.ts';
 import { createOpfsJournalFiles } from './opfs-journal-files.ts';
 import { createOpfsPrinter } from './opfs-printer.ts';
+import { startPinPad } from './pin-pad-start.ts';
 import { createTextDesk } from './text-desk.ts';
 import {
   createJournalCrypto,
@@ -64,6 +65,8 @@ export async function createBrowserTillHost(
     randomBytes,
     hmac: hmacUnder,
     sealerFor,
+    startPinPad,
+    pinKeys: database.kept('pin-keys'),
     printer: createOpfsPrinter(),
     freeBytes: async () => {
       const { quota, usage } = await navigator.storage.estimate();

@@ -71,6 +71,8 @@ export const payment: TextsOf<typeof zh> = {
   'pin.title': 'PIN of the card holder',
   'pin.confirm': 'Confirm',
   'pin.amount': 'Amount {{amount}}',
+  'pin.wrong_one': 'The card says the PIN is wrong: {{count}} try left.',
+  'pin.wrong_other': 'The card says the PIN is wrong: {{count}} tries left.',
   'pin.hint': 'The PIN of test card {{number}} is {{pin}}',
 
   steps: 'What happened',
@@ -95,7 +97,7 @@ export const payment: TextsOf<typeof zh> = {
   'said.card-refused': 'The chip did not accept the bank’s answer.',
   'said.card-not-read': 'The card was not read.',
   'said.pin-wanted': 'The card holder types the PIN.',
-  'said.pin-sealed': 'The PIN is sealed; only the bank can open it.',
+  'said.pin-sealed': 'The PIN pad has what it needs, and has ended; nobody here can read the PIN.',
   'said.pin-not-typed': 'No PIN was typed; nothing was sent.',
   'said.reversals-sending': 'Older reversals go to the bank before anything else.',
   'said.reversals-none': 'Nothing is owed to the bank.',

@@ -64,6 +64,7 @@ export const payment = {
   'pin.title': '请持卡人输入密码',
   'pin.confirm': '确认',
   'pin.amount': '金额 {{amount}}',
+  'pin.wrong_other': '卡片说密码不对：还可以试 {{count}} 次。',
   'pin.hint': '测试卡 {{number}} 的密码是 {{pin}}',
 
   steps: '经过',
@@ -88,7 +89,7 @@ export const payment = {
   'said.card-refused': '芯片没有认可银行的答复。',
   'said.card-not-read': '没有读到卡。',
   'said.pin-wanted': '请持卡人在键盘上输入密码。',
-  'said.pin-sealed': '密码已加密，只有银行能打开。',
+  'said.pin-sealed': '密码键盘已收好密码并关闭，本机没有人能看到密码。',
   'said.pin-not-typed': '没有输入密码，什么也没有发出。',
   'said.reversals-sending': '先把以前没办完的冲正送到银行。',
   'said.reversals-none': '没有欠着银行的冲正。',

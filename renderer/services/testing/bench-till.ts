@@ -17,6 +17,7 @@ import type {
   SupervisorsYes,
 } from '../payment-desk.ts';
 import type { PricedCart } from '../sale-writing.ts';
+import { typedPin } from './typed-pin.ts';
 import { FakeTill, TERMINAL } from './fake-till.ts';
 
 /** A till on the work bench: real services over the fake host and the memory store. */
@@ -101,19 +102,22 @@ export function scriptedDesk(options: CardOptions) {
     giveUp: stop.signal,
     tell: (news) => steps.push(news),
     waitingSince: (sinceMs) => waits.push(sinceMs),
-    choose: (question) => {
+    choose: async (question) => {
       questions.push(question);
-      return Promise.resolve(answerOf(question, options) as never);
+      return (await answerOf(question, options)) as never;
     },
   };
   return { ...desk, steps, questions, waits, stop };
 }
 
-function answerOf(question: Question, options: CardOptions): AnswerBy[Question['kind']] {
+function answerOf(
+  question: Question,
+  options: CardOptions,
+): AnswerBy[Question['kind']] | Promise<AnswerBy['pin']> {
   switch (question.kind) {
     case 'pin': {
       const pin = options.pin === undefined ? '123456' : options.pin;
-      return pin === null ? null : { pin };
+      return pin === null ? 'cancelled' : typedPin(question, pin);
     }
     case 'unknown':
       return (options.onUnknown ?? (() => 'give-up'))();

@@ -12,6 +12,7 @@ import type {
   Approval,
   HostFacts,
   LineFault,
+  PinPadKey,
   PrintJob,
   TillHost,
 } from '../../../shared/contracts/host.ts';
@@ -62,6 +63,9 @@ export class FakeTill {
   /** Slips that came out of the printer, in order. */
   readonly slips: PrintJob[] = [];
   printerFails = false;
+  /** Keys that were pressed on it. */
+  readonly pinPad: PinPadKey[] = [];
+  pinPadFails = false;
   /** Sale by sale, each time the drawer sprang open. */
   readonly drawer: string[] = [];
   uploadAnswer: ((items: readonly UploadItem[]) => Result<UploadResult[], LineFault>) | null = null;
@@ -74,6 +78,8 @@ export class FakeTill {
   decline = new Map<string, string>();
 
   #ids = 0;
+  /** The payment that a PIN was typed for. */
+  #pinOf = '';
   readonly #approvals = new Set<string>();
 
   readonly clock = {
@@ -297,7 +303,7 @@ export class FakeTill {
       endSettlement: unused,
       signOn: unused,
       echo: () => this.#send('echo', () => ({ bankId: 'test', timeMs: this.nowMs })),
-      presentCard: ({ cardId, lineUsable, core, pin }) => {
+      presentCard: ({ cardId, lineUsable, core }) => {
         const card = present(
           TEST_CARDS.find(({ id }) => id === cardId),
           'test card',
@@ -306,7 +312,7 @@ export class FakeTill {
         const isAboveLimit = card.entryMode === 'contactless' && core.amountMinor > noPinLimitMinor;
         const verification = isAboveLimit ? 'online-pin' : card.verification;
         const needsPin = verification === 'online-pin' && lineUsable;
-        if (needsPin && pin === '') return Promise.resolve(err(failure('pin-needed')));
+        if (needsPin && this.#pinOf !== core.id) return Promise.resolve(err(failure('pin-needed')));
         return Promise.resolve(
           ok({
             card: {
@@ -329,6 +335,13 @@ export class FakeTill {
             chip: NO_DECISION,
           }),
         );
+      },
+      pressPinKey: ({ paymentId, key }) => {
+        if (this.pinPadFails) return Promise.resolve(err(failure('pin-pad-failed')));
+        const state = key === 'confirm' ? 'entered' : key === 'cancel' ? 'cancelled' : 'typing';
+        if (state === 'entered') this.#pinOf = paymentId;
+        this.pinPad.push(key);
+        return Promise.resolve(ok({ state, digits: 0, triesLeft: null }));
       },
       print: (job) => {
         if (this.printerFails) return Promise.resolve(err(failure('printer-not-ready')));

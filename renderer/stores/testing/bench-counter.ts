@@ -5,6 +5,7 @@ import type { Sale } from '../../../shared/domain/sale.ts';
 import { Checkout } from '../../services/checkout.ts';
 import type { Question } from '../../services/payment-desk.ts';
 import { benchTill } from '../../services/testing/bench-till.ts';
+import { typedPin } from '../../services/testing/typed-pin.ts';
 import { createCartStore } from '../cart-store.ts';
 import { createCheckoutStore } from '../checkout-store.ts';
 
@@ -48,6 +49,10 @@ export function benchCounter(till: BenchTill = benchTill()) {
       return question?.kind === kind ? (question as Extract<Question, { kind: Kind }>) : null;
     });
 
+  /** The card holder at the PIN pad, as the window brings it there and back. */
+  const types = async (pin: string): Promise<void> =>
+    state().answer('pin', await typedPin(await asked('pin'), pin));
+
   const sales = async (): Promise<Sale[]> => {
     const stored = await till.store.recentSales(100);
     return stored.ok ? stored.value : [];
@@ -65,6 +70,7 @@ export function benchCounter(till: BenchTill = benchTill()) {
     rounding,
     ringUp,
     asked,
+    types,
     sales,
   };
 }

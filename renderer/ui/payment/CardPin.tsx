@@ -1,31 +1,47 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Minor } from '../../../shared/domain/money.ts';
+import type { PinPadKey, PinPadShows } from '../../../shared/contracts/host.ts';
 import { maskedNumber, TEST_CARDS } from '../../../shared/domain/test-cards.ts';
+import type { PinAnswer, PinQuestion } from '../../services/payment-desk.ts';
 import { money } from '../kit/money.ts';
-import { PinDialog } from '../kit/PinDialog.tsx';
+import { PinPadDialog } from '../kit/PinDialog.tsx';
 
 interface Props {
-  readonly cardId: string;
-  readonly amountMinor: Minor;
-  readonly onSubmit: (pin: string) => void;
-  readonly onCancel: () => void;
+  readonly question: PinQuestion;
+  readonly onDone: (answer: PinAnswer) => void;
 }
 
-/** The customer's PIN pad: it shows the amount, and what is typed is for the bank alone (P27). */
-export function CardPin({ cardId, amountMinor, onSubmit, onCancel }: Props) {
+const EMPTY: PinPadShows = { state: 'typing', digits: 0, triesLeft: null };
+
+/**
+ * The display and the keys of the customer's PIN pad. Each key goes to the pad's own process as it is
+ * pressed; what comes back is how many there are. No PIN is in this window at any moment (P27).
+ */
+export function CardPin({ question, onDone }: Props) {
   const { t } = useTranslation('payment');
+  const [shows, setShows] = useState(EMPTY);
+  const { cardId, amountMinor } = question;
   const card = TEST_CARDS.find(({ id }) => id === cardId);
+  const show = (now: PinPadShows | null): void => {
+    if (now === null) onDone('pad-failed');
+    else if (now.state === 'typing') setShows(now);
+    else onDone(now.state);
+  };
+  const press = (key: PinPadKey): void => void question.press(key).then(show);
+  const { triesLeft } = shows;
   return (
-    <PinDialog
+    <PinPadDialog
       title={t('pin.title')}
       confirmLabel={t('pin.confirm')}
-      onSubmit={onSubmit}
-      onCancel={onCancel}
+      digits={shows.digits}
+      error={triesLeft === null ? undefined : t('pin.wrong', { count: triesLeft })}
+      onKey={press}
+      onCancel={() => onDone('cancelled')}
     >
       <p>{t('pin.amount', { amount: money(amountMinor) })}</p>
       {card !== undefined && (
         <p>{t('pin.hint', { number: maskedNumber(card.number), pin: card.pin })}</p>
       )}
-    </PinDialog>
+    </PinPadDialog>
   );
 }

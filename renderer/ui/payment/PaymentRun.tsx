@@ -33,12 +33,7 @@ export function PaymentRun({ checkout: { paying }, onCashInstead }: Props) {
         )}
       </div>
       {question?.kind === 'pin' && (
-        <CardPin
-          cardId={question.cardId}
-          amountMinor={question.amountMinor}
-          onSubmit={(pin) => answer('pin', { pin })}
-          onCancel={() => answer('pin', null)}
-        />
+        <CardPin question={question} onDone={(done) => answer('pin', done)} />
       )}
     </>
   );

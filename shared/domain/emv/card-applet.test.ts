@@ -6,10 +6,11 @@ import { AES } from '../testing/node-ciphers.ts';
 import { chipOf, recordsOf, SAMPLE_ISSUER_KEY } from '../testing/sample-terminal.ts';
 import {
   beginTransaction,
-  checkPin,
   countersOf,
   generateFirst,
   generateSecond,
+  triedPin,
+  verifiedPin,
   type CardSession,
 } from './card-applet.ts';
 import { cardMasterKey, sessionKey } from './card-keys.ts';
@@ -300,7 +301,7 @@ describe('P17 second GENERATE AC', () => {
   });
 
   it('P17 a wrong PIN leaves no yes without the issuer', () => {
-    const session = checkPin(begun(OFFLINE_CARD), Uint8Array.of(1), Uint8Array.of(2));
+    const session: CardSession = { ...begun(OFFLINE_CARD), pin: 'wrong' };
     const asks = first(session, 'TC');
     expect(typeOf(asks.answer)).toBe('ARQC');
     expect(typeOf(second(asks.session, 'TC', NO_LINE).answer)).toBe('AAC');
@@ -350,16 +351,13 @@ describe('P17 counters and PIN', () => {
     expect(beginTransaction(OFFLINE_CARD, last.state)).toBeNull();
   });
 
-  it('P17 three wrong PINs and the card takes no more, right or wrong; nothing typed stays', () => {
-    const right = Uint8Array.of(2, 4, 6, 8, 0, 1);
-    let session = begun(OFFLINE_CARD);
-    for (const left of [2, 1, 0]) {
-      const typed = Uint8Array.of(1, 1, 1, 1, 1, 1);
-      session = checkPin(session, typed, right);
-      expect(session).toMatchObject({ pin: 'wrong', state: { pinTriesLeft: left } });
-      expect(typed.some((digit) => digit !== 0)).toBe(false);
+  it('F27 three tries are counted before a PIN is looked at; after them the card says so', () => {
+    let state = NEW_CARD_STATE;
+    for (const left of [2, 1, 0, 0]) {
+      state = triedPin(state);
+      expect(state.pinTriesLeft).toBe(left);
     }
-    expect(checkPin(session, right.slice(), right)).toMatchObject({ pin: 'wrong' });
+    const session = beginTransaction(OFFLINE_CARD, state, 'wrong') ?? begun(OFFLINE_CARD);
     expect(foundIn(first(session, 'TC').answer)).toEqual([
       'pin-checked',
       'pin-wrong',
@@ -367,13 +365,11 @@ describe('P17 counters and PIN', () => {
     ]);
   });
 
-  it('P17 a right PIN gives the tries back', () => {
-    const right = Uint8Array.of(2, 4, 6, 8);
-    const session = begun(OFFLINE_CARD, { ...NEW_CARD_STATE, pinTriesLeft: 1 });
-    expect(checkPin(session, right.slice(), right)).toMatchObject({
-      pin: 'right',
-      state: { pinTriesLeft: 3 },
-    });
+  it('F27 a right PIN gives the tries back', () => {
+    const state = verifiedPin(triedPin(triedPin(NEW_CARD_STATE)));
+    expect(state).toEqual(NEW_CARD_STATE);
+    const session = beginTransaction(OFFLINE_CARD, state, 'right') ?? begun(OFFLINE_CARD);
+    expect(foundIn(first(session, 'TC').answer)).toEqual(['pin-checked']);
   });
 });
 

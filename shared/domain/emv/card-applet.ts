@@ -1,5 +1,5 @@
 import { assert } from '../../lib/assert.ts';
-import { fromHex, fromUtf8, sameBytes } from '../../lib/bytes.ts';
+import { fromHex, fromUtf8 } from '../../lib/bytes.ts';
 import type { CardResultBit } from './bits.ts';
 import type { BlockCipher } from './block-cipher.ts';
 import { sessionKey } from './card-keys.ts';
@@ -22,7 +22,6 @@ import { cryptogramInformation, encodeIssuerData, type CryptogramType } from './
 import { readObjectList } from './object-list.ts';
 import type { DataElements } from './tags.ts';
 import { encodeTlv } from './tlv.ts';
-import type { Pin } from './pin-block.ts';
 
 /**
  * The program on the chip (EMV Book 3, 6.5 and 10.8; Common Core Definitions). It trusts nobody: it
@@ -53,12 +52,16 @@ export interface CardAnswer {
 const MOST_TRANSACTIONS = 0xffff;
 
 /** Null when the card has counted to its end: no two transactions may share a key. */
-export function beginTransaction(card: ChipApplication, state: CardState): CardSession | null {
+export function beginTransaction(
+  card: ChipApplication,
+  state: CardState,
+  pin: CardSession['pin'] = 'not-checked',
+): CardSession | null {
   if (state.transactionCounter >= MOST_TRANSACTIONS) return null;
   return {
     card,
     state: { ...state, transactionCounter: state.transactionCounter + 1 },
-    pin: 'not-checked',
+    pin,
     isDynamicallyProved: false,
     first: null,
     isDone: false,
@@ -73,13 +76,18 @@ export function countersOf({ state }: CardSession): DataElements {
   };
 }
 
-/** VERIFY. Wipes what was typed; a card without tries left says no whatever it was. */
-export function checkPin(session: CardSession, typed: Pin, right: Pin): CardSession {
-  const { state } = session;
-  const isRight = state.pinTriesLeft > 0 && sameBytes(typed, right);
-  typed.fill(0);
-  const pinTriesLeft = isRight ? PIN_TRIES : Math.max(0, state.pinTriesLeft - 1);
-  return { ...session, pin: isRight ? 'right' : 'wrong', state: { ...state, pinTriesLeft } };
+/**
+ * VERIFY begins: a try is counted before the PIN is looked at, so that pulling the card out gives
+ * none back. A card without tries left looks at no PIN any more.
+ */
+export function triedPin(state: CardState): CardState {
+  const { pinTriesLeft } = state;
+  return pinTriesLeft === 0 ? state : { ...state, pinTriesLeft: pinTriesLeft - 1 };
+}
+
+/** VERIFY ends with the right PIN: all tries are there again. */
+export function verifiedPin(state: CardState): CardState {
+  return { ...state, pinTriesLeft: PIN_TRIES };
 }
 
 export function generateFirst(

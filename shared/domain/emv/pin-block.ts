@@ -14,8 +14,8 @@ export type Pin = Uint8Array;
 
 export type PinBlockFault = 'length' | 'format' | 'digits';
 
-const SHORTEST = 4;
-const LONGEST = 12;
+export const SHORTEST_PIN = 4;
+export const LONGEST_PIN = 12;
 const FILL = 0xa;
 
 /** @param random 8 bytes that nobody can predict. */
@@ -29,7 +29,7 @@ export function sealPin(
   assert(random.length === 8, 'a PIN block takes 8 random bytes');
   const field = new Uint8Array(16);
   try {
-    if (pin.length < SHORTEST || pin.length > LONGEST) return err('pin-length');
+    if (pin.length < SHORTEST_PIN || pin.length > LONGEST_PIN) return err('pin-length');
     if (pin.some((digit) => digit > 9)) return err('pin-digits');
     for (let nibble = 0; nibble < 16; nibble += 1) putNibble(field, nibble, FILL);
     putNibble(field, 0, 4);
@@ -55,7 +55,8 @@ export function openPin(
   const field = cipher.decrypt(key, xor(cipher.decrypt(key, block), numberField(cardNumber)));
   try {
     const length = nibbleAt(field, 1);
-    if (nibbleAt(field, 0) !== 4 || length < SHORTEST || length > LONGEST) return err('format');
+    if (nibbleAt(field, 0) !== 4 || length < SHORTEST_PIN || length > LONGEST_PIN)
+      return err('format');
     for (let nibble = 2 + length; nibble < 16; nibble += 1) {
       if (nibbleAt(field, nibble) !== FILL) return err('format');
     }
@@ -72,8 +73,8 @@ export function openPin(
 function numberField(cardNumber: string): Uint8Array {
   assert(/^\d{1,19}$/.test(cardNumber), 'a PIN block is bound to a card number');
   const field = new Uint8Array(16);
-  const digits = cardNumber.padStart(LONGEST, '0');
-  putNibble(field, 0, digits.length - LONGEST);
+  const digits = cardNumber.padStart(LONGEST_PIN, '0');
+  putNibble(field, 0, digits.length - LONGEST_PIN);
   for (let i = 0; i < digits.length; i += 1) putNibble(field, 1 + i, Number(digits[i]));
   return field;
 }

@@ -1,0 +1,12 @@
+import { pinPadOver, type PadReply, type StartPinPad } from '../../../shared/host/pin-pad.ts';
+
+export const startPinPad: StartPinPad = () => {
+  const worker = new Worker(new URL('./pin-pad-worker.ts', import.meta.url), { type: 'module' });
+  return pinPadOver({
+    post: (order) => worker.postMessage(order),
+    onReply: (hear) =>
+      worker.addEventListener('message', ({ data }: MessageEvent<PadReply>) => hear(data)),
+    onEnd: (hear) => worker.addEventListener('error', hear),
+    kill: () => worker.terminate(),
+  });
+};
