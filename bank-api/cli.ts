@@ -18,6 +18,7 @@ const HELP = `npm run bank -- <command> [--json] [--ready-file FILE]
                                               training, live: prints the start codes of 01, 00, 99
   create-terminal --terminal ID [--merchant ID] --till NUMBER   prints its activation code
   activation-code [--terminal ID]             a fresh one
+  release-terminal [--terminal ID]            its till is lost: another one may take it over
   operators [--merchant ID]                   who works there (99 system administrator,
                                               00 supervisor, 01 and up cashiers)
   operator NUMBER --name TEXT [--merchant ID] a new one with a start code, or another name
@@ -98,6 +99,8 @@ function run(): Promise<Outcome> {
       });
     case 'activation-code':
       return post('activation-codes', { terminalId: terminal });
+    case 'release-terminal':
+      return post('released-terminals', { terminalId: terminal });
     case 'operators':
       return get(`operators?merchantId=${encodeURIComponent(merchant)}`);
     case 'operator':

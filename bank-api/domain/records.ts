@@ -141,6 +141,7 @@ export type SecurityEventKind =
   | 'sequence-gap'
   | 'signature-invalid'
   | 'signature-missing'
+  | 'terminal-released'
   | 'terminal-unknown';
 
 export type Change =

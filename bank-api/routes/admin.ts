@@ -16,6 +16,7 @@ import {
   setBalance,
 } from '../services/merchants.ts';
 import { issueStartCode } from '../services/operators.ts';
+import { releaseTerminal } from '../services/replacement.ts';
 import { setVersionApproved } from '../services/versions.ts';
 import { readLedger } from '../store/ledger-view-store.ts';
 import { readBalances, readTerminals } from '../store/party-view-store.ts';
@@ -170,6 +171,16 @@ function partyRoutes(app: BankServer, ports: BankPorts): void {
         .executeTakeFirst();
       if (terminal === undefined) return sendRefusal(reply, 'not-found', `terminal ${terminalId}`);
       return reply.send({ activationCode: await issueActivationCode(ports, terminalId) });
+    },
+  );
+  app.post(
+    '/admin/released-terminals',
+    { schema: { hide: true, body: z.strictObject({ terminalId: z.string().length(8) }) } },
+    async (request, reply) => {
+      const { terminalId } = request.body;
+      return (await releaseTerminal(ports, terminalId))
+        ? reply.send({ terminalId })
+        : sendRefusal(reply, 'not-found', `terminal ${terminalId}`);
     },
   );
   app.post(

@@ -10,6 +10,7 @@ import {
   formatActivationCode,
   parseActivationCode,
 } from '../../shared/domain/activation-code.ts';
+import { isAnythingOpen, openText } from '../../shared/domain/open-at-terminal.ts';
 import { BANK_ID } from '../ports.ts';
 import { keyThumbprint, sha256Hex } from '../security/hashing.ts';
 import { newPinKey } from '../security/pin-keys.ts';
@@ -17,6 +18,7 @@ import { isUsableKey } from '../security/request-check.ts';
 import { retried, type BankDatabase, type BankTransaction } from '../store/database.ts';
 import { nextPinPad } from '../store/pin-pad-tables.ts';
 import { readParameters, recordSecurityEvent } from '../store/terminal-store.ts';
+import { readOpen } from './replacement.ts';
 import { readOperatorList } from './operators.ts';
 import type { BookingPorts } from '../ports.ts';
 
@@ -61,6 +63,7 @@ type ActivationFailure = Failure<
   | 'too-many-requests'
   | 'not-permitted'
   | 'key-store-too-weak'
+  | 'terminal-in-use'
 >;
 
 /**
@@ -176,6 +179,7 @@ async function registerDevice(
     .selectFrom('terminals')
     .innerJoin('merchants', 'merchants.id', 'terminals.merchant_id')
     .select(['merchant_id', 'mode', 'device_key_id', 'activation_number', 'batch_number'])
+    .select(['last_transaction_number', 'declared_up_to', 'lost_up_to', 'released_at_ms'])
     .where('terminals.id', '=', terminalId)
     .forUpdate('terminals')
     .executeTakeFirstOrThrow();
@@ -183,8 +187,16 @@ async function registerDevice(
     return err(failure('key-store-too-weak', 'a live merchant keeps no keys in a plain file'));
   }
   const again = terminal.device_key_id !== null;
-  if (again && terminal.mode !== 'demo') {
-    return err(failure('not-permitted', `terminal ${terminalId} is active on another device`));
+  const { last_transaction_number: given, declared_up_to: declared } = terminal;
+  const lastNumber = given > declared ? given : declared;
+  const isOther = again && terminal.device_key_id !== keyId;
+  if (isOther && terminal.released_at_ms === null) {
+    const { merchant_id: merchantId, lost_up_to: lostUpTo } = terminal;
+    const open = await readOpen(db, { terminalId, merchantId, lastNumber, lostUpTo });
+    // Of a sample shop nothing but what is open is worth keeping (P24).
+    if (terminal.mode !== 'demo' || isAnythingOpen(open)) {
+      return err(failure('terminal-in-use', openText(open)));
+    }
   }
   if (await isKeyOfAnother(db, terminalId, keyId)) {
     return err(failure('not-permitted', 'the device key is the one of another terminal'));
@@ -207,6 +219,8 @@ async function registerDevice(
       app_version: request.appVersion,
       activated_at_ms: BigInt(nowMs),
       activation_number: terminal.activation_number + 1n,
+      released_at_ms: null,
+      lost_up_to: isOther ? lastNumber : terminal.lost_up_to,
       // A new device counts its traces from 1 again: in a batch of its own they are unique (P3).
       batch_number: terminal.batch_number + (again ? 1n : 0n),
       // And it starts a journal of its own; what the old device anchored stays as evidence.

@@ -40,6 +40,9 @@ export interface BankTables {
     anchor_number: Generated<bigint>;
     anchor_hash: Generated<string>;
     last_seen_at_ms: bigint | null;
+    last_transaction_number: Generated<bigint>;
+    lost_up_to: Generated<bigint>;
+    released_at_ms: Generated<bigint | null>;
   };
   withdrawn_versions: { app_version: string; withdrawn_at_ms: bigint };
   activation_codes: {

@@ -107,7 +107,7 @@ async function recordsIn(
 }
 
 /** Found by its numbers: a payment that was only ever a tombstone has none, and never counts. */
-async function readStanding(
+export async function readStanding(
   db: BankTransaction,
   merchantId: string,
   terminalId: string,

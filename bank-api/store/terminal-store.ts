@@ -158,7 +158,11 @@ export async function readParameters(
 export async function agreeBatchNumber(
   db: BankDatabase,
   terminalId: string,
-  till: { readonly batchNumber: number; readonly appVersion: string },
+  till: {
+    readonly batchNumber: number;
+    readonly appVersion: string;
+    readonly lastTransactionNumber: number;
+  },
 ): Promise<number> {
   const row = await db
     .updateTable('terminals')
@@ -168,6 +172,8 @@ export async function agreeBatchNumber(
           and batch_number + ${MOST_OPENED_ALONE}::bigint
         then ${till.batchNumber}::bigint else batch_number end`,
       app_version: till.appVersion,
+      last_transaction_number: sql<bigint>`greatest(last_transaction_number,
+        ${till.lastTransactionNumber}::bigint)`,
     })
     .where('id', '=', terminalId)
     .returning('batch_number')

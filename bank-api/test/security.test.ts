@@ -268,7 +268,7 @@ describe('P25 activation', () => {
     expect((await askActivation(bank.url, firstCode, newDevice(), 'keyring')).status).toBe(200);
     expect(await askActivation(bank.url, await live(), newDevice(), 'keyring')).toMatchObject({
       status: 403,
-      json: { error: { code: 'not-permitted' } },
+      json: { error: { code: 'terminal-in-use', message: 'unsent 0, unsettled 0' } },
     });
   });
 

@@ -17,6 +17,7 @@ import { ERROR_CODES, factsOf, isErrorCode } from '../../shared/contracts/error-
 import { HEADERS } from '../../shared/contracts/http-signature.ts';
 import { isSignedAnswer } from '../../bank-api/test/test-till.ts';
 import { AbusedBank, type Said } from './abused-bank.ts';
+import { askActivation, newDevice } from '../../bank-api/test/test-till.ts';
 import { anySaying, largeSaying } from './bank-traffic.ts';
 import { answersIn, brokenHttp, bytesOf, type BrokenHttp } from './broken-http.ts';
 import { runsOf, Tally } from './cases.ts';
@@ -128,6 +129,22 @@ describe('the bank, abused', () => {
     expect(answer).toMatchObject({ status: 403, json: { error: { code: 'version-withdrawn' } } });
     tally.count('version-withdrawn');
     await abused.bank.admin('versions', { appVersion, approved: true });
+    const core = await till.newCore();
+    expect((await till.authorise(core)).json).toMatchObject({ outcome: 'approved' });
+    taken.ids.add(core.id);
+    taken.amounts.set(core.id, new Set([core.amountMinor]));
+  });
+
+  it('P24 another device with a code of the bank does not get a terminal that has something unsettled', async () => {
+    const [till] = abused.tills;
+    if (till === undefined) throw new Error('a till was expected');
+    const { terminalId } = till.facts;
+    await abused.later(11 * 60_000);
+    const issued = await abused.bank.admin('activation-codes', { terminalId });
+    const { activationCode } = issued as { readonly activationCode: string };
+    const answer = await askActivation(abused.bank.ready.url, activationCode, newDevice());
+    expect(answer).toMatchObject({ status: 403, json: { error: { code: 'terminal-in-use' } } });
+    tally.count('terminal-in-use');
     const core = await till.newCore();
     expect((await till.authorise(core)).json).toMatchObject({ outcome: 'approved' });
     taken.ids.add(core.id);

@@ -104,6 +104,36 @@ test('F39 a code is guessed at the screen: ten wrong ones are heard, then nobody
   }
 });
 
+test('P24 a terminal whose till has something unsettled: the new one is told how much, until the bank releases it', async ({
+  bank,
+  cable,
+  terminal,
+  till,
+}) => {
+  await till.sell([WATER], { by: 'card', cardId: 'good-tap' });
+  await till.waitUntilAllSent();
+  const { terminalId } = terminal;
+  const issued = await bank.admin('activation-codes', { terminalId });
+  const { activationCode } = issued as { readonly activationCode: string };
+  await withNew(['replacement'], cable.url, async ([one]) => {
+    const fresh = present(one, 'the till that is to replace it');
+    const form = new ActivationPage(fresh.page, fresh.words);
+    await form.isShown();
+    await form.fillIn(activationCode, cable.url);
+    await form.activate();
+    const refusal = form.refusal('terminal-in-use');
+    await expect(refusal).toContainText(
+      fresh.words
+        .say('frame', 'openElsewhere')
+        .replace('{{toSend}}', '0')
+        .replace('{{toSettle}}', '1'),
+    );
+    await bank.admin('released-terminals', { terminalId });
+    await form.activate();
+    await fresh.waitUntilOnline();
+  });
+});
+
 /** Right in form and in the bank's fingerprint; only what must be known is wrong. */
 function guess(code: string, turn: number): string {
   return `${String(turn).padStart(4, '0')}-0000-0000-0000-0000-0000-${code.slice(30)}`;

@@ -26,7 +26,10 @@ export class ActivationPage {
   }
 
   /** Why the bank said no, at the field. */
-  refusal(code: 'activation-code-used' | 'activation-code-invalid' | 'too-many-requests'): Locator {
+  refusal(
+    code:
+      'activation-code-used' | 'activation-code-invalid' | 'too-many-requests' | 'terminal-in-use',
+  ): Locator {
     return this.#page.getByText(this.#words.say('errors', code));
   }
 

@@ -53,6 +53,7 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   'frame:left.taken-back': ['not-paid', 'given-back'],
   'frame:left.not-paid': ['no-charge', 'not-paid'],
   'frame:allSent': ['reported'],
+  'frame:openElsewhere': ['unsent'],
   'frame:unsent': ['unsent'],
   'frame:unsentMeans': ['booked', 'unsent'],
   'frame:missingMeans': ['no-charge'],

@@ -45,6 +45,7 @@ export const ERROR_CODES = {
   'activation-code-invalid': { money: 'untouched', next: 'correct-input', status: 403 },
   'activation-code-used': { money: 'untouched', next: 'operator', status: 403 },
   'key-store-too-weak': { money: 'untouched', next: 'operator', status: 403 },
+  'terminal-in-use': { money: 'untouched', next: 'operator', status: 403 },
   // the two copies
   // proved: the file was read back, and the step is not in it
   'journal-write-failed': { money: 'untouched', next: 'operator' },

@@ -39,6 +39,8 @@ export const errors: TextsOf<typeof zh> = {
   'activation-code-used': 'The activation code was used before or has run out.',
   'key-store-too-weak':
     'This merchant wants the till’s keys in the system’s keyring; this machine has none. The activation code is not used up.',
+  'terminal-in-use':
+    'This terminal belongs to another till. Send and settle there first; if that till is lost, the bank’s administration releases the terminal. The activation code is not used up.',
   'journal-write-failed':
     'The journal did not reach the disk: this step did not happen, nothing charged.',
   'journal-in-doubt':

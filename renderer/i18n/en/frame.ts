@@ -168,6 +168,7 @@ export const frame: TextsOf<typeof zh> = {
   starting: 'Checking both copies …',
   failedTitle: 'The till did not open',
   noHost: 'This page needs the TwinTill desktop app, or a browser with private files.',
+  openElsewhere: 'Unsent there: {{toSend}}. Unsettled: {{toSettle}}.',
   notActivatedTitle: 'This till is not activated',
   notActivated:
     'Start the sample shop by npm start, or enter the activation code that the bank gave you.',

@@ -28,6 +28,8 @@ export const errors = {
   'activation-code-invalid': '激活码不对。',
   'activation-code-used': '激活码已用过或已过期。',
   'key-store-too-weak': '该商户要求把密钥放在系统密钥库里，本机没有密钥库。激活码没有用掉。',
+  'terminal-in-use':
+    '这个终端正由另一台机使用。请先在那台机上发送并做日终；那台机若已遗失，由银行管理员解除终端。激活码没有用掉。',
   'journal-write-failed': '日志没有写入磁盘：这一步没有发生，没有扣款。',
   'journal-in-doubt':
     '日志有没有写入还不能确定：请不要再次收款。下一步之前本机会重新读日志；若一直如此，请重启程序。',

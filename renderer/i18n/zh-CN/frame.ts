@@ -150,6 +150,7 @@ export const frame = {
   starting: '正在检查两份副本……',
   failedTitle: '收银台没有打开',
   noHost: '这个页面需要 TwinTill 桌面程序，或支持本机文件的浏览器。',
+  openElsewhere: '那台机待送 {{toSend}} 笔，待结算 {{toSettle}} 笔。',
   notActivatedTitle: '本机尚未激活',
   notActivated: '请用 npm start 启动示例商店，或输入银行给的激活码。',
   activationCode: '激活码',

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
+import { parseOpenText } from '../../../shared/domain/open-at-terminal.ts';
 import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
 import { LanguageChoice } from '../settings/LanguageChoice.tsx';
@@ -38,6 +39,11 @@ function Activation({ failure }: { readonly failure: Failure }) {
   const [bankUrl, setBankUrl] = useState('');
   const [isBusy, setBusy] = useState(false);
   const isTried = failure.code !== 'not-activated';
+  const open = failure.code === 'terminal-in-use' ? parseOpenText(failure.detail) : null;
+  const openElsewhere =
+    open === null
+      ? ''
+      : t('frame:openElsewhere', { toSend: open.unsent, toSettle: open.unsettled });
   return (
     <main className={styles['notice']}>
       <div className={styles['form']}>
@@ -52,7 +58,7 @@ function Activation({ failure }: { readonly failure: Failure }) {
           value={code}
           onChange={setCode}
           maxLength={80}
-          error={isTried ? t(`errors:${failure.code}`) : undefined}
+          error={isTried ? `${t(`errors:${failure.code}`)} ${openElsewhere}` : undefined}
         />
         <Field
           label={t('frame:bankUrl')}
