@@ -205,7 +205,7 @@ export class PaymentPage {
     await this.present(cardId);
     const facts = TEST_CARDS.find(({ id }) => id === cardId);
     if (facts === undefined) return;
-    if (facts.verification === 'online-pin' || pin !== undefined) {
+    if (facts.verification !== 'none' || pin !== undefined) {
       await this.#typePin(pin ?? facts.pin);
     }
   }

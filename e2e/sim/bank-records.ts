@@ -78,7 +78,7 @@ export class BankRecords {
         id: card.id,
         expiry: card.expiry,
         standing: card.account.standing,
-        verification: card.verification,
+        verification: card.verification === 'online-pin' ? 'online-pin' : 'none',
         pinHash: pinHashOf(BANK_KEYS, cardHash, card.pin),
         wrongPins: 0,
         limitMinor: CARD_LIMIT_MINOR,

@@ -1,4 +1,5 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import type { ChipNo } from '../../shared/domain/emv/chip-record.ts';
 import type { CardPresentation } from '../../shared/contracts/host.ts';
 import { judgeOffline } from '../../shared/domain/offline-policy.ts';
 import { outboxKey } from '../../shared/domain/outbox.ts';
@@ -44,8 +45,9 @@ export async function payOffline(
   if (!asked.ok) return endWithFailure(run, supersedes, asked.error);
   if ('refusedBy' in asked.value) {
     const { refusedBy } = asked.value;
-    return refusedBy === presented.card.chipRefusal
-      ? storeRefusal(run, paymentId, supersedes, presented.card, refusedBy)
+    const { chipRefusal } = presented.card;
+    return chipRefusal !== null && refusedBy === chipRefusal
+      ? storeRefusal(run, paymentId, supersedes, presented.card, chipRefusal)
       : endUnpaid(run, supersedes, refusedBy);
   }
   const question = asked.value;
@@ -176,12 +178,12 @@ async function storePromise(
  * The chip's own no is kept with why (P17). Nothing of it goes to the bank: its number was given out,
  * and is declared unused (P2). What cannot be written is a no all the same.
  */
-async function storeRefusal(
+export async function storeRefusal(
   run: PaymentRun,
   paymentId: string,
   supersedes: string | null,
   presented: CardPresentation,
-  code: string,
+  code: ChipNo,
 ): Outcome {
   const { ports, ledger } = run.services;
   const { cart, amountMinor } = run.order;
@@ -195,7 +197,14 @@ async function storeRefusal(
     const { transactionNumber } = payment.core;
     return { sale, outbox: [voidNumberRow(ports.random.uuid(), transactionNumber, sale, atMs)] };
   });
-  return stored.ok ? ok(notOffline(code, stored.value)) : endUnpaid(run, supersedes, code);
+  const said = wordOfChip(presented, code);
+  return stored.ok ? ok(notOffline(said, stored.value)) : endUnpaid(run, supersedes, said);
+}
+
+/** Why the chip said no, in a word that helps its holder more than Z1 does (F27). */
+export function wordOfChip({ chip }: CardPresentation, code: ChipNo): string {
+  const isBlocked = chip.steps.some(({ sets }) => sets.includes('pin-tries-exceeded'));
+  return isBlocked ? 'pin-blocked' : code;
 }
 
 /** A promise that was called failed may be in the journal: then it is made, and counts (P9). */

@@ -2,14 +2,20 @@ import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { CardPresentation } from '../../shared/contracts/host.ts';
 import { isPayable } from '../../shared/domain/money.ts';
 import type { ReversalReason } from '../../shared/domain/payment.ts';
-import type { ChipRecord } from '../../shared/domain/emv/chip-record.ts';
+import type { ChipNo, ChipRecord } from '../../shared/domain/emv/chip-record.ts';
 import { againVerdict, lossOf } from '../../shared/domain/recovery.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { waitForAnswer, type BankVerdict } from './attended-wait.ts';
 import type { PaymentDesk } from './payment-desk.ts';
 import { draftPayment } from './payment-draft.ts';
-import { notOffline, ONLY_CERTAIN, payOffline } from './payment-offline.ts';
+import {
+  notOffline,
+  ONLY_CERTAIN,
+  payOffline,
+  storeRefusal,
+  wordOfChip,
+} from './payment-offline.ts';
 import {
   paymentRun,
   presentCard,
@@ -93,8 +99,7 @@ async function payOnline(run: PaymentRun, paymentId: string): Outcome {
   const { chipRefusal } = presented.card;
   if (chipRefusal !== null) {
     // The card's own no before anybody is asked: nothing has left, nothing is owed (P17).
-    const before = await storedSale(run);
-    return before.ok ? ok({ kind: 'not-offline', code: chipRefusal, sale: before.value }) : before;
+    return refusedByChip(run, paymentId, presented.card, chipRefusal);
   }
   if (await isBarred(run, presented.card)) return err(failure('card-barred'));
   const intent = await storeIntent(run, paymentId, presented.card);
@@ -104,6 +109,18 @@ async function payOnline(run: PaymentRun, paymentId: string): Outcome {
   }
   run.tell('intent-stored', 'done');
   return waitFor(run, intent.value, paymentId, presented.card.sealedPin, 'nothing-asked');
+}
+
+/** Kept with why (P17); beside a loss that is to be recovered it is no tender of that sale. */
+async function refusedByChip(
+  run: PaymentRun,
+  paymentId: string,
+  presented: CardPresentation,
+  code: ChipNo,
+): Outcome {
+  if (run.order.recovers === undefined) return storeRefusal(run, paymentId, null, presented, code);
+  const before = await storedSale(run);
+  return before.ok ? ok(notOffline(wordOfChip(presented, code), before.value)) : before;
 }
 
 /** The very card that the issuer has refused for good is not asked about once more (P13). */

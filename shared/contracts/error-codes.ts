@@ -94,7 +94,6 @@ export const ERROR_CODES = {
   'card-expired': { money: 'untouched', next: 'other-tender' },
   'pin-needed': { money: 'untouched', next: 'correct-input' },
   'pin-pad-failed': { money: 'untouched', next: 'other-tender' },
-  'pin-blocked': { money: 'untouched', next: 'other-tender' },
   'reader-not-ready': { money: 'untouched', next: 'other-tender' },
   // operators and the gate
   'pin-wrong': { money: 'untouched', next: 'correct-input' },

@@ -12,8 +12,11 @@ export interface TestCard {
   readonly scheme: string;
   readonly expiry: string;
   readonly entryMode: 'chip' | 'contactless';
-  /** At any amount. `online-pin`: the bank checks it, so the card needs a line (P18). */
-  readonly verification: 'none' | 'online-pin';
+  /**
+   * At any amount. `online-pin`: the bank checks it, so the card needs a line (P18); `pin-by-card`:
+   * the chip itself does, with a count of its own.
+   */
+  readonly verification: 'none' | 'online-pin' | 'pin-by-card';
   /** What its holder types where a PIN is asked for: by the chip, or above the no-PIN limit. */
   readonly pin: string;
   /** The chip may approve below the floor limit on its own (TC). */
@@ -146,5 +149,18 @@ export const TEST_CARDS: readonly TestCard[] = [
     pin: '908070',
     chipApprovesOffline: false,
     account: { balanceMinor: minor(6000000), standing: 'good' },
+  },
+  {
+    id: 'chip-pin',
+    number: '6228480000000809',
+    nameZh: '好卡 · 插卡，芯片自己核对密码',
+    nameEn: 'Good card · chip checks the PIN',
+    scheme: 'UnionPay',
+    expiry: '2029-12',
+    entryMode: 'chip',
+    verification: 'pin-by-card',
+    pin: '864209',
+    chipApprovesOffline: true,
+    account: { balanceMinor: minor(4000000), standing: 'good' },
   },
 ];

@@ -54,6 +54,7 @@ export const codes: TextsOf<typeof zh> = {
   'clock-behind': 'The clock of this till is behind; no cards offline until the bank was reached',
   'card-hot': 'The card is on the stop list',
   'card-expired': 'The card has expired',
+  'pin-blocked': 'This card takes no PIN any more after three wrong ones; its issuer can free it',
   'pin-needs-line': 'Only the bank can check the PIN of this card, and there is no line',
   'cap-age': 'The oldest promise has waited too long: the time limit offline is over',
   'cap-count': 'As many payments are promised as may be',

@@ -95,7 +95,6 @@ export const errors: TextsOf<typeof zh> = {
   'card-expired': 'The card has expired: please take another card.',
   'pin-needed': 'The card holder must enter a PIN.',
   'pin-pad-failed': 'The PIN pad is not ready, or stopped in the middle; what was typed is gone.',
-  'pin-blocked': 'The PIN of this card is blocked after three wrong tries; its issuer can free it.',
   'reader-not-ready': 'The card reader is not ready.',
   'pin-wrong': 'The PIN is wrong.',
   'pin-throttled': 'Too many wrong PINs: wait at least half a minute before the next.',

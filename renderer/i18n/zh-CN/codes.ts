@@ -55,6 +55,7 @@ export const codes = {
   'clock-behind': '本机时钟落后，连上银行之前不能脱机刷卡',
   'card-hot': '此卡在止付名单上',
   'card-expired': '卡已过期',
+  'pin-blocked': '这张卡三次输错密码，不再接受密码；请持卡人联系发卡行',
   'pin-needs-line': '这张卡要由银行核对密码，没有线路就不能用',
   'cap-age': '最早的一笔暂存款已等得太久，脱机时限已到',
   'cap-count': '暂存的笔数已到上限',

@@ -68,7 +68,6 @@ export const errors = {
   'card-expired': '卡已过期，请换一张卡。',
   'pin-needed': '请持卡人输入密码。',
   'pin-pad-failed': '密码键盘没有准备好，或中途停止；输入的密码已清除。',
-  'pin-blocked': '这张卡三次输错密码，密码已锁；请持卡人联系发卡行。',
   'reader-not-ready': '读卡器没有就绪。',
   'pin-wrong': '密码不对。',
   'pin-throttled': '密码错误太多次：请至少等半分钟再试。',

@@ -310,7 +310,8 @@ export class FakeTill {
         );
         const { noPinLimitMinor } = DEFAULT_PARAMETERS;
         const isAboveLimit = card.entryMode === 'contactless' && core.amountMinor > noPinLimitMinor;
-        const verification = isAboveLimit ? 'online-pin' : card.verification;
+        const ownWay = card.verification === 'pin-by-card' ? 'offline-pin' : card.verification;
+        const verification = isAboveLimit ? 'online-pin' : ownWay;
         const needsPin = verification === 'online-pin' && lineUsable;
         if (needsPin && this.#pinOf !== core.id) return Promise.resolve(err(failure('pin-needed')));
         return Promise.resolve(

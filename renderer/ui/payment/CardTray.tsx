@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Digits belong to scans and amounts; letters are free, in the order of the keyboard. */
-const KEYS = ['Q', 'W', 'E', 'R', 'T', 'Y', 'U', 'I'] as const;
+const KEYS = ['Q', 'W', 'E', 'R', 'T', 'Y', 'U', 'I', 'O'] as const;
 
 /**
  * The virtual reader: cards to take into the hand, each saying what a trainer can show with it.
@@ -59,7 +59,7 @@ function TrayCard({ card, keyCap, isDisabled, onPress }: CardProps) {
   const Icon = entryMode === 'chip' ? CreditCard : Nfc;
   const use = goodFor(card);
   const good: GoodFor = `good.${use}`;
-  const isSound = use === 'tap' || use === 'chip' || use === 'pin';
+  const isSound = SOUND.has(use);
   return (
     <Button
       className={classes(styles['card'], styles[isSound ? 'sound' : 'spoiled'])}
@@ -80,6 +80,8 @@ function TrayCard({ card, keyCap, isDisabled, onPress }: CardProps) {
   );
 }
 
+const SOUND: ReadonlySet<string> = new Set(['tap', 'chip', 'pin', 'card-pin']);
+
 type GoodFor = Extract<keyof (typeof en)['payment'], `good.${string}`>;
 
 /** By what the card is, not by its id: a card that is added to the tray says the right thing. */
@@ -90,5 +92,6 @@ function goodFor(card: TestCard) {
   if (expiry < new Date().toISOString().slice(0, 7)) return 'expired';
   if (account.balanceMinor < 1_000) return 'poor';
   if (verification === 'online-pin') return 'pin';
+  if (verification === 'pin-by-card') return 'card-pin';
   return chipApprovesOffline ? 'chip' : 'tap';
 }

@@ -67,6 +67,7 @@ const ADVICE_BY_CODE = {
   'clock-behind': 'without-line',
   'card-hot': 'never-again',
   'card-expired': 'never-again',
+  'pin-blocked': 'ask-issuer',
   'pin-needs-line': 'without-line',
   'cap-age': 'without-line',
   'cap-count': 'without-line',

@@ -96,7 +96,8 @@ export function verdictWords(
         return said(t('notOffline'), t('money.takenBack'), t('means.takenBack'), verdict.code);
       }
       const advice = t(`codes:advice.${adviceFor(verdict.code)}`);
-      return said(t('notOffline'), t('money.untouched'), advice, verdict.code);
+      const title = t(verdict.code === 'pin-blocked' ? 'pinBlocked' : 'notOffline');
+      return said(title, t('money.untouched'), advice, verdict.code);
     }
     case 'not-recorded':
       return said(t('notRecorded'), t('money.notRecorded'), t('means.notRecorded'), verdict.code);

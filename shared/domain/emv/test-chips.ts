@@ -1,6 +1,6 @@
 import { present } from '../../lib/assert.ts';
 import { minor } from '../money.ts';
-import { TEST_CARDS } from '../test-cards.ts';
+import { TEST_CARDS, type TestCard } from '../test-cards.ts';
 import type { CardLimits, ChipApplication, DynamicKey } from './chip-card.ts';
 import { TEST_CARD_KEYS, TEST_ISSUER } from './test-chip-keys.ts';
 
@@ -28,7 +28,14 @@ const ALWAYS_ONLINE: CardLimits = {
 /** CVM lists (EMV Book 3, C3): two amounts, then method and condition of each rule. */
 const NO_VERIFICATION = '0000000000000000' + '1f00';
 const ONLINE_PIN = '0000000000000000' + '0200';
+const PIN_BY_CARD = '0000000000000000' + '0100';
 const ONLINE_PIN_IF_ASKED = '0000000000000000' + '4203' + '1f00';
+
+const CHIP_LISTS: Readonly<Record<TestCard['verification'], string>> = {
+  none: NO_VERIFICATION,
+  'online-pin': ONLINE_PIN,
+  'pin-by-card': PIN_BY_CARD,
+};
 
 /** What an issuer of the field commonly wants of a terminal (EMV Book 3, 10.7). */
 const ACTIONS = {
@@ -36,6 +43,9 @@ const ACTIONS = {
   actionOnline: 'd84004f800',
   actionDefault: 'd84000a800',
 } as const;
+
+/** No PIN try left: the card says no by itself, with and without a line (F27). */
+const DENIES_BLOCKED_PIN = { actionDenial: '0010200000' } as const;
 
 const MASTER_KEYS: Readonly<Record<string, string>> = {
   'good-tap': 'ecba5804a88a8039e776d8e06e1bff36',
@@ -45,6 +55,7 @@ const MASTER_KEYS: Readonly<Record<string, string>> = {
   stolen: '3abe5e003924dff6907fd62fb76651c1',
   expired: '93616a677bec422052aaac1e643221d7',
   restricted: 'bb78d8eccd32a8d1e70109b39a11728d',
+  'chip-pin': 'a6874bd0ad21e4fd44f445717e6332fa',
   'limit-tap': '0cea6afc5aae4acaba0e08f0e675715b',
 };
 
@@ -52,7 +63,7 @@ export const TEST_CHIPS: readonly ChipApplication[] = TEST_CARDS.map((card) => {
   const isContactless = card.entryMode === 'contactless';
   const limits = card.chipApprovesOffline ? APPROVES_OFFLINE : ALWAYS_ONLINE;
   const dynamicKey = dynamicKeyOf(card.id);
-  const chipList = card.verification === 'online-pin' ? ONLINE_PIN : NO_VERIFICATION;
+  const isPinByCard = card.verification === 'pin-by-card';
   return {
     cardNumber: card.number,
     cardSequence: '01',
@@ -65,8 +76,9 @@ export const TEST_CHIPS: readonly ChipApplication[] = TEST_CARDS.map((card) => {
     // Verification and risk management; with a key of its own also dynamic data authentication.
     interchangeProfile: dynamicKey === null ? '1800' : '3800',
     usageControl: 'ff00',
-    verificationMethods: isContactless ? ONLINE_PIN_IF_ASKED : chipList,
+    verificationMethods: isContactless ? ONLINE_PIN_IF_ASKED : CHIP_LISTS[card.verification],
     ...ACTIONS,
+    ...(isPinByCard ? DENIES_BLOCKED_PIN : {}),
     lowerOfflineLimit: limits.lowerCount,
     upperOfflineLimit: limits.upperCount,
     limits,
