@@ -134,7 +134,7 @@ export class PinPadProgram {
 /** The ends of a pad in another process; replies come back in the order of the orders. */
 export interface PadChannel {
   readonly post: (order: PadOrder) => void;
-  readonly onReply: (hear: (reply: PadReply) => void) => void;
+  readonly onReply: (hear: (reply: PadReply | null) => void) => void;
   /** For whatever reason. */
   readonly onEnd: (hear: () => void) => void;
   readonly kill: () => void;

@@ -5,7 +5,7 @@ export const startPinPad: StartPinPad = () => {
   return pinPadOver({
     post: (order) => worker.postMessage(order),
     onReply: (hear) =>
-      worker.addEventListener('message', ({ data }: MessageEvent<PadReply>) => hear(data)),
+      worker.addEventListener('message', ({ data }: MessageEvent<PadReply | null>) => hear(data)),
     onEnd: (hear) => worker.addEventListener('error', hear),
     kill: () => worker.terminate(),
   });

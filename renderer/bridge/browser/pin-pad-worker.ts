@@ -12,6 +12,7 @@ const program = new PinPadProgram({ cipher: AES_BLOCK, randomBytes, sealerFor })
 scope.addEventListener('message', ({ data }: MessageEvent<PadOrder>) => {
   program.handle(data).then(
     (reply) => scope.postMessage(reply),
-    (bug: unknown) => reportError(bug),
+    // What it cannot do ends it: no answer is the clearest no.
+    () => scope.postMessage(null),
   );
 });
