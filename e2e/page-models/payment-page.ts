@@ -206,12 +206,12 @@ export class PaymentPage {
     const facts = TEST_CARDS.find(({ id }) => id === cardId);
     if (facts === undefined) return;
     if (facts.verification !== 'none' || pin !== undefined) {
-      await this.#typePin(pin ?? facts.pin);
+      await this.typePin(pin ?? facts.pin);
     }
   }
 
   /** Without a line nobody asks for the PIN: the answer is a plain no (P18). */
-  async #typePin(pin: string): Promise<void> {
+  async typePin(pin: string): Promise<void> {
     const pad = this.#pinPad;
     await expect(pad.or(this.verdict)).toBeVisible();
     if (!(await pad.isVisible())) return;

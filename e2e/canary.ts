@@ -1,0 +1,109 @@
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Where a text of digits still is, in whatever form a program may have held it (P27, F40). */
+
+/** So much at once; a form that lies across two pieces is found by what they share. */
+const PIECE_BYTES = 1 << 22;
+
+/** As text of one and of two bytes a character, a digit in each byte, and two digits in each. */
+function formsOf(digits: string): readonly Buffer[] {
+  return [
+    Buffer.from(digits, 'latin1'),
+    Buffer.from(digits, 'utf16le'),
+    Buffer.from(Uint8Array.from(digits, Number)),
+    Buffer.from(digits.padEnd(digits.length + (digits.length % 2), 'f'), 'hex'),
+  ];
+}
+
+const holds = (bytes: Buffer, forms: readonly Buffer[]): boolean =>
+  forms.some((form) => bytes.includes(form));
+
+/** The files below a folder that hold it. */
+export async function filesWith(folder: string, digits: string): Promise<string[]> {
+  const forms = formsOf(digits);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    // One that went away meanwhile holds nothing any more.
+    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+    if (holds(bytes, forms)) found.push(path);
+  }
+  return found;
+}
+
+/** A program and all that it has started, as the system knows them. */
+export function withDescendants(pid: number): number[] {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const parent = /^PPid:\s*(\d+)$/m.exec(readText(`/proc/${name}/status`))?.[1];
+    if (parent !== undefined) parents.set(Number(name), Number(parent));
+  }
+  const found = [pid];
+  for (const one of found) {
+    for (const [child, parent] of parents) if (parent === one) found.push(child);
+  }
+  return found;
+}
+
+/** Whether this system lets us look into another program at all. */
+export function isMemoryReadable(pid: number): boolean {
+  try {
+    closeSync(openSync(`/proc/${pid}/mem`, 'r'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Of each program, the regions that can be written to: whatever it holds is in one of them. */
+export function programsWith(pids: readonly number[], digits: string): number[] {
+  const forms = formsOf(digits);
+  return pids.filter((pid) => isInMemory(pid, forms));
+}
+
+function isInMemory(pid: number, forms: readonly Buffer[]): boolean {
+  const regions = readText(`/proc/${pid}/maps`)
+    .split('\n')
+    .flatMap((line) => {
+      const [, from, to] = /^([0-9a-f]+)-([0-9a-f]+) rw/.exec(line) ?? [];
+      return from === undefined || to === undefined
+        ? []
+        : [[BigInt(`0x${from}`), BigInt(`0x${to}`)]];
+    });
+  const shared = Math.max(...forms.map(({ length }) => length)) - 1;
+  const piece = Buffer.alloc(PIECE_BYTES);
+  const memory = openSync(`/proc/${pid}/mem`, 'r');
+  try {
+    for (const [from = 0n, to = 0n] of regions) {
+      for (let at = from; at < to; at += BigInt(PIECE_BYTES - shared)) {
+        const wanted = Number(to - at < BigInt(PIECE_BYTES) ? to - at : BigInt(PIECE_BYTES));
+        if (holds(piece.subarray(0, readAt(memory, piece, wanted, at)), forms)) return true;
+      }
+    }
+    return false;
+  } finally {
+    closeSync(memory);
+  }
+}
+
+/** What cannot be read, like the memory of a device, holds nothing of ours. */
+function readAt(memory: number, into: Buffer, bytes: number, at: bigint): number {
+  try {
+    return readSync(memory, into, 0, bytes, at);
+  } catch {
+    return 0;
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}

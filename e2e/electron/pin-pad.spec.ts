@@ -1,0 +1,103 @@
+import { AUTHORISATIONS } from '../cable.ts';
+import { statesOf } from '../books.ts';
+import { filesWith, isMemoryReadable, programsWith, withDescendants } from '../canary.ts';
+import type { ElectronTill } from '../electron-till.ts';
+import { expect, test } from '../fixtures.ts';
+import type { TillPage } from '../page-models/till-page.ts';
+import { SHELF } from '../shelf.ts';
+
+const WATER = SHELF.water.barcode;
+
+/** The PIN pad: a process of its own for each entry, and a card that counts wrong tries (P27, F27). */
+async function laysOn(till: TillPage, cardId: 'chip-pin' | 'good-pin'): Promise<void> {
+  await till.payment.present(cardId);
+  await till.payment.seesPinPad();
+}
+
+test('F27 wrong three times: blocked, after a restart too, and nothing was charged', async ({
+  bank,
+  cable,
+  terminal,
+  machine,
+  till,
+}) => {
+  await till.register.scan(WATER);
+  await till.register.startPaying();
+  await laysOn(till, 'chip-pin');
+  for (const left of [2, 1]) {
+    await till.payment.typePin('13579');
+    const said = till.words.count('payment', 'pin.wrong', left);
+    await expect(till.page.getByText(said)).toBeVisible();
+  }
+  await till.payment.typePin('13579');
+  const seesBlocked = async ({ payment, words }: TillPage): Promise<void> => {
+    await payment.seesVerdict('not-offline');
+    await expect(payment.verdict).toContainText(words.say('payment', 'pinBlocked'));
+    await expect(payment.verdict).toContainText(words.say('codes', 'pin-blocked'));
+    await expect(payment.verdict).toContainText(words.say('payment', 'money.untouched'));
+  };
+  await seesBlocked(till);
+  await machine.close();
+
+  const again = await machine.start();
+  await again.waitUntilOnline();
+  await again.register.startPaying();
+  // No PIN is asked for any more: the verdict comes at once.
+  await again.payment.present('chip-pin');
+  await seesBlocked(again);
+  expect(cable.exchanges.filter(({ path }) => path === AUTHORISATIONS)).toEqual([]);
+  expect(await statesOf(bank, terminal)).toEqual([]);
+});
+
+/** Twelve digits that are in no table, key or time. */
+const CANARY = '807162534918';
+
+test('P27 F40 a PIN is in no file and in no other process: typed wrong, cancelled, sent to the bank', async ({
+  bank,
+  terminal,
+  machine,
+  till,
+}) => {
+  const pid = machine.app.process().pid ?? 0;
+  test.skip(!isMemoryReadable(pid), 'this system lets nobody look into the memory of a program');
+  await till.register.scan(WATER);
+  await till.register.startPaying();
+  await laysOn(till, 'chip-pin');
+  await expect.poll(() => pinPads(machine)).toBe(1);
+  await till.payment.typePin(CANARY);
+  await expect(till.page.getByText(till.words.count('payment', 'pin.wrong', 2))).toBeVisible();
+  await till.page.keyboard.type(CANARY.slice(0, 3), { delay: 60 });
+  await till.page.keyboard.press('Escape');
+  await till.payment.seesVerdict('stopped');
+  await expect(till.payment.verdict).toContainText(till.words.say('payment', 'money.untouched'));
+  await expect.poll(() => pinPads(machine)).toBe(0);
+  expect(await machine.steps()).toEqual([]);
+
+  await till.payment.otherCard();
+  await till.payment.payByCard('good-pin', CANARY);
+  await till.payment.seesVerdict('declined');
+  expect(await statesOf(bank, terminal)).toEqual(['declined']);
+  await expect.poll(() => pinPads(machine)).toBe(0);
+
+  const programs = withDescendants(pid);
+  // What the window and the main process hold for certain is found there, so that a PIN would be.
+  await till.page.evaluate(
+    (seen) => Object.assign(globalThis, { seen: `${seen}` }),
+    '640917352869',
+  );
+  await machine.app.evaluate(
+    (_electron, seen) => void Object.assign(globalThis, { seen }),
+    '640917352869',
+  );
+  expect(programsWith(programs, '640917352869')).toEqual(
+    expect.arrayContaining([pid, await machine.windowPid()]),
+  );
+  expect(programsWith(programs, CANARY)).toEqual([]);
+  expect(await filesWith(machine.folder, CANARY)).toEqual([]);
+});
+
+function pinPads(machine: ElectronTill): Promise<number> {
+  return machine.app.evaluate(
+    ({ app }) => app.getAppMetrics().filter(({ name }) => name === 'TwinTill PIN pad').length,
+  );
+}
