@@ -183,7 +183,9 @@ export class OpenTill {
       // Started without a line: batch number, limits and hot list are fetched when it is back (P21).
       if (!this.#hasSignedOn) await this.#signOn();
       // What a kill or a cut line interrupted goes on first, under the same number (P21, F35).
-      await this.dayEnd.resume();
+      await this.#evenIfBroken(() => this.dayEnd.resume());
+      // What a kill left open is asked about or taken back before anything new is sent (P5, P6).
+      await this.#evenIfBroken(() => this.#resolveOpen());
       await this.drain(wasOffline);
     }
     await this.refresh();
@@ -204,7 +206,8 @@ export class OpenTill {
       // The host writes records of its own (who signed in, what it refused): both copies have them.
       await this.#opening.ledger.catchUp();
       await this.#evenIfBroken(() => this.probe());
-      await this.#evenIfBroken(() => this.#resolveOpen());
+      // On the line the look at it has done so already, before anything was sent.
+      if (!this.#line.online) await this.#evenIfBroken(() => this.#resolveOpen());
       await this.#line.pause();
     }
   }
