@@ -11,6 +11,7 @@ const ACTS: readonly SupervisedAct[] = [
   'try-again',
   'allow-above-cap',
   'enter-paper',
+  'void',
 ];
 
 /** Messages that need no memory. */

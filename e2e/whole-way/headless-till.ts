@@ -12,6 +12,8 @@ import { resolveOpenPayments } from '../../renderer/services/open-payments.ts';
 import { OutboxRunner } from '../../renderer/services/outbox-runner.ts';
 import type { CardOutcome } from '../../renderer/services/payment-desk.ts';
 import { runCardPayment } from '../../renderer/services/payment-runner.ts';
+import type { PaymentSurroundings } from '../../renderer/services/payment-surroundings.ts';
+import { voidSale } from '../../renderer/services/void-sale.ts';
 import { openBatch, startTill } from '../../renderer/services/start-up.ts';
 import {
   pricedCart,
@@ -70,25 +72,35 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
       rounding: NO_CASH_ROUNDING,
     });
 
+  const around = (lineUsable = true): PaymentSurroundings => ({
+    terminal,
+    place,
+    lineUsable,
+    offlineNowMs: () => clock.nowMs(),
+    clockTrusted: true,
+    exposureOf: (token) => exposureNow(store, token),
+    probeLine: async () => (await host.echo({ deliveredUpTo: 0 })).ok,
+    deliveredUpTo: () => deliveredUpTo(store),
+    lockCards: () => undefined,
+  });
+
   async function sellByCard(cardId: string, options: CardOptions = {}): Promise<CardOutcome> {
     const amountMinor = options.amountMinor ?? minor(2617);
     const outcome = await runCardPayment(
       { ports, ledger, outbox },
-      {
-        terminal,
-        place,
-        lineUsable: options.lineUsable ?? true,
-        offlineNowMs: () => clock.nowMs(),
-        clockTrusted: true,
-        exposureOf: (token) => exposureNow(store, token),
-        probeLine: async () => (await host.echo({ deliveredUpTo: 0 })).ok,
-        deliveredUpTo: () => deliveredUpTo(store),
-        lockCards: () => undefined,
-      },
+      around(options.lineUsable),
       { cart: pricedCart(v7(), amountMinor), amountMinor, cardId },
       scriptedDesk(options),
     );
     return valueOf(outcome);
+  }
+
+  /** With a supervisor's PIN, as the screen asks for it. */
+  async function voidTheSale(saleId: string, pin: string, options: CardOptions = {}) {
+    const granted = await host.approve({ operatorId: '00', pin, act: 'void' });
+    const approval = { ...valueOf(granted), reason: 'wrong size' };
+    const desk = scriptedDesk(options);
+    return valueOf(await voidSale({ ports, ledger, outbox }, around(), { saleId, approval }, desk));
   }
 
   const dayEnd = new DayEnd(ports, ledger, {
@@ -111,6 +123,7 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
     outbox,
     sellForCash,
     sellByCard,
+    voidTheSale,
     line: (change: Partial<Parameters<TillHost['setLineConditions']>[0]>) =>
       host.setLineConditions({ ...CLEAR_LINE, ...change }),
     /** Signs on and mends what the bank remembers better; null when there was nothing to mend. */

@@ -45,6 +45,7 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   'errors:till-bug': ['not-again', 'unknown'],
   'errors:till-bug-before-money': ['no-charge', 'noted'],
   'errors:outcome-not-recorded': ['not-booked', 'cards-locked', 'will-go-back'],
+  'errors:void-needs-line': ['not-sent'],
   'errors:sale-completed': ['sold'],
   'errors:loss-decided': ['no-charge'],
   'errors:card-barred': ['no-charge'],

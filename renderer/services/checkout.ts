@@ -16,6 +16,7 @@ import type { PricedCart } from './sale-writing.ts';
 import { recordedSale } from './sale-reading.ts';
 import { SlipDesk } from './slip-desk.ts';
 import { UnrecordedPayments } from './unrecorded-payments.ts';
+import { voidSale, type VoidOrder, type VoidOutcome } from './void-sale.ts';
 
 export interface CheckoutParts extends PaymentServices {
   readonly surroundings: () => Omit<PaymentSurroundings, 'lockCards'>;
@@ -128,6 +129,15 @@ export class Checkout {
       }
       return recoverInCash(ports, ledger, order);
     });
+  }
+
+  /** Takes a card sale back in full; a supervisor's yes goes with it (P18, F38). */
+  async voidSale(order: VoidOrder, desk: PaymentDesk): Promise<Result<VoidOutcome, Failure>> {
+    if (this.isUnrecorded(order.saleId)) return err(NOT_TAKEN_BACK);
+    if (this.cardsLocked) return err(failure('cards-locked', 'an approval is not recorded'));
+    const lockCards = this.#unrecorded.add.bind(this.#unrecorded);
+    const around = { ...this.#parts.surroundings(), lockCards };
+    return this.#attending(order.saleId, () => voidSale(this.#parts, around, order, desk));
   }
 
   async #attending<Done>(saleId: string, work: () => Promise<Done>): Promise<Done> {

@@ -7,6 +7,7 @@ import {
 } from '../../shared/contracts/draft-cart.ts';
 import { EMPTY_CART, type Cart } from '../../shared/domain/cart.ts';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
+import { wasSold } from '../../shared/domain/sale.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { NoteDurability, TillPorts } from '../ports.ts';
 import { createNoteWriter, type Keeping } from './note-writer.ts';
@@ -62,7 +63,7 @@ export function createDraftKeeper(
     if (!sales.ok) return sales;
     const sale = sales.value.get(saleId);
     if (sale === undefined) return ok('unpaid');
-    if (sale.state === 'completed') return ok('sold');
+    if (wasSold(sale)) return ok('sold');
     if (openPayment(sale) !== null) return ok('open');
     // Paid in part, nothing in doubt: the rest is paid as the same sale.
     return ok(sale.state === 'paying' ? 'unpaid' : 'not-paid');

@@ -1,6 +1,7 @@
 import { certaintyOfSale, type Certainty } from '../../shared/domain/certainty.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
-import type { Sale } from '../../shared/domain/sale.ts';
+import { wasSold, type Sale } from '../../shared/domain/sale.ts';
+import { openVoid } from '../../shared/domain/voiding.ts';
 import type { TillStore } from '../ports.ts';
 import { openPayment, paidTenders } from './sale-writing.ts';
 
@@ -9,6 +10,7 @@ import { openPayment, paidTenders } from './sale-writing.ts';
  * by number and amount, with what became of the money, until somebody has dealt with it.
  *
  *   asking        sent, no answer yet: the bank is asked by itself (P5)
+ *   voiding       sold; whether the bank took it back is not known yet, or is being undone
  *   slip-missing  sold; nobody knows whether paper came out, so the slip is printed as a copy
  *   part-paid     back on the counter for its rest
  *   taken-back    whatever the bank did is being reversed
@@ -23,7 +25,8 @@ export interface FoundSale {
   readonly ink: Certainty;
 }
 
-export type FoundFate = 'asking' | 'slip-missing' | 'part-paid' | 'taken-back' | 'not-paid';
+export type FoundFate =
+  'asking' | 'voiding' | 'slip-missing' | 'part-paid' | 'taken-back' | 'not-paid';
 
 /** A shop has one printer: more than these never wait for their slip. */
 const SALES_LOOKED_AT = 50;
@@ -149,7 +152,7 @@ export class FoundSales {
     if (dialogue === null || this.#saleIds.includes(dialogue.saleId)) return null;
     const sales = await this.#store.sales([dialogue.saleId]);
     const sale = sales.ok ? sales.value.get(dialogue.saleId) : undefined;
-    if (sale?.state === 'completed') return null;
+    if (sale !== undefined && wasSold(sale)) return null;
     const { saleId, amountMinor } = dialogue;
     if (sale !== undefined) {
       // Earlier tries of it, or this very one, are recorded: what became of them is told.
@@ -161,7 +164,7 @@ export class FoundSales {
 }
 
 function isUnfinished({ state, receipt }: Sale): boolean {
-  return state === 'paying' || (state === 'completed' && receipt.printedCount === 0);
+  return state === 'paying' || (wasSold({ state }) && receipt.printedCount === 0);
 }
 
 /** Null where nothing is left to say. */
@@ -174,8 +177,9 @@ function foundSale(sale: Sale): FoundSale | null {
 }
 
 function fateOf(sale: Sale): FoundFate | null {
+  if (openVoid(sale) !== null) return 'voiding';
   if (openPayment(sale) !== null) return 'asking';
-  if (sale.state === 'completed') return sale.receipt.printedCount === 0 ? 'slip-missing' : null;
+  if (wasSold(sale)) return sale.receipt.printedCount === 0 ? 'slip-missing' : null;
   if (paidTenders(sale).length > 0) return 'part-paid';
   // While any try is on its way back nobody says that nothing was charged (I9).
   if (sale.payments.some(({ status }) => status.state === 'reversing')) return 'taken-back';

@@ -3,7 +3,7 @@ import type { ChipNo } from '../../shared/domain/emv/chip-record.ts';
 import type { CardPresentation } from '../../shared/contracts/host.ts';
 import { judgeOffline } from '../../shared/domain/offline-policy.ts';
 import { outboxKey } from '../../shared/domain/outbox.ts';
-import type { Sale } from '../../shared/domain/sale.ts';
+import { wasSold, type Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { draftPayment } from './payment-draft.ts';
 import type { CardOutcome, PromiseAnswer, PromiseQuestion } from './payment-desk.ts';
@@ -226,7 +226,7 @@ async function endUnpaid(run: PaymentRun, supersedes: string | null, code: strin
   if (sale === null || supersedes === null) return ok(notOffline(code, sale));
   const { ledger } = run.services;
   const ended = await changeSale(ledger, 'abandoned', sale.id, (_numbers, now) =>
-    now.state === 'completed' ? null : { sale: afterFailedTry(now), outbox: [] },
+    wasSold(now) ? null : { sale: afterFailedTry(now), outbox: [] },
   );
   return ended.ok ? ok(notOffline(code, ended.value)) : ended;
 }

@@ -34,12 +34,14 @@ export interface PaymentRun {
   readonly around: PaymentSurroundings;
   readonly order: CardOrder;
   readonly desk: PaymentDesk;
-  readonly tell: (
-    step: PaymentStepName,
-    progress: PaymentStepNews['progress'],
-    code?: string,
-  ) => void;
+  readonly tell: Tell;
 }
+
+export type Tell = (
+  step: PaymentStepName,
+  progress: PaymentStepNews['progress'],
+  code?: string,
+) => void;
 
 export type Outcome = Promise<Result<CardOutcome, Failure>>;
 
@@ -49,9 +51,11 @@ export function paymentRun(
   order: CardOrder,
   desk: PaymentDesk,
 ): PaymentRun {
-  const tell: PaymentRun['tell'] = (step, progress, code = '') =>
-    desk.tell({ step, progress, code, atMs: services.ports.clock.nowMs() });
-  return { services, around, order, desk, tell };
+  return { services, around, order, desk, tell: teller(services.ports.clock, desk) };
+}
+
+export function teller(clock: TillPorts['clock'], desk: PaymentDesk): Tell {
+  return (step, progress, code = '') => desk.tell({ step, progress, code, atMs: clock.nowMs() });
 }
 
 /** The sale as it is recorded; null before the first tender. Unread, an earlier try may be under way. */

@@ -4,7 +4,7 @@ import { isPayable } from '../../shared/domain/money.ts';
 import type { ReversalReason } from '../../shared/domain/payment.ts';
 import type { ChipNo, ChipRecord } from '../../shared/domain/emv/chip-record.ts';
 import { againVerdict, lossOf } from '../../shared/domain/recovery.ts';
-import type { Sale } from '../../shared/domain/sale.ts';
+import { wasSold, type Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { waitForAnswer, type BankVerdict } from './attended-wait.ts';
 import type { PaymentDesk } from './payment-desk.ts';
@@ -84,7 +84,7 @@ function refusalOf({ cart, amountMinor, recovers }: CardOrder, sale: Sale | null
   if (unpaid !== null) return unpaid;
   if (!isPayable(amountMinor)) return failure('amount-invalid', String(amountMinor));
   if (!takesMoney(sale))
-    return failure(sale?.state === 'completed' ? 'sale-completed' : 'sale-busy');
+    return failure(sale !== null && wasSold(sale) ? 'sale-completed' : 'sale-busy');
   const rest = restOf(sale, cart.totals.dueMinor);
   return amountMinor > rest ? failure('amount-over-rest', String(rest)) : null;
 }

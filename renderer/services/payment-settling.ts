@@ -3,6 +3,7 @@ import type { ChipRecord } from '../../shared/domain/emv/chip-record.ts';
 import { hears, type Payment, type ReversalReason } from '../../shared/domain/payment.ts';
 import { makesUp } from '../../shared/domain/recovery.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
+import { afterVoid } from '../../shared/domain/voiding.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { Random } from '../ports.ts';
 import type { AnswerEvent } from './attended-wait.ts';
@@ -55,10 +56,12 @@ export function storeAnswer(
     const payment = paymentIn(sale, paymentId);
     if (!hears(payment.status, event)) return null;
     const after = withPayment(sale, withChip(paymentAfter(payment, event), chip));
+    const isVoid = payment.core.kind === 'void';
     const isRecovery = makesUp(sale, payment);
+    if (approved && isVoid) return { sale: afterVoid(after), outbox: [] };
     if (approved && isRecovery) return recoveredBy(after, paymentId, numbers.nowMs);
     if (approved) return completedIfPaid(after, numbers, random);
-    const failed = isRecovery ? after : afterFailedTry(after);
+    const failed = isVoid ? afterVoid(after) : isRecovery ? after : afterFailedTry(after);
     if (isNumberTaken) return { sale: failed, outbox: [] };
     const { transactionNumber } = payment.core;
     const unused = voidNumberRow(random.uuid(), transactionNumber, failed, numbers.nowMs);
@@ -89,6 +92,11 @@ export function decideReversal(
     }
     const reversing = withChip(paymentAfter(payment, event), chip);
     const taken = withPayment(sale, reversing);
+    if (payment.core.kind === 'void') {
+      // The purchase stands again, or still: what is taken back is the taking back of it.
+      const standing = afterVoid(taken);
+      return { sale: standing, outbox: [reversalRow(reversing, standing, nowMs)] };
+    }
     if (reason === 'superseded') {
       return { sale: taken, outbox: [reversalRow(reversing, taken, nowMs)] };
     }

@@ -7,7 +7,7 @@ import type { PaymentRun } from './payment-run.ts';
  * out, nothing was sent at all.
  */
 export async function howToStart(
-  run: PaymentRun,
+  run: Pick<PaymentRun, 'desk' | 'around' | 'tell'>,
   outbox: Pick<OutboxRunner, 'reversalsFirst'>,
 ): Promise<'online' | 'offline' | 'stopped'> {
   const { desk, around } = run;

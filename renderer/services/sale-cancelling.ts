@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
-import type { Sale } from '../../shared/domain/sale.ts';
+import { wasSold, type Sale } from '../../shared/domain/sale.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { changeSale } from './sale-commit.ts';
@@ -28,7 +28,7 @@ export function cancelSale(ledger: Ledger, saleId: string): Promise<Result<Sale,
 }
 
 export function canBeCancelled(sale: Sale): boolean {
-  if (sale.state === 'completed' || openPayment(sale) !== null) return false;
+  if (wasSold(sale) || openPayment(sale) !== null) return false;
   return paidTenders(sale).every(
     (tender) =>
       tender.kind === 'cash' ||

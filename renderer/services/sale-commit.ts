@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { JournalBody, SaleStep } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
-import type { Sale } from '../../shared/domain/sale.ts';
+import { wasSold, type Sale } from '../../shared/domain/sale.ts';
 import { assert, present } from '../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { Ledger, Numbers } from './ledger-of-the-till.ts';
@@ -29,7 +29,7 @@ export async function commitSale(
   let refused: Failure | null = null;
   const written = await ledger.commit((numbers, before) => {
     const changed = change(numbers, before);
-    const isSold = before?.state === 'completed';
+    const isSold = before !== null && wasSold(before);
     refused = changed === null ? failure(isSold ? 'sale-completed' : 'sale-busy', step) : null;
     return changed === null ? tooLate(step, saleId) : { kind: 'sale', step, ...changed };
   }, saleId);

@@ -1,7 +1,14 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import { outboxKey, type OutboxKind, type OutboxRow } from '../../shared/domain/outbox.ts';
 import { applyPaymentEvent, type Payment, type PaymentEvent } from '../../shared/domain/payment.ts';
-import type { CashTender, Sale, SaleLine, SaleTotals, Tender } from '../../shared/domain/sale.ts';
+import {
+  wasSold,
+  type CashTender,
+  type Sale,
+  type SaleLine,
+  type SaleTotals,
+  type Tender,
+} from '../../shared/domain/sale.ts';
 import { isPayable, ZERO, type Minor } from '../../shared/domain/money.ts';
 import { tryThatCounts } from '../../shared/domain/try-that-counts.ts';
 import { present } from '../../shared/lib/assert.ts';
@@ -74,7 +81,7 @@ export function restOf(sale: Sale | null, dueMinor: Minor): Minor {
 
 /** Whether money may still be taken for it: not sold yet, and no payment whose fate is open. */
 export function takesMoney(sale: Sale | null): boolean {
-  return sale === null || (sale.state !== 'completed' && openPayment(sale) === null);
+  return sale === null || (!wasSold(sale) && openPayment(sale) === null);
 }
 
 /**

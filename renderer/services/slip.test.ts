@@ -34,6 +34,27 @@ function rowsOf(receipt: Receipt, name: string): string[] {
 }
 
 describe('the receipt document', () => {
+  it('I9 of a voided sale says so, names the original, the supervisor and both vouchers', () => {
+    const sold = sampleCardSale(SAMPLE_STATUS.approved);
+    const made = samplePayment(SAMPLE_STATUS.approved, 'void-1');
+    const core = { ...made.core, kind: 'void', originalId: 'payment-1', traceNumber: 43 } as const;
+    const voided = { ...made, core, supervisorId: '00' };
+    const sale: Sale = { ...sold, state: 'voided', payments: [...sold.payments, voided] };
+    const receipt = receiptOf(sale, LIVE, 1, EN);
+    expect(marks(receipt)).toEqual(['voided']);
+    expect(rowsOf(receipt, 'card').at(-1)).toBe('VOIDED|');
+    expect(rowsOf(receipt, 'void')).toEqual([
+      'Void of purchase|UnionPay',
+      'Batch / voucher|000007 / 000043',
+      'Original voucher|000007 / 000041',
+      'Authorisation|123456',
+      'Reference|100000000001',
+      'Supervisor|00',
+      'Card amount|-14.00',
+    ]);
+    expect(rowsOf(receipt, 'footer')).toEqual([]);
+  });
+
   it('holds every field of a slip, in the shop’s own time (TERMINAL 2d)', () => {
     const receipt = receiptOf(sampleCardSale(SAMPLE_STATUS.approved), LIVE, 1, EN);
     expect(marks(receipt)).toEqual([]);

@@ -81,6 +81,9 @@ export const ERROR_CODES = {
   'paper-entered': { money: 'safe', next: 'none' },
   'amount-over-rest': { money: 'untouched', next: 'correct-input' },
   'sale-busy': { money: 'unknown', next: 'wait' },
+  // a void that was not begun: the sale stands as it was
+  'void-not-possible': { money: 'safe', next: 'none' },
+  'void-needs-line': { money: 'safe', next: 'wait' },
   'sale-completed': { money: 'safe', next: 'none' },
   'cards-locked': { money: 'untouched', next: 'supervisor' },
   'never-again': { money: 'at-risk', next: 'other-tender' },

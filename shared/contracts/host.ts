@@ -355,6 +355,7 @@ export type SupervisedAct =
   | 'allow-above-cap'
   | 'unlock-cards'
   | 'enter-paper'
+  | 'void'
   | 'change-settings'
   | 'settle';
 

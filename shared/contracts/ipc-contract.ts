@@ -119,6 +119,7 @@ export const IPC_ARGUMENTS = {
       'unlock-cards',
       'change-settings',
       'settle',
+      'void',
     ]),
   }),
   lineConditions: nothing,

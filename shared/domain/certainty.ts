@@ -1,6 +1,6 @@
 import { assertNever } from '../lib/assert.ts';
 import { minor, type Minor } from './money.ts';
-import type { PaymentStatus } from './payment.ts';
+import type { Payment, PaymentStatus } from './payment.ts';
 import type { Sale, Tender } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
 
@@ -49,7 +49,17 @@ export function certaintyOfPayment(status: PaymentStatus): Certainty {
 export function certaintyOfTender(sale: Pick<Sale, 'payments'>, tender: Tender): Certainty {
   if (tender.kind === 'cash') return 'certain';
   const payment = tryThatCounts(sale, tender);
-  return payment === undefined ? 'unknown' : certaintyOfPayment(payment.status);
+  if (payment === undefined) return 'unknown';
+  return afterVoids(sale.payments, payment.id) ?? certaintyOfPayment(payment.status);
+}
+
+/** What voids make of a payment: nothing where all were refused or taken back, and it stands. */
+function afterVoids(payments: readonly Payment[], originalId: string): Certainty | null {
+  const inks = payments
+    .filter(({ core }) => core.originalId === originalId)
+    .map(({ status }) => certaintyOfPayment(status));
+  if (inks.includes('certain')) return 'refused';
+  return inks.includes('unknown') ? 'unknown' : null;
 }
 
 /**
@@ -57,6 +67,7 @@ export function certaintyOfTender(sale: Pick<Sale, 'payments'>, tender: Tender):
  * while a payment of it is in doubt or on its way back, that is what counts.
  */
 export function certaintyOfSale(sale: Sale): Certainty {
+  if (sale.state === 'voided') return 'refused';
   if (sale.state === 'not-paid') {
     const isOpen = sale.payments.some(({ status }) => certaintyOfPayment(status) === 'unknown');
     return isOpen ? 'unknown' : 'refused';

@@ -132,7 +132,8 @@ export type JournalBody =
   | { readonly kind: 'drawer-opened'; readonly saleId: string }
   | {
       readonly kind: 'supervisor-act';
-      readonly act: 'try-again' | 'write-off' | 'allow-above-cap' | 'unlock-cards' | 'enter-paper';
+      readonly act:
+        'try-again' | 'write-off' | 'allow-above-cap' | 'unlock-cards' | 'enter-paper' | 'void';
       readonly supervisorId: string;
       /** The host's receipt for the PIN (F38); it is used up by this record. */
       readonly approvalId: string;
@@ -142,6 +143,8 @@ export type JournalBody =
       readonly saleId: string;
       /** A refused payment tried again: a linked new transaction (A14). */
       readonly retry?: Retry;
+      /** The intent of a void: from here on it is asked about or taken back (P6). */
+      readonly voiding?: Payment;
       /** A number that the bank never took and that is now declared unused (P2). */
       readonly voidNumber?: OutboxRow;
     }

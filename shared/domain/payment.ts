@@ -30,6 +30,8 @@ export interface Payment {
   readonly card: CardFacts;
   readonly createdAtMs: number;
   readonly status: PaymentStatus;
+  /** Who allowed it with a PIN (F38); only of what gives money back. */
+  readonly supervisorId?: string;
   /** How terminal and chip decided; absent where no chip was asked, and on records of before. */
   readonly chip?: ChipRecord;
 }

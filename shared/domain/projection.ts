@@ -111,13 +111,19 @@ function untold(again: readonly OutboxRow[], before: RowsBefore): readonly Sale[
 
 type SupervisorAct = Extract<JournalBody, { kind: 'supervisor-act' }>;
 
-/** Only what is on the exception list can be tried again or written off (P13). */
+/** Only what is on the exception list can be tried again or written off (P13); a void is no row yet. */
 function supervisorChanges(
   record: JournalRecord,
   act: SupervisorAct,
   before: RowsBefore,
 ): RowChanges {
   const nothing = { record, putSales: [], putOutbox: [], deleteOutbox: [] };
+  if (act.act === 'void') {
+    const voided = before.sales.get(act.saleId);
+    if (voided === undefined || act.voiding === undefined) return nothing;
+    const payments = [...voided.payments, act.voiding];
+    return { ...nothing, putSales: [{ ...voided, payments }] };
+  }
   const row = before.outbox.get(act.outboxKey);
   if (row === undefined || row.lane !== 'exception') return nothing;
   const sale = before.sales.get(act.saleId);

@@ -11,6 +11,8 @@ export interface ReceiptWords {
   /** The goods are out and the bank said no later. */
   readonly markRefused: string;
   readonly markVoided: string;
+  /** Sold, and taken back by a void. */
+  readonly markTakenBack: string;
 
   readonly merchantNumber: string;
   readonly terminalNumber: string;
@@ -40,6 +42,8 @@ export interface ReceiptWords {
   readonly expiry: string;
   /** Batch and voucher number (= trace) of the payment (P3). */
   readonly paymentVoucher: string;
+  /** Of the purchase that a void takes back. */
+  readonly originalVoucher: string;
   readonly authorisationCode: string;
   readonly referenceNumber: string;
   /** The chip's transaction certificate, where the chip alone said yes (P17). */
@@ -52,6 +56,7 @@ export interface ReceiptWords {
   readonly stateRefused: string;
   readonly stateTakenBack: string;
   readonly stateRecovered: string;
+  readonly stateVoided: string;
 
   /** Who bears the loss when the bank says no later (P19). */
   readonly lossBearer: string;

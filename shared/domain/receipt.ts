@@ -1,10 +1,11 @@
 import { localTimeText } from './business-day.ts';
-import { certaintyOfPayment } from './certainty.ts';
+import { certaintyOfPayment, certaintyOfTender } from './certainty.ts';
 import { decimalText, negate, type Minor } from './money.ts';
-import type { Payment, PaymentState } from './payment.ts';
+import type { Payment, PaymentState, PaymentStatus } from './payment.ts';
 import type { ReceiptWords } from './receipt-words.ts';
 import type { CardTender, CashTender, Sale, SaleLine } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
+import { standingVoid } from './voiding.ts';
 
 /**
  * The slip 签购单 as a document, not as paper: sections of rows, left and right, with the marks
@@ -31,7 +32,7 @@ export interface ReceiptMark {
 
 export interface ReceiptSection {
   readonly name:
-    'heading' | 'identity' | 'lines' | 'totals' | 'cash' | 'card' | 'promise' | 'footer';
+    'heading' | 'identity' | 'lines' | 'totals' | 'cash' | 'card' | 'void' | 'promise' | 'footer';
   readonly rows: readonly ReceiptRow[];
 }
 
@@ -78,6 +79,7 @@ export function receiptOf(
           : section('card', cardRows(sale, tender, words)),
       ),
       ...(sale.recoveredInCash ?? []).map((cash) => section('cash', cashRows(cash, words))),
+      section('void', voidRows(sale, words)),
       section('promise', promiseRows(counting, place, words)),
       section('footer', footerRows(sale, counting, words)),
     ].filter(({ rows }) => rows.length > 0),
@@ -107,7 +109,8 @@ function marksOf(
   if (sale.paper !== undefined) marks.push({ kind: 'paper', text: words.markPaper });
   if (copyNumber > 1) marks.push({ kind: 'duplicate', text: words.markDuplicate });
   if (sale.state === 'not-paid') return [...marks, { kind: 'voided', text: words.markVoided }];
-  const inks = countingPayments(sale).map(({ status }) => certaintyOfPayment(status));
+  if (sale.state === 'voided') return [...marks, { kind: 'voided', text: words.markTakenBack }];
+  const inks = sale.tenders.map((tender) => certaintyOfTender(sale, tender));
   if (inks.includes('refused')) marks.push({ kind: 'refused', text: words.markRefused });
   if (inks.includes('unknown')) marks.push({ kind: 'unknown', text: words.stateUnknown });
   if (inks.includes('promised')) marks.push({ kind: 'provisional', text: words.markProvisional });
@@ -173,27 +176,46 @@ function cardRows(sale: Sale, tender: CardTender, words: ReceiptWords): ReceiptR
   if (payment === undefined) return [];
   const { card, core, status } = payment;
   const rows = [
-    row(core.kind === 'void' ? words.typeVoid : words.typePurchase, card.scheme),
+    row(words.typePurchase, card.scheme),
     row(words.card, `${card.maskedNumber}/${ENTRY_LETTER[card.entryMode]}`),
     row(words.expiry, card.expiry),
     row(words.paymentVoucher, voucherText(core)),
   ];
-  if ('authorisationCode' in status) {
-    if (status.authorisationCode !== '') {
-      rows.push(row(words.authorisationCode, status.authorisationCode));
-    }
-    if (status.referenceNumber !== '') {
-      rows.push(row(words.referenceNumber, status.referenceNumber));
-    }
-  }
+  rows.push(...approvalRows(status, words));
   if (status.state === 'offline-approved') {
     rows.push(row(words.certificate, `${status.code} ${status.certificate}`, 'small'));
   }
   const amountMinor =
     status.state === 'approved-in-part' ? status.approvedMinor : tender.amountMinor;
   rows.push(row(words.cardAmount, decimalText(amountMinor)));
-  rows.push(row(words[WORD_OF_STATE[status.state]], '', 'strong'));
+  const stands = sale.state === 'voided' ? words.stateVoided : words[WORD_OF_STATE[status.state]];
+  rows.push(row(stands, '', 'strong'));
   return rows;
+}
+
+/** The bank's numbers of a yes, as far as there are any (P3). */
+function approvalRows(status: PaymentStatus, words: ReceiptWords): ReceiptRow[] {
+  if (!('authorisationCode' in status)) return [];
+  const { authorisationCode, referenceNumber } = status;
+  return [
+    row(words.authorisationCode, authorisationCode),
+    row(words.referenceNumber, referenceNumber),
+  ].filter(({ right }) => right !== '');
+}
+
+/** What took the sale back, with the original that it names (TERMINAL 2d: remarks). */
+function voidRows(sale: Sale, words: ReceiptWords): ReceiptRow[] {
+  const voided = sale.state === 'voided' ? standingVoid(sale) : null;
+  const original = sale.payments.find(({ id }) => id === voided?.core.originalId);
+  if (voided === null || original === undefined) return [];
+  return [
+    row(words.typeVoid, voided.card.scheme),
+    row(words.paymentVoucher, voucherText(voided.core)),
+    row(words.originalVoucher, voucherText(original.core)),
+    ...approvalRows(voided.status, words),
+    row(words.supervisor, voided.supervisorId ?? ''),
+    row(words.cardAmount, decimalText(negate(voided.core.amountMinor)), 'strong'),
+  ];
 }
 
 /** As printed by terminals in the field: I = chip inserted, C = contactless. */
@@ -237,7 +259,7 @@ function promiseRows(
 function footerRows(sale: Sale, counting: readonly Payment[], words: ReceiptWords): ReceiptRow[] {
   const rows: ReceiptRow[] = [];
   if (sale.note !== '') rows.push(row(sale.note, '', 'small'));
-  if (sale.state === 'not-paid') return rows;
+  if (sale.state === 'not-paid' || sale.state === 'voided') return rows;
   for (const { card, status } of counting) {
     const ink = certaintyOfPayment(status);
     // Nobody agrees to pay, or has paid, what was refused or is in doubt.

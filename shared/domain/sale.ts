@@ -38,9 +38,15 @@ export interface Sale {
 
 /**
  * `paying`: an intent is stored, the outcome is open. `completed`: every tender is paid or
- * promised. `not-paid`: given up, declined or abandoned; nothing was sold.
+ * promised. `not-paid`: given up, declined or abandoned; nothing was sold. `voided`: sold, and taken
+ * back in full with the bank's yes (`voiding.ts`).
  */
-export type SaleState = 'paying' | 'completed' | 'not-paid';
+export type SaleState = 'paying' | 'completed' | 'not-paid' | 'voided';
+
+/** The goods went over the counter: no money is taken for it any more (P8). */
+export function wasSold({ state }: Pick<Sale, 'state'>): boolean {
+  return state === 'completed' || state === 'voided';
+}
 
 export interface SaleReportIdentity {
   readonly id: string;

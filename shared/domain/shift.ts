@@ -71,7 +71,7 @@ export interface DrawerCash {
   readonly givenBack: readonly CashTender[];
 }
 
-/** What sales put into the drawer. A sale that came to nothing gave its cash back at once. */
+/** What sales put into the drawer. One that came to nothing gave its cash back; a void is of a card. */
 export function cashTakenBy(sales: readonly Sale[]): CashTender[] {
   return sales
     .filter(({ state }) => state !== 'not-paid')

@@ -6,6 +6,7 @@ import type { Approvals } from './approvals.ts';
 import type { BankSaid } from './bank-said.ts';
 import { allowsSettlement } from './settlement-gate.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
+import type { AllowedVoids } from './void-gate.ts';
 
 /** The same news is written down once in this time, or a broken window or bank would fill the disk. */
 const SAME_AGAIN_MS = 60_000;
@@ -24,6 +25,7 @@ export interface HostJournalPorts {
   readonly keeper: JournalKeeper;
   readonly approvals: Approvals;
   readonly bankSaid: Pick<BankSaid, 'heard' | 'bearsOut'>;
+  readonly voids: Pick<AllowedVoids, 'written'>;
   readonly nowMs: () => number;
   /** Null when somebody may sell; else why not. */
   readonly refusesSelling: () => Promise<Failure | null>;
@@ -95,7 +97,9 @@ export class HostJournal {
       if (!allowed.ok) return allowed;
     }
     const written = await this.#ports.keeper.append(drafts, this.#ports.bankSaid.heard);
-    return written.ok ? ok(written.value.map(sealOf)) : written;
+    if (!written.ok) return written;
+    this.#ports.voids.written(drafts.map(({ body }) => body));
+    return ok(written.value.map(sealOf));
   }
 
   #allows(body: JournalBody): Result<null, Failure> {

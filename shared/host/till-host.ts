@@ -30,6 +30,7 @@ import { OperatorDesk } from './operator-desk.ts';
 import { Operators, type StoredOperator, type StoredSession } from './operators.ts';
 import { withoutPinKey } from './pin-keys.ts';
 import { afterSignOn, hearingWithdrawal, isWithdrawn, NO_LIST } from './program-version.ts';
+import { AllowedVoids } from './void-gate.ts';
 import type { HttpTransport, JournalCrypto, JournalFiles, KeptValue, LineCrypto } from './ports.ts';
 
 type SteadyFacts = Pick<
@@ -98,6 +99,7 @@ class AssembledHost {
   readonly #disk: DiskWatch;
   readonly #desk: DeskDevicesAtHand;
   readonly #bankSaid = new BankSaid();
+  readonly #voids = new AllowedVoids();
   #kept: Kept;
 
   constructor(ports: HostPorts, kept: Kept) {
@@ -124,6 +126,7 @@ class AssembledHost {
       keeper: this.#keeper,
       approvals: this.#approvals,
       bankSaid: this.#bankSaid,
+      voids: this.#voids,
       nowMs,
       refusesSelling: async () => refusalToSell(this.#operators.session) ?? this.#disk.refusal(),
     });
@@ -162,7 +165,7 @@ class AssembledHost {
       },
       ...this.#journal.contract(),
       ...line,
-      ...recordedLine(line, this.#keeper, this.#bankSaid),
+      ...recordedLine({ ...line, ...this.#voids.line(line) }, this.#keeper, this.#bankSaid),
       signOn: (request) => this.#signOn(request),
       forceOffline: (wanted) => this.#forceOffline(wanted),
       presentCard: (card) =>

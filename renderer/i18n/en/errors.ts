@@ -79,6 +79,9 @@ export const errors: TextsOf<typeof zh> = {
   'paper-entered':
     'A paper with this number has been entered at this till already. Nothing was entered twice.',
   'amount-over-rest': 'A card cannot pay more than what is left.',
+  'void-not-possible': 'This sale cannot be voided now; it stands as it was.',
+  'void-needs-line':
+    'A void needs the bank’s word, and the bank cannot be reached. Nothing was sent; the sale stands as it was.',
   'sale-completed': 'This sale is paid and recorded already: nothing more is taken.',
   'sale-busy': 'A payment of this sale is still open; the bank is being asked about it.',
   'cards-locked': 'Cards are locked: a supervisor must look. Cash goes on.',

@@ -38,6 +38,7 @@ export const frame: TextsOf<typeof zh> = {
   'left.title': 'When the till stopped',
   'left.cardBeingRead': 'A card was being read',
   'left.asking': 'Sent to the bank; its answer is being asked for.',
+  'left.voiding': 'Being voided, no outcome yet: give no money back.',
   'left.slip-missing': 'Sold; the slip may not have been printed.',
   'left.part-paid': 'Paid in part; it is on the counter for the rest.',
   'left.taken-back': 'Counts as not paid; it is being reversed at the bank.',

@@ -56,6 +56,8 @@ export const errors = {
   'paper-invalid': '要填纸单号；时间不能在将来，也不能早于一个月。没有录入。',
   'paper-entered': '本机已补录过这个纸单号，没有重复录入。',
   'amount-over-rest': '银行卡不能超过剩余应收。',
+  'void-not-possible': '这一单现在不能撤销，照旧有效。',
+  'void-needs-line': '撤销要先得到银行的答复，现在连不上银行。没有发送，这一单照旧有效。',
   'sale-completed': '这一单已经付清并记下，不会再收一次。',
   'sale-busy': '这一单还有一笔付款没有结果，正在问银行，请稍候。',
   'cards-locked': '银行卡已锁定：请主管处理。现金照常。',

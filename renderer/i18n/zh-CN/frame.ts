@@ -34,6 +34,7 @@ export const frame = {
   'left.title': '上次停机时',
   'left.cardBeingRead': '正在读卡',
   'left.asking': '已发给银行，正在询问结果。',
+  'left.voiding': '正在撤销，还没有结果；先不要退款。',
   'left.slip-missing': '已成交，签购单可能没有打印。',
   'left.part-paid': '收了一部分，在收银台上等余额。',
   'left.taken-back': '算没有收款，正在银行冲正。',

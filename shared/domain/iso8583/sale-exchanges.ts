@@ -76,6 +76,7 @@ function statusesOf({ id, status }: Payment, records: readonly JournalRecord[]):
     if (body.kind === 'supervisor-act' && body.retry?.payment.id === id) {
       see(body.retry.payment.status);
     }
+    if (body.kind === 'supervisor-act' && body.voiding?.id === id) see(body.voiding.status);
   }
   see(status);
   return Object.fromEntries(seen);

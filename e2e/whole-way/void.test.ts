@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { AuthorisationRequest } from '../../shared/contracts/bank-api.ts';
+import { minor } from '../../shared/domain/money.ts';
+import { present } from '../../shared/lib/assert.ts';
+import { AUTHORISATIONS, Cable } from '../cable.ts';
+import { valueOf } from '../value-of.ts';
+import { startHeadlessTill } from './headless-till.ts';
+import { RunningBank } from './running-bank.ts';
+
+const SUPERVISOR_PIN = '0000';
+
+type Till = Awaited<ReturnType<typeof startHeadlessTill>>;
+
+/** Void 撤销 for real: till, host and bank over a cable, counted in the bank's own books. */
+describe('a void, all the way to the ledger', () => {
+  let bank: RunningBank;
+  let cable: Cable;
+  let folder: string;
+  let till: Till;
+
+  beforeAll(async () => {
+    bank = await RunningBank.start();
+    cable = await Cable.plug(bank.ready.url);
+  });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'twintill-void-'));
+    const { activationCode: demoActivationCode } = await bank.newTerminal();
+    till = await startHeadlessTill(folder, { url: cable.url, demoActivationCode });
+    await till.signOn();
+  });
+  afterEach(async () => {
+    await till.host.close();
+    await rm(folder, { recursive: true, force: true });
+    const { problems } = (await bank.admin('verify')) as { readonly problems: readonly string[] };
+    expect(problems).toEqual([]);
+  });
+  afterAll(async () => {
+    await bank.stop();
+    await cable.unplug();
+  });
+
+  async function sell(amountMinor: number) {
+    const sold = await till.sellByCard('good-tap', { amountMinor: minor(amountMinor) });
+    expect(sold.kind).toBe('approved');
+    return lastSale();
+  }
+  async function lastSale() {
+    return present(valueOf(await till.store.recentSales(1))[0], 'the sale');
+  }
+  /** What the bank booked for a sale, kind by kind, and what is left of it for the merchant. */
+  async function atBank(saleId: string) {
+    const payments = await bank.rows<{ kind: string; state: string }>(
+      'SELECT kind, state FROM transactions WHERE sale_id = $1 ORDER BY transaction_number',
+      [saleId],
+    );
+    const [left] = await bank.rows<{ left: string }>(
+      `SELECT coalesce(sum(credit_minor - debit_minor), 0) AS left FROM ledger_entries
+       WHERE account LIKE 'merchant:%:clearing' AND split_part(posting_id, ':', 1) IN
+         (SELECT id::text FROM transactions WHERE sale_id = $1)`,
+      [saleId],
+    );
+    return {
+      payments: payments.map(({ kind, state }) => `${kind} ${state}`),
+      left: Number(left?.left),
+    };
+  }
+
+  it('I1 P22 taken back in full, fee and all; the day end pays out what is left', async () => {
+    const { id } = await sell(1000);
+    await sell(250);
+    const { kind } = await till.voidTheSale(id, SUPERVISOR_PIN);
+    expect(kind).toBe('voided');
+    expect(await atBank(id)).toEqual({ payments: ['purchase reversed', 'void approved'], left: 0 });
+    const granted = valueOf(
+      await till.host.approve({ operatorId: '00', pin: SUPERVISOR_PIN, act: 'settle' }),
+    );
+    const closed = valueOf(await till.dayEnd.close({ ...granted, reason: 'the day is over' }));
+    expect(closed.settlement).toMatchObject({
+      step: 'confirmed',
+      totals: { debit: { sumMinor: 1250, count: 2 }, credit: { sumMinor: 1000, count: 1 } },
+    });
+    const later = await till.voidTheSale(id, SUPERVISOR_PIN).catch((reason: unknown) => reason);
+    expect(String(later)).toContain('void-not-possible');
+  });
+
+  it('P5 F13 the answer is lost: asked by its id, taken back once', async () => {
+    const { id } = await sell(1000);
+    const answer = cable.hold(AUTHORISATIONS, 'answer');
+    const voiding = till.voidTheSale(id, SUPERVISOR_PIN);
+    await answer.reached;
+    answer.drop();
+    expect((await voiding).kind).toBe('voided');
+    expect(await atBank(id)).toEqual({ payments: ['purchase reversed', 'void approved'], left: 0 });
+  });
+
+  it('P6 F14 given up while the bank has done it: reversed, the purchase stands again', async () => {
+    const { id } = await sell(1000);
+    const answer = cable.hold(AUTHORISATIONS, 'answer');
+    const voiding = till.voidTheSale(id, SUPERVISOR_PIN);
+    await answer.reached;
+    await cable.cut();
+    answer.drop();
+    expect((await voiding).kind).toBe('taken-back');
+    await cable.mend();
+    await till.outbox.drain({ urgent: true });
+    expect(await atBank(id)).toEqual({
+      payments: ['purchase approved', 'void reversed'],
+      left: 1000,
+    });
+    expect((await lastSale()).state).toBe('completed');
+  });
+
+  it('F38 P28 a window asks for a void by itself: nothing leaves, whatever name it writes', async () => {
+    const sale = await sell(1000);
+    const { core } = present(sale.payments[0], 'the payment');
+    const forged: AuthorisationRequest = {
+      core: { ...core, id: '01900000-0000-7000-8000-00000000abcd', kind: 'void', sealedCard: '' },
+      attempt: { sentAtMs: Date.now(), operatorId: '00', deliveredUpTo: 0 },
+    };
+    const asked = await till.host.authorise({
+      ...forged,
+      core: { ...forged.core, originalId: core.id },
+    });
+    expect(asked).toMatchObject({ error: { code: 'role-missing', mayHaveArrived: false } });
+    expect(await atBank(sale.id)).toEqual({ payments: ['purchase approved'], left: 1000 });
+  });
+});

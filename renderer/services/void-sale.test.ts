@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { batchTotals } from '../../shared/domain/batch-totals.ts';
+import { certaintyOfSale, inksOf } from '../../shared/domain/certainty.ts';
+import { minor } from '../../shared/domain/money.ts';
+import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import { present } from '../../shared/lib/assert.ts';
+import { payCash } from './cash-payment.ts';
+import { resolveOpenPayments } from './open-payments.ts';
+import { decideReversal } from './payment-settling.ts';
+import { benchTill, pricedCart, scriptedDesk, type CardOptions } from './testing/bench-till.ts';
+import { TERMINAL } from './testing/fake-till.ts';
+import { voidSale } from './void-sale.ts';
+
+type Bench = ReturnType<typeof benchTill>;
+
+function withVoids(till: Bench) {
+  const services = { ports: till.ports, ledger: till.ledger, outbox: till.outbox };
+  async function sale(): Promise<Sale> {
+    const read = await till.store.recentSales(1);
+    return present(read.ok ? read.value[0] : undefined, 'the sale');
+  }
+  async function tryVoid(options: CardOptions = {}) {
+    const approval = { ...till.fake.approval(), reason: 'wrong size' };
+    const { id: saleId } = await sale();
+    const order = { saleId, approval };
+    const around = till.surroundings(options.lineUsable ?? true);
+    return voidSale(services, around, order, scriptedDesk(options));
+  }
+  return { ...till, sale, tryVoid };
+}
+
+/** One sale of 26.17 by card, approved by the bank, its slip printed. */
+async function soldByCard(till = withVoids(benchTill())) {
+  await till.payByCard('good-tap');
+  const { id: saleId } = await till.sale();
+  await till.ledger.commit(() => ({ kind: 'printed', saleId, copyNumber: 1 }));
+  return till;
+}
+
+describe('P18 F38 void', () => {
+  it('P3 the bank takes it back: a transaction of its own, the sale is voided, its slip to come', async () => {
+    const till = await soldByCard();
+    expect(await till.tryVoid()).toMatchObject({ ok: true, value: { kind: 'voided' } });
+    const sale = await till.sale();
+    const [purchase, voided] = sale.payments;
+    expect(sale).toMatchObject({ state: 'voided', receipt: { printedCount: 0 } });
+    expect(voided).toMatchObject({ status: { state: 'approved' }, supervisorId: '00' });
+    expect(voided?.core).toMatchObject({
+      kind: 'void',
+      originalId: purchase?.id,
+      amountMinor: 2617,
+      transactionNumber: 3,
+      sealedCard: '',
+    });
+    expect(certaintyOfSale(sale)).toBe('refused');
+    expect(inksOf([sale]).certain).toEqual({ count: 0, amountMinor: 0 });
+    const { debit, credit } = batchTotals(sale.payments, present(purchase, '').core.batchNumber);
+    expect([debit, credit]).toEqual([
+      { sumMinor: 2617, count: 1 },
+      { sumMinor: 2617, count: 1 },
+    ]);
+  });
+
+  it('P8 a voided sale is not voided again, nor paid again', async () => {
+    const till = await soldByCard();
+    await till.tryVoid();
+    const again = await till.tryVoid();
+    expect(again).toMatchObject({
+      error: { code: 'void-not-possible', detail: 'already-voided' },
+    });
+    const { id, totals } = await till.sale();
+    const paid = await till.payByCard('good-tap', { cart: pricedCart(id, totals.dueMinor) });
+    expect(paid.outcome).toMatchObject({ error: { code: 'sale-completed' } });
+    expect(till.fake.booked.size).toBe(2);
+  });
+
+  it('the bank says no: the sale stands, and can be voided later', async () => {
+    const till = await soldByCard();
+    till.fake.decline.set('', '96');
+    expect(await till.tryVoid()).toMatchObject({ value: { kind: 'declined', code: '96' } });
+    expect(certaintyOfSale(await till.sale())).toBe('certain');
+    till.fake.decline.clear();
+    expect(await till.tryVoid()).toMatchObject({ value: { kind: 'voided' } });
+  });
+
+  it('P18 without a line nothing is begun, and nothing sent', async () => {
+    const till = await soldByCard();
+    const records = till.fake.journal.length;
+    const tried = await till.tryVoid({ lineUsable: false });
+    expect(tried).toMatchObject({ error: { code: 'void-needs-line' } });
+    expect(till.fake.journal.length).toBe(records);
+  });
+
+  it('P5 no answer and asked by id: one void', async () => {
+    const till = await soldByCard();
+    till.fake.script = ['lose-answer'];
+    expect(await till.tryVoid()).toMatchObject({ value: { kind: 'voided' } });
+    expect(till.fake.seen.filter((one) => one.startsWith('authorise'))).toHaveLength(2);
+    expect(till.fake.booked.size).toBe(2);
+  });
+
+  it('P6 given up: the void is reversed before anybody reads of it, and the sale stands', async () => {
+    const till = await soldByCard();
+    till.fake.script = ['lose-request', ...Array<'mute'>(60).fill('mute')];
+    const tried = await till.tryVoid({ onUnknown: () => 'give-up' });
+    expect(tried).toMatchObject({ value: { kind: 'taken-back', sale: { state: 'completed' } } });
+    expect(certaintyOfSale(await till.sale())).toBe('unknown');
+    till.fake.script = [];
+    await till.outbox.drain();
+    expect(certaintyOfSale(await till.sale())).toBe('certain');
+    expect([till.fake.booked.size, till.fake.tombstones.size]).toEqual([1, 1]);
+  });
+
+  it.each([
+    { heard: true, state: 'voided', booked: 2 },
+    { heard: false, state: 'completed', booked: 1 },
+  ])('P5 F03 killed after the intent, bank heard: $heard → $state', async (killedAt) => {
+    const till = await soldByCard();
+    const killed = new Error('killed');
+    const { authorise } = till.fake.host;
+    Object.assign(till.fake.host, {
+      authorise: async (request: Parameters<typeof authorise>[0]) => {
+        if (killedAt.heard) await authorise(request);
+        throw killed;
+      },
+    });
+    await expect(till.tryVoid()).rejects.toBe(killed);
+    Object.assign(till.fake.host, { authorise });
+    const next = withVoids(benchTill(till.fake, till.store));
+    await next.ledger.catchUp();
+    await resolveOpenPayments(next.ports, next.ledger, TERMINAL, () => false);
+    await next.outbox.drain();
+    expect((await next.sale()).state).toBe(killedAt.state);
+    expect(till.fake.booked.size).toBe(killedAt.booked);
+  });
+
+  it('P9 taken back at the bank and not recorded here: cards wait, and the void is undone', async () => {
+    const till = await soldByCard();
+    const { authorise } = till.fake.host;
+    Object.assign(till.fake.host, {
+      authorise: async (request: Parameters<typeof authorise>[0]) => {
+        const answered = await authorise(request);
+        till.fake.journalFails = true;
+        return answered;
+      },
+    });
+    expect(await till.tryVoid()).toMatchObject({ value: { kind: 'not-recorded' } });
+    expect(till.locked).toHaveLength(1);
+    till.fake.journalFails = false;
+    const { id: saleId } = await till.sale();
+    const which = { saleId, paymentId: present(till.locked[0], 'the void') };
+    await decideReversal(till.ledger, till.fake.random, which, 'not-recorded');
+    await till.outbox.drain();
+    expect(await till.sale()).toMatchObject({ state: 'completed', receipt: { printedCount: 1 } });
+    expect(till.fake.booked.size).toBe(1);
+  });
+
+  it('F38 without a supervisor’s receipt for it nothing is written and nothing leaves', async () => {
+    const till = await soldByCard();
+    const { id: saleId } = await till.sale();
+    const forged = { approvalId: 'made up', supervisorId: '00', reason: 'because' };
+    const services = { ports: till.ports, ledger: till.ledger, outbox: till.outbox };
+    const order = { saleId, approval: forged };
+    const tried = await voidSale(services, till.surroundings(true), order, scriptedDesk({}));
+    expect(tried).toMatchObject({ error: { code: 'role-missing' } });
+    expect(till.fake.booked.size).toBe(1);
+  });
+
+  it('P22 what belongs to an earlier batch, or to cash, is not voided', async () => {
+    const till = await soldByCard();
+    await till.ledger.commit((numbers) => {
+      numbers.openBatch(2);
+      return { kind: 'batch-opened', batchNumber: 2, parametersVersion: 1 };
+    });
+    expect(await till.tryVoid()).toMatchObject({ error: { detail: 'other-batch' } });
+    const cash = withVoids(benchTill());
+    const order = {
+      cart: pricedCart(cash.fake.random.uuid()),
+      receivedMinor: minor(3000),
+      rounding: NO_CASH_ROUNDING,
+    };
+    await payCash(cash.ports, cash.ledger, cash.place, order);
+    expect(await cash.tryVoid()).toMatchObject({ error: { detail: 'not-one-card' } });
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { certaintyOfSale, inksOf } from './certainty.ts';
+import type { Payment, PaymentStatus } from './payment.ts';
+import type { Sale } from './sale.ts';
+import { sampleCardSale, samplePayment, sampleSale, SAMPLE_STATUS } from './testing/sample-sale.ts';
+import { afterVoid, voidHindrance } from './voiding.ts';
+
+const BATCH = 7;
+
+function voidAt(status: PaymentStatus): Payment {
+  const made = samplePayment(status, 'void-1');
+  return { ...made, core: { ...made.core, kind: 'void', originalId: 'payment-1' } };
+}
+function withVoid(status: PaymentStatus, changes: Partial<Sale> = {}): Sale {
+  const sale = sampleCardSale(SAMPLE_STATUS.approved, changes);
+  return { ...sale, payments: [...sale.payments, voidAt(status)] };
+}
+
+describe('what may be voided', () => {
+  it.each(['approved', 'posted'] as const)('an own sale that the bank has %s', (state) => {
+    expect(voidHindrance(sampleCardSale(SAMPLE_STATUS[state]), BATCH)).toBeNull();
+  });
+
+  it.each([
+    ['P18 a promise', sampleCardSale(SAMPLE_STATUS.stored), 'not-approved'],
+    [
+      'P18 a yes of the chip alone',
+      sampleCardSale(SAMPLE_STATUS['offline-approved']),
+      'not-approved',
+    ],
+    ['a refused promise', sampleCardSale(SAMPLE_STATUS.refused), 'not-approved'],
+    ['cash', sampleSale(), 'not-one-card'],
+    ['a sale under way', sampleCardSale(SAMPLE_STATUS.unknown, { state: 'paying' }), 'not-sold'],
+    ['P8 a void without an outcome', withVoid(SAMPLE_STATUS.unknown), 'under-way'],
+    ['P6 a void that is taken back', withVoid(SAMPLE_STATUS.reversing), 'under-way'],
+    ['a voided sale', afterVoid(withVoid(SAMPLE_STATUS.approved)), 'already-voided'],
+  ])('not %s', (_name, sale, hindrance) => {
+    expect(voidHindrance(sale, BATCH)).toBe(hindrance);
+  });
+
+  it('P22 P23 not what belongs to another batch', () => {
+    const sale = sampleCardSale(SAMPLE_STATUS.approved);
+    expect(voidHindrance(sale, BATCH + 1)).toBe('other-batch');
+  });
+
+  it.each(['declined', 'reversed'] as const)('again after a void that was %s', (state) => {
+    expect(voidHindrance(withVoid(SAMPLE_STATUS[state]), BATCH)).toBeNull();
+  });
+});
+
+describe('I9 the ink of a sale with a void', () => {
+  it.each([
+    ['declined', 'certain'],
+    ['reversed', 'certain'],
+    ['authorizing', 'unknown'],
+    ['unknown', 'unknown'],
+    ['reversing', 'unknown'],
+    ['approved', 'refused'],
+  ] as const)('a void that is %s: %s', (state, ink) => {
+    const sale = afterVoid(withVoid(SAMPLE_STATUS[state]));
+    expect(certaintyOfSale(sale)).toBe(ink);
+    expect(inksOf([sale]).certain.count).toBe(ink === 'certain' ? 1 : 0);
+    // Given back it is no loss: a loss is what was promised and refused.
+    expect(inksOf([sale]).refused.count).toBe(0);
+  });
+
+  it('P9 a void that was told as not recorded ends as a sale whose slip is out', () => {
+    const voided = afterVoid(withVoid(SAMPLE_STATUS.approved, { receipt: { printedCount: 1 } }));
+    expect(voided).toMatchObject({ state: 'voided', receipt: { printedCount: 0 } });
+    const [purchase] = voided.payments;
+    const undone = { ...voided, payments: [purchase as Payment, voidAt(SAMPLE_STATUS.reversing)] };
+    expect(afterVoid(undone)).toMatchObject({ state: 'completed', receipt: { printedCount: 1 } });
+  });
+});
