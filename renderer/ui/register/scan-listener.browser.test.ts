@@ -33,6 +33,47 @@ function press(...keys: readonly string[]): void {
   }
 }
 
+/** The keys of a device: pressed at these times of its own, whenever they arrive. */
+function pressAt(firstAtMs: number, keys: readonly string[]): void {
+  for (const [i, key] of keys.entries()) {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+    Object.defineProperty(event, 'timeStamp', { value: firstAtMs + i * 3 });
+    document.activeElement?.dispatchEvent(event);
+  }
+}
+
+it.each([true, false])(
+  'A25 the rest of a code arrives late: its head is taken back, the code is whole (find field: %s)',
+  async (looksAtOnce) => {
+    const field = aField(looksAtOnce);
+    const startedAtMs = performance.now();
+    pressAt(startedAtMs, ['2']);
+    await expect.poll(() => field.value).toBe('t2a');
+    pressAt(startedAtMs + 3, [...'000000000022', 'Enter']);
+    expect(scans).toEqual(['2000000000022']);
+    expect([field.value, field.selectionStart, field.selectionEnd]).toEqual(['tea', 1, 2]);
+  },
+);
+
+it('A25 pressed later it is another code, and what was typed before stays', async () => {
+  const field = aField(true);
+  pressAt(performance.now(), ['2']);
+  await expect.poll(() => field.value).toBe('t2a');
+  pressAt(performance.now(), [...'6901234567892', 'Enter']);
+  expect(scans).toEqual(['6901234567892']);
+  expect(field.value).toBe('t2a');
+});
+
+it('A25 a quick hand on a busy machine: each digit once', async () => {
+  const field = aField(true);
+  const startedAtMs = performance.now();
+  pressAt(startedAtMs, ['2']);
+  await expect.poll(() => field.value).toBe('t2a');
+  pressAt(startedAtMs + 30, ['3']);
+  await expect.poll(() => field.value).toBe('t23a');
+  expect(scans).toEqual([]);
+});
+
 it('A25 a letter stands in the find field as soon as it is pressed, and only once', () => {
   const field = aField(true);
   press('h');

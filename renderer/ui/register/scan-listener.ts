@@ -6,10 +6,11 @@ import {
   onKey,
   onSilence,
   type Judgement,
+  type Run,
   type ScanKey,
   type ScannerProfile,
 } from '../../../shared/domain/scan-detector.ts';
-import { settleAhead, showAhead, typeInto, type Ahead } from './type-ahead.ts';
+import { aheadIn, settleAhead, showAhead, standsIn, typeInto, type Ahead } from './type-ahead.ts';
 
 /**
  * The one ear for scanners (A25). It hears every key first, in the capture phase of the window, and
@@ -22,6 +23,9 @@ import { settleAhead, showAhead, typeInto, type Ahead } from './type-ahead.ts';
  * A field that only looks for something (`LOOKS_AT_ONCE`) does not wait so long for letters: they
  * stand in it while they are held, and are taken back if they were the beginning of a code.
  *
+ * Keys tell when they were pressed. Where the rest of a code arrives so late that its head passed for
+ * typing (a busy machine), the head is taken back out of the field and the code is whole again.
+ *
  * @returns how to stop listening.
  */
 export function listenForScans(
@@ -33,17 +37,34 @@ export function listenForScans(
   let target: EventTarget | null = null;
   /** What the field shows of the characters that are held. */
   let ahead: Ahead | null = null;
+  /** What a silence has let into a field: the next key may have been pressed before it was one. */
+  let letIn: LetIn | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function conclude({ typed, scan, run: next }: Judgement): void {
     const from = target;
     const shown = ahead;
+    const before = run;
     run = next;
     if (typed === '' && scan === null) return;
+    const stood = shown ?? aheadIn(from);
     ahead = null;
     const rest = shown === null ? typed : settleAhead(shown, typed);
     if (rest !== '') handOn(rest, from, again);
+    letIn =
+      scan === null && stood !== null ? { run: before, ahead: { ...stood, text: typed } } : null;
     if (scan !== null) scanned(scan);
+  }
+
+  /** Pressed right behind what passed for typing: the two belong together. */
+  function rejoin(atMs: number): void {
+    const last = letIn;
+    letIn = null;
+    if (last === null || run.text !== '' || !standsIn(last.ahead)) return;
+    if (atMs - last.run.lastAtMs > gapAfter(profile(), last.run)) return;
+    run = last.run;
+    ahead = last.ahead;
+    target = last.ahead.field;
   }
 
   function waitForSilence(isSecondLook = false): void {
@@ -73,6 +94,7 @@ export function listenForScans(
       release();
       return;
     }
+    rejoin(event.timeStamp);
     const wasHeld = run.text !== '';
     const judged = onKey(profile(), run, key, event.timeStamp);
     if (judged.takesKey) {
@@ -92,6 +114,11 @@ export function listenForScans(
     window.removeEventListener('keydown', hear, true);
     window.removeEventListener('pointerdown', release, true);
   };
+}
+
+interface LetIn {
+  readonly run: Run;
+  readonly ahead: Ahead;
 }
 
 const MODIFIERS: ReadonlySet<string> = new Set(['Shift', 'CapsLock', 'NumLock', 'AltGraph']);

@@ -36,6 +36,20 @@ export function showAhead(
   return { field: target, text: held, before };
 }
 
+/** A field as it is before anything of what is held stands in it; null where it is none. */
+export function aheadIn(target: EventTarget | null): Ahead | null {
+  if (!(target instanceof HTMLInputElement)) return null;
+  const { value, selectionStart, selectionEnd } = target;
+  const from = selectionStart ?? value.length;
+  return { field: target, text: '', before: { value, from, to: selectionEnd ?? from } };
+}
+
+/** Whether the field holds what was typed there and nothing has happened to it since. */
+export function standsIn({ field, text, before: { value, from, to } }: Ahead): boolean {
+  const isThere = field.value === value.slice(0, from) + text + value.slice(to);
+  return isThere && document.activeElement === field;
+}
+
 /** It is known what was typed; what of it does not stand in the field yet. */
 export function settleAhead({ field, text, before }: Ahead, typed: string): string {
   if (typed.startsWith(text)) return typed.slice(text.length);
