@@ -13,6 +13,7 @@ import { ReadinessPage } from './readiness-page.ts';
 import { RegisterPage } from './register-page.ts';
 import { SettingsPage } from './settings-page.ts';
 import { StatusBar } from './status-bar.ts';
+import { SalesPage } from './sales-page.ts';
 import { Words } from './words.ts';
 
 /** How a sale is paid: cash to the cent, or a card; `promise` accepts what no bank has said yes to. */
@@ -43,6 +44,7 @@ export class TillPage {
   readonly found: FoundStrip;
   readonly readiness: ReadinessPage;
   readonly dayEnd: DayEndPage;
+  readonly sales: SalesPage;
 
   constructor(page: Page, language: Language = 'zh-CN') {
     this.page = page;
@@ -58,6 +60,7 @@ export class TillPage {
     this.found = new FoundStrip(page, this.words);
     this.readiness = new ReadinessPage(page, this.words);
     this.dayEnd = new DayEndPage(page, this.words);
+    this.sales = new SalesPage(page, this.words);
   }
 
   /** Start-up is over: somebody can sell, or the screen says why not. */

@@ -6,6 +6,7 @@ import { backOfficeScene, counterScene, outageScene } from './scenes-counter.ts'
 import { paymentScene, promiseScene, uncertainScene } from './scenes-payment.ts';
 import { damageScene, missingScene } from './scenes-damage.ts';
 import { activationScene, NO_CODE, readinessScene, startScene } from './scenes-start.ts';
+import { salesScene } from './scene-sales.ts';
 import { wireScene } from './scene-wire.ts';
 import { onStage, type Scene } from './stage.ts';
 
@@ -27,6 +28,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   missing: missingScene,
   readiness: readinessScene,
   wire: wireScene,
+  sales: salesScene,
 };
 
 const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];

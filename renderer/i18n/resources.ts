@@ -12,6 +12,7 @@ import * as enReadiness from './en/readiness.ts';
 import * as enRecovery from './en/recovery.ts';
 import * as enReceipt from './en/receipt.ts';
 import * as enRegister from './en/register.ts';
+import * as enSales from './en/sales.ts';
 import * as enSession from './en/session.ts';
 import * as enSettings from './en/settings.ts';
 import * as enWire from './en/wire.ts';
@@ -29,6 +30,7 @@ import * as zhReadiness from './zh-CN/readiness.ts';
 import * as zhRecovery from './zh-CN/recovery.ts';
 import * as zhReceipt from './zh-CN/receipt.ts';
 import * as zhRegister from './zh-CN/register.ts';
+import * as zhSales from './zh-CN/sales.ts';
 import * as zhSession from './zh-CN/session.ts';
 import * as zhSettings from './zh-CN/settings.ts';
 import * as zhWire from './zh-CN/wire.ts';
@@ -49,6 +51,7 @@ export const zhCN = {
   ...zhReceipt,
   ...zhRecovery,
   ...zhRegister,
+  ...zhSales,
   ...zhSession,
   ...zhSettings,
   ...zhWire,
@@ -69,6 +72,7 @@ export const en = {
   ...enReceipt,
   ...enRecovery,
   ...enRegister,
+  ...enSales,
   ...enSession,
   ...enSettings,
   ...enWire,

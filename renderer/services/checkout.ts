@@ -32,7 +32,8 @@ export class Checkout {
   readonly slips: SlipDesk;
   readonly #parts: CheckoutParts;
   readonly #unrecorded: UnrecordedPayments;
-  #attendedSaleId: string | null = null;
+  /** A payment and a void may run at once, each of a sale of its own. */
+  readonly #attended = new Set<string>();
 
   constructor(parts: CheckoutParts) {
     const { ports, ledger } = parts;
@@ -54,7 +55,7 @@ export class Checkout {
 
   /** Open payments of this sale are somebody's business already, here at the counter. */
   attends(saleId: string): boolean {
-    return this.#attendedSaleId === saleId || this.isUnrecorded(saleId);
+    return this.#attended.has(saleId) || this.isUnrecorded(saleId);
   }
 
   /** A cart has been given its id just now: nothing of it can be recorded anywhere. */
@@ -141,11 +142,11 @@ export class Checkout {
   }
 
   async #attending<Done>(saleId: string, work: () => Promise<Done>): Promise<Done> {
-    this.#attendedSaleId = saleId;
+    this.#attended.add(saleId);
     try {
       return await work();
     } finally {
-      this.#attendedSaleId = null;
+      this.#attended.delete(saleId);
     }
   }
 

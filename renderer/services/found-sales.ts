@@ -12,6 +12,7 @@ import { openPayment, paidTenders } from './sale-writing.ts';
  *   asking        sent, no answer yet: the bank is asked by itself (P5)
  *   voiding       sold; whether the bank took it back is not known yet, or is being undone
  *   slip-missing  sold; nobody knows whether paper came out, so the slip is printed as a copy
+ *   void-slip-missing  taken back by a void, whose own slip may not be out
  *   part-paid     back on the counter for its rest
  *   taken-back    whatever the bank did is being reversed
  *   not-paid      nothing was charged
@@ -26,7 +27,13 @@ export interface FoundSale {
 }
 
 export type FoundFate =
-  'asking' | 'voiding' | 'slip-missing' | 'part-paid' | 'taken-back' | 'not-paid';
+  | 'asking'
+  | 'voiding'
+  | 'slip-missing'
+  | 'void-slip-missing'
+  | 'part-paid'
+  | 'taken-back'
+  | 'not-paid';
 
 /** A shop has one printer: more than these never wait for their slip. */
 const SALES_LOOKED_AT = 50;
@@ -179,11 +186,15 @@ function foundSale(sale: Sale): FoundSale | null {
 function fateOf(sale: Sale): FoundFate | null {
   if (openVoid(sale) !== null) return 'voiding';
   if (openPayment(sale) !== null) return 'asking';
-  if (wasSold(sale)) return sale.receipt.printedCount === 0 ? 'slip-missing' : null;
+  if (wasSold(sale)) return sale.receipt.printedCount === 0 ? missingSlip(sale) : null;
   if (paidTenders(sale).length > 0) return 'part-paid';
   // While any try is on its way back nobody says that nothing was charged (I9).
   if (sale.payments.some(({ status }) => status.state === 'reversing')) return 'taken-back';
   return sale.payments.at(-1)?.status.state === 'reversed' ? 'taken-back' : 'not-paid';
+}
+
+function missingSlip({ state }: Sale): FoundFate {
+  return state === 'voided' ? 'void-slip-missing' : 'slip-missing';
 }
 
 /** Kept while a card is being read, before its intent is written: no money can have moved yet. */

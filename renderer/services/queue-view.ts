@@ -19,9 +19,10 @@ import {
 import { recoveryTally, type RecoveryTally } from '../../shared/domain/recovery-rate.ts';
 import type { CardTender, ContactTry, Tender } from '../../shared/domain/sale.ts';
 import { tryThatCounts } from '../../shared/domain/try-that-counts.ts';
+import { countingVoid } from '../../shared/domain/voiding.ts';
 import type { BookedSale } from './day-book.ts';
 import type { QueueStatus } from './queue-status.ts';
-import { nextOf, reasonOf, type RowNext, type RowReason } from './queue-words.ts';
+import { nextOf, reasonOf, reasonOfVoid, type RowNext, type RowReason } from './queue-words.ts';
 
 /** Where a piece of money stands on its way to the bank; the three lists of the screen (A21). */
 export type QueuePlace = 'attention' | 'waiting' | 'sent';
@@ -65,7 +66,7 @@ export interface RowLoss {
   readonly contacts: readonly ContactTry[];
 }
 
-export type RowState = PaymentState | 'in-drawer' | 'number-unused';
+export type RowState = PaymentState | 'in-drawer' | 'number-unused' | 'voided';
 
 export interface RowDecision {
   readonly outboxKey: string;
@@ -203,7 +204,8 @@ function tenderRow(
   );
   const row = stored ?? ownReport;
   const ink = certaintyOfTender(sale, tender);
-  if (!isShown(payment, ink, row)) return null;
+  const voiding = payment === null ? null : countingVoid(sale.payments, payment.id);
+  if (!isShown(voiding ?? payment, ink, row)) return null;
   const isParked = row?.lane === 'exception';
   const isOpen = ink === 'unknown';
   const place = isParked ? 'attention' : row !== null || isOpen ? 'waiting' : 'sent';
@@ -215,12 +217,12 @@ function tenderRow(
     amountMinor: minor(tender.amountMinor),
     ink,
     delivery: stored === undefined ? deliveryOf(sale) : 'waiting',
-    state: payment?.status.state ?? 'in-drawer',
+    state: stateOf(payment, voiding),
     place,
     waitingSinceMs: place === 'sent' ? null : (row?.createdAtMs ?? sale.createdAtMs),
     attempts: row?.attempts ?? 0,
-    reason: reasonOf(sale, payment, row),
-    next: nextOf(payment, row, sources),
+    reason: voiding === null ? reasonOf(sale, payment, row) : reasonOfVoid(voiding),
+    next: nextOf(voiding ?? payment, row, sources),
     decision: row !== null && isParked ? decisionOf(payment, row) : null,
     loss: isParked && tender.kind === 'card' ? lossView(sale, tender) : null,
   };
@@ -233,6 +235,12 @@ function lossView(sale: BookedSale, tender: CardTender): RowLoss | null {
   const { id: tenderId, paymentIds } = tender;
   const { contacts = [] } = sale;
   return { tenderId, code, again: againVerdict(code), tries: paymentIds.length, contacts };
+}
+
+/** What was taken back, or may be, is not the shop's whatever was said before (I9). */
+function stateOf(payment: Payment | null, voiding: Payment | null): QueueRow['state'] {
+  if (voiding !== null) return voiding.status.state === 'approved' ? 'voided' : 'unknown';
+  return payment?.status.state ?? 'in-drawer';
 }
 
 function commonOf({ id, number, createdAtMs, customerContact }: BookedSale) {

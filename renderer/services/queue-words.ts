@@ -28,7 +28,11 @@ export type RowReason =
   | { readonly kind: 'recovered-in-cash' }
   | { readonly kind: 'written-off'; readonly why: string }
   | { readonly kind: 'needs-attention'; readonly why: string }
-  | { readonly kind: 'reported' };
+  | { readonly kind: 'reported' }
+  /** Taken back by a void. */
+  | { readonly kind: 'voided' }
+  /** Whether a void has taken it back is not known yet, or is being undone. */
+  | { readonly kind: 'voiding' };
 
 /** What happens next, and when: the cashier's only question about a row. */
 export type RowNext =
@@ -103,6 +107,11 @@ function reasonOfPayment(
     default:
       return { kind: 'at-the-bank', referenceNumber: status.referenceNumber };
   }
+}
+
+/** Of a void that stands or is open. */
+export function reasonOfVoid({ status }: Payment): RowReason {
+  return { kind: status.state === 'approved' ? 'voided' : 'voiding' };
 }
 
 export interface NextSources {

@@ -8,6 +8,8 @@ import { present } from '../../shared/lib/assert.ts';
 import { payCash } from './cash-payment.ts';
 import { resolveOpenPayments } from './open-payments.ts';
 import { decideReversal } from './payment-settling.ts';
+import { RESTING } from './queue-status.ts';
+import { queueView } from './queue-view.ts';
 import { benchTill, pricedCart, scriptedDesk, type CardOptions } from './testing/bench-till.ts';
 import { TERMINAL } from './testing/fake-till.ts';
 import { voidSale } from './void-sale.ts';
@@ -60,6 +62,24 @@ describe('P18 F38 void', () => {
       { sumMinor: 2617, count: 1 },
       { sumMinor: 2617, count: 1 },
     ]);
+  });
+
+  it('I9 the queue calls it voided, not authorised, while its report waits', async () => {
+    const till = await soldByCard();
+    await till.tryVoid();
+    const sales = [await till.sale()];
+    const rows = await till.store.outbox();
+    const outbox = rows.ok ? rows.value : [];
+    expect(outbox).toHaveLength(1);
+    const { businessDay } = present(sales[0], 'the sale');
+    const given = { sales, businessDay, online: true, status: RESTING };
+    const view = queueView({ ...given, outbox });
+    expect(view.rows.map(({ state, ink, reason }) => [state, ink, reason.kind])).toEqual([
+      ['voided', 'refused', 'voided'],
+    ]);
+    await till.outbox.drain();
+    const told = queueView({ ...given, outbox: [] });
+    expect(told.rows).toEqual([]);
   });
 
   it('P8 a voided sale is not voided again, nor paid again', async () => {

@@ -12,6 +12,7 @@ import { createNavigationStore } from './navigation-store.ts';
 import { createQueueStore } from './queue-store.ts';
 import { createSampleNoticeStore } from './sample-notice-store.ts';
 import { createReadinessStore } from './readiness-store.ts';
+import { createSalesStore } from './sales-store.ts';
 import { createScanStore } from './scan-store.ts';
 import { createSessionStore } from './session-store.ts';
 import { createSettingsStore } from './settings-store.ts';
@@ -86,6 +87,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     navigation,
     queue: createQueueStore({ store: ports.store, till, openTill }),
     readiness: createReadinessStore(ports, { till, openTill }),
+    sales: createSalesStore({ store: ports.store, till, openTill }),
     sampleNotice,
     scan,
     session,

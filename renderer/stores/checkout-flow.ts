@@ -1,5 +1,6 @@
 import type { AnswerBy, PaymentDesk, Question } from '../services/payment-desk.ts';
 import type { SlipWish } from '../services/slip-desk.ts';
+import { AttendedDesk } from './attended-desk.ts';
 import { concludeStep, type TillAtTheCounter } from './step-conclusion.ts';
 import { verdictAfterBug } from './verdict-after-bug.ts';
 import { isSold, NEW_TRY, type Paying, type Verdict } from './paying.ts';
@@ -20,11 +21,11 @@ interface Surroundings {
  */
 export class CheckoutFlow {
   readonly #around: Surroundings;
-  #answerQuestion: ((answer: never) => void) | null = null;
-  #patience = new AbortController();
+  readonly #desk: AttendedDesk;
 
   constructor(around: Surroundings) {
     this.#around = around;
+    this.#desk = new AttendedDesk({ now: around.paying, change: (part) => this.change(part) });
   }
 
   change(part: Partial<Paying>): void {
@@ -68,7 +69,7 @@ export class CheckoutFlow {
     try {
       return await work(till);
     } catch (bug) {
-      this.#patience.abort();
+      this.#desk.abort();
       const isWhole = await till.noteBug(bug);
       return verdictAfterBug(isWhole ? till.checkout : null, this.#around.saleId(), before);
     }
@@ -92,35 +93,15 @@ export class CheckoutFlow {
 
   /** A new payment's person at the counter. */
   desk(): PaymentDesk {
-    this.#patience = new AbortController();
-    return {
-      giveUp: this.#patience.signal,
-      tell: (news) => this.change({ steps: [...(this.#around.paying()?.steps ?? []), news] }),
-      waitingSince: (waitingSinceMs) => this.change({ waitingSinceMs }),
-      choose: (question) =>
-        new Promise((resolve) => {
-          this.#answerQuestion = resolve as (answer: never) => void;
-          this.change({ question });
-        }),
-    };
+    return this.#desk.open();
   }
 
-  /** Whatever is asked just now is answered with no; what is on its way is taken back (P5). */
   giveUp(): void {
-    const question = this.#around.paying()?.question;
-    if (question === null) this.change({ isGivingUp: true });
-    this.#patience.abort();
-    if (question?.kind === 'unknown') this.answer('unknown', 'give-up');
-    if (question?.kind === 'pin') this.answer('pin', 'cancelled');
-    if (question?.kind === 'promise') this.answer('promise', { accept: false });
+    this.#desk.giveUp();
   }
 
-  /** An answer to another question than the one that is asked is none. */
   answer<Kind extends Question['kind']>(kind: Kind, answer: AnswerBy[Kind]): void {
-    if (this.#around.paying()?.question?.kind !== kind) return;
-    this.change({ question: null });
-    this.#answerQuestion?.(answer as never);
-    this.#answerQuestion = null;
+    this.#desk.answer(kind, answer);
   }
 }
 

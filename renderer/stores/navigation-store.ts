@@ -1,10 +1,11 @@
 import { createStore } from 'zustand/vanilla';
 
 /** Payment is no place to go to: it is there while somebody pays, and lies over the register. */
-export type ScreenName = 'register' | 'queue' | 'catalogue' | 'line' | 'settings';
+export type ScreenName = 'register' | 'sales' | 'queue' | 'catalogue' | 'line' | 'settings';
 
 export const SCREENS: readonly ScreenName[] = [
   'register',
+  'sales',
   'queue',
   'catalogue',
   'line',

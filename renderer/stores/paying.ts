@@ -1,22 +1,18 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import type { CardOutcome, PaymentStepNews, Question } from '../services/payment-desk.ts';
+import type { CardOutcome } from '../services/payment-desk.ts';
 import { paidTenders } from '../services/sale-writing.ts';
+import { NOBODY_WAITS, type Attended } from './attended-desk.ts';
 
 /** The payment that is running, as the screen shows it. */
-export interface Paying {
+export interface Paying extends Attended {
   readonly busy: boolean;
   /** The goods went long ago: a refused promise of this sale is being made up for (P13). */
   readonly recovers?: RecoveredLoss;
   /** As it is recorded; null before the first tender. */
   readonly sale: Sale | null;
   readonly cardId: string | null;
-  readonly steps: readonly PaymentStepNews[];
-  /** The visible clock of the attended wait, as time passes; null while nobody waits for the bank. */
-  readonly waitingSinceMs: number | null;
-  readonly isGivingUp: boolean;
-  readonly question: Question | null;
   readonly verdict: Verdict | null;
   readonly slip: 'none' | 'printing' | 'printed' | 'not-printed';
   /** It should have opened for the cash of this sale and has not (A27). */
@@ -39,11 +35,8 @@ export interface RecoveredLoss {
 
 export const NEW_TRY: Omit<Paying, 'sale' | 'recovers'> = {
   busy: false,
+  ...NOBODY_WAITS,
   cardId: null,
-  steps: [],
-  waitingSinceMs: null,
-  isGivingUp: false,
-  question: null,
   verdict: null,
   slip: 'none',
   isDrawerShut: false,

@@ -7,6 +7,7 @@ import { DayBook } from '../services/day-book.ts';
 import { queueView, type QueueFilter, type QueueView } from '../services/queue-view.ts';
 import type { ActOutcome, ReasonedApproval } from '../services/supervisor-acts.ts';
 import type { OpenTill } from '../services/till.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import type { TillState } from './till-store.ts';
 
 /** The queue screen: what is where, and what a supervisor decides about it. */
@@ -39,6 +40,7 @@ interface Surroundings {
 export function createQueueStore({ store, till, openTill }: Surroundings) {
   return createStore<QueueState>()((set) => {
     const book = new DayBook(store);
+    // Figures change in bursts while a queue drains.
     const looks = oneAtATime(async () => {
       const looked = await look(store, book, till.getState(), openTill()?.businessDay ?? '');
       set(looked.ok ? { view: looked.value, failure: null } : { failure: looked.error });
@@ -101,22 +103,4 @@ async function look(
       status: queue,
     }),
   );
-}
-
-/** Figures change in bursts while a queue drains: one look at a time, and one more after the last. */
-function oneAtATime(work: () => Promise<void>): () => void {
-  let isRunning = false;
-  let isWanted = false;
-  async function run(): Promise<void> {
-    isRunning = true;
-    while (isWanted) {
-      isWanted = false;
-      await work();
-    }
-    isRunning = false;
-  }
-  return () => {
-    isWanted = true;
-    if (!isRunning) void run();
-  };
 }

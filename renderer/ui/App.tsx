@@ -19,6 +19,7 @@ import { ScanDesk } from './register/ScanDesk.tsx';
 import { ReadinessDialog } from './readiness/ReadinessDialog.tsx';
 import { ReadinessStrip } from './readiness/ReadinessStrip.tsx';
 import { RegisterScreen } from './register/RegisterScreen.tsx';
+import { SalesScreen } from './sales/SalesScreen.tsx';
 import { LockScreen } from './session/LockScreen.tsx';
 import { SettingsScreen } from './settings/SettingsScreen.tsx';
 import { useTillState } from './stores-context.ts';
@@ -27,6 +28,7 @@ import styles from './App.module.css';
 
 const SCREENS = {
   register: RegisterScreen,
+  sales: SalesScreen,
   queue: QueueScreen,
   catalogue: CatalogueScreen,
   line: LineScreen,

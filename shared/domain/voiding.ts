@@ -50,6 +50,14 @@ export function voidsOf(payments: readonly Payment[], originalId: string): Payme
   return payments.filter(({ core }) => core.kind === 'void' && core.originalId === originalId);
 }
 
+/** The void of this payment that counts: it stands, or nobody knows yet; null where none does. */
+export function countingVoid(payments: readonly Payment[], originalId: string): Payment | null {
+  const counts = voidsOf(payments, originalId).filter(
+    ({ status }) => certaintyOfPayment(status) !== 'refused',
+  );
+  return counts.at(-1) ?? null;
+}
+
 /** The void whose outcome is not known yet; null when there is none. */
 export function openVoid({ payments }: Pick<Sale, 'payments'>): Payment | null {
   const open = payments.find(

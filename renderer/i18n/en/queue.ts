@@ -51,6 +51,7 @@ export const queue: TextsOf<typeof zh> = {
   'state.written-off': 'Written off',
   'state.needs-attention': 'Needs attention',
   'state.in-drawer': 'In drawer',
+  'state.voided': 'Voided',
   'state.number-unused': 'Unused number',
   'mark.waiting': 'waiting to be reported',
   'mark.attention': 'needs a supervisor',
@@ -60,6 +61,8 @@ export const queue: TextsOf<typeof zh> = {
   'reason.taking-back': 'Reversal queued until the bank confirms it',
   'reason.refused': '{{words}} ({{code}})',
   'reason.unread': 'The bank does not take this record: {{words}}',
+  'reason.voided': 'Voided: it goes back to the card',
+  'reason.voiding': 'Being voided, no outcome yet: give no cash back',
   'reason.sale-missing':
     'Its sale is not in this till’s database: it cannot be sent. Look for the slip of this number',
   'reason.not-yet': 'Not through: {{words}}',

@@ -29,7 +29,7 @@ export function FoundStrip() {
       {others.length > 0 && (
         <span className={styles['more']}>{t('left.more', { count: others.length })}</span>
       )}
-      {fate === 'slip-missing' && (
+      {(fate === 'slip-missing' || fate === 'void-slip-missing') && (
         <Button
           variant="primary"
           isDisabled={isPrinting}
@@ -39,7 +39,7 @@ export function FoundStrip() {
           {t('left.print')}
         </Button>
       )}
-      {fate !== 'asking' && (
+      {fate !== 'asking' && fate !== 'voiding' && (
         <Button preventFocusOnPress onPress={() => void dismiss(saleId)}>
           {t('left.dismiss')}
         </Button>

@@ -106,6 +106,13 @@ const PLACES = [
       ['M', 'messages'],
     ],
   },
+  {
+    place: 'sales',
+    keys: [
+      ['P', 'printSlip'],
+      ['F8', 'voidSale'],
+    ],
+  },
   { place: 'queue', keys: [['F10', 'send']] },
 ] as const;
 

@@ -18,6 +18,8 @@ interface Props {
 export function PaymentRun({ checkout: { paying }, onCashInstead }: Props) {
   const { t } = useTranslation('payment');
   const answer = useTillState('checkout', (state) => state.answer);
+  const giveUp = useTillState('checkout', (state) => state.giveUp);
+  const givingUp = t('giveUpMeans');
   const { question, cardId, steps } = paying;
   const asksThePerson = question?.kind === 'unknown' || question?.kind === 'promise';
   return (
@@ -26,8 +28,21 @@ export function PaymentRun({ checkout: { paying }, onCashInstead }: Props) {
         <StepList news={steps} isOver={false} />
       </Panel>
       <div className={screen['right']}>
-        {cardId !== null && !asksThePerson && <Waiting paying={paying} />}
-        {question?.kind === 'unknown' && <UnknownQuestion paying={paying} />}
+        {cardId !== null && !asksThePerson && (
+          <Waiting
+            attended={paying}
+            means={{ title: t('waiting'), waiting: t('waitingMeans'), givingUp }}
+            onGiveUp={giveUp}
+          />
+        )}
+        {question?.kind === 'unknown' && (
+          <UnknownQuestion
+            attended={paying}
+            means={{ money: t('unknownMoney'), why: t('unknownWhy'), givingUp }}
+            onKeepAsking={() => answer('unknown', 'keep-asking')}
+            onGiveUp={giveUp}
+          />
+        )}
         {question?.kind === 'promise' && (
           <PromiseQuestion question={question} onCashInstead={onCashInstead} />
         )}

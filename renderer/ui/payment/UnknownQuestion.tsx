@@ -1,36 +1,40 @@
 import { useTranslation } from 'react-i18next';
-import type { Paying } from '../../stores/paying.ts';
+import type { Attended } from '../../stores/attended-desk.ts';
 import { Button } from '../kit/Button.tsx';
 import { InkCard } from '../kit/Ink.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { Panel } from '../kit/Panel.tsx';
-import { useTillState } from '../stores-context.ts';
 import { GiveUpButton, WaitClock } from './Waiting.tsx';
 import styles from './PaymentRun.module.css';
 
+interface Props {
+  readonly attended: Attended;
+  /** What must not be done with the money meanwhile, why, and what giving up does. */
+  readonly means: { readonly money: string; readonly why: string; readonly givingUp: string };
+  readonly onKeepAsking: () => void;
+  readonly onGiveUp: () => void;
+}
+
 /** The time is over and nobody knows: two choices, and neither of them takes the money again (P5). */
-export function UnknownQuestion({ paying }: { readonly paying: Paying }) {
+export function UnknownQuestion({ attended, means, onKeepAsking, onGiveUp }: Props) {
   const { t } = useTranslation('payment');
-  const answer = useTillState('checkout', (state) => state.answer);
-  const giveUp = useTillState('checkout', (state) => state.giveUp);
-  const keepAsking = (): void => answer('unknown', 'keep-asking');
-  useKeyLayer({ Enter: keepAsking });
+  useKeyLayer({ Enter: onKeepAsking });
   return (
     <>
       <div role="alert">
         <InkCard ink="unknown" title={t('unknown')}>
           <p>
-            <b>{t('unknownMoney')}</b> {t('unknownWhy')}
+            <b>{means.money}</b> {means.why}
           </p>
         </InkCard>
       </div>
       <Panel>
-        <WaitClock paying={paying} />
-        <Button size="pay" keyCap="Enter" preventFocusOnPress onPress={keepAsking}>
+        <WaitClock attended={attended} />
+        <Button size="pay" keyCap="Enter" preventFocusOnPress onPress={onKeepAsking}>
           {t('keepAsking')}
         </Button>
-        <GiveUpButton onGiveUp={giveUp} />
-        <p className={styles['soft']}>{t('giveUpMeans')}</p>
+        <GiveUpButton onGiveUp={onGiveUp} />
+        <p className={styles['soft']}>{means.givingUp}</p>
       </Panel>
     </>
   );

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Paying } from '../../stores/paying.ts';
+import type { Attended } from '../../stores/attended-desk.ts';
 import { usePassed } from '../frame/use-now.ts';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
@@ -8,22 +8,33 @@ import { Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
 import styles from './PaymentRun.module.css';
 
+interface WaitingProps {
+  readonly attended: Attended;
+  /** What is waited for, and what waiting and giving up mean for the money at stake. */
+  readonly means: {
+    readonly title: string;
+    readonly waiting: string;
+    readonly givingUp: string;
+  };
+  readonly onGiveUp: () => void;
+}
+
 /**
  * The attended wait with its clock in sight (P5). Giving up is possible at any time and says what
  * it does before it is pressed.
  */
-export function Waiting({ paying }: { readonly paying: Paying }) {
+export function Waiting({ attended, means, onGiveUp }: WaitingProps) {
   const { t } = useTranslation('payment');
-  const giveUp = useTillState('checkout', (state) => state.giveUp);
+  const { isGivingUp } = attended;
   return (
     <>
-      <Panel title={t('waiting')}>
-        <WaitClock paying={paying} />
-        <p className={styles['soft']}>{t(paying.isGivingUp ? 'givingUp' : 'waitingMeans')}</p>
+      <Panel title={means.title}>
+        <WaitClock attended={attended} />
+        <p className={styles['soft']}>{isGivingUp ? t('givingUp') : means.waiting}</p>
       </Panel>
       <Panel>
-        <GiveUpButton isDisabled={paying.isGivingUp} onGiveUp={giveUp} />
-        <p className={styles['soft']}>{t('giveUpMeans')}</p>
+        <GiveUpButton isDisabled={isGivingUp} onGiveUp={onGiveUp} />
+        <p className={styles['soft']}>{means.givingUp}</p>
       </Panel>
     </>
   );
@@ -52,14 +63,14 @@ export function GiveUpButton({ isDisabled = false, onGiveUp }: GiveUpProps) {
 }
 
 /** Seconds of the time that somebody waits at the counter; it stands still before the bank is asked. */
-export function WaitClock({ paying }: { readonly paying: Paying }) {
+export function WaitClock({ attended }: { readonly attended: Attended }) {
   const { t } = useTranslation('payment');
   const attendedMs = useTillState(
     'till',
     ({ terminal }) => terminal?.parameters.wait.attendedMs ?? 0,
   );
   const passedMs = usePassed();
-  const sinceMs = paying.waitingSinceMs;
+  const sinceMs = attended.waitingSinceMs;
   const waitedMs = sinceMs === null ? 0 : Math.min(attendedMs, Math.max(0, passedMs - sinceMs));
   const used = attendedMs === 0 ? 0 : waitedMs / attendedMs;
   return (

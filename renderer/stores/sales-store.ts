@@ -1,0 +1,168 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import { voidHindrance, type VoidHindrance } from '../../shared/domain/voiding.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import type { TillPorts } from '../ports.ts';
+import { salesMeant } from '../services/sale-search.ts';
+import type { ReasonedApproval } from '../services/supervisor-acts.ts';
+import type { OpenTill } from '../services/till.ts';
+import type { VoidOutcome } from '../services/void-sale.ts';
+import { AttendedDesk, NOBODY_WAITS, type Attended } from './attended-desk.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import type { TillState } from './till-store.ts';
+
+/** What was sold, newest first: looked at, printed again, taken back. */
+export interface SalesState {
+  /** Null until it has been looked at. */
+  readonly sales: readonly Sale[] | null;
+  /** The database holds more than these. */
+  readonly isMore: boolean;
+  readonly failure: Failure | null;
+  readonly typed: string;
+  readonly chosenId: string | null;
+  readonly slip: 'none' | 'printing' | 'printed' | 'not-printed';
+  /** Null while nothing is voided. */
+  readonly voiding: Voiding | null;
+
+  /** Looks now and whenever the figures change, until the returned function is called. */
+  readonly watch: () => () => void;
+  readonly type: (typed: string) => void;
+  readonly choose: (saleId: string) => void;
+  readonly showMore: () => void;
+  readonly print: () => Promise<void>;
+  readonly askVoid: () => void;
+  readonly voidIt: (approval: ReasonedApproval) => Promise<void>;
+  /** Not while the bank is asked. */
+  readonly leaveVoid: () => void;
+  readonly keepAsking: () => void;
+  readonly giveUp: () => void;
+}
+
+export interface Voiding extends Attended {
+  readonly sale: Sale;
+  readonly busy: boolean;
+  readonly outcome: VoidEnd | null;
+}
+
+export type VoidEnd = VoidOutcome | { readonly kind: 'failed'; readonly failure: Failure };
+
+interface Surroundings {
+  readonly store: Pick<TillPorts['store'], 'recentSales'>;
+  readonly till: StoreApi<TillState>;
+  readonly openTill: () => Pick<OpenTill, 'checkout' | 'drain' | 'noteBug' | 'refresh'> | null;
+}
+
+const PAGE = 100;
+/** Whoever looks for an older one than these has the day's report. */
+const SEARCHED = 2_000;
+
+export function createSalesStore({ store, till, openTill }: Surroundings) {
+  return createStore<SalesState>()((set, get) => {
+    let wanted = PAGE;
+    const looks = oneAtATime(async () => {
+      const most = get().typed === '' ? wanted : SEARCHED;
+      const read = await store.recentSales(most + 1, 0);
+      if (!read.ok) return set({ failure: read.error });
+      const sales = salesMeant(read.value.slice(0, most), get().typed);
+      set({ sales, isMore: read.value.length > most, failure: null });
+      if (!sales.some(({ id }) => id === get().chosenId)) {
+        set({ chosenId: sales[0]?.id ?? null, slip: 'none' });
+      }
+    });
+    const change = (part: Partial<Voiding>): void => {
+      const { voiding } = get();
+      if (voiding !== null) set({ voiding: { ...voiding, ...part } });
+    };
+    const desk = new AttendedDesk({ now: () => get().voiding, change });
+
+    async function print(saleId: string, wish: 'first' | 'again'): Promise<void> {
+      const open = openTill();
+      if (open === null || get().slip === 'printing') return;
+      set({ slip: 'printing' });
+      const printed = await open.checkout.slips.print(saleId, wish);
+      set({ slip: printed.ok ? 'printed' : 'not-printed' });
+      await open.refresh();
+      looks();
+    }
+
+    async function voided(sale: Sale, approval: ReasonedApproval): Promise<VoidEnd> {
+      const open = openTill();
+      if (open === null) return { kind: 'stopped', sale };
+      try {
+        const done = await open.checkout.voidSale({ saleId: sale.id, approval }, desk.open());
+        return done.ok ? done.value : { kind: 'failed', failure: done.error };
+      } catch (bug) {
+        await open.noteBug(bug);
+        return { kind: 'failed', failure: { code: 'till-bug', detail: String(bug) } };
+      }
+    }
+
+    return {
+      sales: null,
+      isMore: false,
+      failure: null,
+      typed: '',
+      chosenId: null,
+      slip: 'none',
+      voiding: null,
+      watch: () => {
+        looks();
+        return till.subscribe(looks);
+      },
+      type: (typed) => {
+        set({ typed });
+        looks();
+      },
+      choose: (chosenId) => {
+        if (chosenId !== get().chosenId) set({ chosenId, slip: 'none' });
+      },
+      showMore: () => {
+        wanted += PAGE;
+        looks();
+      },
+      print: async () => {
+        const sale = chosenSale(get());
+        if (sale !== null)
+          await print(sale.id, sale.receipt.printedCount === 0 ? 'first' : 'again');
+      },
+      askVoid: () => {
+        const sale = chosenSale(get());
+        if (sale !== null && get().voiding === null) {
+          set({ voiding: { ...NOBODY_WAITS, sale, busy: false, outcome: null } });
+        }
+      },
+      voidIt: async (approval) => {
+        const { voiding } = get();
+        if (voiding === null || voiding.busy) return;
+        change({ ...NOBODY_WAITS, busy: true, outcome: null });
+        const outcome = await voided(voiding.sale, approval);
+        change({ busy: false, waitingSinceMs: null, question: null, outcome });
+        looks();
+        if (outcome.kind === 'voided') await print(voiding.sale.id, 'first');
+        if (outcome.kind === 'taken-back') void openTill()?.drain(true);
+      },
+      leaveVoid: () => {
+        if (get().voiding?.busy === false) set({ voiding: null });
+      },
+      keepAsking: () => desk.answer('unknown', 'keep-asking'),
+      giveUp: () => desk.giveUp(),
+    };
+  });
+}
+
+export function chosenSale({
+  sales,
+  chosenId,
+}: Pick<SalesState, 'sales' | 'chosenId'>): Sale | null {
+  return sales?.find(({ id }) => id === chosenId) ?? null;
+}
+
+/** Why this sale cannot be voided at this moment; null: it can. */
+export function whyNotVoid(
+  sale: Sale,
+  { batchNumber, reach }: Pick<TillState, 'batchNumber' | 'reach'>,
+): VoidHindrance | 'no-line' | null {
+  const hindrance = voidHindrance(sale, batchNumber);
+  if (hindrance !== null) return hindrance;
+  return reach.reach === 'online' ? null : 'no-line';
+}

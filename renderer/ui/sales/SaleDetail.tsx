@@ -1,0 +1,76 @@
+import { Printer } from 'lucide-react';
+import { Group } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { receiptOf } from '../../../shared/domain/receipt.ts';
+import type { Sale } from '../../../shared/domain/sale.ts';
+import { RECEIPT_WORDS } from '../../i18n/receipt-words.ts';
+import { whyNotVoid } from '../../stores/sales-store.ts';
+import { Button } from '../kit/Button.tsx';
+import { useKeyLayer } from '../kit/keys.ts';
+import { Receipt } from '../receipt/Receipt.tsx';
+import { useTillState } from '../stores-context.ts';
+import styles from './SalesScreen.module.css';
+
+/** The slip as it would be printed now, and what can be done with the sale. */
+export function SaleDetail({ sale }: { readonly sale: Sale }) {
+  const { t } = useTranslation('sales');
+  const slip = useTillState('sales', (state) => state.slip);
+  const print = useTillState('sales', (state) => state.print);
+  const askVoid = useTillState('sales', (state) => state.askVoid);
+  const hindrance = useTillState('till', (state) => whyNotVoid(sale, state));
+  const { state, receipt } = sale;
+  const isPrintable = state === 'completed' || state === 'voided';
+  const printIt = (): void => void print();
+  const isVoidable = hindrance === null;
+  useKeyLayer({
+    p: isPrintable ? printIt : undefined,
+    P: isPrintable ? printIt : undefined,
+    F8: isVoidable ? askVoid : undefined,
+  });
+  return (
+    <>
+      <SlipPreview sale={sale} />
+      {slip !== 'none' && (
+        <output className={styles['slip']}>
+          <Printer size={20} aria-hidden="true" />
+          {t(`slip.${slip}`)}
+        </output>
+      )}
+      <div className={styles['acts']}>
+        <Button
+          keyCap="P"
+          size="tender"
+          isDisabled={!isPrintable || slip === 'printing'}
+          onPress={printIt}
+        >
+          {t(receipt.printedCount === 0 ? 'print' : 'printAgain')}
+        </Button>
+        <Button
+          keyCap="F8"
+          variant="danger"
+          size="tender"
+          isDisabled={!isVoidable}
+          hint={t(isVoidable ? 'voidHint' : `hindrance.${hindrance}`)}
+          onPress={askVoid}
+        >
+          {t('void')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function SlipPreview({ sale }: { readonly sale: Sale }) {
+  const { t, i18n } = useTranslation('receipt');
+  const terminal = useTillState('till', (state) => state.terminal);
+  if (terminal === null) return null;
+  const utcOffsetMinutes = -new Date(sale.createdAtMs).getTimezoneOffset();
+  const words = RECEIPT_WORDS[i18n.language === 'en' ? 'en' : 'zh-CN'];
+  const copyNumber = Math.max(1, sale.receipt.printedCount);
+  const receipt = receiptOf(sale, { ...terminal, utcOffsetMinutes }, copyNumber, words);
+  return (
+    <Group className={styles['roll'] ?? ''} tabIndex={0} aria-label={t('preview')}>
+      <Receipt receipt={receipt} />
+    </Group>
+  );
+}

@@ -1,0 +1,107 @@
+import { ListBox, ListBoxItem } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { certaintyOfSale } from '../../../shared/domain/certainty.ts';
+import type { Sale } from '../../../shared/domain/sale.ts';
+import { useNow } from '../frame/use-now.ts';
+import { Button } from '../kit/Button.tsx';
+import { Field } from '../kit/Field.tsx';
+import { InkAmount, InkChip } from '../kit/Ink.tsx';
+import { timeText } from '../kit/time.ts';
+import { useTillState } from '../stores-context.ts';
+import styles from './SalesScreen.module.css';
+
+export function SalesList() {
+  const { t } = useTranslation(['sales', 'errors']);
+  const sales = useTillState('sales', (state) => state.sales);
+  const failure = useTillState('sales', (state) => state.failure);
+  const isMore = useTillState('sales', (state) => state.isMore);
+  const typed = useTillState('sales', (state) => state.typed);
+  const type = useTillState('sales', (state) => state.type);
+  const showMore = useTillState('sales', (state) => state.showMore);
+  return (
+    <>
+      <header className={styles['head']}>
+        <h1>{t('sales:title')}</h1>
+        <Field
+          label={t('sales:find')}
+          value={typed}
+          onChange={type}
+          placeholder={t('sales:findHint')}
+        />
+      </header>
+      {failure !== null && (
+        <p role="alert" className={styles['alarm']}>
+          {t('sales:notRead')} {t(`errors:${failure.code}`)}
+        </p>
+      )}
+      {sales === null && failure === null && <p>{t('sales:notReadYet')}</p>}
+      {sales?.length === 0 && <Nothing isSearch={typed !== ''} />}
+      {sales !== null && sales.length > 0 && <Rows sales={sales} />}
+      {isMore && typed === '' && <Button onPress={showMore}>{t('sales:showMore')}</Button>}
+    </>
+  );
+}
+
+function Nothing({ isSearch }: { readonly isSearch: boolean }) {
+  const { t } = useTranslation('sales');
+  return (
+    <div className={styles['nothing']}>
+      <p>{t(isSearch ? 'noneMeant' : 'empty')}</p>
+      {!isSearch && <small>{t('emptyHint')}</small>}
+    </div>
+  );
+}
+
+function Rows({ sales }: { readonly sales: readonly Sale[] }) {
+  const { t } = useTranslation('sales');
+  const chosenId = useTillState('sales', (state) => state.chosenId);
+  const choose = useTillState('sales', (state) => state.choose);
+  return (
+    <ListBox
+      className={styles['rows'] ?? ''}
+      aria-label={t('list')}
+      items={sales}
+      autoFocus
+      selectionMode="single"
+      selectionBehavior="replace"
+      disallowEmptySelection
+      selectedKeys={chosenId === null ? [] : [chosenId]}
+      onSelectionChange={(keys) => {
+        const [key] = keys === 'all' ? [] : keys;
+        if (typeof key === 'string') choose(key);
+      }}
+    >
+      {(sale) => <Row sale={sale} />}
+    </ListBox>
+  );
+}
+
+function Row({ sale }: { readonly sale: Sale }) {
+  const { t } = useTranslation('sales');
+  const nowMs = useNow();
+  const tender = useTenderText(sale);
+  const ink = certaintyOfSale(sale);
+  return (
+    <ListBoxItem id={sale.id} className={styles['row'] ?? ''} textValue={sale.number}>
+      <time dateTime={new Date(sale.createdAtMs).toISOString()}>
+        {timeText(sale.createdAtMs, nowMs)}
+      </time>
+      <span className={styles['number']}>{sale.number}</span>
+      <span className={styles['tender']}>{tender}</span>
+      <InkChip ink={ink}>{t(`state.${sale.state}`)}</InkChip>
+      <InkAmount ink={ink} amountMinor={sale.totals.dueMinor} />
+    </ListBoxItem>
+  );
+}
+
+function useTenderText({ tenders, payments }: Sale): string {
+  const { t } = useTranslation('sales');
+  const [tender, ...others] = tenders;
+  if (others.length > 0) return t('mixed', { tenders: tenders.length });
+  if (tender === undefined) return '';
+  if (tender.kind === 'cash') return t('cash');
+  const payment = payments.find(({ id }) => id === tender.paymentIds.at(-1));
+  return payment === undefined
+    ? ''
+    : `${payment.card.scheme} ${payment.card.maskedNumber.slice(-4)}`;
+}

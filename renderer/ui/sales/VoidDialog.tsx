@@ -1,0 +1,161 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Certainty } from '../../../shared/domain/certainty.ts';
+import type { Sale } from '../../../shared/domain/sale.ts';
+import type { VoidEnd, Voiding } from '../../stores/sales-store.ts';
+import { Button } from '../kit/Button.tsx';
+import { Dialog, DialogActions } from '../kit/Dialog.tsx';
+import { Field } from '../kit/Field.tsx';
+import { InkCard } from '../kit/Ink.tsx';
+import { useKeyLayer } from '../kit/keys.ts';
+import { money } from '../kit/money.ts';
+import { StepList } from '../payment/StepList.tsx';
+import { UnknownQuestion } from '../payment/UnknownQuestion.tsx';
+import { useCodeWords } from '../payment/use-code-words.ts';
+import { Waiting } from '../payment/Waiting.tsx';
+import { SupervisorPin } from '../session/SupervisorPin.tsx';
+import { useTillState } from '../stores-context.ts';
+import styles from './SalesScreen.module.css';
+
+/** Void 撤销: why, a supervisor's PIN, the bank's word, and what became of the money. */
+export function VoidDialog({ voiding }: { readonly voiding: Voiding }) {
+  const { t } = useTranslation('sales');
+  const voidIt = useTillState('sales', (state) => state.voidIt);
+  const leave = useTillState('sales', (state) => state.leaveVoid);
+  const [isPinAsked, setPinAsked] = useState(false);
+  const [reason, setReason] = useState('');
+  const { sale, busy, outcome } = voiding;
+  if (isPinAsked) {
+    return (
+      <SupervisorPin
+        act="void"
+        onApproved={(approvalId, supervisorId) => {
+          setPinAsked(false);
+          void voidIt({ approvalId, supervisorId, reason: reason.trim() });
+        }}
+        onCancel={() => setPinAsked(false)}
+      />
+    );
+  }
+  const title = t('voidTitle', { number: sale.number, amount: money(sale.totals.dueMinor) });
+  return (
+    <Dialog title={title} width="wide" mustAnswer={busy} onClose={leave}>
+      {!busy && outcome === null && (
+        <Question reason={reason} onReason={setReason} onAsk={() => setPinAsked(true)} />
+      )}
+      {busy && <Run voiding={voiding} />}
+      {outcome !== null && <Outcome outcome={outcome} sale={sale} onClose={leave} />}
+    </Dialog>
+  );
+}
+
+const REASONS = ['changedMind', 'wrongAmount', 'wrongCard'] as const;
+
+interface QuestionProps {
+  readonly reason: string;
+  readonly onReason: (reason: string) => void;
+  readonly onAsk: () => void;
+}
+
+function Question({ reason, onReason, onAsk }: QuestionProps) {
+  const { t } = useTranslation('sales');
+  const isReasoned = reason.trim() !== '';
+  return (
+    <>
+      <p>{t('voidMeans')}</p>
+      <div className={styles['reasons']}>
+        {REASONS.map((one) => (
+          <Button key={one} onPress={() => onReason(t(`because.${one}`))}>
+            {t(`because.${one}`)}
+          </Button>
+        ))}
+      </div>
+      <Field
+        label={t('why')}
+        value={reason}
+        onChange={onReason}
+        description={isReasoned ? '' : t('whyNeeded')}
+        onEnter={isReasoned ? onAsk : undefined}
+      />
+      <DialogActions>
+        <Button variant="danger" size="tender" isDisabled={!isReasoned} onPress={onAsk}>
+          {t('askSupervisor')}
+        </Button>
+      </DialogActions>
+    </>
+  );
+}
+
+function Run({ voiding }: { readonly voiding: Voiding }) {
+  const { t } = useTranslation('sales');
+  const keepAsking = useTillState('sales', (state) => state.keepAsking);
+  const giveUp = useTillState('sales', (state) => state.giveUp);
+  const givingUp = t('givingUp');
+  return (
+    <div className={styles['run']}>
+      <StepList news={voiding.steps} isOver={false} />
+      <div>
+        {voiding.question?.kind === 'unknown' ? (
+          <UnknownQuestion
+            attended={voiding}
+            means={{ money: t('unknownMoney'), why: t('unknownWhy'), givingUp }}
+            onKeepAsking={keepAsking}
+            onGiveUp={giveUp}
+          />
+        ) : (
+          <Waiting
+            attended={voiding}
+            means={{ title: t('waitingTitle'), waiting: t('waiting'), givingUp }}
+            onGiveUp={giveUp}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** How certain the outcome is, not whose the money is: a void that the bank has done is certain. */
+const INK_OF: Readonly<Record<VoidEnd['kind'], Certainty>> = {
+  voided: 'certain',
+  declined: 'refused',
+  'taken-back': 'unknown',
+  stopped: 'refused',
+  'not-recorded': 'unknown',
+  failed: 'refused',
+};
+
+interface OutcomeProps {
+  readonly outcome: VoidEnd;
+  readonly sale: Sale;
+  readonly onClose: () => void;
+}
+
+function Outcome({ outcome, sale, onClose }: OutcomeProps) {
+  const { t } = useTranslation(['sales', 'errors', 'common']);
+  const wordsOf = useCodeWords();
+  const { kind } = outcome;
+  useKeyLayer({ Enter: onClose });
+  return (
+    <>
+      <div aria-live="polite" data-void={kind}>
+        <InkCard ink={INK_OF[kind]} title={t(`sales:outcome.${kind}`)}>
+          <p>
+            {outcome.kind === 'failed'
+              ? t(`errors:${outcome.failure.code}`)
+              : t(`sales:means.${outcome.kind}`, { amount: money(sale.totals.dueMinor) })}
+          </p>
+          {outcome.kind === 'declined' && (
+            <p>
+              {wordsOf(outcome.code)} <b>{outcome.code}</b>
+            </p>
+          )}
+        </InkCard>
+      </div>
+      <DialogActions>
+        <Button variant="primary" size="tender" keyCap="Enter" onPress={onClose}>
+          {t('common:close')}
+        </Button>
+      </DialogActions>
+    </>
+  );
+}
