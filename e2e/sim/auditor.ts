@@ -84,11 +84,32 @@ export class Auditor {
 
   /** The payment of a sale that has moved money and still does, if there is one. */
   standingOf(sale: Sale | undefined): string | undefined {
-    return sale?.payments.find(({ id }) => this.isStanding(id))?.id;
+    const purchases = sale?.payments.filter(({ core }) => core.kind === 'purchase');
+    return purchases?.find(({ id }) => this.isStanding(id))?.id;
   }
 
   isStanding(paymentId: string): boolean {
     return STANDING.includes(this.#stateOf(paymentId));
+  }
+
+  /** I3, I9: the moment at which somebody reads that it is taken back. */
+  async voided(till: AuditedTill, saleId: string): Promise<string[]> {
+    const states = [this.journalOf(till).sale(saleId), await till.databaseSale(saleId)];
+    const unrecorded = states.some((sale) => sale?.state !== 'voided');
+    return [
+      ...(unrecorded ? [`I3 a void was shown, a copy does not hold it (${saleId})`] : []),
+      ...(this.standingVoidOf(saleId) === undefined
+        ? [`I9 a void was shown, and none stands at the bank (${saleId})`]
+        : []),
+    ];
+  }
+
+  /** The void of this sale that the bank has done and not undone. */
+  standingVoidOf(saleId: string): string | undefined {
+    const payments = [...this.#bank.payments.values()];
+    return payments.find(
+      (one) => one.saleId === saleId && one.kind === 'void' && this.isStanding(one.id),
+    )?.id;
   }
 
   /** After every event; quick where nothing has changed. */
@@ -120,11 +141,18 @@ export class Auditor {
   #tenders(): string[] {
     const problems: string[] = [];
     const standing = new Map<string, string>();
-    for (const { id, saleId, state, supersedes } of this.#bank.payments.values()) {
+    for (const payment of this.#bank.payments.values()) {
+      const { id, saleId, state, supersedes, kind, originalId } = payment;
       if (supersedes !== null && this.isStanding(supersedes)) {
         problems.push(`I2 payment ${supersedes} stands, though ${id} supersedes it`);
       }
       if (!STANDING.includes(state) || saleId === null) continue;
+      if (kind === 'void') {
+        if (this.isStanding(originalId ?? '')) {
+          problems.push(`I1 payment ${originalId ?? ''} stands, though ${id} takes it back`);
+        }
+        continue;
+      }
       const other = standing.get(saleId);
       if (other !== undefined) problems.push(`I2 sale ${saleId} is charged by ${other} and ${id}`);
       standing.set(saleId, id);
@@ -181,13 +209,18 @@ export class JournalView {
     return this.#records;
   }
 
-  /** A refused promise that is tried again is one more payment of the same tender (A14). */
+  /** A refused promise that is tried again is one more payment of the same tender (A14); so is a void. */
   #hear({ body }: JournalRecord): void {
     if (body.kind === 'sale') this.#sales.set(body.sale.id, body.sale);
-    if (body.kind !== 'supervisor-act' || body.retry === undefined) return;
+    if (body.kind !== 'supervisor-act') return;
     const sale = this.#sales.get(body.saleId);
     if (sale === undefined) return;
-    const { payment } = body.retry;
+    const { voiding, retry } = body;
+    if (voiding !== undefined) {
+      this.#sales.set(sale.id, { ...sale, payments: [...sale.payments, voiding] });
+    }
+    if (retry === undefined) return;
+    const { payment } = retry;
     const tenders = sale.tenders.map((tender) =>
       tender.kind === 'card' && tender.id === payment.tenderId
         ? { ...tender, paymentIds: [...tender.paymentIds, payment.id] }

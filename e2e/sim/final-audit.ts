@@ -112,6 +112,7 @@ function promises(bank: BankRecords, auditor: Auditor, closing: Closing): string
     }
     if (as === 'cash') continue;
     if (as === 'provisional' && isSettled(auditor, closing, saleId)) continue;
+    if (isTakenBack(auditor, closing, saleId)) continue;
     const stands = auditor.isStanding(paymentId ?? '');
     if (!stands && (as === 'approved' || !exceptions.has(saleId))) {
       problems.push(`I3 ${as} payment ${paymentId ?? ''} neither stands nor waits for a person`);
@@ -125,6 +126,12 @@ function promises(bank: BankRecords, auditor: Auditor, closing: Closing): string
   return problems;
 }
 
+/** Brought back later: the till and the bank both know of the void (P18). */
+function isTakenBack(auditor: Auditor, { till }: Closing, saleId: string): boolean {
+  const isVoided = auditor.journalOf(till).sale(saleId)?.state === 'voided';
+  return isVoided && auditor.standingVoidOf(saleId) !== undefined;
+}
+
 /** A supervisor has written the promise off, or a later try of it has been paid (P13, A14). */
 function isSettled(auditor: Auditor, { till }: Closing, saleId: string): boolean {
   const journal = auditor.journalOf(till);
@@ -135,9 +142,14 @@ function isSettled(auditor: Auditor, { till }: Closing, saleId: string): boolean
 /** I4: every yes of the bank that still stands pays for a sale in the journal. */
 function bankSide(bank: BankRecords, auditor: Auditor, { till }: Closing): string[] {
   const { sales } = auditor.journalOf(till);
-  return [...bank.payments.values()].flatMap(({ id, terminalId, saleId, amountMinor }) => {
+  return [...bank.payments.values()].flatMap(({ id, terminalId, saleId, amountMinor, kind }) => {
     if (terminalId !== till.terminalId || !auditor.isStanding(id)) return [];
     const sale = sales.get(saleId ?? '');
+    if (kind === 'void') {
+      return sale?.state === 'voided'
+        ? []
+        : [`I4 void ${id} stands at the bank, the journal says ${sale?.state ?? 'nothing'}`];
+    }
     const tender = sale?.tenders.find((one) => one.kind === 'card' && one.paymentIds.at(-1) === id);
     const isPaid = sale?.state === 'completed' && tender !== undefined;
     return isPaid && BigInt(tender.amountMinor) === amountMinor

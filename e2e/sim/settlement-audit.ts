@@ -65,9 +65,12 @@ function toldTruly(bank: BankRecords, { id, step, totals, differences }: Settlem
   if (step !== 'confirmed') return strange;
   if (settledWith === null)
     return [`I9 settlement ${id} is called confirmed, the bank has it open`];
-  const debit = settledWith.filter(({ kind }) => kind === 'purchase');
-  const sum = debit.reduce((all, { amountMinor }) => all + amountMinor, 0);
-  const isSame = totals.debit.count === debit.length && totals.debit.sumMinor === sum;
+  const isSame = (['debit', 'credit'] as const).every((side) => {
+    const kind = side === 'debit' ? 'purchase' : 'void';
+    const records = settledWith.filter((record) => record.kind === kind);
+    const sum = records.reduce((all, { amountMinor }) => all + amountMinor, 0);
+    return totals[side].count === records.length && totals[side].sumMinor === sum;
+  });
   return isSame ? strange : [...strange, `I9 settlement ${id} was told with other totals`];
 }
 

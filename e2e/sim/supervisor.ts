@@ -1,7 +1,9 @@
 import { DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
 import type { Approval, SupervisedAct, TillHost } from '../../shared/contracts/host.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
+import type { PaymentDesk } from '../../renderer/services/payment-desk.ts';
 import type { ActOutcome } from '../../renderer/services/supervisor-acts.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Counter } from './cashier.ts';
@@ -23,6 +25,8 @@ export interface SupervisorNews {
   readonly approved: (approvalId: string) => void;
   /** The screen says that it is decided. */
   readonly decided: (decision: Decision, row: OutboxRow, done: ActOutcome) => void;
+  /** The screen says that the bank has taken it back. */
+  readonly voided: (saleId: string) => void;
   /** The customer was reached, and has seen to his account. */
   readonly funded: () => void;
   readonly told: (line: string) => void;
@@ -35,6 +39,7 @@ export interface SupervisorParts {
   readonly dice: Dice;
   /** Of its own: a day end more or less does not change what else is decided. */
   readonly day: Dice;
+  readonly voids: Dice;
   readonly news: SupervisorNews;
 }
 
@@ -74,11 +79,12 @@ export class Supervisor {
   }
 
   async #look(): Promise<void> {
-    const { host, machine, dice, day } = this.#parts;
+    const { host, machine, dice, day, voids } = this.#parts;
     const about = await host.about();
     if (about.ok && about.value.cardLock !== null) return this.#unlock();
     if (about.ok && about.value.forcedOffline !== null) return this.#force(false);
     if (day.chance(0.25)) await this.#endDay();
+    if (voids.chance(0.4)) await this.#voidOne();
     const rows = valueOf(await machine.database.outbox());
     const waiting = rows.filter(({ lane }) => lane === 'exception');
     const row = waiting[dice.between(0, waiting.length - 1)];
@@ -108,6 +114,42 @@ export class Supervisor {
     const ids = differences.map(({ id }) => id);
     const cured = await this.#till.dayEnd.cure(ids, { ...second, reason: 'looked into it' });
     news.told(`cured ${ids.length}: ${cured.ok ? cured.value.settlement.step : cured.error.code}`);
+  }
+
+  /** A customer comes back with what he bought a while ago; sometimes nobody waits for the bank. */
+  async #voidOne(): Promise<void> {
+    const { machine, voids, news } = this.#parts;
+    const recent = valueOf(await machine.database.recentSales(VOIDED_AMONG, 0));
+    const older = recent.filter(isPaidByCard);
+    const sale = older[voids.between(0, older.length - 1)];
+    if (sale === undefined) return;
+    const approval = voids.chance(0.9) ? await this.allows('void') : MADE_UP;
+    if (approval === null) return;
+    const patience = new AbortController();
+    if (voids.chance(0.2)) {
+      void this.#life.wait(voids.between(500, 25_000)).then(() => patience.abort());
+    }
+    const order = { saleId: sale.id, approval: { ...approval, reason: 'brought back' } };
+    const done = await this.#till.checkout.voidSale(order, this.#deskOf(patience.signal));
+    news.told(`void of ${sale.number}: ${done.ok ? done.value.kind : done.error.code}`);
+    if (!done.ok) return;
+    if (done.value.kind === 'taken-back') void this.#till.drain(true);
+    if (done.value.kind !== 'voided') return;
+    news.voided(sale.id);
+    await this.#till.checkout.slips.print(sale.id, 'first');
+  }
+
+  #deskOf(giveUp: AbortSignal): PaymentDesk {
+    const { voids } = this.#parts;
+    return {
+      giveUp,
+      tell: () => undefined,
+      waitingSince: () => undefined,
+      choose: async () => {
+        await this.#life.wait(voids.between(200, 6_000));
+        return (voids.chance(0.5) ? 'keep-asking' : 'give-up') as never;
+      },
+    };
   }
 
   /** Whoever takes the till off the line puts it back: until then nothing can drain. */
@@ -153,6 +195,15 @@ export class Supervisor {
     if (done.ok) news.decided(decision, row, done.value);
     if (done.ok) void this.#till.drain(false);
   }
+}
+
+/** Nobody brings back what is being sold this moment. */
+const VOIDED_AMONG = 12;
+
+/** Mostly such that it can be: of what cannot, the till has to say so. */
+function isPaidByCard({ state, payments }: Sale): boolean {
+  const last = payments.at(-1)?.status.state;
+  return state === 'completed' && (last === 'approved' || last === 'posted');
 }
 
 const MADE_UP: Approval = { approvalId: 'made-up', supervisorId: SUPERVISOR_ID };

@@ -64,6 +64,7 @@ export class TillSite {
   readonly #parts: TillSiteParts;
   readonly #dice: Dice;
   readonly #dayDice: Dice;
+  readonly #voidDice: Dice;
   readonly #supervisorDice: Dice;
   readonly #site: Site;
   #program: Life;
@@ -80,6 +81,7 @@ export class TillSite {
     this.#dice = dice('cashier');
     this.#supervisorDice = dice('supervisor');
     this.#dayDice = dice('day end');
+    this.#voidDice = dice('voids');
     this.machine = new Machine(name, dice('disk'), faults, {
       killed: (life) => this.#kill(life),
       after: (waitMs, ends) => scheduler.after(waitMs, ends),
@@ -156,8 +158,8 @@ export class TillSite {
     const { news } = this.#parts;
     const { machine, counter } = this;
     const dice = this.#supervisorDice;
-    const day = this.#dayDice;
-    return new Supervisor(open, window, { host, machine, counter, dice, day, news });
+    const [day, voids] = [this.#dayDice, this.#voidDice];
+    return new Supervisor(open, window, { host, machine, counter, dice, day, voids, news });
   }
 
   async #opened(host: LocalTillHost, window: Life): Promise<OpenTill> {

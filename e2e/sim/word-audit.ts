@@ -141,7 +141,7 @@ export class WordAudit {
     const all = paymentId === undefined ? this.#paymentsOf(sale, saleId) : [paymentId];
     const payment =
       paymentId === undefined
-        ? sale?.payments.at(-1)
+        ? sale?.payments.filter(({ core }) => core.kind === 'purchase').at(-1)
         : sale?.payments.find(({ id }) => id === paymentId);
     // As many as there are now: what is written while somebody looks at the database is later.
     const { length } = journal.records;

@@ -245,6 +245,7 @@ export class World {
         approved: (approvalId) => this.#readerOf(site).acts.approved(approvalId),
         decided: (decision, row, done) =>
           this.#reads(site, this.#readerOf(site).acts.decided(decision, row, done)),
+        voided: (saleId) => this.#reads(site, this.#auditor.voided(this.#auditedOf(site), saleId)),
         funded: () => this.#records.fund('poor', 500_000n),
         starts: () => this.#reads(site, this.#readerOf(site).starts()),
         started: (report) => this.#reads(site, this.#readerOf(site).start.told(report)),
@@ -259,8 +260,11 @@ export class World {
   #hasShown(site: TillSite, shown: Shown): void {
     this.#tell(site.name, `shows ${shown.as} ${shown.amountMinor} sale ${shown.saleId}`);
     this.#shown.get(site.name)?.push(shown);
-    const till = present(this.#audited[this.#sites.indexOf(site)], 'audited till');
-    this.#reads(site, this.#auditor.shown(till, shown));
+    this.#reads(site, this.#auditor.shown(this.#auditedOf(site), shown));
+  }
+
+  #auditedOf(site: TillSite): AuditedTill {
+    return present(this.#audited[this.#sites.indexOf(site)], 'audited till');
   }
 
   /** Judged before the next event: what was read must be so at that moment. */
