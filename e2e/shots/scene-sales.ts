@@ -19,7 +19,6 @@ export async function salesScene(stage: Stage): Promise<void> {
   const request = cable.hold(AUTHORISATIONS, 'request');
   await till.sales.voidIt(SUPERVISOR_PIN);
   await request.reached;
-  await camera.take(till, 'sales-void-waiting');
   request.passOn();
   await till.sales.seesEnd('voided');
   await till.sales.leave();
