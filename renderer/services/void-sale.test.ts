@@ -72,7 +72,7 @@ describe('P18 F38 void', () => {
     const outbox = rows.ok ? rows.value : [];
     expect(outbox).toHaveLength(1);
     const { businessDay } = present(sales[0], 'the sale');
-    const given = { sales, businessDay, online: true, status: RESTING };
+    const given = { sales, late: [], businessDay, online: true, status: RESTING };
     const view = queueView({ ...given, outbox });
     expect(view.rows.map(({ state, ink, reason }) => [state, ink, reason.kind])).toEqual([
       ['voided', 'refused', 'voided'],
