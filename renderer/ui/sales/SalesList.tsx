@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { certaintyOfSale } from '../../../shared/domain/certainty.ts';
@@ -56,12 +57,17 @@ function Rows({ sales }: { readonly sales: readonly Sale[] }) {
   const { t } = useTranslation('sales');
   const chosenId = useTillState('sales', (state) => state.chosenId);
   const choose = useTillState('sales', (state) => state.choose);
+  const list = useRef<HTMLDivElement>(null);
+  // The arrow keys choose at once; whoever types into the field above keeps it.
+  useEffect(() => {
+    if (document.activeElement === document.body) list.current?.focus();
+  }, []);
   return (
     <ListBox
+      ref={list}
       className={styles['rows'] ?? ''}
       aria-label={t('list')}
       items={sales}
-      autoFocus
       selectionMode="single"
       selectionBehavior="replace"
       disallowEmptySelection
