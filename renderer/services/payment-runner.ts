@@ -248,6 +248,8 @@ async function storeRecoveryIntent(
   const { ledger } = run.services;
   const { saleId } = run.order.cart;
   const stored = await commitSale(ledger, 'intent', saleId, (numbers, before) => {
+    // Asked before a number is taken: one that nobody uses would be a hole in the series (P2).
+    if (lossOf(before, tenderId) === null) return null;
     const draft = { paymentId, presented, supersedes: null };
     const { payment } = draftPayment(run, numbers, before, draft);
     const asked = paymentAfter(payment, { type: 'intent-stored', atMs: numbers.nowMs });

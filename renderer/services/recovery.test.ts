@@ -209,6 +209,37 @@ describe('a refused promise made up for at the counter', () => {
     expect(card.outcome).toMatchObject({ ok: false, error: { code: 'loss-decided' } });
   });
 
+  it('P2 a card that was read while cash was taken for the loss uses up no number', async () => {
+    const till = await tillWithLoss();
+    const { presentCard } = till.fake.host;
+    Object.assign(till.fake.host, {
+      presentCard: async (card: Parameters<typeof presentCard>[0]) => {
+        await till.cash(2617);
+        return presentCard(card);
+      },
+    });
+    const { transaction } = till.ledger.head().counters;
+    const late = await till.recover('good-tap');
+    expect(late.outcome).toMatchObject({ ok: false, error: { code: 'loss-decided' } });
+    expect(till.ledger.head().counters.transaction).toBe(transaction);
+  });
+
+  it('A14 while the customer pays with another card, a supervisor decides nothing', async () => {
+    const till = await tillWithLoss();
+    const key = present((await till.rows())[0], 'the exception').key;
+    const { authorise } = till.fake.host;
+    Object.assign(till.fake.host, {
+      authorise: async (request: Parameters<typeof authorise>[0]) => {
+        const busy = { ok: false, error: { code: 'loss-decided' } };
+        expect(await till.acts.tryAgain(key, till.yes())).toMatchObject(busy);
+        expect(await till.acts.writeOff(key, till.yes())).toMatchObject(busy);
+        return authorise(request);
+      },
+    });
+    expect(outcomeKind((await till.recover('good-tap')).outcome)).toBe('approved');
+    expect(await till.states()).toEqual(['recovered', 'approved']);
+  });
+
   it('P13 P19 each try to reach the customer is in the journal, and survives with the sale', async () => {
     const till = await tillWithLoss();
     const { saleId } = till;

@@ -8,7 +8,7 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger, Numbers, Write } from './ledger-of-the-till.ts';
-import { outboxRow, voidNumberFor } from './sale-writing.ts';
+import { isOpen, outboxRow, voidNumberFor } from './sale-writing.ts';
 
 /** A supervisor's yes to one act, given against the PIN, and why, in words that the journal keeps. */
 export interface ReasonedApproval extends Approval {
@@ -55,12 +55,17 @@ export function createSupervisorActs(ports: TillPorts, ledger: Ledger): Supervis
       const who = { supervisorId, approvalId, reason };
       const about = { outboxKey: row.key, saleId: row.saleId };
       const plain: Act = { kind: 'supervisor-act', act: name, ...who, ...about };
+      if (isBeingPaid(found.value)) return err(failure('loss-decided', row.key));
       const decided = decide(plain, found.value);
       if (!decided.ok) return decided;
       if (decided.value === 'already') return ok('already');
       const written = await ledger.commit(decided.value, row.saleId);
       if (!written.ok) return written;
-      return ok(written.value.body.kind === 'supervisor-act' ? 'done' : 'already');
+      if (written.value.body.kind === 'supervisor-act') return ok('done');
+      const since = await exceptionAt(key);
+      return since.ok && since.value !== null && isBeingPaid(since.value)
+        ? err(failure('loss-decided', key))
+        : ok('already');
     });
     turn = done.catch(() => undefined);
     return done;
@@ -91,6 +96,13 @@ interface Exception {
 }
 
 type Decision = 'already' | Write;
+
+/** The customer is at the counter with another card: nothing is decided, and nothing may be yet. */
+function isBeingPaid({ row, sale }: Exception): boolean {
+  const tenderId = sale?.payments.find(({ id }) => id === row.transactionId)?.tenderId;
+  if (sale === null || row.kind !== 'stored-payment') return false;
+  return sale.payments.some((payment) => payment.tenderId === tenderId && isOpen(payment));
+}
 
 function tryAgain(
   act: Act,

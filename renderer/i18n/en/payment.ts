@@ -156,6 +156,7 @@ export const payment: TextsOf<typeof zh> = {
 
   approved: 'Approved by the bank',
   paidCash: 'Cash taken',
+  recovered: 'Recovered',
   declined: 'Declined',
   takenBack: 'Given up · being taken back',
   refusedByCard: 'The chip disagreed · being taken back',
@@ -171,6 +172,8 @@ export const payment: TextsOf<typeof zh> = {
   'failed.at-risk': 'Not finished · supervisor needed',
   'money.inDrawer': 'The money is in the drawer.',
   'money.bankPaid': 'The money is certain; hand out the goods.',
+  'money.recoveredCard': 'The bank approved it; the shop bears nothing any more.',
+  'money.recoveredCash': 'The cash is in the drawer; the shop bears nothing any more.',
   'money.partly': 'This part is in; a rest is open.',
   'money.cancelled': 'Give back ¥{{amount}} in cash.',
   'money.promised': 'The money is not certain yet.',
@@ -182,6 +185,8 @@ export const payment: TextsOf<typeof zh> = {
   'money.at-risk': 'Do not hand out the goods yet.',
   'means.cash': 'No bank is needed; the record is reported by itself.',
   'means.approved': 'Booked at the bank and here.',
+  'means.recovered':
+    'It has left the list of what needs you; this slip takes the place of the old one.',
   'means.partly': 'Take the rest; no goods before it is paid in full.',
   'means.stopped': 'Nothing was sent to the bank. Present the card again, or take cash.',
   'means.cancelled': 'What was paid by card goes back by a reversal.',

@@ -47,10 +47,5 @@ export const recovery: TextsOf<typeof zh> = {
   'payment.title': 'Recover {{number}}',
   'payment.means': 'The goods went long ago: this takes the money that the bank refused later.',
   'payment.back': 'Back to the queue',
-  'payment.done': 'Recovered',
-  'payment.doneCard': 'The bank approved it; the shop bears nothing any more.',
-  'payment.doneCash': 'The cash is in the drawer; the shop bears nothing any more.',
-  'payment.doneMeans':
-    'The refused one has left the list of what needs you; this slip takes the place of the old one.',
   'payment.allAtOnce': 'Take the whole refused amount at once.',
 };

@@ -44,9 +44,5 @@ export const recovery = {
   'payment.title': '追回 {{number}}',
   'payment.means': '货早已交付：这里收的是银行事后拒绝的那一笔。',
   'payment.back': '回到队列',
-  'payment.done': '已经追回',
-  'payment.doneCard': '银行已批准这一笔，店里不再垫款。',
-  'payment.doneCash': '现金在钱箱，店里不再垫款。',
-  'payment.doneMeans': '被拒的那一笔已离开待处理清单；旧签购单由这张代替。',
   'payment.allAtOnce': '请一次收足被拒的金额。',
 } as const;

@@ -19,7 +19,7 @@ interface Props {
 
 /** How it ended, in its ink: the money first, then what can be done, the code last. */
 export function VerdictCard({ verdict, sale, news, isRecovery }: Props) {
-  const { t } = useTranslation(['payment', 'codes', 'recovery']);
+  const { t } = useTranslation(['payment', 'codes']);
   const wordsOf = useCodeWords();
   const { ink, title, money, meaning, code, isCodeExplained } = verdictWords(
     verdict,

@@ -22,7 +22,7 @@ export interface VerdictWords {
   readonly isCodeExplained: boolean;
 }
 
-type Words = TFunction<['payment', 'codes', 'recovery']>;
+type Words = TFunction<['payment', 'codes']>;
 type Cancelled = Extract<Verdict, { kind: 'cancelled' }>;
 
 /**
@@ -57,9 +57,8 @@ export function verdictWords(
     isCodeExplained: code !== null && !takesBack && verdict.kind !== 'not-recorded',
   });
   if (isRecovery && isSold(verdict)) {
-    const made =
-      verdict.kind === 'cash' ? 'recovery:payment.doneCash' : 'recovery:payment.doneCard';
-    return said(t('recovery:payment.done'), t(made), t('recovery:payment.doneMeans'));
+    const made = t(verdict.kind === 'cash' ? 'money.recoveredCash' : 'money.recoveredCard');
+    return said(t('recovered'), made, t('means.recovered'));
   }
   switch (verdict.kind) {
     case 'cash':
