@@ -12,6 +12,7 @@ import type {
   Question,
   SupervisorsYes,
 } from '../../renderer/services/payment-desk.ts';
+import { cartOf } from '../../renderer/services/recovery-writing.ts';
 import type { PricedCart } from '../../renderer/services/sale-writing.ts';
 import type { SlipWish } from '../../renderer/services/slip-desk.ts';
 import { pricedCart } from '../../renderer/services/testing/bench-till.ts';
@@ -20,7 +21,9 @@ import type { OpenTill } from '../../renderer/services/till.ts';
 import { cashOf, type Verdict } from '../../renderer/stores/paying.ts';
 import { concludeStep } from '../../renderer/stores/step-conclusion.ts';
 import type { Dice } from './dice.ts';
+import type { Habits } from './habits.ts';
 import type { Life } from './life.ts';
+import type { ReturningCustomer, ReturningCustomers } from './returning-customers.ts';
 import { wordsOfQuestion, wordsOfStep, wordsOfVerdict, type Words } from './screen.ts';
 
 /** What somebody at the counter was shown: from then on it must be true. */
@@ -49,59 +52,11 @@ export interface Counter {
   salesLeft: number;
   /** So often a supervisor still comes by. */
   visitsLeft: number;
-}
-
-type Weighted<Choice> = readonly (readonly [Choice, number])[];
-
-/** What customers pay with, and how often. */
-export interface Habits {
-  readonly ways: Weighted<'card' | 'cash' | 'goes'>;
-  readonly cards: Weighted<string>;
-  /** The next one comes so long after the last, at the least and at the most. */
-  readonly comesAfterMs?: readonly [number, number];
-  /** How likely the shop takes a promise where it may. */
-  readonly promises?: number;
+  /** So often somebody may still come back for a promise that was refused. */
+  returnsLeft: number;
 }
 
 const COMES_AFTER_MS = [500, 20_000] as const;
-
-export const MIXED: Habits = {
-  ways: [
-    ['card', 60],
-    ['cash', 34],
-    ['goes', 6],
-  ],
-  cards: [
-    ['good-tap', 40],
-    ['good-chip', 20],
-    ['limit-tap', 14],
-    ['good-pin', 10],
-    ['poor', 6],
-    ['stolen', 4],
-    ['expired', 3],
-    ['restricted', 3],
-  ],
-};
-
-/**
- * Where cards are refused, PINs forgotten and no promises taken, and yet everybody wants to pay by
- * card: one sale sees three tries and more, the first of which may still be going back.
- */
-export const STUBBORN: Habits = {
-  ways: [
-    ['card', 94],
-    ['cash', 4],
-    ['goes', 2],
-  ],
-  cards: [
-    ['poor', 30],
-    ['good-pin', 30],
-    ['limit-tap', 20],
-    ['stolen', 10],
-    ['restricted', 10],
-  ],
-  promises: 0.3,
-};
 
 export interface CashierParts {
   readonly dice: Dice;
@@ -109,6 +64,8 @@ export interface CashierParts {
   readonly news: CashierNews;
   /** A supervisor's yes to a promise above a cap; null = there is none. */
   readonly allowsAboveCap: () => Promise<Approval | null>;
+  /** Customers who come back for what the bank refused later (P13). */
+  readonly returning: ReturningCustomers;
 }
 
 /** A cashier with a queue of customers: sells, waits, loses patience, tries again. */
@@ -120,11 +77,13 @@ export class Cashier {
   readonly #habits: Habits;
   readonly #news: CashierNews;
   readonly #allowsAboveCap: CashierParts['allowsAboveCap'];
+  readonly #returning: ReturningCustomers;
   /** What of this cart is recorded, as it was when the customer began to pay. */
   #sale: Sale | null = null;
 
   constructor(till: OpenTill, counter: Counter, life: Life, parts: CashierParts) {
-    const { dice, habits, news, allowsAboveCap } = parts;
+    const { dice, habits, news, allowsAboveCap, returning } = parts;
+    this.#returning = returning;
     this.#allowsAboveCap = allowsAboveCap;
     this.#habits = habits;
     this.#till = till;
@@ -144,8 +103,13 @@ export class Cashier {
       await this.#life.wait(
         this.#dice.between(...(isSame ? ([200, 4_000] as const) : comesAfterMs)),
       );
+      if (this.#counter.cart === null) await this.#mayMakeUp();
       this.#counter.cart ??= this.#nextCart(newId());
       if (await this.#serve(this.#counter.cart)) this.#customerIsGone();
+    }
+    while (this.#counter.returnsLeft > 0) {
+      await this.#life.wait(this.#dice.between(5_000, 40_000));
+      await this.#mayMakeUp();
     }
   }
 
@@ -195,6 +159,45 @@ export class Cashier {
     if (!paid.ok) return this.#failed(`card ${cardId}`, cart, paid.error, steps);
     await this.#reads(cart, paid.value, steps);
     return this.#hears(paid.value);
+  }
+
+  /** Somebody who heard of it comes back, and pays with another card or in cash. */
+  async #mayMakeUp(): Promise<void> {
+    if (this.#counter.returnsLeft <= 0) return;
+    this.#counter.returnsLeft -= 1;
+    const loss = await this.#returning.next();
+    if (loss === null) return;
+    const { sale, tenderId, amountMinor, cardId, isTwice } = loss;
+    const cart = cartOf(sale);
+    this.#sale = sale;
+    const take = async (): Promise<void> => {
+      this.#news.told(`comes back with ${cardId ?? 'cash'} for sale ${sale.id}`);
+      this.#news.begins(sale.id);
+      if (cardId === null) await this.#makeUpInCash(cart, tenderId, amountMinor);
+      else await this.#makeUpByCard(loss);
+    };
+    await take();
+    if (isTwice) await take();
+  }
+
+  async #makeUpInCash(cart: PricedCart, tenderId: string, amountMinor: Minor): Promise<void> {
+    const paid = await this.#till.checkout.recoverInCash(cart.saleId, tenderId, amountMinor);
+    if (!paid.ok) return void (await this.#failed('cash for a loss', cart, paid.error, []));
+    await this.#reads(cart, { kind: 'cash', sale: paid.value }, [], true);
+    this.#shows(paid.value, 'cash', null);
+    await this.#prints(cart.saleId, 'again');
+  }
+
+  async #makeUpByCard({ sale, tenderId, amountMinor, cardId }: ReturningCustomer): Promise<void> {
+    const cart = cartOf(sale);
+    const order = { cart, cardId: cardId ?? '', amountMinor, recovers: tenderId };
+    const steps: PaymentStepNews[] = [];
+    const patience = new AbortController();
+    const desk = this.#desk(patience.signal, steps);
+    const paid = await this.#till.checkout.payCard(order, desk);
+    if (!paid.ok) return void (await this.#failed('card for a loss', cart, paid.error, steps));
+    await this.#reads(cart, paid.value, steps, true);
+    if (this.#hears(paid.value) !== null) await this.#prints(sale.id, 'again');
   }
 
   #hears(outcome: CardOutcome): Sale | null {
@@ -292,10 +295,13 @@ export class Cashier {
     { saleId }: PricedCart,
     outcome: Verdict,
     steps: readonly PaymentStepNews[],
+    isRecovery = false,
   ): Promise<void> {
     const before = this.#sale;
     const { verdict, sale } = await concludeStep(this.#till, { saleId, outcome, before });
-    if (verdict !== null) this.#news.concludes(saleId, wordsOfVerdict(verdict, sale, steps));
+    if (verdict !== null) {
+      this.#news.concludes(saleId, wordsOfVerdict(verdict, sale, steps, isRecovery));
+    }
   }
 
   async #failed(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Chooser, ChosenFaults, type Path, type Purse } from './chooser.ts';
-import type { Habits } from './cashier.ts';
+import type { Habits } from './habits.ts';
 import { chanceDice, SteadyDice } from './dice.ts';
 import { nodeSettle } from './settle.ts';
 import { isAtRest, stateText, versionOf, type Sight } from './state-text.ts';

@@ -132,10 +132,11 @@ function isTakenBack(auditor: Auditor, { till }: Closing, saleId: string): boole
   return isVoided && auditor.standingVoidOf(saleId) !== undefined;
 }
 
-/** A supervisor has written the promise off, or a later try of it has been paid (P13, A14). */
+/** A supervisor has written the promise off, or a later try or cash has paid for it (P13, A14). */
 function isSettled(auditor: Auditor, { till }: Closing, saleId: string): boolean {
   const journal = auditor.journalOf(till);
   const isLoss = journal.records.some(writesOff(saleId));
+  if (journal.sale(saleId)?.recoveredInCash !== undefined) return true;
   return isLoss || auditor.standingOf(journal.sale(saleId)) !== undefined;
 }
 

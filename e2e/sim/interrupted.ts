@@ -6,7 +6,7 @@ import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillStore } from '../../renderer/ports.ts';
 import { JournalView } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
-import type { Habits } from './cashier.ts';
+import type { Habits } from './habits.ts';
 import type { Machine } from './machine.ts';
 import type { Story } from './shrink.ts';
 import type { Sight } from './state-text.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Habits } from './cashier.ts';
+import type { Habits } from './habits.ts';
 import { everyNth, KINDS } from './nth.ts';
 import type { Story } from './shrink.ts';
 

@@ -1,3 +1,4 @@
+import { tryThatCounts } from '../../shared/domain/try-that-counts.ts';
 import type { TillFigures } from '../../renderer/services/figures.ts';
 import type { FoundSale } from '../../renderer/services/found-sales.ts';
 import { queueView } from '../../renderer/services/queue-view.ts';
@@ -97,7 +98,7 @@ export class Reader {
       if (sale === undefined) continue;
       const tender = sale.tenders.find(({ id }) => row.key === `${sale.id}:${id}`);
       const paymentId =
-        tender?.kind === 'card' ? tender.paymentIds.at(-1) : row.key.split(':').at(-1);
+        tender?.kind === 'card' ? tryThatCounts(sale, tender)?.id : row.key.split(':').at(-1);
       const about = tender?.kind === 'cash' ? whole(sale.id) : whole(sale.id, paymentId);
       const words = [...wordsOfRow(row), ...wordsOfDecision(row)];
       problems.push(...(await this.#audit.said(this.#till, words, about)));

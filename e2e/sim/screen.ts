@@ -23,16 +23,15 @@ import { isTakingBack, verdictWords } from '../../renderer/ui/payment/verdict-wo
 export type Words = readonly string[];
 
 const nameOf = ((key: string) =>
-  key.includes(':') ? key : `payment:${key}`) as unknown as TFunction<
-  ['payment', 'codes', 'recovery']
->;
+  key.includes(':') ? key : `payment:${key}`) as unknown as TFunction<['payment', 'codes']>;
 
 export function wordsOfVerdict(
   verdict: Verdict,
   sale: Sale | null,
   news: readonly PaymentStepNews[],
+  isRecovery = false,
 ): Words {
-  const said = verdictWords(verdict, isTakingBack(news, sale), nameOf);
+  const said = verdictWords(verdict, isTakingBack(news, sale), nameOf, isRecovery);
   const { title, money, meaning, code, isCodeExplained } = said;
   return [title, money, meaning, ...(code !== null && isCodeExplained ? [textOfCode(code)] : [])];
 }

@@ -3,7 +3,8 @@ import type { FoundSale } from '../../renderer/services/found-sales.ts';
 import type { StartReport } from '../../renderer/services/start-up.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import { publicKeyOf } from './sim-crypto.ts';
-import { Cashier, type CashierNews, type Counter, type Habits } from './cashier.ts';
+import { Cashier, type CashierNews, type Counter } from './cashier.ts';
+import type { Habits } from './habits.ts';
 import type { Dice, NewDice } from './dice.ts';
 import type { Faults } from './faults.ts';
 import { Life } from './life.ts';
@@ -12,6 +13,7 @@ import { Machine } from './machine.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
 import type { LocalTillHost } from '../../shared/host/till-host.ts';
+import { ReturningCustomers } from './returning-customers.ts';
 import { Supervisor, type SupervisorNews } from './supervisor.ts';
 import { heardBy, openWindow, startHost, type Site } from './till-program.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/host/ports.ts';
@@ -33,6 +35,8 @@ export interface TillSiteParts {
   readonly sales: number;
   /** How often a supervisor comes by. */
   readonly visits: number;
+  /** How often somebody may come back for a promise that was refused. */
+  readonly returns: number;
   readonly habits: Habits;
   readonly scheduler: Scheduler;
   readonly faults: Faults;
@@ -66,6 +70,7 @@ export class TillSite {
   readonly #dayDice: Dice;
   readonly #voidDice: Dice;
   readonly #supervisorDice: Dice;
+  readonly #returningDice: Dice;
   readonly #site: Site;
   #program: Life;
   #window: Life;
@@ -77,11 +82,17 @@ export class TillSite {
     this.#parts = parts;
     this.name = name;
     this.devicePublicKey = publicKeyOf(name);
-    this.counter = { cart: null, salesLeft: parts.sales, visitsLeft: parts.visits };
+    this.counter = {
+      cart: null,
+      salesLeft: parts.sales,
+      visitsLeft: parts.visits,
+      returnsLeft: parts.returns,
+    };
     this.#dice = dice('cashier');
     this.#supervisorDice = dice('supervisor');
     this.#dayDice = dice('day end');
     this.#voidDice = dice('voids');
+    this.#returningDice = dice('returning');
     this.machine = new Machine(name, dice('disk'), faults, {
       killed: (life) => this.#kill(life),
       after: (waitMs, ends) => scheduler.after(waitMs, ends),
@@ -149,6 +160,7 @@ export class TillSite {
       habits,
       news,
       allowsAboveCap: () => supervisor.allows('allow-above-cap'),
+      returning: new ReturningCustomers(this.machine, this.#returningDice),
     });
     void supervisor.work();
     await cashier.work(() => this.#newSaleId());

@@ -200,7 +200,8 @@ export class WordAudit {
         if (payment?.status.state === 'approved') this.#isSettled([payment]);
         return facts.hasNewRecord() && facts.isInBothCopies ? null : 'a copy lacks it';
       case 'not-paid':
-        return sale?.state === 'completed' && !this.#isRefused(payment)
+        // Of a try to make up for a loss it is the try that counts as not paid, not the sale.
+        return sale?.state === 'completed' && !this.#isRefused(payment) && !isGoingBack(payment)
           ? 'the journal says that it is sold'
           : null;
       case 'sold':
@@ -214,8 +215,10 @@ export class WordAudit {
       case 'written-off':
         return facts.isWrittenOff() ? null : 'no supervisor has decided it';
       case 'recovered':
+        if (sale?.recoveredInCash !== undefined) return null;
         return this.#auditor.standingOf(sale) === undefined ? 'none of it stands' : null;
       case 'in-drawer':
+        if (sale?.recoveredInCash !== undefined) return null;
         return sale?.tenders.some(({ kind }) => kind === 'cash') === true ? null : 'there is none';
       case 'unknown':
         return word.startsWith('payment:failed') ||
@@ -299,6 +302,10 @@ const stateIn = (sale: Sale | undefined, paymentId: string): string =>
   sale?.payments.find(({ id }) => id === paymentId)?.status.state ?? 'unwritten';
 
 const isApproved = ({ status }: Payment): boolean => status.state === 'approved';
+
+function isGoingBack(payment: Payment | undefined): boolean {
+  return payment !== undefined && TAKEN_BACK.includes(payment.status.state);
+}
 
 function isOpen(payment: Payment | undefined): boolean {
   return payment !== undefined && OPEN.includes(payment.status.state);

@@ -4,7 +4,8 @@ import { auditedTill, terminalIdOf } from './audited-till.ts';
 import { Auditor, type AuditedTill } from './auditor.ts';
 import { BankGate } from './bank-gate.ts';
 import { BankRecords } from './bank-records.ts';
-import { MIXED, STUBBORN, type Habits, type Shown } from './cashier.ts';
+import type { Shown } from './cashier.ts';
+import { MIXED, STUBBORN, type Habits } from './habits.ts';
 import { chanceDice, type NewDice } from './dice.ts';
 import { ChanceFaults, type Fault, type Faults, type TellFault } from './faults.ts';
 import { auditClosing } from './final-audit.ts';
@@ -230,6 +231,8 @@ export class World {
       newDice: this.#newDice,
       habits: habits ?? this.#newDice(seed, `habits of ${name}`).pick(WHO_COMES),
       visits: visitsPerTill,
+      // With dice of their own, and only where a supervisor comes by as well.
+      returns: visitsPerTill > 0 ? this.#newDice(seed, `returns of ${name}`).between(0, 10) : 0,
       sales: salesPerTill ?? this.#newDice(seed, `sales of ${name}`).between(4, 14),
       scheduler: this.#scheduler,
       faults: this.#faults,

@@ -1,0 +1,49 @@
+type Weighted<Choice> = readonly (readonly [Choice, number])[];
+
+/** What customers pay with, and how often. */
+export interface Habits {
+  readonly ways: Weighted<'card' | 'cash' | 'goes'>;
+  readonly cards: Weighted<string>;
+  /** The next one comes so long after the last, at the least and at the most. */
+  readonly comesAfterMs?: readonly [number, number];
+  /** How likely the shop takes a promise where it may. */
+  readonly promises?: number;
+}
+
+export const MIXED: Habits = {
+  ways: [
+    ['card', 60],
+    ['cash', 34],
+    ['goes', 6],
+  ],
+  cards: [
+    ['good-tap', 40],
+    ['good-chip', 20],
+    ['limit-tap', 14],
+    ['good-pin', 10],
+    ['poor', 6],
+    ['stolen', 4],
+    ['expired', 3],
+    ['restricted', 3],
+  ],
+};
+
+/**
+ * Where cards are refused, PINs forgotten and no promises taken, and yet everybody wants to pay by
+ * card: one sale sees three tries and more, the first of which may still be going back.
+ */
+export const STUBBORN: Habits = {
+  ways: [
+    ['card', 94],
+    ['cash', 4],
+    ['goes', 2],
+  ],
+  cards: [
+    ['poor', 30],
+    ['good-pin', 30],
+    ['limit-tap', 20],
+    ['stolen', 10],
+    ['restricted', 10],
+  ],
+  promises: 0.3,
+};

@@ -1,0 +1,56 @@
+import type { Minor } from '../../shared/domain/money.ts';
+import { lossOf } from '../../shared/domain/recovery.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import { valueOf } from '../value-of.ts';
+import type { Dice } from './dice.ts';
+import type { Machine } from './machine.ts';
+
+/** Somebody whose promise the bank has refused, with another card or cash in hand (P13). */
+export interface ReturningCustomer {
+  readonly sale: Sale;
+  readonly tenderId: string;
+  readonly amountMinor: Minor;
+  /** Null: pays in cash. */
+  readonly cardId: string | null;
+  /** The cashier begins once more, whatever came of it. */
+  readonly isTwice: boolean;
+}
+
+const CARDS = [
+  ['good-tap', 40],
+  ['good-chip', 25],
+  ['good-pin', 15],
+  ['poor', 10],
+  ['stolen', 10],
+] as const;
+
+/** With dice of their own: one who comes back changes nothing of what others decide. */
+export class ReturningCustomers {
+  readonly #machine: Pick<Machine, 'database'>;
+  readonly #dice: Dice;
+
+  constructor(machine: Pick<Machine, 'database'>, dice: Dice) {
+    this.#machine = machine;
+    this.#dice = dice;
+  }
+
+  /** As the list of what needs a person has it; null = nobody comes just now. */
+  async next(): Promise<ReturningCustomer | null> {
+    const dice = this.#dice;
+    const { database } = this.#machine;
+    const rows = valueOf(await database.outbox());
+    const parked = rows.filter(
+      ({ lane, kind }) => lane === 'exception' && kind === 'stored-payment',
+    );
+    const row = parked[dice.between(0, parked.length - 1)];
+    if (row === undefined) return null;
+    const sale = valueOf(await database.sales([row.saleId])).get(row.saleId);
+    const payment = sale?.payments.find(({ id }) => id === row.transactionId);
+    if (sale === undefined || payment === undefined) return null;
+    const { tenderId, core } = payment;
+    // Whoever looked a moment ago may find it decided: the till has to say so.
+    const { amountMinor } = lossOf(sale, tenderId)?.core ?? core;
+    const cardId = dice.chance(0.3) ? null : dice.pick(CARDS);
+    return { sale, tenderId, amountMinor, cardId, isTwice: dice.chance(0.15) };
+  }
+}
