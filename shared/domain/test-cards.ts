@@ -152,7 +152,7 @@ export const TEST_CARDS: readonly TestCard[] = [
   },
   {
     id: 'chip-pin',
-    number: '6228480000000809',
+    number: '6228480000000890',
     nameZh: '好卡 · 插卡，芯片自己核对密码',
     nameEn: 'Good card · chip checks the PIN',
     scheme: 'UnionPay',

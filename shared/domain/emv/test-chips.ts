@@ -55,7 +55,7 @@ const MASTER_KEYS: Readonly<Record<string, string>> = {
   stolen: '3abe5e003924dff6907fd62fb76651c1',
   expired: '93616a677bec422052aaac1e643221d7',
   restricted: 'bb78d8eccd32a8d1e70109b39a11728d',
-  'chip-pin': 'a6874bd0ad21e4fd44f445717e6332fa',
+  'chip-pin': '855b424fa01d6723a774d49d7eefd1ca',
   'limit-tap': '0cea6afc5aae4acaba0e08f0e675715b',
 };
 
