@@ -64,9 +64,9 @@ const WEIGHTS: Partial<Record<IpcChannel, number>> = {
   moveToBank: 2,
   unlockCards: 4,
   signIn: 2,
-  presentCard: 2,
-  pressPinKey: 4,
-  authorise: 3,
+  presentCard: 6,
+  pressPinKey: 6,
+  authorise: 6,
   upload: 3,
 };
 
