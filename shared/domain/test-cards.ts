@@ -153,8 +153,8 @@ export const TEST_CARDS: readonly TestCard[] = [
   {
     id: 'chip-pin',
     number: '6228480000000890',
-    nameZh: '好卡 · 插卡，芯片自己核对密码',
-    nameEn: 'Good card · chip checks the PIN',
+    nameZh: '好卡 · 插卡，脱机密码',
+    nameEn: 'Good card · chip, its own PIN',
     scheme: 'UnionPay',
     expiry: '2029-12',
     entryMode: 'chip',

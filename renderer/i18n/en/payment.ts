@@ -51,7 +51,7 @@ export const payment: TextsOf<typeof zh> = {
   'entry.contactless': 'tap',
   'good.tap': 'Online yes, offline promise',
   'good.chip': 'Chip may say yes offline',
-  'good.card-pin': 'With PIN, also offline; three tries',
+  'good.card-pin': 'Chip checks PIN; three tries',
   'good.pin': 'With PIN; never offline',
   'good.poor': 'Declined: 51',
   'good.stolen': 'Declined: 43, also later',
