@@ -4,7 +4,7 @@ import { minor } from '../../shared/domain/money.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { answerOf, faultOf, type CoreWish, type Counter } from './suite-till.ts';
 
-const NO_ACCOUNT = '6228480000000809';
+const NO_ACCOUNT = '6228480000000999';
 const WRONG_CHECK_DIGIT = '6228480000000801';
 
 /** [what is asked for, what the issuer says] */
