@@ -31,6 +31,7 @@ const HELP = `npm run bank -- <command> [--json] [--ready-file FILE]
   verify                                      the books against themselves; exit 1 if wrong
   security-events
   parameters --set-offline-policy JSON [--merchant ID]
+  hot-card ID on|off [--merchant ID]          a test card on the hot list, or off it
   largest-batch N [--merchant ID]             records that the bank takes at once
   withdraw-version V   approve-version V      whether tills of it may sell by card
   bank off|on   slow MS   portal on|off   issuer down|up
@@ -67,7 +68,7 @@ const { values: options, positionals } = parseArgs({
   },
 });
 
-const [command = '', argument = ''] = positionals;
+const [command = '', argument = '', second = ''] = positionals;
 
 async function main(): Promise<void> {
   if (options.help || command === '') {
@@ -126,6 +127,8 @@ function run(): Promise<Outcome> {
         merchantId: merchant,
         policy: JSON.parse(options['set-offline-policy']) as unknown,
       });
+    case 'hot-card':
+      return post('hot-cards', { merchantId: merchant, cardId: argument, isHot: onOrOff() });
     case 'largest-batch':
       return post('largest-batch', { merchantId: merchant, mostRecords: wholeNumber(argument) });
     case 'withdraw-version':
@@ -181,6 +184,11 @@ function either(yes: string, no: string): boolean {
   return argument === yes;
 }
 
+function onOrOff(): boolean {
+  if (second !== 'on' && second !== 'off') throw new Error(`${command} ${argument} on|off`);
+  return second === 'on';
+}
+
 function wholeNumber(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new Error(`${command} takes a whole number, not "${text}"`);
   return Number(text);
@@ -205,9 +213,10 @@ async function balances(): Promise<Outcome> {
 async function terminals(): Promise<Outcome> {
   const data = (await ask('terminals')) as TerminalFacts[];
   const lines = data.map(
-    ({ terminalId, merchantId, mode, tillNumber, active, contiguousUpTo, declaredUpTo }) =>
+    ({ terminalId, merchantId, mode, tillNumber, active, contiguousUpTo, declaredUpTo, ...one }) =>
       `${terminalId}  merchant ${merchantId} (${mode})  till ${tillNumber}  ` +
-      `${active ? 'active' : 'not activated'}  arrived up to ${contiguousUpTo} of ${declaredUpTo}`,
+      `${active ? 'active' : 'not activated'}  arrived up to ${contiguousUpTo} of ${declaredUpTo}  ` +
+      `version ${one.appVersion || '-'} ${one.programHash.slice(0, 16)}`,
   );
   return { data, text: lines.join('\n') };
 }

@@ -18,6 +18,7 @@ import { routeIpc } from './ipc-router.ts';
 import { keyringOf, serveScheme } from './platform/electron-compat.ts';
 import { KeyStoreShut } from './platform/key-store.ts';
 import { machineTime } from './platform/machine.ts';
+import { hashOfProgram } from './platform/program-hash.ts';
 import { pinPadProcess } from './pin-pad-process.ts';
 import { createNodeTillHost } from './till-host.ts';
 import { TillWindow } from './till-window.ts';
@@ -68,6 +69,7 @@ async function start(): Promise<void> {
   const host = await createNodeTillHost({
     dataFolder: app.getPath('userData'),
     appVersion: app.getVersion(),
+    programHash: await hashOfProgram(app.getAppPath()),
     runtimeVersion: process.versions.electron,
     developmentRuntime,
     keyring: await keyringOf(safeStorage),

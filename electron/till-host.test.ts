@@ -218,14 +218,18 @@ describe('the version of this program', () => {
     expect(await host.presentCard(card)).toMatchObject({ ok: true });
     bank.says.set('/v1/sign-on', signOnAnswer(false));
     expect(await host.signOn(asks)).toMatchObject({ ok: true });
-    expect(JSON.parse(bank.heard.get('/v1/sign-on') ?? '')).toMatchObject({ appVersion: '0.1.0' });
+    const heard = (): unknown => JSON.parse(bank.heard.get('/v1/sign-on') ?? '');
+    expect(heard()).toMatchObject({ appVersion: '0.1.0' });
     expect(await host.presentCard(card)).toMatchObject(withdrawn);
     const again = await restarted();
     expect(await again.about()).toMatchObject({ value: { versionWithdrawn: true } });
     expect(await again.presentCard(card)).toMatchObject(withdrawn);
-    const updated = await restarted({ appVersion: '0.1.1' });
+    const updated = await restarted({ appVersion: '0.1.1', programHash: 'ab'.repeat(32) });
     expect(await updated.about()).toMatchObject({ value: { versionWithdrawn: false } });
     expect(await updated.presentCard(card)).toMatchObject({ ok: true });
+    bank.says.set('/v1/sign-on', signOnAnswer(true));
+    await updated.signOn({ ...asks, programHash: 'cd'.repeat(32) });
+    expect(heard()).toMatchObject({ appVersion: '0.1.1', programHash: 'ab'.repeat(32) });
   });
 
   it('P29 approved again, it reads cards; only a sign-on says so', async () => {

@@ -19,6 +19,8 @@ import { VirtualPrinter } from './virtual-printer.ts';
 export interface HostOptions {
   readonly dataFolder: string;
   readonly appVersion: string;
+  /** Null (or left out): not known, and not told to the bank. */
+  readonly programHash?: string | null;
   readonly runtimeVersion: string;
   readonly developmentRuntime: boolean;
   /** The system's safe for keys; null where there is none to trust (P25). */
@@ -52,6 +54,7 @@ export async function createNodeTillHost(options: HostOptions): Promise<LocalTil
     facts: {
       host: 'electron',
       appVersion,
+      programHash: options.programHash ?? null,
       runtimeVersion,
       developmentRuntime,
       keyStoreLevel: level,

@@ -134,6 +134,8 @@ export interface TerminalFacts {
   /** A device has been activated with it. */
   readonly active: boolean;
   readonly appVersion: string;
+  /** Of its program's files at the last sign-on; empty where it did not say. */
+  readonly programHash: string;
   readonly batchNumber: number;
   readonly contiguousUpTo: number;
   readonly declaredUpTo: number;

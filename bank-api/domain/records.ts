@@ -137,6 +137,7 @@ export type SecurityEventKind =
   | 'late-original'
   | 'not-permitted'
   | 'number-reused'
+  | 'program-changed'
   | 'seal-broken'
   | 'sequence-gap'
   | 'signature-invalid'

@@ -14,6 +14,7 @@ import {
   changeParameters,
   createTerminal,
   setBalance,
+  setHotCard,
 } from '../services/merchants.ts';
 import { issueStartCode } from '../services/operators.ts';
 import { releaseTerminal } from '../services/replacement.ts';
@@ -44,6 +45,11 @@ const largestBatch = z.strictObject({
   merchantId: z.string().length(15),
   mostRecords: z.int().min(1).max(MOST_RECORDS_PER_BATCH),
 });
+const hotCard = z.strictObject({
+  merchantId: z.string().length(15),
+  cardId: z.string().max(40),
+  isHot: z.boolean(),
+});
 const versionChange = z.strictObject({
   appVersion: z.string().min(1).max(40),
   approved: z.boolean(),
@@ -72,6 +78,7 @@ export function adminRoutes(app: BankServer, ports: BankPorts): void {
   ledgerRoutes(app, ports);
   listRoutes(app, ports);
   partyRoutes(app, ports);
+  parameterRoutes(app, ports);
   versionRoute(app, ports);
   operatorRoutes(app, ports);
 }
@@ -193,6 +200,10 @@ function partyRoutes(app: BankServer, ports: BankPorts): void {
         : sendRefusal(reply, 'not-found', `card ${cardId}`);
     },
   );
+}
+
+/** What the bank orders for the terminals of a merchant: each change is a new version (P15, P21). */
+function parameterRoutes(app: BankServer, ports: BankPorts): void {
   app.post(
     '/admin/offline-policy',
     {
@@ -205,6 +216,17 @@ function partyRoutes(app: BankServer, ports: BankPorts): void {
       const { merchantId, policy } = request.body;
       const offline: Partial<OfflinePolicy> = policy;
       return reply.send({ version: await changeParameters(ports, merchantId, { offline }) });
+    },
+  );
+  app.post(
+    '/admin/hot-cards',
+    { schema: { hide: true, body: hotCard } },
+    async (request, reply) => {
+      const { merchantId, ...card } = request.body;
+      const hotListVersion = await setHotCard(ports, merchantId, card);
+      return hotListVersion === null
+        ? sendRefusal(reply, 'not-found', `card ${card.cardId} for merchant ${merchantId}`)
+        : reply.send({ hotListVersion });
     },
   );
   app.post(

@@ -12,7 +12,7 @@ import type { BankPorts } from '../ports.ts';
 import { BANK_ID } from '../ports.ts';
 import { mutableParameters } from '../services/activation.ts';
 import { readOperatorList } from '../services/operators.ts';
-import { isVersionApproved } from '../services/versions.ts';
+import { isVersionApproved, noteProgram } from '../services/versions.ts';
 import { newPinKey } from '../security/pin-keys.ts';
 import { nextPinPad } from '../store/pin-pad-tables.ts';
 import { findRecord } from '../store/query-store.ts';
@@ -60,6 +60,13 @@ function signOnRoute(app: BankServer, { database, clock, keys }: BankPorts): voi
         return sendRefusal(reply, 'not-permitted', detail);
       }
       await declareDelivered(database, terminalId, deliveredUpTo, clock.nowMs());
+      // Before the version is kept: the hash is held against the one of the same version.
+      const { programHash = '' } = request.body;
+      await noteProgram(
+        { database, clock },
+        { terminalId, merchantId },
+        { appVersion, programHash },
+      );
       const batchNumber = await agreeBatchNumber(database, terminalId, request.body);
       const { anchor } = await readSeries(database, terminalId);
       return reply.send({

@@ -5,7 +5,7 @@ import {
   FIRST_OPERATORS,
 } from '../../shared/domain/demo-merchant.ts';
 import { roleOfNumber } from '../../shared/domain/operators.ts';
-import type { OfflinePolicy } from '../../shared/domain/parameters.ts';
+import type { OfflinePolicy, TerminalParameters } from '../../shared/domain/parameters.ts';
 import { TEST_CARDS, maskedNumber } from '../../shared/domain/test-cards.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { fromBase64 } from '../../shared/lib/bytes.ts';
@@ -178,9 +178,45 @@ export interface ParameterChanges {
 
 /** A new version of the merchant's parameters; versions only go up (P15). */
 export async function changeParameters(
-  { database }: BookingPorts,
+  ports: BookingPorts,
   merchantId: string,
   { offline, ...changes }: ParameterChanges,
+): Promise<number> {
+  return rewriteParameters(ports, merchantId, (before) => ({
+    ...before,
+    ...changes,
+    offline: { ...before.offline, ...offline },
+  }));
+}
+
+/** A new version of the hot list too (P21). Null: no such merchant, or no card whose number is known. */
+export async function setHotCard(
+  ports: BookingPorts,
+  merchantId: string,
+  { cardId, isHot }: { readonly cardId: string; readonly isHot: boolean },
+): Promise<number | null> {
+  const card = TEST_CARDS.find(({ id }) => id === cardId);
+  const merchant = await ports.database
+    .selectFrom('merchants')
+    .select('card_token_key')
+    .where('id', '=', merchantId)
+    .executeTakeFirst();
+  if (card === undefined || merchant === undefined) return null;
+  const tokenKey = present(fromBase64(merchant.card_token_key), 'card token key');
+  const token = hmacHex(tokenKey, card.number);
+  let hotListVersion = 0;
+  await rewriteParameters(ports, merchantId, (before) => {
+    hotListVersion = before.hotListVersion + 1;
+    const others = before.hotCardTokens.filter((one) => one !== token);
+    return { ...before, hotListVersion, hotCardTokens: isHot ? [...others, token] : others };
+  });
+  return hotListVersion;
+}
+
+async function rewriteParameters(
+  { database }: BookingPorts,
+  merchantId: string,
+  change: (before: TerminalParameters) => TerminalParameters,
 ): Promise<number> {
   return database.transaction().execute(async (db) => {
     // Locked first: two changes at once would both become the next version, and one would be lost.
@@ -188,10 +224,9 @@ export async function changeParameters(
     await merchant.select('version').forUpdate().execute();
     const before = await readParameters(db, merchantId);
     const version = before.version + 1;
-    const body = { ...before, ...changes, version, offline: { ...before.offline, ...offline } };
     await db
       .updateTable('parameters')
-      .set({ version: BigInt(version), body })
+      .set({ version: BigInt(version), body: { ...change(before), version } })
       .where('merchant_id', '=', merchantId)
       .execute();
     return version;

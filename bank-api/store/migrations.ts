@@ -6,6 +6,7 @@ import type { BankDatabase } from './database.ts';
 import { APPEND_ONLY_EVIDENCE, COUNTED_EVENTS, SOLD_ON_PAPER } from './evidence-tables.ts';
 import { OPERATOR_LISTS } from './operator-tables.ts';
 import { REPLACEMENT } from './replacement-tables.ts';
+import { PROGRAM_HASH } from './program-tables.ts';
 import { SETTLEMENT } from './settlement-tables.ts';
 import { PIN_PADS } from './pin-pad-tables.ts';
 import { CHECKED_BY_STATEMENT } from './terminal-check.ts';
@@ -42,6 +43,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '011-operator-lists': OPERATOR_LISTS,
   '012-pin-pads': PIN_PADS,
   '013-terminal-replacement': REPLACEMENT,
+  '014-program-hash': PROGRAM_HASH,
 });
 
 function migrations(): Record<string, Migration> {

@@ -31,6 +31,7 @@ export interface BankTables {
     device_public_key: string | null;
     key_store_level: string | null;
     app_version: string;
+    program_hash: Generated<string>;
     activation_number: Generated<bigint>;
     activated_at_ms: bigint | null;
     batch_number: Generated<bigint>;

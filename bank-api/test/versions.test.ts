@@ -17,10 +17,15 @@ async function setApproved(appVersion: string, approved: boolean): Promise<void>
   expect(answer.status).toBe(200);
 }
 
-async function signOn(till: TestTill, appVersion: string): Promise<unknown> {
+async function signOn(
+  till: TestTill,
+  appVersion: string,
+  program: { readonly programHash?: string } = {},
+): Promise<unknown> {
   const answer = await till.post('/v1/sign-on', {
     operatorId: '01',
     appVersion,
+    ...program,
     deliveredUpTo: 0,
     lastTransactionNumber: 0,
     batchNumber: 1,
@@ -73,4 +78,50 @@ describe('P29 approved versions', () => {
     await setApproved('9.2.0', true);
     expect(await sell()).toMatchObject({ status: 200 });
   });
+
+  it('P29 the hash of the program is kept beside its version; another one under the same version is noted', async () => {
+    const till = await bank.newTill();
+    const [first, other] = ['1a'.repeat(32), '2b'.repeat(32)];
+    const kept = async (): Promise<unknown> => {
+      const headers = { authorization: 'Bearer test-token' };
+      const terminals = await (await fetch(`${bank.url}/admin/terminals`, { headers })).json();
+      const { terminalId } = till.facts;
+      return (terminals as { terminalId: string }[]).find((one) => one.terminalId === terminalId);
+    };
+    const events = await bank.eventCount('program-changed');
+    await signOn(till, '9.3.0');
+    await signOn(till, '9.3.0', { programHash: first });
+    await signOn(till, '9.3.0', { programHash: first });
+    expect(await kept()).toMatchObject({ appVersion: '9.3.0', programHash: first });
+    await signOn(till, '9.3.1', { programHash: other });
+    expect(await bank.eventCount('program-changed')).toBe(events);
+    await signOn(till, '9.3.1', { programHash: first });
+    expect(await bank.eventCount('program-changed')).toBe(events + 1);
+    expect(await kept()).toMatchObject({ appVersion: '9.3.1', programHash: first });
+  });
+});
+
+it('P21 P16 a card on the hot list: a version of its own, by which a till takes it over', async () => {
+  const till = await bank.newTill();
+  const setHot = async (cardId: string, isHot: boolean) => {
+    const { merchantId } = till.facts;
+    const answer = await fetch(`${bank.url}/admin/hot-cards`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer test-token', 'content-type': 'application/json' },
+      body: JSON.stringify({ merchantId, cardId, isHot }),
+    });
+    return answer.status;
+  };
+  const before = till.facts.parameters;
+  const told = async () => (await signOn(till, '9.4.0')) as Pick<TestTill['facts'], 'parameters'>;
+  expect(await setHot('good-tap', true)).toBe(200);
+  expect(await setHot('good-tap', true)).toBe(200);
+  const { parameters } = await told();
+  expect(parameters.version).toBe(before.version + 2);
+  expect(parameters.hotListVersion).toBe(before.hotListVersion + 2);
+  expect(parameters.keysVersion).toBe(before.keysVersion);
+  expect(parameters.hotCardTokens).toHaveLength(before.hotCardTokens.length + 1);
+  expect(await setHot('good-tap', false)).toBe(200);
+  expect((await told()).parameters.hotCardTokens).toEqual(before.hotCardTokens);
+  expect(await setHot('no-such-card', true)).toBe(404);
 });

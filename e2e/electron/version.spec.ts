@@ -39,6 +39,11 @@ test('P29 a withdrawn version: the queue goes out, cash goes on, no card is take
   await cable.mend();
   await till.waitUntilOnline();
   await till.waitUntilAllSent();
+  const programs = await bank.rows<{ program_hash: string }>(
+    'SELECT program_hash FROM terminals WHERE id = $1',
+    [terminal.terminalId],
+  );
+  expect(programs[0]?.program_hash).toMatch(/^[0-9a-f]{64}$/);
 
   // It still runs under its last sign-on; the bank itself says no, and nothing is charged.
   await till.register.scan(WATER);

@@ -58,6 +58,7 @@ function hostPorts({ name, machine, line, dice, nowMs, uptimeMs }: Site, life: L
     facts: {
       host: 'electron',
       appVersion: '0.1.0',
+      programHash: null,
       developmentRuntime: false,
       runtimeVersion: '45.4.1',
       keyStoreLevel: 'file',

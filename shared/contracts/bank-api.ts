@@ -3,6 +3,7 @@ import { LAST_BATCH, LAST_TRACE } from '../domain/journal.ts';
 import { MAX_AMOUNT_MINOR, type Minor } from '../domain/money.ts';
 import { MAX_PAPER_NUMBER } from '../domain/paper-sale.ts';
 import { chipParameters } from './chip-parameters.ts';
+import { offlinePolicy } from './offline-policy.ts';
 import { operatorList } from './operator-list.ts';
 import { batchNumber, hexUpTo, nonNegativeMinor, pinKey, text, uuid } from './wire-scalars.ts';
 
@@ -232,18 +233,6 @@ export const batchAnswer = z.strictObject({
   anchor: journalAnchor,
 });
 
-const offlinePolicy = z.strictObject({
-  enabled: z.boolean(),
-  perSaleMinor: nonNegativeMinor,
-  hardPerSaleMinor: nonNegativeMinor,
-  perCardMinor: nonNegativeMinor,
-  totalExposureMinor: nonNegativeMinor,
-  hardTotalExposureMinor: nonNegativeMinor,
-  maxCount: z.int().nonnegative(),
-  maxAgeMs: z.int().positive(),
-  floorLimitMinor: nonNegativeMinor,
-});
-
 export const terminalParameters = z.strictObject({
   version: seriesNumber,
   currency: z.string().length(3),
@@ -256,6 +245,8 @@ export const terminalParameters = z.strictObject({
   dayCutOffHour: z.int().min(0).max(23),
   noPinLimitMinor: nonNegativeMinor,
   mostRecordsPerBatch: z.int().min(1).max(MOST_RECORDS_PER_BATCH),
+  hotListVersion: seriesNumber,
+  keysVersion: seriesNumber,
   hotCardTokens: z.array(text(64)).max(100_000),
   chip: chipParameters,
 });
@@ -263,6 +254,8 @@ export const terminalParameters = z.strictObject({
 export const signOnRequest = z.strictObject({
   operatorId: text(8),
   appVersion: text(40),
+  /** Of the program's own files (P29); absent where a page runs it, which cannot read them. */
+  programHash: hash.exactOptional(),
   deliveredUpTo,
   lastTransactionNumber: z.int().nonnegative(),
   /** 0: this till knows of none yet. */

@@ -162,6 +162,10 @@ export type LineCause = 'own-network' | 'internet' | 'hub' | 'bank' | 'portal' |
 export interface HostFacts {
   readonly host: 'electron' | 'browser';
   readonly appVersion: string;
+  /** What the program is made of (P29); null where it cannot be read. */
+  readonly programHash: string | null;
+  /** Of the bank's list of operators; null on a till that has none yet. */
+  readonly operatorsVersion: number | null;
   /** True on any runtime other than the pinned one: marked on screen, not for a shop. */
   readonly developmentRuntime: boolean;
   readonly runtimeVersion: string;

@@ -15,7 +15,7 @@ it('P26 the shapes of the API are those of this protocol version', () => {
   const text = canonicalJson({ shapes, HEADERS, ANSWER_TAG, REQUEST_TAG });
   const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 16);
   expect({ version: PROTOCOL_VERSION, fingerprint }).toEqual({
-    version: 8,
-    fingerprint: '6da7b347df4ca928',
+    version: 9,
+    fingerprint: 'c9b3d5ab9b7633b4',
   });
 });

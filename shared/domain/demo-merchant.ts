@@ -50,6 +50,8 @@ export const DEFAULT_PARAMETERS: TerminalParameters = {
   dayCutOffHour: 4,
   noPinLimitMinor: minor(100_000),
   mostRecordsPerBatch: 1000,
+  hotListVersion: 1,
+  keysVersion: 1,
   hotCardTokens: [],
   chip: DEFAULT_CHIP_PARAMETERS,
 };

@@ -15,6 +15,9 @@ export interface TerminalParameters {
   readonly noPinLimitMinor: Minor;
   /** The largest batch that the bank takes at once (P12, A06). */
   readonly mostRecordsPerBatch: number;
+  /** Of the hot list, and of the certification authorities' keys: each on its own (P21). */
+  readonly hotListVersion: number;
+  readonly keysVersion: number;
   /** Cards that must be refused at once, as card tokens (P16). */
   readonly hotCardTokens: readonly string[];
   readonly chip: ChipParameters;

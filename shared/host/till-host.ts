@@ -35,7 +35,7 @@ import type { HttpTransport, JournalCrypto, JournalFiles, KeptValue, LineCrypto 
 
 type SteadyFacts = Pick<
   HostFacts,
-  'host' | 'appVersion' | 'developmentRuntime' | 'runtimeVersion' | 'keyStoreLevel'
+  'host' | 'appVersion' | 'programHash' | 'developmentRuntime' | 'runtimeVersion' | 'keyStoreLevel'
 >;
 
 /** Everything that differs between the Electron main process and a browser's window. */
@@ -211,6 +211,7 @@ class AssembledHost {
     return ok({
       ...this.#ports.facts,
       terminal: identity === null ? null : terminalOf(identity.activation),
+      operatorsVersion: identity?.activation.operators?.version ?? null,
       bankUrl: identity?.bankUrl ?? '',
       session: this.#operators.session,
       lockedBy: this.#operators.lockedBy,
@@ -249,10 +250,11 @@ class AssembledHost {
   /** What the bank signs from now on is kept before anybody trades under it (P15, P21). */
   async #signOn(request: SignOnRequest): ReturnType<TillHost['signOn']> {
     // Not the window's word: it would choose under which version the bank lets it sell (P28, P29).
-    const { appVersion } = this.#ports.facts;
+    const { appVersion, programHash } = this.#ports.facts;
+    const program = { appVersion, ...(programHash === null ? {} : { programHash }) };
     const operatorId = this.#operators.session?.operatorId ?? '';
     const ask = (by: string): ReturnType<TillHost['signOn']> =>
-      this.#line.contract().signOn({ ...request, operatorId: by, appVersion });
+      this.#line.contract().signOn({ ...request, operatorId: by, ...program });
     const first = await ask(operatorId);
     const isUnknown = !first.ok && first.error.code === 'not-permitted' && operatorId !== '';
     // Whom the merchant has no more: the till signs on by itself, and hears who is.

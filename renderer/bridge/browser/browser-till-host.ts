@@ -41,6 +41,7 @@ export async function createBrowserTillHost(
     facts: {
       host: 'browser',
       appVersion: APP_VERSION,
+      programHash: null,
       developmentRuntime: true,
       runtimeVersion: /Chrom(?:e|ium)\/([\d.]+)/.exec(navigator.userAgent)?.[1] ?? '',
       keyStoreLevel: 'file',

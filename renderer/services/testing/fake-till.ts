@@ -110,6 +110,8 @@ export class FakeTill {
     return {
       host: 'electron',
       appVersion: '0.1.0',
+      programHash: null,
+      operatorsVersion: 1,
       developmentRuntime: false,
       runtimeVersion: '45.4.1',
       keyStoreLevel: 'file',

@@ -10,6 +10,7 @@ import { useKeyLayer } from '../kit/keys.ts';
 import { PinDialog } from '../kit/PinDialog.tsx';
 import { useTillState } from '../stores-context.ts';
 import { FirstPin } from './FirstPin.tsx';
+import { SignOnAgain } from './SignOnAgain.tsx';
 import styles from './LockScreen.module.css';
 
 /** Nobody is at the till: uploads go on behind it, selling does not (P28). */
@@ -60,25 +61,6 @@ export function LockScreen() {
       <StatusBar />
       {chosen !== null && <OperatorPin operator={chosen} onClose={() => setChosen(null)} />}
     </>
-  );
-}
-
-/** Whoever was given a start code a minute ago is not to restart the till for it. */
-function SignOnAgain() {
-  const { t } = useTranslation('session');
-  const signOn = useTillState('till', (state) => state.signOn);
-  const [told, setTold] = useState<'asking' | 'fetched' | 'noAnswer' | null>(null);
-  const ask = async (): Promise<void> => {
-    setTold('asking');
-    setTold((await signOn()) ? 'fetched' : 'noAnswer');
-  };
-  return (
-    <div className={styles['fetch']}>
-      <Button variant="quiet" isDisabled={told === 'asking'} onPress={() => void ask()}>
-        {t('fetch')}
-      </Button>
-      <output>{told !== null && t(`fetch.${told}`)}</output>
-    </div>
   );
 }
 
