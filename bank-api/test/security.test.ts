@@ -182,7 +182,10 @@ describe('P25 activation', () => {
     const first = await askActivation(bank.url, code, device);
     expect(first.status).toBe(200);
     const again = await askActivation(bank.url, code.toLowerCase().replaceAll('-', ' '), device);
-    expect(again.text).toBe(first.text);
+    // But for the PIN pad's key: its serial number is given out once (P27, I8).
+    const withoutPinKey = ({ json }: typeof first) => ({ ...(json as object), pinKey: null });
+    expect(again.status).toBe(200);
+    expect(withoutPinKey(again)).toEqual(withoutPinKey(first));
     const other = await askActivation(bank.url, code, newDevice());
     expect(other).toMatchObject({ status: 403, json: { error: { code: 'activation-code-used' } } });
   });
