@@ -2,11 +2,11 @@ import { createStore } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type {
   Approval,
-  FirstUse,
   OperatorFacts,
   OperatorSession,
   StepUp,
 } from '../../shared/contracts/host.ts';
+import type { FirstUse } from '../../shared/contracts/operator-list.ts';
 import type { TillPorts } from '../ports.ts';
 import type { OpenTill } from '../services/till.ts';
 

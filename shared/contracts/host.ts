@@ -35,6 +35,7 @@ import type {
   SettlementUploadRequest,
 } from './settlement-api.ts';
 import type { ErrorCode, Failure } from './error-codes.ts';
+import type { FirstUse } from './operator-list.ts';
 
 /**
  * What a till's window may ask of its host (PROTOCOL P9, P28): the Electron main process, or in a
@@ -342,10 +343,6 @@ export interface PrintedSlip {
 export interface Credentials {
   readonly operatorId: string;
   readonly pin: string;
-}
-
-export interface FirstUse extends Credentials {
-  readonly startCode: string;
 }
 
 export interface StepUp extends Credentials {

@@ -27,3 +27,10 @@ export const operatorList = z.strictObject({
 
 export type OperatorList = z.infer<typeof operatorList>;
 export type ListedOperator = OperatorList['operators'][number];
+
+/** A PIN that is set against a start code. */
+export interface FirstUse {
+  readonly operatorId: string;
+  readonly pin: string;
+  readonly startCode: string;
+}

@@ -1,12 +1,11 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type {
   Credentials,
-  FirstUse,
   MachineTime,
   OperatorFacts,
   OperatorSession,
 } from '../contracts/host.ts';
-import type { ListedOperator } from '../contracts/operator-list.ts';
+import type { FirstUse, ListedOperator } from '../contracts/operator-list.ts';
 import { DEMO_OPERATORS } from '../domain/demo-merchant.ts';
 import { startCodeText, type OperatorRole } from '../domain/operators.ts';
 import { err, ok, type Result } from '../lib/result.ts';
