@@ -201,7 +201,7 @@ export class WordAudit {
         return facts.hasNewRecord() && facts.isInBothCopies ? null : 'a copy lacks it';
       case 'not-paid':
         // Of a try to make up for a loss it is the try that counts as not paid, not the sale.
-        return sale?.state === 'completed' && !this.#isRefused(payment) && !isGoingBack(payment)
+        return sale?.state === 'completed' && !this.#isRefused(payment) && !isLossTryGoingBack(sale)
           ? 'the journal says that it is sold'
           : null;
       case 'sold':
@@ -303,8 +303,13 @@ const stateIn = (sale: Sale | undefined, paymentId: string): string =>
 
 const isApproved = ({ status }: Payment): boolean => status.state === 'approved';
 
-function isGoingBack(payment: Payment | undefined): boolean {
-  return payment !== undefined && TAKEN_BACK.includes(payment.status.state);
+/** It was to make up for a refused promise: what it supersedes was never taken back itself (P7). */
+function isLossTryGoingBack({ payments }: Sale): boolean {
+  const isBack = ({ status }: Payment): boolean => TAKEN_BACK.includes(status.state);
+  const promises = payments.filter((payment) => !isBack(payment)).map(({ id }) => id);
+  return payments.some(
+    (payment) => isBack(payment) && promises.includes(payment.core.supersedes ?? ''),
+  );
 }
 
 function isOpen(payment: Payment | undefined): boolean {
