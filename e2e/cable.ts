@@ -6,6 +6,7 @@ import { present } from '../shared/lib/assert.ts';
 
 /** Where a card payment is asked for: most moments that matter are held here. */
 export const AUTHORISATIONS = '/v1/authorisations';
+export const REVERSALS = '/v1/reversals';
 
 /** What went over the cable: the till's signed bytes, and what the bank answered to them. */
 export interface Exchange {

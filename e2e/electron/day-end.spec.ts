@@ -1,8 +1,7 @@
-import type { AuthorisationAnswer, AuthorisationRequest } from '../../shared/contracts/bank-api.ts';
 import { RECEIPT_WORDS } from '../../renderer/i18n/receipt-words.ts';
 import { expectNoBarrier } from '../accessibility.ts';
-import { BankPen } from '../bank-pen.ts';
-import { AUTHORISATIONS, type Cable } from '../cable.ts';
+import { approveUnbooked } from '../bank-lies.ts';
+import type { Cable } from '../cable.ts';
 import { expect, test } from '../fixtures.ts';
 import type { TillPage } from '../page-models/till-page.ts';
 import { SHELF } from '../shelf.ts';
@@ -36,23 +35,10 @@ async function openDayEnd(till: TillPage): Promise<void> {
 
 /** The bank's own hand says yes, and its books know nothing of the sale. */
 async function sellBehindItsBack(till: TillPage, cable: Cable, bank: RunningBank): Promise<void> {
-  const pen = await BankPen.of(bank);
-  cable.answer(AUTHORISATIONS, (exchange) => {
-    const { core } = JSON.parse(exchange.body) as AuthorisationRequest;
-    const body: AuthorisationAnswer = {
-      id: core.id,
-      outcome: 'approved',
-      code: '00',
-      approvedMinor: core.amountMinor,
-      authorisationCode: '123456',
-      referenceNumber: '100000000001',
-      issuerAuthentication: '',
-    };
-    return Promise.resolve(pen.write(exchange, { status: 200, body }));
-  });
+  const theTruthAgain = await approveUnbooked(cable, bank);
   await till.sell([WATER, WATER], TAPPED);
   await till.payment.nextSale();
-  cable.answer(AUTHORISATIONS, null);
+  theTruthAgain();
 }
 
 test('P22 a day that balances, by keys: both totals, a slip, and the next batch', async ({

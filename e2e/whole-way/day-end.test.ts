@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { authorisationAnswer, authorisationRequest } from '../../shared/contracts/bank-api.ts';
 import { minor } from '../../shared/domain/money.ts';
-import { BankPen } from '../bank-pen.ts';
-import { AUTHORISATIONS, Cable } from '../cable.ts';
+import { approveUnbooked, reverseUnbooked } from '../bank-lies.ts';
+import { Cable } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
 import { startHeadlessTill } from './headless-till.ts';
 import { RunningBank } from './running-bank.ts';
@@ -120,32 +119,14 @@ describe('settlement, all the way to the ledger', () => {
 
   /** The bank's own hand says yes, and its books know nothing of it. */
   async function sellBehindItsBack(amountMinor: number): Promise<void> {
-    const pen = await BankPen.of(bank);
-    cable.answer(AUTHORISATIONS, (exchange) => {
-      const { core } = authorisationRequest.parse(JSON.parse(exchange.body));
-      const body = authorisationAnswer.parse({
-        id: core.id,
-        outcome: 'approved',
-        code: '00',
-        approvedMinor: core.amountMinor,
-        authorisationCode: '123456',
-        referenceNumber: '100000000001',
-        issuerAuthentication: '',
-      });
-      return Promise.resolve(pen.write(exchange, { status: 200, body }));
-    });
+    const theTruthAgain = await approveUnbooked(cable, bank);
     await sell(amountMinor);
-    cable.answer(AUTHORISATIONS, null);
+    theTruthAgain();
   }
 
   /** The customer gave up; the bank has the sale, and what says that it was taken back is a lie. */
   async function reverseBehindItsBack(amountMinor: number): Promise<void> {
-    const pen = await BankPen.of(bank);
-    cable.answer('/v1/reversals', (exchange) => {
-      const { core } = JSON.parse(exchange.body) as { readonly core: { readonly id: string } };
-      const body = { id: core.id, outcome: 'reversed', code: '00' };
-      return Promise.resolve(pen.write(exchange, { status: 200, body }));
-    });
+    const theTruthAgain = await reverseUnbooked(cable, bank);
     await till.line({ loseNextAnswers: 100 });
     const outcome = await till.sellByCard('good-tap', {
       amountMinor: minor(amountMinor),
@@ -153,7 +134,7 @@ describe('settlement, all the way to the ledger', () => {
     expect(outcome.kind).not.toBe('approved');
     await till.line({});
     await till.outbox.drain({ urgent: true });
-    cable.answer('/v1/reversals', null);
+    theTruthAgain();
   }
 
   it('F34 the bank misses one sale and has one too many of the same amount: named, cured, each once', async () => {
