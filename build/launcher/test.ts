@@ -58,6 +58,7 @@ function endToEnd(till: TillEnvironment): readonly StepResult[] {
   } else {
     outcomes.push(...run('electron', 'end to end in Electron', env));
     outcomes.push(runStep(storyRunner(env, ['--sales', '8', '--seed', '1'])));
+    outcomes.push(runStep(storyRunner(env, ['--story', 'day', '--seed', '3'])));
     outcomes.push(runStep(crashRunner(env, ['--rounds', '30', '--seed', '1'])));
     outcomes.push(...powerCuts(env));
   }

@@ -12,6 +12,8 @@ import { playCommand, type OnBreakOff } from '../play-command.ts';
 import { isSound, reckon, type Reckoning } from '../reckoning.ts';
 import { withFewColours } from '../shots/small-png.ts';
 import { RunningBank } from '../whole-way/running-bank.ts';
+import { countDay } from './day-books.ts';
+import { playDay } from './day-story.ts';
 import { HELP, readOptions, type DemoOptions } from './options.ts';
 import { planSales } from './plan.ts';
 import { playStory } from './story.ts';
@@ -23,8 +25,13 @@ import { playStory } from './story.ts';
 const ROOT = resolve(import.meta.dirname, '..', '..');
 const say = (line: string): void => console.log(line);
 
+interface Theatre {
+  readonly bank: RunningBank;
+  readonly cable: Cable;
+  readonly machine: ElectronTill;
+}
+
 async function play(options: DemoOptions, onBreakOff: OnBreakOff): Promise<boolean> {
-  say(`demo: ${options.sales} sales, seed ${options.seed}`);
   const folder = await mkdtemp(join(tmpdir(), 'twintill-demo-'));
   onBreakOff(() => rm(folder, { recursive: true, force: true }));
   const bank = await RunningBank.start();
@@ -36,26 +43,62 @@ async function play(options: DemoOptions, onBreakOff: OnBreakOff): Promise<boole
     activationCode: bank.ready.demoActivationCode,
   });
   onBreakOff(() => machine.endAtOnce());
-  const picture = async (till: TillPage, name: string): Promise<void> => {
-    if (!options.record) return;
-    const taken = await till.page.screenshot({ animations: 'disabled', caret: 'hide' });
-    await writeFile(join(ROOT, 'docs', 'screens', `${name}.png`), withFewColours(taken));
-  };
+  const theatre = { bank, cable, machine };
   try {
-    const sales = planSales(options.sales, options.seed);
-    let failure: unknown = null;
-    await playStory({ cable, machine, say, picture }, sales).catch((error: unknown) => {
-      failure = error;
-    });
-    const counted = await count(bank, machine, options);
-    if (failure !== null) say(`the story broke off: ${firstLine(failure)}`);
-    say(closingLine(counted));
-    return failure === null && isSound(counted) && counted.sold === options.sales;
+    return options.story === 'day'
+      ? await playWholeDay(theatre, options)
+      : await playLine(theatre, options);
   } finally {
     await machine.close();
     await cable.unplug();
     await bank.stop();
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function playLine(theatre: Theatre, options: DemoOptions): Promise<boolean> {
+  say(`demo: ${options.sales} sales, seed ${options.seed}`);
+  const picture = async (till: TillPage, name: string): Promise<void> => {
+    if (!options.record) return;
+    const taken = await till.page.screenshot({ animations: 'disabled', caret: 'hide' });
+    await writeFile(join(ROOT, 'docs', 'screens', `${name}.png`), withFewColours(taken));
+  };
+  const sales = planSales(options.sales, options.seed);
+  const failure = await brokeOff(playStory({ ...theatre, say, picture }, sales));
+  const counted = await count(theatre.bank, theatre.machine, options);
+  if (failure !== null) say(failure);
+  say(closingLine(counted));
+  return failure === null && isSound(counted) && counted.sold === options.sales;
+}
+
+/** Each slip as it came out, the bank's books, and what is left when the day is over. */
+async function playWholeDay(theatre: Theatre, options: DemoOptions): Promise<boolean> {
+  const { bank, machine } = theatre;
+  const { terminalId } = DEMO_MERCHANT;
+  say(`day: seed ${options.seed}`);
+  const failure = await brokeOff(playDay({ ...theatre, terminalId, say }, options.seed));
+  const slips = await machine.slips();
+  for (const { lines } of slips) say(`\n${lines.join('\n')}`);
+  const ledger = askLedger(bank);
+  say(`\nnpm run bank -- ledger --json: ${options.verbose ? ledger : summaryOf(ledger)}`);
+  const { problems } = (await bank.admin('verify')) as { readonly problems: readonly string[] };
+  const counted = await countDay(bank, terminalId, slips);
+  const open = [...counted.open, ...problems];
+  for (const one of open) say(`open: ${one}`);
+  if (failure !== null) say(failure);
+  const { transactions, settledMinor, ledgerMinor } = counted;
+  const isEven = settledMinor === ledgerMinor;
+  const equals = isEven ? 'settled = ledger' : `settled ${settledMinor}, ledger ${ledgerMinor}`;
+  say(`day: ${transactions} transactions, ${equals}, ${open.length} open`);
+  return failure === null && isEven && settledMinor > 0 && open.length === 0;
+}
+
+async function brokeOff(story: Promise<void>): Promise<string | null> {
+  try {
+    await story;
+    return null;
+  } catch (error) {
+    return `the story broke off: ${firstLine(error)}`;
   }
 }
 

@@ -2,7 +2,11 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { FAULTS, readFault, type Fault } from '../broken-copy.ts';
 
+export type StoryName = 'line' | 'day';
+
 export interface DemoOptions {
+  /** `line`: sells, loses the line, is killed; `day`: from sign-on to a settlement. */
+  readonly story: StoryName;
   readonly sales: number;
   readonly seed: number;
   /** The bank's whole answer and not its sum only. */
@@ -15,6 +19,7 @@ export interface DemoOptions {
 
 export const HELP = `npm run demo -- [options]
 
+  --story S     line, or day: a day from sign-on to a settlement that does not balance (line)
   --sales N     how many sales, 5 or more (25)
   --seed S      the same seed plays the same story (random, and printed)
   --show        with a window that one can watch
@@ -31,6 +36,7 @@ export function readOptions(args: readonly string[]): DemoOptions | null {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      story: { type: 'string', default: 'line' },
       sales: { type: 'string', default: '25' },
       seed: { type: 'string', default: String(randomInt(1_000_000)) },
       show: { type: 'boolean', default: false },
@@ -47,6 +53,16 @@ export function readOptions(args: readonly string[]): DemoOptions | null {
   if (!Number.isSafeInteger(sales) || sales < FEWEST_SALES) {
     throw new Error(`--sales ${values.sales}: a whole number, ${FEWEST_SALES} or more`);
   }
+  if (values.story !== 'line' && values.story !== 'day') {
+    throw new Error(`--story ${values.story}: line or day`);
+  }
   if (!Number.isSafeInteger(seed)) throw new Error(`--seed ${values.seed}: a whole number`);
-  return { sales, seed, verbose: values.verbose, record: values.record, fault };
+  return {
+    story: values.story,
+    sales,
+    seed,
+    verbose: values.verbose,
+    record: values.record,
+    fault,
+  };
 }

@@ -55,7 +55,7 @@ function momentOf(i: number, cutAt: number, killAt: number): Moment {
 }
 
 /** Whole numbers below a limit, the same for the same seed on every machine. */
-function diceFrom(seed: number): (below: number) => number {
+export function diceFrom(seed: number): (below: number) => number {
   let thrown = 0;
   return (below) => {
     thrown += 1;

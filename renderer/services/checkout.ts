@@ -138,7 +138,10 @@ export class Checkout {
     if (this.cardsLocked) return err(failure('cards-locked', 'an approval is not recorded'));
     const lockCards = this.#unrecorded.add.bind(this.#unrecorded);
     const around = { ...this.#parts.surroundings(), lockCards };
-    return this.#attending(order.saleId, () => voidSale(this.#parts, around, order, desk));
+    return this.#attending(order.saleId, async () => {
+      await this.slips.whenIdle();
+      return voidSale(this.#parts, around, order, desk);
+    });
   }
 
   async #attending<Done>(saleId: string, work: () => Promise<Done>): Promise<Done> {

@@ -47,6 +47,11 @@ export class SlipDesk {
     return printed;
   }
 
+  /** What was being printed is out: no slip says of a sale what is not so any more (I9). */
+  async whenIdle(): Promise<void> {
+    await this.#turn;
+  }
+
   async #printNow(saleId: string, wish: SlipWish): Promise<Result<number, Failure>> {
     const { host, clock, store } = this.#ports;
     if (this.#withholds(saleId)) return err(failure('outcome-not-recorded', saleId));

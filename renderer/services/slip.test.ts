@@ -34,6 +34,16 @@ function rowsOf(receipt: Receipt, name: string): string[] {
 }
 
 describe('the receipt document', () => {
+  it('I9 while a void of it is open the slip does not call it approved', () => {
+    const sold = sampleCardSale(SAMPLE_STATUS.approved);
+    const made = samplePayment(SAMPLE_STATUS.unknown, 'void-1');
+    const core = { ...made.core, kind: 'void', originalId: 'payment-1' } as const;
+    const sale: Sale = { ...sold, payments: [...sold.payments, { ...made, core }] };
+    const receipt = receiptOf(sale, LIVE, 2, EN);
+    expect(marks(receipt)).toEqual(['duplicate', 'unknown']);
+    expect(rowsOf(receipt, 'card').at(-1)).toBe(`${EN.stateUnknown}|`);
+  });
+
   it('I9 of a voided sale says so, names the original, the supervisor and both vouchers', () => {
     const sold = sampleCardSale(SAMPLE_STATUS.approved);
     const made = samplePayment(SAMPLE_STATUS.approved, 'void-1');

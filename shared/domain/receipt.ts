@@ -5,7 +5,7 @@ import type { Payment, PaymentState, PaymentStatus } from './payment.ts';
 import type { ReceiptWords } from './receipt-words.ts';
 import type { CardTender, CashTender, Sale, SaleLine } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
-import { standingVoid } from './voiding.ts';
+import { countingVoid, standingVoid } from './voiding.ts';
 
 /**
  * The slip 签购单 as a document, not as paper: sections of rows, left and right, with the marks
@@ -188,9 +188,15 @@ function cardRows(sale: Sale, tender: CardTender, words: ReceiptWords): ReceiptR
   const amountMinor =
     status.state === 'approved-in-part' ? status.approvedMinor : tender.amountMinor;
   rows.push(row(words.cardAmount, decimalText(amountMinor)));
-  const stands = sale.state === 'voided' ? words.stateVoided : words[WORD_OF_STATE[status.state]];
-  rows.push(row(stands, '', 'strong'));
+  rows.push(row(stateWord(sale, payment, words), '', 'strong'));
   return rows;
+}
+
+/** While a void of it is open nobody knows whether the yes still stands (I9). */
+function stateWord(sale: Sale, { id, status }: Payment, words: ReceiptWords): string {
+  if (sale.state === 'voided') return words.stateVoided;
+  if (countingVoid(sale.payments, id) !== null) return words.stateUnknown;
+  return words[WORD_OF_STATE[status.state]];
 }
 
 /** The bank's numbers of a yes, as far as there are any (P3). */
