@@ -4,15 +4,18 @@ import { expect, test } from './fixture.ts';
 const WATER = '2000000000015';
 const PRICE_MINOR = 200;
 
-test('P1 a card sale online is approved and stands at the bank once', async ({
+test('P1 P27 card sales online, one with a PIN, are approved and stand at the bank once', async ({
   browserTill: till,
   bank,
   terminal,
 }) => {
   await till.sell([WATER], { by: 'card', cardId: 'good-tap' });
+  await till.payment.nextSale();
+  await till.sell([WATER], { by: 'card', cardId: 'good-pin' });
   await till.waitUntilAllSent();
   expect(await bookedSales(bank, terminal)).toMatchObject([
     { sale: 1, dueMinor: PRICE_MINOR, tender: 'card', standing: ['approved'] },
+    { sale: 2, dueMinor: PRICE_MINOR, tender: 'card', standing: ['approved'] },
   ]);
   await expectSoundBooks(bank, terminal);
 });

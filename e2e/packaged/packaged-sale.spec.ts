@@ -13,10 +13,14 @@ test('P1 the packaged program sells for cash and by card; both stand at the bank
   await till.sell([WATER], { by: 'card', cardId: 'good-tap' });
   await till.payment.nextSale();
   await till.sell([WATER, WATER], { by: 'cash' });
+  await till.payment.nextSale();
+  // The PIN pad is a program of its own in the same archive (P27).
+  await till.sell([WATER], { by: 'card', cardId: 'good-pin' });
   await till.waitUntilAllSent();
   expect(await bookedSales(bank, terminal)).toMatchObject([
     { sale: 1, dueMinor: 200, tender: 'card', standing: ['approved'] },
     { sale: 2, dueMinor: 400, tender: 'cash', standing: [] },
+    { sale: 3, dueMinor: 200, tender: 'card', standing: ['approved'] },
   ]);
   await expectSoundBooks(bank, terminal);
 });
