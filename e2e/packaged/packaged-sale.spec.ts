@@ -22,6 +22,12 @@ test('P1 the packaged program sells for cash and by card; both stand at the bank
     { sale: 2, dueMinor: 400, tender: 'cash', standing: [] },
     { sale: 3, dueMinor: 200, tender: 'card', standing: ['approved'] },
   ]);
+  // The archive it runs from says what it is made of (P29).
+  const programs = await bank.rows<{ program_hash: string }>(
+    'SELECT program_hash FROM terminals WHERE id = $1',
+    [terminal.terminalId],
+  );
+  expect(programs[0]?.program_hash).toMatch(/^[0-9a-f]{64}$/);
   await expectSoundBooks(bank, terminal);
 });
 
