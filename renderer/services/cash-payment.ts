@@ -5,6 +5,7 @@ import type { CashTender, Sale } from '../../shared/domain/sale.ts';
 import { err, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
+import { withoutLosses } from './recovery-writing.ts';
 import { commitSale } from './sale-commit.ts';
 import {
   completedIfPaid,
@@ -45,7 +46,8 @@ export async function payCash(
     if (!takesMoney(before)) return null;
     const sale = saleOfCart(before, cart, place, numbers);
     const tender = cashTender(tenderId, openRest(sale), receivedMinor, rounding);
-    const paid = completedIfPaid(withCashTender(sale, tender), numbers, random);
+    const closed = completedIfPaid(withCashTender(sale, tender), numbers, random);
+    const paid = withoutLosses(closed, numbers.nowMs);
     return opensDrawer(paid.sale) ? { ...paid, opensDrawer: true } : paid;
   });
 }

@@ -3,7 +3,7 @@ import type { CardPresentation } from '../../shared/contracts/host.ts';
 import { isPayable } from '../../shared/domain/money.ts';
 import type { ReversalReason } from '../../shared/domain/payment.ts';
 import type { ChipNo, ChipRecord } from '../../shared/domain/emv/chip-record.ts';
-import { againVerdict, lossOf } from '../../shared/domain/recovery.ts';
+import { againVerdict, soldLossOf } from '../../shared/domain/recovery.ts';
 import { wasSold, type Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { waitForAnswer, type BankVerdict } from './attended-wait.ts';
@@ -77,7 +77,7 @@ export async function runCardPayment(
 /** A card pays what is left or a part of it, never more: change is given from cash only (A17, A18). */
 function refusalOf({ cart, amountMinor, recovers }: CardOrder, sale: Sale | null) {
   if (recovers !== undefined) {
-    const isOpen = lossOf(sale, recovers)?.core.amountMinor === amountMinor;
+    const isOpen = soldLossOf(sale, recovers)?.core.amountMinor === amountMinor;
     return isOpen ? null : failure('loss-decided', recovers);
   }
   const unpaid = unpayable(cart);
@@ -128,7 +128,7 @@ async function isBarred(run: PaymentRun, { card }: CardPresentation): Promise<bo
   const { recovers } = run.order;
   if (recovers === undefined) return false;
   const sale = await storedSale(run);
-  const loss = sale.ok ? lossOf(sale.value, recovers) : null;
+  const loss = sale.ok ? soldLossOf(sale.value, recovers) : null;
   if (loss?.status.state !== 'refused') return false;
   const again = againVerdict(loss.status.code);
   // With its holder and the PIN it is another matter.
@@ -249,7 +249,7 @@ async function storeRecoveryIntent(
   const { saleId } = run.order.cart;
   const stored = await commitSale(ledger, 'intent', saleId, (numbers, before) => {
     // Asked before a number is taken: one that nobody uses would be a hole in the series (P2).
-    if (lossOf(before, tenderId) === null) return null;
+    if (soldLossOf(before, tenderId) === null) return null;
     const draft = { paymentId, presented, supersedes: null };
     const { payment } = draftPayment(run, numbers, before, draft);
     const asked = paymentAfter(payment, { type: 'intent-stored', atMs: numbers.nowMs });

@@ -8,7 +8,7 @@ import type { Result } from '../../shared/lib/result.ts';
 import type { Random } from '../ports.ts';
 import type { AnswerEvent } from './attended-wait.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
-import { lossAgain, recoveredBy } from './recovery-writing.ts';
+import { lossAgain, recoveredBy, withoutLosses } from './recovery-writing.ts';
 import { changeSale } from './sale-commit.ts';
 import {
   afterFailedTry,
@@ -60,7 +60,7 @@ export function storeAnswer(
     const isRecovery = makesUp(sale, payment);
     if (approved && isVoid) return { sale: afterVoid(after), outbox: [] };
     if (approved && isRecovery) return recoveredBy(after, paymentId, numbers.nowMs);
-    if (approved) return completedIfPaid(after, numbers, random);
+    if (approved) return withoutLosses(completedIfPaid(after, numbers, random), numbers.nowMs);
     const failed = isVoid ? afterVoid(after) : isRecovery ? after : afterFailedTry(after);
     if (isNumberTaken) return { sale: failed, outbox: [] };
     const { transactionNumber } = payment.core;

@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { CashRounding } from '../../shared/domain/cash.ts';
 import { isPayable, type Minor } from '../../shared/domain/money.ts';
-import { lossOf, withCashRecovery } from '../../shared/domain/recovery.ts';
+import { soldLossOf, withCashRecovery } from '../../shared/domain/recovery.ts';
 import type { CashRecovery, Sale } from '../../shared/domain/sale.ts';
 import { err, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
@@ -31,7 +31,7 @@ export async function recoverInCash(
   if (!isPayable(receivedMinor)) return err(failure('amount-invalid', String(receivedMinor)));
   const id = random.uuid();
   const written = await commitSale(ledger, 'completed', saleId, ({ nowMs }, before) => {
-    const loss = lossOf(before, tenderId);
+    const loss = soldLossOf(before, tenderId);
     if (before === null || loss === null || receivedMinor < loss.core.amountMinor) return null;
     const { kind: _kind, ...cash } = cashTender(id, loss.core.amountMinor, receivedMinor, rounding);
     const recovery: CashRecovery = { ...cash, recovers: tenderId, atMs: nowMs, operatorId };

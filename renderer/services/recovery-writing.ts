@@ -1,9 +1,14 @@
-import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
-import { closeFamily, lossOf, reopenFamily, rootIdOf } from '../../shared/domain/recovery.ts';
+import {
+  closeFamily,
+  reopenFamily,
+  rootIdOf,
+  soldLossOf,
+  withoutPaidLosses,
+} from '../../shared/domain/recovery.ts';
 import type { CardTender, Sale } from '../../shared/domain/sale.ts';
 import type { SaleChange } from './sale-commit.ts';
-import { outboxRow, withPayment, type PricedCart } from './sale-writing.ts';
+import { exceptionRow, withPayment, type PricedCart } from './sale-writing.ts';
 
 /**
  * Pure steps on a sale that was sold against a promise which the bank refused later (P13), when
@@ -26,7 +31,7 @@ export function withRecoveryTry(
   tenderId: string,
   payment: Payment,
 ): Sale | null {
-  const loss = lossOf(sale, tenderId);
+  const loss = soldLossOf(sale, tenderId);
   if (sale === null || loss === null) return null;
   const supersedes = rootIdOf(sale.payments, loss);
   const named = { ...payment, tenderId, core: { ...payment.core, supersedes } };
@@ -50,11 +55,14 @@ export function recoveredBy(sale: Sale, paymentId: string, atMs: number): SaleCh
 /** The new payment goes back after all: the loss needs a person again, under its old reason. */
 export function lossAgain(sale: Sale, paymentId: string, atMs: number): SaleChange {
   const { sale: after, reopened } = reopenFamily(sale, paymentId, atMs);
-  const outbox = reopened.map((payment): OutboxRow => {
-    const { id, core, createdAtMs, status } = payment;
-    const row = outboxRow('stored-payment', id, core.transactionNumber, after, createdAtMs);
-    const reason = status.state === 'refused' ? status.code : '';
-    return { ...row, lane: 'exception', reason };
-  });
-  return { sale: after, outbox };
+  return { sale: after, outbox: reopened.map((loss) => exceptionRow(loss, after)) };
+}
+
+/** A sale that is closed with certain money has no loss left: what was refused of it was paid anew. */
+export function withoutLosses(paid: SaleChange, atMs: number): SaleChange {
+  if (paid.sale.state !== 'completed') return paid;
+  const last = paid.sale.tenders.at(-1);
+  const paidBy = last?.kind === 'card' ? last.paymentIds.at(-1) : last?.id;
+  const { sale, leaving } = withoutPaidLosses(paid.sale, paidBy ?? '', atMs);
+  return leaving.length === 0 ? paid : { ...paid, sale, withdrawn: leaving };
 }

@@ -14,9 +14,10 @@ import { noteContact } from './contact-tries.ts';
 import { createLedger } from './ledger-of-the-till.ts';
 import { resolveOpenPayments } from './open-payments.ts';
 import { recoverInCash } from './recovery-cash.ts';
+import { payCash } from './cash-payment.ts';
 import { cartOf } from './recovery-writing.ts';
 import { createSupervisorActs } from './supervisor-acts.ts';
-import { benchTill, outcomeKind, type CardOptions } from './testing/bench-till.ts';
+import { benchTill, outcomeKind, pricedCart, type CardOptions } from './testing/bench-till.ts';
 import { TERMINAL } from './testing/fake-till.ts';
 import { UnrecordedPayments } from './unrecorded-payments.ts';
 
@@ -270,5 +271,58 @@ describe('a refused promise made up for at the counter', () => {
     const tally = recoveryTally(anew.ok ? anew.value : []);
     expect(tally.recovered).toEqual({ count: 1, amountMinor: LOSS });
     expect(tally.open.count).toBe(0);
+  });
+});
+
+/** A customer who pays a part with a promise; the bank refuses it before the rest is paid. */
+async function tillWithPartRefused() {
+  const till = benchTill();
+  const cart = pricedCart(till.fake.random.uuid(), minor(5000));
+  await till.payByCard('good-chip', { cart, amountMinor: minor(2000), lineUsable: false });
+  till.fake.decline.set('good-chip', '51');
+  await till.outbox.drain();
+  till.fake.decline.clear();
+  const sale = async (): Promise<Sale> => {
+    const sales = await till.store.sales([cart.saleId]);
+    return present(sales.ok ? sales.value.get(cart.saleId) : undefined, 'the sale');
+  };
+  const lanes = async () => {
+    const rows = await till.store.outbox();
+    return rows.ok ? rows.value.map(({ kind, lane }) => `${kind} ${lane}`) : [];
+  };
+  return { ...till, cart, sale, lanes };
+}
+
+describe('a promise that was refused while its sale was still being paid', () => {
+  it('P13 paid with the rest in cash: nothing of it stays on the exception list', async () => {
+    const till = await tillWithPartRefused();
+    const { cart } = till;
+    expect(await till.lanes()).toEqual(['stored-payment exception']);
+    const order = { cart, receivedMinor: minor(5000), rounding: NO_CASH_ROUNDING };
+    expect(await payCash(till.ports, till.ledger, till.place, order)).toMatchObject({ ok: true });
+    const sale = await till.sale();
+    expect(sale).toMatchObject({ state: 'completed', tenders: [{ kind: 'cash' }] });
+    expect(sale.payments[0]?.status).toMatchObject({ state: 'recovered', code: '51' });
+    expect(await till.lanes()).toEqual(['sale-report ready']);
+  });
+
+  it('P9 P13 paid with the rest by a card that was told as not recorded: the loss is back', async () => {
+    const till = await tillWithPartRefused();
+    const { cart } = till;
+    const { appendJournal } = till.fake.host;
+    Object.assign(till.fake.host, {
+      appendJournal: async (drafts: JournalDraft[]) => {
+        const written = await appendJournal(drafts);
+        const isYes = drafts.some(({ body }) => body.kind === 'sale' && body.step === 'approved');
+        return isYes ? err(failure('journal-in-doubt', 'answer lost')) : written;
+      },
+    });
+    await till.payByCard('good-tap', { cart, amountMinor: minor(5000) });
+    Object.assign(till.fake.host, { appendJournal });
+    const unrecorded = new UnrecordedPayments(till.ports, till.ledger, () => undefined);
+    unrecorded.add({ saleId: cart.saleId, paymentId: present(till.locked[0], 'the payment') });
+    expect(await unrecorded.settle()).toBe(true);
+    expect((await till.sale()).payments[0]?.status).toMatchObject({ state: 'refused', code: '51' });
+    expect(await till.lanes()).toContain('stored-payment exception');
   });
 });

@@ -10,6 +10,7 @@ import {
   type Tender,
 } from '../../shared/domain/sale.ts';
 import { isPayable, ZERO, type Minor } from '../../shared/domain/money.ts';
+import { reopenFamily } from '../../shared/domain/recovery.ts';
 import { tryThatCounts } from '../../shared/domain/try-that-counts.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { Random } from '../ports.ts';
@@ -195,12 +196,25 @@ export function reopened(
 } {
   const { report } = sale;
   if (report === null) return { sale, outbox: [], withdrawn: [] };
-  const blank = { ...sale, report: null };
+  // What was paid with it is lost again (P13); the payment that goes back is the latest.
+  const by = sale.payments.at(-1)?.id ?? '';
+  const { sale: undone, reopened: losses } = reopenFamily(sale, by, nowMs);
+  const blank = { ...undone, report: null };
   return {
     sale: blank,
-    outbox: [voidNumberRow(random.uuid(), report.transactionNumber, blank, nowMs)],
+    outbox: [
+      voidNumberRow(random.uuid(), report.transactionNumber, blank, nowMs),
+      ...losses.map((loss) => exceptionRow(loss, blank)),
+    ],
     withdrawn: [outboxKey('sale-report', report.id)],
   };
+}
+
+/** On the exception list, as it was when the bank had refused it. */
+export function exceptionRow({ id, core, createdAtMs, status }: Payment, sale: Sale): OutboxRow {
+  const row = outboxRow('stored-payment', id, core.transactionNumber, sale, createdAtMs);
+  const reason = status.state === 'refused' ? status.code : '';
+  return { ...row, lane: 'exception', reason };
 }
 
 /** Says that a transaction number was given out and never used (P2). */

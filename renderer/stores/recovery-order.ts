@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Minor } from '../../shared/domain/money.ts';
-import { lossOf } from '../../shared/domain/recovery.ts';
+import { soldLossOf } from '../../shared/domain/recovery.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { CardOrder } from '../services/payment-run.ts';
@@ -22,7 +22,7 @@ export async function recoveryPaying(
 ): Promise<Paying | null> {
   const found = await till?.checkout.saleOf(saleId);
   const sale = found?.ok === true ? found.value : null;
-  const loss = lossOf(sale, tenderId);
+  const loss = soldLossOf(sale, tenderId);
   if (loss === null) return null;
   const { amountMinor } = loss.core;
   return { ...NEW_TRY, sale, recovers: { tenderId, amountMinor, tender } };

@@ -1,3 +1,4 @@
+import { certaintyOfTender } from './certainty.ts';
 import { outboxKey } from './outbox.ts';
 import {
   applyPaymentEvent,
@@ -112,6 +113,11 @@ export function lossOf(sale: Sale | null, tenderId: string): Payment | null {
   return sale === null || tender?.kind !== 'card' ? null : openLoss(sale, tender);
 }
 
+/** Of a sale that is still being paid the counter takes it with the rest, and nobody else does. */
+export function soldLossOf(sale: Sale | null, tenderId: string): Payment | null {
+  return sale?.state === 'completed' ? lossOf(sale, tenderId) : null;
+}
+
 /** Adds a further try to the tender of the payment that it supersedes; null = there is one open. */
 export function withRetry(sale: Sale, retry: Payment): Sale | null {
   const refused = sale.payments.find(({ id }) => id === retry.core.supersedes);
@@ -154,12 +160,31 @@ function heard(payment: Payment, event: PaymentEvent): Payment {
   return after === null ? payment : { ...payment, status: after };
 }
 
+/**
+ * A promise that was refused while its sale was still being paid: the rest that was taken includes it.
+ * Where all of it is certain nobody has to decide any more; left on the list, it would stay for ever,
+ * since nothing of it is open.
+ */
+export function withoutPaidLosses(
+  sale: Sale,
+  byPaymentId: string,
+  atMs: number,
+): { readonly sale: Sale; readonly leaving: readonly string[] } {
+  const isCertain = sale.tenders.every((tender) => certaintyOfTender(sale, tender) === 'certain');
+  const losses = sale.payments.filter(({ status }) => status.state === 'refused');
+  if (!isCertain || losses.length === 0) return { sale, leaving: [] };
+  const event = { type: 'recovered', atMs, byPaymentId } as const;
+  const payments = sale.payments.map((one) => (losses.includes(one) ? heard(one, event) : one));
+  const leaving = losses.map(({ id }) => outboxKey('stored-payment', id));
+  return { sale: { ...sale, payments }, leaving };
+}
+
 /** Cash for a refused promise is certain at once; null = there is none, or another try is open. */
 export function withCashRecovery(
   sale: Sale,
   cash: CashRecovery,
 ): { readonly sale: Sale; readonly leaving: readonly string[] } | null {
-  const loss = lossOf(sale, cash.recovers);
+  const loss = soldLossOf(sale, cash.recovers);
   if (loss === null) return null;
   const paid = { ...sale, recoveredInCash: [...(sale.recoveredInCash ?? []), cash] };
   return closeFamily(paid, loss.id, { type: 'recovered', atMs: cash.atMs, byPaymentId: cash.id });
