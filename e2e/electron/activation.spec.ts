@@ -112,6 +112,9 @@ test('P24 a terminal whose till has something unsettled: the new one is told how
 }) => {
   await till.sell([WATER], { by: 'card', cardId: 'good-tap' });
   await till.waitUntilAllSent();
+  // The till says so too, of what only it may know (P24).
+  await till.goTo('settings');
+  await till.settings.seesKept('keeps.unsettled', 1);
   const { terminalId } = terminal;
   const issued = await bank.admin('activation-codes', { terminalId });
   const { activationCode } = issued as { readonly activationCode: string };

@@ -23,6 +23,14 @@ export class SettingsPage {
     });
   }
 
+  /** Why this till may not be replaced or cleared, by its own word. */
+  async seesKept(why: 'keeps.unsent' | 'keeps.unsettled', count: number): Promise<void> {
+    const check = this.#words.say('settings', 'replaceCheck');
+    await this.#page.getByRole('button', { name: check }).click();
+    const line = this.#words.say('settings', why).replace('{{number}}', String(count));
+    await expect(this.#page.getByRole('listitem').filter({ hasText: line })).toBeVisible();
+  }
+
   /** From then on every page model of this till looks for the words of that language. */
   async speak(language: Language): Promise<void> {
     await this.#page.getByText(LANGUAGE_NAMES[language], { exact: true }).click();

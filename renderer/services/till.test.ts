@@ -105,3 +105,16 @@ it('I7 P14 a bug over the queue stops neither the look at the line nor the rest;
   const left = await store.openSales();
   expect(left).toEqual(ok([]));
 }, 40_000);
+
+it('P24 what keeps the terminal with this till is counted until it has been sent', async () => {
+  const { fake, open, payByCard, outbox } = await startedOffline();
+  const nothing = { unsent: 0, exceptions: 0, unsettled: 0, isDayEndOpen: false };
+  expect(await open.whatKeepsTerminal()).toEqual(ok(nothing));
+  await payByCard('good-chip', { lineUsable: false });
+  const promised = await open.whatKeepsTerminal();
+  expect(promised).toMatchObject(ok({ unsettled: 0 }));
+  expect(promised.ok && promised.value.unsent).toBeGreaterThan(0);
+  fake.always = 'works';
+  await outbox.drain({ urgent: true });
+  expect(await open.whatKeepsTerminal()).toMatchObject(ok({ unsent: 0 }));
+});

@@ -24,6 +24,7 @@ import type { Place } from './sale-writing.ts';
 import { isNewer } from '../../shared/domain/parameters.ts';
 import { openBatch, startTill, type StartReport } from './start-up.ts';
 import { createSupervisorActs, type SupervisorActs } from './supervisor-acts.ts';
+import { whatKeepsTerminal, type TerminalKeeping } from './terminal-keeping.ts';
 import { TillClock } from './till-clock.ts';
 
 /** What whoever shows the till is told, whenever it may have changed. */
@@ -322,6 +323,11 @@ export class OpenTill {
     const isSignedOn = await this.#signOn();
     await this.refresh();
     return isSignedOn;
+  }
+
+  /** Whether this till may be replaced or cleared (P24). */
+  whatKeepsTerminal(): Promise<Result<TerminalKeeping, Failure>> {
+    return whatKeepsTerminal(this.#ports, this.dayEnd);
   }
 
   async #signOn(): Promise<boolean> {

@@ -1,10 +1,12 @@
 import { createStore } from 'zustand/vanilla';
-import type { Failure } from '../../shared/contracts/error-codes.ts';
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { HostFacts, Reasoned, Terminal } from '../../shared/contracts/host.ts';
+import { err, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { findingsOf, type StartCheck } from '../services/start-findings.ts';
 import type { FoundSale } from '../services/found-sales.ts';
 import { NO_FIGURES, type TillFigures } from '../services/figures.ts';
+import type { TerminalKeeping } from '../services/terminal-keeping.ts';
 import { openTill, type OpenTill } from '../services/till.ts';
 
 /** The till as a whole: whether it is open, who it is, and what the status bar shows. */
@@ -20,6 +22,8 @@ export interface TillState extends TillFigures {
   readonly sendNow: () => Promise<void>;
   /** Fetches what the bank has signed since the last sign-on (P21); false: it does not answer. */
   readonly signOn: () => Promise<boolean>;
+  /** What must be gone before this till is replaced or cleared (P24). */
+  readonly whatKeepsTerminal: () => Promise<Result<TerminalKeeping, Failure>>;
   /** A supervisor has looked at what locked them (P10); null when it was done. */
   readonly unlockCards: (act: Reasoned) => Promise<Failure | null>;
   /** First use (P25): on success the till opens at once. */
@@ -59,6 +63,8 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
       await till?.drain(true);
     },
     signOn: async () => (await till?.signOnNow()) ?? false,
+    whatKeepsTerminal: async () =>
+      (await till?.whatKeepsTerminal()) ?? err(failure('store-closed')),
     unlockCards: async (act) => {
       const unlocked = await ports.host.unlockCards(act);
       const about = await ports.host.about();

@@ -19,6 +19,8 @@ export const session: TextsOf<typeof zh> = {
   'fetch.asking': 'Asking the bank …',
   'fetch.fetched': 'The bank’s latest operators and parameters are here.',
   'fetch.noAnswer': 'The bank did not answer; operators and parameters are as before.',
+  supervisorHasNoPin:
+    'The supervisor has no PIN at this till yet: it is set by signing in here once.',
   haveStartCode: 'Set a new PIN with a start code',
   startCodeOf: 'Start code of {{id}} {{name}}',
   startCode: 'Start code',

@@ -63,6 +63,17 @@ export const settings: TextsOf<typeof zh> = {
   development: 'development runtime, not for a shop',
   freeSpace: 'Free disk',
   unknownSpace: 'not known',
+  replace: 'Replace or clear this till',
+  replaceMeans:
+    'While something here is unsent, waits for a person or is not settled, this till must not be replaced, activated anew or cleared: the bank refuses another till, and clearing loses those records.',
+  replaceCheck: 'Is it possible now?',
+  'keeps.no': 'Not yet:',
+  'keeps.unsent': 'Unsent: {{number}}. This till sends them when the line is there.',
+  'keeps.exceptions': 'For a supervisor to decide: {{number}}, under Queue.',
+  'keeps.unsettled': 'Not settled: {{number}}. First the day end, under Queue.',
+  'keeps.dayEnd': 'A day end is not finished. It goes on under Queue.',
+  'keeps.nothing': 'Yes: nothing is unsent, waits for a person or is not settled.',
+  'keeps.unread': 'It cannot be found out now, so not yet.',
   samples: 'Sample data',
   samplesMean:
     'Goods, cards, operators and money are samples. Import your own product list to replace the goods; for real use ask the bank for a terminal and an activation code.',

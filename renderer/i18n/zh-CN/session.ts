@@ -15,6 +15,7 @@ export const session = {
   'fetch.asking': '正在询问银行 …',
   'fetch.fetched': '已取得银行最新的操作员名单和参数。',
   'fetch.noAnswer': '银行没有应答，名单和参数没有变。',
+  supervisorHasNoPin: '主管在本机还没有设密码：请主管先登录一次。',
   haveStartCode: '用启用码设新密码',
   startCodeOf: '{{id}} {{name}} 的启用码',
   startCode: '启用码',

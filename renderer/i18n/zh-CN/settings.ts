@@ -59,6 +59,17 @@ export const settings = {
   development: '开发运行环境，不可用于真实商店',
   freeSpace: '可用磁盘',
   unknownSpace: '未知',
+  replace: '更换或清除本机',
+  replaceMeans:
+    '还有待送、待处理或待结算的记录时，本机不可更换、重新激活或清除资料：银行会拒绝另一台机，清除会丢掉这些记录。',
+  replaceCheck: '现在可以吗？',
+  'keeps.no': '还不可以：',
+  'keeps.unsent': '待送 {{number}} 笔。等线路恢复，由本机送出。',
+  'keeps.exceptions': '待主管处理 {{number}} 笔，见“队列”。',
+  'keeps.unsettled': '待结算 {{number}} 笔。请先在“队列”里做日终。',
+  'keeps.dayEnd': '有一次日终还没有完成。请在“队列”里继续。',
+  'keeps.nothing': '可以：没有待送、待处理或待结算的记录。',
+  'keeps.unread': '现在查不出来，所以还不可以。',
   samples: '示例资料',
   samplesMean:
     '商品、卡片、操作员和款项都是示例。导入您自己的商品表即可替换商品；正式使用请向银行申请终端和激活码。',

@@ -35,6 +35,7 @@ export function SupervisorPin({ act, onApproved, onCancel }: Props) {
       onSubmit={(pin) => void ask(pin)}
       onCancel={onCancel}
     >
+      {supervisor?.hasPin === false && <p>{t('session:supervisorHasNoPin')}</p>}
       {typeof supervisor?.samplePin === 'string' && (
         <p>{t('session:samplePin', { pin: supervisor.samplePin })}</p>
       )}

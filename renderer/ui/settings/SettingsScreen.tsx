@@ -6,6 +6,7 @@ import { useTillState } from '../stores-context.ts';
 import { BankPanel } from './BankPanel.tsx';
 import { LanguageChoice } from './LanguageChoice.tsx';
 import { ProgramPanel, TerminalPanel } from './FactPanels.tsx';
+import { ReplacementPanel } from './ReplacementPanel.tsx';
 import { ReadinessPanel } from './ReadinessPanel.tsx';
 import { OfflinePanel } from './OfflinePanel.tsx';
 import styles from './SettingsScreen.module.css';
@@ -28,6 +29,7 @@ export function SettingsScreen() {
         <OfflinePanel />
         <TerminalPanel />
         <ProgramPanel />
+        <ReplacementPanel />
       </div>
     </main>
   );
