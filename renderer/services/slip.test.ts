@@ -34,6 +34,37 @@ function rowsOf(receipt: Receipt, name: string): string[] {
 }
 
 describe('the receipt document', () => {
+  it('a card sale comes out twice: the shop keeps the one that is signed, both are marked', () => {
+    const sold = sampleCardSale(SAMPLE_STATUS.stored);
+    const byChip = sold.payments.map((payment) => ({
+      ...payment,
+      card: { ...payment.card, entryMode: 'chip' as const },
+    }));
+    const slip = { copyNumber: 2, words: EN, utcOffsetMinutes: 480 };
+    const { lines } = slipOf({ ...sold, payments: byChip }, TERMINAL, slip);
+    const tearAt = lines.findIndex((line) => /^(- )+-$/.test(line));
+    const [shop, customer] = [lines.slice(0, tearAt), lines.slice(tearAt + 1)];
+    const both = [EN.markTraining, EN.markDuplicate, EN.markProvisional, 'TOTAL', '622848'];
+    for (const copy of [shop, customer]) {
+      for (const text of both) expect(copy.join('\n')).toContain(text);
+    }
+    expect([shop, customer].map((copy) => copy.join('\n').includes(EN.copyMerchant))).toEqual([
+      true,
+      false,
+    ]);
+    expect([shop, customer].map((copy) => copy.join('\n').includes(EN.copyCustomer))).toEqual([
+      false,
+      true,
+    ]);
+    expect([shop, customer].map((copy) => copy.join('\n').includes(EN.signature))).toEqual([
+      true,
+      false,
+    ]);
+    const cash = slipOf(sampleSale(), TERMINAL, slip).lines.join('\n');
+    expect(cash).not.toContain(EN.copyMerchant);
+    expect(cash).not.toContain(EN.copyCustomer);
+  });
+
   it('I9 while a void of it is open the slip does not call it approved', () => {
     const sold = sampleCardSale(SAMPLE_STATUS.approved);
     const made = samplePayment(SAMPLE_STATUS.unknown, 'void-1');
@@ -202,7 +233,8 @@ describe('the printed slip', () => {
     const slip = { copyNumber: 1, words: ZH, utcOffsetMinutes: 480 };
     const promised = slipOf(sampleCardSale(SAMPLE_STATUS.stored), TERMINAL, slip);
     expect(promised).toMatchObject({ certainty: 'promised', saleNumber: '01-000418' });
-    expect(promised.lines.filter((line) => line.includes('暂存，银行尚未授权'))).toHaveLength(2);
+    // Mark and state, on the copy of the shop and on that of the customer.
+    expect(promised.lines.filter((line) => line.includes('暂存，银行尚未授权'))).toHaveLength(4);
     expect(slipOf(sampleSale(), TERMINAL, slip)).toMatchObject({ certainty: 'certain' });
   });
 

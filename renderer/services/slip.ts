@@ -7,9 +7,12 @@ import type { Sale } from '../../shared/domain/sale.ts';
 /** Characters across a 58 mm roll; a Chinese one takes two. */
 export const SLIP_WIDTH = 32;
 
+const TEAR_HERE = `${'- '.repeat(SLIP_WIDTH / 2 - 1)}-`;
+
 /**
  * The slip as lines for a narrow printer. It draws the same document as the preview on the screen
- * (`shared/domain/receipt.ts`): what is said about the money is decided there, not here.
+ * (`shared/domain/receipt.ts`): what is said about the money is decided there, not here. With a card
+ * on it comes one copy for the shop and one for the customer, on one strip: neither without the other.
  */
 export function slipOf(
   sale: Sale,
@@ -21,14 +24,19 @@ export function slipOf(
   },
 ): PrintJob {
   const { copyNumber, words, utcOffsetMinutes } = slip;
-  const receipt = receiptOf(sale, { ...terminal, utcOffsetMinutes }, copyNumber, words);
+  const place = { ...terminal, utcOffsetMinutes };
+  const isByCard = sale.tenders.some(({ kind }) => kind === 'card');
+  const copies = isByCard ? (['merchant', 'customer'] as const) : ([null] as const);
+  const parts = copies.map((copy) =>
+    receiptLines(receiptOf(sale, place, copyNumber, words, copy), SLIP_WIDTH),
+  );
   return {
-    saleId: receipt.saleId,
-    saleNumber: receipt.saleNumber,
-    amountMinor: receipt.amountMinor,
+    saleId: sale.id,
+    saleNumber: sale.number,
+    amountMinor: sale.totals.dueMinor,
     certainty: certaintyOfSale(sale),
     copyNumber,
-    lines: receiptLines(receipt, SLIP_WIDTH),
+    lines: parts.flatMap((lines, i) => (i === 0 ? lines : [TEAR_HERE, ...lines])),
   };
 }
 

@@ -14,6 +14,10 @@ export interface ReceiptWords {
   /** Sold, and taken back by a void. */
   readonly markTakenBack: string;
 
+  /** Whose copy it is, of a slip with a card on it (TERMINAL 2d). */
+  readonly copyMerchant: string;
+  readonly copyCustomer: string;
+
   readonly merchantNumber: string;
   readonly terminalNumber: string;
   readonly operator: string;

@@ -43,6 +43,9 @@ export interface ReceiptRow {
   readonly weight: 'normal' | 'strong' | 'small';
 }
 
+/** The merchant keeps the one that is signed; the other goes with the goods (TERMINAL 2d). */
+export type ReceiptCopy = 'merchant' | 'customer';
+
 /** What the slip must know of the till that prints it. */
 export interface ReceiptPlace {
   readonly merchantName: string;
@@ -57,6 +60,7 @@ export function receiptOf(
   place: ReceiptPlace,
   copyNumber: number,
   words: ReceiptWords,
+  copy: ReceiptCopy | null = null,
 ): Receipt {
   const counting = countingPayments(sale);
   return {
@@ -66,7 +70,7 @@ export function receiptOf(
     amountMinor: sale.totals.dueMinor,
     marks: marksOf(sale, place, copyNumber, words),
     sections: [
-      section('heading', [row(place.merchantName, '', 'strong')]),
+      section('heading', headingRows(place, words, copy)),
       section('identity', identityRows(sale, place, words)),
       section(
         'lines',
@@ -81,9 +85,19 @@ export function receiptOf(
       ...(sale.recoveredInCash ?? []).map((cash) => section('cash', cashRows(cash, words))),
       section('void', voidRows(sale, words)),
       section('promise', promiseRows(counting, place, words)),
-      section('footer', footerRows(sale, counting, words)),
+      section('footer', footerRows(sale, counting, words, copy)),
     ].filter(({ rows }) => rows.length > 0),
   };
+}
+
+function headingRows(
+  { merchantName }: ReceiptPlace,
+  words: ReceiptWords,
+  copy: ReceiptCopy | null,
+): ReceiptRow[] {
+  const rows = [row(merchantName, '', 'strong')];
+  if (copy === null) return rows;
+  return [...rows, row(copy === 'merchant' ? words.copyMerchant : words.copyCustomer, '', 'small')];
 }
 
 /** The try of each card tender that stands for it; earlier ones were refused or taken back. */
@@ -262,7 +276,12 @@ function promiseRows(
   return rows;
 }
 
-function footerRows(sale: Sale, counting: readonly Payment[], words: ReceiptWords): ReceiptRow[] {
+function footerRows(
+  sale: Sale,
+  counting: readonly Payment[],
+  words: ReceiptWords,
+  copy: ReceiptCopy | null,
+): ReceiptRow[] {
   const rows: ReceiptRow[] = [];
   if (sale.note !== '') rows.push(row(sale.note, '', 'small'));
   if (sale.state === 'not-paid' || sale.state === 'voided') return rows;
@@ -272,7 +291,7 @@ function footerRows(sale: Sale, counting: readonly Payment[], words: ReceiptWord
     if (ink === 'refused' || ink === 'unknown') continue;
     if (card.verification !== 'none') rows.push(row(words.pinVerified, '', 'small'));
     else if (card.entryMode === 'contactless') rows.push(row(words.noSignature, '', 'small'));
-    else {
+    else if (copy !== 'customer') {
       rows.push(row(words.consent, '', 'small'));
       rows.push(row(words.signature, '______________'));
     }
