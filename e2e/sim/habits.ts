@@ -47,3 +47,20 @@ export const STUBBORN: Habits = {
   ],
   promises: 0.3,
 };
+
+/**
+ * Where promises are taken from whoever has no money: the list of what the bank refused later is
+ * long, and customers come back for it (P13).
+ */
+export const IMPECUNIOUS: Habits = {
+  ways: [
+    ['card', 90],
+    ['cash', 10],
+  ],
+  cards: [
+    ['poor', 70],
+    ['good-tap', 20],
+    ['good-chip', 10],
+  ],
+  promises: 0.95,
+};
