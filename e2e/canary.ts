@@ -8,7 +8,7 @@ import { join } from 'node:path';
 const PIECE_BYTES = 1 << 22;
 
 /** As text of one and of two bytes a character, a digit in each byte, and two digits in each. */
-function formsOf(digits: string): readonly Buffer[] {
+export function formsOf(digits: string): readonly Buffer[] {
   return [
     Buffer.from(digits, 'latin1'),
     Buffer.from(digits, 'utf16le'),
@@ -20,9 +20,8 @@ function formsOf(digits: string): readonly Buffer[] {
 const holds = (bytes: Buffer, forms: readonly Buffer[]): boolean =>
   forms.some((form) => bytes.includes(form));
 
-/** The files below a folder that hold it. */
-export async function filesWith(folder: string, digits: string): Promise<string[]> {
-  const forms = formsOf(digits);
+/** The files below a folder that hold it in one of these forms. */
+export async function filesWith(folder: string, forms: readonly Buffer[]): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const found: string[] = [];
   for (const entry of entries) {

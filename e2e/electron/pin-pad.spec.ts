@@ -1,6 +1,6 @@
 import { AUTHORISATIONS } from '../cable.ts';
 import { statesOf } from '../books.ts';
-import { filesWith, isMemoryReadable, programsWith, withDescendants } from '../canary.ts';
+import { filesWith, formsOf, isMemoryReadable, programsWith, withDescendants } from '../canary.ts';
 import type { ElectronTill } from '../electron-till.ts';
 import { expect, test } from '../fixtures.ts';
 import type { TillPage } from '../page-models/till-page.ts';
@@ -93,7 +93,31 @@ test('P27 F40 a PIN is in no file and in no other process: typed wrong, cancelle
     expect.arrayContaining([pid, await machine.windowPid()]),
   );
   expect(programsWith(programs, CANARY)).toEqual([]);
-  expect(await filesWith(machine.folder, CANARY)).toEqual([]);
+  expect(await filesWith(machine.folder, formsOf(CANARY))).toEqual([]);
+});
+
+test('P1 killed while a PIN was on its way: asked about and taken back, never sent again', async ({
+  bank,
+  cable,
+  terminal,
+  machine,
+  till,
+}) => {
+  const request = cable.hold(AUTHORISATIONS, 'request');
+  await till.takeCard([WATER], 'good-pin');
+  const { body } = await request.reached;
+  const { sealedPin } = (JSON.parse(body) as { attempt: { sealedPin: string } }).attempt;
+  await machine.kill();
+  request.drop();
+  expect(await filesWith(machine.folder, [Buffer.from(sealedPin)])).toEqual([]);
+
+  const again = await machine.start();
+  await again.waitUntilOnline();
+  await expect.poll(() => statesOf(bank, terminal)).toEqual(['tombstone']);
+  await again.waitUntilAllSent();
+  const withPin = cable.exchanges.filter((one) => one.body.includes('sealedPin'));
+  expect(withPin.map(({ path }) => path)).toEqual([AUTHORISATIONS]);
+  expect(await machine.steps()).toEqual(['intent', 'reversal-decided']);
 });
 
 function pinPads(machine: ElectronTill): Promise<number> {
