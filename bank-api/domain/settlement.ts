@@ -66,6 +66,27 @@ function bankSide({ standing, uploaded }: SettlementView, batchNumber: number): 
   };
 }
 
+/**
+ * Settled already, with an answer that never reached its till: that list stands. What the till has
+ * booked into the batch since counts in the next one, and is named with that (P23).
+ */
+function settledSide(
+  { standing, uploaded, lastSettledBatch }: SettlementView,
+  settledWith: readonly BatchRecord[],
+): BankSide {
+  const paid = new Set(settledWith.map(({ id }) => id));
+  const named = new Set(uploaded.map(({ id }) => id));
+  const since = standing.filter(({ id }) => named.has(id) && !paid.has(id));
+  const next = lastSettledBatch + 1;
+  return {
+    due: settledWith,
+    elsewhere: since.map((one) => ({
+      ...recordFrom(one),
+      batchNumber: one.settled ? one.batchNumber : Math.max(next, one.batchNumber),
+    })),
+  };
+}
+
 function recordFrom({ id, kind, amountMinor, batchNumber }: BatchRecord): BatchRecord {
   return { id, kind, amountMinor, batchNumber };
 }
@@ -121,9 +142,10 @@ export function uploadFits(
 export function judgeEnd(view: SettlementView, request: SettlementEndRequest): SettlementEndAnswer {
   const { settlementId, batchNumber, count } = request;
   const uploaded = view.uploaded.length;
-  const isSettled = view.known !== null && view.known.settledWith !== null;
-  if (uploaded !== count || isSettled) return { settlementId, uploaded, differences: [] };
-  const differences = differencesBetween(view.uploaded, bankSide(view, batchNumber));
+  if (uploaded !== count) return { settlementId, uploaded, differences: [] };
+  const settledWith = view.known?.settledWith ?? null;
+  const side = settledWith === null ? bankSide(view, batchNumber) : settledSide(view, settledWith);
+  const differences = differencesBetween(view.uploaded, side);
   return { settlementId, uploaded, differences: differences.slice(0, MOST_DIFFERENCES) };
 }
 

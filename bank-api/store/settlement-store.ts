@@ -74,7 +74,9 @@ export async function readSettlement(
   const settledWith = isSettled
     ? await recordsIn(db, 'settled_records', merchantId, settlementId)
     : null;
-  const standing = isSettled ? [] : await readStanding(db, merchantId, terminalId);
+  // Of one that is settled only what is held against it record by record matters (its end message).
+  const standing =
+    isSettled && uploaded.length === 0 ? [] : await readStanding(db, merchantId, terminalId);
   return {
     merchantId,
     currency,

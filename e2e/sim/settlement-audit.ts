@@ -57,10 +57,19 @@ function paidRightly(
   ];
 }
 
-function toldTruly(bank: BankRecords, { id, step, totals, differences }: Settlement): string[] {
+/** Of another batch is only what came into one that was settled with an answer that got lost (P23). */
+function toldTruly(
+  bank: BankRecords,
+  { id, step, totals, differences, batchNumber }: Settlement,
+): string[] {
   const settledWith = bank.settlements.get(id)?.settledWith ?? null;
   const strange = differences
-    .filter(({ kind, saleId }) => kind === 'other-batch' || saleId === '')
+    .filter(
+      ({ kind, saleId, bank: there }) =>
+        saleId === '' ||
+        (kind === 'other-batch' &&
+          (settledWith === null || (there?.batchNumber ?? 0) <= batchNumber)),
+    )
     .map(({ kind }) => `P23 an honest bank has ${kind} in settlement ${id}`);
   if (step !== 'confirmed') return strange;
   if (settledWith === null)

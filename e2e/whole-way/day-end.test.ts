@@ -196,6 +196,31 @@ describe('settlement, all the way to the ledger', () => {
     expect(rows).toHaveLength(1);
   });
 
+  it('P22 P23 settled with an answer that was lost; a promise came in since: named, carried, paid out once', async () => {
+    await sell(1000);
+    await till.sellByCard('limit-tap', { lineUsable: false, amountMinor: minor(300) });
+    await bank.fault({ issuerDown: true });
+    const held = cable.hold('/v1/settlements', 'answer');
+    const closing = till.dayEnd.close(await approval());
+    await held.reached;
+    held.drop();
+    expect(valueOf(await closing).noAnswer?.code).toBe('line-no-answer');
+    await bank.heal();
+    await till.outbox.drain({ urgent: true });
+    await till.dayEnd.resume();
+    const open = valueOf(await till.host.about()).settlement;
+    expect(open?.step).toBe('disagree');
+    expect(open?.differences.map(({ kind, cure }) => [kind, cure])).toEqual([
+      ['other-batch', 'batch-correction'],
+    ]);
+    const cured = (await cureAll(open?.differences.map(({ id }) => id) ?? [])).settlement;
+    expect([cured.step, cured.totals.debit]).toEqual(['confirmed', { sumMinor: 1000, count: 1 }]);
+    expect(await paidOut(cured.id)).toBe(1000);
+    const next = (await close()).settlement;
+    expect([next.step, next.totals.debit]).toEqual(['confirmed', { sumMinor: 300, count: 1 }]);
+    expect(await paidOut(next.id)).toBe(300);
+  });
+
   it('P22 a batch that another settlement has closed is named as such, and the next day end goes on', async () => {
     await sell(1000);
     const { terminal } = valueOf(await till.host.about());
