@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Approval } from '../../shared/contracts/host.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
+import type { Payment, PaymentState } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 
@@ -9,6 +10,8 @@ import type {
   CardOutcome,
   PaymentDesk,
   PaymentStepNews,
+  PinAnswer,
+  PinQuestion,
   Question,
   SupervisorsYes,
 } from '../../renderer/services/payment-desk.ts';
@@ -25,6 +28,8 @@ import type { Habits } from './habits.ts';
 import type { Life } from './life.ts';
 import type { ReturningCustomer, ReturningCustomers } from './returning-customers.ts';
 import { wordsOfQuestion, wordsOfStep, wordsOfVerdict, type Words } from './screen.ts';
+
+const WRONG_PIN = '999999';
 
 /** What somebody at the counter was shown: from then on it must be true. */
 export interface Shown {
@@ -212,7 +217,7 @@ export class Cashier {
       case 'taken-back':
       case 'not-offline':
       case 'stopped':
-        if (sale !== null) this.#shows(sale, 'not-paid', payment?.id ?? null);
+        if (sale !== null) this.#shows(sale, 'not-paid', triedInVain(sale)?.id ?? null);
         return null;
       case 'not-recorded':
         this.#news.told(`not recorded: ${outcome.code}`);
@@ -266,10 +271,8 @@ export class Cashier {
 
   async #answer(question: Question): Promise<AnswerBy[Question['kind']]> {
     switch (question.kind) {
-      case 'pin': {
-        const pin = TEST_CARDS.find(({ id }) => id === question.cardId)?.pin ?? '';
-        return this.#dice.chance(0.9) ? typedPin(question, pin) : 'cancelled';
-      }
+      case 'pin':
+        return this.#typesPin(question);
       case 'unknown':
         return this.#dice.chance(0.5) ? 'keep-asking' : 'give-up';
       case 'promise':
@@ -277,6 +280,13 @@ export class Cashier {
         if (question.verdict.kind === 'allowed') return accepted(null);
         return this.#askedAbove();
     }
+  }
+
+  /** Now and then nobody knows the PIN, and what comes to mind is typed until the card has enough. */
+  async #typesPin(question: PinQuestion): Promise<PinAnswer> {
+    if (!this.#dice.chance(0.9)) return 'cancelled';
+    const right = TEST_CARDS.find(({ id }) => id === question.cardId)?.pin ?? '';
+    return typedPin(question, this.#dice.chance(0.15) ? WRONG_PIN : right);
   }
 
   async #askedAbove(): Promise<AnswerBy['promise']> {
@@ -314,6 +324,18 @@ export class Cashier {
     this.#news.told(`${what} failed: ${failure.code} ${failure.detail}`);
     return null;
   }
+}
+
+const IN_VAIN: ReadonlySet<PaymentState> = new Set([
+  'declined',
+  'offline-declined',
+  'reversing',
+  'reversed',
+]);
+
+/** A supervisor may have tried the refused promise again meanwhile: that is another payment (A14). */
+function triedInVain({ payments }: Sale): Payment | undefined {
+  return payments.filter(({ status }) => IN_VAIN.has(status.state)).at(-1);
 }
 
 function accepted(supervisor: SupervisorsYes | null): AnswerBy['promise'] {

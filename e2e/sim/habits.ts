@@ -21,6 +21,7 @@ export const MIXED: Habits = {
     ['good-chip', 20],
     ['limit-tap', 14],
     ['good-pin', 10],
+    ['chip-pin', 8],
     ['poor', 6],
     ['stolen', 4],
     ['expired', 3],
@@ -41,6 +42,7 @@ export const STUBBORN: Habits = {
   cards: [
     ['poor', 30],
     ['good-pin', 30],
+    ['chip-pin', 10],
     ['limit-tap', 20],
     ['stolen', 10],
     ['restricted', 10],

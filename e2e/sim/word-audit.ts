@@ -149,7 +149,11 @@ export class WordAudit {
     // What was called failed may have been taken out again since: the place says nothing.
     const fresh = records.filter(({ hash }, place) => hash !== recordsBefore[place]);
     // An older one that is taken back in this step is of this step.
-    const tried = all.filter((id) => paymentsBefore.get(id) !== stateIn(sale, id));
+    // What a supervisor has tried again meanwhile is not (A14).
+    const again = new Set(records.flatMap(({ body }) => retryIn(body)));
+    const tried = all.filter(
+      (id) => id === paymentId || (!again.has(id) && paymentsBefore.get(id) !== stateIn(sale, id)),
+    );
     const [stored, rows] = [await till.databaseSale(saleId), await till.outbox()];
     return {
       sale,
@@ -296,6 +300,10 @@ export class WordAudit {
 function isStepOf(saleId: string, body: JournalRecord['body']): boolean {
   if (body.kind === 'sale') return body.sale.id === saleId;
   return body.kind === 'supervisor-act' && body.saleId === saleId;
+}
+
+function retryIn(body: JournalRecord['body']): readonly string[] {
+  return body.kind === 'supervisor-act' && body.retry !== undefined ? [body.retry.payment.id] : [];
 }
 
 const stateIn = (sale: Sale | undefined, paymentId: string): string =>
