@@ -286,7 +286,8 @@ export class Cashier {
   async #typesPin(question: PinQuestion): Promise<PinAnswer> {
     if (!this.#dice.chance(0.9)) return 'cancelled';
     const right = TEST_CARDS.find(({ id }) => id === question.cardId)?.pin ?? '';
-    return typedPin(question, this.#dice.chance(0.15) ? WRONG_PIN : right);
+    const isWrong = this.#dice.chance(this.#habits.wrongPins ?? 0.15);
+    return typedPin(question, isWrong ? WRONG_PIN : right);
   }
 
   async #askedAbove(): Promise<AnswerBy['promise']> {

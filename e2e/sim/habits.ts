@@ -8,6 +8,8 @@ export interface Habits {
   readonly comesAfterMs?: readonly [number, number];
   /** How likely the shop takes a promise where it may. */
   readonly promises?: number;
+  /** How likely a PIN is typed wrong. A customer with one card alone would then never have paid. */
+  readonly wrongPins?: number;
 }
 
 export const MIXED: Habits = {

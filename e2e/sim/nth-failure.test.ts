@@ -11,6 +11,7 @@ import type { Story } from './shrink.ts';
 const onlyBy = (way: 'card' | 'cash', card = 'good-tap'): Habits => ({
   ways: [[way, 1]],
   cards: [[card, 1]],
+  wrongPins: 0,
 });
 
 const SALES: Readonly<Record<string, Omit<Story, 'seed'>>> = {
