@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect } from './patient-expect.ts';
 import type { NewTerminal, RunningBank } from './whole-way/running-bank.ts';
 
 type TerminalAtBank = Pick<NewTerminal, 'terminalId'>;

@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM } from '../build/chromium.ts';
+import { PATIENCE_MS } from './patient-expect.ts';
 
 /** The whole app: in Electron, in the browser host, and as it is packaged. */
 export default defineConfig({
@@ -9,8 +10,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   timeout: 120_000,
-  // A busy machine is no failure; what does not come at all fails a little later.
-  expect: { timeout: 15_000 },
+  expect: { timeout: PATIENCE_MS },
   forbidOnly: process.env['CI'] === 'true',
   // The report is for `npm test`, which names a file for it; without one it would fill the screen.
   reporter:

@@ -11,7 +11,7 @@ const wanted = args.flatMap((arg, at) =>
 const needsPackage = wanted.length === 0 || wanted.includes('packaged');
 const hasElectron = process.env['TWINTILL_ELECTRON_KIND'] !== 'none';
 const isPackaged =
-  !needsPackage || !hasElectron || runStep(packageForTests(process.env)).failed === 0;
+  !needsPackage || !hasElectron || (await runStep(packageForTests(process.env))).failed === 0;
 if (isPackaged) {
   const { status } = spawnSync(
     'playwright',

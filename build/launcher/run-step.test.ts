@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { countPlaywright, countVitest } from './reports.ts';
-import { closingLines, runStep } from './run-step.ts';
+import { closingLines, runStep, runSteps } from './run-step.ts';
 
 const vitest = { success: true, numPassedTests: 5, numFailedTests: 0, testResults: [] };
 const red = (text: string) => `\u001B[31m${text}\u001B[39m`;
@@ -49,7 +49,7 @@ describe('counts', () => {
     ]);
   });
 
-  test('a runner without a report, or one that ran nothing, has failed', () => {
+  test('a runner without a report, or one that ran nothing, has failed', async () => {
     const runner = {
       name: 'nothing',
       command: process.execPath,
@@ -59,12 +59,16 @@ describe('counts', () => {
       remedy: '',
     };
     const report = { path: '.cache/reports/does-not-exist.json', count: countVitest };
-    expect(runStep(runner)).toMatchObject({ passed: 1, failed: 0 });
-    expect(runStep({ ...runner, report })).toMatchObject({ passed: 0, failed: 1 });
-    expect(runStep({ ...runner, args: ['-e', 'process.exit(3)'] })).toMatchObject({ failed: 1 });
+    expect(await runStep(runner)).toMatchObject({ passed: 1, failed: 0 });
+    expect(await runStep({ ...runner, report })).toMatchObject({ passed: 0, failed: 1 });
+    const says = 'console.log("sold"); console.error("the line broke"); process.exit(3)';
+    expect(await runStep({ ...runner, args: ['-e', says] })).toMatchObject({
+      failed: 1,
+      failures: expect.arrayContaining(['sold', 'the line broke']) as unknown,
+    });
   });
 
-  test('a story that must fail has passed with its exit code alone', () => {
+  test('a story that must fail has passed with its exit code alone', async () => {
     const ends = (code: number) => ({
       name: 'a planted fault',
       command: process.execPath,
@@ -74,7 +78,8 @@ describe('counts', () => {
       expectedExit: 1,
       remedy: '',
     });
-    expect([0, 1, 2].map((code) => runStep(ends(code)).failed)).toEqual([1, 0, 1]);
+    const results = await runSteps([0, 1, 2].map(ends));
+    expect(results.map(({ failed }) => failed)).toEqual([1, 0, 1]);
   });
 });
 

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Counts } from './reports.ts';
 
 /** One part of a check: what it counted, and what to do when it failed. */
@@ -23,30 +24,69 @@ export interface Runner {
 }
 
 /** Runs it before our eyes; a runner that ran no test, or left no report, has failed. */
-export function runStep(runner: Runner): StepResult {
+export async function runStep(runner: Runner): Promise<StepResult> {
   console.log(`\n== ${runner.name}`);
   const { report, name, remedy, expectedExit = 0 } = runner;
   if (report !== undefined) {
     rmSync(report.path, { force: true });
     mkdirSync(dirname(report.path), { recursive: true });
   }
-  const { status } = spawnSync(runner.command, runner.args, {
-    cwd: runner.cwd,
-    env: runner.env,
-    stdio: 'inherit',
-  });
+  const { status, lastLines } = await runBeforeOurEyes(runner);
   const isRight = status === expectedExit;
-  const counts = report === undefined ? whole(isRight) : read(report, isRight);
+  const counts = report === undefined ? whole(isRight, lastLines) : read(report, isRight);
   return { name, remedy, ...counts };
 }
 
-const FAILED_AS_A_WHOLE: Counts = { passed: 0, failed: 1, failures: [] };
+/** One after the other: two at a time would share two cores, and their lines would mix. */
+export async function runSteps(runners: readonly Runner[]): Promise<readonly StepResult[]> {
+  const results: StepResult[] = [];
+  for (const runner of runners) results.push(await runStep(runner));
+  return results;
+}
 
-const whole = (isRight: boolean): Counts =>
-  isRight ? { passed: 1, failed: 0, failures: [] } : FAILED_AS_A_WHOLE;
+interface Ended {
+  readonly status: number | null;
+  readonly lastLines: readonly string[];
+}
+
+/** What has no report of its own says why in its last lines: whoever reads only the sum needs them. */
+const LAST_LINES = 12;
+const LONGEST_TAIL = 8_000;
+
+function runBeforeOurEyes({ command, args, cwd, env, report }: Runner): Promise<Ended> {
+  const out = report === undefined ? 'pipe' : 'inherit';
+  const child = spawn(command, args, { cwd, env, stdio: ['inherit', out, out] });
+  let tail = '';
+  const passOn = (to: NodeJS.WriteStream) => (text: string) => {
+    to.write(text);
+    tail = (tail + text).slice(-LONGEST_TAIL);
+  };
+  child.stdout?.setEncoding('utf8').on('data', passOn(process.stdout));
+  child.stderr?.setEncoding('utf8').on('data', passOn(process.stderr));
+  const { promise, resolve } = Promise.withResolvers<Ended>();
+  const end = (status: number | null): void => {
+    const lines = stripVTControlCharacters(tail).split('\n');
+    resolve({ status, lastLines: lines.filter((line) => line.trim() !== '').slice(-LAST_LINES) });
+  };
+  child.once('error', (error) => {
+    console.error(`${command}: ${error.message}`);
+    end(null);
+  });
+  child.once('close', end);
+  return promise;
+}
+
+const failedAsAWhole = (failures: readonly string[] = []): Counts => ({
+  passed: 0,
+  failed: 1,
+  failures,
+});
+
+const whole = (isRight: boolean, lastLines: readonly string[]): Counts =>
+  isRight ? { passed: 1, failed: 0, failures: [] } : failedAsAWhole(lastLines);
 
 function read({ path, count }: NonNullable<Runner['report']>, isRight: boolean): Counts {
-  if (!existsSync(path)) return FAILED_AS_A_WHOLE;
+  if (!existsSync(path)) return failedAsAWhole();
   const counts = count(JSON.parse(readFileSync(path, 'utf8')));
   const silentlyFailed = counts.failed === 0 && (!isRight || counts.passed === 0);
   return silentlyFailed ? { ...counts, failed: 1 } : counts;

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { crashRunner, powerRunner, simulationRunner, storyRunner, vitestRunner } from './checks.ts';
-import { closingLines, runStep, type Runner } from './run-step.ts';
+import { closingLines, runSteps, type Runner } from './run-step.ts';
 import { prepareTillEnvironment, ROOT } from './till-environment.ts';
 
 /**
@@ -30,7 +30,7 @@ const runners: readonly Runner[] = [
   storyRunner(till.env, story),
   ...faults.map((fault) => storyRunner(till.env, [...story, '--break', fault], 1)),
 ];
-const lines = closingLines(runners.map(runStep));
+const lines = closingLines(await runSteps(runners));
 await till.close();
 console.log(`\n${lines.join('\n')}`);
 process.exitCode = lines.length === 1 ? 0 : 1;

@@ -11,7 +11,7 @@ import {
   vitestRunner,
 } from './checks.ts';
 import { countPlaywright } from './reports.ts';
-import { closingLines, runStep, type Runner, type StepResult } from './run-step.ts';
+import { closingLines, runStep, runSteps, type Runner, type StepResult } from './run-step.ts';
 import { ensureStrace } from './strace.ts';
 import { ensureSystemPackages } from './system-packages.mjs';
 import { prepareTillEnvironment, ROOT, type TillEnvironment } from './till-environment.ts';
@@ -21,20 +21,20 @@ import { prepareTillEnvironment, ROOT, type TillEnvironment } from './till-envir
 const isCi = process.env['CI'] === 'true';
 
 if (!ensureSystemPackages(['chromium', 'fonts'])) process.exit(1);
-const results: StepResult[] = staticChecks().map(runStep);
+const results: StepResult[] = [...(await runSteps(staticChecks()))];
 results.push(
-  runStep(
+  await runStep(
     vitestRunner(
       'tests: rules, services, IndexedDB in Chromium, bank on PostgreSQL, till to ledger',
       [],
     ),
   ),
 );
-results.push(runStep(simulationRunner(200)));
+results.push(await runStep(simulationRunner(200)));
 if (hasApp()) {
   const till = await prepareTillEnvironment((line) => console.log(`\n${line}`));
   try {
-    results.push(...endToEnd(till));
+    results.push(...(await endToEnd(till)));
   } finally {
     await till.close();
   }
@@ -45,7 +45,7 @@ const lines = closingLines(results);
 console.log(`\n${lines.join('\n')}`);
 process.exit(lines.length === 1 ? 0 : 1);
 
-function endToEnd(till: TillEnvironment): readonly StepResult[] {
+async function endToEnd(till: TillEnvironment): Promise<readonly StepResult[]> {
   const { runtime, env } = till;
   const outcomes: StepResult[] = [];
   if (runtime.kind === 'none') {
@@ -56,30 +56,30 @@ function endToEnd(till: TillEnvironment): readonly StepResult[] {
       outcomes.push({ name, passed: 0, failed: 1, failures: [], remedy });
     }
   } else {
-    outcomes.push(...run('electron', 'end to end in Electron', env));
-    outcomes.push(runStep(storyRunner(env, ['--sales', '8', '--seed', '1'])));
-    outcomes.push(runStep(storyRunner(env, ['--story', 'day', '--seed', '3'])));
-    outcomes.push(runStep(crashRunner(env, ['--rounds', '30', '--seed', '1'])));
-    outcomes.push(...powerCuts(env));
+    outcomes.push(...(await run('electron', 'end to end in Electron', env)));
+    outcomes.push(await runStep(storyRunner(env, ['--sales', '8', '--seed', '1'])));
+    outcomes.push(await runStep(storyRunner(env, ['--story', 'day', '--seed', '3'])));
+    outcomes.push(await runStep(crashRunner(env, ['--rounds', '30', '--seed', '1'])));
+    outcomes.push(...(await powerCuts(env)));
   }
-  outcomes.push(...run('browser-host', 'end to end in the browser host', env));
-  if (runtime.kind !== 'none') outcomes.push(...packaged(env));
+  outcomes.push(...(await run('browser-host', 'end to end in the browser host', env)));
+  if (runtime.kind !== 'none') outcomes.push(...(await packaged(env)));
   return outcomes;
 }
 
 /** Nothing can be recorded where no program may look at another one: told, and not counted. */
-function powerCuts(env: NodeJS.ProcessEnv): readonly StepResult[] {
-  if (ensureStrace()) return [runStep(powerRunner(env, ['--quick', '--seed', '1']))];
+async function powerCuts(env: NodeJS.ProcessEnv): Promise<readonly StepResult[]> {
+  if (ensureStrace()) return [await runStep(powerRunner(env, ['--quick', '--seed', '1']))];
   console.log('\nNO POWER CUTS: nothing here can record what the till does to its disk');
   return [];
 }
 
-function packaged(env: NodeJS.ProcessEnv): readonly StepResult[] {
+async function packaged(env: NodeJS.ProcessEnv): Promise<readonly StepResult[]> {
   if (specsOf('packaged') === 0) return [];
-  const packaging = runStep(packageForTests(env));
+  const packaging = await runStep(packageForTests(env));
   return packaging.failed > 0
     ? [packaging]
-    : [packaging, ...run('packaged', 'the packaged program', env)];
+    : [packaging, ...(await run('packaged', 'the packaged program', env))];
 }
 
 function specsOf(project: string): number {
@@ -87,7 +87,11 @@ function specsOf(project: string): number {
 }
 
 /** A project without a single spec is told, not counted. */
-function run(project: string, name: string, env: NodeJS.ProcessEnv): readonly StepResult[] {
+async function run(
+  project: string,
+  name: string,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly StepResult[]> {
   if (specsOf(project) === 0) {
     console.log(`\n${name}: no specs in e2e/${project}`);
     return [];
@@ -102,5 +106,5 @@ function run(project: string, name: string, env: NodeJS.ProcessEnv): readonly St
     report: { path, count: countPlaywright },
     remedy: `npm run e2e -- --project ${project}; traces are in test-results`,
   };
-  return [runStep(runner)];
+  return [await runStep(runner)];
 }

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect } from '../patient-expect.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import { present } from '../../shared/lib/assert.ts';
 import type { Found, FoundStrip } from '../page-models/found-strip.ts';

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect } from '../patient-expect.ts';
 import type { Cure, DifferenceKind } from '../../shared/domain/settlement-records.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { approveUnbooked, reverseUnbooked } from '../bank-lies.ts';

@@ -98,7 +98,7 @@ async function brokeOff(story: Promise<void>): Promise<string | null> {
     await story;
     return null;
   } catch (error) {
-    return `the story broke off: ${firstLine(error)}`;
+    return `the story broke off: ${inShort(error)}`;
   }
 }
 
@@ -146,8 +146,12 @@ function closingLine({ sold, atBank, lost, differing, double }: Reckoning): stri
   return `demo: ${sold} sold, ${atBank} at the bank, ${missing} lost, ${double.length} double`;
 }
 
-function firstLine(error: unknown): string {
-  return String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
+/** What was waited for and where the story stood, without the long log of the waiting. */
+function inShort(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const [first = '', ...more] = error.message.split('\n').filter((line) => line.trim() !== '');
+  const inStory = (error.stack ?? '').split('\n').filter((line) => line.includes('/e2e/'));
+  return [first, ...more.slice(0, 4), ...inStory.slice(0, 4)].map((line) => line.trim()).join('; ');
 }
 
 await playCommand({

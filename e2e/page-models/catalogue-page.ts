@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '../patient-expect.ts';
 import type { Words } from './words.ts';
 
 /** A hundred thousand rows on a busy machine; only a failure waits this long. */

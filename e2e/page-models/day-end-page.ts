@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '../patient-expect.ts';
 import type { Cure, DifferenceKind } from '../../shared/domain/settlement-records.ts';
 import type { DayEndPhase } from '../../renderer/ui/day-end/day-end-phase.ts';
 import { typePin } from './pin-pad.ts';

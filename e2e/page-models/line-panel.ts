@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '../patient-expect.ts';
 import type { Certainty } from '../../shared/domain/certainty.ts';
 import type { FunctionId, Worth } from '../../shared/domain/terminal-functions.ts';
 import type { Words } from './words.ts';

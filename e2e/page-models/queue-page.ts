@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '../patient-expect.ts';
 import type { LockCause } from '../../shared/domain/card-lock.ts';
 import type { Certainty } from '../../shared/domain/certainty.ts';
 import type { QueueFilter } from '../../renderer/services/queue-view.ts';

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '../patient-expect.ts';
 import { escaped, type Words } from './words.ts';
 
 /** The counter before money is at stake. */

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '../patient-expect.ts';
 import type { Language } from '../../renderer/i18n/language.ts';
 import type { HostSettings } from '../../shared/contracts/host.ts';
 import { typePin } from './pin-pad.ts';

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '../patient-expect.ts';
 import type { Words } from './words.ts';
 
 /** The bar that is always there; each part explains itself when it is touched. */

@@ -1,4 +1,5 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '../patient-expect.ts';
 import type { Language } from '../../renderer/i18n/language.ts';
 import type { FindingKind } from '../../renderer/services/start-findings.ts';
 import type { ScreenName } from '../../renderer/stores/navigation-store.ts';

@@ -1,4 +1,5 @@
-import { expect, type Locator } from '@playwright/test';
+import type { Locator } from '@playwright/test';
+import { expect } from '../patient-expect.ts';
 import type { BankExchange } from '../../shared/domain/iso8583/exchange.ts';
 import { escaped } from './words.ts';
 import type { TillPage } from './till-page.ts';

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect } from '../patient-expect.ts';
 import { LineDock } from '../page-models/line-dock.ts';
 import { fillCounter, NOODLES, WATER } from './goods.ts';
 import { openTill, type Stage } from './stage.ts';

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { expect } from '@playwright/test';
+import { expect } from '../patient-expect.ts';
 import { forgetRecords, forgetSales } from '../window-database.ts';
 import { NOODLES, WATER } from './goods.ts';
 import { openAgain, openTill, type Stage } from './stage.ts';

@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect } from '../patient-expect.ts';
 import { AUTHORISATIONS } from '../cable.ts';
 import { NO_FAULTS } from '../../bank-api/faults.ts';
 import { fillCounter, NOODLES, WATER } from './goods.ts';

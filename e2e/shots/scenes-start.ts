@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
+import { expect } from '../patient-expect.ts';
 import { AUTHORISATIONS } from '../cable.ts';
 import { NOODLES, WATER } from './goods.ts';
 import { openAgain, openTill, type Stage } from './stage.ts';

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 /**
  * The keys of the till (SCREENS: "keys are printed on the buttons").
@@ -77,16 +77,19 @@ function tellWatchers(): void {
   for (const watcher of watchers) watcher();
 }
 
-/** Lays these keys on top for as long as the component is there; later ones lie above earlier. */
+/**
+ * Lays these keys on top for as long as the component is there; later ones lie above earlier.
+ * Before it is painted: a key whose button can be seen must be heard, also on a busy machine.
+ */
 export function useKeyLayer(
   bindings: KeyBindings,
   { isModal = false }: { readonly isModal?: boolean } = {},
 ): void {
   const layer = useRef<Layer>({ isModal, bindings });
-  useEffect(() => {
+  useLayoutEffect(() => {
     layer.current.bindings = bindings;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const mine = layer.current;
     if (layers.length === 0) window.addEventListener('keydown', handle);
     layers.push(mine);
