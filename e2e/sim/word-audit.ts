@@ -16,11 +16,14 @@ export interface About {
   readonly recordsBefore: readonly string[];
   /** What had become of its payments before, by id. */
   readonly paymentsBefore: ReadonlyMap<string, string>;
+  /** Payments that were in doubt before: a step that asks about them is about them as well. */
+  readonly openBefore: ReadonlySet<string>;
   readonly paymentId?: string;
 }
 
 export function whole(saleId: string, paymentId?: string): About {
-  const about = { saleId, recordsBefore: [], paymentsBefore: new Map<string, string>() };
+  const [paymentsBefore, openBefore] = [new Map<string, string>(), new Set<string>()];
+  const about = { saleId, recordsBefore: [], paymentsBefore, openBefore };
   return paymentId === undefined ? about : { ...about, paymentId };
 }
 
@@ -31,10 +34,12 @@ interface Facts {
   readonly payment: Payment | undefined;
   /** Payments of this sale that the words are about. */
   readonly tried: readonly string[];
+  /** Of them, those that this step began itself. */
+  readonly begun: readonly string[];
   /** All payments of the sale. */
   readonly ofSale: readonly string[];
   readonly hasNewRecord: () => boolean;
-  readonly isInBothCopies: boolean;
+  readonly isInBothCopies: () => boolean;
   readonly owesReversal: boolean;
   readonly isWrittenOff: () => boolean;
 }
@@ -44,6 +49,8 @@ const TOLD_AS_WRITTEN: ReadonlySet<string> = new Set([
   'payment:said.intent-stored',
   'payment:said.supervisor-yes',
 ]);
+/** Of the card that lies at the reader, not of one before it whose money is still in doubt. */
+const OF_THIS_CARD: ReadonlySet<string> = new Set(['payment:said.pin-not-typed']);
 const OPEN: readonly string[] = ['authorizing', 'unknown', 'reversing'];
 const TAKEN_BACK: readonly string[] = ['reversing', 'reversed'];
 
@@ -82,6 +89,7 @@ export class WordAudit {
       recordsBefore: this.#hashes(till),
       // A payment that is still in doubt is asked about, and is what the step is about.
       paymentsBefore: new Map(states.filter(([, state]) => !OPEN.includes(state))),
+      openBefore: new Set(states.flatMap(([id, state]) => (OPEN.includes(state) ? [id] : []))),
     };
   }
 
@@ -135,7 +143,7 @@ export class WordAudit {
   }
 
   async #facts(till: AuditedTill, about: About): Promise<Facts> {
-    const { saleId, recordsBefore, paymentsBefore, paymentId } = about;
+    const { saleId, recordsBefore, paymentsBefore, openBefore, paymentId } = about;
     const journal = this.#auditor.journalOf(till);
     const sale = journal.sale(saleId);
     const all = paymentId === undefined ? this.#paymentsOf(sale, saleId) : [paymentId];
@@ -159,9 +167,10 @@ export class WordAudit {
       sale,
       payment,
       tried,
+      begun: tried.filter((id) => !openBefore.has(id)),
       ofSale: all,
       hasNewRecord: () => fresh.some(({ body }) => isStepOf(saleId, body)),
-      isInBothCopies: sale !== undefined && coreOf(stored) === coreOf(sale),
+      isInBothCopies: () => sale !== undefined && coreOf(stored) === coreOf(sale),
       isWrittenOff: () => records.some(writesOff(saleId)),
       owesReversal: rows.some(({ kind, lane }) => kind === 'reversal' && lane !== 'exception'),
     };
@@ -186,7 +195,10 @@ export class WordAudit {
       case 'no-charge':
         return this.#nobodyIsCharged(tried, word);
       case 'not-sent':
-        return this.#nothingArrives(this.#notGoneBack(facts), word);
+        return this.#nothingArrives(
+          OF_THIS_CARD.has(word) ? facts.begun : this.#notGoneBack(facts),
+          word,
+        );
       case 'given-back':
         return this.#goesBackNow(facts, word);
       case 'will-go-back':
@@ -202,7 +214,7 @@ export class WordAudit {
       case 'booked':
         // Approved after all, and recorded: what was to go back is sold.
         if (payment?.status.state === 'approved') this.#isSettled([payment]);
-        return facts.hasNewRecord() && facts.isInBothCopies ? null : 'a copy lacks it';
+        return facts.hasNewRecord() && facts.isInBothCopies() ? null : 'a copy lacks it';
       case 'not-paid':
         // Of a try to make up for a loss it is the try that counts as not paid, not the sale.
         return sale?.state === 'completed' && !this.#isRefused(payment) && !isLossTryGoingBack(sale)
@@ -227,7 +239,7 @@ export class WordAudit {
       case 'unknown':
         return word.startsWith('payment:failed') ||
           sale?.payments.some(isOpen) === true ||
-          !facts.isInBothCopies
+          !facts.isInBothCopies()
           ? null
           : 'everything of it is settled';
       case 'cards-locked':
