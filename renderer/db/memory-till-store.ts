@@ -10,7 +10,8 @@ import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
 
 /**
  * A till's database in memory, for the training lab and for tests. It keeps the same promises as
- * the real one and is held against it by the same suite; like a disk it hands out copies.
+ * the real one and is held against it by the same suite. Like a disk it keeps a copy of what it is
+ * given; what it hands out is frozen instead of copied once more, so that nobody can change it.
  */
 export function createMemoryTillStore(): TillStore & {
   readonly failNext: (code: FailAs, calls?: number) => void;
@@ -61,7 +62,7 @@ export function createMemoryTillStore(): TillStore & {
     apply: (changes) =>
       synced(() => {
         // Copied before anything is put: what cannot be copied leaves everything as it was.
-        const { record, putSales, putOutbox, deleteOutbox } = structuredClone(changes);
+        const { record, putSales, putOutbox, deleteOutbox } = frozenCopy(changes);
         records.set(record.number, record);
         for (const sale of putSales) sales.set(sale.id, sale);
         for (const row of putOutbox) outbox.set(row.key, row);
@@ -153,7 +154,7 @@ function drainersSide(
       }),
     touchOutbox: (rows, epoch) =>
       ifNewest(epoch, () => {
-        for (const row of rows) if (outbox.has(row.key)) outbox.set(row.key, { ...row });
+        for (const row of rows) if (outbox.has(row.key)) outbox.set(row.key, frozenCopy(row));
       }),
     raiseDrainEpoch: () =>
       synced(() => {
@@ -168,7 +169,7 @@ export type FailAs = 'failed' | 'written-but-failed';
 
 function tried<Value>(work: () => Value): Result<Value, Failure> {
   try {
-    return ok(structuredClone(work()));
+    return ok(work());
   } catch (error) {
     return err(failure('store-failed', String(error)));
   }
@@ -181,4 +182,17 @@ function pick<Row>(rows: ReadonlyMap<string, Row>, keys: readonly string[]): Map
     if (row !== undefined) found.set(key, row);
   }
   return found;
+}
+
+/** Of plain records: what is not plain makes `structuredClone` throw before anything is put. */
+function frozenCopy<Value>(value: Value): Value {
+  const copy = structuredClone(value);
+  freeze(copy);
+  return copy;
+}
+
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const part of Object.values(value)) freeze(part);
+  Object.freeze(value);
 }

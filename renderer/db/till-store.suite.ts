@@ -169,12 +169,14 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
     expect(value(await store.recentSales(9))).toEqual([changed]);
   });
 
-  it('P10 hands out copies: what a caller does to them is not written', async () => {
+  it('P10 what a caller does to what is handed out, where that can be changed, is not written', async () => {
     const store = await open();
     const [sale, row, record] = [saleAt(1), { ...rowAt(1) }, recordAt(1)];
     const kept = structuredClone({ sale, row, record });
     value(await store.apply({ record, putSales: [sale], putOutbox: [row], deleteOutbox: [] }));
-    const spoil = (thing: object) => Object.assign(thing, { amountMinor: 0, lines: [], number: 9 });
+    const spoil = (thing: object): void => {
+      for (const name of ['amountMinor', 'lines', 'number']) Reflect.set(thing, name, 0);
+    };
     for (const given of [sale, row, record]) spoil(given);
     for (const got of value(await store.outbox())) spoil(got);
     for (const got of value(await store.recentSales(1))) spoil(got);
