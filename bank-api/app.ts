@@ -8,6 +8,7 @@ import { documentApi } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { moneyRoutes } from './routes/money.ts';
 import { settlementRoutes } from './routes/settlement.ts';
+import { signatureRoutes } from './routes/signatures.ts';
 import { terminalRoutes } from './routes/terminal.ts';
 import { BodyError, refusal, sendRefusal } from './routes/refusals.ts';
 import { signAnswers, signedRefusal } from './routes/signing.ts';
@@ -44,6 +45,7 @@ export async function buildApp(ports: BankPorts): Promise<BankServer> {
   terminalRoutes(app, ports);
   moneyRoutes(app, ports);
   settlementRoutes(app, ports);
+  signatureRoutes(app, ports);
   healthRoutes(app, ports);
   adminRoutes(app, ports);
   return app;

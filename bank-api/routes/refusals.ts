@@ -39,7 +39,8 @@ export function refusal(error: unknown): Refusal {
     return refuse('in-progress', 'an earlier request is still being worked on');
   if (isUnstorable(error)) return refuse('request-malformed', 'a value that cannot be stored');
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return refuse('body-too-large', 'above 5 MiB');
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return refuse('body-too-large', 'above the limit of this address');
   if (code.startsWith('FST_ERR_')) {
     const message = error instanceof Error ? error.message : code;
     return refuse('request-malformed', message);

@@ -8,6 +8,7 @@ import { OPERATOR_LISTS } from './operator-tables.ts';
 import { REPLACEMENT } from './replacement-tables.ts';
 import { PROGRAM_HASH } from './program-tables.ts';
 import { SETTLEMENT } from './settlement-tables.ts';
+import { CARD_SIGNATURES } from './signature-tables.ts';
 import { PIN_PADS } from './pin-pad-tables.ts';
 import { CHECKED_BY_STATEMENT } from './terminal-check.ts';
 import { WITHDRAWN_VERSIONS } from './version-tables.ts';
@@ -44,6 +45,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '012-pin-pads': PIN_PADS,
   '013-terminal-replacement': REPLACEMENT,
   '014-program-hash': PROGRAM_HASH,
+  '015-card-signatures': CARD_SIGNATURES,
 });
 
 function migrations(): Record<string, Migration> {

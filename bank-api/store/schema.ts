@@ -229,6 +229,17 @@ export interface BankTables {
     opened_at_ms: bigint;
     settled_at_ms: bigint | null;
   };
+  card_signatures: {
+    merchant_id: string;
+    payment_id: string;
+    sale_id: string;
+    operator_id: string;
+    signed_at_ms: bigint;
+    kept_at_ms: bigint;
+    content_hash: string;
+    /** JSON text; the driver would take a plain array for one of PostgreSQL's own. */
+    strokes: string;
+  };
   settled_records: SettlementRecordRow;
   settlement_uploads: SettlementRecordRow;
 }

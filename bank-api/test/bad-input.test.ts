@@ -48,6 +48,7 @@ const MONEY_PATHS = [
   '/v1/authorisations',
   '/v1/reversals',
   '/v1/batches',
+  '/v1/signatures',
   '/v1/sign-on',
   '/v1/echo',
 ];
@@ -89,6 +90,10 @@ describe('a body that is not what the contract says', () => {
   it('413 for a body above the limit, before it is read to its end', async () => {
     const huge = JSON.stringify({ deliveredUpTo: 0, x: 'x'.repeat(6 * 1024 * 1024) });
     expectRefusal(await sendText('/v1/echo', huge), [413]);
+    const long = JSON.stringify({ strokes: [[0]], x: 'x'.repeat(64 * 1024) });
+    expectRefusal(await sendText('/v1/signatures', long), [413]);
+    const shorter = JSON.stringify({ strokes: [[0]], x: 'x'.repeat(63 * 1024) });
+    expectRefusal(await sendText('/v1/signatures', shorter), [400]);
   });
 
   it('404 with a signed answer for an address that does not exist, whatever the method', async () => {

@@ -5,6 +5,7 @@ import { lineCases } from './bank-line.suite.ts';
 import { paymentCases } from './bank-payments.suite.ts';
 import { reversalCases } from './bank-reversals.suite.ts';
 import { settlementCases } from './bank-settlements.suite.ts';
+import { signatureCases } from './bank-signatures.suite.ts';
 import { SuiteTill, type BankUnderTest, type Counter } from './suite-till.ts';
 
 /**
@@ -26,6 +27,7 @@ export function bankSuite(open: () => Promise<BankUnderTest>): void {
   describe('reversals and what supersedes', () => reversalCases(counter));
   describe('batches', () => batchCases(counter));
   describe('settlement', () => settlementCases(counter));
+  describe('signatures of cardholders', () => signatureCases(counter));
   describe('the journal’s anchor', () => anchorCases(counter));
   describe('the line and the terminal', () => lineCases(counter));
 }

@@ -26,6 +26,7 @@ const ROUTES = [
   'post /v1/settlements',
   'post /v1/settlements/records',
   'post /v1/settlements/end',
+  'post /v1/signatures',
   'get /v1/transactions/{id}',
   'get /v1/watermark',
 ];

@@ -184,6 +184,14 @@ export class AbusedBank {
         });
       case 'query':
         return get(`transactions/${(known[saying.about ?? 0] ?? { id: uuidV7() }).id}`);
+      case 'signature': {
+        const core = known[saying.about ?? known.length - 1] ?? { id: uuidV7(), saleId: uuidV7() };
+        const strokes = [[1, 2, 3, saying.amountMinor % 360]];
+        const { id: paymentId, saleId } = core;
+        const { operatorId } = saying;
+        const signed = { paymentId, saleId, signedAtMs: 1, operatorId, strokes };
+        return post('signatures', signed, paymentId);
+      }
       case 'parameters':
       case 'watermark':
         return get(saying.what);

@@ -45,6 +45,7 @@ type What =
   | 'parameters'
   | 'watermark'
   | 'query'
+  | 'signature'
   | 'activate'
   /** A dozen wrong activation codes from one address. */
   | 'guess'
@@ -172,6 +173,7 @@ const sending: fc.Arbitrary<Sending> = fc.oneof(
       '/v1/authorisations',
       '/v1/batches',
       '/v1/echo',
+      '/v1/signatures',
       '/v1/x',
     ),
   }),
@@ -184,7 +186,15 @@ const what = fc.oneof(
   { weight: 4, arbitrary: fc.constant<What>('batch') },
   {
     weight: 7,
-    arbitrary: fc.constantFrom<What>('void', 'reverse', 'reverse', 'sign-on', 'query', 'activate'),
+    arbitrary: fc.constantFrom<What>(
+      'void',
+      'reverse',
+      'reverse',
+      'sign-on',
+      'query',
+      'activate',
+      'signature',
+    ),
   },
   { weight: 2, arbitrary: fc.constantFrom<What>('echo', 'parameters', 'watermark', 'nowhere') },
   { weight: 1, arbitrary: fc.constantFrom<What>('guess', 'echo') },

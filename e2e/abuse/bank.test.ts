@@ -13,6 +13,7 @@ import {
   terminalParameters,
   watermark,
 } from '../../shared/contracts/bank-api.ts';
+import { signatureAnswer } from '../../shared/contracts/signature-api.ts';
 import { ERROR_CODES, factsOf, isErrorCode } from '../../shared/contracts/error-codes.ts';
 import { HEADERS } from '../../shared/contracts/http-signature.ts';
 import { isSignedAnswer } from '../../bank-api/test/test-till.ts';
@@ -55,6 +56,7 @@ const CONTRACTS = {
   watermark,
   transactions: queryAnswer,
   activate: activationAnswer,
+  signatures: signatureAnswer,
 } as const;
 
 /** What the bank has said yes to: every id in such a request, and every amount. */

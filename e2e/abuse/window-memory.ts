@@ -100,6 +100,8 @@ export class WindowMemory {
       }
       case 'upload':
         return this.#batch(about, which);
+      case 'uploadSignature':
+        return this.#signature(about, which);
       case 'signOn':
         return {
           operatorId: '01',
@@ -282,6 +284,13 @@ export class WindowMemory {
 
   #attempt() {
     return { sentAtMs: Date.now(), operatorId: '01', deliveredUpTo: 0 };
+  }
+
+  /** Of a payment that the bank has said something to; of a made-up one where there is none. */
+  #signature(about: number, which: number): unknown {
+    const known = this.#payments[which % Math.max(1, this.#payments.length)];
+    const { id: paymentId, saleId } = known ?? this.#core(about, which);
+    return { paymentId, saleId, signedAtMs: 1, operatorId: '01', strokes: [[1, 2, 3, 4]] };
   }
 
   #batch(about: number, which: number): unknown {

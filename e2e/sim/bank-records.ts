@@ -19,6 +19,7 @@ import {
 import { cardHashOf, pinHashOf } from '../../bank-api/security/sealed-cards.ts';
 import { BANK_KEYS } from './bank-identity.ts';
 import type { Dice } from './dice.ts';
+import type { SimSignature } from './sim-signatures.ts';
 
 export interface BankTerminal {
   readonly id: string;
@@ -60,6 +61,8 @@ export class BankRecords {
   readonly voidNumbers = new Map<string, number>();
   /** Day ends, by id; what each was settled with (P22). */
   readonly settlements = new Map<string, SimSettlement>();
+  /** By payment. */
+  readonly signatures = new Map<string, SimSignature>();
   readonly postings = new Map<string, Posting>();
   readonly alarms: Alarm[] = [];
   /** Whoever issued the cards does not answer this bank. */

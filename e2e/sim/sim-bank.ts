@@ -41,6 +41,7 @@ import type { Faults } from './faults.ts';
 import { sha256Hex } from './sim-crypto.ts';
 import { ok, refused, type BankReply } from './sim-reply.ts';
 import { settlementReply } from './sim-settlement.ts';
+import { signatureReply } from './sim-signatures.ts';
 
 const echoRequest = z.strictObject({ deliveredUpTo: z.int().nonnegative() });
 
@@ -103,6 +104,8 @@ export class SimBank {
         return (
           settlementReply(this.records, terminal, path, body, roleOf) ?? this.#notPermitted(path)
         );
+      case '/v1/signatures':
+        return signatureReply(this.records, terminal, { body, idempotencyKey }, this.#nowMs());
       case '/v1/sign-on':
         return this.#signOn(terminal, body);
       case '/v1/echo':

@@ -34,6 +34,7 @@ import type {
   SettlementUploadAnswer,
   SettlementUploadRequest,
 } from './settlement-api.ts';
+import type { SignatureAnswer, SignatureUpload } from './signature-api.ts';
 import type { ErrorCode, Failure } from './error-codes.ts';
 import type { FirstUse } from './operator-list.ts';
 
@@ -84,6 +85,8 @@ export interface TillHost {
   readonly settle: Ask<SettlementRequest, SettlementAnswer>;
   readonly uploadSettlement: Ask<SettlementUploadRequest, SettlementUploadAnswer>;
   readonly endSettlement: Ask<SettlementEndRequest, SettlementEndAnswer>;
+  /** Of a cardholder, after the sale; no money waits for it. */
+  readonly uploadSignature: Ask<SignatureUpload, SignatureAnswer>;
   readonly signOn: Ask<SignOnRequest, SignOnAnswer>;
   readonly echo: Ask<{ readonly deliveredUpTo: number }, EchoAnswer>;
 
@@ -284,22 +287,8 @@ export interface PinPress {
   readonly key: PinPadKey;
 }
 
-export const PIN_PAD_KEYS = [
-  '0',
-  '1',
-  '2',
-  '3',
-  '4',
-  '5',
-  '6',
-  '7',
-  '8',
-  '9',
-  'erase',
-  'clear',
-  'confirm',
-  'cancel',
-] as const;
+const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+export const PIN_PAD_KEYS = [...DIGITS, 'erase', 'clear', 'confirm', 'cancel'] as const;
 export type PinPadKey = (typeof PIN_PAD_KEYS)[number];
 
 /** What stands on the display of a PIN pad. */
@@ -334,6 +323,8 @@ export interface PrintJob {
   readonly certainty: string;
   readonly copyNumber: number;
   readonly lines: readonly string[];
+  /** What cardholders drew, as SVG, in the order in which the lines speak of it. */
+  readonly signatures?: readonly string[];
 }
 
 export interface PrintedSlip {

@@ -20,6 +20,7 @@ export const IPC_CHANNELS = [
   'settle',
   'uploadSettlement',
   'endSettlement',
+  'uploadSignature',
   'signOn',
   'echo',
   'forceOffline',

@@ -12,6 +12,7 @@ import {
   settlementRequest,
   settlementUploadRequest,
 } from './settlement-api.ts';
+import { signatureUpload } from './signature-api.ts';
 import { isWellFormed } from '../lib/canonical-json.ts';
 import { PIN_PAD_KEYS, type TillHost } from './host.ts';
 import { journalBody } from './journal-bodies.ts';
@@ -80,6 +81,7 @@ export const IPC_ARGUMENTS = {
   settle: settlementRequest,
   uploadSettlement: settlementUploadRequest,
   endSettlement: settlementEndRequest,
+  uploadSignature: signatureUpload,
   signOn: signOnRequest,
   echo: z.strictObject({ deliveredUpTo: count }),
   forceOffline: z.strictObject({ on: z.boolean(), approvalId, reason }),
@@ -102,6 +104,7 @@ export const IPC_ARGUMENTS = {
     certainty: text(60),
     copyNumber: z.int().positive(),
     lines: z.array(text(200)).max(5_000),
+    signatures: z.array(text(40_000)).max(20).exactOptional(),
   }),
   openDrawer: text(64),
   signIn: z.strictObject(credentials),

@@ -1,3 +1,4 @@
+import type { CardSignature } from './card-signature.ts';
 import type { Minor } from './money.ts';
 import type { PaperOrigin } from './paper-sale.ts';
 import type { Payment } from './payment.ts';
@@ -34,6 +35,8 @@ export interface Sale {
   readonly recoveredInCash?: readonly CashRecovery[];
   /** Only where somebody has tried to reach the customer about one. */
   readonly contacts?: readonly ContactTry[];
+  /** Only where a cardholder has signed; one a payment. */
+  readonly signatures?: readonly CardSignature[];
 }
 
 /**

@@ -10,6 +10,7 @@ import type {
   ReversalRequest,
 } from '../contracts/bank-api.ts';
 import type { SettlementAnswer, SettlementRequest } from '../contracts/settlement-api.ts';
+import type { SignatureAnswer, SignatureUpload } from '../contracts/signature-api.ts';
 import type { PaymentQuestion } from '../contracts/host.ts';
 import { isSameTotals } from '../domain/settlement-records.ts';
 import { idOfItem } from '../contracts/upload-items.ts';
@@ -91,6 +92,10 @@ export function strangeSettlementId(
   answer: { readonly settlementId: string },
 ): Strange {
   return answer.settlementId === settlementId ? null : `settlement ${answer.settlementId}`;
+}
+
+export function strangeSignature(asked: SignatureUpload, { paymentId }: SignatureAnswer): Strange {
+  return paymentId === asked.paymentId ? null : otherId(paymentId);
 }
 
 export function strangeEcho(asked: string, { bankId }: EchoAnswer): Strange {

@@ -15,6 +15,7 @@ import {
   settlementEndAnswer,
   settlementUploadAnswer,
 } from '../contracts/settlement-api.ts';
+import { signatureAnswer } from '../contracts/signature-api.ts';
 import { factsOf, isErrorCode, type ErrorCode } from '../contracts/error-codes.ts';
 import type { Answered, LineCause, LineFault, TillHost } from '../contracts/host.ts';
 import {
@@ -36,6 +37,7 @@ import {
   strangeReversal,
   strangeSettlement,
   strangeSettlementId,
+  strangeSignature,
   type Strange,
 } from './answer-check.ts';
 import type { HostClock, HttpAnswer, HttpTransport, LineCrypto } from './ports.ts';
@@ -77,6 +79,7 @@ export type BankClient = Pick<
   | 'settle'
   | 'uploadSettlement'
   | 'endSettlement'
+  | 'uploadSignature'
   | 'signOn'
   | 'echo'
 >;
@@ -140,6 +143,10 @@ export function createBankClient(ports: BankClientPorts): BankClient {
       post('/settlements/end', request.settlementId, request, settlementEndAnswer, (answer) =>
         strangeSettlementId(request, answer),
       ),
+    uploadSignature: (request) =>
+      post('/signatures', request.paymentId, request, signatureAnswer, (answer) =>
+        strangeSignature(request, answer),
+      ),
     // What the bank decides by itself; there is nothing in the request to hold it against.
     signOn: (request) => post('/sign-on', crypto.nonce(), request, signOnAnswer, () => null),
     echo: (request) =>
@@ -170,6 +177,7 @@ export function unconnectedBank(): BankClient {
     settle: nobody,
     uploadSettlement: nobody,
     endSettlement: nobody,
+    uploadSignature: nobody,
     signOn: nobody,
     echo: nobody,
   };

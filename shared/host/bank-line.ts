@@ -86,6 +86,7 @@ export class BankLine {
       settle: (request) => this.#now().settle(request),
       uploadSettlement: (request) => this.#now().uploadSettlement(request),
       endSettlement: (request) => this.#now().endSettlement(request),
+      uploadSignature: (request) => this.#now().uploadSignature(request),
       signOn: (request) => this.#now().signOn(request),
       echo: (request) => this.#now().echo(request),
     };
@@ -123,6 +124,7 @@ const FORCED_OFFLINE: BankClient = {
   settle: refused,
   uploadSettlement: refused,
   endSettlement: refused,
+  uploadSignature: refused,
   signOn: refused,
   echo: refused,
 };

@@ -39,6 +39,7 @@ export const CHANNEL_NEEDS = {
   settle: 'nobody',
   uploadSettlement: 'nobody',
   endSettlement: 'nobody',
+  uploadSignature: 'nobody',
   signOn: 'nobody',
   echo: 'nobody',
   forceOffline: 'approval',
@@ -96,6 +97,7 @@ const ASKS_THE_BANK: ReadonlySet<keyof TillHost> = new Set<keyof TillHost>([
   'settle',
   'uploadSettlement',
   'endSettlement',
+  'uploadSignature',
   'signOn',
   'echo',
 ]);

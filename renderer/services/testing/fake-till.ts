@@ -7,6 +7,7 @@ import type {
   UploadResult,
 } from '../../../shared/contracts/bank-api.ts';
 import { failure } from '../../../shared/contracts/error-codes.ts';
+import type { SignatureUpload } from '../../../shared/contracts/signature-api.ts';
 import type {
   Answered,
   Approval,
@@ -55,6 +56,9 @@ export class FakeTill {
   readonly booked = new Map<string, PaymentCore>();
   readonly tombstones = new Set<string>();
   readonly reports = new Map<string, UploadItem>();
+  readonly signatures = new Map<string, SignatureUpload>();
+  /** What the bank says to a signature; it keeps it where this says nothing. */
+  signatureFault: ((upload: SignatureUpload) => LineFault | null) | null = null;
   readonly seen: string[] = [];
   /** What the line does to the next messages; `works` when empty. */
   script: LineBehaviour[] = [];
@@ -190,6 +194,16 @@ export class FakeTill {
     this.tombstones.add(id);
   }
 
+  #keepSignature(upload: SignatureUpload): ReturnType<TillHost['uploadSignature']> {
+    const fault = this.signatureFault?.(upload) ?? null;
+    if (fault !== null) return Promise.resolve(err(fault));
+    const { paymentId } = upload;
+    return this.#send('signature', () => {
+      this.signatures.set(paymentId, upload);
+      return { paymentId, keptAtMs: this.nowMs };
+    });
+  }
+
   #upload(items: readonly UploadItem[]): UploadResult[] {
     return items.map((item) => {
       const numbers = { authorisationCode: '000001', referenceNumber: '000000000001', message: '' };
@@ -303,6 +317,7 @@ export class FakeTill {
       settle: unused,
       uploadSettlement: unused,
       endSettlement: unused,
+      uploadSignature: (upload) => this.#keepSignature(upload),
       signOn: unused,
       echo: () => this.#send('echo', () => ({ bankId: 'test', timeMs: this.nowMs })),
       presentCard: ({ cardId, lineUsable, core }) => {
@@ -312,7 +327,7 @@ export class FakeTill {
         );
         const { noPinLimitMinor } = DEFAULT_PARAMETERS;
         const isAboveLimit = card.entryMode === 'contactless' && core.amountMinor > noPinLimitMinor;
-        const ownWay = card.verification === 'pin-by-card' ? 'offline-pin' : card.verification;
+        const ownWay = OWN_WAY[card.verification];
         const verification = isAboveLimit ? 'online-pin' : ownWay;
         const needsPin = verification === 'online-pin' && lineUsable;
         if (needsPin && this.#pinOf !== core.id) return Promise.resolve(err(failure('pin-needed')));
@@ -335,7 +350,7 @@ export class FakeTill {
                 ? { code: 'Y3' as const, certificate: 'aabbccdd00112233' }
                 : null,
             chipRefusal: null,
-            chip: NO_DECISION,
+            chip: card.verification === 'signature' ? SIGNED : NO_DECISION,
           }),
         );
       },
@@ -381,6 +396,16 @@ const NO_DECISION = {
   code: null,
   steps: [],
 };
+
+/** By the card's list: its holder signs (EMV Book 4, A4). */
+const SIGNED = { ...NO_DECISION, cardholderResults: '1e0000' };
+
+const OWN_WAY = {
+  none: 'none',
+  signature: 'none',
+  'online-pin': 'online-pin',
+  'pin-by-card': 'offline-pin',
+} as const;
 
 export const TERMINAL = { ...DEMO_MERCHANT, mode: 'demo', parameters: DEFAULT_PARAMETERS } as const;
 
