@@ -206,7 +206,8 @@ export class PaymentPage {
     await this.present(cardId);
     const facts = TEST_CARDS.find(({ id }) => id === cardId);
     if (facts === undefined) return;
-    if (facts.verification !== 'none' || pin !== undefined) {
+    const isTyped = facts.verification === 'online-pin' || facts.verification === 'pin-by-card';
+    if (isTyped || pin !== undefined) {
       await this.typePin(pin ?? facts.pin);
     }
   }

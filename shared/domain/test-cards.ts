@@ -14,9 +14,9 @@ export interface TestCard {
   readonly entryMode: 'chip' | 'contactless';
   /**
    * At any amount. `online-pin`: the bank checks it, so the card needs a line (P18); `pin-by-card`:
-   * the chip itself does, with a count of its own.
+   * the chip itself does, with a count of its own; `signature`: its holder signs.
    */
-  readonly verification: 'none' | 'online-pin' | 'pin-by-card';
+  readonly verification: 'none' | 'online-pin' | 'pin-by-card' | 'signature';
   /** What its holder types where a PIN is asked for: by the chip, or above the no-PIN limit. */
   readonly pin: string;
   /** The chip may approve below the floor limit on its own (TC). */
@@ -160,6 +160,19 @@ export const TEST_CARDS: readonly TestCard[] = [
     entryMode: 'chip',
     verification: 'pin-by-card',
     pin: '864209',
+    chipApprovesOffline: true,
+    account: { balanceMinor: minor(4000000), standing: 'good' },
+  },
+  {
+    id: 'chip-sign',
+    number: '6228480000001070',
+    nameZh: '好卡 · 插卡，持卡人签名',
+    nameEn: 'Good card · chip and signature',
+    scheme: 'UnionPay',
+    expiry: '2029-12',
+    entryMode: 'chip',
+    verification: 'signature',
+    pin: '975310',
     chipApprovesOffline: true,
     account: { balanceMinor: minor(4000000), standing: 'good' },
   },

@@ -52,6 +52,7 @@ export const payment: TextsOf<typeof zh> = {
   'good.tap': 'Online yes, offline promise',
   'good.chip': 'Chip may say yes offline',
   'good.card-pin': 'Chip checks PIN; three tries',
+  'good.sign': 'Signed on the screen',
   'good.pin': 'With PIN; never offline',
   'good.poor': 'Declined: 51',
   'good.stolen': 'Declined: 43, also later',

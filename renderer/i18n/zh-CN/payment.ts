@@ -45,6 +45,7 @@ export const payment = {
   'good.tap': '联机批准；脱机可暂存',
   'good.chip': '小额时芯片能自己批准',
   'good.card-pin': '芯片核对密码；三次机会',
+  'good.sign': '持卡人在屏幕上签名',
   'good.pin': '银行核对密码；脱机不能用',
   'good.poor': '银行拒绝：51',
   'good.stolen': '银行拒绝：43，事后也会',

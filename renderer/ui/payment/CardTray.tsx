@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Digits belong to scans and amounts; letters are free, in the order of the keyboard. */
-const KEYS = ['Q', 'W', 'E', 'R', 'T', 'Y', 'U', 'I', 'O'] as const;
+const KEYS = ['Q', 'W', 'E', 'R', 'T', 'Y', 'U', 'I', 'O', 'P'] as const;
 
 /**
  * The virtual reader: cards to take into the hand, each saying what a trainer can show with it.
@@ -80,7 +80,7 @@ function TrayCard({ card, keyCap, isDisabled, onPress }: CardProps) {
   );
 }
 
-const SOUND: ReadonlySet<string> = new Set(['tap', 'chip', 'pin', 'card-pin']);
+const SOUND: ReadonlySet<string> = new Set(['tap', 'chip', 'pin', 'card-pin', 'sign']);
 
 type GoodFor = Extract<keyof (typeof en)['payment'], `good.${string}`>;
 
@@ -93,5 +93,6 @@ function goodFor(card: TestCard) {
   if (account.balanceMinor < 1_000) return 'poor';
   if (verification === 'online-pin') return 'pin';
   if (verification === 'pin-by-card') return 'card-pin';
+  if (verification === 'signature') return 'sign';
   return chipApprovesOffline ? 'chip' : 'tap';
 }

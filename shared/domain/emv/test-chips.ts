@@ -29,12 +29,14 @@ const ALWAYS_ONLINE: CardLimits = {
 const NO_VERIFICATION = '0000000000000000' + '1f00';
 const ONLINE_PIN = '0000000000000000' + '0200';
 const PIN_BY_CARD = '0000000000000000' + '0100';
+const SIGNATURE = '0000000000000000' + '1e00';
 const ONLINE_PIN_IF_ASKED = '0000000000000000' + '4203' + '1f00';
 
 const CHIP_LISTS: Readonly<Record<TestCard['verification'], string>> = {
   none: NO_VERIFICATION,
   'online-pin': ONLINE_PIN,
   'pin-by-card': PIN_BY_CARD,
+  signature: SIGNATURE,
 };
 
 /** What an issuer of the field commonly wants of a terminal (EMV Book 3, 10.7). */
@@ -56,6 +58,7 @@ const MASTER_KEYS: Readonly<Record<string, string>> = {
   expired: '93616a677bec422052aaac1e643221d7',
   restricted: 'bb78d8eccd32a8d1e70109b39a11728d',
   'chip-pin': '855b424fa01d6723a774d49d7eefd1ca',
+  'chip-sign': '180cd8f2f6592f5933db5719e6cf1ef2',
   'limit-tap': '0cea6afc5aae4acaba0e08f0e675715b',
 };
 
