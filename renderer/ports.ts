@@ -55,6 +55,8 @@ export interface TillStore {
   readonly openSales: () => Stored<Sale[]>;
   /** Sales of any day of which the bank has refused a promise, whatever became of it since. */
   readonly lateDeclines: () => Stored<Sale[]>;
+  /** Sales of any day with a signature that the bank has not taken, oldest first. */
+  readonly openSignatures: () => Stored<Sale[]>;
 
   readonly outboxRows: (keys: readonly string[]) => Stored<Map<string, OutboxRow>>;
   /**
@@ -91,6 +93,7 @@ type Stored<Value> = Promise<Result<Value, Failure>>;
 /** Small things that survive a restart but are no money: none of them is journal matter. */
 export type NoteKey =
   | 'drain-wait'
+  | 'signature-wait'
   | 'drain-claim'
   | 'offline-heartbeat'
   | 'anchor'

@@ -4,6 +4,7 @@ import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillStore } from '../../renderer/ports.ts';
 import { platformClock } from '../../renderer/platform-clock.ts';
 import { mendRollback } from '../../renderer/services/bank-memory.ts';
+import { CardSignatures } from '../../renderer/services/card-signatures.ts';
 import { DayEnd } from '../../renderer/services/day-end.ts';
 import { payCash } from '../../renderer/services/cash-payment.ts';
 import { deliveredUpTo } from '../../renderer/services/queue-now.ts';
@@ -46,14 +47,24 @@ export async function startHeadlessTill(
   return headlessTill(await activatedHost(dataFolder, bank), store);
 }
 
-/** The same over a host that is there already. */
-export async function headlessTill(host: TillHost, store: TillStore = createMemoryTillStore()) {
-  const clock = platformClock;
+const AT_THE_PAD = {
+  operatorId: () => '01',
+  isMoneyUnderWay: () => false,
+  changed: () => undefined,
+};
+
+function portsOver(host: TillHost, store: TillStore) {
   const random = { uuid: () => v7(), unit: Math.random };
   const network = { saysOffline: () => false, onChange: () => () => undefined };
   const drainLock = { ifFree: (work: () => Promise<void>) => work() };
   const isStorageDurable = () => Promise.resolve(true);
-  const ports = { host, store, clock, random, network, drainLock, isStorageDurable };
+  return { host, store, clock: platformClock, random, network, drainLock, isStorageDurable };
+}
+
+/** The same over a host that is there already. */
+export async function headlessTill(host: TillHost, store: TillStore = createMemoryTillStore()) {
+  const ports = portsOver(host, store);
+  const { clock } = ports;
   const report = valueOf(await startTill(ports));
   const { ledger, terminal } = report;
   const outbox = new OutboxRunner(ports, ledger, () => ({
@@ -121,6 +132,7 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
     report,
     ledger,
     outbox,
+    signatures: new CardSignatures(ports, ledger, AT_THE_PAD),
     sellForCash,
     sellByCard,
     voidTheSale,

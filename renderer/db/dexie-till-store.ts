@@ -1,4 +1,5 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
+import { isSignatureOpen } from '../../shared/domain/card-signature.ts';
 import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
 import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
 import { asTold, untoldKey } from '../../shared/domain/report-told.ts';
@@ -6,7 +7,7 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { wasRefusedLate } from '../../shared/domain/try-that-counts.ts';
 import type { NoteKey, TillStore } from '../ports.ts';
 import { timedDatabase, type Within } from './timed-database.ts';
-import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
+import { inSendingOrder, isMoneyOpen, oldestFirst } from './till-rows.ts';
 import { asked, deleteKeys, keysThere, rowsBeginning, rowsWith } from './many-keys.ts';
 import { readAtOnce, writeAtOnce } from './write-at-once.ts';
 
@@ -71,15 +72,17 @@ function rowOf(sale: Sale): SaleRow {
 
 const MONEY_OPEN = 1;
 const REFUSED_LATE = 2;
-type Mark = typeof MONEY_OPEN | typeof REFUSED_LATE;
+const SIGNATURE_OPEN = 3;
+type Mark = typeof MONEY_OPEN | typeof REFUSED_LATE | typeof SIGNATURE_OPEN;
 
 /**
- * One index for two rare things; a sale that is both is found by either. What was refused before
- * there was a second mark gets it with the next record about it.
+ * One index for three rare things; a sale that is several of them is found by each. What was refused
+ * before there was a second mark gets it with the next record about it.
  */
 function markOf(sale: Sale): Mark | null {
   if (isMoneyOpen(sale)) return MONEY_OPEN;
-  return wasRefusedLate(sale) ? REFUSED_LATE : null;
+  if (wasRefusedLate(sale)) return REFUSED_LATE;
+  return isSignatureOpen(sale) ? SIGNATURE_OPEN : null;
 }
 
 type ReadingSide = Pick<
@@ -91,6 +94,7 @@ type ReadingSide = Pick<
   | 'recentSales'
   | 'openSales'
   | 'lateDeclines'
+  | 'openSignatures'
   | 'outboxRows'
   | 'outbox'
   | 'note'
@@ -131,6 +135,11 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
     openSales: () => within(() => marked(db, [MONEY_OPEN])),
     lateDeclines: () =>
       within(async () => (await marked(db, [MONEY_OPEN, REFUSED_LATE])).filter(wasRefusedLate)),
+    openSignatures: () =>
+      within(async () => {
+        const sales = await marked(db, [MONEY_OPEN, REFUSED_LATE, SIGNATURE_OPEN]);
+        return sales.filter(isSignatureOpen).sort(oldestFirst);
+      }),
     outboxRows: (keys) =>
       within(() =>
         readAtOnce(db, ['outbox'], (table) =>

@@ -1,4 +1,5 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import { isSignatureOpen } from '../../shared/domain/card-signature.ts';
 import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
 import type { OutboxKind, OutboxRow } from '../../shared/domain/outbox.ts';
 import { asTold } from '../../shared/domain/report-told.ts';
@@ -6,7 +7,7 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { wasRefusedLate } from '../../shared/domain/try-that-counts.ts';
 import type { NoteKey, TillStore } from '../ports.ts';
-import { inSendingOrder, isMoneyOpen } from './till-rows.ts';
+import { inSendingOrder, isMoneyOpen, oldestFirst } from './till-rows.ts';
 
 /**
  * A till's database in memory, for the training lab and for tests. It keeps the same promises as
@@ -91,6 +92,8 @@ export function createMemoryTillStore(): TillStore & {
       ),
     openSales: () => stored(() => [...sales.values()].filter(isMoneyOpen).map(read)),
     lateDeclines: () => stored(() => [...sales.values()].filter(wasRefusedLate).map(read)),
+    openSignatures: () =>
+      stored(() => [...sales.values()].filter(isSignatureOpen).sort(oldestFirst).map(read)),
     outboxRows: (keys) => stored(() => pick(outbox, keys)),
     outbox: (kind) =>
       stored(() => [...outbox.values()].filter(isOfKind(kind)).sort(inSendingOrder)),

@@ -15,3 +15,8 @@ export function isMoneyOpen(sale: Sale): boolean {
     ({ status }) => status.state === 'authorizing' || status.state === 'unknown',
   );
 }
+
+/** As they were sold; of one moment, as their ids rise. */
+export function oldestFirst(a: Sale, b: Sale): number {
+  return a.createdAtMs - b.createdAtMs || (a.id < b.id ? -1 : 1);
+}

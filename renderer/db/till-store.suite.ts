@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Sale } from '../../shared/domain/sale.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { TillStore } from '../ports.ts';
 import { changes, recordAt, reported, rowAt, saleAt, saleWith } from './till-store-samples.ts';
@@ -213,6 +214,39 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
     expect(await ids()).toEqual([...late, both].map(({ id }) => id).sort());
     value(await store.apply(changes({ putSales: [{ ...both, payments: [] }] })));
     expect(await ids()).toEqual(late.map(({ id }) => id).sort());
+  });
+
+  it('P10 finds every signature that the bank has not taken, whatever else is the matter', async () => {
+    const store = await open();
+    const signed = (sale: Sale, told?: 'sent' | 'refused', isDrawn = true): Sale => {
+      const strokes = isDrawn ? [[1, 2]] : null;
+      const answer = told === undefined ? {} : { told: { outcome: told, atMs: 1, code: '' } };
+      return {
+        ...sale,
+        signatures: [{ paymentId: 'p', atMs: 1, operatorId: '01', strokes, ...answer }],
+      };
+    };
+    const wanted = [
+      signed(saleWith(1, 'approved')),
+      signed(saleWith(2, 'authorizing')),
+      signed(saleWith(3, 'refused')),
+      signed(saleWith(4, 'approved'), 'refused'),
+    ];
+    const others = [
+      signed(saleWith(5, 'approved'), 'sent'),
+      signed(saleWith(6, 'approved'), undefined, false),
+      saleWith(7, 'authorizing'),
+    ];
+    const putSales = [...others, ...[...wanted].reverse()];
+    value(await store.apply(changes({ putSales })));
+    const ids = async (): Promise<string[]> =>
+      value(await store.openSignatures()).map(({ id }) => id);
+    expect(await ids()).toEqual(wanted.map(({ id }) => id));
+    const [first, ...rest] = wanted;
+    value(
+      await store.apply(changes({ putSales: first === undefined ? [] : [signed(first, 'sent')] })),
+    );
+    expect(await ids()).toEqual(rest.map(({ id }) => id));
   });
 
   it('A21 the newest sales first, of one moment the later one, page by page', async () => {

@@ -55,6 +55,7 @@ const ZH: ReceiptWords = {
   noSignature: '免密免签',
   consent: '本人确认以上交易，同意将其计入本卡账户',
   signature: '持卡人签名',
+  signedOnScreen: '已在屏幕上签名',
 };
 
 const EN: ReceiptWords = {
@@ -110,6 +111,7 @@ const EN: ReceiptWords = {
   noSignature: 'No PIN, no signature',
   consent: 'I agree to pay the amount above from my account',
   signature: 'Signature',
+  signedOnScreen: 'on the screen',
 };
 
 export const RECEIPT_WORDS: Readonly<Record<Language, ReceiptWords>> = { 'zh-CN': ZH, en: EN };

@@ -4,6 +4,7 @@ import type { CashRounding } from '../../shared/domain/cash.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, type Result } from '../../shared/lib/result.ts';
 import { cardDialogueNote } from './found-sales.ts';
+import { CardSignatures } from './card-signatures.ts';
 import { payCash } from './cash-payment.ts';
 import type { CardOutcome, PaymentDesk } from './payment-desk.ts';
 import { enterPaperSale, type PaperOrder } from './paper-sale.ts';
@@ -23,13 +24,14 @@ export interface CheckoutParts extends PaymentServices {
   readonly cashRounding: () => CashRounding;
   /** ISO date of the business day that a moment belongs to (P22). */
   readonly businessDayAt: (atMs: number) => string;
-  /** Cards were locked or freed; a reversal that became durable must be sent. */
+  /** Cards were locked or freed, a signature was told; a reversal that became durable must be sent. */
   readonly cardsChanged: (reversalWaits: boolean) => void;
 }
 
 /** Taking money for what is on the counter: each tender, the slip, the drawer, and the way back. */
 export class Checkout {
   readonly slips: SlipDesk;
+  readonly signatures: CardSignatures;
   readonly #parts: CheckoutParts;
   readonly #unrecorded: UnrecordedPayments;
   /** A payment and a void may run at once, each of a sale of its own. */
@@ -41,6 +43,11 @@ export class Checkout {
     const { terminal } = parts.surroundings();
     this.slips = new SlipDesk(ports, ledger, terminal, (saleId) => this.isUnrecorded(saleId));
     this.#unrecorded = new UnrecordedPayments(ports, ledger, parts.cardsChanged);
+    this.signatures = new CardSignatures(ports, ledger, {
+      operatorId: () => parts.surroundings().place.operatorId,
+      isMoneyUnderWay: () => this.#attended.size > 0,
+      changed: () => parts.cardsChanged(false),
+    });
   }
 
   /** An approval could not be recorded and is not taken back yet: no card is read (P9). */

@@ -20,6 +20,7 @@ import {
 import type { BatchRecord } from '../../shared/domain/settlement-records.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
+import { signatureCounts, type SignatureCounts } from './card-signatures.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { carryOut, type CureParts } from './day-end-cures.ts';
 import { paymentsToSettle } from './day-end-payments.ts';
@@ -54,6 +55,8 @@ export interface DayEndView {
   readonly exceptions: number;
   /** Of this day's sales: what was refused later, and what has come back of it (P13). */
   readonly recovery: RecoveryTally;
+  /** Of cardholders, of any day: not at the bank. No sum waits for them. */
+  readonly signatures: SignatureCounts;
 }
 
 /** `noAnswer`: the settlement is open, and goes on by itself under the same number (F35). */
@@ -109,7 +112,10 @@ export class DayEnd {
     if (!late.ok) return late;
     const day = this.#around.businessDay();
     const recovery = recoveryTally(late.value.filter(({ businessDay }) => businessDay === day));
-    return ok({ last: value, batchNumber, totals, unsent, exceptions, recovery });
+    const signed = await this.#ports.store.openSignatures();
+    if (!signed.ok) return signed;
+    const signatures = signatureCounts(signed.value);
+    return ok({ last: value, batchNumber, totals, unsent, exceptions, recovery, signatures });
   }
 
   /** Ends the day, or goes on with one that is open. Without a line it closes unconfirmed (F36). */

@@ -1,25 +1,31 @@
 import { parseQueueWait, type QueueWait } from '../../shared/contracts/queue-notes.ts';
 import { LONGEST_WAIT_MS, waitAfter } from '../../shared/domain/backoff.ts';
-import type { TillPorts } from '../ports.ts';
+import type { NoteKey, TillPorts } from '../ports.ts';
 
 /**
  * How long the queue as a whole holds still (P12, A08): it is the line or the bank that does not
  * answer, not one record, so one small note is written and not a thousand rows. It grows from 1 s
- * to 60 s, survives a restart, and ends with the first batch that gets through.
+ * to 60 s, survives a restart, and ends with the first batch that gets through. Signatures have one
+ * of their own, so that neither waits for the other.
  */
 export class QueueWaitKeeper {
   readonly #ports: Pick<TillPorts, 'store' | 'clock' | 'random'>;
+  readonly #key: NoteKey;
   #wait: QueueWait | null = null;
   #isRead = false;
 
-  constructor(ports: Pick<TillPorts, 'store' | 'clock' | 'random'>) {
+  constructor(
+    ports: Pick<TillPorts, 'store' | 'clock' | 'random'>,
+    key: 'drain-wait' | 'signature-wait' = 'drain-wait',
+  ) {
     this.#ports = ports;
+    this.#key = key;
   }
 
   /** The wait that is still running; null when the queue may go. */
   async running(): Promise<QueueWait | null> {
     if (!this.#isRead) {
-      const note = await this.#ports.store.note('drain-wait');
+      const note = await this.#ports.store.note(this.#key);
       this.#wait = note.ok ? parseQueueWait(note.value) : null;
       this.#isRead = true;
     }
@@ -38,14 +44,14 @@ export class QueueWaitKeeper {
     const wait = { attempts, untilMs, reason, paused };
     this.#wait = wait;
     // A note that cannot be written costs an early question after a restart, and no money.
-    await this.#ports.store.writeNote('drain-wait', JSON.stringify(wait));
+    await this.#ports.store.writeNote(this.#key, JSON.stringify(wait));
     return wait;
   }
 
   async gotThrough(): Promise<void> {
     if (this.#wait === null) return;
     this.#wait = null;
-    await this.#ports.store.writeNote('drain-wait', '');
+    await this.#ports.store.writeNote(this.#key, '');
   }
 }
 

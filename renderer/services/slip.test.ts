@@ -24,6 +24,20 @@ const LIVE: ReceiptPlace = {
 const EN = RECEIPT_WORDS.en;
 const ZH = RECEIPT_WORDS['zh-CN'];
 
+const SLIP = { copyNumber: 1, words: EN, utcOffsetMinutes: 480 };
+
+/** Paid by a card that was put in. */
+function chipSale(cardholderResults: string): Sale {
+  const sold = sampleCardSale(SAMPLE_STATUS.approved);
+  const chip = { verificationResults: '', statusInformation: '', code: null, steps: [] };
+  const payments = sold.payments.map((payment) => ({
+    ...payment,
+    card: { ...payment.card, entryMode: 'chip' as const },
+    chip: { ...chip, cardholderResults },
+  }));
+  return { ...sold, payments };
+}
+
 function marks(receipt: Receipt): string[] {
   return receipt.marks.map(({ kind }) => kind);
 }
@@ -63,6 +77,33 @@ describe('the receipt document', () => {
     const cash = slipOf(sampleSale(), TERMINAL, slip).lines.join('\n');
     expect(cash).not.toContain(EN.copyMerchant);
     expect(cash).not.toContain(EN.copyCustomer);
+  });
+
+  it.each([
+    ['1e0000', EN.signature],
+    ['', EN.signature],
+    ['1f0002', EN.noSignature],
+  ])('P17 a chip card by its list (%j) says: %s', (cardholderResults, said) => {
+    const { lines, signatures } = slipOf(chipSale(cardholderResults), TERMINAL, SLIP);
+    expect(lines.join('\n')).toContain(said);
+    expect(lines.join('\n').includes('______')).toBe(said === EN.signature);
+    expect(signatures).toBeUndefined();
+  });
+
+  it('signed on the screen: the shop’s copy says so and has the drawing, the customer’s has neither', () => {
+    const signature = {
+      paymentId: 'payment-1',
+      atMs: 1,
+      operatorId: '01',
+      strokes: [[1, 2, 3, 4]],
+    };
+    const sale = { ...chipSale('1e0000'), signatures: [signature] };
+    const { lines, signatures } = slipOf(sale, TERMINAL, SLIP);
+    expect(lines.filter((line) => line.includes(EN.signedOnScreen))).toHaveLength(1);
+    expect(lines.join('\n')).not.toContain('______');
+    expect(signatures).toEqual([expect.stringContaining('d="M1 2L3 4"')]);
+    const onPaper = { ...sale, signatures: [{ ...signature, strokes: null }] };
+    expect(slipOf(onPaper, TERMINAL, SLIP).lines.join('\n')).toContain('______');
   });
 
   it('I9 while a void of it is open the slip does not call it approved', () => {

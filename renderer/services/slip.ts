@@ -1,4 +1,5 @@
 import type { PrintJob, Terminal } from '../../shared/contracts/host.ts';
+import { strokesSvg } from '../../shared/domain/card-signature.ts';
 import { certaintyOfSale } from '../../shared/domain/certainty.ts';
 import { receiptOf, type Receipt, type ReceiptRow } from '../../shared/domain/receipt.ts';
 import type { ReceiptWords } from '../../shared/domain/receipt-words.ts';
@@ -27,8 +28,12 @@ export function slipOf(
   const place = { ...terminal, utcOffsetMinutes };
   const isByCard = sale.tenders.some(({ kind }) => kind === 'card');
   const copies = isByCard ? (['merchant', 'customer'] as const) : ([null] as const);
-  const parts = copies.map((copy) =>
-    receiptLines(receiptOf(sale, place, copyNumber, words, copy), SLIP_WIDTH),
+  const receipts = copies.map((copy) => receiptOf(sale, place, copyNumber, words, copy));
+  const parts = receipts.map((receipt) => receiptLines(receipt, SLIP_WIDTH));
+  const signatures = receipts.flatMap(({ sections }) =>
+    sections.flatMap(({ rows }) =>
+      rows.flatMap(({ strokes }) => (strokes === undefined ? [] : strokesSvg(strokes))),
+    ),
   );
   return {
     saleId: sale.id,
@@ -37,6 +42,7 @@ export function slipOf(
     certainty: certaintyOfSale(sale),
     copyNumber,
     lines: parts.flatMap((lines, i) => (i === 0 ? lines : [TEAR_HERE, ...lines])),
+    ...(signatures.length === 0 ? {} : { signatures }),
   };
 }
 

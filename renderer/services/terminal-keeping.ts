@@ -14,6 +14,8 @@ export interface TerminalKeeping {
   /** The exception list: a person decides first (P13). */
   readonly exceptions: number;
   readonly unsettled: number;
+  /** Of cardholders; what the bank has refused is not sent again. */
+  readonly signatures: number;
   readonly isDayEndOpen: boolean;
 }
 
@@ -25,11 +27,12 @@ export async function whatKeepsTerminal(
   if (!outbox.ok) return outbox;
   const looked = await dayEnd.look();
   if (!looked.ok) return looked;
-  const { exceptions, totals, last } = looked.value;
+  const { exceptions, totals, last, signatures } = looked.value;
   return ok({
     unsent: outbox.value.length - exceptions,
     exceptions,
     unsettled: totals.debit.count + totals.credit.count,
+    signatures: signatures.unsent,
     isDayEndOpen: isOpenSettlement(last),
   });
 }

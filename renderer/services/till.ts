@@ -173,6 +173,8 @@ export class OpenTill {
 
   async drain(urgent: boolean): Promise<void> {
     await this.#outbox.drain({ urgent });
+    // Behind the money, and nobody waits for it.
+    void this.#evenIfBroken(() => this.checkout.signatures.upload({ urgent }));
     await this.refresh();
   }
 

@@ -3,6 +3,7 @@ import type { JournalBody } from '../domain/journal.ts';
 import { MAX_AMOUNT_MINOR } from '../domain/money.ts';
 import type { PaymentState } from '../domain/payment.ts';
 import { isCanonical } from '../lib/canonical-json.ts';
+import { strokes } from './signature-api.ts';
 
 /**
  * What a record may say, as far as the next start depends on it (PROTOCOL P9, P10, P28): the database
@@ -114,6 +115,15 @@ const saleLine = z.looseObject({
   note: text,
 });
 
+const signatureOutcome = z.enum(['sent', 'refused']);
+const cardSignature = z.looseObject({
+  paymentId: text,
+  ...at,
+  operatorId: text,
+  strokes: strokes.nullable(),
+  told: z.looseObject({ outcome: signatureOutcome, ...at, code: text }).optional(),
+});
+
 const sale = z.looseObject({
   id: text.min(1),
   number: text,
@@ -151,6 +161,7 @@ const sale = z.looseObject({
   contacts: list(
     z.looseObject({ atMs: count, operatorId: text, isReached: z.boolean(), words: text }),
   ).optional(),
+  signatures: list(cardSignature, 100).optional(),
   paper: z.looseObject({ paperNumber: text, soldAtMs: count, supervisorId: text }).optional(),
 });
 
@@ -269,6 +280,8 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
     voidNumber: outboxRow.optional(),
   },
   'contact-tried': { saleId: text, operatorId: text, isReached: z.boolean(), words: text },
+  'card-signature': { saleId: text, signature: cardSignature },
+  'signature-told': { saleId: text, paymentId: text, outcome: signatureOutcome, code: text },
   'new-epoch': {
     reason: z.enum(['damage', 'missing', 'rollback', 'fork']),
     lostFrom: count,

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
+import type { CardSignature, SignatureTold } from './card-signature.ts';
 import type { OutboxRow } from './outbox.ts';
 import type { Payment } from './payment.ts';
 import type { Sale } from './sale.ts';
@@ -155,6 +156,20 @@ export type JournalBody =
       readonly operatorId: string;
       readonly isReached: boolean;
       readonly words: string;
+    }
+  /** A cardholder has signed, on the screen or on paper; the record binds what was drawn to the sale. */
+  | {
+      readonly kind: 'card-signature';
+      readonly saleId: string;
+      readonly signature: Omit<CardSignature, 'told'>;
+    }
+  /** What the bank has said to a signature. */
+  | {
+      readonly kind: 'signature-told';
+      readonly saleId: string;
+      readonly paymentId: string;
+      readonly outcome: SignatureTold['outcome'];
+      readonly code: string;
     }
   /**
    * The chain goes on under a new epoch because the old one cannot be continued by proof (P10):

@@ -1,4 +1,5 @@
 import { assertNever } from '../lib/assert.ts';
+import { withSignature, withSignatureTold } from './card-signature.ts';
 import type { DeliveryResult, JournalBody, JournalRecord } from './journal.ts';
 import { outboxKey, type OutboxRow } from './outbox.ts';
 import { tryPaymentEvent, type Payment, type PaymentEvent } from './payment.ts';
@@ -38,6 +39,8 @@ export function rowsNeededBy(record: JournalRecord): { saleIds: string[]; outbox
     }
     case 'printed':
     case 'contact-tried':
+    case 'card-signature':
+    case 'signature-told':
       return { saleIds: [body.saleId], outboxKeys: [] };
     case 'numbers-missing':
       return { saleIds: [...new Set(body.again.map(({ saleId }) => saleId))], outboxKeys: [] };
@@ -82,6 +85,12 @@ export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges
       const contacts = [...(sale.contacts ?? []), contact];
       return { ...nothing, putSales: [{ ...sale, contacts }] };
     }
+    case 'card-signature':
+    case 'signature-told': {
+      const sale = before.sales.get(body.saleId);
+      if (sale === undefined) return nothing;
+      return { ...nothing, putSales: [signedSale(sale, body, record.atMs)] };
+    }
     case 'supervisor-act':
       return supervisorChanges(record, body, before);
     case 'numbers-missing':
@@ -97,6 +106,14 @@ export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges
     default:
       return assertNever(body, 'journal body');
   }
+}
+
+type SignatureBody = Extract<JournalBody, { kind: 'card-signature' | 'signature-told' }>;
+
+function signedSale(sale: Sale, body: SignatureBody, atMs: number): Sale {
+  if (body.kind === 'card-signature') return withSignature(sale, body.signature);
+  const { paymentId, outcome, code } = body;
+  return withSignatureTold(sale, paymentId, { outcome, atMs, code });
 }
 
 /** What goes to the bank once more is not told any longer (I9). */

@@ -70,4 +70,5 @@ export interface ReceiptWords {
   readonly noSignature: string;
   readonly consent: string;
   readonly signature: string;
+  readonly signedOnScreen: string;
 }

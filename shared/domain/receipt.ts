@@ -1,10 +1,12 @@
 import { localTimeText } from './business-day.ts';
+import { signatureOf, type Strokes } from './card-signature.ts';
 import { certaintyOfPayment, certaintyOfTender } from './certainty.ts';
 import { decimalText, negate, type Minor } from './money.ts';
 import type { Payment, PaymentState, PaymentStatus } from './payment.ts';
 import type { ReceiptWords } from './receipt-words.ts';
 import type { CardTender, CashTender, Sale, SaleLine } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
+import { asksSignature } from './signing.ts';
 import { countingVoid, standingVoid } from './voiding.ts';
 
 /**
@@ -41,6 +43,8 @@ export interface ReceiptRow {
   /** Right-aligned; empty where the row is one text. */
   readonly right: string;
   readonly weight: 'normal' | 'strong' | 'small';
+  /** What the cardholder drew, below the text. */
+  readonly strokes?: Strokes;
 }
 
 /** The merchant keeps the one that is signed; the other goes with the goods (TERMINAL 2d). */
@@ -285,18 +289,33 @@ function footerRows(
   const rows: ReceiptRow[] = [];
   if (sale.note !== '') rows.push(row(sale.note, '', 'small'));
   if (sale.state === 'not-paid' || sale.state === 'voided') return rows;
-  for (const { card, status } of counting) {
-    const ink = certaintyOfPayment(status);
+  for (const payment of counting) {
+    const ink = certaintyOfPayment(payment.status);
     // Nobody agrees to pay, or has paid, what was refused or is in doubt.
     if (ink === 'refused' || ink === 'unknown') continue;
-    if (card.verification !== 'none') rows.push(row(words.pinVerified, '', 'small'));
-    else if (card.entryMode === 'contactless') rows.push(row(words.noSignature, '', 'small'));
+    if (payment.card.verification !== 'none') rows.push(row(words.pinVerified, '', 'small'));
+    else if (!isSigned(payment)) rows.push(row(words.noSignature, '', 'small'));
     else if (copy !== 'customer') {
       rows.push(row(words.consent, '', 'small'));
-      rows.push(row(words.signature, '______________'));
+      rows.push(signatureRow(sale, payment, words));
     }
   }
   return rows;
+}
+
+/** As terminal and card agreed (P17); records from before that was kept are signed as they were then. */
+function isSigned(payment: Payment): boolean {
+  const { card, chip } = payment;
+  if (card.entryMode === 'contactless') return false;
+  return (chip?.cardholderResults ?? '') === '' || asksSignature(payment);
+}
+
+/** What was drawn on the screen, or the line for a pen. */
+function signatureRow(sale: Sale, { id }: Payment, words: ReceiptWords): ReceiptRow {
+  const strokes = signatureOf(sale, id)?.strokes ?? null;
+  return strokes === null
+    ? row(words.signature, '______________')
+    : { ...row(words.signature, words.signedOnScreen), strokes };
 }
 
 function voucherText(numbers: { readonly batchNumber: number; readonly traceNumber: number }) {

@@ -43,7 +43,7 @@ export const FUNCTIONS: readonly TerminalFunction[] = [
   { id: 'chip', withoutLine: 'promised', isCard: true, isBuilt: true },
   { id: 'reports', withoutLine: 'later', isCard: false, isBuilt: true },
   { id: 'settlement', withoutLine: 'later', isCard: false, isBuilt: true },
-  { id: 'signature', withoutLine: 'later', isCard: true, isBuilt: false },
+  { id: 'signature', withoutLine: 'later', isCard: true, isBuilt: true },
   { id: 'authorisation', withoutLine: 'never', isCard: true, isBuilt: true },
   { id: 'pin', withoutLine: 'never', isCard: true, isBuilt: true },
   { id: 'swipe', withoutLine: 'never', isCard: true, isBuilt: false },
