@@ -48,6 +48,7 @@ function oneOf(member: string, outlines: Readonly<Record<string, z.ZodRawShape>>
 }
 
 const numbers = { transactionNumber: count, batchNumber: count, traceNumber: count };
+const hex = z.string().regex(/^([0-9a-f]{2}){0,1000}$/);
 const bytes = z.string().regex(/^([0-9a-f]{2}){0,20}$/);
 const chip = z.looseObject({
   verificationResults: bytes,
@@ -55,6 +56,20 @@ const chip = z.looseObject({
   cardholderResults: bytes,
   code: z.enum(['Y1', 'Y3', 'Z1', 'Z3']).nullable(),
   steps: list(z.looseObject({ step: text, sets: list(text, 40) }), 40),
+  inputs: z
+    .looseObject({
+      settings: z.looseObject({ floorLimitMinor: amount }),
+      transaction: z.looseObject({ amountMinor: amount }),
+      pin: text,
+      isLineUsable: z.boolean(),
+      cardData: hex,
+      chip: z.looseObject({
+        state: z.looseObject({ transactionCounter: count }),
+        limits: z.looseObject({ upperCount: count }),
+        pin: text,
+      }),
+    })
+    .optional(),
 });
 
 const payment = z.looseObject({

@@ -9,13 +9,14 @@ import type {
 } from '../contracts/host.ts';
 import { sealContext } from '../contracts/http-signature.ts';
 import type { CardLock } from '../domain/card-lock.ts';
+import { decideSecond } from '../domain/emv/chip-decision.ts';
 import { chipRecordOf } from '../domain/emv/chip-record.ts';
 import { fromHex } from '../lib/bytes.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { HostIdentity } from './bank-line.ts';
 import { terminalOf } from './activation.ts';
 import type { ChipCrypto } from './chip-crypto.ts';
-import { runSecond, type ChipAnswer } from './chip-run.ts';
+import type { ChipAnswer } from './chip-run.ts';
 import { ChipTray, type KeptTray } from './chip-tray.ts';
 import { PinDesk } from './pin-desk.ts';
 import { PinKeys, type KeptPinKeys } from './pin-keys.ts';
@@ -146,15 +147,15 @@ export class CardDesk {
     this.#waiting = null;
     const authentication = issuerAuthentication === '' ? null : fromHex(issuerAuthentication);
     const word = { kind: 'answered', approves, responseCode: code, authentication } as const;
-    const { session, done } = waiting.answer;
-    const end = runSecond(this.#ports.chipCrypto, session, done, word);
+    const { session, done, inputs } = waiting.answer;
+    const end = decideSecond(this.#ports.chipCrypto.cipher, session, done, word);
     const isRefused = end.outcome.kind === 'refused-by-card';
     const refuses = isRefused ? { refuses: id } : {};
     // Its count is written already. What cannot be written now makes the card only more careful, and
     // must not keep the bank's answer from the till.
     const work = () => ({ value: null, state: end.session.state, ...refuses });
     await this.#tray.use(waiting.cardId, work).catch(() => null);
-    const chip = chipRecordOf(end.outcome.done, null);
+    const chip = chipRecordOf(end.outcome.done, null, inputs);
     return isRefused ? { refusedByCard: true, chip } : { chip };
   }
 

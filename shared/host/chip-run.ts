@@ -1,30 +1,18 @@
-import {
-  beginTransaction,
-  countersOf,
-  generateFirst,
-  generateSecond,
-  type CardSession,
-} from '../domain/emv/card-applet.ts';
+import { beginTransaction, countersOf, type CardSession } from '../domain/emv/card-applet.ts';
 import {
   fileLocatorOf,
   recordOf,
   type CardState,
   type ChipApplication,
 } from '../domain/emv/chip-card.ts';
+import { decideFirst } from '../domain/emv/chip-decision.ts';
+import { chipInputsOf, type ChipInputs } from '../domain/emv/chip-inputs.ts';
 import type { ChipNo, ChipYes } from '../domain/emv/chip-record.ts';
 import type { RsaKey } from '../domain/emv/data-authentication.ts';
 import { locatedRecords } from '../domain/emv/file-locator.ts';
 import { readCardData, type CardData, type ReadRecord } from '../domain/emv/kernel/card-data.ts';
 import { pinNeeded } from '../domain/emv/kernel/cardholder.ts';
-import {
-  askFirst,
-  askSecond,
-  hearFirst,
-  hearSecond,
-  type BankWord,
-  type KernelDone,
-  type SecondOutcome,
-} from '../domain/emv/kernel/kernel.ts';
+import type { KernelDone } from '../domain/emv/kernel/kernel.ts';
 import type {
   KernelTransaction,
   PinOutcome,
@@ -74,6 +62,7 @@ export interface ChipAnswer {
   readonly verification: CardFacts['verification'];
   readonly done: KernelDone;
   readonly session: CardSession;
+  readonly inputs: ChipInputs;
 }
 
 export function runFirst(run: ChipRun, state: CardState): ChipOutcome {
@@ -88,39 +77,19 @@ export function runFirst(run: ChipRun, state: CardState): ChipOutcome {
   const session = proof?.session ?? inserted.session;
   const dataAuthentication = proof?.outcome ?? 'not-done';
   const pin = pinOutcome(method, run, state);
-  const ask = askFirst({ card, settings, transaction, pin, dataAuthentication });
-  if ('refused' in ask) return { kind: 'use-chip' };
-  const first = generateFirst(crypto.cipher, session, ask.asks, ask.objects);
-  const heard = hearFirst(ask, first.answer);
-  const verification = verificationOf(method, pin);
-  const answer = { kind: 'answered', verification, done: heard.done } as const;
-  switch (heard.kind) {
+  const question = { card, settings, transaction, pin, dataAuthentication };
+  const decision = decideFirst(crypto.cipher, session, question, run.isLineUsable);
+  switch (decision.kind) {
+    case 'use-chip':
+      return decision;
     case 'card-fault':
-      return { kind: 'not-read', why: heard.fault };
-    case 'approved':
-    case 'declined':
-      return { ...answer, code: heard.code, session: first.session };
-    case 'go-online': {
-      // A tap is over before anybody knows that there is no line: it is asked only once.
-      const isOver = run.isLineUsable || transaction.entryMode === 'contactless';
-      if (isOver) return { ...answer, code: null, session: first.session };
-      const end = runSecond(crypto, first.session, heard.done, { kind: 'no-line' });
-      const code = end.outcome.kind === 'approved' ? 'Y3' : 'Z3';
-      return { ...answer, code, done: end.outcome.done, session: end.session };
+      return { kind: 'not-read', why: decision.fault };
+    case 'decided': {
+      const chip = { state, limits: run.chip.limits, pin: session.pin };
+      const inputs = chipInputsOf(question, run.isLineUsable, chip);
+      return { ...decision, kind: 'answered', verification: verificationOf(method, pin), inputs };
     }
   }
-}
-
-/** The second GENERATE AC: what the bank said, or that nobody could be reached. */
-export function runSecond(
-  { cipher }: ChipCrypto,
-  session: CardSession,
-  done: KernelDone,
-  word: BankWord,
-): { readonly outcome: SecondOutcome; readonly session: CardSession } {
-  const ask = askSecond(done, word);
-  const second = generateSecond(cipher, session, ask.asks, ask.objects);
-  return { outcome: hearSecond(ask, second.answer), session: second.session };
 }
 
 function insert({ chip, pin }: ChipRun, state: CardState): InsertedCard | string {

@@ -81,7 +81,7 @@ export async function presentVirtualCard(
     return err(failure('reader-not-ready', 'the card must be put in'));
   }
   if (outcome.kind === 'not-read') return err(failure('reader-not-ready', outcome.why));
-  const { verification, done, code } = outcome;
+  const { verification, done, code, inputs } = outcome;
   const { cryptogram = new Uint8Array() } = done.elements;
   const content: SealedCardContent = {
     cardNumber: card.number,
@@ -106,7 +106,7 @@ export async function presentVirtualCard(
     hot,
     chipApproval: isChipYes(code) ? { code, certificate: toHex(cryptogram) } : null,
     chipRefusal: isChipYes(code) ? null : code,
-    chip: chipRecordOf(done, code),
+    chip: chipRecordOf(done, code, inputs),
   };
   return ok({ kind: 'read', presentation, answer: outcome });
 }

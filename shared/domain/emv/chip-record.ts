@@ -1,4 +1,5 @@
 import { toHex } from '../../lib/bytes.ts';
+import type { ChipInputs } from './chip-inputs.ts';
 import type { KernelDone } from './kernel/kernel.ts';
 import type { TraceStep } from './kernel/trace.ts';
 
@@ -23,11 +24,14 @@ export interface ChipRecord {
   /** Null where the bank was to be asked. */
   readonly code: ChipYes | ChipNo | null;
   readonly steps: readonly TraceStep[];
+  /** What it was decided from; absent on records of before. */
+  readonly inputs?: ChipInputs;
 }
 
 export function chipRecordOf(
   { elements, steps }: KernelDone,
   code: ChipRecord['code'],
+  inputs?: ChipInputs,
 ): ChipRecord {
   const hexOf = (bytes: Uint8Array | undefined) => (bytes === undefined ? '' : toHex(bytes));
   return {
@@ -36,5 +40,6 @@ export function chipRecordOf(
     cardholderResults: hexOf(elements.cvmResults),
     code,
     steps,
+    ...(inputs === undefined ? {} : { inputs }),
   };
 }

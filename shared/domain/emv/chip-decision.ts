@@ -1,0 +1,69 @@
+import type { BlockCipher } from './block-cipher.ts';
+import { generateFirst, generateSecond, type CardSession } from './card-applet.ts';
+import type { ChipNo, ChipYes } from './chip-record.ts';
+import type { CardFault } from './kernel/card-answer.ts';
+import {
+  askFirst,
+  askSecond,
+  hearFirst,
+  hearSecond,
+  type BankWord,
+  type KernelDone,
+  type KernelQuestion,
+  type SecondOutcome,
+} from './kernel/kernel.ts';
+
+/**
+ * Terminal and chip until one of them has decided or the bank must be asked (EMV Book 3, section 10).
+ * The reader runs it for a sale, the decision explainer for what would have been: one and the same.
+ */
+export type ChipDecision =
+  | { readonly kind: 'use-chip' }
+  | { readonly kind: 'card-fault'; readonly fault: CardFault }
+  | {
+      readonly kind: 'decided';
+      /** Null: its issuer must be asked. */
+      readonly code: ChipYes | ChipNo | null;
+      readonly done: KernelDone;
+      readonly session: CardSession;
+    };
+
+export function decideFirst(
+  cipher: BlockCipher,
+  session: CardSession,
+  question: KernelQuestion,
+  isLineUsable: boolean,
+): ChipDecision {
+  const ask = askFirst(question);
+  if ('refused' in ask) return { kind: 'use-chip' };
+  const first = generateFirst(cipher, session, ask.asks, ask.objects);
+  const heard = hearFirst(ask, first.answer);
+  const answer = { kind: 'decided', done: heard.done, session: first.session } as const;
+  switch (heard.kind) {
+    case 'card-fault':
+      return { kind: 'card-fault', fault: heard.fault };
+    case 'approved':
+    case 'declined':
+      return { ...answer, code: heard.code };
+    case 'go-online': {
+      // A tap is over before anybody knows that there is no line: it is asked only once.
+      const isOver = isLineUsable || question.transaction.entryMode === 'contactless';
+      if (isOver) return { ...answer, code: null };
+      const end = decideSecond(cipher, first.session, heard.done, { kind: 'no-line' });
+      const code = end.outcome.kind === 'approved' ? 'Y3' : 'Z3';
+      return { ...answer, code, done: end.outcome.done, session: end.session };
+    }
+  }
+}
+
+/** The second GENERATE AC: what the bank said, or that nobody could be reached. */
+export function decideSecond(
+  cipher: BlockCipher,
+  session: CardSession,
+  done: KernelDone,
+  word: BankWord,
+): { readonly outcome: SecondOutcome; readonly session: CardSession } {
+  const ask = askSecond(done, word);
+  const second = generateSecond(cipher, session, ask.asks, ask.objects);
+  return { outcome: hearSecond(ask, second.answer), session: second.session };
+}
