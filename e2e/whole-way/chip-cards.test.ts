@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asItWas, isReplayable, replay } from '../../shared/domain/emv/replay.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { startHeadlessTill } from './headless-till.ts';
@@ -67,6 +68,21 @@ describe('a chip card, all the way', () => {
     await till.line({});
     expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
     expect(await chipsAtBank()).toHaveLength(2);
+  });
+
+  it('P17 what the till has kept decides again as it was, and otherwise with another floor limit', async () => {
+    const sales = await till.store.recentSales(10, 0);
+    if (!sales.ok) throw new Error(sales.error.code);
+    const records = sales.value.flatMap(({ payments }) => payments.map(({ chip }) => chip));
+    expect(records).toHaveLength(3);
+    for (const record of records) {
+      if (record === undefined || !isReplayable(record)) throw new Error('nothing to decide again');
+      const { inputs, ...was } = record;
+      expect(replay(record, asItWas(record))).toEqual(was);
+      const whatIf = { ...asItWas(record), isLineUsable: false };
+      const above = replay(record, { ...whatIf, floorLimitMinor: inputs.transaction.amountMinor });
+      expect(above?.code).toBe('Z3');
+    }
   });
 
   it('I6 no card number is in any file of the till', async () => {

@@ -228,6 +228,7 @@ export const EXPLAINING_AREAS = [
   'session',
   'readiness',
   'wire',
+  'decision',
   'paper',
   'recovery',
 ] as const;

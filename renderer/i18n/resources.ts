@@ -2,6 +2,7 @@ import * as enCatalogue from './en/catalogue.ts';
 import * as enCodes from './en/codes.ts';
 import * as enCommon from './en/common.ts';
 import * as enDayEnd from './en/day-end.ts';
+import * as enDecision from './en/decision.ts';
 import * as enErrors from './en/errors.ts';
 import * as enFrame from './en/frame.ts';
 import * as enLine from './en/line.ts';
@@ -20,6 +21,7 @@ import * as zhCatalogue from './zh-CN/catalogue.ts';
 import * as zhCodes from './zh-CN/codes.ts';
 import * as zhCommon from './zh-CN/common.ts';
 import * as zhDayEnd from './zh-CN/day-end.ts';
+import * as zhDecision from './zh-CN/decision.ts';
 import * as zhErrors from './zh-CN/errors.ts';
 import * as zhFrame from './zh-CN/frame.ts';
 import * as zhLine from './zh-CN/line.ts';
@@ -41,6 +43,7 @@ export const zhCN = {
   ...zhCodes,
   ...zhCommon,
   ...zhDayEnd,
+  ...zhDecision,
   ...zhErrors,
   ...zhFrame,
   ...zhLine,
@@ -62,6 +65,7 @@ export const en = {
   ...enCodes,
   ...enCommon,
   ...enDayEnd,
+  ...enDecision,
   ...enErrors,
   ...enFrame,
   ...enLine,

@@ -6,6 +6,7 @@ import { createCatalogueStore } from './catalogue-store.ts';
 import type { CataloguePorts } from './catalogue-state.ts';
 import { createCheckoutStore } from './checkout-store.ts';
 import { createDayEndStore } from './day-end-store.ts';
+import { createDecisionStore } from './decision-store.ts';
 import { createFoundStore } from './found-store.ts';
 import { createLineStore } from './line-store.ts';
 import { createNavigationStore } from './navigation-store.ts';
@@ -57,6 +58,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
   const settings = createSettingsStore(ports, openTill);
   const checkout = createCheckoutStore({ openTill, cart });
   const navigation = createNavigationStore();
+  const decision = createDecisionStore(ports.store);
   const { store: scan, goOn: lookUpKept } = createScanStore({
     catalogue,
     cart,
@@ -73,7 +75,10 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
   });
   checkout.subscribe(() => void lookUpKept());
   session.subscribe(({ session: signedIn }) => {
-    if (signedIn === null) wire.getState().close();
+    if (signedIn === null) {
+      wire.getState().close();
+      decision.getState().close();
+    }
     void lookUpKept();
   });
   const stores = {
@@ -82,6 +87,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     cart,
     checkout,
     dayEnd: createDayEndStore({ till, openTill }),
+    decision,
     found,
     line: createLineStore(ports, { till, openTill }),
     navigation,

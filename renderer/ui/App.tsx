@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { HostSettings } from '../../shared/contracts/host.ts';
 import { CatalogueScreen } from './catalogue/CatalogueScreen.tsx';
 import { DayEndDialog } from './day-end/DayEndDialog.tsx';
+import { DecisionDialog } from './decision/DecisionDialog.tsx';
 import { FoundStrip } from './frame/FoundStrip.tsx';
 import { StartFindings } from './frame/StartFindings.tsx';
 import { StartNotice } from './frame/StartNotice.tsx';
@@ -72,6 +73,7 @@ function OpenTillFrame() {
       </div>
       <StatusBar />
       <WireDialog />
+      <DecisionDialog />
       <StartFindings />
       <ReadinessDialog />
       <DayEndDialog />

@@ -10,7 +10,7 @@ import { SlipPane } from '../receipt/SlipPane.tsx';
 import { StepList } from './StepList.tsx';
 import { useTenders, type TenderKind } from './tender-reasons.ts';
 import type { Checkout } from './use-checkout.ts';
-import { SaleMessagesButton } from '../wire/WireButtons.tsx';
+import { SaleLessons } from '../wire/WireButtons.tsx';
 import { VerdictCard } from './VerdictCard.tsx';
 import cash from './CashDesk.module.css';
 import screen from './PaymentScreen.module.css';
@@ -30,9 +30,7 @@ export function PaymentEnd({ checkout, verdict, onChoose }: Props) {
       <Panel
         isFilling
         title={t(isCash(verdict) ? 'cash' : 'card')}
-        aside={
-          !isCash(verdict) && paying.sale !== null && <SaleMessagesButton saleId={paying.sale.id} />
-        }
+        aside={!isCash(verdict) && paying.sale !== null && <SaleLessons saleId={paying.sale.id} />}
       >
         <WhatHappened
           verdict={verdict}

@@ -9,6 +9,7 @@ import { Button } from '../kit/Button.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { Receipt } from '../receipt/Receipt.tsx';
 import { useTillState } from '../stores-context.ts';
+import { SaleLessons } from '../wire/WireButtons.tsx';
 import styles from './SalesScreen.module.css';
 
 /** The slip as it would be printed now, and what can be done with the sale. */
@@ -36,6 +37,7 @@ export function SaleDetail({ sale }: { readonly sale: Sale }) {
           {t(`slip.${slip}`)}
         </output>
       )}
+      {sale.payments.length > 0 && <SaleLessons saleId={sale.id} />}
       <div className={styles['acts']}>
         <Button
           keyCap="P"

@@ -1,13 +1,24 @@
 import { Binary } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { DecisionButton } from '../decision/DecisionButtons.tsx';
 import { Button } from '../kit/Button.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';
+import styles from './WireButtons.module.css';
 
 const ICON = { size: 18, 'aria-hidden': true } as const;
 
-/** Beside a payment that is over: what was said to the bank about it. */
-export function SaleMessagesButton({ saleId }: { readonly saleId: string }) {
+/** Beside a payment that is over: why it was decided so, and what was said to the bank about it. */
+export function SaleLessons({ saleId }: { readonly saleId: string }) {
+  return (
+    <span className={styles['lessons']}>
+      <DecisionButton saleId={saleId} />
+      <SaleMessagesButton saleId={saleId} />
+    </span>
+  );
+}
+
+function SaleMessagesButton({ saleId }: { readonly saleId: string }) {
   const { t } = useTranslation('wire');
   const showSale = useTillState('wire', (state) => state.showSale);
   const show = (): void => void showSale(saleId);

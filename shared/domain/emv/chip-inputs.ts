@@ -28,11 +28,9 @@ export interface ChipMemory {
   readonly pin: CardSession['pin'];
 }
 
-/** By which a decision is made. Number, sequence, certificates and keys are none of it. */
+/** By which a decision is made; its counters are the memory's. Number, sequence, certificates and keys are none of it. */
 const KEPT: readonly DataName[] = [
   'interchangeProfile',
-  'transactionCounter',
-  'lastOnlineCounter',
   'lowerOfflineLimit',
   'upperOfflineLimit',
   'expiryDate',

@@ -1,83 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromHex } from '../../lib/bytes.ts';
 import { minor } from '../money.ts';
 import { AES } from '../testing/node-ciphers.ts';
+import * as sample from '../testing/sample-decision.ts';
+import type { DecisionCase } from '../testing/sample-decision.ts';
 import {
   chipOf,
-  inserted,
   SAMPLE_SETTINGS,
   SAMPLE_TRANSACTION,
   USED_CARD,
 } from '../testing/sample-terminal.ts';
 import { TEST_CARDS } from '../test-cards.ts';
-import { sessionKey } from './card-keys.ts';
-import type { CardState } from './chip-card.ts';
-import { decideFirst, decideSecond } from './chip-decision.ts';
-import { chipInputsOf } from './chip-inputs.ts';
-import { chipRecordOf } from './chip-record.ts';
-import { issuerAuthentication } from './cryptogram.ts';
-import type { BankWord, KernelQuestion } from './kernel/kernel.ts';
-import type { KernelTransaction, PinOutcome, TerminalSettings } from './kernel/settings.ts';
+import type { PinOutcome } from './kernel/settings.ts';
 import { asItWas, isReplayable, replay, type ReplayableRecord, type WhatIf } from './replay.ts';
 
-interface Case {
-  readonly cardId: string;
-  readonly state?: CardState;
-  readonly settings?: Partial<TerminalSettings>;
-  readonly transaction?: Partial<KernelTransaction>;
-  readonly pin?: PinOutcome;
-  readonly authentication?: KernelQuestion['dataAuthentication'];
-  readonly isLineUsable?: boolean;
-  /** Null where it has not answered. */
-  readonly bank?: boolean | null;
-}
-
-/** As the reader decides and keeps it: with the card's key, and with the bank's word where it came. */
-function recorded(given: Case): ReplayableRecord | null {
-  const { cardId, state = USED_CARD, isLineUsable = false, bank = null } = given;
-  const chip = chipOf(cardId);
-  const { session, question } = inserted(chip, state);
-  const asked: KernelQuestion = {
-    ...question,
-    settings: { ...question.settings, ...given.settings },
-    transaction: {
-      ...question.transaction,
-      isForcedOnline: isLineUsable,
-      entryMode: TEST_CARDS.find(({ id }) => id === cardId)?.entryMode ?? 'chip',
-      ...given.transaction,
-    },
-    pin: given.pin ?? question.pin,
-    dataAuthentication: given.authentication ?? question.dataAuthentication,
-  };
-  const memory = { state, limits: chip.limits, pin: session.pin };
-  const inputs = chipInputsOf(asked, isLineUsable, memory);
-  const decision = decideFirst(AES, session, asked, isLineUsable);
-  if (decision.kind !== 'decided') return null;
-  const { done, code, session: after } = decision;
-  const isOpen = code === null && isLineUsable && asked.transaction.entryMode === 'chip';
-  const end =
-    isOpen && bank !== null
-      ? decideSecond(AES, after, done, bankWord(after, bank)).outcome.done
-      : done;
-  // As the journal gives it back.
-  return JSON.parse(JSON.stringify(chipRecordOf(end, code, inputs))) as ReplayableRecord;
-}
-
-function bankWord(session: Parameters<typeof decideSecond>[1], approves: boolean): BankWord {
-  const key = sessionKey(AES, fromHex(session.card.masterKey), session.state.transactionCounter);
-  const update = { approves, goOnlineNext: false, counters: 'reset' } as const;
-  const cryptogram = session.first?.cryptogram ?? new Uint8Array(8);
-  const authentication = issuerAuthentication(AES, key, cryptogram, update);
-  return { kind: 'answered', approves, responseCode: approves ? '00' : '51', authentication };
-}
-
-function kept(given: Case): ReplayableRecord {
-  const record = recorded(given);
-  if (record === null) throw new Error('not decided');
-  return record;
-}
-
+const recorded = (given: DecisionCase) => sample.recorded(AES, given);
+const kept = (given: DecisionCase) => sample.kept(AES, given);
 const moved = (record: ReplayableRecord, change: Partial<WhatIf>) =>
   replay(record, { ...asItWas(record), ...change });
 
@@ -127,14 +65,14 @@ describe('P17 the decision made again', () => {
   };
 
   it('P17 with nothing moved the replay gives exactly what was recorded', () => {
-    const check = (given: Case): void => {
+    const check = (given: DecisionCase): void => {
       const record = recorded(given);
       if (record !== null) isExactly(record);
     };
     fc.assert(fc.property(fc.oneof(CASE, CALM), check), { numRuns: 150 });
   });
 
-  it.each<readonly [ReplayableRecord['code'], number, Case]>([
+  it.each<readonly [ReplayableRecord['code'], number, DecisionCase]>([
     ['Y1', 1, { cardId: 'good-chip' }],
     ['Y3', 2, { cardId: 'good-chip', state: { ...USED_CARD, offlineCount: 15 } }],
     ['Z1', 1, { cardId: 'chip-pin', pin: 'tries-exceeded' }],
@@ -152,7 +90,7 @@ describe('P17 the decision made again', () => {
   it('P17 whatever is moved, the replay decides as terminal and card would with these settings', () => {
     fc.assert(
       fc.property(CASE, CASE, (one, other) => {
-        const given: Case = { ...one, isLineUsable: false };
+        const given: DecisionCase = { ...one, isLineUsable: false };
         const { floorLimitMinor, randomSelection } = other.settings;
         const { thresholdMinor } = one.settings.randomSelection;
         const { sharePercent, maxSharePercent } = randomSelection;

@@ -117,8 +117,7 @@ function sessionOf({ chip, cardData }: ChipInputs, whatIf: WhatIf): CardSession 
 
 /** As it was read, but for the counters; its number is not there, and nothing is decided by it. */
 function cardOf({ cardData }: ChipInputs, session: CardSession): CardData | null {
-  const { interchangeProfile, transactionCounter, lastOnlineCounter, ...records } =
-    elementsIn(cardData);
+  const { interchangeProfile, ...records } = elementsIn(cardData);
   const children = elementsOf({ ...records, cardNumber: fromHex('00') });
   const bytes = encodeTlv([{ tag: 0x70, children }]);
   const profile = interchangeProfile === undefined ? {} : { interchangeProfile };

@@ -1,0 +1,71 @@
+import type { Locator } from '@playwright/test';
+import type { DecisionEnd, RowName } from '../../renderer/ui/decision/decision-rows.ts';
+import type { decision } from '../../renderer/i18n/zh-CN/decision.ts';
+import { expect } from '../patient-expect.ts';
+import type { TillPage } from './till-page.ts';
+
+type SliderName = Extract<
+  keyof typeof decision,
+  'floor' | 'uses' | 'count' | 'sum' | 'share.from' | 'share.to'
+>;
+type End = DecisionEnd | 'bank-unknown';
+
+/** Why terminal and chip decided as they did, and what would have been; opened beside a payment. */
+export class DecisionView {
+  readonly #till: TillPage;
+
+  constructor(till: TillPage) {
+    this.#till = till;
+  }
+
+  get dialog(): Locator {
+    return this.#till.page.getByRole('dialog');
+  }
+
+  async openByKey(): Promise<void> {
+    await this.#till.page.keyboard.press('y');
+    await expect(this.dialog).toBeVisible();
+  }
+
+  async seesEnd(end: DecisionEnd): Promise<void> {
+    await expect(this.#row('end').locator('td').first()).toHaveAttribute('data-end', end);
+  }
+
+  /** Beside it: what would have been. */
+  async seesWhatIf(end: End): Promise<void> {
+    await expect(this.#row('end').locator('td').last()).toHaveAttribute('data-end', end);
+  }
+
+  async seesNothingMoved(): Promise<void> {
+    await expect(this.dialog.locator('td[data-same="false"]')).toHaveCount(0);
+    await expect(this.dialog.locator('td[data-same="true"]').first()).toBeVisible();
+  }
+
+  step(name: RowName): Locator {
+    return this.#row(name);
+  }
+
+  slider(name: SliderName): Locator {
+    const label = this.#till.words.say('decision', name);
+    return this.dialog.getByRole('slider', { name: new RegExp(label) });
+  }
+
+  async press(name: SliderName, key: 'Home' | 'End' | 'ArrowRight'): Promise<void> {
+    await this.slider(name).focus();
+    await this.#till.page.keyboard.press(key);
+  }
+
+  /** By its key, which is printed on the button. */
+  async reset(): Promise<void> {
+    await this.#till.page.keyboard.press('F5');
+  }
+
+  async close(): Promise<void> {
+    await this.#till.page.keyboard.press('Escape');
+    await expect(this.dialog).toHaveCount(0);
+  }
+
+  #row(name: RowName | 'end'): Locator {
+    return this.dialog.locator(`tr[data-step="${name}"]`);
+  }
+}

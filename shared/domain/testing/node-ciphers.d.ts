@@ -1,0 +1,3 @@
+import type { BlockCipher } from '../emv/block-cipher.ts';
+export declare const AES: BlockCipher;
+export declare const TRIPLE_DES: BlockCipher;
