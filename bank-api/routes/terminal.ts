@@ -15,7 +15,8 @@ import { readOperatorList } from '../services/operators.ts';
 import { isVersionApproved, noteProgram } from '../services/versions.ts';
 import { newPinKey } from '../security/pin-keys.ts';
 import { nextPinPad } from '../store/pin-pad-tables.ts';
-import { findRecord } from '../store/query-store.ts';
+import { slipAnswer } from '../../shared/contracts/slip-api.ts';
+import { findRecord, findSlip } from '../store/query-store.ts';
 import { declareDelivered, readSeries, readWatermark } from '../store/series-store.ts';
 import {
   agreeBatchNumber,
@@ -140,5 +141,19 @@ function lookUpRoutes(app: BankServer, { database, clock }: BankPorts): void {
     },
     async (request, reply) =>
       reply.send(await findRecord(database, terminalOf(request), request.params.id)),
+  );
+
+  app.get(
+    '/v1/slips/:id',
+    {
+      schema: {
+        tags: ['terminal'],
+        summary: 'What became of a promise of any till of this merchant (P19)',
+        params: z.strictObject({ id: z.uuid() }),
+        response: { 200: slipAnswer, ...REFUSALS },
+      },
+    },
+    async (request, reply) =>
+      reply.send(await findSlip(database, terminalOf(request), request.params.id)),
   );
 }

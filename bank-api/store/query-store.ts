@@ -1,8 +1,10 @@
 import type { QueryAnswer } from '../../shared/contracts/bank-api.ts';
-import { ZERO } from '../../shared/domain/money.ts';
+import type { SlipAnswer } from '../../shared/contracts/slip-api.ts';
+import { minor, ZERO } from '../../shared/domain/money.ts';
 import { queryAnswerOf } from '../domain/answers.ts';
 import { paymentFromRow } from './book-rows.ts';
 import type { BankDatabase } from './database.ts';
+import type { BankTables } from './schema.ts';
 import type { KnownTerminal } from './terminal-store.ts';
 
 /** Payments, reports and void numbers of this terminal; anybody else's do not exist for it. */
@@ -35,6 +37,56 @@ export async function findRecord(
     .where('id', '=', id)
     .executeTakeFirst();
   return voided === undefined ? { known: false, id } : posted(id, '');
+}
+
+/** Of any till of this merchant: another merchant's do not exist for it. */
+export async function findSlip(
+  db: BankDatabase,
+  { merchantId }: KnownTerminal,
+  id: string,
+): Promise<SlipAnswer> {
+  const payment = await db
+    .selectFrom('transactions')
+    .selectAll()
+    .where('merchant_id', '=', merchantId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (payment === undefined) return { known: false, id };
+  const { state, code, amount_minor, sale_id, terminal_id, masked_number } = payment;
+  return {
+    known: true,
+    id,
+    state: state === 'tombstone' ? 'reversed' : state,
+    code,
+    amountMinor: minor(Number(amount_minor)),
+    saleId: sale_id,
+    terminalId: terminal_id,
+    maskedNumber: masked_number,
+    isPaidOtherwise: sale_id !== null && (await hasLaterPayment(db, { ...payment, sale_id })),
+  };
+}
+
+/** What makes up for a promise has a higher number: another card for the same money. */
+async function hasLaterPayment(
+  db: BankDatabase,
+  promise: Pick<BankTables['transactions'], 'merchant_id' | 'terminal_id' | 'amount_minor'> & {
+    readonly sale_id: string;
+    readonly transaction_number: bigint | null;
+  },
+): Promise<boolean> {
+  const later = await db
+    .selectFrom('transactions')
+    .select('id')
+    .where('merchant_id', '=', promise.merchant_id)
+    .where('terminal_id', '=', promise.terminal_id)
+    .where('sale_id', '=', promise.sale_id)
+    .where('kind', '=', 'purchase')
+    .where('amount_minor', '=', promise.amount_minor)
+    .where('transaction_number', '>', promise.transaction_number)
+    .where('state', 'in', ['approved', 'posted'])
+    .limit(1)
+    .executeTakeFirst();
+  return later !== undefined;
 }
 
 function posted(id: string, referenceNumber: string): QueryAnswer {

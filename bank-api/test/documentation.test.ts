@@ -28,6 +28,7 @@ const ROUTES = [
   'post /v1/settlements/end',
   'post /v1/signatures',
   'get /v1/transactions/{id}',
+  'get /v1/slips/{id}',
   'get /v1/watermark',
 ];
 

@@ -27,6 +27,10 @@ export function ordinary(channel: IpcChannel, about: number, which: number): unk
         copyNumber: pick([1, 2]),
         lines: ['一', 'two'],
       };
+    case 'signSlip':
+      return { paymentId: v7(), amountMinor: pick([1, 200]) };
+    case 'readSlip':
+      return pick([`79${'1'.repeat(80)}`, `79${'9'.repeat(80)}`, '79', 'no code']);
     case 'openDrawer':
       return v7();
     case 'signIn':

@@ -94,6 +94,7 @@ export class WindowMemory {
         return { core: this.#core(about, which), attempt: this.#attempt() };
       case 'reverse':
         return { core: this.#core(about, which), reason: 'given-up', attempt: this.#attempt() };
+      case 'askSlip':
       case 'query': {
         const { id, amountMinor } = this.#core(about, which);
         return { id, amountMinor };

@@ -229,6 +229,7 @@ export const EXPLAINING_AREAS = [
   'readiness',
   'wire',
   'decision',
+  'slipCode',
   'paper',
   'recovery',
 ] as const;

@@ -16,6 +16,7 @@ import * as enRegister from './en/register.ts';
 import * as enSales from './en/sales.ts';
 import * as enSession from './en/session.ts';
 import * as enSettings from './en/settings.ts';
+import * as enSlipCode from './en/slip-code.ts';
 import * as enWire from './en/wire.ts';
 import * as zhCatalogue from './zh-CN/catalogue.ts';
 import * as zhCodes from './zh-CN/codes.ts';
@@ -35,6 +36,7 @@ import * as zhRegister from './zh-CN/register.ts';
 import * as zhSales from './zh-CN/sales.ts';
 import * as zhSession from './zh-CN/session.ts';
 import * as zhSettings from './zh-CN/settings.ts';
+import * as zhSlipCode from './zh-CN/slip-code.ts';
 import * as zhWire from './zh-CN/wire.ts';
 
 /** Every text by language and area; an area is a screen, and a file in each language. */
@@ -57,6 +59,7 @@ export const zhCN = {
   ...zhSales,
   ...zhSession,
   ...zhSettings,
+  ...zhSlipCode,
   ...zhWire,
 };
 
@@ -79,5 +82,6 @@ export const en = {
   ...enSales,
   ...enSession,
   ...enSettings,
+  ...enSlipCode,
   ...enWire,
 };

@@ -1,5 +1,7 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { Terminal } from '../../shared/contracts/host.ts';
+import { codesOnSlip } from '../../shared/domain/provisional-slip.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { PrinterFigure } from './figures.ts';
@@ -62,7 +64,8 @@ export class SlipDesk {
     const copyNumber = Math.max(sale.receipt.printedCount + 1, wish === 'again' ? 2 : 1);
     const words = await slipWords(host);
     const utcOffsetMinutes = clock.utcOffsetMinutes(sale.createdAtMs);
-    const slip = slipOf(sale, this.#terminal, { copyNumber, words, utcOffsetMinutes });
+    const codes = await this.#codesOf(sale);
+    const slip = slipOf(sale, this.#terminal, { copyNumber, words, utcOffsetMinutes, codes });
     const printed = await host.print(slip);
     const saleNumber = sale.number;
     if (!printed.ok) {
@@ -72,6 +75,14 @@ export class SlipDesk {
     this.#printer = { kind: 'printed', saleNumber };
     await this.#ledger.commit(() => ({ kind: 'printed', saleId, copyNumber }));
     return ok(copyNumber);
+  }
+
+  /** Without its code a slip is a slip all the same: it is printed, and asked about by its number. */
+  async #codesOf(sale: Sale): Promise<readonly string[]> {
+    const signed = await Promise.all(
+      codesOnSlip(sale).map((slip) => this.#ports.host.signSlip(slip)),
+    );
+    return signed.flatMap((code) => (code.ok ? [code.value] : []));
   }
 
   /**

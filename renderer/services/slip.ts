@@ -4,6 +4,7 @@ import { certaintyOfSale } from '../../shared/domain/certainty.ts';
 import { receiptOf, type Receipt, type ReceiptRow } from '../../shared/domain/receipt.ts';
 import type { ReceiptWords } from '../../shared/domain/receipt-words.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
+import { qrLines } from './qr-code.ts';
 
 /** Characters across a 58 mm roll; a Chinese one takes two. */
 export const SLIP_WIDTH = 32;
@@ -22,14 +23,20 @@ export function slipOf(
     readonly copyNumber: number;
     readonly words: ReceiptWords;
     readonly utcOffsetMinutes: number;
+    /** Of its promises; below each copy. */
+    readonly codes?: readonly string[];
   },
 ): PrintJob {
-  const { copyNumber, words, utcOffsetMinutes } = slip;
+  const { copyNumber, words, utcOffsetMinutes, codes = [] } = slip;
   const place = { ...terminal, utcOffsetMinutes };
   const isByCard = sale.tenders.some(({ kind }) => kind === 'card');
   const copies = isByCard ? (['merchant', 'customer'] as const) : ([null] as const);
   const receipts = copies.map((copy) => receiptOf(sale, place, copyNumber, words, copy));
-  const parts = receipts.map((receipt) => receiptLines(receipt, SLIP_WIDTH));
+  const below = codes.flatMap((code) => [
+    ...wrapped(words.codeHint, SLIP_WIDTH),
+    ...qrLines(code, SLIP_WIDTH),
+  ]);
+  const parts = receipts.map((receipt) => [...receiptLines(receipt, SLIP_WIDTH), ...below]);
   const signatures = receipts.flatMap(({ sections }) =>
     sections.flatMap(({ rows }) =>
       rows.flatMap(({ strokes }) => (strokes === undefined ? [] : strokesSvg(strokes))),

@@ -17,6 +17,7 @@ import { createSalesStore } from './sales-store.ts';
 import { createScanStore } from './scan-store.ts';
 import { createSessionStore } from './session-store.ts';
 import { createSettingsStore } from './settings-store.ts';
+import { createSlipCheckStore } from './slip-check-store.ts';
 import { createTillStore } from './till-store.ts';
 import { createWireStore } from './wire-store.ts';
 
@@ -59,6 +60,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
   const checkout = createCheckoutStore({ openTill, cart });
   const navigation = createNavigationStore();
   const decision = createDecisionStore(ports.store);
+  const slipCheck = createSlipCheckStore(ports);
   const { store: scan, goOn: lookUpKept } = createScanStore({
     catalogue,
     cart,
@@ -69,6 +71,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
       checkout.getState().paying !== null ||
       !sells(session.getState().session),
     added: () => navigation.getState().goTo('register'),
+    slipScanned: (code) => void slipCheck.getState().check(code),
   });
   till.subscribe(({ phase }, before) => {
     if (phase !== before.phase) void lookUpKept();
@@ -78,6 +81,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     if (signedIn === null) {
       wire.getState().close();
       decision.getState().close();
+      slipCheck.getState().close();
     }
     void lookUpKept();
   });
@@ -98,6 +102,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     scan,
     session,
     settings,
+    slipCheck,
     wire,
   };
 

@@ -5,6 +5,7 @@ import { readScaleBarcode } from '../../shared/domain/scale-barcode.ts';
 import { benchTill } from '../services/testing/bench-till.ts';
 import { createCartStore } from './cart-store.ts';
 import type { CatalogueApi } from './catalogue-state.ts';
+import { slipCodeText } from '../../shared/domain/slip-code.ts';
 import { createScanStore } from './scan-store.ts';
 
 function product(barcode: string, unit: Product['unit'] = 'piece'): Product {
@@ -48,11 +49,13 @@ function register() {
   const cart = createCartStore({ ...ports, store }, (saleId) => ledger.newSales.begin(saleId));
   const goods = catalogue();
   const till = { isBusy: false, shownTimes: 0 };
+  const slips: string[] = [];
   const { store: scan, goOn } = createScanStore({
     catalogue: goods.api,
     cart,
     isBusy: () => till.isBusy,
     added: () => (till.shownTimes += 1),
+    slipScanned: (code) => slips.push(code),
   });
   const scanAll = async (...codes: string[]) => {
     for (const code of codes) scan.getState().scanned(code);
@@ -65,12 +68,30 @@ function register() {
   };
   const lines = () =>
     cart.getState().cart.lines.map((line) => [line.product.id, line.quantityMilli]);
-  return { scan, cart, goods, till, scanAll, busy, lines };
+  return { scan, cart, goods, till, slips, scanAll, busy, lines };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
+const SLIP = slipCodeText({
+  paymentId: '0198c0de-0000-7000-8000-00000000a001',
+  amountMinor: minor(5_000),
+  proof: '00112233445566778899aabb',
+});
+
 describe('where scans go', () => {
+  it('P19 the code of a provisional slip is no article: it is asked about, once nobody pays', async () => {
+    const { scan, slips, scanAll, busy, lines } = register();
+    await busy(true);
+    await scanAll(SLIP);
+    expect([slips, scan.getState().kept]).toEqual([[], [SLIP]]);
+    await busy(false);
+    expect([slips, scan.getState().kept, lines()]).toEqual([[SLIP], [], []]);
+    // Torn it is seen as what it was, and not looked up as goods.
+    await scanAll(SLIP.slice(0, 60));
+    expect([slips.length, scan.getState().question]).toEqual([2, null]);
+  });
+
   it('A25 the same code N times is N pieces, in the order of scanning, seen on any screen', async () => {
     const { scanAll, lines, till } = register();
     await scanAll(WATER.barcode, TEA.barcode, WATER.barcode, WATER.barcode);

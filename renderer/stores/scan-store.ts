@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { normalBarcode } from '../../shared/domain/barcode.ts';
+import { isSlipCode } from '../../shared/domain/slip-code.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { CartState } from './cart-store.ts';
 import type { CatalogueApi } from './catalogue-state.ts';
@@ -8,7 +9,8 @@ import type { CatalogueApi } from './catalogue-state.ts';
  * Where scans go (A25).
  *
  *   scanned → [kept] → looked up → on the counter
- *                │          └────→ a question: unknown code, or what does it weigh?
+ *                │          ├────→ a question: unknown code, or what does it weigh?
+ *                │          └────→ a provisional slip: the bank is asked about it
  *                └ while somebody pays, while a question is open, while the till is locked or starts
  *
  * One after the other, in the order of scanning: the same code N times is N pieces. What is kept
@@ -45,12 +47,14 @@ interface Surroundings {
   readonly isBusy: () => boolean;
   /** Something came onto the counter: it must be seen, whatever screen is open. */
   readonly added: () => void;
+  /** The code of a provisional slip (P19): no goods, a question to the bank. */
+  readonly slipScanned: (code: string) => void;
 }
 
 /** Digits that only a code has so many of; less may be the end of one, or a price. */
 const CODE = /^\d{8,}$/;
 
-export function createScanStore({ catalogue, cart, isBusy, added }: Surroundings) {
+export function createScanStore({ catalogue, cart, isBusy, added, slipScanned }: Surroundings) {
   let isCovered = false;
   let looking: Promise<void> | null = null;
 
@@ -125,6 +129,11 @@ export function createScanStore({ catalogue, cart, isBusy, added }: Surroundings
   async function lookUpAll(): Promise<void> {
     for (let [code] = store.getState().kept; code !== undefined; [code] = store.getState().kept) {
       if (isHeldUp()) return;
+      if (isSlipCode(code)) {
+        store.setState(({ kept }) => ({ kept: kept.slice(1) }));
+        slipScanned(code);
+        continue;
+      }
       const found = await catalogue.getState().findScan(code);
       // Somebody has begun to pay meanwhile: it is the next sale's.
       if (isHeldUp()) return;

@@ -23,6 +23,7 @@ import { RegisterScreen } from './register/RegisterScreen.tsx';
 import { SalesScreen } from './sales/SalesScreen.tsx';
 import { LockScreen } from './session/LockScreen.tsx';
 import { SettingsScreen } from './settings/SettingsScreen.tsx';
+import { SlipCheckDialog } from './slip-code/SlipCheckDialog.tsx';
 import { useTillState } from './stores-context.ts';
 import { WireDialog } from './wire/WireDialog.tsx';
 import styles from './App.module.css';
@@ -74,6 +75,7 @@ function OpenTillFrame() {
       <StatusBar />
       <WireDialog />
       <DecisionDialog />
+      <SlipCheckDialog />
       <StartFindings />
       <ReadinessDialog />
       <DayEndDialog />

@@ -98,6 +98,9 @@ export const ERROR_CODES = {
   'pin-needed': { money: 'untouched', next: 'correct-input' },
   'pin-pad-failed': { money: 'untouched', next: 'other-tender' },
   'reader-not-ready': { money: 'untouched', next: 'other-tender' },
+  // the code of a provisional slip; it says nothing about money by itself
+  'slip-code-torn': { money: 'untouched', next: 'retry' },
+  'slip-code-forged': { money: 'untouched', next: 'supervisor' },
   // operators and the gate
   'pin-wrong': { money: 'untouched', next: 'correct-input' },
   'pin-throttled': { money: 'untouched', next: 'wait' },

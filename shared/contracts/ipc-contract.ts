@@ -84,6 +84,7 @@ export const IPC_ARGUMENTS = {
   uploadSignature: signatureUpload,
   signOn: signOnRequest,
   echo: z.strictObject({ deliveredUpTo: count }),
+  askSlip: z.strictObject({ id: z.uuid(), amountMinor }),
   forceOffline: z.strictObject({ on: z.boolean(), approvalId, reason }),
   presentCard: z.strictObject({
     cardId: text(64),
@@ -106,6 +107,8 @@ export const IPC_ARGUMENTS = {
     lines: z.array(text(200)).max(5_000),
     signatures: z.array(text(40_000)).max(20).exactOptional(),
   }),
+  signSlip: z.strictObject({ paymentId: z.uuid(), amountMinor }),
+  readSlip: text(200),
   openDrawer: text(64),
   signIn: z.strictObject(credentials),
   setPin: z.strictObject({ ...credentials, startCode: text(80) }),

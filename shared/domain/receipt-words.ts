@@ -14,6 +14,9 @@ export interface ReceiptWords {
   /** Sold, and taken back by a void. */
   readonly markTakenBack: string;
 
+  /** Above the code of a promise: what it is good for. */
+  readonly codeHint: string;
+
   /** Whose copy it is, of a slip with a card on it (TERMINAL 2d). */
   readonly copyMerchant: string;
   readonly copyCustomer: string;

@@ -11,6 +11,7 @@ import type {
 } from '../contracts/bank-api.ts';
 import type { SettlementAnswer, SettlementRequest } from '../contracts/settlement-api.ts';
 import type { SignatureAnswer, SignatureUpload } from '../contracts/signature-api.ts';
+import type { SlipAnswer } from '../contracts/slip-api.ts';
 import type { PaymentQuestion } from '../contracts/host.ts';
 import { isSameTotals } from '../domain/settlement-records.ts';
 import { idOfItem } from '../contracts/upload-items.ts';
@@ -96,6 +97,13 @@ export function strangeSettlementId(
 
 export function strangeSignature(asked: SignatureUpload, { paymentId }: SignatureAnswer): Strange {
   return paymentId === asked.paymentId ? null : otherId(paymentId);
+}
+
+/** A promise that was refused before it came has neither sale nor amount. */
+export function strangeSlip({ id, amountMinor }: PaymentQuestion, answer: SlipAnswer): Strange {
+  if (answer.id !== id) return otherId(answer.id);
+  if (!answer.known || answer.saleId === null) return null;
+  return answer.amountMinor === amountMinor ? null : `slip of ${answer.amountMinor}`;
 }
 
 export function strangeEcho(asked: string, { bankId }: EchoAnswer): Strange {

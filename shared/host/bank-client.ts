@@ -16,6 +16,7 @@ import {
   settlementUploadAnswer,
 } from '../contracts/settlement-api.ts';
 import { signatureAnswer } from '../contracts/signature-api.ts';
+import { slipAnswer } from '../contracts/slip-api.ts';
 import { factsOf, isErrorCode, type ErrorCode } from '../contracts/error-codes.ts';
 import type { Answered, LineCause, LineFault, TillHost } from '../contracts/host.ts';
 import {
@@ -38,6 +39,7 @@ import {
   strangeSettlement,
   strangeSettlementId,
   strangeSignature,
+  strangeSlip,
   type Strange,
 } from './answer-check.ts';
 import type { HostClock, HttpAnswer, HttpTransport, LineCrypto } from './ports.ts';
@@ -82,6 +84,7 @@ export type BankClient = Pick<
   | 'uploadSignature'
   | 'signOn'
   | 'echo'
+  | 'askSlip'
 >;
 
 interface Call<Schema extends z.ZodType> {
@@ -162,6 +165,15 @@ export function createBankClient(ports: BankClientPorts): BankClient {
         answer: queryAnswer,
         strange: (answer) => strangeQuery(question, answer),
       }),
+    askSlip: (question) =>
+      line.call({
+        method: 'GET',
+        path: `/slips/${question.id}`,
+        body: '',
+        idempotencyKey: question.id,
+        answer: slipAnswer,
+        strange: (answer) => strangeSlip(question, answer),
+      }),
   };
 }
 
@@ -180,6 +192,7 @@ export function unconnectedBank(): BankClient {
     uploadSignature: nobody,
     signOn: nobody,
     echo: nobody,
+    askSlip: nobody,
   };
 }
 

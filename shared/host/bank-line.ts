@@ -89,6 +89,7 @@ export class BankLine {
       uploadSignature: (request) => this.#now().uploadSignature(request),
       signOn: (request) => this.#now().signOn(request),
       echo: (request) => this.#now().echo(request),
+      askSlip: (request) => this.#now().askSlip(request),
     };
   }
 
@@ -127,4 +128,5 @@ const FORCED_OFFLINE: BankClient = {
   uploadSignature: refused,
   signOn: refused,
   echo: refused,
+  askSlip: refused,
 };

@@ -42,11 +42,14 @@ export const CHANNEL_NEEDS = {
   uploadSignature: 'nobody',
   signOn: 'nobody',
   echo: 'nobody',
+  askSlip: 'seller',
   forceOffline: 'approval',
   presentCard: 'seller',
   pressPinKey: 'seller',
   unlockCards: 'approval',
   print: 'nobody',
+  signSlip: 'nobody',
+  readSlip: 'seller',
   openDrawer: 'seller',
   signIn: 'nobody',
   setPin: 'nobody',
@@ -100,6 +103,7 @@ const ASKS_THE_BANK: ReadonlySet<keyof TillHost> = new Set<keyof TillHost>([
   'uploadSignature',
   'signOn',
   'echo',
+  'askSlip',
 ]);
 
 export function asksTheBank(channel: keyof TillHost): boolean {

@@ -30,6 +30,7 @@ import { OperatorDesk } from './operator-desk.ts';
 import { Operators, type StoredOperator, type StoredSession } from './operators.ts';
 import { withoutPinKey } from './pin-keys.ts';
 import { afterSignOn, hearingWithdrawal, isWithdrawn, NO_LIST } from './program-version.ts';
+import { slipCodes } from './slip-codes.ts';
 import { AllowedVoids } from './void-gate.ts';
 import type { HttpTransport, JournalCrypto, JournalFiles, KeptValue, LineCrypto } from './ports.ts';
 
@@ -173,6 +174,7 @@ class AssembledHost {
       pressPinKey: (press) => this.#cards.pressPinKey(press),
       unlockCards: (act) => this.#unlockCards(act),
       print: (job) => this.#desk.print(job, this.#ports.clock.nowMs()),
+      ...slipCodes(this.#ports, () => this.#kept.identity?.activation ?? null),
       openDrawer: () => Promise.resolve(ok(null)),
       ...this.#people.contract(),
       lineConditions: () => Promise.resolve(ok(this.#line.conditions)),

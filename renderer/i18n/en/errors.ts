@@ -99,6 +99,9 @@ export const errors: TextsOf<typeof zh> = {
   'pin-needed': 'The card holder must enter a PIN.',
   'pin-pad-failed': 'The PIN pad is not ready, or stopped in the middle; what was typed is gone.',
   'reader-not-ready': 'The card reader is not ready.',
+  'slip-code-torn': 'The code was not read whole; scan it again.',
+  'slip-code-forged':
+    'This is no code of this shop, or it was changed. Let a supervisor look at the paper.',
   'pin-wrong': 'The PIN is wrong.',
   'pin-throttled': 'Too many wrong PINs: wait at least half a minute before the next.',
   'pin-too-short': 'A PIN has at least 4 digits.',

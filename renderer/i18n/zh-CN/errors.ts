@@ -71,6 +71,8 @@ export const errors = {
   'pin-needed': '请持卡人输入密码。',
   'pin-pad-failed': '密码键盘没有准备好，或中途停止；输入的密码已清除。',
   'reader-not-ready': '读卡器没有就绪。',
+  'slip-code-torn': '码没有读全，请再扫一次。',
+  'slip-code-forged': '这不是本店的单据码，或被改过。请主管看纸上的字。',
   'pin-wrong': '密码不对。',
   'pin-throttled': '密码错误太多次：请至少等半分钟再试。',
   'pin-too-short': '密码至少 4 位。',

@@ -17,6 +17,7 @@ import type {
   PrintJob,
   TillHost,
 } from '../../../shared/contracts/host.ts';
+import { slipCodeText } from '../../../shared/domain/slip-code.ts';
 import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../../../shared/domain/demo-merchant.ts';
 import {
   EMPTY_HEAD,
@@ -366,6 +367,9 @@ export class FakeTill {
         this.slips.push(job);
         return Promise.resolve(ok({ slipNumber: this.slips.length }));
       },
+      askSlip: unused,
+      signSlip: (slip) => Promise.resolve(ok(slipCodeText({ ...slip, proof: NO_PROOF }))),
+      readSlip: unused,
       openDrawer: (saleId) => {
         this.drawer.push(saleId);
         return Promise.resolve(ok(null));
@@ -387,6 +391,8 @@ export class FakeTill {
     };
   }
 }
+
+const NO_PROOF = '0'.repeat(24);
 
 /** This reader asks its chips nothing. */
 const NO_DECISION = {

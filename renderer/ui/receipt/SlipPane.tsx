@@ -9,6 +9,7 @@ import type { Paying } from '../../stores/paying.ts';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { useKeyLayer } from '../kit/keys.ts';
+import { SlipCodes } from '../slip-code/SlipCodes.tsx';
 import { useTillState } from '../stores-context.ts';
 import { Receipt } from './Receipt.tsx';
 import styles from './Receipt.module.css';
@@ -38,6 +39,7 @@ export function SlipPane({ sale, slip }: Props) {
     <section className={styles['pane']} aria-label={t('title')}>
       <Group className={styles['roll'] ?? ''} tabIndex={0} aria-label={t('preview')}>
         <Receipt receipt={receipt} />
+        <SlipCodes sale={sale} />
       </Group>
       <div className={styles['printer']}>
         <output className={classes(styles['state'], isFirst && styles['warning'])}>

@@ -8,6 +8,7 @@ import { whyNotVoid } from '../../stores/sales-store.ts';
 import { Button } from '../kit/Button.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { Receipt } from '../receipt/Receipt.tsx';
+import { SlipCodes } from '../slip-code/SlipCodes.tsx';
 import { useTillState } from '../stores-context.ts';
 import { SaleLessons } from '../wire/WireButtons.tsx';
 import styles from './SalesScreen.module.css';
@@ -73,6 +74,7 @@ function SlipPreview({ sale }: { readonly sale: Sale }) {
   return (
     <Group className={styles['roll'] ?? ''} tabIndex={0} aria-label={t('preview')}>
       <Receipt receipt={receipt} />
+      <SlipCodes sale={sale} />
     </Group>
   );
 }

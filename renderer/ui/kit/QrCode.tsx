@@ -1,0 +1,27 @@
+import { qrModules } from '../../services/qr-code.ts';
+import styles from './QrCode.module.css';
+
+/** Four light modules around it are what scanners need to find it. */
+const QUIET = 4;
+
+/** Dark on light whatever the theme: a scanner reads nothing else. */
+export function QrCode({ digits, label }: { readonly digits: string; readonly label: string }) {
+  const modules = qrModules(digits, QUIET);
+  const size = modules.length;
+  const path = modules.flatMap((row, y) =>
+    row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])),
+  );
+  return (
+    <svg
+      className={styles['code']}
+      viewBox={`0 0 ${size} ${size}`}
+      shapeRendering="crispEdges"
+      role="img"
+      aria-label={label}
+      data-code={digits}
+    >
+      <rect width={size} height={size} fill="#fff" />
+      <path d={path.join('')} fill="#000" />
+    </svg>
+  );
+}
