@@ -230,6 +230,7 @@ export const EXPLAINING_AREAS = [
   'wire',
   'decision',
   'slipCode',
+  'exposure',
   'paper',
   'recovery',
 ] as const;

@@ -4,6 +4,7 @@ import * as enCommon from './en/common.ts';
 import * as enDayEnd from './en/day-end.ts';
 import * as enDecision from './en/decision.ts';
 import * as enErrors from './en/errors.ts';
+import * as enExposure from './en/exposure.ts';
 import * as enFrame from './en/frame.ts';
 import * as enLine from './en/line.ts';
 import * as enPaper from './en/paper.ts';
@@ -24,6 +25,7 @@ import * as zhCommon from './zh-CN/common.ts';
 import * as zhDayEnd from './zh-CN/day-end.ts';
 import * as zhDecision from './zh-CN/decision.ts';
 import * as zhErrors from './zh-CN/errors.ts';
+import * as zhExposure from './zh-CN/exposure.ts';
 import * as zhFrame from './zh-CN/frame.ts';
 import * as zhLine from './zh-CN/line.ts';
 import * as zhPaper from './zh-CN/paper.ts';
@@ -47,6 +49,7 @@ export const zhCN = {
   ...zhDayEnd,
   ...zhDecision,
   ...zhErrors,
+  ...zhExposure,
   ...zhFrame,
   ...zhLine,
   ...zhPaper,
@@ -70,6 +73,7 @@ export const en = {
   ...enDayEnd,
   ...enDecision,
   ...enErrors,
+  ...enExposure,
   ...enFrame,
   ...enLine,
   ...enPaper,

@@ -7,6 +7,7 @@ import {
   type Delivery,
   type InkPart,
 } from '../../shared/domain/certainty.ts';
+import { exposureMeter, type ExposureMeter } from '../../shared/domain/exposure-meter.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Payment, PaymentState } from '../../shared/domain/payment.ts';
@@ -82,6 +83,8 @@ export interface QueueView {
   readonly inks: Readonly<Record<Certainty, InkPart>>;
   readonly rows: readonly QueueRow[];
   readonly counts: Readonly<Record<QueueFilter, number>>;
+  /** Promised, and not answered for by any bank (P15). */
+  readonly exposure: ExposureMeter;
   /** Of what was refused later, how much has come back: of the day's sales, and of all. */
   readonly recovery: { readonly today: RecoveryTally; readonly ever: RecoveryTally };
 }
@@ -114,6 +117,7 @@ export function queueView(sources: QueueSources): QueueView {
     rows,
     counts: countsOf(rows),
     recovery: recoveryOf(sources),
+    exposure: exposureMeter(sales, businessDay),
   };
 }
 

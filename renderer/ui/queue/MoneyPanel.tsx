@@ -4,6 +4,7 @@ import { Button } from '../kit/Button.tsx';
 import { InkBar, InkChip } from '../kit/Ink.tsx';
 import { money } from '../kit/money.ts';
 import { useTillState } from '../stores-context.ts';
+import { ExposureButton } from './ExposureDialog.tsx';
 import { RecoveryRate } from './RecoveryRate.tsx';
 import styles from './QueueScreen.module.css';
 
@@ -22,6 +23,7 @@ export function MoneyPanel() {
           {t('queue:title')} <b>{money(totalMinor)}</b> <small>— {t('queue:howSure')}</small>
         </h1>
         <span className={styles['moneyActs']}>
+          <ExposureButton />
           <Button keyCap="F3" onPress={() => void endDay()}>
             {t('dayEnd:openDayEnd')}
           </Button>
