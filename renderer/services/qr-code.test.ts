@@ -36,7 +36,7 @@ function scanned(modules: readonly (readonly boolean[])[]): string {
 /** Lines of a printer back into modules. */
 function modulesOf(lines: readonly string[]): readonly (readonly boolean[])[] {
   const halves = (line: string, dark: string): boolean[] =>
-    [...line].map((one) => dark.includes(one));
+    Array.from(line, (one) => dark.includes(one));
   return lines.flatMap((line) => [halves(line, '▀█'), halves(line, '▄█')]);
 }
 

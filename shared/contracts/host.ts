@@ -35,8 +35,7 @@ import type {
   SettlementUploadRequest,
 } from './settlement-api.ts';
 import type { SignatureAnswer, SignatureUpload } from './signature-api.ts';
-import type { SlipCode } from '../domain/slip-code.ts';
-import type { SlipAnswer } from './slip-api.ts';
+import type { SlipCodeHost } from './slip-api.ts';
 import type { ErrorCode, Failure } from './error-codes.ts';
 import type { FirstUse } from './operator-list.ts';
 
@@ -45,7 +44,7 @@ import type { FirstUse } from './operator-list.ts';
  * browser the bridge that stands in for it. Every member answers with a `Result`; nothing throws
  * across the boundary. `ipc-contract.ts` holds the schemas that the host checks arguments with.
  */
-export interface TillHost {
+export interface TillHost extends SlipCodeHost {
   readonly about: () => Promise<Result<HostFacts, Failure>>;
   readonly activate: (request: ActivateRequest) => Promise<Result<Terminal, Failure>>;
 
@@ -91,8 +90,6 @@ export interface TillHost {
   readonly uploadSignature: Ask<SignatureUpload, SignatureAnswer>;
   readonly signOn: Ask<SignOnRequest, SignOnAnswer>;
   readonly echo: Ask<{ readonly deliveredUpTo: number }, EchoAnswer>;
-  /** What became of a promise of any till of this merchant (P19). */
-  readonly askSlip: Ask<PaymentQuestion, SlipAnswer>;
 
   /** Takes the till off the line by decision, or puts it back (P14); survives a restart. */
   readonly forceOffline: (wanted: ForceOffline) => Promise<Result<null, Failure>>;
@@ -106,10 +103,6 @@ export interface TillHost {
   readonly unlockCards: (act: Reasoned) => Promise<Result<null, Failure>>;
 
   readonly print: (job: PrintJob) => Promise<Result<PrintedSlip, Failure>>;
-  /** The code of a provisional slip, proved with the merchant's key (P19). */
-  readonly signSlip: (slip: SlipCode) => Promise<Result<string, Failure>>;
-  /** What a scanned one says, once it is proved to be of this merchant. */
-  readonly readSlip: (code: string) => Promise<Result<SlipCode, Failure>>;
   readonly openDrawer: (saleId: string) => Promise<Result<null, Failure>>;
 
   readonly signIn: (credentials: Credentials) => Promise<Result<OperatorSession, Failure>>;
@@ -148,7 +141,7 @@ export interface PaymentQuestion {
 }
 
 /** One attempt at the bank: answered (and the answer's signature checked), or a fault of the line. */
-type Ask<Request, Answer> = (request: Request) => Promise<Result<Answered<Answer>, LineFault>>;
+export type Ask<Asked, Answer> = (asked: Asked) => Promise<Result<Answered<Answer>, LineFault>>;
 
 export interface Answered<Answer> {
   readonly answer: Answer;

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import type { SlipCode } from '../domain/slip-code.ts';
+import type { Result } from '../lib/result.ts';
+import type { Failure } from './error-codes.ts';
+import type { Ask, PaymentQuestion } from './host.ts';
 import { nonNegativeMinor, text, uuid } from './wire-scalars.ts';
 
 /**
@@ -24,3 +28,12 @@ export const slipAnswer = z.discriminatedUnion('known', [
 ]);
 
 export type SlipAnswer = z.infer<typeof slipAnswer>;
+
+/** The code of a provisional slip at a till's host: proved and read with the merchant's key, without a line. */
+export interface SlipCodeHost {
+  /** What became of a promise of any till of this merchant (P19). */
+  readonly askSlip: Ask<PaymentQuestion, SlipAnswer>;
+  readonly signSlip: (slip: SlipCode) => Promise<Result<string, Failure>>;
+  /** What a scanned one says, once it is proved to be of this merchant. */
+  readonly readSlip: (code: string) => Promise<Result<SlipCode, Failure>>;
+}

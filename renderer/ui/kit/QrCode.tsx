@@ -12,16 +12,11 @@ export function QrCode({ digits, label }: { readonly digits: string; readonly la
     row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])),
   );
   return (
-    <svg
-      className={styles['code']}
-      viewBox={`0 0 ${size} ${size}`}
-      shapeRendering="crispEdges"
-      role="img"
-      aria-label={label}
-      data-code={digits}
-    >
-      <rect width={size} height={size} fill="#fff" />
-      <path d={path.join('')} fill="#000" />
-    </svg>
+    <figure className={styles['code']} aria-label={label} data-code={digits}>
+      <svg viewBox={`0 0 ${size} ${size}`} shapeRendering="crispEdges" aria-hidden="true">
+        <rect width={size} height={size} fill="#fff" />
+        <path d={path.join('')} fill="#000" />
+      </svg>
+    </figure>
   );
 }

@@ -28,7 +28,7 @@ function OpenSlipCheck({ shown: { code, found } }: { readonly shown: SlipCheckin
   const isAskedAgain = found?.kind === 'not-asked';
   return (
     <Dialog title={t('title')} onClose={close}>
-      {found === null ? <p role="status">{t('asking')}</p> : <Found found={found} />}
+      {found === null ? <output>{t('asking')}</output> : <Found found={found} />}
       <CheckKeys onClose={close} onAgain={isAskedAgain ? again : undefined} />
       <DialogActions>
         {isAskedAgain && (

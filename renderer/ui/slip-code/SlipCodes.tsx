@@ -15,10 +15,10 @@ export function SlipCodes({ sale }: { readonly sale: Sale }) {
   return codesOnSlip(sale).map(({ paymentId }) => {
     const digits = codes[paymentId];
     return digits === undefined ? null : (
-      <figure key={paymentId} className={styles['onSlip']}>
+      <div key={paymentId} className={styles['onSlip']}>
         <QrCode digits={digits} label={t('codeOf', { number: sale.number })} />
-        <figcaption>{t('scanLater')}</figcaption>
-      </figure>
+        <p>{t('scanLater')}</p>
+      </div>
     );
   });
 }
