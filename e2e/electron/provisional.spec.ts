@@ -19,7 +19,7 @@ test('P17 why a chip said yes without a line, and what would have been, by keys 
   await decision.seesEnd('chip-yes');
   await decision.seesNothingMoved();
   await expectNoBarrier(till.page, 'as it was');
-  const thumb = await decision.slider('floor').locator('xpath=ancestor::*[3]').boundingBox();
+  const thumb = await decision.slider('floor').locator('xpath=ancestor::*[2]').boundingBox();
   expect(thumb?.height).toBeGreaterThanOrEqual(SMALLEST_TARGET_PX);
   await decision.press('floor', 'Home');
   await decision.seesWhatIf('chip-no');
