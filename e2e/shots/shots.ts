@@ -6,6 +6,7 @@ import { backOfficeScene, counterScene, outageScene } from './scenes-counter.ts'
 import { paymentScene, promiseScene, uncertainScene } from './scenes-payment.ts';
 import { damageScene, missingScene } from './scenes-damage.ts';
 import { activationScene, NO_CODE, readinessScene, startScene } from './scenes-start.ts';
+import { provisionalScene } from './scene-provisional.ts';
 import { salesScene } from './scene-sales.ts';
 import { wireScene } from './scene-wire.ts';
 import { onStage, type Scene } from './stage.ts';
@@ -29,6 +30,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
   readiness: readinessScene,
   wire: wireScene,
   sales: salesScene,
+  provisional: provisionalScene,
 };
 
 const LANGUAGES: readonly Language[] = ['zh-CN', 'en'];
