@@ -41,13 +41,13 @@ describe('P15 money at risk', () => {
 
   it('P15 P12 by expiry: soonest first, which is the order in which they are sent', () => {
     const meter = meterOf(
-      { state: 'stored', latest: 300, number: 9 },
-      { state: 'stored', latest: 100, number: 2, amount: 5 },
-      { state: 'offline-approved', latest: 100, number: 1, amount: 7 },
+      { state: 'stored', latest: 180_000, number: 9 },
+      { state: 'stored', latest: 60_000, number: 2, amount: 5 },
+      { state: 'offline-approved', latest: 60_017, number: 1, amount: 7 },
     );
     expect(meter.byExpiry).toEqual([
-      { latestSendingMs: 100, firstNumber: 1, count: 2, amountMinor: 12 },
-      { latestSendingMs: 300, firstNumber: 9, count: 1, amountMinor: 1_000 },
+      { latestSendingMs: 60_000, firstNumber: 1, count: 2, amountMinor: 12 },
+      { latestSendingMs: 180_000, firstNumber: 9, count: 1, amountMinor: 1_000 },
     ]);
   });
 
@@ -86,7 +86,7 @@ describe('P15 money at risk', () => {
       state: fc.constantFrom<PaymentState>('stored', 'offline-approved', 'posted', 'refused'),
       amount: fc.integer({ min: 1, max: 100_000 }),
       card: fc.constantFrom('a', 'b', 'c'),
-      latest: fc.constantFrom(100, 200, 300),
+      latest: fc.constantFrom(1, 60_000, 180_000),
       number: fc.integer({ min: 1, max: 99 }),
     });
     fc.assert(

@@ -27,6 +27,7 @@ export interface Sum {
 }
 
 export interface ExpiryPart extends Sum {
+  /** Whole minutes: promises of one window differ by what writing them down took. */
   readonly latestSendingMs: number;
   /** The first of them to leave. */
   readonly firstNumber: number;
@@ -49,6 +50,7 @@ type Promised = Payment & {
 };
 type Sold = Pick<Sale, 'payments' | 'businessDay'>;
 
+const MINUTE_MS = 60_000;
 const NONE: Sum = { count: 0, amountMinor: minor(0) };
 const REFUSED: ReadonlySet<Payment['status']['state']> = new Set([
   'refused',
@@ -93,7 +95,10 @@ function isProved({ status }: Payment): boolean {
 }
 
 function byExpiry(promised: readonly Promised[]): ExpiryPart[] {
-  const parts = grouped(promised, ({ status }) => status.latestSendingMs);
+  const parts = grouped(
+    promised,
+    ({ status }) => status.latestSendingMs - (status.latestSendingMs % MINUTE_MS),
+  );
   return [...parts]
     .map(([latestSendingMs, payments]) => ({
       latestSendingMs,
