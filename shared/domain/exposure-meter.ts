@@ -7,7 +7,7 @@ import type { Sale } from './sale.ts';
  * which it must be sent, and by card. What the bank refuses of it the shop loses; how much that will
  * be is taken from what it has refused today, and from nothing where it has answered for nothing.
  *
- * Promises are sent oldest first (P12; decision 9): by number, and so by expiry. Risk orders only
+ * Promises are sent oldest first (P12; decision 10): by number, and so by expiry. Risk orders only
  * what people look at.
  */
 export interface ExposureMeter {
