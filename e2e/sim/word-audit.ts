@@ -16,14 +16,11 @@ export interface About {
   readonly recordsBefore: readonly string[];
   /** What had become of its payments before, by id. */
   readonly paymentsBefore: ReadonlyMap<string, string>;
-  /** Payments that were in doubt before: a step that asks about them is about them as well. */
-  readonly openBefore: ReadonlySet<string>;
   readonly paymentId?: string;
 }
 
 export function whole(saleId: string, paymentId?: string): About {
-  const [paymentsBefore, openBefore] = [new Map<string, string>(), new Set<string>()];
-  const about = { saleId, recordsBefore: [], paymentsBefore, openBefore };
+  const about = { saleId, recordsBefore: [], paymentsBefore: new Map<string, string>() };
   return paymentId === undefined ? about : { ...about, paymentId };
 }
 
@@ -34,8 +31,6 @@ interface Facts {
   readonly payment: Payment | undefined;
   /** Payments of this sale that the words are about. */
   readonly tried: readonly string[];
-  /** Of them, those that this step began itself. */
-  readonly begun: readonly string[];
   /** All payments of the sale. */
   readonly ofSale: readonly string[];
   readonly hasNewRecord: () => boolean;
@@ -49,8 +44,6 @@ const TOLD_AS_WRITTEN: ReadonlySet<string> = new Set([
   'payment:said.intent-stored',
   'payment:said.supervisor-yes',
 ]);
-/** Of the card that lies at the reader, not of one before it whose money is still in doubt. */
-const OF_THIS_CARD: ReadonlySet<string> = new Set(['payment:said.pin-not-typed']);
 const OPEN: readonly string[] = ['authorizing', 'unknown', 'reversing'];
 const TAKEN_BACK: readonly string[] = ['reversing', 'reversed'];
 
@@ -89,7 +82,6 @@ export class WordAudit {
       recordsBefore: this.#hashes(till),
       // A payment that is still in doubt is asked about, and is what the step is about.
       paymentsBefore: new Map(states.filter(([, state]) => !OPEN.includes(state))),
-      openBefore: new Set(states.flatMap(([id, state]) => (OPEN.includes(state) ? [id] : []))),
     };
   }
 
@@ -143,7 +135,7 @@ export class WordAudit {
   }
 
   async #facts(till: AuditedTill, about: About): Promise<Facts> {
-    const { saleId, recordsBefore, paymentsBefore, openBefore, paymentId } = about;
+    const { saleId, recordsBefore, paymentsBefore, paymentId } = about;
     const journal = this.#auditor.journalOf(till);
     const sale = journal.sale(saleId);
     const all = paymentId === undefined ? this.#paymentsOf(sale, saleId) : [paymentId];
@@ -167,7 +159,6 @@ export class WordAudit {
       sale,
       payment,
       tried,
-      begun: tried.filter((id) => !openBefore.has(id)),
       ofSale: all,
       hasNewRecord: () => fresh.some(({ body }) => isStepOf(saleId, body)),
       isInBothCopies: () => sale !== undefined && coreOf(stored) === coreOf(sale),
@@ -195,10 +186,7 @@ export class WordAudit {
       case 'no-charge':
         return this.#nobodyIsCharged(tried, word);
       case 'not-sent':
-        return this.#nothingArrives(
-          OF_THIS_CARD.has(word) ? facts.begun : this.#notGoneBack(facts),
-          word,
-        );
+        return this.#nothingArrives(this.#notGoneBack(facts), word);
       case 'given-back':
         return this.#goesBackNow(facts, word);
       case 'will-go-back':

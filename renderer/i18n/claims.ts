@@ -64,7 +64,6 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   'frame:found.torn-line': ['no-step'],
   'payment:barrier.cardsLocked': ['cards-locked'],
   'payment:barrier.notRecorded': ['not-booked', 'will-go-back', 'bank-yes'],
-  'payment:said.pin-not-typed': ['not-sent'],
   'payment:said.reversals-none': ['nothing-owed'],
   'payment:said.intent-stored': ['booked'],
   'payment:said.not-stored': ['not-booked'],

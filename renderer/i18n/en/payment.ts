@@ -100,7 +100,7 @@ export const payment: TextsOf<typeof zh> = {
   'said.card-not-read': 'The card was not read.',
   'said.pin-wanted': 'The card holder types the PIN.',
   'said.pin-sealed': 'The PIN pad has what it needs, and has ended; nobody here can read the PIN.',
-  'said.pin-not-typed': 'No PIN was typed; nothing was sent for this card.',
+  'said.pin-not-typed': 'No PIN was typed; this reading of the card does not count.',
   'said.reversals-sending': 'Older reversals go to the bank before anything else.',
   'said.reversals-none': 'Nothing is owed to the bank.',
   'said.reversals-open': 'A reversal got no answer: this line is not good enough.',

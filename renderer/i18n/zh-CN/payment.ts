@@ -92,7 +92,7 @@ export const payment = {
   'said.card-not-read': '没有读到卡。',
   'said.pin-wanted': '请持卡人在键盘上输入密码。',
   'said.pin-sealed': '密码键盘已收好密码并关闭，本机没有人能看到密码。',
-  'said.pin-not-typed': '没有输入密码，这张卡什么也没有发出。',
+  'said.pin-not-typed': '没有输入密码，这次读卡不算。',
   'said.reversals-sending': '先把以前没办完的冲正送到银行。',
   'said.reversals-none': '没有欠着银行的冲正。',
   'said.reversals-open': '冲正没有回音，这条线路不够好，改走脱机。',
