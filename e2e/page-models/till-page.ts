@@ -13,6 +13,7 @@ import { QueuePage } from './queue-page.ts';
 import { ReadinessPage } from './readiness-page.ts';
 import { RegisterPage } from './register-page.ts';
 import { SettingsPage } from './settings-page.ts';
+import { SignaturePage } from './signature-page.ts';
 import { StatusBar } from './status-bar.ts';
 import { SalesPage } from './sales-page.ts';
 import { Words } from './words.ts';
@@ -46,6 +47,7 @@ export class TillPage {
   readonly readiness: ReadinessPage;
   readonly dayEnd: DayEndPage;
   readonly sales: SalesPage;
+  readonly signature: SignaturePage;
 
   constructor(page: Page, language: Language = 'zh-CN') {
     this.page = page;
@@ -62,6 +64,7 @@ export class TillPage {
     this.readiness = new ReadinessPage(page, this.words);
     this.dayEnd = new DayEndPage(page, this.words);
     this.sales = new SalesPage(page, this.words);
+    this.signature = new SignaturePage(page, this.words);
   }
 
   /** Start-up is over: somebody can sell, or the screen says why not. */

@@ -232,4 +232,5 @@ export const EXPLAINING_AREAS = [
   'exposure',
   'paper',
   'recovery',
+  'signature',
 ] as const;

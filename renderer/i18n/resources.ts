@@ -17,6 +17,7 @@ import * as enRegister from './en/register.ts';
 import * as enSales from './en/sales.ts';
 import * as enSession from './en/session.ts';
 import * as enSettings from './en/settings.ts';
+import * as enSignature from './en/signature.ts';
 import * as enSlipCode from './en/slip-code.ts';
 import * as enWire from './en/wire.ts';
 import * as zhCatalogue from './zh-CN/catalogue.ts';
@@ -38,6 +39,7 @@ import * as zhRegister from './zh-CN/register.ts';
 import * as zhSales from './zh-CN/sales.ts';
 import * as zhSession from './zh-CN/session.ts';
 import * as zhSettings from './zh-CN/settings.ts';
+import * as zhSignature from './zh-CN/signature.ts';
 import * as zhSlipCode from './zh-CN/slip-code.ts';
 import * as zhWire from './zh-CN/wire.ts';
 
@@ -62,6 +64,7 @@ export const zhCN = {
   ...zhSales,
   ...zhSession,
   ...zhSettings,
+  ...zhSignature,
   ...zhSlipCode,
   ...zhWire,
 };
@@ -86,6 +89,7 @@ export const en = {
   ...enSales,
   ...enSession,
   ...enSettings,
+  ...enSignature,
   ...enSlipCode,
   ...enWire,
 };

@@ -1,3 +1,6 @@
+import type { Strokes } from '../../shared/domain/card-signature.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import { paymentToSign } from '../../shared/domain/signing.ts';
 import type { AnswerBy, PaymentDesk, Question } from '../services/payment-desk.ts';
 import type { SlipWish } from '../services/slip-desk.ts';
 import { AttendedDesk } from './attended-desk.ts';
@@ -52,9 +55,43 @@ export class CheckoutFlow {
     if (!isSold(verdict)) return;
     // In the same breath, and behind it: that the counter is empty must be kept as well.
     this.#around.sold();
-    // The slip of the sale is out: what comes out now replaces it, and is marked as a copy.
+    await this.#signOrPrint(till, verdict.sale);
+  }
+
+  /** A card whose list came to a signature is signed for first: the slip has it, or the line for it. */
+  async #signOrPrint(till: TillAtTheCounter, sale: Sale): Promise<void> {
+    const payment = paymentToSign(sale);
+    if (payment !== null) {
+      this.change({ signing: { payment, busy: false, hasFailed: false } });
+      return;
+    }
+    await this.#printSlip(till, sale.id);
+  }
+
+  /** After a loss the slip of the sale is out: what comes out now replaces it, and is marked as a copy. */
+  #printSlip(till: TillAtTheCounter, saleId: string): Promise<void> {
     const isReplaced = this.#around.paying()?.recovers !== undefined;
-    await this.print(till, verdict.sale.id, isReplaced ? 'again' : 'first');
+    return this.print(till, saleId, isReplaced ? 'again' : 'first');
+  }
+
+  /** What the cardholder drew, or null: on paper. The money is done with, whatever becomes of this. */
+  async sign(strokes: Strokes | null): Promise<void> {
+    const till = this.#around.openTill();
+    const { signing = null, verdict = null } = this.#around.paying() ?? {};
+    if (till === null || signing === null || signing.busy || !isSold(verdict)) return;
+    const { payment } = signing;
+    this.change({ signing: { payment, busy: true, hasFailed: false } });
+    const signed = await signedSale(till, verdict.sale.id, payment.id, strokes);
+    if (signed === null && strokes !== null) {
+      this.change({ signing: { payment, busy: false, hasFailed: true } });
+      return;
+    }
+    const sale = signed ?? verdict.sale;
+    this.change({ signing: null, verdict: { ...verdict, sale }, sale });
+    // Not written down either: the slip has the line for a pen, which is all that is needed.
+    if (signed === null) await this.#printSlip(till, sale.id);
+    else await this.#signOrPrint(till, sale);
+    void till.checkout.signatures.upload().catch((bug: unknown) => till.noteBug(bug));
   }
 
   /**
@@ -102,6 +139,22 @@ export class CheckoutFlow {
 
   answer<Kind extends Question['kind']>(kind: Kind, answer: AnswerBy[Kind]): void {
     this.#desk.answer(kind, answer);
+  }
+}
+
+/** Null: it could not be written down. */
+async function signedSale(
+  till: TillAtTheCounter,
+  saleId: string,
+  paymentId: string,
+  strokes: Strokes | null,
+): Promise<Sale | null> {
+  try {
+    const signed = await till.checkout.signatures.sign(saleId, paymentId, strokes);
+    return signed.ok ? signed.value : null;
+  } catch (bug) {
+    await till.noteBug(bug);
+    return null;
   }
 }
 

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Strokes } from '../../shared/domain/card-signature.ts';
 import type { Minor } from '../../shared/domain/money.ts';
 import type { Approval } from '../../shared/contracts/host.ts';
 import type { PaperOrder } from '../services/paper-sale.ts';
@@ -31,6 +32,8 @@ export interface CheckoutState {
   readonly nextTender: () => void;
   readonly giveUp: () => void;
   readonly answer: <Kind extends Question['kind']>(kind: Kind, answer: AnswerBy[Kind]) => void;
+  /** What the cardholder drew on the pad; null: signed with a pen, on the slip. */
+  readonly sign: (strokes: Strokes | null) => Promise<void>;
   readonly printAgain: () => Promise<void>;
   /** The customer goes: what was paid in part is given back. */
   readonly cancelSale: () => Promise<void>;
@@ -108,6 +111,7 @@ export function createCheckoutStore({ openTill, cart }: Surroundings) {
       },
       giveUp: () => flow.giveUp(),
       answer: (kind, answer) => flow.answer(kind, answer),
+      sign: (strokes) => flow.sign(strokes),
       printAgain: async () => {
         const [till, paying] = [openTill(), get().paying];
         const saleId = paying?.sale?.id;

@@ -4,6 +4,7 @@ import type { ReceiptRow } from '../../shared/domain/receipt.ts';
 import { NOTHING_REFUSED, type RecoveryTally } from '../../shared/domain/recovery-rate.ts';
 import type { Settlement } from '../../shared/domain/settlement.ts';
 import type { Result } from '../../shared/lib/result.ts';
+import type { SignatureCounts } from '../services/card-signatures.ts';
 import type { DayEnd, DayEndOutcome, DayEndProgress, DayEndView } from '../services/day-end.ts';
 import type { ReasonedApproval } from '../services/supervisor-acts.ts';
 import type { TillState } from './till-store.ts';
@@ -20,6 +21,7 @@ export interface DayEndState {
   readonly isPrintFailed: boolean;
   /** As it was looked at last, which is after what was pressed. */
   readonly recoveryNow: () => RecoveryTally;
+  readonly signaturesNow: () => SignatureCounts;
   readonly open: () => Promise<void>;
   readonly leave: () => void;
   readonly end: (approval: ReasonedApproval) => Promise<DayEndOutcome | null>;
@@ -52,7 +54,16 @@ export function createDayEndStore({ till, openTill }: Surroundings) {
         set({ progress });
         if (progress.kind === 'resting' && !isAtWork) void look();
       });
-      unwatch = () => stop?.();
+      // They go by themselves while it lies open; the figures change with each that is sent.
+      const heed = till.subscribe(() => {
+        const { view, progress } = get();
+        const isWaiting = (view?.signatures.unsent ?? 0) > 0;
+        if (isWaiting && progress.kind === 'resting' && !isAtWork) void look();
+      });
+      unwatch = () => {
+        stop?.();
+        heed();
+      };
     }
 
     async function look(): Promise<void> {
@@ -84,6 +95,7 @@ export function createDayEndStore({ till, openTill }: Surroundings) {
       failure: null,
       isPrintFailed: false,
       recoveryNow: () => get().view?.recovery ?? NOTHING_REFUSED,
+      signaturesNow: () => get().view?.signatures ?? { unsent: 0, refused: 0 },
       open: async () => {
         set({ isOpen: true, outcome: null, failure: null, isPrintFailed: false });
         watch();

@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
+import type { Payment } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { CardOutcome } from '../services/payment-desk.ts';
 import { paidTenders } from '../services/sale-writing.ts';
@@ -14,9 +15,18 @@ export interface Paying extends Attended {
   readonly sale: Sale | null;
   readonly cardId: string | null;
   readonly verdict: Verdict | null;
+  /** The goods are sold, and its cardholder has still to sign; the slip comes out after that. */
+  readonly signing: Signing | null;
   readonly slip: 'none' | 'printing' | 'printed' | 'not-printed';
   /** It should have opened for the cash of this sale and has not (A27). */
   readonly isDrawerShut: boolean;
+}
+
+export interface Signing {
+  readonly payment: Payment;
+  readonly busy: boolean;
+  /** It could not be written down. */
+  readonly hasFailed: boolean;
 }
 
 export type Verdict =
@@ -38,6 +48,7 @@ export const NEW_TRY: Omit<Paying, 'sale' | 'recovers'> = {
   ...NOBODY_WAITS,
   cardId: null,
   verdict: null,
+  signing: null,
   slip: 'none',
   isDrawerShut: false,
 };
@@ -52,8 +63,8 @@ export function isPartPaid(sale: Sale | null): boolean {
   return sale !== null && sale.state === 'paying' && paidTenders(sale).length > 0;
 }
 
-export function mayLeave({ busy, sale, verdict }: Paying): boolean {
-  return !busy && (isSold(verdict) || !isPartPaid(sale));
+export function mayLeave({ busy, sale, verdict, signing }: Paying): boolean {
+  return !busy && signing === null && (isSold(verdict) || !isPartPaid(sale));
 }
 
 export type SoldVerdict = Extract<Verdict, { kind: 'cash' | 'approved' | 'provisional' }>;

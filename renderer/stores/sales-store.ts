@@ -31,6 +31,8 @@ export interface SalesState {
   readonly showMore: () => void;
   readonly print: () => Promise<void>;
   readonly askVoid: () => void;
+  /** Its upload was tried, and no usable answer came. */
+  readonly hasSignatureFailed: (paymentId: string) => boolean;
   readonly voidIt: (approval: ReasonedApproval) => Promise<void>;
   /** Not while the bank is asked. */
   readonly leaveVoid: () => void;
@@ -55,6 +57,16 @@ interface Surroundings {
 const PAGE = 100;
 /** Whoever looks for an older one than these has the day's report. */
 const SEARCHED = 2_000;
+
+const NOTHING_LOOKED_AT = {
+  sales: null,
+  isMore: false,
+  failure: null,
+  typed: '',
+  chosenId: null,
+  slip: 'none',
+  voiding: null,
+} as const;
 
 export function createSalesStore({ store, till, openTill }: Surroundings) {
   return createStore<SalesState>()((set, get) => {
@@ -98,13 +110,7 @@ export function createSalesStore({ store, till, openTill }: Surroundings) {
     }
 
     return {
-      sales: null,
-      isMore: false,
-      failure: null,
-      typed: '',
-      chosenId: null,
-      slip: 'none',
-      voiding: null,
+      ...NOTHING_LOOKED_AT,
       watch: () => {
         looks();
         return till.subscribe(looks);
@@ -131,6 +137,8 @@ export function createSalesStore({ store, till, openTill }: Surroundings) {
           set({ voiding: { ...NOBODY_WAITS, sale, busy: false, outcome: null } });
         }
       },
+      hasSignatureFailed: (paymentId) =>
+        openTill()?.checkout.signatures.hasFailed(paymentId) ?? false,
       voidIt: async (approval) => {
         const { voiding } = get();
         if (voiding === null || voiding.busy) return;

@@ -71,6 +71,7 @@ export const settings: TextsOf<typeof zh> = {
   'keeps.unsent': 'Unsent: {{number}}. This till sends them when the line is there.',
   'keeps.exceptions': 'For a supervisor to decide: {{number}}, under Queue.',
   'keeps.unsettled': 'Not settled: {{number}}. First the day end, under Queue.',
+  'keeps.signatures': 'Signatures not sent: {{number}}. They go by themselves with the line.',
   'keeps.dayEnd': 'A day end is not finished. It goes on under Queue.',
   'keeps.nothing': 'Yes: nothing is unsent, waits for a person or is not settled.',
   'keeps.unread': 'It cannot be found out now, so not yet.',

@@ -67,6 +67,7 @@ export const settings = {
   'keeps.unsent': '待送 {{number}} 笔。等线路恢复，由本机送出。',
   'keeps.exceptions': '待主管处理 {{number}} 笔，见“队列”。',
   'keeps.unsettled': '待结算 {{number}} 笔。请先在“队列”里做日终。',
+  'keeps.signatures': '未送签名 {{number}} 份。等线路恢复会自动送出。',
   'keeps.dayEnd': '有一次日终还没有完成。请在“队列”里继续。',
   'keeps.nothing': '可以：没有待送、待处理或待结算的记录。',
   'keeps.unread': '现在查不出来，所以还不可以。',

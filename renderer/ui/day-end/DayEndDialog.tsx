@@ -11,6 +11,7 @@ import { batchText, INK_OF_PHASE, shownDayEnd, type ShownDayEnd } from './day-en
 import styles from './DayEndDialog.module.css';
 import { DayEndActions } from './DayEndActions.tsx';
 import { Differences } from './Differences.tsx';
+import { OpenSignatures } from './OpenSignatures.tsx';
 import { Beside, Totals } from './Totals.tsx';
 import { useSlipRows } from './use-slip-rows.ts';
 
@@ -25,12 +26,12 @@ export function DayEndDialog() {
 
 interface Props {
   readonly shown: ShownDayEnd;
-  readonly view: Pick<DayEndView, 'exceptions' | 'recovery'>;
+  readonly view: Pick<DayEndView, 'exceptions' | 'recovery' | 'signatures'>;
 }
 
 type Asked = 'end' | 'cure';
 
-function Wizard({ shown, view: { exceptions, recovery } }: Props) {
+function Wizard({ shown, view: { exceptions, recovery, signatures } }: Props) {
   const { t } = useTranslation(['dayEnd', 'recovery']);
   const leave = useTillState('dayEnd', (state) => state.leave);
   const run = useRun(shown);
@@ -57,6 +58,7 @@ function Wizard({ shown, view: { exceptions, recovery } }: Props) {
         </InkCard>
         <Totals shown={shown} />
         <Beside shown={shown} exceptions={exceptions} />
+        <OpenSignatures counts={signatures} />
         {recovery.refused.count > 0 && <TallyLine of={t('recovery:rateToday')} tally={recovery} />}
         {differences.length > 0 && (
           <Differences differences={differences} reason={reason} onReason={setReason} />

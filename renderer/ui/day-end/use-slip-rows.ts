@@ -8,8 +8,9 @@ import { batchText } from './day-end-phase.ts';
 
 /** The settlement slip (TERMINAL 2b): both sides' totals, the verdict, and each failed item by name. */
 export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[] {
-  const { t } = useTranslation(['dayEnd', 'recovery']);
+  const { t } = useTranslation(['dayEnd', 'recovery', 'signature']);
   const recoveryNow = useTillState('dayEnd', (state) => state.recoveryNow);
+  const signaturesNow = useTillState('dayEnd', (state) => state.signaturesNow);
   return (settlement) => {
     const { batchNumber, businessDay, step, totals, bank } = settlement;
     const { unsent, differences, accepted } = settlement;
@@ -27,6 +28,9 @@ export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[]
         row(`  ${t('recovery:part.open')}`, part(tally.open)),
       ];
     };
+    const signed = signaturesNow();
+    const counted = (name: string, count: number) =>
+      count === 0 ? [] : [row(name, String(count))];
     const banks =
       bank === null
         ? [row(t('slip.bankSilent'), '')]
@@ -41,6 +45,8 @@ export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[]
       ...(totals.promised.count > 0 ? [side(t('promised'), totals.promised)] : []),
       ...(totals.open.count > 0 ? [side(t('open'), totals.open)] : []),
       ...recoveryRows(recoveryNow()),
+      ...counted(t('signature:slipUnsent'), signed.unsent),
+      ...counted(t('signature:slipRefused'), signed.refused),
       ...unsent.map(({ saleNumber, amountMinor, state }) =>
         row(`${saleNumber} ${t(state)}`, money(amountMinor)),
       ),

@@ -7,6 +7,8 @@ import { Button } from '../kit/Button.tsx';
 import { money } from '../kit/money.ts';
 import { Fact, Panel } from '../kit/Panel.tsx';
 import { SlipPane } from '../receipt/SlipPane.tsx';
+import { SignatureDialog } from '../signature/SignatureDialog.tsx';
+import { useTillState } from '../stores-context.ts';
 import { StepList } from './StepList.tsx';
 import { useTenders, type TenderKind } from './tender-reasons.ts';
 import type { Checkout } from './use-checkout.ts';
@@ -25,6 +27,8 @@ interface Props {
 export function PaymentEnd({ checkout, verdict, onChoose }: Props) {
   const { t } = useTranslation('payment');
   const { paying, soldSale } = checkout;
+  const sign = useTillState('checkout', (state) => state.sign);
+  const { signing } = paying;
   return (
     <>
       <Panel
@@ -50,6 +54,16 @@ export function PaymentEnd({ checkout, verdict, onChoose }: Props) {
           <NextTender checkout={checkout} onChoose={onChoose} />
         )}
       </div>
+      {/* The last of them: its keys lie above those of the slip, which comes at the same time. */}
+      {signing !== null && (
+        <SignatureDialog
+          key={signing.payment.id}
+          payment={signing.payment}
+          isBusy={signing.busy}
+          hasFailed={signing.hasFailed}
+          onSigned={(strokes) => void sign(strokes)}
+        />
+      )}
     </>
   );
 }

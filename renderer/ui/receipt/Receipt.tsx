@@ -1,3 +1,4 @@
+import { SIGNATURE_BOX, strokesPath, type Strokes } from '../../../shared/domain/card-signature.ts';
 import type { Receipt as ReceiptDocument, ReceiptRow } from '../../../shared/domain/receipt.ts';
 import { classes } from '../kit/classes.ts';
 import styles from './Receipt.module.css';
@@ -31,11 +32,24 @@ export function Receipt({ receipt }: { readonly receipt: ReceiptDocument }) {
   );
 }
 
-function Row({ row: { left, right, weight } }: { readonly row: ReceiptRow }) {
+function Row({ row: { left, right, weight, strokes } }: { readonly row: ReceiptRow }) {
   return (
-    <div className={classes(styles['row'], weight !== 'normal' && styles[weight])}>
-      <span>{left}</span>
-      {right !== '' && <span>{right}</span>}
-    </div>
+    <>
+      <div className={classes(styles['row'], weight !== 'normal' && styles[weight])}>
+        <span>{left}</span>
+        {right !== '' && <span>{right}</span>}
+      </div>
+      {strokes !== undefined && <SignedWith strokes={strokes} />}
+    </>
+  );
+}
+
+/** Its row says in words what it is. */
+function SignedWith({ strokes }: { readonly strokes: Strokes }) {
+  const { width, height } = SIGNATURE_BOX;
+  return (
+    <svg className={styles['signature']} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
+      <path d={strokesPath(strokes)} />
+    </svg>
   );
 }

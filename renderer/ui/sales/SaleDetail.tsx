@@ -1,6 +1,7 @@
-import { Printer } from 'lucide-react';
+import { PenLine, Printer } from 'lucide-react';
 import { Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { signatureState } from '../../../shared/domain/card-signature.ts';
 import { receiptOf } from '../../../shared/domain/receipt.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import { RECEIPT_WORDS } from '../../i18n/receipt-words.ts';
@@ -32,6 +33,7 @@ export function SaleDetail({ sale }: { readonly sale: Sale }) {
   return (
     <>
       <SlipPreview sale={sale} />
+      <SignatureStates sale={sale} />
       {slip !== 'none' && (
         <output className={styles['slip']}>
           <Printer size={20} aria-hidden="true" />
@@ -61,6 +63,21 @@ export function SaleDetail({ sale }: { readonly sale: Sale }) {
       </div>
     </>
   );
+}
+
+/** What was signed, and whether the bank has it. */
+function SignatureStates({ sale: { signatures = [] } }: { readonly sale: Sale }) {
+  const { t } = useTranslation('signature');
+  const hasFailed = useTillState('sales', (state) => state.hasSignatureFailed);
+  return signatures.map((signature) => {
+    const state = signatureState(signature, hasFailed(signature.paymentId));
+    return (
+      <output key={signature.paymentId} className={styles['slip']} data-signature={state}>
+        <PenLine size={20} aria-hidden="true" />
+        {t(`state.${state}`)}
+      </output>
+    );
+  });
 }
 
 function SlipPreview({ sale }: { readonly sale: Sale }) {

@@ -34,8 +34,8 @@ function Answer({ looked }: { readonly looked: Looked }) {
     );
   }
   const { isDayEndOpen, ...counted } = looked.value;
-  const lines: string[] = (['unsent', 'exceptions', 'unsettled'] as const).flatMap((name) =>
-    counted[name] === 0 ? [] : [t(`settings:keeps.${name}`, { number: counted[name] })],
+  const lines: string[] = (['unsent', 'exceptions', 'unsettled', 'signatures'] as const).flatMap(
+    (name) => (counted[name] === 0 ? [] : [t(`settings:keeps.${name}`, { number: counted[name] })]),
   );
   if (isDayEndOpen) lines.push(t('settings:keeps.dayEnd'));
   if (lines.length === 0) return <output>{t('settings:keeps.nothing')}</output>;

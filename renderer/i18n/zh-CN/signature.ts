@@ -1,0 +1,23 @@
+/** The pad on which a cardholder signs, and what became of what was signed. No money hangs on it. */
+export const signature = {
+  title: '请持卡人签名',
+  of: '{{shop}} · 卡号 {{number}}',
+  pad: '签名区',
+  hint: '请用手指、笔或鼠标在框内签名',
+  clear: '重签',
+  onPaper: '改在纸单上签',
+  onPaperHint: '签购单会留出签名处',
+  done: '确认签名',
+  failed: '签名没能存下，请再试一次，或改在纸单上签。',
+  means: '这笔销售已经记下；签名只是凭证，款项不因它改变。',
+  'state.on-paper': '签名：在纸单上',
+  'state.not-sent': '签名：还没送出',
+  'state.failed': '签名：没送成，会自动再送',
+  'state.sent': '签名：已送达银行',
+  'state.refused': '签名：银行没有收下',
+  unsent_other: '{{count}} 份持卡人签名还没送出',
+  refused_other: '{{count}} 份持卡人签名银行没有收下',
+  later: '签名会自动送出，结算不等它。',
+  slipUnsent: '未送签名',
+  slipRefused: '银行未收签名',
+};
