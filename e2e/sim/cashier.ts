@@ -23,6 +23,7 @@ import { typedPin } from '../../renderer/services/testing/typed-pin.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import { cashOf, type Verdict } from '../../renderer/stores/paying.ts';
 import { concludeStep } from '../../renderer/stores/step-conclusion.ts';
+import { signsFor } from './cardholder.ts';
 import type { Dice } from './dice.ts';
 import type { Habits } from './habits.ts';
 import type { Life } from './life.ts';
@@ -163,7 +164,9 @@ export class Cashier {
     const paid = await this.#till.checkout.payCard(order, this.#desk(patience.signal, steps));
     if (!paid.ok) return this.#failed(`card ${cardId}`, cart, paid.error, steps);
     await this.#reads(cart, paid.value, steps);
-    return this.#hears(paid.value);
+    const sold = this.#hears(paid.value);
+    if (sold !== null) await signsFor(sold, this.#till, this.#life, this.#dice);
+    return sold;
   }
 
   /** Somebody who heard of it comes back, and pays with another card or in cash. */

@@ -24,6 +24,7 @@ export const MIXED: Habits = {
     ['limit-tap', 14],
     ['good-pin', 10],
     ['chip-pin', 8],
+    ['chip-sign', 10],
     ['poor', 6],
     ['stolen', 4],
     ['expired', 3],

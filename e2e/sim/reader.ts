@@ -6,6 +6,7 @@ import { ActAudit } from './act-audit.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
 import { BarAudit } from './bar-audit.ts';
 import type { BankRecords } from './bank-records.ts';
+import { SignatureAudit } from './signature-audit.ts';
 import { StartAudit } from './start-audit.ts';
 import { wordsOfDecision, wordsOfFound, wordsOfRow, type Words } from './screen.ts';
 import type { TillSite } from './till-site.ts';
@@ -32,6 +33,8 @@ export class Reader {
   readonly acts: ActAudit;
   /** What each start says of the two copies. */
   readonly start: StartAudit;
+  /** What cardholders have signed. */
+  readonly signatures: SignatureAudit;
 
   constructor(site: TillSite, till: AuditedTill, parts: ReaderParts) {
     this.#parts = parts;
@@ -40,6 +43,7 @@ export class Reader {
     this.acts = new ActAudit(till, parts.auditor);
     const database = () => site.machine.database;
     this.start = new StartAudit({ till, database, bank: parts.bank });
+    this.signatures = new SignatureAudit(parts.bank, parts.auditor, till);
     this.#audit = new WordAudit(parts.bank, parts.auditor);
     this.#bar = new BarAudit(parts.bank, parts.auditor);
     this.#paying = whole('');
@@ -108,7 +112,7 @@ export class Reader {
 
   async afterEvent(): Promise<string[]> {
     this.#till.afterEvent();
-    const problems = this.#audit.afterEvent();
+    const problems = [...this.#audit.afterEvent(), ...this.signatures.afterEvent()];
     const { slips } = this.#site.machine;
     const fresh = slips.slice(this.#slipsRead);
     this.#slipsRead = slips.length;
@@ -117,6 +121,7 @@ export class Reader {
   }
 
   async closing(): Promise<string[]> {
-    return [...this.#audit.closing(), ...(await this.acts.closing())];
+    const acts = await this.acts.closing();
+    return [...this.#audit.closing(), ...acts, ...this.signatures.closing()];
   }
 }

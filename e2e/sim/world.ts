@@ -188,6 +188,7 @@ export class World {
   /** Nothing waits any more, but for a person. */
   async #isQuiet(): Promise<boolean> {
     const { lookEveryMs } = this.#options;
+    if (this.#readers.some(({ signatures }) => signatures.isWaiting)) return false;
     for (const { machine, line } of this.#sites) {
       if (lookEveryMs !== undefined && line.onTheWay.length > 0) return false;
       const [rows, open] = [await machine.database.outbox(), await machine.database.openSales()];
