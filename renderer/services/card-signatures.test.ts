@@ -6,14 +6,24 @@ import { paymentToSign } from '../../shared/domain/signing.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { CardSignatures, signatureCounts } from './card-signatures.ts';
 import { startTill } from './start-up.ts';
-import { createMemoryTillStore } from '../db/memory-till-store.ts';
+import { createMemoryTillStore, type FailAs } from '../db/memory-till-store.ts';
 import { benchTill } from './testing/bench-till.ts';
 import { fault } from './testing/fake-till.ts';
 
 const STROKES = [[1, 2, 3, 4]];
 
 function bench() {
-  const till = benchTill();
+  const memory = createMemoryTillStore();
+  /** How the database fails over a signature, and the ledger's looking again. */
+  const planted: { fails: FailAs | null } = { fails: null };
+  const till = benchTill(undefined, {
+    ...memory,
+    apply: (changes) => {
+      const isSignature = changes.record.body.kind === 'card-signature';
+      if (planted.fails !== null && isSignature) memory.failNext(planted.fails, 2);
+      return memory.apply(changes);
+    },
+  });
   const money = { isUnderWay: false };
   const lane = new CardSignatures(till.ports, till.ledger, {
     operatorId: () => '01',
@@ -44,7 +54,7 @@ function bench() {
     const signature = present((await sale(saleId)).signatures?.[0], 'a signature');
     return signatureState(signature, lane.hasFailed(signature.paymentId));
   }
-  return { ...till, money, lane, sale, sold, signed, state };
+  return { ...till, planted, money, lane, sale, sold, signed, state };
 }
 
 describe('a signature on the screen', () => {
@@ -176,6 +186,24 @@ describe('its lane', () => {
     const order = fake.seen.filter((one) => /^(upload|signature)/.test(one));
     expect(order).toEqual(['upload works', 'signature works']);
   });
+
+  it.each(['failed', 'written-but-failed'] as const)(
+    'P9 F08 the database %s when it was signed: it goes all the same, once both copies have it',
+    async (how) => {
+      const { fake, lane, ledger, planted, sold, state } = bench();
+      const bought = await sold();
+      const payment = present(paymentToSign(bought), 'a payment to sign for');
+      await lane.upload();
+      planted.fails = how;
+      expect((await lane.sign(bought.id, payment.id, STROKES)).ok).toBe(false);
+      planted.fails = null;
+      await lane.upload();
+      expect((await ledger.catchUp()).ok).toBe(true);
+      await lane.upload();
+      expect(await state(bought.id)).toBe('sent');
+      expect(fake.signatures.size).toBe(1);
+    },
+  );
 
   it('P9 what could not be written down is not called sent, and is asked again', async () => {
     const { fake, lane, signed, state } = bench();

@@ -75,9 +75,9 @@ export class CardSignatures {
       }),
       saleId,
     );
-    if (!written.ok) return written;
+    // Also after a failure: what was not confirmed may be in the journal all the same.
     this.#isEmpty = false;
-    return this.#sale(saleId);
+    return written.ok ? this.#sale(saleId) : written;
   }
 
   hasFailed(paymentId: string): boolean {
@@ -96,8 +96,10 @@ export class CardSignatures {
     if (this.#isEmpty) return;
     // Before it is read: what is signed meanwhile says so itself.
     this.#isEmpty = true;
+    // A database that lacks what the journal holds says nothing about that.
+    const mayLack = this.#ledger.isBehind();
     const open = await this.#ports.store.openSignatures();
-    if (!open.ok || signatureCounts(open.value).unsent > 0) this.#isEmpty = false;
+    if (mayLack || !open.ok || signatureCounts(open.value).unsent > 0) this.#isEmpty = false;
     if (!open.ok || this.#isEmpty) return;
     const waiting = await this.#wait.running();
     if (waiting !== null && !urgent) return;
