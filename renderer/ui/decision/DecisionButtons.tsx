@@ -13,14 +13,9 @@ export function DecisionButton({ saleId }: { readonly saleId: string }) {
   const open = (): void => void show(saleId);
   useKeyLayer({ y: open, Y: open });
   return (
-    <Button
-      keyCap="Y"
-      icon={<Cpu {...ICON} />}
-      aria-label={t('openLong')}
-      preventFocusOnPress
-      onPress={open}
-    >
+    <Button keyCap="Y" icon={<Cpu {...ICON} />} preventFocusOnPress onPress={open}>
       {t('open')}
+      <span className="visually-hidden"> {t('openLong')}</span>
     </Button>
   );
 }
