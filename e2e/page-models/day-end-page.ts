@@ -33,8 +33,12 @@ export class DayEndPage {
     await typePin(this.#page, this.#words, pin);
   }
 
+  /** Each record gets its own reason. */
   async cureAll(reason: string, pin: string): Promise<void> {
-    await this.dialog.getByLabel(this.#words.say('dayEnd', 'why')).fill(reason);
+    const fields = this.dialog.locator('[data-difference]').getByRole('textbox');
+    for (const [place, field] of (await fields.all()).entries()) {
+      await field.fill(`${reason} (${place + 1})`);
+    }
     await this.#page.keyboard.press('F8');
     await typePin(this.#page, this.#words, pin);
   }

@@ -104,16 +104,18 @@ export class Supervisor {
     const { news, day } = this.#parts;
     const approval = await this.allows('settle');
     if (approval === null) return;
-    const ended = await this.#till.dayEnd.close({ ...approval, reason: 'day end' });
+    const ended = await this.#till.dayEnd.close(approval);
     if (!ended.ok) return news.told(`day end: ${ended.error.code}`);
     const { step, differences, batchNumber } = ended.value.settlement;
     news.told(`day end of batch ${batchNumber}: ${step} ${ended.value.noAnswer?.code ?? ''}`);
     if (step !== 'disagree' || day.chance(0.2)) return;
     const second = await this.allows('settle');
     if (second === null) return;
-    const ids = differences.map(({ id }) => id);
-    const cured = await this.#till.dayEnd.cure(ids, { ...second, reason: 'looked into it' });
-    news.told(`cured ${ids.length}: ${cured.ok ? cured.value.settlement.step : cured.error.code}`);
+    const decisions = differences.map(({ id }) => ({ id, reason: 'looked into it' }));
+    const cured = await this.#till.dayEnd.cure(decisions, second);
+    news.told(
+      `cured ${decisions.length}: ${cured.ok ? cured.value.settlement.step : cured.error.code}`,
+    );
   }
 
   /** A customer comes back with what he bought a while ago; sometimes nobody waits for the bank. */

@@ -44,12 +44,16 @@ describe('settlement, all the way to the ledger', () => {
 
   async function approval(act: 'settle' | 'write-off' = 'settle') {
     const pin = '0000';
-    const granted = valueOf(await till.host.approve({ operatorId: '00', pin, act }));
-    return { ...granted, reason: 'looked into it' };
+    return valueOf(await till.host.approve({ operatorId: '00', pin, act }));
   }
   const close = async () => valueOf(await till.dayEnd.close(await approval()));
   const cureAll = async (ids: readonly string[]) =>
-    valueOf(await till.dayEnd.cure(ids, await approval()));
+    valueOf(
+      await till.dayEnd.cure(
+        ids.map((id) => ({ id, reason: `looked into ${id}` })),
+        await approval(),
+      ),
+    );
   async function sell(amountMinor: number): Promise<void> {
     const sold = await till.sellByCard('good-tap', { amountMinor: minor(amountMinor) });
     expect(sold.kind).toBe('approved');
@@ -150,8 +154,34 @@ describe('settlement, all the way to the ledger', () => {
     expect(settlement.differences.map(({ saleNumber }) => saleNumber)).not.toContain('');
     const cured = await cureAll(settlement.differences.map(({ id }) => id));
     expect([cured.settlement.step, cured.settlement.id]).toEqual(['confirmed', settlement.id]);
+    // Each record with its own reason and its supervisor, for the slip and the journal (F34).
+    expect(cured.settlement.decided).toMatchObject(
+      settlement.differences.map(({ id, kind, cure, saleNumber }) => {
+        return { id, kind, cure, saleNumber, supervisorId: '00', reason: `looked into ${id}` };
+      }),
+    );
     expect(cured.settlement.totals.debit).toEqual({ sumMinor: 1300, count: 2 });
     expect(await paidOut(settlement.id)).toBe(1300);
+  });
+
+  it('F34 a record without a reason is not decided: it stays open, and the others are put right', async () => {
+    await sell(1000);
+    await sellBehindItsBack(300);
+    await sellBehindItsBack(70);
+    const { settlement } = await close();
+    const [first, second] = settlement.differences;
+    const decisions = [
+      { id: first?.id ?? '', reason: 'asked the bank' },
+      { id: second?.id ?? '', reason: '  ' },
+    ];
+    const cured = valueOf(await till.dayEnd.cure(decisions, await approval())).settlement;
+    expect(cured.step).toBe('disagree');
+    expect(cured.differences.map(({ id, tried }) => [id, tried])).toEqual([[second?.id, []]]);
+    expect(cured.decided?.map(({ id, reason }) => [id, reason])).toEqual([
+      [first?.id, 'asked the bank'],
+    ]);
+    expect((await cureAll([second?.id ?? ''])).settlement.step).toBe('confirmed');
+    expect(await paidOut(settlement.id)).toBe(1370);
   });
 
   it('F35 killed in the middle of the upload it goes on with the same number, and nothing is double', async () => {
@@ -240,7 +270,7 @@ describe('settlement, all the way to the ledger', () => {
 
   it('F38 without a supervisor’s yes nothing is opened, and nothing of it leaves the till', async () => {
     await sell(1000);
-    const forged = { approvalId: 'made-up', supervisorId: '00', reason: '' };
+    const forged = { approvalId: 'made-up', supervisorId: '00' };
     const refused = await till.dayEnd.close(forged);
     expect(refused.ok ? '' : refused.error.code).toBe('role-missing');
     const other = await till.dayEnd.close(await approval('write-off'));

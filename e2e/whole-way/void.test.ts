@@ -77,7 +77,7 @@ describe('a void, all the way to the ledger', () => {
     const granted = valueOf(
       await till.host.approve({ operatorId: '00', pin: SUPERVISOR_PIN, act: 'settle' }),
     );
-    const closed = valueOf(await till.dayEnd.close({ ...granted, reason: 'the day is over' }));
+    const closed = valueOf(await till.dayEnd.close(granted));
     expect(closed.settlement).toMatchObject({
       step: 'confirmed',
       totals: { debit: { sumMinor: 1250, count: 2 }, credit: { sumMinor: 1000, count: 1 } },

@@ -1,6 +1,12 @@
 import { classOfAnswer } from '../../shared/contracts/answer-classes.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
-import type { NamedDifference, Settlement } from '../../shared/domain/settlement.ts';
+import {
+  isBanksWord,
+  type Accepted,
+  type Decided,
+  type NamedDifference,
+  type Settlement,
+} from '../../shared/domain/settlement.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 
@@ -8,6 +14,39 @@ export interface CureParts {
   readonly ports: TillPorts;
   readonly ledger: Ledger;
   readonly deliveredUpTo: () => Promise<number>;
+}
+
+/** A supervisor's yes to one record of the difference finder, and why: each has its own reason. */
+export interface CureDecision {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** The settlement after these decisions; what has no reason is not decided, and stays open. */
+export function withDecisions(
+  open: Settlement,
+  decisions: readonly CureDecision[],
+  supervisorId: string,
+): { readonly settlement: Settlement; readonly chosen: readonly NamedDifference[] } {
+  const reasons = new Map(decisions.map(({ id, reason }) => [id, reason.trim()]));
+  const chosen = open.differences.filter(({ id }) => (reasons.get(id) ?? '') !== '');
+  const decided = chosen.map(({ id, kind, till, bank, cure, saleNumber }): Decided => {
+    const reason = reasons.get(id) ?? '';
+    return { id, kind, till, bank, saleNumber, cure, supervisorId, reason };
+  });
+  const accepted = decided.flatMap(({ saleNumber: _number, cure, ...one }): Accepted[] =>
+    isBanksWord(cure) ? [{ ...one, cure }] : [],
+  );
+  const differences = open.differences.map((one) =>
+    chosen.includes(one) ? { ...one, tried: [...one.tried, one.cure] } : one,
+  );
+  const settlement = {
+    ...open,
+    differences,
+    accepted: [...open.accepted, ...accepted],
+    decided: [...(open.decided ?? []), ...decided],
+  };
+  return { settlement, chosen };
 }
 
 /** What it comes to is seen at the next comparison, and nowhere else. */

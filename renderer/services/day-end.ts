@@ -1,19 +1,17 @@
 import type { SettlementEndAnswer } from '../../shared/contracts/settlement-api.ts';
 import { MOST_RECORDS_PER_UPLOAD } from '../../shared/contracts/settlement-api.ts';
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
-import type { LineFault, PrintedSlip, Terminal } from '../../shared/contracts/host.ts';
+import type { Approval, LineFault, PrintedSlip, Terminal } from '../../shared/contracts/host.ts';
 import type { JournalBody } from '../../shared/domain/journal.ts';
 import type { ReceiptRow } from '../../shared/domain/receipt.ts';
 import { recoveryTally, type RecoveryTally } from '../../shared/domain/recovery-rate.ts';
 import {
-  isBanksWord,
   isOpenSettlement,
   namedDifferences,
   NOTHING_SETTLED,
   settledAfter,
   settledSoFar,
   standingOf,
-  type NamedDifference,
   type SettledBefore,
   type Settlement,
 } from '../../shared/domain/settlement.ts';
@@ -22,10 +20,9 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { signatureCounts, type SignatureCounts } from './card-signatures.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
-import { carryOut, type CureParts } from './day-end-cures.ts';
+import { carryOut, withDecisions, type CureDecision, type CureParts } from './day-end-cures.ts';
 import { paymentsToSettle } from './day-end-payments.ts';
 import { printSettlement } from './day-end-slip.ts';
-import type { ReasonedApproval } from './supervisor-acts.ts';
 
 /** What a day end needs of the till around it. */
 export interface DayEndSurroundings {
@@ -119,7 +116,7 @@ export class DayEnd {
   }
 
   /** Ends the day, or goes on with one that is open. Without a line it closes unconfirmed (F36). */
-  close(approval: ReasonedApproval): Ended {
+  close(approval: Approval): Ended {
     return this.#alone(async () => {
       const last = await this.#last();
       if (!last.ok) return last;
@@ -146,15 +143,20 @@ export class DayEnd {
   }
 
   /** Does what a supervisor has decided about these differences, then compares again. */
-  cure(ids: readonly string[], approval: ReasonedApproval): Ended {
+  cure(decisions: readonly CureDecision[], { approvalId, supervisorId }: Approval): Ended {
     return this.#alone(async () => {
       const last = await this.#last();
       if (!last.ok) return last;
       const { value: open } = last;
       if (open?.step !== 'disagree') return err(failure('not-found', 'no difference is open'));
-      const chosen = open.differences.filter(({ id }) => ids.includes(id));
+      const { settlement, chosen } = withDecisions(open, decisions, supervisorId);
       this.#tell({ kind: 'curing' });
-      const decided = await this.#decide(open, chosen, approval);
+      // Written down with the receipt for the PIN before anything is done (P9, F38).
+      const decided = settlementIn(
+        await this.#ledger.commit((): SettlementBody => {
+          return { kind: 'settlement', settlement, approvalId };
+        }),
+      );
       if (!decided.ok) return decided;
       for (const difference of chosen) await carryOut(this.#cureParts, decided.value, difference);
       await this.#around.drain();
@@ -196,7 +198,7 @@ export class DayEnd {
   async #open(
     step: 'opened' | 'unconfirmed',
     before: SettledBefore,
-    { approvalId, supervisorId }: ReasonedApproval,
+    { approvalId, supervisorId }: Approval,
   ): Promise<Result<Settlement, Failure>> {
     const { random } = this.#ports;
     const batchBefore = this.#ledger.head().counters.batch;
@@ -290,27 +292,6 @@ export class DayEnd {
     // What was uploaded before a kill may be another list than today's: then all of it once more.
     const isDoubtful = from > 0 && (uploaded !== count || differences.length > 0);
     return isDoubtful ? this.#upload(settlement, records, 0) : ok(differences);
-  }
-
-  /** Written down with the receipt for the PIN before anything is done (P9, F38). */
-  async #decide(
-    open: Settlement,
-    chosen: readonly NamedDifference[],
-    { approvalId, supervisorId, reason }: ReasonedApproval,
-  ): Promise<Result<Settlement, Failure>> {
-    const accepted = chosen.flatMap((difference) => {
-      const { id, kind, till, bank, cure } = difference;
-      return isBanksWord(cure) ? [{ id, kind, till, bank, cure, supervisorId, reason }] : [];
-    });
-    const ids = new Set(chosen.map(({ id }) => id));
-    const differences = open.differences.map((one) =>
-      ids.has(one.id) ? { ...one, tried: [...one.tried, one.cure] } : one,
-    );
-    const decided = { ...open, differences, accepted: [...open.accepted, ...accepted] };
-    const written = await this.#ledger.commit((): SettlementBody => {
-      return { kind: 'settlement', settlement: decided, approvalId };
-    });
-    return settlementIn(written);
   }
 
   async #write(

@@ -1,12 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
+import type { Approval } from '../../shared/contracts/host.ts';
 import type { ReceiptRow } from '../../shared/domain/receipt.ts';
 import { NOTHING_REFUSED, type RecoveryTally } from '../../shared/domain/recovery-rate.ts';
 import type { Settlement } from '../../shared/domain/settlement.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { SignatureCounts } from '../services/card-signatures.ts';
 import type { DayEnd, DayEndOutcome, DayEndProgress, DayEndView } from '../services/day-end.ts';
-import type { ReasonedApproval } from '../services/supervisor-acts.ts';
+import type { CureDecision } from '../services/day-end-cures.ts';
 import type { TillState } from './till-store.ts';
 
 /** The wizard of the day end (P22): what would be settled, what became of it, what differs. */
@@ -24,10 +25,10 @@ export interface DayEndState {
   readonly signaturesNow: () => SignatureCounts;
   readonly open: () => Promise<void>;
   readonly leave: () => void;
-  readonly end: (approval: ReasonedApproval) => Promise<DayEndOutcome | null>;
+  readonly end: (approval: Approval) => Promise<DayEndOutcome | null>;
   readonly cure: (
-    ids: readonly string[],
-    approval: ReasonedApproval,
+    decisions: readonly CureDecision[],
+    approval: Approval,
   ) => Promise<DayEndOutcome | null>;
   readonly print: (
     settlement: Settlement,
@@ -106,7 +107,7 @@ export function createDayEndStore({ till, openTill }: Surroundings) {
         set({ isOpen: false, progress: { kind: 'resting' } });
       },
       end: (approval) => run((dayEnd) => dayEnd.close(approval)),
-      cure: (ids, approval) => run((dayEnd) => dayEnd.cure(ids, approval)),
+      cure: (decisions, approval) => run((dayEnd) => dayEnd.cure(decisions, approval)),
       print: async (settlement, title, rows) => {
         const printed = await openTill()?.dayEnd.print(settlement, title, rows);
         set({ isPrintFailed: printed !== undefined && !printed.ok });

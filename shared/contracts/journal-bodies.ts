@@ -236,6 +236,9 @@ const settlement = z.looseObject({
     z.looseObject({ ...difference, saleId: text, saleNumber: text, cure, tried: list(cure) }),
   ),
   accepted: list(z.looseObject({ ...difference, cure, supervisorId: text, reason: text })),
+  decided: list(
+    z.looseObject({ ...difference, saleNumber: text, cure, supervisorId: text, reason: text }),
+  ).optional(),
   after: settledBefore,
 });
 

@@ -44,6 +44,8 @@ export interface Settlement {
   readonly unsent: readonly Unsent[];
   readonly differences: readonly NamedDifference[];
   readonly accepted: readonly Accepted[];
+  /** Every record that a supervisor has decided about, each with its own reason; absent where none was. */
+  readonly decided?: readonly Decided[];
   /** What a confirmed one leaves to the next. */
   readonly after: SettledBefore;
 }
@@ -85,6 +87,14 @@ export interface NamedDifference extends Difference {
 /** A difference that was decided in favour of the bank's books, by whom and why. */
 export interface Accepted extends Difference {
   readonly cure: 'write-off' | 'batch-correction';
+  readonly supervisorId: string;
+  readonly reason: string;
+}
+
+/** What was done about one record of the difference finder, by whom and why. */
+export interface Decided extends Difference {
+  readonly saleNumber: string;
+  readonly cure: Cure;
   readonly supervisorId: string;
   readonly reason: string;
 }

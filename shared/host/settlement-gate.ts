@@ -67,7 +67,14 @@ export function allowsSettlement(
 }
 
 function newlyDecided(now: Settlement, before: Settlement): readonly string[] {
-  return now.accepted.slice(before.accepted.length).map(({ supervisorId }) => supervisorId);
+  return [
+    ...now.accepted.slice(before.accepted.length),
+    ...decidedIn(now).slice(decidedIn(before).length),
+  ].map(({ supervisorId }) => supervisorId);
+}
+
+function decidedIn({ decided = [] }: Settlement) {
+  return decided;
 }
 
 function isUnchanged(now: Settlement, before: Settlement): boolean {
@@ -75,6 +82,7 @@ function isUnchanged(now: Settlement, before: Settlement): boolean {
     now.batchNumber === before.batchNumber &&
     now.supervisorId === before.supervisorId &&
     canonicalJson(now.accepted) === canonicalJson(before.accepted) &&
+    canonicalJson(decidedIn(now)) === canonicalJson(decidedIn(before)) &&
     canonicalJson(now.before) === canonicalJson(before.before)
   );
 }

@@ -9,17 +9,18 @@ import { useSlipRows } from './use-slip-rows.ts';
 
 interface Props {
   readonly shown: ShownDayEnd;
-  readonly isReasoned: boolean;
+  /** How many records have a reason: only these are put right. */
+  readonly reasoned: number;
   readonly onAsk: (asked: 'end' | 'cure') => void;
 }
 
-export function DayEndActions({ shown, isReasoned, onAsk }: Props) {
+export function DayEndActions({ shown, reasoned, onAsk }: Props) {
   const { t } = useTranslation('dayEnd');
   const isBusy = useTillState('dayEnd', ({ progress }) => progress.kind !== 'resting');
   const leave = useTillState('dayEnd', (state) => state.leave);
-  const { phase, settlement, differences } = shown;
+  const { phase, settlement } = shown;
   const mayEnd = !isBusy && (phase === 'ready' || phase === 'interrupted');
-  const mayCure = !isBusy && phase === 'disagree' && differences.length > 0 && isReasoned;
+  const mayCure = !isBusy && phase === 'disagree' && reasoned > 0;
   useKeyLayer({
     F9: mayEnd ? () => onAsk('end') : undefined,
     F8: mayCure ? () => onAsk('cure') : undefined,
@@ -35,7 +36,7 @@ export function DayEndActions({ shown, isReasoned, onAsk }: Props) {
           isDisabled={!mayCure}
           onPress={() => onAsk('cure')}
         >
-          {t('cureAll', { count: differences.length })}
+          {t('cureAll', { count: reasoned })}
         </Button>
       )}
       {(phase === 'ready' || phase === 'interrupted') && (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Approval } from '../../../shared/contracts/host.ts';
+import type { CureDecision } from '../../services/day-end-cures.ts';
 import type { DayEndOutcome, DayEndView } from '../../services/day-end.ts';
 import { Dialog } from '../kit/Dialog.tsx';
 import { InkCard } from '../kit/Ink.tsx';
@@ -13,6 +14,7 @@ import { DayEndActions } from './DayEndActions.tsx';
 import { Differences } from './Differences.tsx';
 import { OpenSignatures } from './OpenSignatures.tsx';
 import { Beside, Totals } from './Totals.tsx';
+import { useReasons } from './use-reasons.ts';
 import { useSlipRows } from './use-slip-rows.ts';
 
 /** Day end 日终 (P22): a supervisor settles the batch with the bank, and sees where it differs. */
@@ -34,16 +36,16 @@ type Asked = 'end' | 'cure';
 function Wizard({ shown, view: { exceptions, recovery, signatures } }: Props) {
   const { t } = useTranslation(['dayEnd', 'recovery']);
   const leave = useTillState('dayEnd', (state) => state.leave);
-  const run = useRun(shown);
+  const run = useRun();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [reason, setReason] = useState('');
+  const reasons = useReasons(shown.differences);
   if (asked !== null) {
     return (
       <SupervisorPin
         act="settle"
         onApproved={(approvalId, supervisorId) => {
           setAsked(null);
-          void run(asked, { approvalId, supervisorId }, reason);
+          void run(asked, { approvalId, supervisorId }, reasons.decisions);
         }}
         onCancel={() => setAsked(null)}
       />
@@ -60,28 +62,28 @@ function Wizard({ shown, view: { exceptions, recovery, signatures } }: Props) {
         <Beside shown={shown} exceptions={exceptions} />
         <OpenSignatures counts={signatures} />
         {recovery.refused.count > 0 && <TallyLine of={t('recovery:rateToday')} tally={recovery} />}
-        {differences.length > 0 && (
-          <Differences differences={differences} reason={reason} onReason={setReason} />
-        )}
+        {differences.length > 0 && <Differences differences={differences} reasons={reasons} />}
         <Progress />
       </div>
-      <DayEndActions shown={shown} isReasoned={reason.trim() !== ''} onAsk={setAsked} />
+      <DayEndActions shown={shown} reasoned={reasons.decisions.length} onAsk={setAsked} />
     </Dialog>
   );
 }
 
 /** What was pressed, and the slip of it: a printer without paper holds nothing up. */
-function useRun(shown: ShownDayEnd) {
+function useRun() {
   const { t } = useTranslation('dayEnd');
   const end = useTillState('dayEnd', (state) => state.end);
   const cure = useTillState('dayEnd', (state) => state.cure);
   const print = useTillState('dayEnd', (state) => state.print);
   const rowsOf = useSlipRows();
-  return async (asked: Asked, approval: Approval, reason: string): Promise<void> => {
-    const reasoned = { ...approval, reason: reason.trim() };
-    const ids = shown.differences.map(({ id }) => id);
+  return async (
+    asked: Asked,
+    approval: Approval,
+    decisions: readonly CureDecision[],
+  ): Promise<void> => {
     const done: DayEndOutcome | null =
-      asked === 'end' ? await end(reasoned) : await cure(ids, reasoned);
+      asked === 'end' ? await end(approval) : await cure(decisions, approval);
     if (done === null || done.noAnswer !== null) return;
     const { settlement } = done;
     await print(settlement, t('slip.title'), rowsOf(settlement));

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { row, type ReceiptRow } from '../../../shared/domain/receipt.ts';
 import { recoveredPercent, type RecoveryTally } from '../../../shared/domain/recovery-rate.ts';
-import type { Settlement } from '../../../shared/domain/settlement.ts';
+import type { Decided, NamedDifference, Settlement } from '../../../shared/domain/settlement.ts';
 import { money } from '../kit/money.ts';
 import { useTillState } from '../stores-context.ts';
 import { batchText } from './day-end-phase.ts';
@@ -13,7 +13,7 @@ export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[]
   const signaturesNow = useTillState('dayEnd', (state) => state.signaturesNow);
   return (settlement) => {
     const { batchNumber, businessDay, step, totals, bank } = settlement;
-    const { unsent, differences, accepted } = settlement;
+    const { unsent, differences } = settlement;
     const side = (name: string, one: { readonly sumMinor: number; readonly count: number }) =>
       row(name, `${one.count} / ${money(one.sumMinor)}`);
     const recoveryRows = (tally: RecoveryTally): ReceiptRow[] => {
@@ -31,6 +31,11 @@ export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[]
     const signed = signaturesNow();
     const counted = (name: string, count: number) =>
       count === 0 ? [] : [row(name, String(count))];
+    const recordRow = ({ saleNumber, kind, cure, till, bank: theirs }: NamedRecord): ReceiptRow =>
+      row(
+        `${saleNumber} ${t(`kind.${kind}`)} ${t(`cure.${cure}`)}`.trim(),
+        money(till?.amountMinor ?? theirs?.amountMinor ?? 0),
+      );
     const banks =
       bank === null
         ? [row(t('slip.bankSilent'), '')]
@@ -50,12 +55,18 @@ export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[]
       ...unsent.map(({ saleNumber, amountMinor, state }) =>
         row(`${saleNumber} ${t(state)}`, money(amountMinor)),
       ),
-      ...[...differences, ...accepted.map((one) => ({ ...one, saleNumber: '' }))].map((one) =>
-        row(
-          `${one.saleNumber} ${t(`kind.${one.kind}`)} ${t(`cure.${one.cure}`)}`.trim(),
-          money(one.till?.amountMinor ?? one.bank?.amountMinor ?? 0),
-        ),
-      ),
+      ...differences.map(recordRow),
+      ...decidedIn(settlement).flatMap((one) => [
+        recordRow(one),
+        row(`  ${one.supervisorId} ${one.reason}`, ''),
+      ]),
     ];
   };
+}
+
+type NamedRecord = Pick<NamedDifference, 'saleNumber' | 'kind' | 'cure' | 'till' | 'bank'>;
+
+/** Of a day end from before each decision was kept, only those in favour of the bank are known. */
+function decidedIn({ decided, accepted }: Settlement): readonly Decided[] {
+  return decided ?? accepted.map((one) => ({ ...one, saleNumber: '' }));
 }
