@@ -104,7 +104,8 @@ export type NoteKey =
   | 'found-told'
   | 'sample-notice'
   | 'signed-on'
-  | 'readiness';
+  | 'readiness'
+  | 'settlement-slip';
 
 /** One drainer among all windows of this till (P11). */
 export interface DrainLock {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
+import { present } from '../../shared/lib/assert.ts';
 import { approveUnbooked, reverseUnbooked } from '../bank-lies.ts';
 import { Cable } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
@@ -222,6 +223,24 @@ describe('settlement, all the way to the ledger', () => {
     const settled = valueOf(await till.host.about()).settlement;
     expect(settled?.step).toBe('confirmed');
     expect(await paidOut(settled?.id ?? '')).toBe(1000);
+    // It ended with nobody there: its slip is offered until it came out.
+    const offered = present(valueOf(await till.dayEnd.withoutSlip()), 'a day end without its slip');
+    expect(offered.id).toBe(settled?.id);
+    await till.host.setDeskDevices({
+      printerConnected: true,
+      paperLoaded: false,
+      readerConnected: true,
+    });
+    const noPaper = await till.dayEnd.print(offered, 'Settlement', []);
+    expect(noPaper.ok ? '' : noPaper.error.code).toBe('printer-no-paper');
+    expect(valueOf(await till.dayEnd.withoutSlip())?.id).toBe(settled?.id);
+    await till.host.setDeskDevices({
+      printerConnected: true,
+      paperLoaded: true,
+      readerConnected: true,
+    });
+    valueOf(await till.dayEnd.print(offered, 'Settlement', []));
+    expect(valueOf(await till.dayEnd.withoutSlip())).toBeNull();
     const rows = await bank.rows(`SELECT id FROM settlements WHERE id = $1`, [settled?.id]);
     expect(rows).toHaveLength(1);
   });

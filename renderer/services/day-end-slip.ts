@@ -2,17 +2,53 @@ import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { PrintedSlip, Terminal, TillHost } from '../../shared/contracts/host.ts';
 import { row, trainingMarks, type ReceiptRow } from '../../shared/domain/receipt.ts';
 import { netMinor, type Settlement } from '../../shared/domain/settlement.ts';
-import type { Result } from '../../shared/lib/result.ts';
+import { ok, type Result } from '../../shared/lib/result.ts';
+import type { TillPorts } from '../ports.ts';
 import { receiptLines, SLIP_WIDTH } from './slip.ts';
 import { slipWords } from './slip-words.ts';
 
+type SlipPorts = Pick<TillPorts, 'store'> & { readonly host: Pick<TillHost, 'about' | 'print'> };
+
+/**
+ * The last day end whose slip nobody has yet: it went on by itself after a kill or a cut line (P21),
+ * or the printer had no paper. Null: there is none, it is not over, or its slip came out or is not
+ * wanted.
+ */
+export async function settlementWithoutSlip({
+  host,
+  store,
+}: SlipPorts): Promise<Result<Settlement | null, Failure>> {
+  const about = await host.about();
+  if (!about.ok) return about;
+  const { settlement } = about.value;
+  if (settlement === null || settlement.step === 'opened') return ok(null);
+  const note = await store.note('settlement-slip');
+  if (!note.ok) return note;
+  return ok(note.value === slipNote(settlement) ? null : settlement);
+}
+
+/** Its slip came out, or somebody has said that none is wanted. */
+export async function doneWithSlip(
+  { store }: Pick<TillPorts, 'store'>,
+  settlement: Settlement,
+): Promise<void> {
+  // A note that is lost offers a slip once more: no harm.
+  await store.writeNote('settlement-slip', slipNote(settlement), 'relaxed');
+}
+
+/** Each step that ends it has a slip of its own: not balanced yesterday is not the slip of today. */
+function slipNote({ id, step, atMs }: Settlement): string {
+  return `${id} ${step} ${atMs}`;
+}
+
 /** On paper, training mark included; a printer without paper holds nothing up (TERMINAL 2b). */
 export async function printSettlement(
-  host: Pick<TillHost, 'about' | 'print'>,
+  { host, store }: SlipPorts,
   { merchantName, merchantId, terminalId, mode }: Terminal,
-  { id, batchNumber, totals, step }: Settlement,
+  settlement: Settlement,
   { title, rows }: { readonly title: string; readonly rows: readonly ReceiptRow[] },
 ): Promise<Result<PrintedSlip, Failure>> {
+  const { id, batchNumber, totals, step } = settlement;
   const words = await slipWords(host);
   const heading = [
     merchantName,
@@ -24,7 +60,7 @@ export async function printSettlement(
     { name: 'heading' as const, rows: heading.map((left) => row(left, '')) },
     { name: 'lines' as const, rows },
   ];
-  return host.print({
+  const printed = await host.print({
     saleId: id,
     saleNumber: `batch ${batchNumber}`,
     amountMinor: netMinor(totals),
@@ -32,4 +68,6 @@ export async function printSettlement(
     copyNumber: 1,
     lines: receiptLines({ marks: trainingMarks(mode, words), sections }, SLIP_WIDTH),
   });
+  if (printed.ok) await doneWithSlip({ store }, settlement);
+  return printed;
 }

@@ -22,7 +22,7 @@ import { signatureCounts, type SignatureCounts } from './card-signatures.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { carryOut, withDecisions, type CureDecision, type CureParts } from './day-end-cures.ts';
 import { paymentsToSettle } from './day-end-payments.ts';
-import { printSettlement } from './day-end-slip.ts';
+import { doneWithSlip, printSettlement, settlementWithoutSlip } from './day-end-slip.ts';
 
 /** What a day end needs of the till around it. */
 export interface DayEndSurroundings {
@@ -175,7 +175,17 @@ export class DayEnd {
     title: string,
     rows: readonly ReceiptRow[],
   ): Promise<Result<PrintedSlip, Failure>> {
-    return printSettlement(this.#ports.host, this.#around.terminal(), settlement, { title, rows });
+    return printSettlement(this.#ports, this.#around.terminal(), settlement, { title, rows });
+  }
+
+  /** What ended while nobody looked, and has no slip yet (P21). */
+  withoutSlip(): Promise<Result<Settlement | null, Failure>> {
+    return settlementWithoutSlip(this.#ports);
+  }
+
+  /** Nobody wants a slip of this one. */
+  dropSlip(settlement: Settlement): Promise<void> {
+    return doneWithSlip(this.#ports, settlement);
   }
 
   #tell(progress: DayEndProgress): void {

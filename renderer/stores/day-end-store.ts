@@ -20,6 +20,8 @@ export interface DayEndState {
   readonly progress: DayEndProgress;
   readonly failure: Failure | null;
   readonly isPrintFailed: boolean;
+  /** Ended by itself, or printed on a printer without paper: its slip is offered until it is out. */
+  readonly withoutSlip: Settlement | null;
   /** As it was looked at last, which is after what was pressed. */
   readonly recoveryNow: () => RecoveryTally;
   readonly signaturesNow: () => SignatureCounts;
@@ -35,6 +37,12 @@ export interface DayEndState {
     title: string,
     rows: readonly ReceiptRow[],
   ) => Promise<void>;
+  /** The slip of what ended while nobody looked. */
+  readonly printMissing: (
+    title: string,
+    rowsOf: (settlement: Settlement) => readonly ReceiptRow[],
+  ) => Promise<void>;
+  readonly dropSlip: () => Promise<void>;
 }
 
 interface Surroundings {
@@ -73,6 +81,21 @@ export function createDayEndStore({ till, openTill }: Surroundings) {
       set(looked.ok ? { view: looked.value } : { failure: looked.error });
     }
 
+    async function lookForSlip(): Promise<void> {
+      const looked = await openTill()?.dayEnd.withoutSlip();
+      if (looked?.ok === true) set({ withoutSlip: looked.value });
+    }
+
+    /** From the start on: a day end that goes on by itself ends whether anybody looks or not. */
+    till.subscribe(({ phase }, before) => {
+      if (phase !== 'ready' || before.phase === 'ready') return;
+      void lookForSlip();
+      openTill()?.dayEnd.watch(({ kind }) => {
+        // Who pressed prints by himself.
+        if (kind === 'resting' && !isAtWork) void lookForSlip();
+      });
+    });
+
     async function run(
       work: (dayEnd: DayEnd) => Promise<Result<DayEndOutcome, Failure>>,
     ): Promise<DayEndOutcome | null> {
@@ -95,6 +118,7 @@ export function createDayEndStore({ till, openTill }: Surroundings) {
       progress: { kind: 'resting' },
       failure: null,
       isPrintFailed: false,
+      withoutSlip: null,
       recoveryNow: () => get().view?.recovery ?? NOTHING_REFUSED,
       signaturesNow: () => get().view?.signatures ?? { unsent: 0, refused: 0 },
       open: async () => {
@@ -111,6 +135,19 @@ export function createDayEndStore({ till, openTill }: Surroundings) {
       print: async (settlement, title, rows) => {
         const printed = await openTill()?.dayEnd.print(settlement, title, rows);
         set({ isPrintFailed: printed !== undefined && !printed.ok });
+        await lookForSlip();
+      },
+      printMissing: async (title, rowsOf) => {
+        const { withoutSlip } = get();
+        if (withoutSlip === null) return;
+        // What has come back of the day's refusals stands on it too.
+        await look();
+        await get().print(withoutSlip, title, rowsOf(withoutSlip));
+      },
+      dropSlip: async () => {
+        const { withoutSlip } = get();
+        if (withoutSlip !== null) await openTill()?.dayEnd.dropSlip(withoutSlip);
+        await lookForSlip();
       },
     };
   });

@@ -5,6 +5,7 @@ import type { HostSettings } from '../../shared/contracts/host.ts';
 import { CatalogueScreen } from './catalogue/CatalogueScreen.tsx';
 import { DayEndDialog } from './day-end/DayEndDialog.tsx';
 import { DecisionDialog } from './decision/DecisionDialog.tsx';
+import { DayEndStrip } from './day-end/DayEndStrip.tsx';
 import { FoundStrip } from './frame/FoundStrip.tsx';
 import { StartFindings } from './frame/StartFindings.tsx';
 import { StartNotice } from './frame/StartNotice.tsx';
@@ -67,6 +68,7 @@ function OpenTillFrame() {
         <FoundStrip />
         <ReadinessStrip />
         <VersionStrip />
+        <DayEndStrip />
       </div>
       <div className={styles['body']}>
         <Screen />
