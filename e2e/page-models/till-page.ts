@@ -5,6 +5,7 @@ import type { FindingKind } from '../../renderer/services/start-findings.ts';
 import type { ScreenName } from '../../renderer/stores/navigation-store.ts';
 import { CataloguePage } from './catalogue-page.ts';
 import { DayEndPage } from './day-end-page.ts';
+import { DrawerPage } from './drawer-page.ts';
 import { FoundStrip } from './found-strip.ts';
 import { LinePanel } from './line-panel.ts';
 import { LockPage } from './lock-page.ts';
@@ -46,6 +47,7 @@ export class TillPage {
   readonly found: FoundStrip;
   readonly readiness: ReadinessPage;
   readonly dayEnd: DayEndPage;
+  readonly drawer: DrawerPage;
   readonly sales: SalesPage;
   readonly signature: SignaturePage;
 
@@ -63,6 +65,7 @@ export class TillPage {
     this.found = new FoundStrip(page, this.words);
     this.readiness = new ReadinessPage(page, this.words);
     this.dayEnd = new DayEndPage(page, this.words);
+    this.drawer = new DrawerPage(page, this.words);
     this.sales = new SalesPage(page, this.words);
     this.signature = new SignaturePage(page, this.words);
   }

@@ -1,11 +1,12 @@
 import { v7 } from 'uuid';
 import { createNodeTillHost } from '../../electron/till-host.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
-import type { TillStore } from '../../renderer/ports.ts';
+import type { TillPorts, TillStore } from '../../renderer/ports.ts';
 import { platformClock } from '../../renderer/platform-clock.ts';
 import { mendRollback } from '../../renderer/services/bank-memory.ts';
 import { CardSignatures } from '../../renderer/services/card-signatures.ts';
 import { DayEnd } from '../../renderer/services/day-end.ts';
+import { DrawerDesk } from '../../renderer/services/drawer-desk.ts';
 import { payCash } from '../../renderer/services/cash-payment.ts';
 import { deliveredUpTo } from '../../renderer/services/queue-now.ts';
 import { exposureNow } from '../../renderer/services/exposure.ts';
@@ -15,7 +16,7 @@ import type { CardOutcome } from '../../renderer/services/payment-desk.ts';
 import { runCardPayment } from '../../renderer/services/payment-runner.ts';
 import type { PaymentSurroundings } from '../../renderer/services/payment-surroundings.ts';
 import { voidSale } from '../../renderer/services/void-sale.ts';
-import { openBatch, startTill } from '../../renderer/services/start-up.ts';
+import { openBatch, startTill, type StartReport } from '../../renderer/services/start-up.ts';
 import {
   pricedCart,
   scriptedDesk,
@@ -128,6 +129,7 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
   return {
     host,
     dayEnd,
+    drawer: drawerDesk(ports, report, businessDay),
     store,
     report,
     ledger,
@@ -139,23 +141,33 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
     line: (change: Partial<Parameters<TillHost['setLineConditions']>[0]>) =>
       host.setLineConditions({ ...CLEAR_LINE, ...change }),
     /** Signs on and mends what the bank remembers better; null when there was nothing to mend. */
-    signOn: async () => {
-      const { counters } = ledger.head();
-      const signed = valueOf(
-        await host.signOn({
-          operatorId: '01',
-          appVersion: '0.1.0',
-          deliveredUpTo: 0,
-          lastTransactionNumber: counters.transaction,
-          batchNumber: counters.batch,
-        }),
-      );
-      const mended = valueOf(await mendRollback(ports, ledger, signed.answer));
-      valueOf(await openBatch(ledger, signed.answer.batchNumber, terminal.parameters.version));
-      return mended;
-    },
+    signOn: () => signOn(ports, report),
     resolveOpen: () => resolveOpenPayments(ports, ledger, terminal, () => false),
   };
+}
+
+function drawerDesk(ports: TillPorts, { ledger, terminal }: StartReport, businessDay: string) {
+  return new DrawerDesk(ports, ledger, {
+    terminal: () => terminal,
+    businessDay: () => businessDay,
+    operatorId: () => '01',
+  });
+}
+
+async function signOn(ports: TillPorts, { ledger, terminal }: StartReport) {
+  const { counters } = ledger.head();
+  const signed = valueOf(
+    await ports.host.signOn({
+      operatorId: '01',
+      appVersion: '0.1.0',
+      deliveredUpTo: 0,
+      lastTransactionNumber: counters.transaction,
+      batchNumber: counters.batch,
+    }),
+  );
+  const mended = valueOf(await mendRollback(ports, ledger, signed.answer));
+  valueOf(await openBatch(ledger, signed.answer.batchNumber, terminal.parameters.version));
+  return mended;
 }
 
 export async function activatedHost(dataFolder: string, bank: BankAddress): Promise<TillHost> {

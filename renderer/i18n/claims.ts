@@ -221,6 +221,7 @@ export const IN_GENERAL: ReadonlySet<string> = new Set([
 export const EXPLAINING_AREAS = [
   'codes',
   'dayEnd',
+  'drawer',
   'line',
   'settings',
   'catalogue',

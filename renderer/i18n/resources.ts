@@ -3,6 +3,7 @@ import * as enCodes from './en/codes.ts';
 import * as enCommon from './en/common.ts';
 import * as enDayEnd from './en/day-end.ts';
 import * as enDecision from './en/decision.ts';
+import * as enDrawer from './en/drawer.ts';
 import * as enErrors from './en/errors.ts';
 import * as enExposure from './en/exposure.ts';
 import * as enFrame from './en/frame.ts';
@@ -25,6 +26,7 @@ import * as zhCodes from './zh-CN/codes.ts';
 import * as zhCommon from './zh-CN/common.ts';
 import * as zhDayEnd from './zh-CN/day-end.ts';
 import * as zhDecision from './zh-CN/decision.ts';
+import * as zhDrawer from './zh-CN/drawer.ts';
 import * as zhErrors from './zh-CN/errors.ts';
 import * as zhExposure from './zh-CN/exposure.ts';
 import * as zhFrame from './zh-CN/frame.ts';
@@ -50,6 +52,7 @@ export const zhCN = {
   ...zhCommon,
   ...zhDayEnd,
   ...zhDecision,
+  ...zhDrawer,
   ...zhErrors,
   ...zhExposure,
   ...zhFrame,
@@ -75,6 +78,7 @@ export const en = {
   ...enCommon,
   ...enDayEnd,
   ...enDecision,
+  ...enDrawer,
   ...enErrors,
   ...enExposure,
   ...enFrame,

@@ -1,6 +1,7 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { JournalBody, SaleStep } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import { cashMovedBy } from '../../shared/domain/shift.ts';
 import { wasSold, type Sale } from '../../shared/domain/sale.ts';
 import { assert, present } from '../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
@@ -31,7 +32,10 @@ export async function commitSale(
     const changed = change(numbers, before);
     const isSold = before !== null && wasSold(before);
     refused = changed === null ? failure(isSold ? 'sale-completed' : 'sale-busy', step) : null;
-    return changed === null ? tooLate(step, saleId) : { kind: 'sale', step, ...changed };
+    if (changed === null) return tooLate(step, saleId);
+    const cashMinor = cashMovedBy(before, changed.sale);
+    // Said by the step itself: what the drawer should hold is never reckoned from old sales (A24).
+    return { kind: 'sale', step, ...changed, ...(cashMinor === 0 ? {} : { cashMinor }) };
   }, saleId);
   // Whatever became of the note of it: the step itself was not done.
   if (refused !== null) return err(refused);

@@ -6,6 +6,7 @@ import type { TillPorts } from '../ports.ts';
 import { BugNotes } from './bug-notes.ts';
 import { Checkout } from './checkout.ts';
 import { noteContact, type ContactNote } from './contact-tries.ts';
+import { DrawerDesk } from './drawer-desk.ts';
 import { exposureNow } from './exposure.ts';
 import { mendRollback } from './bank-memory.ts';
 import { FoundSales, type FoundSale } from './found-sales.ts';
@@ -81,6 +82,8 @@ export class OpenTill {
   readonly readiness: ReadinessCheck;
   /** Settlement 日终 (P22). */
   readonly dayEnd: DayEnd;
+  /** The drawer's count, and cash in and out with no sale (A22–A24). */
+  readonly drawer: DrawerDesk;
   /** Sales that were under way when it stopped (F01–F04). */
   readonly found: FoundSales;
   readonly #ports: TillPorts;
@@ -103,15 +106,17 @@ export class OpenTill {
     });
     this.acts = createSupervisorActs(ports, opening.ledger);
     this.#ports = ports;
-    this.readiness = new ReadinessCheck(ports, opening.ledger, {
+    const place = {
       clock: opening.clock,
       terminal: () => this.terminal,
       businessDay: () => this.businessDay,
-    });
+      operatorId: () => this.#operatorId,
+    };
+    this.readiness = new ReadinessCheck(ports, opening.ledger, place);
+    this.drawer = new DrawerDesk(ports, opening.ledger, place);
     this.#opening = opening;
     this.dayEnd = new DayEnd(ports, opening.ledger, {
-      terminal: () => this.terminal,
-      businessDay: () => this.businessDay,
+      ...place,
       isOnline: () => this.#line.probe(),
       drain: async () => {
         await this.#resolveOpen();
@@ -302,13 +307,7 @@ export class OpenTill {
   #place(): Place {
     const { terminalId, merchantId, tillNumber } = this.terminal;
     const { businessDay } = this;
-    return {
-      terminalId,
-      merchantId,
-      tillNumber,
-      operatorId: this.#operatorId,
-      businessDay,
-    };
+    return { terminalId, merchantId, tillNumber, operatorId: this.#operatorId, businessDay };
   }
 
   #deliveredUpTo(): Promise<number> {

@@ -7,6 +7,7 @@ import type { CataloguePorts } from './catalogue-state.ts';
 import { createCheckoutStore } from './checkout-store.ts';
 import { createDayEndStore } from './day-end-store.ts';
 import { createDecisionStore } from './decision-store.ts';
+import { createDrawerStore } from './drawer-store.ts';
 import { createFoundStore } from './found-store.ts';
 import { createLineStore } from './line-store.ts';
 import { createNavigationStore } from './navigation-store.ts';
@@ -92,6 +93,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     checkout,
     dayEnd: createDayEndStore({ till, openTill }),
     decision,
+    drawer: createDrawerStore(openTill),
     found,
     line: createLineStore(ports, { till, openTill }),
     navigation,

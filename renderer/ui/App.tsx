@@ -6,6 +6,7 @@ import { CatalogueScreen } from './catalogue/CatalogueScreen.tsx';
 import { DayEndDialog } from './day-end/DayEndDialog.tsx';
 import { DecisionDialog } from './decision/DecisionDialog.tsx';
 import { DayEndStrip } from './day-end/DayEndStrip.tsx';
+import { DrawerDialog } from './drawer/DrawerDialog.tsx';
 import { FoundStrip } from './frame/FoundStrip.tsx';
 import { StartFindings } from './frame/StartFindings.tsx';
 import { StartNotice } from './frame/StartNotice.tsx';
@@ -81,6 +82,7 @@ function OpenTillFrame() {
       <StartFindings />
       <ReadinessDialog />
       <DayEndDialog />
+      <DrawerDialog />
     </>
   );
 }

@@ -87,6 +87,9 @@ export const ERROR_CODES = {
   'sale-completed': { money: 'safe', next: 'none' },
   'cards-locked': { money: 'untouched', next: 'supervisor' },
   'never-again': { money: 'at-risk', next: 'other-tender' },
+  // counted, and meanwhile sold, or counted by another: nothing of it is written
+  'drawer-changed': { money: 'untouched', next: 'retry' },
+  'count-invalid': { money: 'untouched', next: 'correct-input' },
   // what makes up for a refused promise: nothing was sent or taken
   'loss-decided': { money: 'untouched', next: 'none' },
   'card-barred': { money: 'untouched', next: 'other-tender' },

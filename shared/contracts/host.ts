@@ -7,6 +7,7 @@ import type {
   JournalSeal,
 } from '../domain/journal.ts';
 import type { ChipNo, ChipRecord, ChipYes } from '../domain/emv/chip-record.ts';
+import type { Drawer } from '../domain/drawer.ts';
 import type { Minor } from '../domain/money.ts';
 import type { CardFacts, PaymentCore } from '../domain/payment.ts';
 import type { TerminalParameters } from '../domain/parameters.ts';
@@ -192,6 +193,8 @@ export interface HostFacts {
   readonly cardLock: CardLock | null;
   /** The last day end of the journal, wherever it stands (P22); known once that is open. */
   readonly settlement: Settlement | null;
+  /** What the drawer should hold by the journal; known once that is open. */
+  readonly drawer: Drawer;
 }
 
 /** Off the line because a supervisor wants it so (P14). */
@@ -350,7 +353,8 @@ export type SupervisedAct =
   | 'enter-paper'
   | 'void'
   | 'change-settings'
-  | 'settle';
+  | 'settle'
+  | 'count-drawer';
 
 /** Goes with the act it was given for: into the channel's argument or the record's body. */
 export interface Approval {

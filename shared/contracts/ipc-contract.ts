@@ -126,6 +126,7 @@ export const IPC_ARGUMENTS = {
       'change-settings',
       'settle',
       'void',
+      'count-drawer',
     ]),
   }),
   lineConditions: nothing,

@@ -242,6 +242,38 @@ const settlement = z.looseObject({
   after: settledBefore,
 });
 
+const shift = z.looseObject({
+  id: text.min(1),
+  terminalId: text,
+  operatorId: text,
+  businessDay: text,
+  openedAtMs: count,
+  floatMinor: amount,
+  movements: list(
+    z.looseObject({
+      kind: z.enum(['pay-in', 'pay-out']),
+      id: text,
+      amountMinor: amount,
+      reason: text,
+      operatorId: text,
+      atMs: count,
+    }),
+  ),
+  closing: z
+    .looseObject({
+      closedAtMs: count,
+      operatorId: text,
+      pieces: list(z.looseObject({ valueMinor: amount, count }), 100),
+      expectedMinor: amount,
+      countedMinor: amount,
+      varianceMinor: amount,
+      reason: text,
+      approverId: text,
+      nextFloatMinor: amount,
+    })
+    .nullable(),
+});
+
 const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
   sale: {
     step: z.enum([
@@ -257,6 +289,7 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
     outbox: list(outboxRow),
     withdrawn: list(text).optional(),
     opensDrawer: z.literal(true).optional(),
+    cashMinor: amount.optional(),
   },
   delivery: {
     results: list(
@@ -307,6 +340,7 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
   },
   'numbers-missing': { again: list(outboxRow), lost: list(count, 100_000) },
   settlement: { settlement, approvalId: text.optional() },
+  shift: { shift, approvalId: text.optional() },
   notice: { code: text, detail: long },
 };
 

@@ -2,7 +2,9 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import type { CardSignature, SignatureTold } from './card-signature.ts';
 import type { OutboxRow } from './outbox.ts';
 import type { Payment } from './payment.ts';
+import type { Minor } from './money.ts';
 import type { Sale } from './sale.ts';
+import type { Shift } from './shift.ts';
 import type { Settlement } from './settlement.ts';
 
 /**
@@ -109,6 +111,8 @@ export type JournalBody =
        * or a repair, opens nothing (A27).
        */
       readonly opensDrawer?: true;
+      /** Cash that this step has put into the drawer, or (below zero) taken out of it (A24). */
+      readonly cashMinor?: Minor;
     }
   /** What the bank answered to uploads, reports and reversals; what came together is one record. */
   | { readonly kind: 'delivery'; readonly results: readonly DeliveryResult[] }
@@ -201,6 +205,11 @@ export type JournalBody =
       readonly settlement: Settlement;
       readonly approvalId?: string;
     }
+  /**
+   * The drawer's shift after a step of it (A22–A24): money put in or taken out, or its count.
+   * `approvalId`: the host's receipt for the PIN, where a supervisor vouched for a difference.
+   */
+  | { readonly kind: 'shift'; readonly shift: Shift; readonly approvalId?: string }
   /** Something the till noticed about itself: a repair, a clock jump, a late answer, damage. */
   | { readonly kind: 'notice'; readonly code: string; readonly detail: string };
 

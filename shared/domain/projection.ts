@@ -101,6 +101,7 @@ export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges
     case 'drawer-opened':
     case 'new-epoch':
     case 'settlement':
+    case 'shift':
     case 'notice':
       return nothing;
     default:

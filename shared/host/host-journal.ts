@@ -6,6 +6,7 @@ import type { Approvals } from './approvals.ts';
 import type { BankSaid } from './bank-said.ts';
 import { allowsSettlement } from './settlement-gate.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
+import { allowsShift } from './shift-gate.ts';
 import type { AllowedVoids } from './void-gate.ts';
 
 /** The same news is written down once in this time, or a broken window or bank would fill the disk. */
@@ -27,6 +28,8 @@ export interface HostJournalPorts {
   readonly bankSaid: Pick<BankSaid, 'heard' | 'bearsOut'>;
   readonly voids: Pick<AllowedVoids, 'written'>;
   readonly nowMs: () => number;
+  /** Who is signed in; empty when nobody is. */
+  readonly operatorId: () => string;
   /** Null when somebody may sell; else why not. */
   readonly refusesSelling: () => Promise<Failure | null>;
 }
@@ -108,6 +111,9 @@ export class HostJournal {
     }
     const { approvals, keeper } = this.#ports;
     if (body.kind === 'settlement') return allowsSettlement(body, keeper.settlement, approvals);
+    if (body.kind === 'shift') {
+      return allowsShift(body, keeper.drawer, approvals, this.#ports.operatorId());
+    }
     if (body.kind !== 'supervisor-act') return ok(null);
     const approved = approvals.take(body.approvalId, body.act);
     if (!approved.ok) return approved;
@@ -124,7 +130,8 @@ const HOST_WRITES: ReadonlySet<JournalBody['kind']> = new Set([
   'new-epoch',
 ]);
 
-/** Selling needs somebody at the till; what the bank answers is written down while it is locked. */
+/** Selling and the drawer need somebody at the till; what the bank answers is written down while it is locked. */
 function startsSelling({ body }: JournalDraft): boolean {
+  if (body.kind === 'shift') return true;
   return body.kind === 'sale' && (body.step === 'intent' || body.step === 'completed');
 }

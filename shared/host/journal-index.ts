@@ -1,4 +1,5 @@
 import { cardLockAfter, type CardLock } from '../domain/card-lock.ts';
+import { drawerAfter, EMPTY_DRAWER, type Drawer } from '../domain/drawer.ts';
 import {
   EMPTY_HEAD,
   headOf,
@@ -29,6 +30,7 @@ export class JournalIndex {
   #head: Head = EMPTY_HEAD;
   #cardLock: CardLock | null = null;
   #settlement: Settlement | null = null;
+  #drawer: Drawer = EMPTY_DRAWER;
 
   get count(): number {
     return this.#links.length;
@@ -47,6 +49,11 @@ export class JournalIndex {
     return this.#settlement;
   }
 
+  /** What the drawer should hold, and its shift (A24). */
+  get drawer(): Drawer {
+    return this.#drawer;
+  }
+
   /** From the beginning of the file to the end of the last proven record. */
   get bytes(): number {
     return this.#ends.at(-1) ?? 0;
@@ -60,6 +67,7 @@ export class JournalIndex {
     if (this.#newest.length > 2 * KEPT_WHOLE) this.#newest = this.#newest.slice(-KEPT_WHOLE);
     this.#head = headOf(record);
     this.#cardLock = cardLockAfter(this.#cardLock, record);
+    this.#drawer = drawerAfter(this.#drawer, record);
     if (record.body.kind === 'settlement') this.#settlement = record.body.settlement;
   }
 

@@ -1,5 +1,6 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type {
+  HostFacts,
   JournalDifference,
   JournalOpening,
   JournalRange,
@@ -25,11 +26,14 @@ import { present } from '../lib/assert.ts';
 import { utf8Length } from '../lib/bytes.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import type { Settlement } from '../domain/settlement.ts';
+import { EMPTY_DRAWER, type Drawer } from '../domain/drawer.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { JournalIndex } from './journal-index.ts';
 import { differences, keepCopies, repairJournalFile, sealed } from './journal-repair.ts';
 import { parseSentinel, readRecords, scanJournal, scanTail, sentinelText } from './journal-text.ts';
 import type { JournalCrypto, JournalFiles } from './ports.ts';
+
+type Standing = Pick<HostFacts, 'cardLock' | 'settlement' | 'drawer'>;
 
 /**
  * Keeps the journal file (PROTOCOL P2, P9, P10): gives each record its number, its place in the
@@ -263,12 +267,16 @@ export class JournalKeeper {
   }
 
   /** What stands until another record changes it. */
-  get standing(): { readonly cardLock: CardLock | null; readonly settlement: Settlement | null } {
-    return { cardLock: this.cardLock, settlement: this.settlement };
+  get standing(): Standing {
+    return { cardLock: this.cardLock, settlement: this.settlement, drawer: this.drawer };
   }
 
   get settlement(): Settlement | null {
     return this.#index?.settlement ?? null;
+  }
+
+  get drawer(): Drawer {
+    return this.#index?.drawer ?? EMPTY_DRAWER;
   }
 
   /** For leaving: waits for the write and the sentinel that are still on their way. */

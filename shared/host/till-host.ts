@@ -129,6 +129,7 @@ class AssembledHost {
       bankSaid: this.#bankSaid,
       voids: this.#voids,
       nowMs,
+      operatorId: () => this.#operators.session?.operatorId ?? '',
       refusesSelling: async () => refusalToSell(this.#operators.session) ?? this.#disk.refusal(),
     });
     this.#people = new OperatorDesk({

@@ -85,6 +85,9 @@ export const errors: TextsOf<typeof zh> = {
   'sale-completed': 'This sale is paid and recorded already: nothing more is taken.',
   'sale-busy': 'A payment of this sale is still open; the bank is being asked about it.',
   'cards-locked': 'Cards are locked: a supervisor must look. Cash goes on.',
+  'drawer-changed':
+    'The drawer is not as it was when you compared. Nothing was written; look at the comparison again.',
+  'count-invalid': 'Not written: an amount, a reason or a supervisor’s yes is missing.',
   'loss-decided':
     'Somebody is dealing with this loss, or has done so: nothing was charged this time.',
   'card-barred':

@@ -19,6 +19,7 @@ import type {
 } from '../../../shared/contracts/host.ts';
 import { slipCodeText } from '../../../shared/domain/slip-code.ts';
 import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../../../shared/domain/demo-merchant.ts';
+import { drawerAfter, EMPTY_DRAWER } from '../../../shared/domain/drawer.ts';
 import {
   EMPTY_HEAD,
   GENESIS_HASH,
@@ -132,6 +133,7 @@ export class FakeTill {
       versionWithdrawn: false,
       cardLock: null,
       settlement: null,
+      drawer: this.journal.reduce(drawerAfter, EMPTY_DRAWER),
     };
   }
 

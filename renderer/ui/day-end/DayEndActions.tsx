@@ -15,19 +15,30 @@ interface Props {
 }
 
 export function DayEndActions({ shown, reasoned, onAsk }: Props) {
-  const { t } = useTranslation('dayEnd');
+  const { t } = useTranslation(['dayEnd', 'drawer']);
   const isBusy = useTillState('dayEnd', ({ progress }) => progress.kind !== 'resting');
   const leave = useTillState('dayEnd', (state) => state.leave);
   const { phase, settlement } = shown;
   const mayEnd = !isBusy && (phase === 'ready' || phase === 'interrupted');
   const mayCure = !isBusy && phase === 'disagree' && reasoned > 0;
+  const toDrawer = useTillState('drawer', (state) => state.open);
+  const countDrawer = (): void => {
+    leave();
+    void toDrawer();
+  };
   useKeyLayer({
+    F6: isBusy ? undefined : countDrawer,
     F9: mayEnd ? () => onAsk('end') : undefined,
     F8: mayCure ? () => onAsk('cure') : undefined,
   });
   return (
     <DialogActions>
       {settlement !== null && <PrintButton settlement={settlement} />}
+      {(phase === 'ready' || phase === 'confirmed' || phase === 'unconfirmed') && (
+        <Button size="tender" keyCap="F6" isDisabled={isBusy} onPress={countDrawer}>
+          {t('drawer:openCount')}
+        </Button>
+      )}
       {phase === 'disagree' && (
         <Button
           variant="danger"
@@ -36,7 +47,7 @@ export function DayEndActions({ shown, reasoned, onAsk }: Props) {
           isDisabled={!mayCure}
           onPress={() => onAsk('cure')}
         >
-          {t('cureAll', { count: reasoned })}
+          {t('dayEnd:cureAll', { count: reasoned })}
         </Button>
       )}
       {(phase === 'ready' || phase === 'interrupted') && (
@@ -47,11 +58,11 @@ export function DayEndActions({ shown, reasoned, onAsk }: Props) {
           isDisabled={!mayEnd}
           onPress={() => onAsk('end')}
         >
-          {t(phase === 'ready' ? 'end' : 'goOn')}
+          {t(phase === 'ready' ? 'dayEnd:end' : 'dayEnd:goOn')}
         </Button>
       )}
       <Button size="tender" onPress={leave}>
-        {t('done')}
+        {t('dayEnd:done')}
       </Button>
     </DialogActions>
   );

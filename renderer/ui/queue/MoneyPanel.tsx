@@ -10,10 +10,11 @@ import styles from './QueueScreen.module.css';
 
 /** One bar in four inks: what a line to the bank buys is solid ink. */
 export function MoneyPanel() {
-  const { t } = useTranslation(['queue', 'dayEnd']);
+  const { t } = useTranslation(['queue', 'dayEnd', 'drawer']);
   const inks = useTillState('queue', ({ view }) => view?.inks ?? null);
   const sendNow = useTillState('till', (state) => state.sendNow);
   const endDay = useTillState('dayEnd', (state) => state.open);
+  const countDrawer = useTillState('drawer', (state) => state.open);
   const parts = inks === null ? [] : CERTAINTIES.map((ink) => ({ ink, ...inks[ink] }));
   const totalMinor = parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   return (
@@ -24,6 +25,9 @@ export function MoneyPanel() {
         </h1>
         <span className={styles['moneyActs']}>
           <ExposureButton />
+          <Button keyCap="F6" onPress={() => void countDrawer()}>
+            {t('drawer:openCount')}
+          </Button>
           <Button keyCap="F3" onPress={() => void endDay()}>
             {t('dayEnd:openDayEnd')}
           </Button>

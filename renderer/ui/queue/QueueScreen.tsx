@@ -15,7 +15,8 @@ export function QueueScreen() {
   const [deciding, setDeciding] = useState<QueueRow | null>(null);
   useEffect(() => watch(), [watch]);
   const endDay = useTillState('dayEnd', (state) => state.open);
-  useKeyLayer({ F3: () => void endDay(), F10: () => void sendNow() });
+  const countDrawer = useTillState('drawer', (state) => state.open);
+  useKeyLayer({ F3: () => void endDay(), F6: () => void countDrawer(), F10: () => void sendNow() });
   return (
     <main className={styles['screen']}>
       <MoneyPanel />
