@@ -3,11 +3,11 @@ import {
   PIN_PAD_KEYS,
   type Approval,
   type CardPresentation,
-  type JournalOpening,
   type PresentCard,
   type SupervisedAct,
 } from '../../shared/contracts/host.ts';
 import type { IpcChannel } from '../../shared/contracts/ipc-contract.ts';
+import type { JournalOpening } from '../../shared/contracts/journal-copies.ts';
 import type {
   Counters,
   Head,

@@ -1,6 +1,6 @@
 import type { SignOnAnswer } from '../../shared/contracts/bank-api.ts';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import type { JournalRepair } from '../../shared/contracts/host.ts';
+import type { JournalRepair } from '../../shared/contracts/journal-copies.ts';
 import { rollbackOf } from '../../shared/domain/anchor-check.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { JournalRepair } from '../../shared/contracts/host.ts';
+import type { JournalRepair } from '../../shared/contracts/journal-copies.ts';
 import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { ok } from '../../shared/lib/result.ts';

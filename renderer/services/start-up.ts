@@ -1,5 +1,6 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
-import type { JournalOpening, JournalRepair, Terminal } from '../../shared/contracts/host.ts';
+import type { Terminal } from '../../shared/contracts/host.ts';
+import type { JournalOpening, JournalRepair } from '../../shared/contracts/journal-copies.ts';
 import { EMPTY_HEAD, type Head } from '../../shared/domain/journal.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';

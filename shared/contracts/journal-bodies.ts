@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { JournalBody } from '../domain/journal.ts';
-import { MAX_AMOUNT_MINOR } from '../domain/money.ts';
 import type { PaymentState } from '../domain/payment.ts';
 import { isCanonical } from '../lib/canonical-json.ts';
+import { amount, count, list, long, shift, text } from './journal-scalars.ts';
 import { strokes } from './signature-api.ts';
 
 /**
@@ -10,12 +10,6 @@ import { strokes } from './signature-api.ts';
  * is made from the journal, so a record that cannot be read would keep the till from starting for
  * ever. What it means is the till's own business; members more than these are let through.
  */
-
-const amount = z.int().gt(-MAX_AMOUNT_MINOR).lt(MAX_AMOUNT_MINOR);
-const count = z.int().nonnegative();
-const text = z.string().max(1_000);
-const long = z.string().max(20_000);
-const list = <Item extends z.ZodType>(item: Item, most = 5_000) => z.array(item).max(most);
 
 const approval = { authorisationCode: text, referenceNumber: text };
 const at = { atMs: count };
@@ -240,38 +234,6 @@ const settlement = z.looseObject({
     z.looseObject({ ...difference, saleNumber: text, cure, supervisorId: text, reason: text }),
   ).optional(),
   after: settledBefore,
-});
-
-const shift = z.looseObject({
-  id: text.min(1),
-  terminalId: text,
-  operatorId: text,
-  businessDay: text,
-  openedAtMs: count,
-  floatMinor: amount,
-  movements: list(
-    z.looseObject({
-      kind: z.enum(['pay-in', 'pay-out']),
-      id: text,
-      amountMinor: amount,
-      reason: text,
-      operatorId: text,
-      atMs: count,
-    }),
-  ),
-  closing: z
-    .looseObject({
-      closedAtMs: count,
-      operatorId: text,
-      pieces: list(z.looseObject({ valueMinor: amount, count }), 100),
-      expectedMinor: amount,
-      countedMinor: amount,
-      varianceMinor: amount,
-      reason: text,
-      approverId: text,
-      nextFloatMinor: amount,
-    })
-    .nullable(),
 });
 
 const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {

@@ -1,5 +1,5 @@
 import type { SignOnAnswer } from '../contracts/bank-api.ts';
-import type { KnownElsewhere } from '../contracts/host.ts';
+import type { KnownElsewhere } from '../contracts/journal-copies.ts';
 import { NOTHING_HEARD, type HeardNumbers } from '../domain/journal.ts';
 
 type Told = Pick<SignOnAnswer, 'watermark' | 'anchor'> & Partial<Pick<SignOnAnswer, 'batchNumber'>>;

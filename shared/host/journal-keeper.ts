@@ -1,12 +1,12 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
+import type { HostFacts } from '../contracts/host.ts';
 import type {
-  HostFacts,
   JournalDifference,
   JournalOpening,
   JournalRange,
   JournalRepair,
   KnownElsewhere,
-} from '../contracts/host.ts';
+} from '../contracts/journal-copies.ts';
 import { CARDS_LOCKED, type CardLock } from '../domain/card-lock.ts';
 import {
   EMPTY_HEAD,

@@ -1,5 +1,9 @@
 import type { Failure } from '../contracts/error-codes.ts';
-import type { JournalDifference, JournalRepair, KnownElsewhere } from '../contracts/host.ts';
+import type {
+  JournalDifference,
+  JournalRepair,
+  KnownElsewhere,
+} from '../contracts/journal-copies.ts';
 import { bankKnows, CARDS_LOCKED } from '../domain/card-lock.ts';
 import { isAuthentic } from '../domain/journal-chain.ts';
 import { planRepair, type RepairPlan } from '../domain/journal-repair.ts';
