@@ -64,6 +64,8 @@ type ActivationFailure = Failure<
   | 'not-permitted'
   | 'key-store-too-weak'
   | 'terminal-in-use'
+  | 'terminal-open'
+  | 'other-terminal'
 >;
 
 /**
@@ -186,16 +188,20 @@ async function registerDevice(
   if (terminal.mode === 'live' && request.keyStoreLevel === 'file') {
     return err(failure('key-store-too-weak', 'a live merchant keeps no keys in a plain file'));
   }
+  if (request.terminalId !== undefined && request.terminalId !== terminalId) {
+    return err(failure('other-terminal', `the code is one of terminal ${terminalId}`));
+  }
   const again = terminal.device_key_id !== null;
   const { last_transaction_number: given, declared_up_to: declared } = terminal;
   const lastNumber = given > declared ? given : declared;
   const isOther = again && terminal.device_key_id !== keyId;
-  if (isOther && terminal.released_at_ms === null) {
+  const isAnew = request.terminalId !== undefined;
+  if ((isOther || isAnew) && terminal.released_at_ms === null) {
     const { merchant_id: merchantId, lost_up_to: lostUpTo } = terminal;
     const open = await readOpen(db, { terminalId, merchantId, lastNumber, lostUpTo });
     // Of a sample shop nothing but what is open is worth keeping (P24).
-    if (terminal.mode !== 'demo' || isAnythingOpen(open)) {
-      return err(failure('terminal-in-use', openText(open)));
+    if ((isOther && terminal.mode !== 'demo') || isAnythingOpen(open)) {
+      return err(failure(isOther ? 'terminal-in-use' : 'terminal-open', openText(open)));
     }
   }
   if (await isKeyOfAnother(db, terminalId, keyId)) {
@@ -207,7 +213,7 @@ async function registerDevice(
       atMs: nowMs,
       merchantId: terminal.merchant_id,
       terminalId,
-      detail: 'a new device took the terminal over',
+      detail: isOther ? 'a new device took the terminal over' : 'its own till was activated anew',
     });
   }
   await db
@@ -221,19 +227,21 @@ async function registerDevice(
       activation_number: terminal.activation_number + 1n,
       released_at_ms: null,
       lost_up_to: isOther ? lastNumber : terminal.lost_up_to,
+      ...(isOther ? NEW_DEVICE : {}),
       // A new device counts its traces from 1 again: in a batch of its own they are unique (P3).
-      batch_number: terminal.batch_number + (again ? 1n : 0n),
-      // And it starts a journal of its own; what the old device anchored stays as evidence.
-      anchor_epoch: 0n,
-      anchor_number: 0n,
-      anchor_hash: '0'.repeat(64),
+      batch_number: terminal.batch_number + (isOther ? 1n : 0n),
     })
     .where('id', '=', terminalId)
     .execute();
   // With a new device comes a new tray of cards, whose counters begin anew.
-  await db.deleteFrom('chip_counters').where('terminal_id', '=', terminalId).execute();
+  if (isOther) {
+    await db.deleteFrom('chip_counters').where('terminal_id', '=', terminalId).execute();
+  }
   return ok(null);
 }
+
+/** It starts a journal of its own; what the old device anchored stays as evidence. */
+const NEW_DEVICE = { anchor_epoch: 0n, anchor_number: 0n, anchor_hash: '0'.repeat(64) };
 
 /** A key names its terminal (P26): with two of them nobody could tell which one has signed. */
 async function isKeyOfAnother(

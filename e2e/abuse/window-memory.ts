@@ -75,6 +75,11 @@ export class WindowMemory {
           bankUrl: pick([this.#facts.bankUrl, 'http://127.0.0.1:9', 'nowhere', '']),
           approvalId: this.#approval('change-settings', which),
         };
+      case 'reactivate':
+        return {
+          code: '0000-0000-0000-0000-0000-0000-0000-0000',
+          approvalId: this.#approval('change-settings', which),
+        };
       case 'readJournal':
       case 'readChain':
         return {

@@ -32,6 +32,14 @@ export class SettingsPage {
     await expect(this.#page.getByRole('listitem').filter({ hasText: line })).toBeVisible();
   }
 
+  /** By keyboard; the supervisor's PIN comes next. */
+  async activateAnew(code: string, pin: string): Promise<void> {
+    const field = this.#page.getByLabel(this.#words.say('settings', 'anewCode'));
+    await field.fill(code);
+    await field.press('Enter');
+    await this.typePin(pin);
+  }
+
   /** From then on every page model of this till looks for the words of that language. */
   async speak(language: Language): Promise<void> {
     await this.#page.getByText(LANGUAGE_NAMES[language], { exact: true }).click();

@@ -1,12 +1,16 @@
 import { createStore } from 'zustand/vanilla';
-import type { Failure } from '../../shared/contracts/error-codes.ts';
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type {
   ForcedOffline,
   ForceOffline,
   HostSettings,
   MoveToBank,
+  Reactivation,
+  Terminal,
 } from '../../shared/contracts/host.ts';
+import { err, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
+import { reactivate } from '../services/reactivation.ts';
 import type { OpenTill } from '../services/till.ts';
 
 /** What a shop may choose; kept by the host, shown at once. */
@@ -18,15 +22,19 @@ export interface SettingsState {
   readonly change: (change: Partial<HostSettings>) => Promise<void>;
   /** The same bank at another address; the pinned key stays (P25). True when it was kept. */
   readonly moveToBank: (move: MoveToBank) => Promise<boolean>;
+  /** The same terminal with a new activation code (P24). */
+  readonly reactivate: (request: Reactivation) => Promise<Result<Terminal, Failure>>;
   /** Off the line by a supervisor's decision; null = not (P14). */
   readonly forcedOffline: ForcedOffline | null;
   /** Needs an approval; journalled by the host, and kept over a restart. True when it was done. */
   readonly forceOffline: (wanted: ForceOffline) => Promise<boolean>;
 }
 
+type Till = Pick<OpenTill, 'askNow' | 'whatKeepsTerminal' | 'signOnNow'>;
+
 export function createSettingsStore(
   { host }: Pick<TillPorts, 'host'>,
-  openTill: () => Pick<OpenTill, 'askNow'> | null,
+  openTill: () => Till | null,
 ) {
   return createStore<SettingsState>()((set, get) => ({
     settings: { language: 'zh-CN', theme: 'system' },
@@ -49,6 +57,14 @@ export function createSettingsStore(
       // Not waited for: whether the bank answers there is for the status bar to say.
       if (moved.ok) void openTill()?.askNow();
       return moved.ok;
+    },
+    reactivate: async (request) => {
+      const till = openTill();
+      if (till === null) return err(failure('store-closed'));
+      const activated = await reactivate(till, host, request);
+      // Whether the bank knows this till again is for the bar to say.
+      if (activated.ok) void till.askNow();
+      return activated;
     },
     forceOffline: async (wanted) => {
       const done = await host.forceOffline(wanted);

@@ -303,6 +303,11 @@ export const activationRequest = z.strictObject({
   devicePublicKey: publicKeyJwk,
   keyStoreLevel: z.enum(['keyring', 'passphrase', 'file']),
   appVersion: text(40),
+  /**
+   * Of a till that is activated anew (P24): it stays the terminal that it is. A code of another one,
+   * or one while something of it is open, is refused and not used up.
+   */
+  terminalId: z.string().length(8).exactOptional(),
 });
 
 export const activationAnswer = z.strictObject({

@@ -46,6 +46,8 @@ export const ERROR_CODES = {
   'activation-code-used': { money: 'untouched', next: 'operator', status: 403 },
   'key-store-too-weak': { money: 'untouched', next: 'operator', status: 403 },
   'terminal-in-use': { money: 'untouched', next: 'operator', status: 403 },
+  'terminal-open': { money: 'safe', next: 'wait', status: 403 },
+  'other-terminal': { money: 'untouched', next: 'operator', status: 403 },
   // the two copies
   // proved: the file was read back, and the step is not in it
   'journal-write-failed': { money: 'untouched', next: 'operator' },

@@ -57,6 +57,12 @@ export interface TillHost extends SlipCodeHost {
    */
   readonly moveToBank: (move: MoveToBank) => Promise<Result<null, Failure>>;
 
+  /**
+   * The same terminal with a new activation code (P24): refused while something of it is unsent or
+   * not settled. Needs an approval for `change-settings`.
+   */
+  readonly reactivate: (request: Reactivation) => Promise<Result<Terminal, Failure>>;
+
   readonly openJournal: () => Promise<Result<JournalOpening, Failure>>;
   readonly readJournal: (range: JournalRange) => Promise<Result<JournalRecord[], Failure>>;
   /** Only what the bank is told of each record, so that it sees rollback and forks (P2). */
@@ -322,6 +328,11 @@ export interface ForceOffline extends Reasoned {
 
 export interface MoveToBank {
   readonly bankUrl: string;
+  readonly approvalId: string;
+}
+
+export interface Reactivation {
+  readonly code: string;
   readonly approvalId: string;
 }
 

@@ -5,6 +5,7 @@ export const IPC_CHANNELS = [
   'about',
   'activate',
   'moveToBank',
+  'reactivate',
   'openJournal',
   'readJournal',
   'readChain',

@@ -54,6 +54,7 @@ export const IPC_ARGUMENTS = {
   about: nothing,
   activate: z.strictObject({ code: text(80), bankUrl: text(300) }),
   moveToBank: z.strictObject({ bankUrl: text(300), approvalId }),
+  reactivate: z.strictObject({ code: text(80), approvalId }),
   openJournal: nothing,
   readJournal: journalRange,
   readChain: journalRange,

@@ -28,7 +28,12 @@ export async function activateAtBank(
   ports: { readonly transport: HttpTransport; readonly crypto: Pick<JournalCrypto, 'sha256'> },
   { code, bankUrl }: ActivateRequest,
   devicePublicKey: PublicKeyJwk,
-  facts: { readonly appVersion: string; readonly keyStoreLevel: 'keyring' | 'passphrase' | 'file' },
+  facts: {
+    readonly appVersion: string;
+    readonly keyStoreLevel: 'keyring' | 'passphrase' | 'file';
+    /** Of a till that is activated anew: it stays this terminal (P24). */
+    readonly terminalId?: string;
+  },
 ): Promise<Result<ActivationAnswer, Failure>> {
   const codeHex = parseActivationCode(code);
   if (codeHex === null) return err(failure('activation-code-invalid', 'not a code'));
@@ -51,6 +56,9 @@ export async function activateAtBank(
   const thumbprint = ports.crypto.sha256(canonicalJson(answer.data.bankPublicKey));
   if (thumbprint.slice(0, CODE_FINGERPRINT_BYTES * 2) !== pinned) {
     return err(failure('line-not-the-bank', 'the key of this bank is not the one in the code'));
+  }
+  if (facts.terminalId !== undefined && facts.terminalId !== answer.data.terminalId) {
+    return err(failure('other-terminal', answer.data.terminalId));
   }
   // The bank refuses this too; a till does not rely on it for its own keys.
   if (answer.data.mode === 'live' && facts.keyStoreLevel === 'file') {

@@ -24,6 +24,7 @@ export const CHANNEL_NEEDS = {
   about: 'nobody',
   activate: 'new-till',
   moveToBank: 'approval',
+  reactivate: 'approval',
   openJournal: 'nobody',
   readJournal: 'nobody',
   readChain: 'nobody',

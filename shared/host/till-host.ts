@@ -1,20 +1,19 @@
 import type { PublicKeyJwk, SignOnRequest } from '../contracts/bank-api.ts';
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type {
-  ActivateRequest,
   ForcedOffline,
   ForceOffline,
   HostFacts,
   HostSettings,
   MachineTime,
   Reasoned,
-  Terminal,
   TillHost,
 } from '../contracts/host.ts';
 import { isNewer } from '../domain/parameters.ts';
 import { toBase64, toHex } from '../lib/bytes.ts';
 import { err, ok, type Result } from '../lib/result.ts';
-import { activateAtBank, terminalOf } from './activation.ts';
+import { terminalOf } from './activation.ts';
+import { ActivationDesk } from './activation-desk.ts';
 import { Approvals } from './approvals.ts';
 import { BankLine, isBankAddress, type HostIdentity } from './bank-line.ts';
 import { BankSaid } from './bank-said.ts';
@@ -99,6 +98,7 @@ class AssembledHost {
   readonly #cards: CardDesk;
   readonly #disk: DiskWatch;
   readonly #desk: DeskDevicesAtHand;
+  readonly #activation: ActivationDesk;
   readonly #bankSaid = new BankSaid();
   readonly #voids = new AllowedVoids();
   #kept: Kept;
@@ -148,6 +148,16 @@ class AssembledHost {
       noRoom: () => this.#disk.refusal(),
       noReader: () => this.#desk.readerRefusal(),
     });
+    this.#activation = new ActivationDesk(ports, {
+      approvals: this.#approvals,
+      operators: this.#operators,
+      people: this.#people,
+      cards: this.#cards,
+      journal: this.#journal,
+      identity: () => this.#kept.identity,
+      isForcedOffline: () => this.#kept.forcedOffline !== null,
+      keepIdentity: (identity) => this.#keepIdentity(identity),
+    });
     if (kept.identity !== null) this.#line.connect(kept.identity);
   }
 
@@ -160,7 +170,7 @@ class AssembledHost {
     const line = lineWithCard(hearing, this.#cards);
     const members: TillHost = {
       about: () => this.#about(),
-      activate: (request) => this.#activate(request),
+      ...this.#activation.contract(),
       moveToBank: async ({ bankUrl, approvalId }) => {
         const approved = this.#approvals.take(approvalId, 'change-settings');
         return approved.ok ? this.#followBank(bankUrl) : approved;
@@ -226,28 +236,6 @@ class AssembledHost {
       versionWithdrawn: this.#isWithdrawn,
       ...this.#keeper.standing,
     });
-  }
-
-  async #activate(request: ActivateRequest): Promise<Result<Terminal, Failure>> {
-    if (!isBankAddress(request.bankUrl)) return err(failure('settings-invalid', 'bank address'));
-    const { transport, journalCrypto, devicePublicKey, facts } = this.#ports;
-    const { appVersion, keyStoreLevel } = facts;
-    const activated = await activateAtBank(
-      { transport, crypto: journalCrypto },
-      request,
-      devicePublicKey,
-      { appVersion, keyStoreLevel },
-    );
-    if (!activated.ok) return activated;
-    const { open: activation, pinKey } = withoutPinKey(activated.value);
-    if (pinKey !== null) await this.#cards.loadPinKey(pinKey);
-    // Before the identity: a till that knows who it is must know who may work at it.
-    const isSample = activation.mode === 'demo';
-    await this.#people.takeList(activation.operators, isSample);
-    if (isSample) await this.#operators.startSampleSession();
-    const activatedAtMs = this.#ports.clock.nowMs();
-    await this.#keepIdentity({ bankUrl: request.bankUrl, activation, activatedAtMs });
-    return ok(terminalOf(activation));
   }
 
   /** What the bank signs from now on is kept before anybody trades under it (P15, P21). */

@@ -39,6 +39,10 @@ export const errors: TextsOf<typeof zh> = {
   'activation-code-used': 'The activation code was used before or has run out.',
   'key-store-too-weak':
     'This merchant wants the till’s keys in the system’s keyring; this machine has none. The activation code is not used up.',
+  'terminal-open':
+    'Something of this terminal still waits here or has no day end. Nothing has changed: it stays in the journal and goes on by itself. The activation code is not used up.',
+  'other-terminal':
+    'This code is one of another terminal, and is not used up. What is recorded here belongs to this terminal; another one needs a data folder of its own.',
   'terminal-in-use':
     'This terminal belongs to another till. Send and settle there first; if that till is lost, the bank’s administration releases the terminal. The activation code is not used up.',
   'journal-write-failed':

@@ -75,6 +75,15 @@ export const settings: TextsOf<typeof zh> = {
   'keeps.dayEnd': 'A day end is not finished. It goes on under Queue.',
   'keeps.nothing': 'Yes: nothing is unsent, waits for a person or is not settled.',
   'keeps.unread': 'It cannot be found out now, so not yet.',
+  anewCode: 'New activation code for this terminal',
+  anewMeans:
+    'After another till had this terminal, or when the bank asks for it. Journal, keys and numbers go on; the bank refuses while something is open.',
+  anew: 'Activate anew …',
+  anewBusy: 'Activating …',
+  anewDone:
+    'Terminal {{terminal}} is active here again. Everything from before had been sent and settled; the numbers go on from there.',
+  anewNot: 'Not activated anew.',
+  anewOpen: 'Open here: {{toSend}} to send, {{toSettle}} to settle.',
   samples: 'Sample data',
   samplesMean:
     'Goods, cards, operators and money are samples. Import your own product list to replace the goods; for real use ask the bank for a terminal and an activation code.',

@@ -28,6 +28,10 @@ export const errors = {
   'activation-code-invalid': '激活码不对。',
   'activation-code-used': '激活码已用过或已过期。',
   'key-store-too-weak': '该商户要求把密钥放在系统密钥库里，本机没有密钥库。激活码没有用掉。',
+  'terminal-open':
+    '本终端还有记录在等待或没有做日终。一切照旧：记录都在日志里，会自动继续。激活码没有用掉。',
+  'other-terminal':
+    '这是另一台终端的激活码，没有用掉。本机的记录属于本终端；另一台终端要用自己的资料文件夹。',
   'terminal-in-use':
     '这个终端正由另一台机使用。请先在那台机上发送并做日终；那台机若已遗失，由银行管理员解除终端。激活码没有用掉。',
   'journal-write-failed': '日志没有写入磁盘：这一步没有发生，没有扣款。',

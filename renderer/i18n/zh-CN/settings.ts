@@ -71,6 +71,14 @@ export const settings = {
   'keeps.dayEnd': '有一次日终还没有完成。请在“队列”里继续。',
   'keeps.nothing': '可以：没有待送、待处理或待结算的记录。',
   'keeps.unread': '现在查不出来，所以还不可以。',
+  anewCode: '本终端的新激活码',
+  anewMeans:
+    '本终端曾换到另一台机，或银行要求时使用。日志、密钥和编号都接着用；还有未完记录时银行会拒绝。',
+  anew: '重新激活 …',
+  anewBusy: '正在激活 …',
+  anewDone: '终端 {{terminal}} 已在本机重新激活。以前的款项都已送出并结算，编号接着往下走。',
+  anewNot: '没有重新激活。',
+  anewOpen: '本机未完：待送 {{toSend}} 笔，待结算 {{toSettle}} 笔。',
   samples: '示例资料',
   samplesMean:
     '商品、卡片、操作员和款项都是示例。导入您自己的商品表即可替换商品；正式使用请向银行申请终端和激活码。',

@@ -240,6 +240,7 @@ export class FakeTill {
       about: () => Promise.resolve(ok(this.facts)),
       activate: unused,
       moveToBank: unused,
+      reactivate: unused,
       openJournal: () =>
         Promise.resolve(
           ok({

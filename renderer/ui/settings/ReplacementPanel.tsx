@@ -6,6 +6,7 @@ import type { TerminalKeeping } from '../../services/terminal-keeping.ts';
 import { Button } from '../kit/Button.tsx';
 import { Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
+import { Reactivate } from './Reactivate.tsx';
 import styles from './SettingsScreen.module.css';
 
 type Looked = Result<TerminalKeeping, Failure>;
@@ -20,6 +21,7 @@ export function ReplacementPanel() {
       <p className={styles['soft']}>{t('replaceMeans')}</p>
       <Button onPress={() => void look().then(setLooked)}>{t('replaceCheck')}</Button>
       {looked !== null && <Answer looked={looked} />}
+      <Reactivate />
     </Panel>
   );
 }

@@ -1,0 +1,132 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { reactivate } from '../../renderer/services/reactivation.ts';
+import { whatKeepsTerminal } from '../../renderer/services/terminal-keeping.ts';
+import { minor } from '../../shared/domain/money.ts';
+import { valueOf } from '../value-of.ts';
+import { activatedHost, startHeadlessTill } from './headless-till.ts';
+import { RunningBank, type NewTerminal } from './running-bank.ts';
+
+type Till = Awaited<ReturnType<typeof startHeadlessTill>>;
+
+/** A terminal that is activated anew at its own till, against the real bank (P24, P25). */
+describe('activating a terminal anew', () => {
+  let bank: RunningBank;
+  let folder: string;
+  let terminal: NewTerminal;
+  let till: Till;
+
+  beforeAll(async () => {
+    bank = await RunningBank.start();
+  });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'twintill-anew-'));
+    terminal = await bank.newTerminal();
+    till = await start(terminal.activationCode);
+    await till.signOn();
+  });
+  afterEach(async () => {
+    await till.host.close();
+    await rm(folder, { recursive: true, force: true });
+    const { problems } = (await bank.admin('verify')) as { readonly problems: readonly string[] };
+    expect(problems).toEqual([]);
+  });
+  afterAll(() => bank.stop());
+
+  const start = (demoActivationCode = '', dataFolder = folder) =>
+    startHeadlessTill(dataFolder, { url: bank.ready.url, demoActivationCode });
+
+  async function codeOf({ terminalId }: NewTerminal): Promise<string> {
+    const issued = await bank.admin('activation-codes', { terminalId });
+    return (issued as { readonly activationCode: string }).activationCode;
+  }
+
+  const approved = async (act: 'change-settings' | 'settle') =>
+    valueOf(await till.host.approve({ operatorId: '00', pin: '0000', act }));
+
+  async function anew(code: string): Promise<string> {
+    const { approvalId } = await approved('change-settings');
+    const signOnNow = async () => (await till.signOn().catch(() => null)) !== null;
+    const done = await reactivate(
+      { signOnNow, whatKeepsTerminal: () => whatKeepsTerminal(till, till.dayEnd) },
+      till.host,
+      { code, approvalId },
+    );
+    return done.ok ? done.value.terminalId : `${done.error.code}: ${done.error.detail}`;
+  }
+
+  const sell = (amountMinor: number) =>
+    till.sellByCard('good-tap', { amountMinor: minor(amountMinor) });
+
+  it('P24 refused while something is unsent or unsettled, by the till and by the bank; then the numbers go on', async () => {
+    await sell(1_000);
+    valueOf(await till.sellForCash(minor(500)));
+    const code = await codeOf(terminal);
+    expect(await anew(code)).toBe('terminal-open: unsent 2, unsettled 1');
+    await till.outbox.drain({ urgent: true });
+    // A window that does not look is stopped by the bank, which has heard of every number.
+    const { approvalId } = await approved('change-settings');
+    const direct = await till.host.reactivate({ code, approvalId });
+    expect(direct.ok ? '' : direct.error).toMatchObject({
+      code: 'terminal-open',
+      detail: 'unsent 0, unsettled 1',
+    });
+    const closed = valueOf(await till.dayEnd.close(await approved('settle')));
+    expect(closed.settlement.step).toBe('confirmed');
+    const { transaction } = till.ledger.head().counters;
+    expect(await anew(code)).toBe(terminal.terminalId);
+    const outcome = await sell(700);
+    expect(outcome.kind).toBe('approved');
+    expect(till.ledger.head().counters.transaction).toBe(transaction + 2);
+    // The bank still takes this journal for the one that it knows: no fork, no gap (P2).
+    await till.outbox.drain({ urgent: true });
+    expect(await till.signOn()).toBeNull();
+    const rows = await bank.rows<{ code: string }>(
+      `SELECT state AS code FROM transactions WHERE terminal_id = $1 ORDER BY transaction_number`,
+      [terminal.terminalId],
+    );
+    expect(rows.map(({ code: state }) => state)).toEqual(['approved', 'approved']);
+  });
+
+  it('P24 P25 a code of another terminal is refused and not used up; without a PIN nothing is asked', async () => {
+    const other = await bank.newTerminal();
+    expect(await anew(other.activationCode)).toBe(
+      `other-terminal: the code is one of terminal ${other.terminalId}`,
+    );
+    const forged = await till.host.reactivate({ code: await codeOf(terminal), approvalId: 'mine' });
+    expect(forged.ok ? '' : forged.error.code).toBe('role-missing');
+    const elsewhere = await mkdtemp(join(tmpdir(), 'twintill-other-'));
+    const taken = await activatedHost(elsewhere, {
+      url: bank.ready.url,
+      demoActivationCode: other.activationCode,
+    });
+    expect(valueOf(await taken.about()).terminal?.terminalId).toBe(other.terminalId);
+    await taken.close();
+    await rm(elsewhere, { recursive: true, force: true });
+    expect((await sell(300)).kind).toBe('approved');
+  });
+
+  it('P24 a terminal comes back from another till: what that one sold stays, and no number comes twice', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'twintill-second-'));
+    await bank.admin('released-terminals', { terminalId: terminal.terminalId });
+    const second = await start(await codeOf(terminal), elsewhere);
+    await second.signOn();
+    expect((await second.sellByCard('good-tap', { amountMinor: minor(200) })).kind).toBe(
+      'approved',
+    );
+    await second.outbox.drain({ urgent: true });
+    // The terminal has another key now: what its own till signs is nobody's.
+    const unknown = await till.host.echo({ deliveredUpTo: 0 });
+    expect(unknown.ok ? '' : unknown.error.code).toBe('signature-invalid');
+    expect(await anew(await codeOf(terminal))).toBe('terminal-in-use: unsent 0, unsettled 1');
+    await bank.admin('released-terminals', { terminalId: terminal.terminalId });
+    expect(await anew(await codeOf(terminal))).toBe(terminal.terminalId);
+    expect((await till.host.echo({ deliveredUpTo: 0 })).ok).toBe(true);
+    const used = second.ledger.head().counters.transaction;
+    expect(till.ledger.head().counters.transaction).toBeGreaterThanOrEqual(used);
+    await second.host.close();
+    await rm(elsewhere, { recursive: true, force: true });
+  });
+});

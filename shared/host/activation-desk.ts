@@ -1,0 +1,97 @@
+import type { PublicKeyJwk } from '../contracts/bank-api.ts';
+import { failure, type Failure } from '../contracts/error-codes.ts';
+import type {
+  ActivateRequest,
+  HostFacts,
+  Reactivation,
+  Terminal,
+  TillHost,
+} from '../contracts/host.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+import { activateAtBank, terminalOf } from './activation.ts';
+import type { Approvals } from './approvals.ts';
+import { isBankAddress, type HostIdentity } from './bank-line.ts';
+import type { CardDesk } from './card-desk.ts';
+import type { HostJournal } from './host-journal.ts';
+import type { OperatorDesk } from './operator-desk.ts';
+import type { Operators } from './operators.ts';
+import { withoutPinKey } from './pin-keys.ts';
+import type { HostClock, HttpTransport, JournalCrypto } from './ports.ts';
+
+interface Ports {
+  readonly transport: HttpTransport;
+  readonly journalCrypto: Pick<JournalCrypto, 'sha256'>;
+  readonly devicePublicKey: PublicKeyJwk;
+  readonly facts: Pick<HostFacts, 'appVersion' | 'keyStoreLevel'>;
+  readonly clock: Pick<HostClock, 'nowMs'>;
+}
+
+interface Surroundings {
+  readonly approvals: Approvals;
+  readonly operators: Pick<Operators, 'startSampleSession'>;
+  readonly people: Pick<OperatorDesk, 'takeList'>;
+  readonly cards: Pick<CardDesk, 'loadPinKey'>;
+  readonly journal: Pick<HostJournal, 'writeNotice'>;
+  readonly identity: () => HostIdentity | null;
+  readonly isForcedOffline: () => boolean;
+  readonly keepIdentity: (identity: HostIdentity) => Promise<void>;
+}
+
+/** How this device becomes a terminal of its bank, and becomes the same one again (P24, P25). */
+export class ActivationDesk {
+  readonly #ports: Ports;
+  readonly #around: Surroundings;
+
+  constructor(ports: Ports, around: Surroundings) {
+    this.#ports = ports;
+    this.#around = around;
+  }
+
+  contract(): Pick<TillHost, 'activate' | 'reactivate'> {
+    return {
+      activate: (request) => this.#activate(request),
+      reactivate: (request) => this.#reactivate(request),
+    };
+  }
+
+  async #activate(request: ActivateRequest): Promise<Result<Terminal, Failure>> {
+    if (!isBankAddress(request.bankUrl)) return err(failure('settings-invalid', 'bank address'));
+    const { transport, journalCrypto, devicePublicKey, facts, clock } = this.#ports;
+    const { cards, people, operators, identity, keepIdentity } = this.#around;
+    const { appVersion, keyStoreLevel } = facts;
+    const before = identity()?.activation;
+    const activated = await activateAtBank(
+      { transport, crypto: journalCrypto },
+      request,
+      devicePublicKey,
+      { appVersion, keyStoreLevel, ...(before && { terminalId: before.terminalId }) },
+    );
+    if (!activated.ok) return activated;
+    const { open: activation, pinKey } = withoutPinKey(activated.value);
+    if (pinKey !== null) await cards.loadPinKey(pinKey);
+    // Before the identity: a till that knows who it is must know who may work at it.
+    const isSample = activation.mode === 'demo';
+    await people.takeList(activation.operators, isSample);
+    if (isSample && before === undefined) await operators.startSampleSession();
+    await keepIdentity({ bankUrl: request.bankUrl, activation, activatedAtMs: clock.nowMs() });
+    return ok(terminalOf(activation));
+  }
+
+  /**
+   * With a new code of its bank this till is the same terminal again: keys, journal and numbers go
+   * on. The bank refuses while something of it is open.
+   */
+  async #reactivate({ code, approvalId }: Reactivation): Promise<Result<Terminal, Failure>> {
+    const { approvals, identity, isForcedOffline, journal } = this.#around;
+    const approved = approvals.take(approvalId, 'change-settings');
+    if (!approved.ok) return approved;
+    const before = identity();
+    if (before === null) return err(failure('not-activated'));
+    if (isForcedOffline()) return err(failure('line-forced-offline'));
+    const activated = await this.#activate({ code, bankUrl: before.bankUrl });
+    if (!activated.ok) return activated;
+    const detail = `terminal ${activated.value.terminalId} by ${approved.value.supervisorId}`;
+    const noted = await journal.writeNotice('activated-anew', detail);
+    return noted.ok ? activated : noted;
+  }
+}
