@@ -74,10 +74,10 @@ async function start(): Promise<void> {
     developmentRuntime,
     keyring: await keyringOf(safeStorage),
     startPinPad: pinPadProcess(app.getAppPath()),
+    whenOpen: activateFromLauncher,
     // Tests take the mains away; a packaged program asks the system and nobody else.
     powerSupplyFolder: app.isPackaged ? undefined : process.env['TWINTILL_TEST_POWER_SUPPLY'],
   });
-  await activateFromLauncher(host);
   const inFlight = new InFlight({
     // Not the clock on the wall: set back meanwhile, it would keep the program from going.
     nowMs: () => machineTime().uptimeMs,

@@ -1,14 +1,26 @@
 import { createHmac, randomBytes, scrypt } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { createTillHost, type LocalTillHost } from '../shared/host/till-host.ts';
+import { lockedHost } from '../shared/host/locked-host.ts';
+import {
+  createTillHost,
+  DEFAULT_SETTINGS,
+  type LocalTillHost,
+  type SteadyFacts,
+} from '../shared/host/till-host.ts';
 import { pinPadHere, type StartPinPad } from '../shared/host/pin-pad.ts';
 import { chipCrypto } from './platform/card-crypto.ts';
 import { createSealer } from './platform/card-sealing.ts';
 import { createHttpTransport } from './platform/http-transport.ts';
 import { createJournalFiles } from './platform/journal-files.ts';
 import { JsonFile } from './platform/json-file.ts';
-import { openKeyStore, type Keyring } from './platform/key-store.ts';
+import type { LockCost } from './platform/key-lock.ts';
+import {
+  openKeyStore,
+  type Keyring,
+  type KeyStore,
+  type KeyStoreLevel,
+} from './platform/key-store.ts';
 import { freeBytesOf, machineTime } from './platform/machine.ts';
 import { POWER_SUPPLY_FOLDER, powerOf } from './platform/power-supply.ts';
 import { createJournalCrypto, createLineCrypto } from './platform/node-crypto.ts';
@@ -31,34 +43,62 @@ export interface HostOptions {
   readonly startPinPad?: StartPinPad;
   /** Another place that tells of mains and battery; the system's own otherwise. */
   readonly powerSupplyFolder?: string | undefined;
+  /** What a try at the shop's passphrase costs, where it is set here; for tests. */
+  readonly lockCost?: LockCost;
+  /** Once the keys are open, and before anybody may ask: at the start, or after the passphrase. */
+  readonly whenOpen?: (host: LocalTillHost) => Promise<void>;
 }
 
 const derive = promisify(scrypt) as (pin: string, salt: Buffer, bytes: number) => Promise<Buffer>;
 
 /** The till's host on Node: real files, real HTTP, keys in the system's safe or on this disk. */
 export async function createNodeTillHost(options: HostOptions): Promise<LocalTillHost> {
-  const { dataFolder, appVersion, runtimeVersion, developmentRuntime } = options;
+  const { dataFolder } = options;
   await makeFolder(dataFolder);
   // Chromium may have made it, without syncing its name. Where the folder above is closed to us, the
   // till works all the same.
   await syncFolder(dirname(dataFolder)).catch(() => undefined);
   const hostFolder = join(dataFolder, 'host');
-  const kept = <Value>(name: string): JsonFile<Value> =>
-    new JsonFile<Value>(join(hostFolder, `${name}.json`));
-  const {
-    level,
-    secrets,
-    kept: keptSafely,
-  } = await openKeyStore(hostFolder, options.keyring ?? null);
-  return createTillHost({
-    facts: {
-      host: 'electron',
-      appVersion,
-      programHash: options.programHash ?? null,
-      runtimeVersion,
-      developmentRuntime,
-      keyStoreLevel: level,
+  const kept = keptIn(dataFolder);
+  const opened = await openKeyStore(hostFolder, options.keyring ?? null, options.lockCost);
+  if (!('unlock' in opened)) return openedHost(options, opened);
+  return lockedHost({
+    facts: steadyFacts(options, () => 'passphrase'),
+    settings: kept('settings'),
+    defaultSettings: DEFAULT_SETTINGS,
+    freeBytes: options.freeBytes ?? (() => freeBytesOf(dataFolder)),
+    machine: machineTime,
+    unlock: async (passphrase) => {
+      const store = await opened.unlock(passphrase);
+      return store === null ? null : openedHost(options, store);
     },
+  });
+}
+
+function steadyFacts(
+  { appVersion, programHash, runtimeVersion, developmentRuntime }: HostOptions,
+  level: () => KeyStoreLevel,
+): SteadyFacts {
+  return {
+    host: 'electron',
+    appVersion,
+    programHash: programHash ?? null,
+    runtimeVersion,
+    developmentRuntime,
+    // Asked each time: it moves up when the shop sets a passphrase.
+    get keyStoreLevel() {
+      return level();
+    },
+  };
+}
+
+async function openedHost(options: HostOptions, store: KeyStore): Promise<LocalTillHost> {
+  const { dataFolder } = options;
+  const { secrets, kept: keptSafely } = store;
+  const kept = keptIn(dataFolder);
+  const host = await createTillHost({
+    facts: steadyFacts(options, () => store.level),
+    protectKeys: store.protect,
     clock: {
       nowMs: () => Date.now(),
       sleep: (waitMs) => new Promise((resolve) => setTimeout(resolve, waitMs)),
@@ -95,4 +135,11 @@ export async function createNodeTillHost(options: HostOptions): Promise<LocalTil
     machine: machineTime,
     power: () => powerOf(options.powerSupplyFolder ?? POWER_SUPPLY_FOLDER),
   });
+  await options.whenOpen?.(host);
+  return host;
 }
+
+const keptIn =
+  (dataFolder: string) =>
+  <Value>(name: string): JsonFile<Value> =>
+    new JsonFile<Value>(join(dataFolder, 'host', `${name}.json`));

@@ -91,7 +91,14 @@ describe('whatever a window says to its host', () => {
     // For a new till only; with a supervisor's yes to exactly this, or a start code of the bank; for a
     // day end that is open.
     const dayEnd = ['settle', 'uploadSettlement', 'endSettlement'];
-    const rare: readonly string[] = ['activate', 'moveToBank', 'reactivate', 'setPin', ...dayEnd];
+    const rare: readonly string[] = [
+      'activate',
+      'moveToBank',
+      'reactivate',
+      'protectKeys',
+      'setPin',
+      ...dayEnd,
+    ];
     tally.expectMet(IPC_CHANNELS.filter((one) => !rare.includes(one)).map((one) => `${one} yes`));
     tally.expectMet(IPC_CHANNELS.map((one) => `${one} message-refused`));
   });

@@ -33,6 +33,8 @@ export function ordinary(channel: IpcChannel, about: number, which: number): unk
       return pick([`79${'1'.repeat(80)}`, `79${'9'.repeat(80)}`, '79', 'no code']);
     case 'openDrawer':
       return v7();
+    case 'unlockKeys':
+      return pick(['three blue kettles', '']);
     case 'signIn':
       return pick([
         { operatorId: '01', pin: '1111' },

@@ -75,6 +75,11 @@ export class WindowMemory {
           bankUrl: pick([this.#facts.bankUrl, 'http://127.0.0.1:9', 'nowhere', '']),
           approvalId: this.#approval('change-settings', which),
         };
+      case 'protectKeys':
+        return {
+          passphrase: 'three blue kettles',
+          approvalId: this.#approval('protect-keys', which),
+        };
       case 'reactivate':
         return {
           code: '0000-0000-0000-0000-0000-0000-0000-0000',

@@ -93,6 +93,7 @@ function hostPorts({ name, machine, line, dice, nowMs, uptimeMs }: Site, life: L
     freeBytes: () => Promise.resolve(machine.isFull ? 0 : 10_000_000_000),
     power: () => Promise.resolve({ onMains: true, batteryPercent: null }),
     machine: () => ({ bootId: `${name} boot`, uptimeMs: uptimeMs() }),
+    protectKeys: null,
   };
 }
 

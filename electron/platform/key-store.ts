@@ -1,8 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptValue } from '../../shared/host/ports.ts';
 import { JsonFile } from './json-file.ts';
+import {
+  dataKeyOf,
+  keyLock,
+  LOCK_COST,
+  lockedKeyring,
+  lockUnder,
+  newDataKey,
+  type LockCost,
+} from './key-lock.ts';
 import { generateDeviceKey, type DeviceKey } from './node-crypto.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /** What makes this machine this till. */
 export interface DeviceSecrets {
@@ -21,10 +32,24 @@ export interface Keyring {
 }
 
 export interface KeyStore {
-  readonly level: 'keyring' | 'file';
+  /** As it is now: a passphrase can be set later, and is never taken away again. */
+  readonly level: KeyStoreLevel;
   readonly secrets: DeviceSecrets;
   /** A value that holds a key of somebody else's, kept as safely as our own (P16). */
   readonly kept: <Value>(name: string) => KeptValue<Value>;
+  /**
+   * Under a passphrase of the shop from now on, or under another one. False where the system's safe
+   * has them already: that would be a step down.
+   */
+  readonly protect: (passphrase: string) => Promise<boolean>;
+}
+
+export type KeyStoreLevel = 'keyring' | 'passphrase' | 'file';
+
+/** The keys rest under a passphrase that nobody has typed yet. */
+export interface LockedKeyStore {
+  /** Null: another passphrase. Nothing is lost by it. */
+  readonly unlock: (passphrase: string) => Promise<KeyStore | null>;
 }
 
 /** The keys are there and cannot be had: nothing may be made in their place. */
@@ -33,28 +58,136 @@ export class KeyStoreShut extends Error {
 }
 
 /**
- * The keys of this till (PROTOCOL P25): in the system's safe where there is one to trust, else in a
- * file of this user alone (0600), which a live merchant does not accept. Keys stay where they were
- * made. Keys that are there and cannot be opened are never replaced: new ones would make a stranger
- * of this till and damage of its whole journal.
+ * The keys of this till (PROTOCOL P25): in the system's safe where there is one to trust, under a
+ * passphrase where the shop has set one, else in a file of this user alone (0600), which a live
+ * merchant does not accept. Keys stay where they were made, or move up. Keys that are there and
+ * cannot be opened are never replaced: new ones would make a stranger of this till and damage of its
+ * whole journal.
  */
-export async function openKeyStore(folder: string, keyring: Keyring | null): Promise<KeyStore> {
-  const path = (name: string): string => join(folder, `${name}.json`);
-  const plainFile = new JsonFile<DeviceSecrets>(path(SECRETS));
-  const plain = await plainFile.read();
+export async function openKeyStore(
+  folder: string,
+  keyring: Keyring | null,
+  cost: LockCost = LOCK_COST,
+): Promise<KeyStore | LockedKeyStore> {
+  const found = await new JsonFile<unknown>(lockPath(folder)).read();
+  if (found !== null) return lockedStore(folder, found, cost);
+  const plain = await new JsonFile(plainPath(folder, SECRETS)).read();
   const isSealed = (await new JsonFile(sealedPath(folder, SECRETS)).read()) !== null;
   if (plain === null && (isSealed || keyring !== null)) {
     const kept = <Value>(name: string) => sealedValue<Value>(sealedPath(folder, name), keyring);
-    return { level: 'keyring', secrets: await readOrMade(kept<DeviceSecrets>(SECRETS)), kept };
+    const secrets = await readOrMade(kept<DeviceSecrets>(SECRETS));
+    return { level: 'keyring', secrets, kept, protect: () => Promise.resolve(false) };
   }
-  const kept = <Value>(name: string) => new JsonFile<Value>(path(name));
-  return { level: 'file', secrets: await readOrMade(plainFile), kept };
+  if (plain === null && (await new JsonFile(lockedPath(folder, SECRETS)).read()) !== null) {
+    throw new KeyStoreShut('the lock of the keys is gone');
+  }
+  return FileKeyStore.open(folder, null, cost);
+}
+
+function lockedStore(folder: string, found: unknown, cost: LockCost): LockedKeyStore {
+  const lock = keyLock.safeParse(found);
+  if (!lock.success) throw new KeyStoreShut('the lock of the keys cannot be read');
+  return {
+    unlock: async (passphrase) => {
+      const dataKey = await dataKeyOf(lock.data, passphrase);
+      if (dataKey === null) return null;
+      await removePlain(folder);
+      return FileKeyStore.open(folder, dataKey, cost);
+    },
+  };
+}
+
+/** In files of this user: plain, or from a moment on under a passphrase. */
+class FileKeyStore implements KeyStore {
+  readonly secrets: DeviceSecrets;
+  readonly #folder: string;
+  readonly #names = new Set<string>([SECRETS]);
+  readonly #cost: LockCost;
+  #dataKey: Buffer | null;
+  /** One after the other: a value that is written while it moves must not stay behind. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    folder: string,
+    dataKey: Buffer | null,
+    secrets: DeviceSecrets,
+    cost: LockCost,
+  ) {
+    this.#cost = cost;
+    this.#folder = folder;
+    this.#dataKey = dataKey;
+    this.secrets = secrets;
+  }
+
+  static async open(folder: string, dataKey: Buffer | null, cost: LockCost): Promise<FileKeyStore> {
+    const file = valueIn<DeviceSecrets>(folder, SECRETS, dataKey);
+    // Behind a lock they were made before it: where they are not, somebody has taken them away.
+    const known = dataKey === null ? await readOrMade(file) : await file.read();
+    if (known === null) throw new KeyStoreShut('there is a lock, and no keys behind it');
+    return new FileKeyStore(folder, dataKey, known, cost);
+  }
+
+  get level(): KeyStoreLevel {
+    return this.#dataKey === null ? 'file' : 'passphrase';
+  }
+
+  readonly kept = <Value>(name: string): KeptValue<Value> => {
+    this.#names.add(name);
+    const now = () => valueIn<Value>(this.#folder, name, this.#dataKey);
+    return {
+      read: () => this.#inTurn(() => now().read()),
+      write: (value) => this.#inTurn(() => now().write(value)),
+    };
+  };
+
+  /**
+   * First every value under the new key, then the lock, then the plain files go: cut short before
+   * the lock is there, the plain ones count; after it, they are removed at the next start.
+   */
+  readonly protect = (passphrase: string): Promise<boolean> =>
+    this.#inTurn(async () => {
+      const dataKey = this.#dataKey ?? newDataKey();
+      if (this.#dataKey === null) {
+        for (const name of this.#names) {
+          const value = await valueIn<unknown>(this.#folder, name, null).read();
+          if (value !== null) await valueIn<unknown>(this.#folder, name, dataKey).write(value);
+        }
+      }
+      const lock = await lockUnder(passphrase, dataKey, this.#cost);
+      await new JsonFile(lockPath(this.#folder)).write(lock);
+      this.#dataKey = dataKey;
+      await removePlain(this.#folder);
+      return true;
+    });
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
 }
 
 const SECRETS = 'device-secrets';
+const LOCKED = '.locked.json';
 
-function sealedPath(folder: string, name: string): string {
-  return join(folder, `${name}.sealed.json`);
+const plainPath = (folder: string, name: string): string => join(folder, `${name}.json`);
+const sealedPath = (folder: string, name: string): string => join(folder, `${name}.sealed.json`);
+const lockedPath = (folder: string, name: string): string => join(folder, `${name}${LOCKED}`);
+const lockPath = (folder: string): string => join(folder, 'key-lock.json');
+
+function valueIn<Value>(folder: string, name: string, dataKey: Buffer | null): KeptValue<Value> {
+  return dataKey === null
+    ? new JsonFile<Value>(plainPath(folder, name))
+    : sealedValue<Value>(lockedPath(folder, name), lockedKeyring(dataKey, name));
+}
+
+/** Of what is under the lock nothing stays beside it. */
+async function removePlain(folder: string): Promise<void> {
+  for (const file of await readdir(folder)) {
+    if (!file.endsWith(LOCKED)) continue;
+    await rm(plainPath(folder, file.slice(0, -LOCKED.length)), { force: true });
+  }
+  await syncFolder(folder);
 }
 
 function sealedValue<Value>(path: string, keyring: Keyring | null): KeptValue<Value> {

@@ -46,7 +46,8 @@ export async function startTill(ports: TillPorts): Promise<Result<StartReport, F
   const { host, store } = ports;
   const about = await host.about();
   if (!about.ok) return about;
-  const { terminal } = about.value;
+  const { terminal, keysLocked } = about.value;
+  if (keysLocked) return err(failure('keys-locked'));
   if (terminal === null) return err(failure('not-activated'));
   const opened = await host.openJournal();
   if (!opened.ok) return opened;

@@ -41,6 +41,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     store: till,
     start: startTill,
     openTill,
+    lookAtHost,
   } = createTillStore(ports, {
     activated: () => {
       startMoney().catch((error: unknown) => console.error('the till stopped:', error));
@@ -57,7 +58,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
   const { store: catalogue, start: startCatalogue } = createCatalogueStore(cataloguePorts);
   const found = createFoundStore(openTill);
   const session = createSessionStore(ports, openTill);
-  const settings = createSettingsStore(ports, openTill);
+  const settings = createSettingsStore(ports, openTill, () => lookAtHost());
   const checkout = createCheckoutStore({ openTill, cart });
   const navigation = createNavigationStore();
   const decision = createDecisionStore(ports.store);

@@ -4,6 +4,7 @@ import type {
   ForcedOffline,
   ForceOffline,
   HostSettings,
+  KeyProtection,
   MoveToBank,
   Reactivation,
   Terminal,
@@ -24,6 +25,8 @@ export interface SettingsState {
   readonly moveToBank: (move: MoveToBank) => Promise<boolean>;
   /** The same terminal with a new activation code (P24). */
   readonly reactivate: (request: Reactivation) => Promise<Result<Terminal, Failure>>;
+  /** Under a passphrase, or under another one (P25); null when it was done. */
+  readonly protectKeys: (wanted: KeyProtection) => Promise<Failure | null>;
   /** Off the line by a supervisor's decision; null = not (P14). */
   readonly forcedOffline: ForcedOffline | null;
   /** Needs an approval; journalled by the host, and kept over a restart. True when it was done. */
@@ -35,6 +38,7 @@ type Till = Pick<OpenTill, 'askNow' | 'whatKeepsTerminal' | 'signOnNow'>;
 export function createSettingsStore(
   { host }: Pick<TillPorts, 'host'>,
   openTill: () => Till | null,
+  hostKnows: () => Promise<void>,
 ) {
   return createStore<SettingsState>()((set, get) => ({
     settings: { language: 'zh-CN', theme: 'system' },
@@ -65,6 +69,12 @@ export function createSettingsStore(
       // Whether the bank knows this till again is for the bar to say.
       if (activated.ok) void till.askNow();
       return activated;
+    },
+    protectKeys: async (wanted) => {
+      const done = await host.protectKeys(wanted);
+      // The level stands in the settings and in the readiness: asked anew.
+      await hostKnows();
+      return done.ok ? null : done.error;
     },
     forceOffline: async (wanted) => {
       const done = await host.forceOffline(wanted);

@@ -26,8 +26,10 @@ export interface TillState extends TillFigures {
   readonly whatKeepsTerminal: () => Promise<Result<TerminalKeeping, Failure>>;
   /** A supervisor has looked at what locked them (P10); null when it was done. */
   readonly unlockCards: (act: Reasoned) => Promise<Failure | null>;
-  /** First use (P25): on success the till opens at once. */
-  readonly activate: (code: string, bankUrl: string) => Promise<void>;
+  /** First use (P25), the keys under a passphrase first where one is given; then the till opens. */
+  readonly activate: (code: string, bankUrl: string, passphrase: string | null) => Promise<void>;
+  /** Keys that rest under a passphrase: with it the till opens at once. */
+  readonly unlockKeys: (passphrase: string) => Promise<void>;
 }
 
 interface TillEvents {
@@ -71,15 +73,28 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
       if (about.ok) set({ facts: about.value, cardsLocked: about.value.cardLock !== null });
       return unlocked.ok ? null : unlocked.error;
     },
-    activate: async (code, bankUrl) => {
-      const activated = await ports.host.activate({ code, bankUrl });
-      if (!activated.ok) set({ failure: activated.error });
-      else {
-        set({ phase: 'starting', failure: null });
-        events.activated();
-      }
+    activate: async (code, bankUrl, passphrase) => {
+      const isProtected =
+        passphrase === null ||
+        (await opened(ports.host.protectKeys({ passphrase, approvalId: '' })));
+      // What the bank is told of the level is what it is by then.
+      if (isProtected && (await opened(ports.host.activate({ code, bankUrl })))) openAgain();
+    },
+    unlockKeys: async (passphrase) => {
+      if (await opened(ports.host.unlockKeys(passphrase))) openAgain();
     },
   }));
+
+  async function opened(asked: Promise<Result<unknown, Failure>>): Promise<boolean> {
+    const answer = await asked;
+    if (!answer.ok) store.setState({ failure: answer.error });
+    return answer.ok;
+  }
+
+  function openAgain(): void {
+    store.setState({ phase: 'starting', failure: null });
+    events.activated();
+  }
 
   /** What only the host knows: the lock on cards, the room on the disk. */
   async function lookAtHost(): Promise<void> {
@@ -120,5 +135,5 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
     await till.keepGoing();
   }
 
-  return { store, start, openTill: () => till };
+  return { store, start, openTill: () => till, lookAtHost };
 }

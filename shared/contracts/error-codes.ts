@@ -122,6 +122,8 @@ export const ERROR_CODES = {
   'drawer-not-ready': { money: 'safe', next: 'retry' },
   'file-unreadable': { money: 'untouched', next: 'correct-input' },
   'key-store-unavailable': { money: 'untouched', next: 'operator' },
+  'keys-locked': { money: 'safe', next: 'correct-input' },
+  'passphrase-wrong': { money: 'safe', next: 'correct-input' },
   'settings-invalid': { money: 'untouched', next: 'correct-input' },
 } as const satisfies Readonly<Record<string, ErrorFacts>>;
 

@@ -63,6 +63,14 @@ export interface TillHost extends SlipCodeHost {
    */
   readonly reactivate: (request: Reactivation) => Promise<Result<Terminal, Failure>>;
 
+  /** Keys that rest under a passphrase, at the start (P25). A wrong one changes nothing. */
+  readonly unlockKeys: (passphrase: string) => Promise<Result<null, Failure>>;
+  /**
+   * Keys that rest in a plain file go under a passphrase, or under another one; never back. On an
+   * activated till it needs an approval for `protect-keys`.
+   */
+  readonly protectKeys: (wanted: KeyProtection) => Promise<Result<null, Failure>>;
+
   readonly openJournal: () => Promise<Result<JournalOpening, Failure>>;
   readonly readJournal: (range: JournalRange) => Promise<Result<JournalRecord[], Failure>>;
   /** Only what the bank is told of each record, so that it sees rollback and forks (P2). */
@@ -183,7 +191,9 @@ export interface HostFacts {
   /** True on any runtime other than the pinned one: marked on screen, not for a shop. */
   readonly developmentRuntime: boolean;
   readonly runtimeVersion: string;
-  readonly keyStoreLevel: 'keyring' | 'passphrase' | 'file';
+  readonly keyStoreLevel: KeyStoreLevel;
+  /** The keys wait for the shop's passphrase: nothing but this and the settings is known (P25). */
+  readonly keysLocked: boolean;
   readonly terminal: Terminal | null;
   /** Where this till asks its bank; empty before it is activated. */
   readonly bankUrl: string;
@@ -309,7 +319,8 @@ export type SupervisedAct =
   | 'void'
   | 'change-settings'
   | 'settle'
-  | 'count-drawer';
+  | 'count-drawer'
+  | 'protect-keys';
 
 /** Goes with the act it was given for: into the channel's argument or the record's body. */
 export interface Approval {
@@ -328,6 +339,17 @@ export interface ForceOffline extends Reasoned {
 
 export interface MoveToBank {
   readonly bankUrl: string;
+  readonly approvalId: string;
+}
+
+export type KeyStoreLevel = 'keyring' | 'passphrase' | 'file';
+
+/** Shorter ones are guessed, whatever a guess costs. */
+export const SHORTEST_PASSPHRASE = 12;
+
+export interface KeyProtection {
+  readonly passphrase: string;
+  /** Of a supervisor; empty on a till that is not activated yet. */
   readonly approvalId: string;
 }
 

@@ -6,6 +6,8 @@ export const IPC_CHANNELS = [
   'activate',
   'moveToBank',
   'reactivate',
+  'unlockKeys',
+  'protectKeys',
   'openJournal',
   'readJournal',
   'readChain',

@@ -14,7 +14,7 @@ import {
 } from './settlement-api.ts';
 import { signatureUpload } from './signature-api.ts';
 import { isWellFormed } from '../lib/canonical-json.ts';
-import { PIN_PAD_KEYS, type TillHost } from './host.ts';
+import { PIN_PAD_KEYS, SHORTEST_PASSPHRASE, type TillHost } from './host.ts';
 import { journalBody } from './journal-bodies.ts';
 
 /**
@@ -55,6 +55,11 @@ export const IPC_ARGUMENTS = {
   activate: z.strictObject({ code: text(80), bankUrl: text(300) }),
   moveToBank: z.strictObject({ bankUrl: text(300), approvalId }),
   reactivate: z.strictObject({ code: text(80), approvalId }),
+  unlockKeys: text(200),
+  protectKeys: z.strictObject({
+    passphrase: text(200).min(SHORTEST_PASSPHRASE),
+    approvalId,
+  }),
   openJournal: nothing,
   readJournal: journalRange,
   readChain: journalRange,
@@ -128,6 +133,7 @@ export const IPC_ARGUMENTS = {
       'settle',
       'void',
       'count-drawer',
+      'protect-keys',
     ]),
   }),
   lineConditions: nothing,

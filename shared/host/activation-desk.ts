@@ -3,6 +3,7 @@ import { failure, type Failure } from '../contracts/error-codes.ts';
 import type {
   ActivateRequest,
   HostFacts,
+  KeyProtection,
   Reactivation,
   Terminal,
   TillHost,
@@ -24,6 +25,7 @@ interface Ports {
   readonly devicePublicKey: PublicKeyJwk;
   readonly facts: Pick<HostFacts, 'appVersion' | 'keyStoreLevel'>;
   readonly clock: Pick<HostClock, 'nowMs'>;
+  readonly protectKeys: ((passphrase: string) => Promise<boolean>) | null;
 }
 
 interface Surroundings {
@@ -47,11 +49,29 @@ export class ActivationDesk {
     this.#around = around;
   }
 
-  contract(): Pick<TillHost, 'activate' | 'reactivate'> {
+  contract(): Pick<TillHost, 'activate' | 'reactivate' | 'unlockKeys' | 'protectKeys'> {
     return {
+      // They are open, or this desk would not be here.
+      unlockKeys: () => Promise.resolve(ok(null)),
+      protectKeys: (wanted) => this.#protect(wanted),
       activate: (request) => this.#activate(request),
       reactivate: (request) => this.#reactivate(request),
     };
+  }
+
+  /** Never down (P25): from a plain file to a passphrase, and from one passphrase to another. */
+  async #protect({ passphrase, approvalId }: KeyProtection): Promise<Result<null, Failure>> {
+    const { approvals, identity, journal } = this.#around;
+    const { protectKeys } = this.#ports;
+    const isActivated = identity() !== null;
+    const approved = isActivated ? approvals.take(approvalId, 'protect-keys') : ok(null);
+    if (!approved.ok) return approved;
+    if (protectKeys === null || !(await protectKeys(passphrase))) {
+      return err(failure('key-store-unavailable', 'these keys take no passphrase'));
+    }
+    const by = approved.value?.supervisorId ?? 'nobody yet';
+    if (isActivated) await journal.writeNotice('keys-protected', `passphrase set by ${by}`);
+    return ok(null);
   }
 
   async #activate(request: ActivateRequest): Promise<Result<Terminal, Failure>> {

@@ -25,6 +25,9 @@ export const CHANNEL_NEEDS = {
   activate: 'new-till',
   moveToBank: 'approval',
   reactivate: 'approval',
+  unlockKeys: 'nobody',
+  // It takes the approval itself, where the till has a supervisor to give one.
+  protectKeys: 'nobody',
   openJournal: 'nobody',
   readJournal: 'nobody',
   readChain: 'nobody',

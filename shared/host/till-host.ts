@@ -33,7 +33,7 @@ import { slipCodes } from './slip-codes.ts';
 import { AllowedVoids } from './void-gate.ts';
 import type { HttpTransport, JournalCrypto, JournalFiles, KeptValue, LineCrypto } from './ports.ts';
 
-type SteadyFacts = Pick<
+export type SteadyFacts = Pick<
   HostFacts,
   'host' | 'appVersion' | 'programHash' | 'developmentRuntime' | 'runtimeVersion' | 'keyStoreLevel'
 >;
@@ -54,6 +54,8 @@ export interface HostPorts extends DeskPorts, CardDeskPorts {
   readonly hashPin: (pin: string, salt: string) => Promise<string>;
   readonly freeBytes: () => Promise<number | null>;
   readonly machine: () => MachineTime;
+  /** Null where the keys cannot go under a passphrase: a page, or the system's safe has them. */
+  readonly protectKeys: ((passphrase: string) => Promise<boolean>) | null;
 }
 
 /** A host and what only the program around it may ask; no window reaches the second part. */
@@ -68,7 +70,7 @@ export interface LocalTillHost extends TillHost {
 
 const SENTINEL_AFTER_MS = 100;
 
-const DEFAULT_SETTINGS: HostSettings = { language: 'zh-CN', theme: 'system' };
+export const DEFAULT_SETTINGS: HostSettings = { language: 'zh-CN', theme: 'system' };
 
 /** Puts a till's host together: what the window may ask for, and nothing else (P28). */
 export async function createTillHost(ports: HostPorts): Promise<LocalTillHost> {
@@ -223,6 +225,7 @@ class AssembledHost {
     const { identity, settings, forcedOffline } = this.#kept;
     return ok({
       ...this.#ports.facts,
+      keysLocked: false,
       terminal: identity === null ? null : terminalOf(identity.activation),
       operatorsVersion: identity?.activation.operators?.version ?? null,
       bankUrl: identity?.bankUrl ?? '',

@@ -74,6 +74,7 @@ export async function createBrowserTillHost(
       return quota === undefined || usage === undefined ? null : quota - usage;
     },
     power: () => Promise.resolve(null),
+    protectKeys: null,
     machine: () => ({ bootId: PAGE_ID, uptimeMs: Math.round(performance.now()) }),
   });
 }

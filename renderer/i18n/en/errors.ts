@@ -125,5 +125,9 @@ export const errors: TextsOf<typeof zh> = {
   'drawer-not-ready': 'The drawer did not open: the sale stands.',
   'file-unreadable': 'The file cannot be read: nothing was changed.',
   'key-store-unavailable': 'The key store of the system is not available.',
+  'keys-locked':
+    'The keys of this till are locked: type the passphrase of the shop. Everything that was recorded is on this machine.',
+  'passphrase-wrong':
+    'That is not the passphrase. Nothing is lost: everything that was recorded is on this machine and goes on once the right one is typed.',
   'settings-invalid': 'The setting is wrong.',
 };

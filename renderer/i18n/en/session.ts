@@ -34,4 +34,11 @@ export const session: TextsOf<typeof zh> = {
   newPinAgain: 'New PIN of {{name}}, once more',
   newPinAgainMeans: 'It is kept when both are the same.',
   pinsDiffer: 'The two were not the same: please set it again.',
+  newPassphrase: 'New passphrase',
+  newPassphraseAgain: 'The same once more',
+  passphraseMeans:
+    'Every start asks for it. Write it down where the shop keeps its papers: nobody can find it out, not the bank either.',
+  passphraseShort_one: 'At least {{count}} character.',
+  passphraseShort_other: 'At least {{count}} characters.',
+  passphraseDiffers: 'Not the same as above.',
 };

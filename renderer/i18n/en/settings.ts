@@ -50,6 +50,15 @@ export const settings: TextsOf<typeof zh> = {
   'keyStore.keyring': 'the system’s keyring',
   'keyStore.passphrase': 'a passphrase',
   'keyStore.file': 'a file here (samples and tests only)',
+  keys: 'Keys of this till',
+  'keyStoreMeans.keyring': 'Only this user of this machine opens them.',
+  'keyStoreMeans.passphrase':
+    'The shop’s passphrase is asked at each start. A wrong one loses nothing; a forgotten one needs a new activation.',
+  'keyStoreMeans.file':
+    'Whoever can read this user’s files can read them. With a passphrase nobody can without it; there is no way back to a plain file.',
+  passphraseSet: 'Set the passphrase …',
+  passphraseChange: 'Change the passphrase …',
+  passphraseDone: 'Done. It is asked at the next start.',
   program: 'Program',
   host: 'Runs as',
   'host.electron': 'desktop app',

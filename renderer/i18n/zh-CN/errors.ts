@@ -93,5 +93,7 @@ export const errors = {
   'drawer-not-ready': '钱箱没有打开：销售不受影响。',
   'file-unreadable': '文件读不出来：没有改动任何资料。',
   'key-store-unavailable': '系统密钥库不可用。',
+  'keys-locked': '本机的密钥已上锁：请输入本店的口令。已记录的都在本机。',
+  'passphrase-wrong': '口令不对。什么都没有丢：已记录的都在本机，输入正确的口令后继续。',
   'settings-invalid': '设置不对。',
 } as const;

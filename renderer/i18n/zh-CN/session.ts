@@ -28,4 +28,9 @@ export const session = {
   newPinAgain: '{{name}}：再输一次新密码',
   newPinAgainMeans: '两次相同才会保存。',
   pinsDiffer: '两次不一样，请重新设。',
+  newPassphrase: '新口令',
+  newPassphraseAgain: '再输入一次',
+  passphraseMeans: '每次启动都要输入。请写下来和店里的证件放在一起：谁也查不出来，银行也不能。',
+  passphraseShort_other: '至少 {{count}} 个字。',
+  passphraseDiffers: '两次不一样。',
 } as const;

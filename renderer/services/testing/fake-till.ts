@@ -121,6 +121,7 @@ export class FakeTill {
       developmentRuntime: false,
       runtimeVersion: '45.4.1',
       keyStoreLevel: 'file',
+      keysLocked: false,
       terminal: TERMINAL,
       session: { operatorId: '01', role: 'cashier' },
       lockedBy: null,
@@ -241,6 +242,8 @@ export class FakeTill {
       activate: unused,
       moveToBank: unused,
       reactivate: unused,
+      unlockKeys: unused,
+      protectKeys: unused,
       openJournal: () =>
         Promise.resolve(
           ok({

@@ -1,14 +1,20 @@
 import { useTranslation } from 'react-i18next';
 import type { ReadinessFinding } from '../../../shared/domain/readiness.ts';
 import { row, type ReceiptRow } from '../../../shared/domain/receipt.ts';
+import { useTillState } from '../stores-context.ts';
 
 /** What was found at a point, in words: on the screen and on paper the same. */
 export function useReadinessWords() {
-  const { t, i18n } = useTranslation('readiness');
+  const { t, i18n } = useTranslation(['readiness', 'settings']);
+  const level = useTillState('till', ({ facts }) => facts?.keyStoreLevel ?? 'file');
   const say = (key: string, count: number): string =>
-    i18n.exists(`readiness:${key}`, { count }) ? t(key as 'title', { count }) : '';
-  const found = ({ point, reason, count }: ReadinessFinding): string =>
-    say(`${point}.${reason}`, count);
+    i18n.exists(`readiness:${key}`, { count })
+      ? t(`readiness:${key}` as 'readiness:title', { count })
+      : '';
+  const found = ({ point, reason, count }: ReadinessFinding): string => {
+    const said = say(`${point}.${reason}`, count);
+    return point === 'keys' ? `${said} · ${t(`settings:keyStore.${level}`)}` : said;
+  };
   return {
     found,
     /** Empty where there is nothing to do. */
@@ -16,7 +22,7 @@ export function useReadinessWords() {
       say(`remedy.${point}.${reason}`, count),
     rows: (findings: readonly ReadinessFinding[]): ReceiptRow[] =>
       findings.flatMap((finding) => [
-        row(t(`point.${finding.point}`), t(`state.${finding.state}`)),
+        row(t(`readiness:point.${finding.point}`), t(`readiness:state.${finding.state}`)),
         row(`  ${found(finding)}`, '', 'small'),
       ]),
   };

@@ -42,7 +42,6 @@ export function ProgramPanel() {
       <Fact name={t('runtime')}>{facts.runtimeVersion}</Fact>
       {facts.developmentRuntime && <p className={styles['warning']}>{t('development')}</p>}
       {facts.host === 'browser' && <p className={styles['soft']}>{t('browserMeans')}</p>}
-      <Fact name={t('keyStore')}>{t(`keyStore.${facts.keyStoreLevel}`)}</Fact>
       <Fact name={t('freeSpace')}>
         {freeBytes === null ? t('unknownSpace') : `${(freeBytes / BYTES_A_GIGABYTE).toFixed(1)} GB`}
       </Fact>

@@ -4,6 +4,7 @@ import { Choice } from '../kit/Choice.tsx';
 import { Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
 import { BankPanel } from './BankPanel.tsx';
+import { KeyPanel } from './KeyPanel.tsx';
 import { LanguageChoice } from './LanguageChoice.tsx';
 import { ProgramPanel, TerminalPanel } from './FactPanels.tsx';
 import { ReplacementPanel } from './ReplacementPanel.tsx';
@@ -29,6 +30,7 @@ export function SettingsScreen() {
         <OfflinePanel />
         <TerminalPanel />
         <ProgramPanel />
+        <KeyPanel />
         <ReplacementPanel />
       </div>
     </main>

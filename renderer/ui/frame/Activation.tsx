@@ -1,0 +1,108 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../../shared/contracts/error-codes.ts';
+import { parseOpenText } from '../../../shared/domain/open-at-terminal.ts';
+import { Button } from '../kit/Button.tsx';
+import { Choice } from '../kit/Choice.tsx';
+import { Field } from '../kit/Field.tsx';
+import { NewPassphrase } from '../session/NewPassphrase.tsx';
+import { useNewPassphrase } from '../session/use-new-passphrase.ts';
+import { LanguageChoice } from '../settings/LanguageChoice.tsx';
+import { useTillState } from '../stores-context.ts';
+import { Logo } from './Logo.tsx';
+import styles from './StartNotice.module.css';
+
+const LEVELS = ['file', 'passphrase'] as const;
+
+/** First use (P25): the code, the bank, and where the keys are to rest. */
+export function Activation({ failure }: { readonly failure: Failure }) {
+  const { t } = useTranslation(['frame', 'errors']);
+  const activate = useTillState('till', (state) => state.activate);
+  const [code, setCode] = useState('');
+  const [bankUrl, setBankUrl] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const keys = useNewPassphrase();
+  const mayChoose = useTillState(
+    'till',
+    ({ facts }) => facts?.host === 'electron' && facts.keyStoreLevel === 'file',
+  );
+  const [level, setLevel] = useState<(typeof LEVELS)[number]>('file');
+  const isPassphrase = mayChoose && level === 'passphrase';
+  const isWhole =
+    code.trim() !== '' && bankUrl.trim() !== '' && (!isPassphrase || keys.passphrase !== null);
+  const isTried = failure.code !== 'not-activated';
+  const open = failure.code === 'terminal-in-use' ? parseOpenText(failure.detail) : null;
+  const openElsewhere =
+    open === null
+      ? ''
+      : t('frame:openElsewhere', { toSend: open.unsent, toSettle: open.unsettled });
+  return (
+    <main className={styles['notice']}>
+      <div className={styles['form']}>
+        <div className={styles['top']}>
+          <Logo sizePx={40} />
+          <LanguageChoice isLabelHidden />
+        </div>
+        <h1>{t('frame:notActivatedTitle')}</h1>
+        <p>{t('frame:notActivated')}</p>
+        <Field
+          label={t('frame:activationCode')}
+          value={code}
+          onChange={setCode}
+          maxLength={80}
+          error={isTried ? `${t(`errors:${failure.code}`)} ${openElsewhere}` : undefined}
+        />
+        <Field
+          label={t('frame:bankUrl')}
+          value={bankUrl}
+          onChange={setBankUrl}
+          inputMode="url"
+          maxLength={300}
+        />
+        <KeyStore mayChoose={mayChoose} level={level} onLevel={setLevel} />
+        {isPassphrase && <NewPassphrase keys={keys} />}
+        <Button
+          variant="primary"
+          size="tender"
+          isDisabled={isBusy || !isWhole}
+          onPress={() => {
+            setBusy(true);
+            const passphrase = isPassphrase ? keys.passphrase : null;
+            const done = activate(code.trim(), bankUrl.trim(), passphrase);
+            void done.finally(() => setBusy(false));
+          }}
+        >
+          {t(isBusy ? 'frame:activating' : 'frame:activate')}
+        </Button>
+      </div>
+    </main>
+  );
+}
+
+interface KeyStoreProps {
+  readonly mayChoose: boolean;
+  readonly level: (typeof LEVELS)[number];
+  readonly onLevel: (level: (typeof LEVELS)[number]) => void;
+}
+
+/** A keyring of the system is taken where there is one: it is the best of the three. */
+function KeyStore({ mayChoose, level, onLevel }: KeyStoreProps) {
+  const { t } = useTranslation('settings');
+  const now = useTillState('till', ({ facts }) => facts?.keyStoreLevel ?? 'file');
+  if (!mayChoose) {
+    return (
+      <p>
+        {t('keyStore')}: {t(`keyStore.${now}`)}
+      </p>
+    );
+  }
+  return (
+    <Choice
+      label={t('keyStore')}
+      options={LEVELS}
+      value={level}
+      nameOf={(one) => t(`keyStore.${one}`)}
+      onChange={onLevel}
+    />
+  );
+}

@@ -1,0 +1,51 @@
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../../shared/contracts/error-codes.ts';
+import { Button } from '../kit/Button.tsx';
+import { Field } from '../kit/Field.tsx';
+import { LanguageChoice } from '../settings/LanguageChoice.tsx';
+import { useTillState } from '../stores-context.ts';
+import { Logo } from './Logo.tsx';
+import styles from './StartNotice.module.css';
+
+/** The keys rest under the shop's passphrase (P25): asked at the start, as often as it takes. */
+export function Passphrase({ failure }: { readonly failure: Failure }) {
+  const { t } = useTranslation(['frame', 'errors']);
+  const unlock = useTillState('till', (state) => state.unlockKeys);
+  const [passphrase, setPassphrase] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const isTyped = passphrase !== '' && !isBusy;
+  const goOn = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (!isTyped) return;
+    setBusy(true);
+    // It is not kept here longer than it takes to hand it over.
+    setPassphrase('');
+    await unlock(passphrase);
+    setBusy(false);
+  };
+  return (
+    <main className={styles['notice']}>
+      <form className={styles['form']} data-passphrase onSubmit={(event) => void goOn(event)}>
+        <div className={styles['top']}>
+          <Logo sizePx={40} />
+          <LanguageChoice isLabelHidden />
+        </div>
+        <h1>{t('frame:lockedTitle')}</h1>
+        <p>{t('errors:keys-locked')}</p>
+        <Field
+          label={t('frame:passphrase')}
+          value={passphrase}
+          onChange={setPassphrase}
+          isSecret
+          takesFocus
+          maxLength={200}
+          error={failure.code === 'keys-locked' ? undefined : t(`errors:${failure.code}`)}
+        />
+        <Button variant="primary" size="tender" keyCap="Enter" type="submit" isDisabled={!isTyped}>
+          {t(isBusy ? 'frame:unlocking' : 'frame:unlock')}
+        </Button>
+      </form>
+    </main>
+  );
+}
