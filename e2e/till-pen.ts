@@ -26,7 +26,7 @@ export async function signedByTill(
 ): Promise<Sendable> {
   const secrets = await readFile(join(folder, 'host', 'device-secrets.json'), 'utf8');
   const { deviceKey } = JSON.parse(secrets) as { readonly deviceKey: DeviceKey };
-  const crypto = createLineCrypto(deviceKey);
+  const crypto = createLineCrypto(() => deviceKey);
   const { parameters } = present(
     parseSignatureInput(header(sent, HEADERS.signatureInput), 'request'),
     'the signature of the till',

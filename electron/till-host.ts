@@ -11,6 +11,7 @@ import {
 import { pinPadHere, type StartPinPad } from '../shared/host/pin-pad.ts';
 import { chipCrypto } from './platform/card-crypto.ts';
 import { createSealer } from './platform/card-sealing.ts';
+import { DeviceKeys } from './platform/device-keys.ts';
 import { createHttpTransport } from './platform/http-transport.ts';
 import { createJournalFiles } from './platform/journal-files.ts';
 import { JsonFile } from './platform/json-file.ts';
@@ -96,6 +97,7 @@ async function openedHost(options: HostOptions, store: KeyStore): Promise<LocalT
   const { dataFolder } = options;
   const { secrets, kept: keptSafely } = store;
   const kept = keptIn(dataFolder);
+  const deviceKeys = new DeviceKeys(store.keptSecrets, secrets);
   const host = await createTillHost({
     facts: steadyFacts(options, () => store.level),
     protectKeys: store.protect,
@@ -104,8 +106,11 @@ async function openedHost(options: HostOptions, store: KeyStore): Promise<LocalT
       sleep: (waitMs) => new Promise((resolve) => setTimeout(resolve, waitMs)),
     },
     transport: createHttpTransport(),
-    lineCrypto: createLineCrypto(secrets.deviceKey),
-    devicePublicKey: secrets.deviceKey.publicJwk,
+    lineCrypto: createLineCrypto(() => deviceKeys.inUse),
+    deviceKeys: deviceKeys.ring(),
+    get devicePublicKey() {
+      return deviceKeys.inUse.publicJwk;
+    },
     journalCrypto: createJournalCrypto(Buffer.from(secrets.journalKey, 'base64')),
     journalFiles: createJournalFiles(
       join(dataFolder, 'till-journal'),

@@ -132,6 +132,7 @@ export type SecurityEventKind =
   | 'chip-not-genuine'
   | 'clock-skew'
   | 'core-differs'
+  | 'device-key-renewed'
   | 'journal-fork'
   | 'journal-rollback'
   | 'late-original'

@@ -6,6 +6,7 @@ import type { BankPorts } from '../ports.ts';
 import { checkSignedRequest } from '../security/request-check.ts';
 import { countSecurityEvent, terminalsByKeyId } from '../store/terminal-store.ts';
 import type { KnownTerminal } from '../store/terminal-store.ts';
+import { promoteNextKey } from '../services/device-keys.ts';
 import { BodyError, sendRefusal } from './refusals.ts';
 
 const UNSIGNED = ['/v1/activate', '/health'];
@@ -45,6 +46,7 @@ export function authenticateTerminals(app: FastifyInstance, ports: BankPorts): v
           return sendRefusal(reply, code, detail);
         }
         request.terminal = checked.value;
+        if (checked.value.isSignedByNext) await promoteNextKey(ports, checked.value);
       }
     }
     if (Buffer.isBuffer(request.body)) request.body = parseBody(request.body);

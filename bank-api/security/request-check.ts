@@ -24,6 +24,11 @@ export interface ReceivedRequest {
   readonly body: Uint8Array;
 }
 
+export interface CheckedTerminal extends KnownTerminal {
+  /** It has begun to use the key that it brought: the first one goes (P25). */
+  readonly isSignedByNext: boolean;
+}
+
 type SignatureCode = 'terminal-unknown' | 'signature-missing' | 'signature-invalid' | 'clock-skew';
 
 /**
@@ -35,7 +40,7 @@ export async function checkSignedRequest(
   request: ReceivedRequest,
   nowMs: number,
   findTerminal: (keyId: string) => Promise<KnownTerminal | null>,
-): Promise<Result<KnownTerminal, Failure<SignatureCode>>> {
+): Promise<Result<CheckedTerminal, Failure<SignatureCode>>> {
   const header = (name: string) => {
     const value = request.headers[name];
     return typeof value === 'string' ? value : undefined;
@@ -70,14 +75,18 @@ export async function checkSignedRequest(
     },
     input.input,
   );
-  if (!isSignedBy(terminal.devicePublicKey, base, signature)) {
+  const isByFirst = isSignedBy(terminal.devicePublicKey, base, signature);
+  const { nextPublicKey } = terminal;
+  const isSignedByNext =
+    !isByFirst && nextPublicKey !== null && isSignedBy(nextPublicKey, base, signature);
+  if (!isByFirst && !isSignedByNext) {
     return err(failure('signature-invalid', 'the signature is not the terminal’s'));
   }
   const ageS = Math.abs(Math.floor(nowMs / 1000) - input.parameters.createdS);
   if (ageS > MAX_SIGNATURE_AGE_S) {
     return err(failure('clock-skew', `signed ${ageS} s away from the bank's time`));
   }
-  return ok(terminal);
+  return ok({ ...terminal, isSignedByNext });
 }
 
 /** Two numbers of the right length need not be a point of the curve; with such a key nothing is checked. */
@@ -88,6 +97,11 @@ export function isUsableKey(jwk: PublicKeyJwk): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether the key itself is there, by what it signs. */
+export function provesKey(key: PublicKeyJwk, text: string, proof: string): boolean {
+  return isUsableKey(key) && isSignedBy(JSON.stringify(key), text, proof);
 }
 
 function isSignedBy(devicePublicKey: string, text: string, signature: string): boolean {

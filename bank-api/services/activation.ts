@@ -221,6 +221,8 @@ async function registerDevice(
     .set({
       device_key_id: keyId,
       device_public_key: JSON.stringify(request.devicePublicKey),
+      next_device_key_id: null,
+      next_device_public_key: null,
       key_store_level: request.keyStoreLevel,
       app_version: request.appVersion,
       activated_at_ms: BigInt(nowMs),
@@ -252,7 +254,9 @@ async function isKeyOfAnother(
   const other = await db
     .selectFrom('terminals')
     .select('id')
-    .where('device_key_id', '=', keyId)
+    .where((where) =>
+      where.or([where('device_key_id', '=', keyId), where('next_device_key_id', '=', keyId)]),
+    )
     .where('id', '!=', terminalId)
     .executeTakeFirst();
   return other !== undefined;

@@ -94,6 +94,8 @@ export async function createTerminal(
       merchant_id: terminal.merchantId,
       till_number: terminal.tillNumber,
       device_key_id: null,
+      next_device_key_id: null,
+      next_device_public_key: null,
       device_public_key: null,
       key_store_level: null,
       activated_at_ms: null,

@@ -3,6 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { CHECKED_BY_INDEX } from './balance-check.ts';
 import { CHIPS } from './chip-tables.ts';
 import type { BankDatabase } from './database.ts';
+import { NEXT_DEVICE_KEYS } from './device-key-tables.ts';
 import { APPEND_ONLY_EVIDENCE, COUNTED_EVENTS, SOLD_ON_PAPER } from './evidence-tables.ts';
 import { OPERATOR_LISTS } from './operator-tables.ts';
 import { REPLACEMENT } from './replacement-tables.ts';
@@ -46,6 +47,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '013-terminal-replacement': REPLACEMENT,
   '014-program-hash': PROGRAM_HASH,
   '015-card-signatures': CARD_SIGNATURES,
+  '016-next-device-keys': NEXT_DEVICE_KEYS,
 });
 
 function migrations(): Record<string, Migration> {

@@ -28,6 +28,8 @@ export interface BankTables {
     merchant_id: string;
     till_number: string;
     device_key_id: string | null;
+    next_device_key_id: string | null;
+    next_device_public_key: string | null;
     device_public_key: string | null;
     key_store_level: string | null;
     app_version: string;

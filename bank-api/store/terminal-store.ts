@@ -16,6 +16,8 @@ export interface KnownTerminal {
   readonly merchantId: string;
   readonly currency: string;
   readonly devicePublicKey: string;
+  /** The one that it may sign with from now on; null: none was brought (P25). */
+  readonly nextPublicKey: string | null;
   /** The version that it signed on with last may not sell by card (P29). */
   readonly isVersionWithdrawn: boolean;
 }
@@ -29,6 +31,7 @@ export function terminalsByKeyId(db: BankDatabase): SharedQuestion<string, Known
       .innerJoin('merchants', 'merchants.id', 'terminals.merchant_id')
       .leftJoin('withdrawn_versions', 'withdrawn_versions.app_version', 'terminals.app_version')
       .select(['terminals.id', 'merchant_id', 'currency', 'device_key_id', 'device_public_key'])
+      .select('next_device_public_key')
       .select('withdrawn_at_ms')
       .where((where) =>
         where.or([where('device_key_id', '=', wanted), where('terminals.id', '=', wanted)]),
@@ -42,6 +45,7 @@ export function terminalsByKeyId(db: BankDatabase): SharedQuestion<string, Known
         merchantId,
         currency,
         devicePublicKey: device_public_key,
+        nextPublicKey: row.next_device_public_key,
         isVersionWithdrawn: row.withdrawn_at_ms !== null,
       };
       found.set(terminalId, terminal).set(row.device_key_id, terminal);

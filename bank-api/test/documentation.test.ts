@@ -20,6 +20,7 @@ const ROUTES = [
   'post /v1/sign-on',
   'get /v1/parameters',
   'post /v1/echo',
+  'post /v1/device-keys',
   'post /v1/authorisations',
   'post /v1/reversals',
   'post /v1/batches',

@@ -96,6 +96,7 @@ describe('whatever a window says to its host', () => {
       'moveToBank',
       'reactivate',
       'protectKeys',
+      'renewKey',
       'setPin',
       ...dayEnd,
     ];

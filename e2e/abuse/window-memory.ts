@@ -75,6 +75,8 @@ export class WindowMemory {
           bankUrl: pick([this.#facts.bankUrl, 'http://127.0.0.1:9', 'nowhere', '']),
           approvalId: this.#approval('change-settings', which),
         };
+      case 'renewKey':
+        return { approvalId: this.#approval('change-settings', which) };
       case 'protectKeys':
         return {
           passphrase: 'three blue kettles',

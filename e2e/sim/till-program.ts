@@ -94,6 +94,7 @@ function hostPorts({ name, machine, line, dice, nowMs, uptimeMs }: Site, life: L
     power: () => Promise.resolve({ onMains: true, batteryPercent: null }),
     machine: () => ({ bootId: `${name} boot`, uptimeMs: uptimeMs() }),
     protectKeys: null,
+    deviceKeys: null,
   };
 }
 

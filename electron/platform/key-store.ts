@@ -18,6 +18,8 @@ import { syncFolder } from './sync-folder.ts';
 /** What makes this machine this till. */
 export interface DeviceSecrets {
   readonly deviceKey: DeviceKey;
+  /** Only while it is being renewed (P25): on its way to the bank, or signing already. */
+  readonly nextDeviceKey?: { readonly key: DeviceKey; readonly isInUse: boolean };
   /** Of the journal's MACs, 32 bytes, base64. */
   readonly journalKey: string;
   /** Goes into every hash of a PIN, 32 bytes, base64. */
@@ -34,7 +36,9 @@ export interface Keyring {
 export interface KeyStore {
   /** As it is now: a passphrase can be set later, and is never taken away again. */
   readonly level: KeyStoreLevel;
+  /** As they were when the store was opened. */
   readonly secrets: DeviceSecrets;
+  readonly keptSecrets: KeptValue<DeviceSecrets>;
   /** A value that holds a key of somebody else's, kept as safely as our own (P16). */
   readonly kept: <Value>(name: string) => KeptValue<Value>;
   /**
@@ -75,8 +79,9 @@ export async function openKeyStore(
   const isSealed = (await new JsonFile(sealedPath(folder, SECRETS)).read()) !== null;
   if (plain === null && (isSealed || keyring !== null)) {
     const kept = <Value>(name: string) => sealedValue<Value>(sealedPath(folder, name), keyring);
-    const secrets = await readOrMade(kept<DeviceSecrets>(SECRETS));
-    return { level: 'keyring', secrets, kept, protect: () => Promise.resolve(false) };
+    const keptSecrets = kept<DeviceSecrets>(SECRETS);
+    const secrets = await readOrMade(keptSecrets);
+    return { level: 'keyring', secrets, keptSecrets, kept, protect: () => Promise.resolve(false) };
   }
   if (plain === null && (await new JsonFile(lockedPath(folder, SECRETS)).read()) !== null) {
     throw new KeyStoreShut('the lock of the keys is gone');
@@ -125,6 +130,10 @@ class FileKeyStore implements KeyStore {
     const known = dataKey === null ? await readOrMade(file) : await file.read();
     if (known === null) throw new KeyStoreShut('there is a lock, and no keys behind it');
     return new FileKeyStore(folder, dataKey, known, cost);
+  }
+
+  get keptSecrets(): KeptValue<DeviceSecrets> {
+    return this.kept(SECRETS);
   }
 
   get level(): KeyStoreLevel {

@@ -8,6 +8,7 @@ import {
   sign,
   verify,
   type JsonWebKey,
+  type KeyObject,
 } from 'node:crypto';
 import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import type { JournalCrypto, LineCrypto } from '../../shared/host/ports.ts';
@@ -30,17 +31,22 @@ export function generateDeviceKey(): DeviceKey {
   };
 }
 
-export function createLineCrypto(deviceKey: DeviceKey): LineCrypto {
-  const privateKey = createPrivateKey(deviceKey.privatePem);
+/** Raw r‖s over SHA-256, base64. */
+export function signBy(key: DeviceKey, text: string): string {
+  const known = privateKeys.get(key) ?? createPrivateKey(key.privatePem);
+  privateKeys.set(key, known);
+  const wanted = { key: known, dsaEncoding: 'ieee-p1363' } as const;
+  return sign('sha256', Buffer.from(text, 'utf8'), wanted).toString('base64');
+}
+
+/** Reading one takes as long as signing with it. */
+const privateKeys = new WeakMap<DeviceKey, KeyObject>();
+
+/** @param keyInUse asked each time: it may have been renewed (P25). */
+export function createLineCrypto(keyInUse: () => DeviceKey): LineCrypto {
   return {
     digest: (text) => Promise.resolve(createHash('sha256').update(text, 'utf8').digest('base64')),
-    sign: (text) =>
-      Promise.resolve(
-        sign('sha256', Buffer.from(text, 'utf8'), {
-          key: privateKey,
-          dsaEncoding: 'ieee-p1363',
-        }).toString('base64'),
-      ),
+    sign: (text) => Promise.resolve(signBy(keyInUse(), text)),
     verify: (jwk, text, signature) =>
       Promise.resolve(
         verify(

@@ -27,6 +27,8 @@ export interface SettingsState {
   readonly reactivate: (request: Reactivation) => Promise<Result<Terminal, Failure>>;
   /** Under a passphrase, or under another one (P25); null when it was done. */
   readonly protectKeys: (wanted: KeyProtection) => Promise<Failure | null>;
+  /** A new device key, known to the bank; null when it was done. */
+  readonly renewKey: (approvalId: string) => Promise<Failure | null>;
   /** Off the line by a supervisor's decision; null = not (P14). */
   readonly forcedOffline: ForcedOffline | null;
   /** Needs an approval; journalled by the host, and kept over a restart. True when it was done. */
@@ -74,6 +76,10 @@ export function createSettingsStore(
       const done = await host.protectKeys(wanted);
       // The level stands in the settings and in the readiness: asked anew.
       await hostKnows();
+      return done.ok ? null : done.error;
+    },
+    renewKey: async (approvalId) => {
+      const done = await host.renewKey({ approvalId });
       return done.ok ? null : done.error;
     },
     forceOffline: async (wanted) => {

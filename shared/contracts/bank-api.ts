@@ -5,7 +5,17 @@ import { MAX_PAPER_NUMBER } from '../domain/paper-sale.ts';
 import { chipParameters } from './chip-parameters.ts';
 import { offlinePolicy } from './offline-policy.ts';
 import { operatorList } from './operator-list.ts';
-import { batchNumber, hexUpTo, nonNegativeMinor, pinKey, text, uuid } from './wire-scalars.ts';
+import {
+  base64,
+  batchNumber,
+  hash,
+  hexUpTo,
+  nonNegativeMinor,
+  pinKey,
+  publicKeyJwk,
+  text,
+  uuid,
+} from './wire-scalars.ts';
 
 /**
  * The bank API, version 1: what a till and a bank say to each other (PROTOCOL P1–P14, P25, P26).
@@ -30,8 +40,6 @@ const timeMs = z.int().nonnegative();
 const seriesNumber = z.int().positive();
 /** Six digits, as in the field (P3). */
 const traceNumber = z.int().min(1).max(LAST_TRACE);
-const base64 = (most: number) => text(most).regex(/^[A-Za-z0-9+/]*={0,2}$/);
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** The issuer's word for the card, tag 91; empty where there was no chip to answer (P17). */
 const issuerAuthentication = hexUpTo(16);
 
@@ -289,13 +297,6 @@ export const queryAnswer = z.discriminatedUnion('known', [
     issuerAuthentication,
   }),
 ]);
-
-const publicKeyJwk = z.strictObject({
-  kty: z.literal('EC'),
-  crv: z.literal('P-256'),
-  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-  y: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-});
 
 export const activationRequest = z.strictObject({
   /** 16 random bytes and the first 10 bytes of the bank key's thumbprint, base32 (P25). */

@@ -71,6 +71,9 @@ export interface TillHost extends SlipCodeHost {
    */
   readonly protectKeys: (wanted: KeyProtection) => Promise<Result<null, Failure>>;
 
+  /** A new device key, known to the bank (P25). Needs an approval for `change-settings`. */
+  readonly renewKey: (wanted: { readonly approvalId: string }) => Promise<Result<null, Failure>>;
+
   readonly openJournal: () => Promise<Result<JournalOpening, Failure>>;
   readonly readJournal: (range: JournalRange) => Promise<Result<JournalRecord[], Failure>>;
   /** Only what the bank is told of each record, so that it sees rollback and forks (P2). */

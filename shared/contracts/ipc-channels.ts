@@ -8,6 +8,7 @@ export const IPC_CHANNELS = [
   'reactivate',
   'unlockKeys',
   'protectKeys',
+  'renewKey',
   'openJournal',
   'readJournal',
   'readChain',

@@ -60,6 +60,7 @@ export const IPC_ARGUMENTS = {
     passphrase: text(200).min(SHORTEST_PASSPHRASE),
     approvalId,
   }),
+  renewKey: z.strictObject({ approvalId }),
   openJournal: nothing,
   readJournal: journalRange,
   readChain: journalRange,

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import * as bankApi from './bank-api.ts';
+import * as keyRenewal from './key-renewal.ts';
 import * as settlementApi from './settlement-api.ts';
 import * as signatureApi from './signature-api.ts';
 import { HEADERS, ANSWER_TAG, REQUEST_TAG } from './http-signature.ts';
@@ -13,6 +14,7 @@ import { PROTOCOL_VERSION } from './protocol-version.ts';
 it('P26 the shapes of the API are those of this protocol version', () => {
   const shapes = Object.entries({
     ...bankApi,
+    ...keyRenewal,
     ...settlementApi,
     ...signatureApi,
     ...slipApi,

@@ -25,3 +25,12 @@ export const pinKey = z.strictObject({
   /** Base64 of 32 bytes. */
   key: z.base64().max(64),
 });
+export const base64 = (most: number) => text(most).regex(/^[A-Za-z0-9+/]*={0,2}$/);
+export const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const publicKeyJwk = z.strictObject({
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  y: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+});

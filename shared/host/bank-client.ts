@@ -10,6 +10,11 @@ import {
   type PublicKeyJwk,
 } from '../contracts/bank-api.ts';
 import {
+  keyRenewalAnswer,
+  type KeyRenewalAnswer,
+  type KeyRenewalRequest,
+} from '../contracts/key-renewal.ts';
+import {
   settlementAnswer,
   settlementEndAnswer,
   settlementUploadAnswer,
@@ -86,6 +91,14 @@ export type BankClient = Pick<
   | 'askSlip'
 >;
 
+/** What only the host itself asks: no window has a say in the device's keys. */
+export interface ConnectedBank extends BankClient {
+  readonly renewKey: (
+    request: KeyRenewalRequest,
+    keyId: string,
+  ) => Promise<Result<Answered<KeyRenewalAnswer>, LineFault>>;
+}
+
 interface Call<Schema extends z.ZodType> {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -98,7 +111,7 @@ interface Call<Schema extends z.ZodType> {
 
 type Reply<Schema extends z.ZodType> = Result<Answered<z.output<Schema>>, LineFault>;
 
-export function createBankClient(ports: BankClientPorts): BankClient {
+export function createBankClient(ports: BankClientPorts): ConnectedBank {
   const line = new SignedLine(ports);
   const post = <Schema extends z.ZodType>(
     path: string,
@@ -149,6 +162,10 @@ export function createBankClient(ports: BankClientPorts): BankClient {
       post('/signatures', request.paymentId, request, signatureAnswer, (answer) =>
         strangeSignature(request, answer),
       ),
+    renewKey: (request, keyId) =>
+      post('/device-keys', keyId, request, keyRenewalAnswer, (answer) =>
+        answer.keyId === keyId ? null : `key ${answer.keyId}`,
+      ),
     // What the bank decides by itself; there is nothing in the request to hold it against.
     signOn: (request) => post('/sign-on', crypto.nonce(), request, signOnAnswer, () => null),
     echo: (request) =>
@@ -177,7 +194,7 @@ export function createBankClient(ports: BankClientPorts): BankClient {
 }
 
 /** The bank of a till that has not been activated: nobody to talk to, and nothing was sent. */
-export function unconnectedBank(): BankClient {
+export function unconnectedBank(): ConnectedBank {
   const nobody = (): Promise<Result<never, LineFault>> =>
     Promise.resolve(err(lineFault('not-activated', { mayHaveArrived: false })));
   return {
@@ -192,6 +209,7 @@ export function unconnectedBank(): BankClient {
     signOn: nobody,
     echo: nobody,
     askSlip: nobody,
+    renewKey: nobody,
   };
 }
 

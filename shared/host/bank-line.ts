@@ -1,7 +1,12 @@
 import type { ActivationAnswer } from '../contracts/bank-api.ts';
 import { CLEAR_LINE, type LineConditions, type LineFault } from '../contracts/host.ts';
 import { err, type Result } from '../lib/result.ts';
-import { createBankClient, unconnectedBank, type BankClient } from './bank-client.ts';
+import {
+  createBankClient,
+  unconnectedBank,
+  type BankClient,
+  type ConnectedBank,
+} from './bank-client.ts';
 import { conditionedTransport } from './line-conditioner.ts';
 import type { HostClock, HttpTransport, LineCrypto } from './ports.ts';
 
@@ -38,7 +43,7 @@ export class BankLine {
   readonly #ports: BankLinePorts;
   readonly #isForcedOffline: () => boolean;
   readonly #noteStrange: (detail: string) => void;
-  #bank: BankClient = unconnectedBank();
+  #bank: ConnectedBank = unconnectedBank();
   #conditions: LineConditions = CLEAR_LINE;
 
   constructor(
@@ -92,6 +97,9 @@ export class BankLine {
       askSlip: (request) => this.#now().askSlip(request),
     };
   }
+
+  renewKey: ConnectedBank['renewKey'] = (request, keyId) =>
+    this.#isForcedOffline() ? refused() : this.#bank.renewKey(request, keyId);
 
   #now(): BankClient {
     return this.#isForcedOffline() ? FORCED_OFFLINE : this.#bank;

@@ -28,6 +28,7 @@ export const CHANNEL_NEEDS = {
   unlockKeys: 'nobody',
   // It takes the approval itself, where the till has a supervisor to give one.
   protectKeys: 'nobody',
+  renewKey: 'approval',
   openJournal: 'nobody',
   readJournal: 'nobody',
   readChain: 'nobody',

@@ -56,6 +56,26 @@ export interface LineCrypto {
   readonly nonce: () => string;
 }
 
+/**
+ * The device's key and the one that is to take its place (P25). Each step is on the disk before it
+ * has an effect, so that a kill at any moment leaves a till that can sign.
+ *
+ *   settled ──prepareNext──▶ prepared ──useNext──▶ in-use ──dropFirst──▶ settled
+ *                               ▲────────useFirst────┘
+ */
+export interface DeviceKeyRing {
+  readonly state: () => 'settled' | 'prepared' | 'in-use';
+  /** The same one until it has taken the place of the first. */
+  readonly prepareNext: () => Promise<PublicKeyJwk>;
+  /** Raw r‖s, base64, by the next key. */
+  readonly signByNext: (text: string) => Promise<string>;
+  /** Requests are signed by it from now on; the first stays at hand. */
+  readonly useNext: () => Promise<void>;
+  /** The bank does not know it after all. */
+  readonly useFirst: () => Promise<void>;
+  readonly dropFirst: () => Promise<void>;
+}
+
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;

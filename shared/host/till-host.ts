@@ -1,4 +1,4 @@
-import type { PublicKeyJwk, SignOnRequest } from '../contracts/bank-api.ts';
+import type { PublicKeyJwk } from '../contracts/bank-api.ts';
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type {
   ForcedOffline,
@@ -9,7 +9,6 @@ import type {
   Reasoned,
   TillHost,
 } from '../contracts/host.ts';
-import { isNewer } from '../domain/parameters.ts';
 import { toBase64, toHex } from '../lib/bytes.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { terminalOf } from './activation.ts';
@@ -23,15 +22,23 @@ import { DeskDevicesAtHand, type DeskPorts } from './desk-devices.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { guarded, refusalToSell } from './guard.ts';
 import { HostJournal } from './host-journal.ts';
+import { KeyRenewal } from './key-renewal.ts';
 import { JournalKeeper } from './journal-keeper.ts';
 import { recordedLine } from './numbered-line.ts';
 import { OperatorDesk } from './operator-desk.ts';
 import { Operators, type StoredOperator, type StoredSession } from './operators.ts';
-import { withoutPinKey } from './pin-keys.ts';
-import { afterSignOn, hearingWithdrawal, isWithdrawn, NO_LIST } from './program-version.ts';
+import { hearingWithdrawal } from './program-version.ts';
+import { SignOnDesk } from './sign-on-desk.ts';
 import { slipCodes } from './slip-codes.ts';
 import { AllowedVoids } from './void-gate.ts';
-import type { HttpTransport, JournalCrypto, JournalFiles, KeptValue, LineCrypto } from './ports.ts';
+import type {
+  DeviceKeyRing,
+  HttpTransport,
+  JournalCrypto,
+  JournalFiles,
+  KeptValue,
+  LineCrypto,
+} from './ports.ts';
 
 export type SteadyFacts = Pick<
   HostFacts,
@@ -54,6 +61,8 @@ export interface HostPorts extends DeskPorts, CardDeskPorts {
   readonly hashPin: (pin: string, salt: string) => Promise<string>;
   readonly freeBytes: () => Promise<number | null>;
   readonly machine: () => MachineTime;
+  /** Null where the device's key cannot be renewed: in a page. */
+  readonly deviceKeys: DeviceKeyRing | null;
   /** Null where the keys cannot go under a passphrase: a page, or the system's safe has them. */
   readonly protectKeys: ((passphrase: string) => Promise<boolean>) | null;
 }
@@ -101,6 +110,8 @@ class AssembledHost {
   readonly #disk: DiskWatch;
   readonly #desk: DeskDevicesAtHand;
   readonly #activation: ActivationDesk;
+  readonly #renewal: KeyRenewal;
+  readonly #signOns: SignOnDesk;
   readonly #bankSaid = new BankSaid();
   readonly #voids = new AllowedVoids();
   #kept: Kept;
@@ -146,7 +157,7 @@ class AssembledHost {
     );
     this.#cards = new CardDesk(ports, {
       lock: () => this.#keeper.cardLock,
-      withdrawn: () => (this.#isWithdrawn ? failure('version-withdrawn') : null),
+      withdrawn: () => (this.#signOns.isWithdrawn ? failure('version-withdrawn') : null),
       noRoom: () => this.#disk.refusal(),
       noReader: () => this.#desk.readerRefusal(),
     });
@@ -160,6 +171,23 @@ class AssembledHost {
       isForcedOffline: () => this.#kept.forcedOffline !== null,
       keepIdentity: (identity) => this.#keepIdentity(identity),
     });
+    this.#renewal = new KeyRenewal(ports, {
+      approvals: this.#approvals,
+      journal: this.#journal,
+      line: this.#line,
+      identity: () => this.#kept.identity,
+      keepIdentity: (identity) => this.#keepIdentity(identity),
+    });
+    this.#signOns = new SignOnDesk(ports, {
+      line: this.#line,
+      operators: this.#operators,
+      people: this.#people,
+      cards: this.#cards,
+      bankSaid: this.#bankSaid,
+      renewal: this.#renewal,
+      identity: () => this.#kept.identity,
+      keepIdentity: (identity) => this.#keepIdentity(identity),
+    });
     if (kept.identity !== null) this.#line.connect(kept.identity);
   }
 
@@ -168,11 +196,12 @@ class AssembledHost {
   }
 
   contract(): LocalTillHost {
-    const hearing = hearingWithdrawal(this.#line.contract(), () => this.#hearWithdrawal());
+    const hearing = hearingWithdrawal(this.#line.contract(), () => this.#signOns.hearWithdrawal());
     const line = lineWithCard(hearing, this.#cards);
     const members: TillHost = {
       about: () => this.#about(),
       ...this.#activation.contract(),
+      ...this.#renewal.contract(),
       moveToBank: async ({ bankUrl, approvalId }) => {
         const approved = this.#approvals.take(approvalId, 'change-settings');
         return approved.ok ? this.#followBank(bankUrl) : approved;
@@ -180,7 +209,7 @@ class AssembledHost {
       ...this.#journal.contract(),
       ...line,
       ...recordedLine({ ...line, ...this.#voids.line(line) }, this.#keeper, this.#bankSaid),
-      signOn: (request) => this.#signOn(request),
+      signOn: (request) => this.#signOns.signOn(request),
       forceOffline: (wanted) => this.#forceOffline(wanted),
       presentCard: (card) =>
         this.#whenActivated((activation) => this.#cards.present(activation, card)),
@@ -236,46 +265,9 @@ class AssembledHost {
       freeBytes: await this.#disk.freeBytes(),
       machine: this.#ports.machine(),
       forcedOffline,
-      versionWithdrawn: this.#isWithdrawn,
+      versionWithdrawn: this.#signOns.isWithdrawn,
       ...this.#keeper.standing,
     });
-  }
-
-  /** What the bank signs from now on is kept before anybody trades under it (P15, P21). */
-  async #signOn(request: SignOnRequest): ReturnType<TillHost['signOn']> {
-    // Not the window's word: it would choose under which version the bank lets it sell (P28, P29).
-    const { appVersion, programHash } = this.#ports.facts;
-    const program = { appVersion, ...(programHash === null ? {} : { programHash }) };
-    const operatorId = this.#operators.session?.operatorId ?? '';
-    const ask = (by: string): ReturnType<TillHost['signOn']> =>
-      this.#line.contract().signOn({ ...request, operatorId: by, ...program });
-    const first = await ask(operatorId);
-    const isUnknown = !first.ok && first.error.code === 'not-permitted' && operatorId !== '';
-    // Whom the merchant has no more: the till signs on by itself, and hears who is.
-    const signed = isUnknown ? await ask('') : first;
-    const { identity } = this.#kept;
-    if (!signed.ok || identity === null) return signed;
-    const { open: answer, pinKey } = withoutPinKey(signed.value.answer);
-    if (pinKey !== null) await this.#cards.loadPinKey(pinKey);
-    this.#bankSaid.hear(answer);
-    const { activation } = identity;
-    // Before the version is kept: cut short here, the list is taken again at the next sign-on.
-    if (isNewer(answer.operators, activation.operators ?? NO_LIST)) {
-      await this.#people.takeList(answer.operators, activation.mode === 'demo');
-    }
-    const news = afterSignOn(identity, answer, appVersion);
-    if (news !== null) await this.#keepIdentity(news);
-    return ok({ ...signed.value, answer });
-  }
-
-  async #hearWithdrawal(): Promise<void> {
-    const { identity } = this.#kept;
-    if (identity === null || this.#isWithdrawn) return;
-    await this.#keepIdentity({ ...identity, withdrawnVersion: this.#ports.facts.appVersion });
-  }
-
-  get #isWithdrawn(): boolean {
-    return isWithdrawn(this.#kept.identity, this.#ports.facts.appVersion);
   }
 
   async #followBank(bankUrl: string): Promise<Result<null, Failure>> {

@@ -75,6 +75,7 @@ export async function createBrowserTillHost(
     },
     power: () => Promise.resolve(null),
     protectKeys: null,
+    deviceKeys: null,
     machine: () => ({ bootId: PAGE_ID, uptimeMs: Math.round(performance.now()) }),
   });
 }

@@ -82,7 +82,7 @@ export const readiness: TextsOf<typeof zh> = {
   'remedy.disk.none': 'Make room now; while the disk is full no payment is taken.',
   'remedy.storage.clearable':
     'Do not clear this program’s data. The journal file is a second copy; the database can be rebuilt from it.',
-  'remedy.keys.old': 'Ask the bank for a change of keys.',
+  'remedy.keys.old': 'Renew the signing key, under Settings.',
   'remedy.parameters.old': 'Go online once, so that the till signs on again.',
   'remedy.parameters.too-old':
     'Go online to sign on. Limits and the list of stopped cards may be out of date.',

@@ -56,6 +56,10 @@ export const settings: TextsOf<typeof zh> = {
     'The shop’s passphrase is asked at each start. A wrong one loses nothing; a forgotten one needs a new activation.',
   'keyStoreMeans.file':
     'Whoever can read this user’s files can read them. With a passphrase nobody can without it; there is no way back to a plain file.',
+  renewKey: 'Renew the signing key …',
+  renewKeyDone: 'The bank has the new key, and the old one signs for nobody.',
+  renewKeyNot:
+    'Not renewed yet. Nothing stops: the till goes on signing with a key that the bank takes, and tries again at the next sign-on.',
   passphraseSet: 'Set the passphrase …',
   passphraseChange: 'Change the passphrase …',
   passphraseDone: 'Done. It is asked at the next start.',

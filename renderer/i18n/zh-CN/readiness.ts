@@ -65,7 +65,7 @@ export const readiness = {
   'remedy.disk.low': '清理磁盘，至少留出 200 MB。',
   'remedy.disk.none': '立即清理磁盘；空间不够时不收任何付款。',
   'remedy.storage.clearable': '不要清理本程序的数据。日志文件里另有一份，数据库可以据此重建。',
-  'remedy.keys.old': '联系银行，安排更换密钥。',
+  'remedy.keys.old': '在“设置”里更换签名密钥。',
   'remedy.parameters.old': '联网一次，让本机重新签到。',
   'remedy.parameters.too-old': '联网签到。限额和止付名单可能已经过时。',
   'remedy.parameters.never': '联网一次，让本机签到。',

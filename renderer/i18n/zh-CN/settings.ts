@@ -51,6 +51,9 @@ export const settings = {
   'keyStoreMeans.passphrase': '每次启动都要输入本店的口令。输错不会丢失什么；忘记了就要重新激活。',
   'keyStoreMeans.file':
     '能读这个用户文件的人就能读到密钥。设了口令，没有口令谁也读不到；设了就不能改回普通文件。',
+  renewKey: '更换签名密钥 …',
+  renewKeyDone: '银行已有新密钥，旧密钥从此无效。',
+  renewKeyNot: '还没有换成。一切照常：本机继续用银行认得的密钥签名，下次签到时再试。',
   passphraseSet: '设置口令 …',
   passphraseChange: '更换口令 …',
   passphraseDone: '已设好，下次启动时会要求输入。',

@@ -244,6 +244,7 @@ export class FakeTill {
       reactivate: unused,
       unlockKeys: unused,
       protectKeys: unused,
+      renewKey: unused,
       openJournal: () =>
         Promise.resolve(
           ok({

@@ -18,6 +18,7 @@ export function KeyPanel() {
     <Panel title={t('keys')}>
       <Fact name={t('keyStore')}>{t(`keyStore.${level}`)}</Fact>
       <p className={styles['soft']}>{t(`keyStoreMeans.${level}`)}</p>
+      {!isBrowser && <Renew />}
       {level !== 'keyring' && !isBrowser && <Protect isChange={level === 'passphrase'} />}
     </Panel>
   );
@@ -51,6 +52,38 @@ function Protect({ isChange }: { readonly isChange: boolean }) {
           act="protect-keys"
           onCancel={() => setAsking(false)}
           onApproved={(approvalId) => void protect(approvalId)}
+        />
+      )}
+    </>
+  );
+}
+
+/** The key that signs, and no other: what rests under it stays as it is. */
+function Renew() {
+  const { t } = useTranslation(['settings', 'errors']);
+  const renewKey = useTillState('settings', (state) => state.renewKey);
+  const [isAsking, setAsking] = useState(false);
+  const [outcome, setOutcome] = useState<Failure | 'done' | null>(null);
+  const renew = async (approvalId: string): Promise<void> => {
+    setAsking(false);
+    setOutcome((await renewKey(approvalId)) ?? 'done');
+  };
+  return (
+    <>
+      <div className={styles['row']}>
+        <Button onPress={() => setAsking(true)}>{t('settings:renewKey')}</Button>
+        {outcome === 'done' && <output>{t('settings:renewKeyDone')}</output>}
+      </div>
+      {outcome !== null && outcome !== 'done' && (
+        <p role="alert">
+          {t('settings:renewKeyNot')} {t(`errors:${outcome.code}`)}
+        </p>
+      )}
+      {isAsking && (
+        <SupervisorPin
+          act="change-settings"
+          onCancel={() => setAsking(false)}
+          onApproved={(approvalId) => void renew(approvalId)}
         />
       )}
     </>

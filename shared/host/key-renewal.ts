@@ -1,0 +1,124 @@
+import { failure, type Failure } from '../contracts/error-codes.ts';
+import type { HostFacts, LineFault, TillHost } from '../contracts/host.ts';
+import { keyProofText, keyText } from '../contracts/key-renewal.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+import type { Approvals } from './approvals.ts';
+import type { ConnectedBank } from './bank-client.ts';
+import type { HostIdentity } from './bank-line.ts';
+import type { HostJournal } from './host-journal.ts';
+import type { DeviceKeyRing, HostClock, JournalCrypto } from './ports.ts';
+
+interface Ports {
+  /** Null where keys cannot be renewed: in a page. */
+  readonly deviceKeys: DeviceKeyRing | null;
+  readonly journalCrypto: Pick<JournalCrypto, 'sha256'>;
+  readonly facts: Pick<HostFacts, 'keyStoreLevel'>;
+  readonly clock: Pick<HostClock, 'nowMs'>;
+}
+
+interface Surroundings {
+  readonly approvals: Approvals;
+  readonly journal: Pick<HostJournal, 'writeNotice'>;
+  readonly line: Pick<ConnectedBank, 'renewKey'> & {
+    readonly contract: () => Pick<ConnectedBank, 'echo'>;
+  };
+  readonly identity: () => HostIdentity | null;
+  readonly keepIdentity: (identity: HostIdentity) => Promise<void>;
+}
+
+/** What the bank says to a signature that it does not know. */
+const NOT_KNOWN: readonly string[] = ['signature-invalid', 'terminal-unknown'];
+
+/**
+ * The device's key renewed with the bank (PROTOCOL P25):
+ *
+ *   next key on the disk ─▶ brought to the bank, signed by the first ─▶ in use ─▶ the first is gone
+ *
+ * The bank takes both until it has seen the next one sign, and the till has both until the bank has
+ * answered that: whatever is killed or lost in between, requests go on being signed by a key that
+ * the bank takes. What was cut short goes on at the next sign-on.
+ */
+export class KeyRenewal {
+  readonly #ports: Ports;
+  readonly #around: Surroundings;
+  #running: Promise<Result<null, Failure>> | null = null;
+
+  constructor(ports: Ports, around: Surroundings) {
+    this.#ports = ports;
+    this.#around = around;
+  }
+
+  contract(): Pick<TillHost, 'renewKey'> {
+    return {
+      renewKey: ({ approvalId }) => {
+        const approved = this.#around.approvals.take(approvalId, 'change-settings');
+        return approved.ok ? this.#goOn() : Promise.resolve(approved);
+      },
+    };
+  }
+
+  /** The bank has answered what this till has signed with the key in use. */
+  async signedOn(): Promise<void> {
+    const state = this.#ports.deviceKeys?.state();
+    if (state !== undefined && state !== 'settled') await this.#goOn();
+  }
+
+  /** True: the bank does not take the next key (its books were put back); the first one signs again. */
+  async fallsBack({ code }: Pick<LineFault, 'code'>): Promise<boolean> {
+    const { deviceKeys } = this.#ports;
+    if (deviceKeys?.state() !== 'in-use' || !NOT_KNOWN.includes(code)) return false;
+    await deviceKeys.useFirst();
+    return true;
+  }
+
+  /** One at a time; whoever asks meanwhile joins. */
+  #goOn(): Promise<Result<null, Failure>> {
+    this.#running ??= this.#renew().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  async #renew(): Promise<Result<null, Failure>> {
+    const { deviceKeys } = this.#ports;
+    const { line, identity } = this.#around;
+    const before = identity();
+    if (before === null) return err(failure('not-activated'));
+    if (deviceKeys === null) return err(failure('key-store-unavailable', 'no keys to renew'));
+    if (deviceKeys.state() !== 'in-use') {
+      const brought = await this.#bring(deviceKeys, before.activation.terminalId);
+      if (!brought.ok) return brought;
+      await deviceKeys.useNext();
+    }
+    const answered = await line.contract().echo({ deliveredUpTo: 0 });
+    if (!answered.ok) {
+      await this.fallsBack(answered.error);
+      return err(failure(answered.error.code, answered.error.detail));
+    }
+    await deviceKeys.dropFirst();
+    return this.#writeDown();
+  }
+
+  async #bring(deviceKeys: DeviceKeyRing, terminalId: string): Promise<Result<null, Failure>> {
+    const { journalCrypto, facts } = this.#ports;
+    const devicePublicKey = await deviceKeys.prepareNext();
+    const keyId = journalCrypto.sha256(keyText(devicePublicKey));
+    const proof = await deviceKeys.signByNext(keyProofText(terminalId, keyId));
+    const { keyStoreLevel } = facts;
+    const brought = await this.#around.line.renewKey(
+      { devicePublicKey, proof, keyStoreLevel },
+      keyId,
+    );
+    return brought.ok ? ok(null) : err(failure(brought.error.code, brought.error.detail));
+  }
+
+  async #writeDown(): Promise<Result<null, Failure>> {
+    const { identity, keepIdentity, journal } = this.#around;
+    const now = identity();
+    // Its age is what the start-of-day check looks at.
+    if (now !== null) await keepIdentity({ ...now, activatedAtMs: this.#ports.clock.nowMs() });
+    const noted = await journal.writeNotice('device-key-renewed', '');
+    // Before the journal is open nobody is there to be told; the bank has it in its own.
+    return noted.ok || noted.error.code === 'journal-closed' ? ok(null) : noted;
+  }
+}
