@@ -58,6 +58,12 @@ module.exports = {
       'a store calls services; composition.ts wires adapters',
     ),
     never(
+      'window-has-no-card-numbers',
+      '^renderer/(ui|stores|services|db)/(?!testing/|.*\\.test\\.ts)',
+      '^shared/domain/(test-cards|emv/test-chips)\\.ts$',
+      'a window has no card number, not even of a test card: take test-card-faces.ts',
+    ),
+    never(
       'nobody-imports-bench',
       '^(shared|electron|renderer|bank-api|build|e2e)/',
       '^bench/',

@@ -59,10 +59,25 @@ export function isMemoryReadable(pid: number): boolean {
   }
 }
 
+/**
+ * Every test card at once: they begin alike, in a way that nothing else does, and are looked for by
+ * that; two digits in a byte are too short for it, and there each number is looked for by itself.
+ */
+export function formsOfCards(numbers: readonly string[]): readonly Buffer[] {
+  const begins = [...(numbers[0] ?? '')];
+  const same = begins.findIndex((digit, at) => numbers.some((number) => number[at] !== digit));
+  const prefix = begins.slice(0, same).join('');
+  return [...formsOf(prefix).slice(0, 3), ...numbers.flatMap((number) => formsOf(number).slice(3))];
+}
+
+/** Of these programs, those whose memory holds one of the forms. */
+export function programsHolding(pids: readonly number[], forms: readonly Buffer[]): number[] {
+  return pids.filter((pid) => isInMemory(pid, forms));
+}
+
 /** Of each program, the regions that can be written to: whatever it holds is in one of them. */
 export function programsWith(pids: readonly number[], digits: string): number[] {
-  const forms = formsOf(digits);
-  return pids.filter((pid) => isInMemory(pid, forms));
+  return programsHolding(pids, formsOf(digits));
 }
 
 function isInMemory(pid: number, forms: readonly Buffer[]): boolean {

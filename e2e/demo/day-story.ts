@@ -1,8 +1,16 @@
 import { expect } from '../patient-expect.ts';
 import type { Cure, DifferenceKind } from '../../shared/domain/settlement-records.ts';
+import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { approveUnbooked, reverseUnbooked } from '../bank-lies.ts';
 import { AUTHORISATIONS, type Cable } from '../cable.ts';
+import {
+  filesWith,
+  formsOfCards,
+  isMemoryReadable,
+  programsHolding,
+  withDescendants,
+} from '../canary.ts';
 import type { ElectronTill } from '../electron-till.ts';
 import type { TillPage } from '../page-models/till-page.ts';
 import { SHELF } from '../shelf.ts';
@@ -118,9 +126,32 @@ export async function playDay(stage: DayStage, seed: number): Promise<void> {
   await settle(till, trouble);
   say(`the day end did not balance; the finder named it (${trouble.difference}) and put it right`);
   await till.waitUntilAllSent();
-  if (trouble.difference !== 'other-batch') return;
-  await settleNext(till);
-  say('the sale of the next batch was settled with the next day end');
+  if (trouble.difference === 'other-batch') {
+    await settleNext(till);
+    say('the sale of the next batch was settled with the next day end');
+  }
+  await searchForNumbers(stage);
+}
+
+/**
+ * F40 after a whole day: no card number is in a file of the till or of the bank, nor in the memory
+ * of a program but the main process, where the virtual reader holds the cards themselves.
+ */
+async function searchForNumbers({ bank, machine, say }: DayStage): Promise<void> {
+  const forms = formsOfCards(TEST_CARDS.map(({ number }) => number));
+  const files = [
+    ...(await filesWith(machine.folder, forms)),
+    ...(await filesWith(bank.folder, forms)),
+  ];
+  expect(files).toEqual([]);
+  const pid = machine.app.process().pid ?? 0;
+  if (!isMemoryReadable(pid)) return say('no card number is in any file of till or bank');
+  const programs = withDescendants(pid);
+  // The reader's own table is found, so that another copy would be.
+  expect(programsHolding([pid], forms)).toEqual([pid]);
+  const others = programs.filter((one) => one !== pid);
+  expect(programsHolding(others, forms)).toEqual([]);
+  say(`no card number is in any file of till or bank, nor in ${others.length} other programs`);
 }
 
 async function sellByCard(till: TillPage, barcodes: readonly string[]): Promise<void> {

@@ -6,6 +6,7 @@ it('every test card passes the check digit, has a number of its own, and belongs
   for (const card of TEST_CARDS) {
     expect(hasValidCheckDigit(card.number)).toBe(true);
     expect(card.number).toMatch(/^62284800000/);
+    expect(card.maskedNumber).toBe(maskedNumber(card.number));
   }
   expect(new Set(TEST_CARDS.map(({ number }) => number)).size).toBe(TEST_CARDS.length);
 });

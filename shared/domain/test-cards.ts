@@ -1,31 +1,13 @@
-import { minor, type Minor } from './money.ts';
+import { present } from '../lib/assert.ts';
+import { TEST_CARD_FACES, type TestCardFace } from './test-card-faces.ts';
 
 /**
  * The tray of the virtual card reader and the accounts behind it at the demo bank. Numbers are of
- * a made-up test range that passes the check digit; none belongs to anybody.
+ * a made-up test range that passes the check digit; none belongs to anybody. For the reader and the
+ * bank alone: a window has the faces.
  */
-export interface TestCard {
-  readonly id: string;
+export interface TestCard extends TestCardFace {
   readonly number: string;
-  readonly nameZh: string;
-  readonly nameEn: string;
-  readonly scheme: string;
-  readonly expiry: string;
-  readonly entryMode: 'chip' | 'contactless';
-  /**
-   * At any amount. `online-pin`: the bank checks it, so the card needs a line (P18); `pin-by-card`:
-   * the chip itself does, with a count of its own; `signature`: its holder signs.
-   */
-  readonly verification: 'none' | 'online-pin' | 'pin-by-card' | 'signature';
-  /** What its holder types where a PIN is asked for: by the chip, or above the no-PIN limit. */
-  readonly pin: string;
-  /** The chip may approve below the floor limit on its own (TC). */
-  readonly chipApprovesOffline: boolean;
-  /** What the issuer does with it. */
-  readonly account: {
-    readonly balanceMinor: Minor;
-    readonly standing: 'good' | 'stolen' | 'restricted';
-  };
 }
 
 /** ISO/IEC 7812 check digit (Luhn): a wrong one never reaches the bank. */
@@ -45,135 +27,19 @@ export function maskedNumber(cardNumber: string): string {
   return `${cardNumber.slice(0, 6)}******${cardNumber.slice(-4)}`;
 }
 
-export const TEST_CARDS: readonly TestCard[] = [
-  {
-    id: 'good-tap',
-    number: '6228480000000072',
-    nameZh: '好卡 · 挥卡免密',
-    nameEn: 'Good card · tap, no PIN',
-    scheme: 'UnionPay',
-    expiry: '2029-12',
-    entryMode: 'contactless',
-    verification: 'none',
-    pin: '135790',
-    chipApprovesOffline: false,
-    account: { balanceMinor: minor(5000000), standing: 'good' },
-  },
-  {
-    id: 'good-chip',
-    number: '6228480000000155',
-    nameZh: '好卡 · 插卡，芯片可脱机批准',
-    nameEn: 'Good card · chip approves offline',
-    scheme: 'UnionPay',
-    expiry: '2029-12',
-    entryMode: 'chip',
-    verification: 'none',
-    pin: '246801',
-    chipApprovesOffline: true,
-    account: { balanceMinor: minor(2000000), standing: 'good' },
-  },
-  {
-    id: 'good-pin',
-    number: '6228480000000239',
-    nameZh: '好卡 · 插卡，联机密码',
-    nameEn: 'Good card · chip and online PIN',
-    scheme: 'UnionPay',
-    expiry: '2028-06',
-    entryMode: 'chip',
-    verification: 'online-pin',
-    pin: '123456',
-    chipApprovesOffline: false,
-    account: { balanceMinor: minor(8000000), standing: 'good' },
-  },
-  {
-    id: 'poor',
-    number: '6228480000000312',
-    nameZh: '余额不足',
-    nameEn: 'Not enough funds',
-    scheme: 'UnionPay',
-    expiry: '2029-12',
-    entryMode: 'contactless',
-    verification: 'none',
-    pin: '112233',
-    chipApprovesOffline: false,
-    account: { balanceMinor: minor(100), standing: 'good' },
-  },
-  {
-    id: 'stolen',
-    number: '6228480000000494',
-    nameZh: '被盗卡',
-    nameEn: 'Stolen card',
-    scheme: 'UnionPay',
-    expiry: '2029-12',
-    entryMode: 'contactless',
-    verification: 'none',
-    pin: '445566',
-    chipApprovesOffline: false,
-    account: { balanceMinor: minor(3000000), standing: 'stolen' },
-  },
-  {
-    id: 'expired',
-    number: '6228480000000569',
-    nameZh: '过期卡',
-    nameEn: 'Expired card',
-    scheme: 'UnionPay',
-    expiry: '2024-03',
-    entryMode: 'chip',
-    verification: 'none',
-    pin: '778899',
-    chipApprovesOffline: false,
-    account: { balanceMinor: minor(3000000), standing: 'good' },
-  },
-  {
-    id: 'restricted',
-    number: '6228480000000643',
-    nameZh: '受限卡',
-    nameEn: 'Restricted card',
-    scheme: 'UnionPay',
-    expiry: '2029-12',
-    entryMode: 'chip',
-    verification: 'none',
-    pin: '102030',
-    chipApprovesOffline: false,
-    account: { balanceMinor: minor(3000000), standing: 'restricted' },
-  },
-  {
-    id: 'limit-tap',
-    number: '6228480000000726',
-    nameZh: '好卡二 · 挥卡免密',
-    nameEn: 'Second good card · tap',
-    scheme: 'UnionPay',
-    expiry: '2030-01',
-    entryMode: 'contactless',
-    verification: 'none',
-    pin: '908070',
-    chipApprovesOffline: false,
-    account: { balanceMinor: minor(6000000), standing: 'good' },
-  },
-  {
-    id: 'chip-pin',
-    number: '6228480000000890',
-    nameZh: '好卡 · 插卡，脱机密码',
-    nameEn: 'Good card · chip, its own PIN',
-    scheme: 'UnionPay',
-    expiry: '2029-12',
-    entryMode: 'chip',
-    verification: 'pin-by-card',
-    pin: '864209',
-    chipApprovesOffline: true,
-    account: { balanceMinor: minor(4000000), standing: 'good' },
-  },
-  {
-    id: 'chip-sign',
-    number: '6228480000001070',
-    nameZh: '好卡 · 插卡，持卡人签名',
-    nameEn: 'Good card · chip and signature',
-    scheme: 'UnionPay',
-    expiry: '2029-12',
-    entryMode: 'chip',
-    verification: 'signature',
-    pin: '975310',
-    chipApprovesOffline: true,
-    account: { balanceMinor: minor(4000000), standing: 'good' },
-  },
-];
+const NUMBERS: Readonly<Record<string, string>> = {
+  'good-tap': '6228480000000072',
+  'good-chip': '6228480000000155',
+  'good-pin': '6228480000000239',
+  poor: '6228480000000312',
+  stolen: '6228480000000494',
+  expired: '6228480000000569',
+  restricted: '6228480000000643',
+  'limit-tap': '6228480000000726',
+  'chip-pin': '6228480000000890',
+  'chip-sign': '6228480000001070',
+};
+
+export const TEST_CARDS: readonly TestCard[] = TEST_CARD_FACES.map((face) => {
+  return { ...face, number: present(NUMBERS[face.id], `the number of ${face.id}`) };
+});

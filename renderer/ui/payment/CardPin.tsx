@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PinPadKey, PinPadShows } from '../../../shared/contracts/host.ts';
-import { maskedNumber, TEST_CARDS } from '../../../shared/domain/test-cards.ts';
+import { TEST_CARD_FACES } from '../../../shared/domain/test-card-faces.ts';
 import type { PinAnswer, PinQuestion } from '../../services/payment-desk.ts';
 import { money } from '../kit/money.ts';
 import { PinPadDialog } from '../kit/PinDialog.tsx';
@@ -21,7 +21,7 @@ export function CardPin({ question, onDone }: Props) {
   const { t } = useTranslation('payment');
   const [shows, setShows] = useState(EMPTY);
   const { cardId, amountMinor } = question;
-  const card = TEST_CARDS.find(({ id }) => id === cardId);
+  const card = TEST_CARD_FACES.find(({ id }) => id === cardId);
   const show = (now: PinPadShows | null): void => {
     if (now === null) onDone('pad-failed');
     else if (now.state === 'typing') setShows(now);
@@ -39,9 +39,7 @@ export function CardPin({ question, onDone }: Props) {
       onCancel={() => onDone('cancelled')}
     >
       <p>{t('pin.amount', { amount: money(amountMinor) })}</p>
-      {card !== undefined && (
-        <p>{t('pin.hint', { number: maskedNumber(card.number), pin: card.pin })}</p>
-      )}
+      {card !== undefined && <p>{t('pin.hint', { number: card.maskedNumber, pin: card.pin })}</p>}
     </PinPadDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { CreditCard, Nfc } from 'lucide-react';
 import { Button, Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { maskedNumber, TEST_CARDS, type TestCard } from '../../../shared/domain/test-cards.ts';
+import { TEST_CARD_FACES, type TestCardFace } from '../../../shared/domain/test-card-faces.ts';
 import { classes } from '../kit/classes.ts';
 import { KeyCap } from '../kit/KeyCap.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
@@ -10,7 +10,7 @@ import styles from './CardTray.module.css';
 
 interface Props {
   readonly isDisabled: boolean;
-  readonly onCard: (card: TestCard) => void;
+  readonly onCard: (card: TestCardFace) => void;
 }
 
 /** Digits belong to scans and amounts; letters are free, in the order of the keyboard. */
@@ -22,7 +22,7 @@ const KEYS = ['Q', 'W', 'E', 'R', 'T', 'Y', 'U', 'I', 'O', 'P'] as const;
  */
 export function CardTray({ isDisabled, onCard }: Props) {
   const { t } = useTranslation('payment');
-  const bindings = TEST_CARDS.flatMap((card, i) => {
+  const bindings = TEST_CARD_FACES.flatMap((card, i) => {
     const act = isDisabled ? undefined : () => onCard(card);
     const key = KEYS[i] ?? '';
     return [
@@ -33,7 +33,7 @@ export function CardTray({ isDisabled, onCard }: Props) {
   useKeyLayer(Object.fromEntries(bindings));
   return (
     <Group className={styles['tray'] ?? ''} aria-label={t('tray')}>
-      {TEST_CARDS.map((card, i) => (
+      {TEST_CARD_FACES.map((card, i) => (
         <TrayCard
           key={card.id}
           card={card}
@@ -47,7 +47,7 @@ export function CardTray({ isDisabled, onCard }: Props) {
 }
 
 interface CardProps {
-  readonly card: TestCard;
+  readonly card: TestCardFace;
   readonly keyCap: string;
   readonly isDisabled: boolean;
   readonly onPress: () => void;
@@ -74,7 +74,7 @@ function TrayCard({ card, keyCap, isDisabled, onPress }: CardProps) {
         <span className={styles['space']} />
         <KeyCap>{keyCap}</KeyCap>
       </span>
-      <span className={styles['number']}>{maskedNumber(card.number)}</span>
+      <span className={styles['number']}>{card.maskedNumber}</span>
       <span className={styles['good']}>{t(good)}</span>
     </Button>
   );
@@ -85,7 +85,7 @@ const SOUND: ReadonlySet<string> = new Set(['tap', 'chip', 'pin', 'card-pin', 's
 type GoodFor = Extract<keyof (typeof en)['payment'], `good.${string}`>;
 
 /** By what the card is, not by its id: a card that is added to the tray says the right thing. */
-function goodFor(card: TestCard) {
+function goodFor(card: TestCardFace) {
   const { account, verification, chipApprovesOffline, expiry } = card;
   if (account.standing === 'stolen') return 'stolen';
   if (account.standing === 'restricted') return 'restricted';
