@@ -49,6 +49,7 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   'errors:sale-completed': ['sold'],
   'errors:loss-decided': ['no-charge'],
   'errors:card-barred': ['no-charge'],
+  'errors:passphrase-wrong': ['kept'],
   'errors:cards-locked': ['cards-locked'],
   'frame:left.slip-missing': ['sold'],
   'frame:left.taken-back': ['not-paid', 'given-back'],

@@ -40,7 +40,7 @@ export const errors: TextsOf<typeof zh> = {
   'key-store-too-weak':
     'This merchant wants the till’s keys in the system’s keyring; this machine has none. The activation code is not used up.',
   'terminal-open':
-    'Something of this terminal still waits here or has no day end. Nothing has changed: it stays in the journal and goes on by itself. The activation code is not used up.',
+    'Something of this terminal still waits here or has no day end. Nothing has changed, and what waits goes on as before. The activation code is not used up.',
   'other-terminal':
     'This code is one of another terminal, and is not used up. What is recorded here belongs to this terminal; another one needs a data folder of its own.',
   'terminal-in-use':

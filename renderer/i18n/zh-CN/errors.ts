@@ -29,7 +29,7 @@ export const errors = {
   'activation-code-used': '激活码已用过或已过期。',
   'key-store-too-weak': '该商户要求把密钥放在系统密钥库里，本机没有密钥库。激活码没有用掉。',
   'terminal-open':
-    '本终端还有记录在等待或没有做日终。一切照旧：记录都在日志里，会自动继续。激活码没有用掉。',
+    '本终端还有记录在等待或没有做日终。什么都没有改变，待办的照常进行。激活码没有用掉。',
   'other-terminal':
     '这是另一台终端的激活码，没有用掉。本机的记录属于本终端；另一台终端要用自己的资料文件夹。',
   'terminal-in-use':
@@ -94,6 +94,6 @@ export const errors = {
   'file-unreadable': '文件读不出来：没有改动任何资料。',
   'key-store-unavailable': '系统密钥库不可用。',
   'keys-locked': '本机的密钥已上锁：请输入本店的口令。已记录的都在本机。',
-  'passphrase-wrong': '口令不对。什么都没有丢：已记录的都在本机，输入正确的口令后继续。',
+  'passphrase-wrong': '口令不对。记录都在本机，一笔也不会丢，输入正确的口令后继续。',
   'settings-invalid': '设置不对。',
 } as const;
