@@ -21,20 +21,22 @@ export function DayEndActions({ shown, reasoned, onAsk }: Props) {
   const { phase, settlement } = shown;
   const mayEnd = !isBusy && (phase === 'ready' || phase === 'interrupted');
   const mayCure = !isBusy && phase === 'disagree' && reasoned > 0;
+  // Not over a day end that somebody has to bring to its end first.
+  const isCountOffered = phase !== 'interrupted' && phase !== 'disagree';
   const toDrawer = useTillState('drawer', (state) => state.open);
   const countDrawer = (): void => {
     leave();
     void toDrawer();
   };
   useKeyLayer({
-    F6: isBusy ? undefined : countDrawer,
+    F6: isBusy || !isCountOffered ? undefined : countDrawer,
     F9: mayEnd ? () => onAsk('end') : undefined,
     F8: mayCure ? () => onAsk('cure') : undefined,
   });
   return (
     <DialogActions>
       {settlement !== null && <PrintButton settlement={settlement} />}
-      {(phase === 'ready' || phase === 'confirmed' || phase === 'unconfirmed') && (
+      {isCountOffered && (
         <Button size="tender" keyCap="F6" isDisabled={isBusy} onPress={countDrawer}>
           {t('drawer:openCount')}
         </Button>
