@@ -64,9 +64,10 @@ export function isMemoryReadable(pid: number): boolean {
  * that; two digits in a byte are too short for it, and there each number is looked for by itself.
  */
 export function formsOfCards(numbers: readonly string[]): readonly Buffer[] {
-  const begins = [...(numbers[0] ?? '')];
-  const same = begins.findIndex((digit, at) => numbers.some((number) => number[at] !== digit));
-  const prefix = begins.slice(0, same).join('');
+  const [first = ''] = numbers;
+  let same = 0;
+  while (same < first.length && numbers.every((number) => number[same] === first[same])) same += 1;
+  const prefix = first.slice(0, same);
   return [...formsOf(prefix).slice(0, 3), ...numbers.flatMap((number) => formsOf(number).slice(3))];
 }
 

@@ -32,6 +32,18 @@ export class SettingsPage {
     await expect(this.#page.getByRole('listitem').filter({ hasText: line })).toBeVisible();
   }
 
+  async setPassphrase(passphrase: string, pin: string): Promise<void> {
+    const say = (key: 'newPassphrase' | 'newPassphraseAgain'): string =>
+      this.#words.say('session', key);
+    await this.#page.getByLabel(say('newPassphrase')).fill(passphrase);
+    await this.#page.getByLabel(say('newPassphraseAgain')).fill(passphrase);
+    const name = this.#words.say('settings', 'passphraseSet');
+    await this.#page.getByRole('button', { name, exact: true }).click();
+    await this.typePin(pin);
+    const done = this.#words.say('settings', 'passphraseDone');
+    await expect(this.#page.getByText(done)).toBeVisible();
+  }
+
   /** By keyboard; the supervisor's PIN comes next. */
   async activateAnew(code: string, pin: string): Promise<void> {
     const field = this.#page.getByLabel(this.#words.say('settings', 'anewCode'));

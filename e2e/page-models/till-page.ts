@@ -9,6 +9,7 @@ import { DrawerPage } from './drawer-page.ts';
 import { FoundStrip } from './found-strip.ts';
 import { LinePanel } from './line-panel.ts';
 import { LockPage } from './lock-page.ts';
+import { PassphrasePage } from './passphrase-page.ts';
 import { PaymentPage, type TestCardId } from './payment-page.ts';
 import { QueuePage } from './queue-page.ts';
 import { ReadinessPage } from './readiness-page.ts';
@@ -48,6 +49,7 @@ export class TillPage {
   readonly readiness: ReadinessPage;
   readonly dayEnd: DayEndPage;
   readonly drawer: DrawerPage;
+  readonly passphrase: PassphrasePage;
   readonly sales: SalesPage;
   readonly signature: SignaturePage;
 
@@ -65,6 +67,7 @@ export class TillPage {
     this.found = new FoundStrip(page, this.words);
     this.readiness = new ReadinessPage(page, this.words);
     this.dayEnd = new DayEndPage(page, this.words);
+    this.passphrase = new PassphrasePage(page, this.words);
     this.drawer = new DrawerPage(page, this.words);
     this.sales = new SalesPage(page, this.words);
     this.signature = new SignaturePage(page, this.words);

@@ -1,5 +1,6 @@
 import { RECEIPT_WORDS } from '../../renderer/i18n/receipt-words.ts';
 import { expectNoBarrier } from '../accessibility.ts';
+import { bookedSales } from '../books.ts';
 import { expect, test } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
 
@@ -32,4 +33,30 @@ test('A22 A23 A24 the drawer counted by keys: short, with a reason, a PIN and a 
   await till.drawer.open();
   await till.drawer.compare();
   await till.drawer.seesDifference('¥0.00', 0);
+});
+
+const PASSPHRASE = 'three blue kettles';
+
+test('P25 keys under a passphrase: asked at the start, a wrong one loses nothing, and the till sells on', async ({
+  bank,
+  machine,
+  terminal,
+  till,
+}) => {
+  await till.goTo('settings');
+  await till.settings.setPassphrase(PASSPHRASE, '0000');
+  await till.goTo('register');
+  await till.sell([SHELF.water.barcode], { by: 'cash' });
+  await machine.kill();
+
+  const again = await machine.start();
+  await again.passphrase.isShown();
+  await expectNoBarrier(again.page, 'locked');
+  await again.passphrase.type('three blue kettle');
+  await again.passphrase.isRefused();
+  await again.passphrase.type(PASSPHRASE);
+  await again.waitUntilOnline();
+  await again.sell([SHELF.water.barcode], { by: 'card', cardId: 'good-tap' });
+  await again.waitUntilAllSent();
+  expect(await bookedSales(bank, terminal)).toHaveLength(2);
 });
