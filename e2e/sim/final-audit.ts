@@ -1,4 +1,5 @@
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import { drawerAfter, EMPTY_DRAWER } from '../../shared/domain/drawer.ts';
 import { GENESIS_HASH, hashedText, type JournalRecord } from '../../shared/domain/journal.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { writesOff, type AuditedTill, type Auditor } from './auditor.ts';
@@ -22,6 +23,7 @@ export function auditClosing(bank: BankRecords, auditor: Auditor, closing: Closi
     ...queue(closing),
     ...series(bank, auditor, closing),
     ...copies(auditor, closing),
+    ...drawer(auditor, closing),
     ...promises(bank, auditor, closing),
     ...bankSide(bank, auditor, closing),
     ...auditSettlements(bank, auditor, closing.till),
@@ -91,6 +93,20 @@ function copies(auditor: Auditor, { till, databaseRecords }: Closing): string[] 
     if (inFile.get(own) !== hash) problems.push(`P9 record ${own} differs between the two copies`);
   }
   return problems;
+}
+
+/** A24: what the steps of the journal have moved in the drawer is what its sales have left there. */
+function drawer(auditor: Auditor, { till }: Closing): string[] {
+  const { records, sales } = auditor.journalOf(till);
+  const moved = records.reduce(drawerAfter, EMPTY_DRAWER).cashMinor;
+  let left = 0;
+  for (const { state, tenders, recoveredInCash = [] } of sales.values()) {
+    const taken = state === 'not-paid' ? [] : tenders.filter(({ kind }) => kind === 'cash');
+    for (const cash of [...taken, ...recoveredInCash]) {
+      if ('receivedMinor' in cash) left += cash.receivedMinor - cash.changeMinor;
+    }
+  }
+  return moved === left ? [] : [`A24 the drawer should hold ${left}, its journal says ${moved}`];
 }
 
 /** I3, I9: whatever was shown or printed is so at the bank, or on the exception list. */
