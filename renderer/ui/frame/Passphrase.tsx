@@ -26,7 +26,8 @@ export function Passphrase({ failure }: { readonly failure: Failure }) {
   };
   return (
     <main className={styles['notice']}>
-      <form className={styles['form']} data-passphrase onSubmit={(event) => void goOn(event)}>
+      {/* A field that was wrong may be tried again: the browser itself would hold the form back. */}
+      <form noValidate className={styles['form']} onSubmit={(event) => void goOn(event)}>
         <div className={styles['top']}>
           <Logo sizePx={40} />
           <LanguageChoice isLabelHidden />
