@@ -77,3 +77,24 @@ export function ordinary(channel: IpcChannel, about: number, which: number): unk
       return undefined;
   }
 }
+
+/** What sets the till up: each with a supervisor's yes, or what is meant to pass for one. */
+export function settled(
+  channel: 'moveToBank' | 'reactivate' | 'protectKeys' | 'renewKey',
+  bankUrl: string,
+  approvals: { readonly settings: string; readonly keys: string },
+): unknown {
+  switch (channel) {
+    case 'moveToBank':
+      return { bankUrl, approvalId: approvals.settings };
+    case 'reactivate':
+      return {
+        code: '0000-0000-0000-0000-0000-0000-0000-0000',
+        approvalId: approvals.settings,
+      };
+    case 'protectKeys':
+      return { passphrase: 'three blue kettles', approvalId: approvals.keys };
+    case 'renewKey':
+      return { approvalId: approvals.settings };
+  }
+}

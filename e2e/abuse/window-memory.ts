@@ -18,7 +18,7 @@ import type {
 } from '../../shared/domain/journal.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
-import { ordinary } from './window-habits.ts';
+import { ordinary, settled } from './window-habits.ts';
 import type { Letter } from './window-letters.ts';
 
 /** Which till the window stands before, and what a day's records look like. */
@@ -71,22 +71,13 @@ export class WindowMemory {
       case 'activate':
         return { code: '0000-0000-0000-0000-0000-0000-0000-0000', bankUrl: this.#facts.bankUrl };
       case 'moveToBank':
-        return {
-          bankUrl: pick([this.#facts.bankUrl, 'http://127.0.0.1:9', 'nowhere', '']),
-          approvalId: this.#approval('change-settings', which),
-        };
-      case 'renewKey':
-        return { approvalId: this.#approval('change-settings', which) };
-      case 'protectKeys':
-        return {
-          passphrase: 'three blue kettles',
-          approvalId: this.#approval('protect-keys', which),
-        };
       case 'reactivate':
-        return {
-          code: '0000-0000-0000-0000-0000-0000-0000-0000',
-          approvalId: this.#approval('change-settings', which),
-        };
+      case 'protectKeys':
+      case 'renewKey':
+        return settled(channel, pick([this.#facts.bankUrl, 'http://127.0.0.1:9', 'nowhere', '']), {
+          settings: this.#approval('change-settings', which),
+          keys: this.#approval('protect-keys', which),
+        });
       case 'readJournal':
       case 'readChain':
         return {

@@ -80,11 +80,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
   });
   checkout.subscribe(() => void lookUpKept());
   session.subscribe(({ session: signedIn }) => {
-    if (signedIn === null) {
-      wire.getState().close();
-      decision.getState().close();
-      slipCheck.getState().close();
-    }
+    if (signedIn === null) for (const one of [wire, decision, slipCheck]) one.getState().close();
     void lookUpKept();
   });
   const stores = {

@@ -25,6 +25,6 @@ it('P26 the shapes of the API are those of this protocol version', () => {
   const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 16);
   expect({ version: PROTOCOL_VERSION, fingerprint }).toEqual({
     version: 10,
-    fingerprint: 'b0d10e9e8cf85e9a',
+    fingerprint: '387c76283502ac89',
   });
 });
