@@ -81,10 +81,7 @@ export function createDayEndStore({ till, openTill }: Surroundings) {
       set(looked.ok ? { view: looked.value } : { failure: looked.error });
     }
 
-    async function lookForSlip(): Promise<void> {
-      const looked = await openTill()?.dayEnd.withoutSlip();
-      if (looked?.ok === true) set({ withoutSlip: looked.value });
-    }
+    const { lookForSlip, ...missing } = missingSlip({ openTill, set, get, look });
 
     /** From the start on: a day end that goes on by itself ends whether anybody looks or not. */
     till.subscribe(({ phase }, before) => {
@@ -137,18 +134,7 @@ export function createDayEndStore({ till, openTill }: Surroundings) {
         set({ isPrintFailed: printed !== undefined && !printed.ok });
         await lookForSlip();
       },
-      printMissing: async (title, rowsOf) => {
-        const { withoutSlip } = get();
-        if (withoutSlip === null) return;
-        // What has come back of the day's refusals stands on it too.
-        await look();
-        await get().print(withoutSlip, title, rowsOf(withoutSlip));
-      },
-      dropSlip: async () => {
-        const { withoutSlip } = get();
-        if (withoutSlip !== null) await openTill()?.dayEnd.dropSlip(withoutSlip);
-        await lookForSlip();
-      },
+      ...missing,
     };
   });
   // It goes on by itself when the line is back: what lies open here must not look as before (I9).
@@ -157,4 +143,39 @@ export function createDayEndStore({ till, openTill }: Surroundings) {
     if (isOpen && progress.kind === 'resting' && reach.reach !== before.reach.reach) void open();
   });
   return store;
+}
+
+interface SlipParts {
+  readonly openTill: Surroundings['openTill'];
+  readonly set: (change: Pick<DayEndState, 'withoutSlip'>) => void;
+  readonly get: () => DayEndState;
+  readonly look: () => Promise<void>;
+}
+
+/** The slip of what ended while nobody looked (P21). */
+function missingSlip({ openTill, set, get, look }: SlipParts): Pick<
+  DayEndState,
+  'printMissing' | 'dropSlip'
+> & {
+  readonly lookForSlip: () => Promise<void>;
+} {
+  async function lookForSlip(): Promise<void> {
+    const looked = await openTill()?.dayEnd.withoutSlip();
+    if (looked?.ok === true) set({ withoutSlip: looked.value });
+  }
+  return {
+    lookForSlip,
+    printMissing: async (title, rowsOf) => {
+      const { withoutSlip } = get();
+      if (withoutSlip === null) return;
+      // What has come back of the day's refusals stands on it too.
+      await look();
+      await get().print(withoutSlip, title, rowsOf(withoutSlip));
+    },
+    dropSlip: async () => {
+      const { withoutSlip } = get();
+      if (withoutSlip !== null) await openTill()?.dayEnd.dropSlip(withoutSlip);
+      await lookForSlip();
+    },
+  };
 }
