@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { IPC_CHANNELS } from '../shared/contracts/ipc-channels.ts';
-import { CLEAR_LINE, type TillHost } from '../shared/contracts/host.ts';
+import { type TillHost } from '../shared/contracts/host.ts';
+import { CLEAR_LINE } from '../shared/contracts/line-conditions.ts';
 import { channelName, IPC_ARGUMENTS } from '../shared/contracts/ipc-contract.ts';
 import { ok } from '../shared/lib/result.ts';
 import { routeIpc } from './ipc-router.ts';

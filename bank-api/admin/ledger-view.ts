@@ -1,3 +1,5 @@
+import type { PaymentKind } from '../../shared/domain/payment.ts';
+
 /**
  * What `ledger --json` prints: all that the bank knows, as plain values. Amounts are minor units
  * (numbers where safe: a demo ledger is), ids as the till made them.
@@ -43,7 +45,7 @@ export interface LedgerTender {
 
 export interface LedgerPayment {
   readonly id: string;
-  readonly kind: 'purchase' | 'void';
+  readonly kind: PaymentKind;
   readonly state: string;
   readonly code: string;
   readonly amountMinor: number;
@@ -59,7 +61,7 @@ export interface LedgerPayment {
 
 export interface LedgerTransaction {
   readonly id: string;
-  readonly kind: 'purchase' | 'void' | 'sale-report' | 'void-number';
+  readonly kind: PaymentKind | 'sale-report' | 'void-number';
   /** Null for a void number, and for a tombstone whose payment was never seen. */
   readonly saleId: string | null;
   /** Of the sale's report, where it is there. */
@@ -110,6 +112,7 @@ export interface Verification {
     readonly postings: number;
     readonly capturedMinor: number;
     readonly reversedMinor: number;
+    readonly refundedMinor: number;
     readonly feesMinor: number;
     /** Sum of all debits and of all credits. */
     readonly debitMinor: number;

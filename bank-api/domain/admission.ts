@@ -21,16 +21,24 @@ export function refusalOfCore(
 ): CoreRefusal | null {
   const { core } = body;
   if (!isOwn(core, owner)) return 'not-permitted';
-  const isStorable = !holdsUnstorableText(body) && hasLowerCaseIds(core) && !refersToItself(core);
+  const isStorable =
+    !holdsUnstorableText(body) &&
+    hasLowerCaseIds(core) &&
+    !refersToItself(core) &&
+    namesItsOriginal(core);
   return isStorable ? null : 'request-malformed';
 }
 
 /**
- * A void is a supervisor's matter, an administrator sells nothing, and an operator whom the merchant
+ * A void or a refund is a supervisor's matter, an administrator sells nothing, and an operator whom the merchant
  * does not have asks for nothing.
  */
 export function mayAskFor(kind: Core['kind'], role: OperatorRole | null): boolean {
-  if (kind === 'void') return role === 'supervisor';
+  return kind === 'purchase' ? mayLookUp(role) : role === 'supervisor';
+}
+
+/** Whoever sells may see whether there is anything to refund. */
+export function mayLookUp(role: OperatorRole | null): boolean {
   return role !== null && maySell(role);
 }
 
@@ -78,6 +86,11 @@ function itemHasLowerCaseIds(item: UploadItem): boolean {
 /** What replaces itself would have to stand and be undone at once (P7, I2). */
 function refersToItself({ id, supersedes, originalId }: Core): boolean {
   return supersedes === id || originalId === id;
+}
+
+/** A refund of nothing, or one that replaces another transaction, no till asks for (P7). */
+function namesItsOriginal({ kind, originalId, supersedes }: Core): boolean {
+  return kind !== 'refund' || (originalId !== undefined && supersedes === undefined);
 }
 
 /** PostgreSQL writes ids in lower case; an id in another spelling would look like a new one. */

@@ -50,8 +50,8 @@ function judgeItem(books: Books, item: PreparedItem): Judged<UploadResult> {
 
 function judgeStoredPayment(books: Books, request: PaymentRequest): Judged<UploadResult> {
   const { id, kind } = request.core;
-  if (kind === 'void') {
-    return { value: refusedUpload(id, '40', 'a void is never stored (P18)'), changes: [] };
+  if (kind !== 'purchase') {
+    return { value: refusedUpload(id, '40', `a ${kind} is never stored (P18)`), changes: [] };
   }
   const { value, changes } = judgePayment(books, request);
   switch (value.type) {

@@ -3,11 +3,14 @@ import { expect, it } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { judgePayment, type PaymentRequest } from './payments.ts';
+import { merchantFee } from './postings.ts';
 import { applyChanges, type Books, type Change } from './records.ts';
 import { judgeReversal } from './reversals.ts';
 
 const START = 10_000n;
 const AMOUNT = minor(3_000);
+/** Of the refunds, by their place. */
+const REFUNDED: Readonly<Record<number, number>> = { 5: 1_083, 6: 2_417, 7: 583 };
 
 function emptyBooks(): Books {
   return {
@@ -43,14 +46,18 @@ function emptyBooks(): Books {
   };
 }
 
-/** Payment i supersedes payment i-1 where `chained`; a void takes payment 0 back. */
+/**
+ * Payment i supersedes payment i-1 where `chained`; a void takes payment 0 back, and refunds give parts
+ * of payments 0 and 1 back, one of them more than is left when the other stands.
+ */
 function requestOf(i: number, chained: boolean, channel: 'online' | 'stored'): PaymentRequest {
-  const isVoid = i === 4;
+  const kind = i === 4 ? 'void' : i > 4 ? 'refund' : 'purchase';
+  const isPurchase = kind === 'purchase';
   const core: PaymentCore = {
-    kind: isVoid ? 'void' : 'purchase',
+    kind,
     id: `p${i}`,
     saleId: 's',
-    amountMinor: AMOUNT,
+    amountMinor: minor(REFUNDED[i] ?? AMOUNT),
     currency: 'CNY',
     terminalId: 't',
     merchantId: 'm',
@@ -58,8 +65,8 @@ function requestOf(i: number, chained: boolean, channel: 'online' | 'stored'): P
     batchNumber: 1,
     traceNumber: i + 1,
     sealedCard: '',
-    ...(chained && i > 0 && !isVoid ? { supersedes: `p${i - 1}` } : {}),
-    ...(isVoid ? { originalId: 'p0' } : {}),
+    ...(chained && i > 0 && isPurchase ? { supersedes: `p${i - 1}` } : {}),
+    ...(isPurchase ? {} : { originalId: i === 7 ? 'p1' : 'p0' }),
   };
   const chip = {
     genuine: true,
@@ -73,7 +80,7 @@ function requestOf(i: number, chained: boolean, channel: 'online' | 'stored'): P
 }
 
 const act = fc.record({
-  payment: fc.integer({ min: 0, max: 4 }),
+  payment: fc.integer({ min: 0, max: 7 }),
   reverse: fc.boolean(),
   channel: fc.constantFrom('online' as const, 'stored' as const),
 });
@@ -103,7 +110,12 @@ it('P1 P6 P7 I1 I2 whatever comes in whatever order, the card is charged for wha
         const standing = [...books.payments.values()].filter(
           ({ kind, state }) => kind === 'purchase' && (state === 'approved' || state === 'posted'),
         );
-        const charged = BigInt(standing.length) * BigInt(AMOUNT);
+        const left = standing.map(({ id, amountMinor }) => amountMinor - refundedOf(books, id));
+        for (const amount of left) expect(amount).toBeGreaterThanOrEqual(0n);
+        const charged = left.reduce((sum, amount) => sum + amount, 0n);
+        expect(postings.get('bank:fee-income') ?? 0n).toBe(
+          left.reduce((sum, amount) => sum + merchantFee(amount), 0n),
+        );
         expect(books.cards.get('h')?.availableMinor).toBe(START - charged);
         expect(postings.get('card:c') ?? 0n).toBe(-charged);
         expect([...postings.values()].reduce((sum, amount) => sum + amount, 0n)).toBe(0n);
@@ -115,6 +127,15 @@ it('P1 P6 P7 I1 I2 whatever comes in whatever order, the card is charged for wha
     { numRuns: 1000 },
   );
 });
+
+/** Of whatever still says that it stands, also where its purchase does not. */
+function refundedOf({ payments }: Books, originalId: string): bigint {
+  const refunds = [...payments.values()].filter(
+    ({ kind, originalId: of, state }) =>
+      kind === 'refund' && of === originalId && (state === 'approved' || state === 'posted'),
+  );
+  return refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+}
 
 /** Adds to the accounts; a posting id that comes twice is a bug. */
 function book(accounts: Map<string, bigint>, changes: readonly Change[]): void {

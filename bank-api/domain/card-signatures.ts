@@ -1,3 +1,4 @@
+import type { PaymentKind } from '../../shared/domain/payment.ts';
 import type { SignatureUpload } from '../../shared/contracts/signature-api.ts';
 import { holdsUnstorableText } from './admission.ts';
 
@@ -9,7 +10,7 @@ export interface KeptSignature {
 
 /** What is on the books about the payment that a signature names. */
 export interface SignedPayment {
-  readonly kind: 'purchase' | 'void';
+  readonly kind: PaymentKind;
   readonly terminalId: string;
   readonly saleId: string | null;
 }

@@ -1,9 +1,10 @@
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { lookAtChip } from './chip-look.ts';
+import { claimNumber } from './claimed-numbers.ts';
 import { judgeCard } from './issuer-rules.ts';
 import { purchasePostings, restoringPostings, undoingPostings } from './postings.ts';
+import { isStanding, refundChanges, refundsOf, sumOf, withoutRefunds } from './refunds.ts';
 import {
-  traceKey,
   type Books,
   type CardAccount,
   type Change,
@@ -15,7 +16,7 @@ import {
 export interface PaymentRequest {
   readonly core: PaymentCore;
   readonly coreHash: string;
-  /** Null where nothing was sealed: a void needs no card. */
+  /** Null where nothing was sealed: a void or a refund needs no card. */
   readonly card: OpenedCard | null;
   /** Something was sealed, but not for this transaction or not to this bank. */
   readonly sealBroken: boolean;
@@ -68,11 +69,13 @@ export function judgePayment(books: Books, request: PaymentRequest): Judged<Paym
       changes: [...changes, { type: 'payment', payment }, number, late],
     };
   }
-  const judged = core.kind === 'void' ? judgeVoid(books, request) : judgePurchase(books, request);
+  const judged = JUDGE[core.kind](books, request);
   return judged.value.type === 'answered'
     ? { value: judged.value, changes: [number, ...judged.changes] }
     : judged;
 }
+
+const JUDGE = { purchase: judgePurchase, void: judgeVoid, refund: judgeRefund } as const;
 
 function judgePurchase(books: Books, request: PaymentRequest): Judged<PaymentVerdict> {
   const { core, card, channel } = request;
@@ -124,6 +127,8 @@ function judgeVoid(books: Books, request: PaymentRequest): Judged<PaymentVerdict
   if (original.kind !== 'purchase' || original.id === core.supersedes) return decline('12');
   if (original.state !== 'approved' && original.state !== 'posted') return decline('12');
   if (original.amountMinor !== BigInt(core.amountMinor)) return decline('64');
+  // Only all of it can be voided, and of this some has gone back already.
+  if (refundsOf(books, original.id).length > 0) return decline('12');
   if (request.card !== null && request.card.cardHash !== original.cardHash) return decline('12');
   const account = original.cardHash === null ? undefined : cleared.account(original.cardHash);
   if (account === undefined) return decline('14');
@@ -134,6 +139,25 @@ function judgeVoid(books: Books, request: PaymentRequest): Judged<PaymentVerdict
   });
   const payment = { ...settled(books, request, '00'), cardHash: original.cardHash };
   return answered(payment, [...cleared.changes, ...undone]);
+}
+
+/** Gives a part of a purchase of any till of the merchant back (TERMINAL 2a: refund). */
+function judgeRefund(books: Books, request: PaymentRequest): Judged<PaymentVerdict> {
+  const { core } = request;
+  const original = core.originalId === undefined ? undefined : books.payments.get(core.originalId);
+  const decline = (code: string) => answered(settled(books, request, code), []);
+  if (original?.coreHash === undefined || original.coreHash === null) return decline('25');
+  if (original.kind !== 'purchase' || !isStanding(original)) return decline('12');
+  if (core.currency !== books.currency) return decline('12');
+  const amountMinor = BigInt(core.amountMinor);
+  const left = original.amountMinor - sumOf(refundsOf(books, original.id));
+  if (amountMinor > left) return decline('64');
+  if (request.card !== null && request.card.cardHash !== original.cardHash) return decline('12');
+  const account = original.cardHash === null ? undefined : books.cards.get(original.cardHash);
+  if (account === undefined) return decline('14');
+  const { cardHash, maskedNumber } = original;
+  const payment = { ...settled(books, request, '00'), cardHash, maskedNumber };
+  return answered(payment, refundChanges(books, { recordId: core.id, amountMinor }, account, left));
 }
 
 /**
@@ -165,19 +189,30 @@ export function clearSuperseded(
  * changes hands, so that undoing the void does not bring it back to life.
  */
 export function takeBackForGood(books: Books, payment: StoredPayment, by: string): Change[] {
-  const standing = payment.state === 'approved' || payment.state === 'posted';
-  if (standing) return takeBack(books, payment, by);
+  if (isStanding(payment)) return takeBack(books, payment, by);
   if (payment.state !== 'reversed' || payment.undoneBy === by) return [];
   return [{ type: 'payment', payment: { ...payment, undoneBy: by } }];
 }
 
-/** Opposite postings for a standing purchase; a standing void gives its purchase back its force. */
+/**
+ * Opposite postings for a standing purchase, whose refunds go with it; a standing void gives its
+ * purchase back its force, and what a standing refund gave back is the merchant's again.
+ */
 function takeBack(books: Books, payment: StoredPayment, undoneBy: string): Change[] {
   const account = payment.cardHash === null ? undefined : books.cards.get(payment.cardHash);
   const reversed: StoredPayment = { ...payment, state: 'reversed', undoneBy };
   if (account === undefined) return [{ type: 'payment', payment: reversed }];
   if (payment.kind === 'purchase') {
-    return undo(books, payment, account, { by: 'reversal', recordId: payment.id, undoneBy });
+    const refunds = refundsOf(books, payment.id);
+    const before = withoutRefunds(books, payment, refunds, account, undoneBy);
+    const how = { by: 'reversal', recordId: payment.id, undoneBy } as const;
+    return [...before.changes, ...undo(books, payment, before.account, how)];
+  }
+  if (payment.kind === 'refund') {
+    const original = payment.originalId === null ? null : books.payments.get(payment.originalId);
+    return original === undefined || original === null
+      ? [{ type: 'payment', payment: reversed }]
+      : withoutRefunds(books, original, [payment], account, undoneBy).changes;
   }
   return restore(books, reversed, account);
 }
@@ -276,35 +311,6 @@ function blankPayment({ terminalId, nowMs }: Books, id: string): StoredPayment {
     createdAtMs: nowMs,
     chipCounter: null,
     issuerAuthentication: '',
-  };
-}
-
-interface Numbered {
-  readonly id: string;
-  readonly transactionNumber: number;
-  readonly batchNumber: number;
-  readonly traceNumber: number;
-}
-
-/**
- * Null when the number, or the trace number within its batch, was taken before (I8). Even by the
- * same id: a record that is known is answered from what is stored, never numbered again.
- */
-export function claimNumber(
-  books: Books,
-  record: Numbered,
-  recordKind: 'payment' | 'sale-report' = 'payment',
-): Change | null {
-  const { id, transactionNumber, batchNumber, traceNumber } = record;
-  if (books.numbers.has(transactionNumber)) return null;
-  if (books.traces.has(traceKey(batchNumber, traceNumber))) return null;
-  return {
-    type: 'number',
-    number: transactionNumber,
-    batchNumber,
-    traceNumber,
-    recordId: id,
-    recordKind,
   };
 }
 

@@ -56,21 +56,37 @@ export function undoingPostings(movement: CardMovement, by: 'reversal' | 'void')
   return cardPostings(movement, -1n, by === 'void' ? ['void', 'void-fee'] : UNDONE);
 }
 
+/**
+ * What a refund moves (`by: 'refund'`), and what comes back when it is itself taken back. The fee is
+ * that of what is left of the purchase: the share of each part is the difference that it makes, so
+ * that in the end the merchant has paid for what he kept, whatever the roundings of the parts.
+ */
+export function refundPostings(
+  movement: CardMovement,
+  rest: { readonly beforeMinor: bigint; readonly afterMinor: bigint },
+  by: 'refund' | 'reversal',
+): Posting[] {
+  const fee = merchantFee(rest.afterMinor) - merchantFee(rest.beforeMinor);
+  const kinds = by === 'refund' ? REFUNDED : UNDONE;
+  return cardPostings(movement, by === 'refund' ? -1n : 1n, kinds, fee);
+}
+
 /** A void that is itself reversed: the purchase stands again. */
 export function restoringPostings(movement: CardMovement): Posting[] {
   return cardPostings(movement, 1n, UNDONE);
 }
 
+const REFUNDED: readonly [PostingKind, PostingKind] = ['refund', 'refund-fee'];
 const UNDONE: readonly [PostingKind, PostingKind] = ['reversal', 'reversal-fee'];
 
 function cardPostings(
   { recordId, merchantId, cardId, amountMinor }: CardMovement,
   sign: bigint,
   [moneyKind, feeKind]: readonly [PostingKind, PostingKind],
+  fee = sign * merchantFee(amountMinor),
 ): Posting[] {
   const clearing = accountOf.merchantClearing(merchantId);
   const amount = sign * amountMinor;
-  const fee = sign * merchantFee(amountMinor);
   const money = posting(recordId, moneyKind, [
     debit(accountOf.card(cardId), amount),
     credit(clearing, amount),

@@ -1,3 +1,4 @@
+import type { PaymentKind } from '../../shared/domain/payment.ts';
 import type { SaleReport } from '../../shared/contracts/bank-api.ts';
 import type { ChipSaid } from './chip-check.ts';
 import type { ChipCounters } from './chip-counters.ts';
@@ -12,14 +13,15 @@ import type { ChipCounters } from './chip-counters.ts';
  *   (nothing) ──▶ approved │ declined          asked online
  *   (nothing) ──▶ posted │ refused             promised by the till, judged at upload
  *   (nothing) ──▶ tombstone                    reversed or superseded before it was ever seen (P6)
- *   approved │ posted ──▶ reversed             reversed, superseded or voided
+ *   approved │ posted ──▶ reversed             reversed, superseded or voided; a refund also together
+ *                                              with the purchase that it gave a part of back
  */
 export type PaymentStateAtBank =
   'approved' | 'declined' | 'posted' | 'refused' | 'reversed' | 'tombstone';
 
 export interface StoredPayment {
   readonly id: string;
-  readonly kind: 'purchase' | 'void';
+  readonly kind: PaymentKind;
   readonly terminalId: string;
   /** Null while only the id is known: a tombstone by `supersedes` (P7). */
   readonly coreHash: string | null;
@@ -84,6 +86,8 @@ export type PostingKind =
   | 'void-fee'
   | 'reversal'
   | 'reversal-fee'
+  | 'refund'
+  | 'refund-fee'
   | 'cash-sale'
   | 'funding'
   | 'settlement';
@@ -111,6 +115,7 @@ export interface Books {
   readonly issuerDown: boolean;
   /** Random decimal digits, for authorisation codes and reference numbers. */
   readonly digits: (count: number) => string;
+  /** With a payment that may be taken back, or be refunded, come its refunds. */
   readonly payments: Map<string, StoredPayment>;
   readonly cards: Map<string, CardAccount>;
   /** Transaction number → id of the record that took it (P2). */

@@ -1,6 +1,6 @@
 import type { SaleReport, UploadItem, UploadResult } from '../../shared/contracts/bank-api.ts';
 import { refusedUpload } from './answers.ts';
-import { claimNumber } from './payments.ts';
+import { claimNumber } from './claimed-numbers.ts';
 import { cashSalePosting } from './postings.ts';
 import type { Books, Change, Judged, StoredReport } from './records.ts';
 

@@ -1,8 +1,8 @@
 import type { ReversalAnswer } from '../../shared/contracts/bank-api.ts';
 import { reversalAnswerOf } from './answers.ts';
+import { claimNumber } from './claimed-numbers.ts';
 import {
   bareTombstone,
-  claimNumber,
   coreFacts,
   clearSuperseded,
   takeBackForGood,

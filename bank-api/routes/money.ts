@@ -37,7 +37,7 @@ export function moneyRoutes(app: BankServer, ports: BankPorts): void {
     {
       schema: {
         tags: ['money'],
-        summary: 'Asks for a purchase or a void; the answer is final for its id (P1, P5)',
+        summary: 'Asks for a purchase, a void or a refund; the answer is final for its id (P1, P5)',
         body: authorisationRequest,
         response: { 200: authorisationAnswer, ...REFUSALS },
       },

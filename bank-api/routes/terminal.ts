@@ -7,6 +7,8 @@ import {
   terminalParameters,
   watermark,
 } from '../../shared/contracts/bank-api.ts';
+import { originalAnswer, originalQuestion } from '../../shared/contracts/refund-api.ts';
+import { mayLookUp } from '../domain/admission.ts';
 import type { BankServer } from '../http-server.ts';
 import type { BankPorts } from '../ports.ts';
 import { BANK_ID } from '../ports.ts';
@@ -16,7 +18,7 @@ import { isVersionApproved, noteProgram } from '../services/versions.ts';
 import { newPinKey } from '../security/pin-keys.ts';
 import { nextPinPad } from '../store/pin-pad-tables.ts';
 import { slipAnswer } from '../../shared/contracts/slip-api.ts';
-import { findRecord, findSlip } from '../store/query-store.ts';
+import { findOriginal, findRecord, findSlip } from '../store/query-store.ts';
 import { declareDelivered, readSeries, readWatermark } from '../store/series-store.ts';
 import {
   agreeBatchNumber,
@@ -31,6 +33,7 @@ import { REFUSALS, sendRefusal } from './refusals.ts';
 export function terminalRoutes(app: BankServer, ports: BankPorts): void {
   signOnRoute(app, ports);
   lookUpRoutes(app, ports);
+  originalRoute(app, ports);
 }
 
 function signOnRoute(app: BankServer, { database, clock, keys }: BankPorts): void {
@@ -155,5 +158,32 @@ function lookUpRoutes(app: BankServer, { database, clock }: BankPorts): void {
     },
     async (request, reply) =>
       reply.send(await findSlip(database, terminalOf(request), request.params.id)),
+  );
+}
+
+function originalRoute(app: BankServer, { database, clock }: BankPorts): void {
+  app.post(
+    '/v1/originals',
+    {
+      schema: {
+        tags: ['terminal'],
+        summary: 'The sale that a slip names, and what of it was refunded (TERMINAL 2a)',
+        body: originalQuestion,
+        response: { 200: originalAnswer, ...REFUSALS },
+      },
+    },
+    async (request, reply) => {
+      const terminal = terminalOf(request);
+      const { merchantId, terminalId } = terminal;
+      const { operatorId } = request.body;
+      if (!mayLookUp(await roleOf(database, { merchantId, operatorId }))) {
+        const detail = `operator ${operatorId} may not look for sales`;
+        const atMs = clock.nowMs();
+        const kind = 'not-permitted';
+        await recordSecurityEvent(database, { kind, atMs, merchantId, terminalId, detail });
+        return sendRefusal(reply, 'not-permitted', detail);
+      }
+      return reply.send(await findOriginal(database, terminal, request.body));
+    },
   );
 }

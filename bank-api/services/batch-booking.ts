@@ -218,6 +218,7 @@ function batchScope(items: readonly AdmittedItem[]): Scope {
   });
   return {
     paymentIds: scopes.flatMap((scope) => scope.paymentIds),
+    undoableIds: scopes.flatMap((scope) => scope.undoableIds),
     cardHashes: scopes.flatMap((scope) => scope.cardHashes),
     numbers: scopes.flatMap((scope) => scope.numbers),
     traces: scopes.flatMap((scope) => scope.traces),

@@ -14,6 +14,7 @@ import type { GroupBooking } from './group-booking.ts';
 
 export const NOTHING: Scope = {
   paymentIds: [],
+  undoableIds: [],
   cardHashes: [],
   numbers: [],
   traces: [],
@@ -27,6 +28,7 @@ export function paymentScope(core: PaymentCore, card: OpenedCard | null): Scope 
   return {
     ...NOTHING,
     paymentIds: [id, supersedes, originalId].flatMap((other) => other ?? []),
+    undoableIds: [supersedes, originalId].flatMap((other) => other ?? []),
     cardHashes: card === null ? [] : [card.cardHash],
     numbers: [core.transactionNumber],
     traces: [core],
@@ -98,9 +100,11 @@ export async function reverse(
     channel: 'online',
   };
   const { deliveredUpTo } = attempt;
+  const scope = paymentScope(core, null);
+  const undoableIds = scope.paymentIds;
   // Nobody's role: money that hangs in the air is given back by anybody.
   return bookings.book(
-    { terminal, scope: paymentScope(core, null), deliveredUpTo, operatorId: null },
+    { terminal, scope: { ...scope, undoableIds }, deliveredUpTo, operatorId: null },
     (books) => judgeReversal(books, request),
   );
 }

@@ -9,6 +9,11 @@ import type { BankTables } from './schema.ts';
 /** Which part of the books a piece of work needs to see. */
 export interface Scope {
   readonly paymentIds: readonly string[];
+  /**
+   * Of these something may be given or taken back, and another till may be about to do so too: they
+   * and their originals are locked before they are read, and come with their refunds.
+   */
+  readonly undoableIds: readonly string[];
   readonly cardHashes: readonly string[];
   readonly numbers: readonly number[];
   readonly traces: readonly { readonly batchNumber: number; readonly traceNumber: number }[];
@@ -44,7 +49,9 @@ export type WhenLocked = 'wait' | 'do-without';
  */
 export function bookQuestions(slices: readonly Slice[], whenLocked: WhenLocked) {
   return [
+    undoableLock(slices, whenLocked),
     paymentQuestion(slices),
+    refundQuestion(slices),
     cardQuestion(slices, whenLocked),
     numberQuestion(slices),
     reportQuestion(slices),
@@ -62,7 +69,9 @@ type CounterRow = BankTables['chip_counters'];
 
 /** In the order of the questions. */
 type BookAnswers = readonly [
+  locked: readonly unknown[],
   payments: readonly PaymentRow[],
+  refunds: readonly PaymentRow[],
   cards: readonly CardRow[],
   numbers: readonly NumberRow[],
   reports: readonly ReportRow[],
@@ -76,12 +85,12 @@ type BookAnswers = readonly [
  */
 export function booksFrom(
   slices: readonly Slice[],
-  [payments, cards, numbers, reports, voided, counters]: BookAnswers,
+  [, payments, refunds, cards, numbers, reports, voided, counters]: BookAnswers,
 ): readonly LoadedBooks[] {
   const books = emptyBooks(slices, new Map(cards.map((row) => [row.card_hash, cardFrom(row)])));
   const ofMerchant = new Map(slices.map(({ merchantId }, i) => [merchantId, at(books, i)]));
   const ofTerminal = new Map(slices.map(({ terminalId }, i) => [terminalId, at(books, i)]));
-  for (const row of payments) {
+  for (const row of [...payments, ...refunds]) {
     ofMerchant.get(row.merchant_id)?.payments.set(row.id, paymentFromRow(row));
   }
   for (const { merchant_id, id, sale_id, content_hash, reference_number } of reports) {
@@ -134,7 +143,7 @@ function at<Element>(elements: readonly Element[], index: number): Element {
   return present(elements[index], `element ${index}`);
 }
 
-type IdKey = 'paymentIds' | 'reportIds' | 'saleIds' | 'voidIds';
+type IdKey = 'paymentIds' | 'undoableIds' | 'reportIds' | 'saleIds' | 'voidIds';
 
 function idsOf(slices: readonly Slice[], which: IdKey) {
   return slices.flatMap(({ merchantId, scope }) =>
@@ -156,6 +165,56 @@ const paymentsByIds = template(() => sql<PaymentRow>`with ${knownPayments()} sel
 function paymentQuestion(slices: readonly Slice[]) {
   const ids = idsOf(slices, 'paymentIds');
   return ids.length === 0 ? null : paymentsByIds(arraysOf(ID_KEY, ids));
+}
+
+const UNDOABLE = ['merchants', 'ids', 'merchantsOfOriginals', 'idsOfOriginals'] as const;
+
+/** These payments and the originals that some of them name; the values are asked for twice. */
+function undoable(table: string, column: string): RawBuilder<unknown> {
+  const texts = () => sql`${'{}'}::text[]`;
+  const ids = () => sql`${'{}'}::uuid[]`;
+  const named = sql.ref(`${table}.${column}`);
+  return sql`${sql.ref(`${table}.merchant_id`)} = any(${texts()}) and ${named} = any(${ids()} || array(
+    select o.original_id from transactions o
+    where o.merchant_id = any(${texts()}) and o.id = any(${ids()}) and o.original_id is not null))`;
+}
+
+function undoableKeys(slices: readonly Slice[]): readonly string[] | null {
+  const rows = idsOf(slices, 'undoableIds').map(({ merchant_id, id }) => ({
+    merchants: merchant_id,
+    ids: id,
+    merchantsOfOriginals: merchant_id,
+    idsOfOriginals: id,
+  }));
+  return rows.length === 0 ? null : arraysOf(UNDOABLE, rows);
+}
+
+const undoableLocked = (whenLocked: WhenLocked) =>
+  template(
+    () => sql<unknown>`select t.id from transactions t where ${undoable('t', 'id')}
+      order by t.merchant_id, t.id for update of t
+      ${whenLocked === 'wait' ? sql`` : sql`nowait`}`,
+  );
+
+const UNDOABLE_LOCK = { wait: undoableLocked('wait'), 'do-without': undoableLocked('do-without') };
+
+/**
+ * Two tills of a merchant may refund the same purchase at the same time: whoever comes second reads
+ * it when the first is done, in a statement of its own behind this one.
+ */
+function undoableLock(slices: readonly Slice[], whenLocked: WhenLocked) {
+  const keys = undoableKeys(slices);
+  return keys === null ? null : UNDOABLE_LOCK[whenLocked](keys);
+}
+
+const refundsOfUndoable = template(
+  () => sql<PaymentRow>`select t.* from transactions t
+    where t.kind = 'refund' and ${undoable('t', 'original_id')}`,
+);
+
+function refundQuestion(slices: readonly Slice[]) {
+  const keys = undoableKeys(slices);
+  return keys === null ? null : refundsOfUndoable(keys);
 }
 
 const cardsOf = (whenLocked: WhenLocked) =>

@@ -11,6 +11,7 @@ import { PROGRAM_HASH } from './program-tables.ts';
 import { SETTLEMENT } from './settlement-tables.ts';
 import { CARD_SIGNATURES } from './signature-tables.ts';
 import { PIN_PADS } from './pin-pad-tables.ts';
+import { REFUNDS } from './refund-tables.ts';
 import { CHECKED_BY_STATEMENT } from './terminal-check.ts';
 import { WITHDRAWN_VERSIONS } from './version-tables.ts';
 
@@ -48,6 +49,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '014-program-hash': PROGRAM_HASH,
   '015-card-signatures': CARD_SIGNATURES,
   '016-next-device-keys': NEXT_DEVICE_KEYS,
+  '017-refunds': REFUNDS,
 });
 
 function migrations(): Record<string, Migration> {

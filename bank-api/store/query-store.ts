@@ -1,7 +1,9 @@
 import type { QueryAnswer } from '../../shared/contracts/bank-api.ts';
 import type { SlipAnswer } from '../../shared/contracts/slip-api.ts';
 import { minor, ZERO } from '../../shared/domain/money.ts';
+import type { OriginalAnswer, OriginalQuestion } from '../../shared/contracts/refund-api.ts';
 import { queryAnswerOf } from '../domain/answers.ts';
+import { isStanding, originalAnswer } from '../domain/refunds.ts';
 import { paymentFromRow } from './book-rows.ts';
 import type { BankDatabase } from './database.ts';
 import type { BankTables } from './schema.ts';
@@ -87,6 +89,44 @@ async function hasLaterPayment(
     .limit(1)
     .executeTakeFirst();
   return later !== undefined;
+}
+
+/** The finished sale of any till of this merchant that a slip names (TERMINAL 2a: refund). */
+export async function findOriginal(
+  db: BankDatabase,
+  { merchantId }: KnownTerminal,
+  { by, amountMinor }: OriginalQuestion,
+): Promise<OriginalAnswer> {
+  const named = db
+    .selectFrom('transactions')
+    .selectAll('transactions')
+    .where('transactions.merchant_id', '=', merchantId)
+    .where('kind', '=', 'purchase');
+  const found = await (
+    by.kind === 'reference'
+      ? named.where('reference_number', '=', by.referenceNumber)
+      : named
+          .innerJoin('series_numbers as number', (join) =>
+            join
+              .onRef('number.merchant_id', '=', 'transactions.merchant_id')
+              .onRef('number.record_id', '=', 'transactions.id'),
+          )
+          .where('number.terminal_id', '=', by.terminalId)
+          .where('number.batch_number', '=', BigInt(by.batchNumber))
+          .where('number.trace_number', '=', BigInt(by.traceNumber))
+  )
+    .where('amount_minor', '=', BigInt(amountMinor))
+    .executeTakeFirst();
+  if (found === undefined) return { found: false };
+  const refunds = await db
+    .selectFrom('transactions')
+    .selectAll()
+    .where('merchant_id', '=', merchantId)
+    .where('original_id', '=', found.id)
+    .where('kind', '=', 'refund')
+    .execute();
+  const standing = refunds.map(paymentFromRow).filter(isStanding);
+  return originalAnswer(paymentFromRow(found), standing, amountMinor);
 }
 
 function posted(id: string, referenceNumber: string): QueryAnswer {

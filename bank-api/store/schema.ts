@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { OperatorRole } from '../../shared/domain/operators.ts';
+import type { PaymentKind } from '../../shared/domain/payment.ts';
 import type { TerminalParameters } from '../../shared/domain/parameters.ts';
 
 /** The tables as Kysely sees them; `migrations.ts` makes them. bigint columns arrive as bigint. */
@@ -71,7 +72,7 @@ export interface BankTables {
   transactions: {
     merchant_id: string;
     id: string;
-    kind: 'purchase' | 'void';
+    kind: PaymentKind;
     terminal_id: string;
     core_hash: string | null;
     sale_id: string | null;
@@ -251,7 +252,7 @@ interface SettlementRecordRow {
   settlement_id: string;
   position: number;
   record_id: string;
-  kind: 'purchase' | 'void';
+  kind: PaymentKind;
   amount_minor: bigint;
   batch_number: bigint;
 }

@@ -13,12 +13,14 @@ export async function verifyBooks(db: BankDatabase): Promise<Verification> {
     problems.push(...rows.map((row) => row.problem));
   }
   const { rows } = await sql<
-    Record<'postings' | 'captured' | 'undone' | 'fees' | 'debit' | 'credit', bigint>
+    Record<'postings' | 'captured' | 'undone' | 'refunded' | 'fees' | 'debit' | 'credit', bigint>
   >`
     select count(distinct (e.merchant_id, e.posting_id)) as postings,
       coalesce(sum(debit_minor) filter (where p.kind = 'purchase'), 0)::bigint as captured,
       coalesce(sum(debit_minor) filter (where p.kind in ('reversal', 'void')
         and account like 'merchant:%'), 0)::bigint as undone,
+      coalesce(sum(debit_minor) filter (where p.kind = 'refund'
+        and account like '%:clearing'), 0)::bigint as refunded,
       coalesce(sum(credit_minor - debit_minor) filter (where account = 'bank:fee-income'), 0)::bigint
         as fees,
       coalesce(sum(debit_minor), 0)::bigint as debit,
@@ -34,6 +36,7 @@ export async function verifyBooks(db: BankDatabase): Promise<Verification> {
       postings: Number(sums?.postings ?? 0n),
       capturedMinor: Number(sums?.captured ?? 0n),
       reversedMinor: Number(sums?.undone ?? 0n),
+      refundedMinor: Number(sums?.refunded ?? 0n),
       feesMinor: Number(sums?.fees ?? 0n),
       debitMinor: Number(sums?.debit ?? 0n),
       creditMinor: Number(sums?.credit ?? 0n),
@@ -43,15 +46,22 @@ export async function verifyBooks(db: BankDatabase): Promise<Verification> {
 
 type Check = RawBuilder<{ problem: string }>;
 
-/** What each payment has moved on the clearing account of its merchant, its void's share included. */
+/**
+ * What each purchase has moved on the clearing account of its merchant, the share of its voids and
+ * refunds included; beside it what stands of it.
+ */
 const NET_PER_PURCHASE = sql`
-  select t.merchant_id, t.id, t.state, t.amount_minor, t.sale_id, coalesce((
+  select t.merchant_id, t.id, t.state, t.amount_minor, t.sale_id, t.amount_minor - coalesce((
+    select sum(r.amount_minor)::bigint from transactions r
+    where r.merchant_id = t.merchant_id and r.original_id = t.id and r.kind = 'refund'
+      and r.state in ('approved', 'posted')), 0) as left_minor, coalesce((
     select sum(e.credit_minor - e.debit_minor) from postings p
     join ledger_entries e on e.merchant_id = p.merchant_id and e.posting_id = p.id
     where p.merchant_id = t.merchant_id and e.account like '%:clearing' and (
       p.record_id = t.id::text or p.record_id in (
         select v.id::text from transactions v
-        where v.merchant_id = t.merchant_id and v.original_id = t.id and v.kind = 'void'))
+        where v.merchant_id = t.merchant_id and v.original_id = t.id
+          and v.kind in ('void', 'refund')))
   ), 0) as net
   from transactions t where t.kind = 'purchase'`;
 
@@ -68,7 +78,17 @@ const CHECKS: readonly Check[] = [
   // I1: captured - reversed, payment by payment: what stands has moved its amount, the rest nothing
   sql`select 'payment ' || id || ' is ' || state || ' but has moved ' || net as problem
     from (${NET_PER_PURCHASE}) as payments
-    where net <> case when state in ('approved', 'posted') then amount_minor else 0 end`,
+    where net <> case when state in ('approved', 'posted') then left_minor else 0 end`,
+  // I1: never more goes back than came in, and only of what stands
+  sql`select 'payment ' || id || ' is ' || state || ' with ' || left_minor || ' left of '
+      || amount_minor as problem
+    from (${NET_PER_PURCHASE}) as payments
+    where left_minor < 0 or (left_minor < amount_minor and state not in ('approved', 'posted'))`,
+  sql`select 'refund ' || r.id || ' is of no purchase' as problem
+    from transactions r
+    left join transactions t on t.merchant_id = r.merchant_id and t.id = r.original_id
+      and t.kind = 'purchase'
+    where r.kind = 'refund' and r.state in ('approved', 'posted') and t.id is null`,
   // I2: at most one purchase posting per payment
   sql`select 'payment ' || record_id || ' was posted ' || count(*) || ' times' as problem
     from postings where kind = 'purchase' group by merchant_id, record_id having count(*) > 1`,
@@ -85,14 +105,14 @@ const CHECKS: readonly Check[] = [
     from transactions t
     join transactions s on s.merchant_id = t.merchant_id and s.supersedes = t.id
     where t.state in ('approved', 'posted')`,
-  // I1: debits = credits + fees: a merchant's fees are those of the payments that stand, no more
+  // I1: debits = credits + fees: a merchant's fees are those of what is left of the payments that stand
   sql`select 'merchant ' || m.id || ' has paid fees of ' || paid || ', owes ' || owed as problem
     from (select m.id,
         coalesce((select -a.balance_minor from accounts a
           where a.code = 'merchant:' || m.id || ':fees'), 0) as paid,
-        coalesce((select sum((t.amount_minor * 60 + 5000) / 10000) from transactions t
-          where t.merchant_id = m.id and t.kind = 'purchase'
-            and t.state in ('approved', 'posted')), 0) as owed
+        coalesce((select sum((left_minor * 60 + 5000) / 10000)
+          from (${NET_PER_PURCHASE}) as payments
+          where payments.merchant_id = m.id and state in ('approved', 'posted')), 0) as owed
       from merchants m) as m
     where paid <> owed`,
   // The card's balance is its account's

@@ -3,6 +3,7 @@ import { anchorCases } from './bank-anchors.suite.ts';
 import { batchCases } from './bank-batches.suite.ts';
 import { lineCases } from './bank-line.suite.ts';
 import { paymentCases } from './bank-payments.suite.ts';
+import { refundCases } from './bank-refunds.suite.ts';
 import { reversalCases } from './bank-reversals.suite.ts';
 import { settlementCases } from './bank-settlements.suite.ts';
 import { signatureCases } from './bank-signatures.suite.ts';
@@ -24,6 +25,7 @@ export function bankSuite(open: () => Promise<BankUnderTest>): void {
     newTill: async () => new SuiteTill(opened, await opened.newTill()),
   };
   describe('payments', () => paymentCases(counter));
+  describe('refunds', () => refundCases(counter));
   describe('reversals and what supersedes', () => reversalCases(counter));
   describe('batches', () => batchCases(counter));
   describe('settlement', () => settlementCases(counter));

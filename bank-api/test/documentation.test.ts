@@ -30,6 +30,7 @@ const ROUTES = [
   'post /v1/signatures',
   'get /v1/transactions/{id}',
   'get /v1/slips/{id}',
+  'post /v1/originals',
   'get /v1/watermark',
 ];
 

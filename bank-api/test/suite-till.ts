@@ -160,6 +160,17 @@ export class SuiteTill {
     });
   }
 
+  /** A refund of a part of it, at this till, whoever sold it. */
+  refundOf({ id }: PaymentCore, amountMinor: number, wish: CoreWish = {}): Promise<PaymentCore> {
+    return this.core({
+      kind: 'refund',
+      originalId: id,
+      amountMinor: minor(amountMinor),
+      sealedCard: '',
+      ...wish,
+    });
+  }
+
   #sealed(
     core: Omit<PaymentCore, 'sealedCard'>,
     cardId: string,

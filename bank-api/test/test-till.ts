@@ -28,7 +28,7 @@ import {
 import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
 import { CARD_SEAL_INFO, PIN_SEAL_INFO } from '../../shared/contracts/sealed-card.ts';
 import { minor } from '../../shared/domain/money.ts';
-import type { PaymentCore } from '../../shared/domain/payment.ts';
+import type { PaymentCore, PaymentKind } from '../../shared/domain/payment.ts';
 import { sampleChipMessage } from '../../shared/domain/testing/sample-chip-message.ts';
 import { samplePinPad } from '../../shared/domain/testing/sample-pin-pad.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
@@ -104,7 +104,7 @@ interface CoreWish {
   readonly cardId?: string;
   readonly cardNumber?: string;
   readonly amountMinor?: number;
-  readonly kind?: 'purchase' | 'void';
+  readonly kind?: PaymentKind;
   readonly supersedes?: string;
   readonly originalId?: string;
   readonly saleId?: string;

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createJournalFiles } from '../../electron/platform/journal-files.ts';
 import { createJournalCrypto } from '../../electron/platform/node-crypto.ts';
 import { isErrorCode } from '../../shared/contracts/error-codes.ts';
-import { CLEAR_LINE, type TillHost } from '../../shared/contracts/host.ts';
+import { type TillHost } from '../../shared/contracts/host.ts';
+import { CLEAR_LINE } from '../../shared/contracts/line-conditions.ts';
 import { IPC_CHANNELS } from '../../shared/contracts/ipc-channels.ts';
 import {
   neverBack,

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
-import { CLEAR_LINE, type SupervisedAct } from '../../shared/contracts/host.ts';
+import { type SupervisedAct } from '../../shared/contracts/host.ts';
+import { CLEAR_LINE } from '../../shared/contracts/line-conditions.ts';
 import type { IpcChannel } from '../../shared/contracts/ipc-contract.ts';
 
 /** Those that a message of its own asks for come first: they are asked for more often. */

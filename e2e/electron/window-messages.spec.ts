@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isErrorCode } from '../../shared/contracts/error-codes.ts';
-import { CLEAR_LINE } from '../../shared/contracts/host.ts';
+import { CLEAR_LINE } from '../../shared/contracts/line-conditions.ts';
 import type { IpcChannel } from '../../shared/contracts/ipc-contract.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { anyLetter, writtenLetter, type Letter } from '../abuse/window-letters.ts';

@@ -34,7 +34,7 @@ function openSimulation(): BankUnderTest {
     newTill: async () => {
       const tillNumber = String(records.terminals.size + 1).padStart(2, '0');
       const deviceKey = publicKeyOf(`till ${tillNumber}`);
-      records.newTerminal(`010000${tillNumber}`, tillNumber, deviceKey);
+      records.newTerminal(`01${tillNumber.padStart(6, '0')}`, tillNumber, deviceKey);
       return {
         url: BANK_URL,
         activated: await activated(gate, deviceKey),

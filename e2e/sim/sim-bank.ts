@@ -11,6 +11,7 @@ import {
   type UploadResult,
   type Watermark,
 } from '../../shared/contracts/bank-api.ts';
+import { originalQuestion } from '../../shared/contracts/refund-api.ts';
 import { idOfItem } from '../../shared/contracts/upload-items.ts';
 import {
   DEMO_MERCHANT,
@@ -23,6 +24,7 @@ import { canonicalJson } from '../../shared/lib/canonical-json.ts';
 import {
   holdsUnstorableText,
   mayAskFor,
+  mayLookUp,
   refusalOfCore,
   refusalOfItem,
 } from '../../bank-api/domain/admission.ts';
@@ -31,6 +33,8 @@ import { agreedBatch } from '../../bank-api/domain/batch-number.ts';
 import { judgeBatch, type PreparedItem } from '../../bank-api/domain/batch.ts';
 import { judgeAnchor } from '../../bank-api/domain/journal-anchor.ts';
 import { judgePayment, type PaymentRequest } from '../../bank-api/domain/payments.ts';
+import type { StoredPayment } from '../../bank-api/domain/records.ts';
+import { originalAnswer, refundsOf } from '../../bank-api/domain/refunds.ts';
 import { judgeReversal } from '../../bank-api/domain/reversals.ts';
 import { contiguousRun, watermarkOf } from '../../bank-api/domain/watermark.ts';
 import { newPinKey } from '../../bank-api/security/pin-keys.ts';
@@ -106,6 +110,8 @@ export class SimBank {
         );
       case '/v1/signatures':
         return signatureReply(this.records, terminal, { body, idempotencyKey }, this.#nowMs());
+      case '/v1/originals':
+        return this.#original(body);
       case '/v1/sign-on':
         return this.#signOn(terminal, body);
       case '/v1/echo':
@@ -226,6 +232,23 @@ export class SimBank {
       issuerAuthentication: '',
     };
     return { known: true, id, state: 'posted', ...facts };
+  }
+
+  /** Of any till of the merchant; there is one merchant in this world. */
+  #original(body: unknown): BankReply {
+    const { operatorId, by, amountMinor } = originalQuestion.parse(body);
+    if (!mayLookUp(roleOf(operatorId))) return this.#notPermitted(operatorId);
+    const isNamed = (one: StoredPayment): boolean =>
+      by.kind === 'reference'
+        ? one.referenceNumber === by.referenceNumber
+        : one.terminalId === by.terminalId &&
+          one.batchNumber === by.batchNumber &&
+          one.traceNumber === by.traceNumber;
+    const named = [...this.records.payments.values()].find(
+      (one) => one.kind === 'purchase' && isNamed(one),
+    );
+    const refunds = named === undefined ? [] : refundsOf(this.records, named.id);
+    return ok(originalAnswer(named ?? null, refunds, amountMinor));
   }
 
   #judge<Value>(

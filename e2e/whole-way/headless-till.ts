@@ -25,7 +25,8 @@ import {
 import { businessDayOf } from '../../shared/domain/business-day.ts';
 import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
-import { CLEAR_LINE, type TillHost } from '../../shared/contracts/host.ts';
+import { type TillHost } from '../../shared/contracts/host.ts';
+import { CLEAR_LINE } from '../../shared/contracts/line-conditions.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import { valueOf } from '../value-of.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { CLEAR_LINE, type LineConditions } from '../../shared/contracts/host.ts';
+import { CLEAR_LINE, type LineConditions } from '../../shared/contracts/line-conditions.ts';
 import { ok } from '../../shared/lib/result.ts';
 import { NO_FIGURES } from '../services/figures.ts';
 import { FakeTill } from '../services/testing/fake-till.ts';

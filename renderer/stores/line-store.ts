@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { CLEAR_LINE, type LineConditions } from '../../shared/contracts/host.ts';
+import { CLEAR_LINE, type LineConditions } from '../../shared/contracts/line-conditions.ts';
 import type { TillPorts } from '../ports.ts';
 import type { OpenTill } from '../services/till.ts';
 import type { TillState } from './till-store.ts';

@@ -44,7 +44,7 @@ const traceNumber = z.int().min(1).max(LAST_TRACE);
 const issuerAuthentication = hexUpTo(16);
 
 export const paymentCore = z.strictObject({
-  kind: z.enum(['purchase', 'void']),
+  kind: z.enum(['purchase', 'void', 'refund']),
   id: uuid,
   saleId: uuid,
   amountMinor,

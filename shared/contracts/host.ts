@@ -31,6 +31,7 @@ import type {
 } from './settlement-api.ts';
 import type { SignatureAnswer, SignatureUpload } from './signature-api.ts';
 import type { SlipCodeHost } from './slip-api.ts';
+import type { OriginalAnswer, OriginalQuestion } from './refund-api.ts';
 import type { ErrorCode, Failure } from './error-codes.ts';
 import type {
   JournalDifference,
@@ -40,6 +41,7 @@ import type {
   KnownElsewhere,
   Quarantined,
 } from './journal-copies.ts';
+import type { LineConditions } from './line-conditions.ts';
 import type { FirstUse } from './operator-list.ts';
 
 /**
@@ -101,6 +103,8 @@ export interface TillHost extends SlipCodeHost {
   readonly authorise: Ask<AuthorisationRequest, AuthorisationAnswer & AtCard>;
   readonly reverse: Ask<ReversalRequest, ReversalAnswer>;
   readonly query: Ask<PaymentQuestion, QueryAnswer & AtCard>;
+  /** The sale that a slip names, of any till of the merchant; it moves nothing. */
+  readonly findOriginal: Ask<OriginalQuestion, OriginalAnswer>;
   readonly upload: Ask<BatchRequest, BatchAnswer>;
   /** Day end (P22): totals, and where they differ the records, from a position on. */
   readonly settle: Ask<SettlementRequest, SettlementAnswer>;
@@ -377,28 +381,6 @@ export interface OperatorSession {
   readonly operatorId: string;
   readonly role: OperatorRole;
 }
-
-/** What a trainer does to the line (demo and training merchants only). */
-export interface LineConditions {
-  readonly cut: boolean;
-  readonly delayMs: number;
-  /** The next answer arrives nowhere: the bank did the work, the till does not know. */
-  readonly loseNextAnswers: number;
-  /** The next request gets lost on its way there: the bank never hears of it. */
-  readonly loseNextRequests: number;
-  /** The line is up and down by turns of `flapMs` each. */
-  readonly flapping: boolean;
-  readonly flapMs: number;
-}
-
-export const CLEAR_LINE: LineConditions = {
-  cut: false,
-  delayMs: 0,
-  loseNextAnswers: 0,
-  loseNextRequests: 0,
-  flapping: false,
-  flapMs: 3_000,
-};
 
 /** What only the host can see of the machine and of what is connected to it. */
 export interface MachineCheck extends DeskDevices {

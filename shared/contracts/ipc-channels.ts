@@ -20,6 +20,7 @@ export const IPC_CHANNELS = [
   'authorise',
   'reverse',
   'query',
+  'findOriginal',
   'upload',
   'settle',
   'uploadSettlement',

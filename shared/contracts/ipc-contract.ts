@@ -7,6 +7,7 @@ import {
   reversalRequest,
   signOnRequest,
 } from './bank-api.ts';
+import { originalQuestion } from './refund-api.ts';
 import {
   settlementEndRequest,
   settlementRequest,
@@ -84,6 +85,7 @@ export const IPC_ARGUMENTS = {
   authorise: authorisationRequest,
   reverse: reversalRequest,
   query: z.strictObject({ id: z.uuid(), amountMinor }),
+  findOriginal: originalQuestion,
   upload: batchRequest,
   settle: settlementRequest,
   uploadSettlement: settlementUploadRequest,

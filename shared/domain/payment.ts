@@ -36,9 +36,12 @@ export interface Payment {
   readonly chip?: ChipRecord;
 }
 
+/** What is asked of the bank: money from the customer, or money back to one. */
+export type PaymentKind = 'purchase' | 'void' | 'refund';
+
 /** What the idempotency key protects (P1). Whatever differs between two attempts is not in here. */
 export interface PaymentCore {
-  readonly kind: 'purchase' | 'void';
+  readonly kind: PaymentKind;
   readonly id: string;
   readonly saleId: string;
   readonly amountMinor: Minor;
@@ -52,7 +55,7 @@ export interface PaymentCore {
   readonly sealedCard: string;
   /** The payment that this one replaces after the line died in the middle of it (P7). */
   readonly supersedes?: string;
-  /** The payment that a void takes back. */
+  /** The payment that a void takes back, or that a refund gives a part of back. */
   readonly originalId?: string;
 }
 

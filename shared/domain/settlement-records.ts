@@ -1,6 +1,6 @@
-import { NOTHING_COUNTED, type SumAndCount } from './batch-totals.ts';
+import { NOTHING_COUNTED, SIDE_OF, type SumAndCount } from './batch-totals.ts';
 import { add, type Minor } from './money.ts';
-import type { Payment } from './payment.ts';
+import type { Payment, PaymentKind } from './payment.ts';
 
 /**
  * What two sides compare when a batch is settled (P22, TERMINAL 2b): the records that the bank has
@@ -9,18 +9,10 @@ import type { Payment } from './payment.ts';
  */
 export interface BatchRecord {
   readonly id: string;
-  readonly kind: RecordKind;
+  readonly kind: PaymentKind;
   readonly amountMinor: Minor;
   readonly batchNumber: number;
 }
-
-export type RecordKind = Payment['core']['kind'];
-
-/** Debit: taken from customers. Credit: given back to them. A new kind does not compile without. */
-const SIDE_OF: { readonly [Kind in RecordKind]: 'debit' | 'credit' } = {
-  purchase: 'debit',
-  void: 'credit',
-};
 
 export interface SettlementTotals {
   readonly debit: SumAndCount;

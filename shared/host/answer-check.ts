@@ -9,6 +9,7 @@ import type {
   ReversalAnswer,
   ReversalRequest,
 } from '../contracts/bank-api.ts';
+import type { OriginalAnswer, OriginalQuestion } from '../contracts/refund-api.ts';
 import type { SettlementAnswer, SettlementRequest } from '../contracts/settlement-api.ts';
 import type { SignatureAnswer, SignatureUpload } from '../contracts/signature-api.ts';
 import type { SlipAnswer } from '../contracts/slip-api.ts';
@@ -60,6 +61,24 @@ export function strangeQuery({ id, amountMinor }: PaymentQuestion, answer: Query
       // Its code is the one of its past: taken back, nothing is left of whatever that was.
       return approvedMinor === 0 ? null : `reversed with ${approvedMinor} approved`;
   }
+}
+
+/** Another sale than the slip names must not be refunded, nor more than was paid for it. */
+export function strangeOriginal(
+  { amountMinor, by }: OriginalQuestion,
+  answer: OriginalAnswer,
+): Strange {
+  if (!answer.found) return null;
+  const { terminalId, batchNumber, traceNumber, referenceNumber, refundedMinor } = answer;
+  const isNamed =
+    by.kind === 'reference'
+      ? referenceNumber === by.referenceNumber
+      : terminalId === by.terminalId &&
+        batchNumber === by.batchNumber &&
+        traceNumber === by.traceNumber;
+  if (!isNamed) return otherId(answer.id);
+  if (answer.amountMinor !== amountMinor) return `original of ${answer.amountMinor}`;
+  return refundedMinor <= amountMinor ? null : `refunded ${refundedMinor} of ${amountMinor}`;
 }
 
 export function strangeReversal({ core }: ReversalRequest, { id }: ReversalAnswer): Strange {

@@ -21,6 +21,7 @@ import {
 } from '../contracts/settlement-api.ts';
 import { signatureAnswer } from '../contracts/signature-api.ts';
 import { slipAnswer } from '../contracts/slip-api.ts';
+import { originalAnswer } from '../contracts/refund-api.ts';
 import type { Answered, LineFault, TillHost } from '../contracts/host.ts';
 import {
   answerSignatureBase,
@@ -37,6 +38,7 @@ import {
   strangeAuthorisation,
   strangeBatch,
   strangeEcho,
+  strangeOriginal,
   strangeQuery,
   strangeReversal,
   strangeSettlement,
@@ -81,6 +83,7 @@ export type BankClient = Pick<
   | 'authorise'
   | 'reverse'
   | 'query'
+  | 'findOriginal'
   | 'upload'
   | 'settle'
   | 'uploadSettlement'
@@ -166,6 +169,10 @@ export function createBankClient(ports: BankClientPorts): ConnectedBank {
       post('/device-keys', keyId, request, keyRenewalAnswer, (answer) =>
         answer.keyId === keyId ? null : `key ${answer.keyId}`,
       ),
+    findOriginal: (question) =>
+      post('/originals', crypto.nonce(), question, originalAnswer, (answer) =>
+        strangeOriginal(question, answer),
+      ),
     // What the bank decides by itself; there is nothing in the request to hold it against.
     signOn: (request) => post('/sign-on', crypto.nonce(), request, signOnAnswer, () => null),
     echo: (request) =>
@@ -201,6 +208,7 @@ export function unconnectedBank(): ConnectedBank {
     authorise: nobody,
     reverse: nobody,
     query: nobody,
+    findOriginal: nobody,
     upload: nobody,
     settle: nobody,
     uploadSettlement: nobody,

@@ -1,5 +1,6 @@
 import type { ActivationAnswer } from '../contracts/bank-api.ts';
-import { CLEAR_LINE, type LineConditions, type LineFault } from '../contracts/host.ts';
+import { type LineFault } from '../contracts/host.ts';
+import { CLEAR_LINE, type LineConditions } from '../contracts/line-conditions.ts';
 import { err, type Result } from '../lib/result.ts';
 import {
   createBankClient,
@@ -87,6 +88,7 @@ export class BankLine {
       authorise: (request) => this.#now().authorise(request),
       reverse: (request) => this.#now().reverse(request),
       query: (request) => this.#now().query(request),
+      findOriginal: (request) => this.#now().findOriginal(request),
       upload: (request) => this.#now().upload(request),
       settle: (request) => this.#now().settle(request),
       uploadSettlement: (request) => this.#now().uploadSettlement(request),
@@ -129,6 +131,7 @@ const FORCED_OFFLINE: BankClient = {
   authorise: refused,
   reverse: refused,
   query: refused,
+  findOriginal: refused,
   upload: refused,
   settle: refused,
   uploadSettlement: refused,

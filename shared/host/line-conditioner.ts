@@ -1,4 +1,4 @@
-import type { LineConditions } from '../contracts/host.ts';
+import type { LineConditions } from '../contracts/line-conditions.ts';
 import { err } from '../lib/result.ts';
 import type { HostClock, HttpTransport, TransportFault } from './ports.ts';
 

@@ -326,6 +326,7 @@ export class FakeTill {
       uploadSettlement: unused,
       endSettlement: unused,
       uploadSignature: (upload) => this.#keepSignature(upload),
+      findOriginal: unused,
       signOn: unused,
       echo: () => this.#send('echo', () => ({ bankId: 'test', timeMs: this.nowMs })),
       presentCard: ({ cardId, lineUsable, core }) => {

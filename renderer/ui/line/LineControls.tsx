@@ -1,6 +1,6 @@
 import { Cable, Minus, RotateCcw, Unplug } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { CLEAR_LINE } from '../../../shared/contracts/host.ts';
+import { CLEAR_LINE } from '../../../shared/contracts/line-conditions.ts';
 import type { LossCounter } from '../../stores/line-store.ts';
 import { Button } from '../kit/Button.tsx';
 import { Choice } from '../kit/Choice.tsx';
