@@ -13,6 +13,7 @@ const ACTS: readonly SupervisedAct[] = [
   'allow-above-cap',
   'enter-paper',
   'void',
+  'refund',
 ];
 
 /** Messages that need no memory. */

@@ -15,7 +15,6 @@ import { OutboxRunner } from '../../renderer/services/outbox-runner.ts';
 import type { CardOutcome } from '../../renderer/services/payment-desk.ts';
 import { runCardPayment } from '../../renderer/services/payment-runner.ts';
 import type { PaymentSurroundings } from '../../renderer/services/payment-surroundings.ts';
-import { voidSale } from '../../renderer/services/void-sale.ts';
 import { openBatch, startTill, type StartReport } from '../../renderer/services/start-up.ts';
 import {
   pricedCart,
@@ -30,6 +29,7 @@ import { CLEAR_LINE } from '../../shared/contracts/line-conditions.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import { valueOf } from '../value-of.ts';
+import { givingBackAt } from './giving-back.ts';
 
 interface BankAddress {
   readonly url: string;
@@ -108,13 +108,7 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
     return valueOf(outcome);
   }
 
-  /** With a supervisor's PIN, as the screen asks for it. */
-  async function voidTheSale(saleId: string, pin: string, options: CardOptions = {}) {
-    const granted = await host.approve({ operatorId: '00', pin, act: 'void' });
-    const approval = { ...valueOf(granted), reason: 'wrong size' };
-    const desk = scriptedDesk(options);
-    return valueOf(await voidSale({ ports, ledger, outbox }, around(), { saleId, approval }, desk));
-  }
+  const giving = givingBackAt({ ports, ledger, outbox }, around);
 
   const dayEnd = new DayEnd(ports, ledger, {
     terminal: () => terminal,
@@ -138,7 +132,7 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
     signatures: new CardSignatures(ports, ledger, AT_THE_PAD),
     sellForCash,
     sellByCard,
-    voidTheSale,
+    ...giving,
     line: (change: Partial<Parameters<TillHost['setLineConditions']>[0]>) =>
       host.setLineConditions({ ...CLEAR_LINE, ...change }),
     /** Signs on and mends what the bank remembers better; null when there was nothing to mend. */

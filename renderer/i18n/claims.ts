@@ -46,6 +46,7 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   'errors:till-bug-before-money': ['no-charge', 'noted'],
   'errors:outcome-not-recorded': ['not-booked', 'cards-locked', 'will-go-back'],
   'errors:void-needs-line': ['not-sent'],
+  'errors:refund-needs-line': ['not-sent'],
   'errors:sale-completed': ['sold'],
   'errors:loss-decided': ['no-charge'],
   'errors:card-barred': ['no-charge'],
@@ -161,6 +162,7 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   'receiptWords:stateApproved': ['bank-yes'],
   'receiptWords:statePromised': ['promised'],
   'receiptWords:stateUnknown': ['not-again', 'unknown'],
+  'receiptWords:stateRefundUnknown': ['unknown'],
   'receiptWords:stateRefused': ['not-paid', 'bank-no'],
   'receiptWords:stateTakenBack': ['not-paid', 'given-back'],
 };

@@ -15,7 +15,16 @@ import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { cancelSale } from './sale-cancelling.ts';
 import type { PricedCart } from './sale-writing.ts';
 import { recordedSale } from './sale-reading.ts';
+import type { OriginalQuestion } from '../../shared/contracts/refund-api.ts';
 import { SlipDesk } from './slip-desk.ts';
+import {
+  findRefundable,
+  openRefundOf,
+  refundSale,
+  type Refundable,
+  type RefundOrder,
+  type RefundOutcome,
+} from './refund-sale.ts';
 import { UnrecordedPayments } from './unrecorded-payments.ts';
 import { voidSale, type VoidOrder, type VoidOutcome } from './void-sale.ts';
 
@@ -149,6 +158,27 @@ export class Checkout {
       await this.slips.whenIdle();
       return voidSale(this.#parts, around, order, desk);
     });
+  }
+
+  /** The sale that a slip names, whichever till sold it, and how much of it is left. */
+  findRefundable(
+    question: Omit<OriginalQuestion, 'operatorId'>,
+  ): Promise<Result<Refundable, Failure>> {
+    const { operatorId } = this.#parts.surroundings().place;
+    return findRefundable(this.#parts.ports.host, { ...question, operatorId });
+  }
+
+  /** Gives a part of a finished card sale back; a supervisor's yes goes with it (P18, F38). */
+  async refund(order: RefundOrder, desk: PaymentDesk): Promise<Result<RefundOutcome, Failure>> {
+    if (this.cardsLocked) return err(failure('cards-locked', 'an approval is not recorded'));
+    const { store, random } = this.#parts.ports;
+    const open = await openRefundOf(store, order.original.of.paymentId);
+    if (!open.ok) return open;
+    const refundId = open.value?.id ?? random.uuid();
+    if (open.value === null) this.begin(refundId);
+    const lockCards = this.#unrecorded.add.bind(this.#unrecorded);
+    const around = { ...this.#parts.surroundings(), lockCards };
+    return this.#attending(refundId, () => refundSale(this.#parts, around, refundId, order, desk));
   }
 
   async #attending<Done>(saleId: string, work: () => Promise<Done>): Promise<Done> {

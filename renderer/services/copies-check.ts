@@ -149,12 +149,19 @@ function retell(records: readonly JournalRecord[]): Retold {
   const toldIn = new Map<string, number>();
   for (const record of records) {
     const { putSales, putOutbox, deleteOutbox } = changesOf(record, { sales, outbox });
-    if (record.body.kind === 'sale') toldIn.set(record.body.sale.id, record.number);
+    const told = wholeIn(record.body);
+    if (told !== null) toldIn.set(told.id, record.number);
     for (const sale of putSales) sales.set(sale.id, sale);
     for (const row of putOutbox) outbox.set(row.key, row);
     for (const key of deleteOutbox) outbox.delete(key);
   }
   return { sales, outbox, toldIn };
+}
+
+/** A record from which its sale can be made again by itself. */
+function wholeIn(body: JournalRecord['body']): Sale | null {
+  if (body.kind === 'sale') return body.sale;
+  return body.kind === 'supervisor-act' ? (body.refunding ?? null) : null;
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { PrintedSlip, Terminal, TillHost } from '../../shared/contracts/host.ts';
-import { row, trainingMarks, type ReceiptRow } from '../../shared/domain/receipt.ts';
+import { trainingMarks } from '../../shared/domain/receipt.ts';
+import { row, type ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import { netMinor, type Settlement } from '../../shared/domain/settlement.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';

@@ -3,7 +3,7 @@ import { MOST_RECORDS_PER_UPLOAD } from '../../shared/contracts/settlement-api.t
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { Approval, LineFault, PrintedSlip, Terminal } from '../../shared/contracts/host.ts';
 import type { JournalBody } from '../../shared/domain/journal.ts';
-import type { ReceiptRow } from '../../shared/domain/receipt.ts';
+import type { ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import { recoveryTally, type RecoveryTally } from '../../shared/domain/recovery-rate.ts';
 import {
   isOpenSettlement,

@@ -3,7 +3,8 @@ import type { Approval, PrintedSlip, Terminal } from '../../shared/contracts/hos
 import { shiftUnderWay, type Drawer } from '../../shared/domain/drawer.ts';
 import type { JournalBody } from '../../shared/domain/journal.ts';
 import type { Minor } from '../../shared/domain/money.ts';
-import { row, trainingMarks, type ReceiptRow } from '../../shared/domain/receipt.ts';
+import { trainingMarks } from '../../shared/domain/receipt.ts';
+import { row, type ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import {
   closeShift,
   expectedCash,

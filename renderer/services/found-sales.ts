@@ -1,5 +1,6 @@
 import { certaintyOfSale, type Certainty } from '../../shared/domain/certainty.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
+import { isRefund, signedMinor } from '../../shared/domain/refunding.ts';
 import { wasSold, type Sale } from '../../shared/domain/sale.ts';
 import { openVoid } from '../../shared/domain/voiding.ts';
 import type { TillStore } from '../ports.ts';
@@ -13,6 +14,8 @@ import { openPayment, paidTenders } from './sale-writing.ts';
  *   voiding       sold; whether the bank took it back is not known yet, or is being undone
  *   slip-missing  sold; nobody knows whether paper came out, so the slip is printed as a copy
  *   void-slip-missing  taken back by a void, whose own slip may not be out
+ *   refunding     a refund; whether the bank has done it is not known yet
+ *   refund-slip-missing, refund-taken-back, refund-not-made   how a refund ended
  *   part-paid     back on the counter for its rest
  *   taken-back    whatever the bank did is being reversed
  *   not-paid      nothing was charged
@@ -31,6 +34,10 @@ export type FoundFate =
   | 'voiding'
   | 'slip-missing'
   | 'void-slip-missing'
+  | 'refunding'
+  | 'refund-slip-missing'
+  | 'refund-taken-back'
+  | 'refund-not-made'
   | 'part-paid'
   | 'taken-back'
   | 'not-paid';
@@ -180,10 +187,11 @@ function foundSale(sale: Sale): FoundSale | null {
   if (fate === null) return null;
   const { id, number, totals } = sale;
   const ink = certaintyOfSale(sale);
-  return { saleId: id, number, amountMinor: totals.dueMinor, fate, ink };
+  return { saleId: id, number, amountMinor: signedMinor(sale, totals.dueMinor), fate, ink };
 }
 
 function fateOf(sale: Sale): FoundFate | null {
+  if (isRefund(sale)) return fateOfRefund(sale);
   if (openVoid(sale) !== null) return 'voiding';
   if (openPayment(sale) !== null) return 'asking';
   if (wasSold(sale)) return sale.receipt.printedCount === 0 ? missingSlip(sale) : null;
@@ -191,6 +199,13 @@ function fateOf(sale: Sale): FoundFate | null {
   // While any try is on its way back nobody says that nothing was charged (I9).
   if (sale.payments.some(({ status }) => status.state === 'reversing')) return 'taken-back';
   return sale.payments.at(-1)?.status.state === 'reversed' ? 'taken-back' : 'not-paid';
+}
+
+function fateOfRefund(sale: Sale): FoundFate | null {
+  if (openPayment(sale) !== null) return 'refunding';
+  if (wasSold(sale)) return sale.receipt.printedCount === 0 ? 'refund-slip-missing' : null;
+  const state = sale.payments.at(-1)?.status.state;
+  return state === 'reversing' || state === 'reversed' ? 'refund-taken-back' : 'refund-not-made';
 }
 
 function missingSlip({ state }: Sale): FoundFate {

@@ -2,6 +2,7 @@ import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { ChipRecord } from '../../shared/domain/emv/chip-record.ts';
 import { hears, type Payment, type ReversalReason } from '../../shared/domain/payment.ts';
 import { makesUp } from '../../shared/domain/recovery.ts';
+import { isRefund, refunded } from '../../shared/domain/refunding.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { afterVoid } from '../../shared/domain/voiding.ts';
 import type { Result } from '../../shared/lib/result.ts';
@@ -59,6 +60,7 @@ export function storeAnswer(
     const isVoid = payment.core.kind === 'void';
     const isRecovery = makesUp(sale, payment);
     if (approved && isVoid) return { sale: afterVoid(after), outbox: [] };
+    if (approved && isRefund(sale)) return { sale: refunded(after), outbox: [] };
     if (approved && isRecovery) return recoveredBy(after, paymentId, numbers.nowMs);
     if (approved) return withoutLosses(completedIfPaid(after, numbers, random), numbers.nowMs);
     const failed = isVoid ? afterVoid(after) : isRecovery ? after : afterFailedTry(after);

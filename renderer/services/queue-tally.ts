@@ -148,7 +148,8 @@ function worthOf(rows: Rows): Counted {
   if (rows.length === 0) return [0, 0];
   // A number that was not used is told to the bank, but it never was money.
   const worth = rows.map(({ kind, amountMinor }) => (kind === 'void-number' ? 0 : amountMinor));
-  return [1, Math.max(0, ...worth)];
+  // The largest of them, whichever way it goes.
+  return [1, worth.reduce((most, one) => (Math.abs(one) > Math.abs(most) ? one : most), 0)];
 }
 
 /** A record that the bank could not read is still a promise; one that it refused is none. */

@@ -8,7 +8,7 @@ import {
   type InkPart,
 } from '../../shared/domain/certainty.ts';
 import { exposureMeter, type ExposureMeter } from '../../shared/domain/exposure-meter.ts';
-import { minor, type Minor } from '../../shared/domain/money.ts';
+import type { Minor } from '../../shared/domain/money.ts';
 import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Payment, PaymentState } from '../../shared/domain/payment.ts';
 import {
@@ -19,6 +19,7 @@ import {
 } from '../../shared/domain/recovery.ts';
 import { recoveryTally, type RecoveryTally } from '../../shared/domain/recovery-rate.ts';
 import type { CardTender, ContactTry, Tender } from '../../shared/domain/sale.ts';
+import { signedMinor } from '../../shared/domain/refunding.ts';
 import { tryThatCounts } from '../../shared/domain/try-that-counts.ts';
 import { countingVoid } from '../../shared/domain/voiding.ts';
 import type { BookedSale } from './day-book.ts';
@@ -67,7 +68,7 @@ export interface RowLoss {
   readonly contacts: readonly ContactTry[];
 }
 
-export type RowState = PaymentState | 'in-drawer' | 'number-unused' | 'voided';
+export type RowState = PaymentState | 'in-drawer' | 'number-unused' | 'voided' | 'refunded';
 
 export interface RowDecision {
   readonly outboxKey: string;
@@ -218,10 +219,10 @@ function tenderRow(
     key: `${sale.id}:${tender.id}`,
     tender: tender.kind,
     maskedNumber: payment?.card.maskedNumber ?? '',
-    amountMinor: minor(tender.amountMinor),
+    amountMinor: signedMinor(sale, tender.amountMinor),
     ink,
     delivery: stored === undefined ? deliveryOf(sale) : 'waiting',
-    state: stateOf(payment, voiding),
+    state: stateOf(sale, payment, voiding),
     place,
     waitingSinceMs: place === 'sent' ? null : (row?.createdAtMs ?? sale.createdAtMs),
     attempts: row?.attempts ?? 0,
@@ -242,7 +243,12 @@ function lossView(sale: BookedSale, tender: CardTender): RowLoss | null {
 }
 
 /** What was taken back, or may be, is not the shop's whatever was said before (I9). */
-function stateOf(payment: Payment | null, voiding: Payment | null): QueueRow['state'] {
+function stateOf(
+  sale: BookedSale,
+  payment: Payment | null,
+  voiding: Payment | null,
+): QueueRow['state'] {
+  if (sale.state === 'refunded') return 'refunded';
   if (voiding !== null) return voiding.status.state === 'approved' ? 'voided' : 'unknown';
   return payment?.status.state ?? 'in-drawer';
 }

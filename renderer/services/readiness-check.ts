@@ -6,7 +6,8 @@ import {
   type DeskDevices,
   type ReadinessFinding,
 } from '../../shared/domain/readiness.ts';
-import { row, trainingMarks, type ReceiptRow } from '../../shared/domain/receipt.ts';
+import { trainingMarks } from '../../shared/domain/receipt.ts';
+import { row, type ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger } from './ledger-of-the-till.ts';

@@ -11,6 +11,7 @@ import {
 } from '../../shared/domain/sale.ts';
 import { isPayable, ZERO, type Minor } from '../../shared/domain/money.ts';
 import { reopenFamily } from '../../shared/domain/recovery.ts';
+import { signedMinor } from '../../shared/domain/refunding.ts';
 import { tryThatCounts } from '../../shared/domain/try-that-counts.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { Random } from '../ports.ts';
@@ -250,7 +251,7 @@ export function outboxRow(
   nowMs: number,
 ): OutboxRow {
   const payment = sale.payments.find(({ id }) => id === transactionId);
-  const amountMinor = payment?.core.amountMinor ?? sale.totals.dueMinor;
+  const amountMinor = signedMinor(sale, payment?.core.amountMinor ?? sale.totals.dueMinor);
   const about = { transactionNumber, saleId: sale.id, amountMinor };
   return freshRow(kind, transactionId, about, nowMs);
 }

@@ -9,6 +9,7 @@ import {
   sampleCardSale,
   samplePayment,
   sampleSale,
+  sampleRefund,
 } from '../../shared/domain/testing/sample-sale.ts';
 import { RECEIPT_WORDS } from '../i18n/receipt-words.ts';
 import { receiptLines, slipOf, SLIP_WIDTH } from './slip.ts';
@@ -134,6 +135,52 @@ describe('the receipt document', () => {
       'Supervisor|00',
       'Card amount|-14.00',
     ]);
+    expect(rowsOf(receipt, 'footer')).toEqual([]);
+  });
+
+  it('I9 of a refund names the original and the supervisor; what goes back is below zero', () => {
+    const receipt = receiptOf(sampleRefund(SAMPLE_STATUS.approved), LIVE, 2, EN, 'merchant');
+    expect(marks(receipt)).toEqual(['duplicate']);
+    expect(receipt.amountMinor).toBe(-600);
+    expect(receipt.sections.map(({ name }) => name)).toEqual([
+      'heading',
+      'identity',
+      'refund',
+      'footer',
+    ]);
+    expect(rowsOf(receipt, 'refund')).toEqual([
+      'Refund|',
+      'Card|622848******0072',
+      'Batch / voucher|000007 / 000041',
+      'Original terminal|01000002',
+      'Original voucher|000006 / 000012',
+      'Original ref.|100000000009',
+      'Original date|2026-11-23 09:05:07',
+      'Original amount|14.00',
+      'Authorisation|123456',
+      'Reference|100000000001',
+      'Supervisor|00',
+      'Card amount|-6.00',
+      'REFUNDED TO THE CARD|',
+    ]);
+    expect(rowsOf(receipt, 'footer')).toEqual(['Signature|______________']);
+    const training = { ...LIVE, mode: 'training' } as const;
+    const customer = receiptOf(sampleRefund(SAMPLE_STATUS.approved), training, 1, ZH, 'customer');
+    expect(marks(customer)).toEqual(['training']);
+    expect(rowsOf(customer, 'footer')).toEqual([]);
+  });
+
+  it.each([
+    ['unknown', 'REFUND UNKNOWN - GIVE NO CASH'],
+    ['reversing', 'REFUND UNKNOWN - GIVE NO CASH'],
+    ['declined', 'NOT REFUNDED'],
+    ['reversed', 'NOT REFUNDED'],
+  ] as const)('I9 of a refund that is %s says so, and no amount', (state, mark) => {
+    const receipt = receiptOf(sampleRefund(SAMPLE_STATUS[state]), LIVE, 1, EN, 'merchant');
+    expect(receipt.marks.map(({ text }) => text)).toEqual([mark]);
+    const said = JSON.stringify(receipt.sections);
+    expect(said).not.toContain('REFUNDED');
+    expect(said).not.toContain('-6.00');
     expect(rowsOf(receipt, 'footer')).toEqual([]);
   });
 

@@ -1,7 +1,8 @@
 import type { PrintJob, Terminal } from '../../shared/contracts/host.ts';
 import { strokesSvg } from '../../shared/domain/card-signature.ts';
 import { certaintyOfSale } from '../../shared/domain/certainty.ts';
-import { receiptOf, type Receipt, type ReceiptRow } from '../../shared/domain/receipt.ts';
+import { receiptOf, type Receipt } from '../../shared/domain/receipt.ts';
+import type { ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import type { ReceiptWords } from '../../shared/domain/receipt-words.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { qrLines } from './qr-code.ts';

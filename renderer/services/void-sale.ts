@@ -4,11 +4,10 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { onlyCardPayment, openVoid, voidHindrance } from '../../shared/domain/voiding.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
-import { waitForAnswer, type BankVerdict } from './attended-wait.ts';
+import { giveBackRun, waitForGiveBack, type GiveBackRun, type GivenBack } from './give-back.ts';
 import type { Numbers } from './ledger-of-the-till.ts';
 import type { PaymentDesk } from './payment-desk.ts';
-import { teller, type PaymentServices, type Tell } from './payment-run.ts';
-import { decideReversal, storeAnswer } from './payment-settling.ts';
+import type { PaymentServices } from './payment-run.ts';
 import { howToStart } from './payment-start.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { recordedSale } from './sale-reading.ts';
@@ -21,23 +20,12 @@ export interface VoidOrder {
   readonly approval: ReasonedApproval;
 }
 
+/** Declined or taken back, the sale stands. */
 export type VoidOutcome =
   | { readonly kind: 'voided'; readonly sale: Sale }
-  /** The bank said no: the sale stands. */
-  | { readonly kind: 'declined'; readonly sale: Sale; readonly code: string }
-  /** Given up or cut off: the void is being taken back, and the sale stands in the end. */
-  | { readonly kind: 'taken-back'; readonly sale: Sale }
+  | Exclude<GivenBack, { kind: 'given-back' }>
   /** Nothing was sent. */
-  | { readonly kind: 'stopped'; readonly sale: Sale }
-  /** The bank took it back and this till could not write that down (P9): it is being undone. */
-  | { readonly kind: 'not-recorded'; readonly sale: Sale; readonly code: string };
-
-interface VoidRun {
-  readonly services: PaymentServices;
-  readonly around: PaymentSurroundings;
-  readonly desk: PaymentDesk;
-  readonly tell: Tell;
-}
+  | { readonly kind: 'stopped'; readonly sale: Sale };
 
 /**
  * Takes a card sale back in full (`shared/domain/voiding.ts`), in the steps of a payment: the intent
@@ -50,7 +38,7 @@ export async function voidSale(
   order: VoidOrder,
   desk: PaymentDesk,
 ): Promise<Result<VoidOutcome, Failure>> {
-  const run = { services, around, desk, tell: teller(services.ports.clock, desk) };
+  const run = giveBackRun(services, around, desk);
   const { ledger, ports, outbox } = services;
   const before = await recordedSale(ledger, ports, order.saleId);
   if (!before.ok) return before;
@@ -59,7 +47,7 @@ export async function voidSale(
   const open = openVoid(sale);
   const isAsked = open?.status.state === 'authorizing' || open?.status.state === 'unknown';
   // Pressed again while its outcome is unknown: the same id, no second void (P8).
-  if (open !== null && isAsked) return waitFor(run, sale, open, 'no-answer');
+  if (open !== null && isAsked) return asVoid(await waitForGiveBack(run, sale, open, 'no-answer'));
   const hindrance = voidHindrance(sale, ledger.head().counters.batch);
   if (hindrance !== null) return err(failure('void-not-possible', hindrance));
   const start = await howToStart(run, outbox);
@@ -71,12 +59,13 @@ export async function voidSale(
     return intent;
   }
   run.tell('intent-stored', 'done');
-  return waitFor(run, intent.value.sale, intent.value.payment, 'nothing-asked');
+  const { sale: voiding, payment } = intent.value;
+  return asVoid(await waitForGiveBack(run, voiding, payment, 'nothing-asked'));
 }
 
 /** With the supervisor's word in one record: neither is there without the other (P9, F38). */
 async function storeIntent(
-  { services: { ledger, ports } }: VoidRun,
+  { services: { ledger, ports } }: GiveBackRun,
   { saleId, approval }: VoidOrder,
 ): Promise<Result<{ readonly sale: Sale; readonly payment: Payment }, Failure>> {
   const id = ports.random.uuid();
@@ -127,73 +116,8 @@ function voidOf(sale: Sale, id: string, supervisorId: string, numbers: Numbers):
   return paymentAfter(payment, { type: 'intent-stored', atMs: numbers.nowMs });
 }
 
-async function waitFor(
-  run: VoidRun,
-  sale: Sale,
-  payment: Payment,
-  heard: 'nothing-asked' | 'no-answer',
-): Promise<Result<VoidOutcome, Failure>> {
-  const { services, around, desk } = run;
-  const { host, clock } = services.ports;
-  const verdict = await waitForAnswer({
-    host,
-    clock,
-    wait: around.terminal.parameters.wait,
-    core: payment.core,
-    operatorId: payment.supervisorId ?? around.place.operatorId,
-    sealedPin: null,
-    heard,
-    deliveredUpTo: around.deliveredUpTo,
-    probeLine: around.probeLine,
-    answeredTooLate: ({ code }) => {
-      const detail = `${code} for ${payment.id}`;
-      void services.ledger.commit(() => ({ kind: 'notice', code: 'late-answer', detail }));
-    },
-    desk,
-  });
-  return conclude(run, sale, payment.id, verdict);
-}
-
-async function conclude(
-  run: VoidRun,
-  sale: Sale,
-  paymentId: string,
-  verdict: BankVerdict,
-): Promise<Result<VoidOutcome, Failure>> {
-  const { services, around, tell } = run;
-  const which = { saleId: sale.id, paymentId };
-  if (verdict.kind === 'answered' || verdict.kind === 'refused-unread') {
-    return keepAnswer(run, sale, paymentId, verdict);
-  }
-  if (verdict.kind === 'line-dead') tell('line-dead', 'failed', verdict.fault.code);
-  const { ledger, ports } = services;
-  const reversing = await decideReversal(ledger, ports.random, which, 'given-up');
-  if (reversing.ok) {
-    tell('reversal-stored', 'done');
-    return ok({ kind: 'taken-back', sale: reversing.value });
-  }
-  tell('reversal-stored', 'failed', reversing.error.code);
-  around.lockCards(which);
-  return err(failure('outcome-not-recorded', reversing.error.code));
-}
-
-async function keepAnswer(
-  { services: { ledger, ports }, around, tell }: VoidRun,
-  sale: Sale,
-  paymentId: string,
-  { kind, event, code }: Extract<BankVerdict, { kind: 'answered' | 'refused-unread' }>,
-): Promise<Result<VoidOutcome, Failure>> {
-  const which = { saleId: sale.id, paymentId };
-  const facts = { isNumberTaken: kind === 'answered', chip: undefined };
-  const stored = await storeAnswer(ledger, ports.random, which, event, facts);
-  const isVoided = event.type === 'bank-approved';
-  if (!stored.ok) {
-    tell('outcome-stored', 'failed', stored.error.code);
-    if (!isVoided) return stored;
-    around.lockCards(which);
-    return ok({ kind: 'not-recorded', sale, code: stored.error.code });
-  }
-  tell('outcome-stored', 'done');
-  const after = stored.value;
-  return ok(isVoided ? { kind: 'voided', sale: after } : { kind: 'declined', sale: after, code });
+function asVoid(ended: Result<GivenBack, Failure>): Result<VoidOutcome, Failure> {
+  if (!ended.ok) return ended;
+  const { value } = ended;
+  return ok(value.kind === 'given-back' ? { kind: 'voided', sale: value.sale } : value);
 }

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Approval } from '../../shared/contracts/host.ts';
-import type { ReceiptRow } from '../../shared/domain/receipt.ts';
+import type { ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import type { Shift } from '../../shared/domain/shift.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { DrawerCount, DrawerDesk, DrawerView, Moved } from '../services/drawer-desk.ts';

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { asksForSomebody, type DeskDevices } from '../../shared/domain/readiness.ts';
-import type { ReceiptRow } from '../../shared/domain/receipt.ts';
+import type { ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Readiness } from '../services/readiness-check.ts';
 import type { OpenTill } from '../services/till.ts';

@@ -86,6 +86,11 @@ export const ERROR_CODES = {
   // a void that was not begun: the sale stands as it was
   'void-not-possible': { money: 'safe', next: 'none' },
   'void-needs-line': { money: 'safe', next: 'wait' },
+  // a refund that was not begun: nothing went back
+  'original-not-found': { money: 'untouched', next: 'correct-input' },
+  'refund-not-possible': { money: 'safe', next: 'none' },
+  'amount-over-original': { money: 'untouched', next: 'correct-input' },
+  'refund-needs-line': { money: 'safe', next: 'wait' },
   'sale-completed': { money: 'safe', next: 'none' },
   'cards-locked': { money: 'untouched', next: 'supervisor' },
   'never-again': { money: 'at-risk', next: 'other-tender' },

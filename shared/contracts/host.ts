@@ -324,6 +324,7 @@ export type SupervisedAct =
   | 'unlock-cards'
   | 'enter-paper'
   | 'void'
+  | 'refund'
   | 'change-settings'
   | 'settle'
   | 'count-drawer'

@@ -137,6 +137,7 @@ export const IPC_ARGUMENTS = {
       'void',
       'count-drawer',
       'protect-keys',
+      'refund',
     ]),
   }),
   lineConditions: nothing,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JournalBody } from '../domain/journal.ts';
 import type { PaymentState } from '../domain/payment.ts';
+import { refundOf } from './journal-refund.ts';
 import { isCanonical } from '../lib/canonical-json.ts';
 import { amount, count, list, long, shift, text } from './journal-scalars.ts';
 import { strokes } from './signature-api.ts';
@@ -151,7 +152,7 @@ const sale = z.looseObject({
   note: text,
   tenders: list(tender),
   payments: list(payment),
-  state: z.enum(['paying', 'completed', 'not-paid', 'voided']),
+  state: z.enum(['paying', 'completed', 'not-paid', 'voided', 'refunded']),
   customerContact: text,
   report: z.looseObject({ id: text, ...numbers, delivered: z.boolean() }).nullable(),
   receipt: z.looseObject({ printedCount: count }),
@@ -171,6 +172,7 @@ const sale = z.looseObject({
     z.looseObject({ atMs: count, operatorId: text, isReached: z.boolean(), words: text }),
   ).optional(),
   signatures: list(cardSignature, 100).optional(),
+  refundOf: refundOf.optional(),
   paper: z.looseObject({ paperNumber: text, soldAtMs: count, supervisorId: text }).optional(),
 });
 
@@ -282,6 +284,7 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
       'unlock-cards',
       'enter-paper',
       'void',
+      'refund',
     ]),
     supervisorId: text,
     approvalId: text,
@@ -290,6 +293,7 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
     saleId: text,
     retry: z.looseObject({ payment, outbox: outboxRow }).optional(),
     voiding: payment.optional(),
+    refunding: sale.optional(),
     voidNumber: outboxRow.optional(),
   },
   'contact-tried': { saleId: text, operatorId: text, isReached: z.boolean(), words: text },

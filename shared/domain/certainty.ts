@@ -1,6 +1,7 @@
 import { assertNever } from '../lib/assert.ts';
 import { minor, type Minor } from './money.ts';
 import type { Payment, PaymentStatus } from './payment.ts';
+import { signedMinor } from './refunding.ts';
 import type { Sale, Tender } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
 
@@ -90,9 +91,9 @@ export interface InkPart {
   readonly amountMinor: Minor;
 }
 
-/** The day's money in four inks: each tender counts in its own. */
+/** The day's money in four inks: each tender counts in its own, and what is refunded is subtracted. */
 export function inksOf(
-  sales: readonly Pick<Sale, 'tenders' | 'payments'>[],
+  sales: readonly Pick<Sale, 'tenders' | 'payments' | 'refundOf'>[],
 ): Readonly<Record<Certainty, InkPart>> {
   const parts: Record<Certainty, InkPart> = {
     certain: NOTHING,
@@ -105,7 +106,8 @@ export function inksOf(
       const ink = certaintyOfTender(sale, tender);
       if (ink === 'refused' && !wasPromised(sale, tender)) continue;
       const { count, amountMinor } = parts[ink];
-      parts[ink] = { count: count + 1, amountMinor: minor(amountMinor + tender.amountMinor) };
+      const signed = signedMinor(sale, tender.amountMinor);
+      parts[ink] = { count: count + 1, amountMinor: minor(amountMinor + signed) };
     }
   }
   return parts;

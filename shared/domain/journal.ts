@@ -138,7 +138,13 @@ export type JournalBody =
   | {
       readonly kind: 'supervisor-act';
       readonly act:
-        'try-again' | 'write-off' | 'allow-above-cap' | 'unlock-cards' | 'enter-paper' | 'void';
+        | 'try-again'
+        | 'write-off'
+        | 'allow-above-cap'
+        | 'unlock-cards'
+        | 'enter-paper'
+        | 'void'
+        | 'refund';
       readonly supervisorId: string;
       /** The host's receipt for the PIN (F38); it is used up by this record. */
       readonly approvalId: string;
@@ -150,6 +156,8 @@ export type JournalBody =
       readonly retry?: Retry;
       /** The intent of a void: from here on it is asked about or taken back (P6). */
       readonly voiding?: Payment;
+      /** The intent of a refund: a new aggregate, of `saleId`; the same holds of it. */
+      readonly refunding?: Sale;
       /** A number that the bank never took and that is now declared unused (P2). */
       readonly voidNumber?: OutboxRow;
     }

@@ -129,7 +129,7 @@ function untold(again: readonly OutboxRow[], before: RowsBefore): readonly Sale[
 
 type SupervisorAct = Extract<JournalBody, { kind: 'supervisor-act' }>;
 
-/** Only what is on the exception list can be tried again or written off (P13); a void is no row yet. */
+/** Only what is on the exception list can be tried again or written off (P13); a void or a refund is no row yet. */
 function supervisorChanges(
   record: JournalRecord,
   act: SupervisorAct,
@@ -141,6 +141,9 @@ function supervisorChanges(
     if (voided === undefined || act.voiding === undefined) return nothing;
     const payments = [...voided.payments, act.voiding];
     return { ...nothing, putSales: [{ ...voided, payments }] };
+  }
+  if (act.act === 'refund') {
+    return act.refunding === undefined ? nothing : { ...nothing, putSales: [act.refunding] };
   }
   const row = before.outbox.get(act.outboxKey);
   if (row === undefined || row.lane !== 'exception') return nothing;

@@ -13,6 +13,8 @@ export interface ReceiptWords {
   readonly markVoided: string;
   /** Sold, and taken back by a void. */
   readonly markTakenBack: string;
+  /** A refund that came to nothing. */
+  readonly markNotRefunded: string;
 
   /** Above the code of a promise: what it is good for. */
   readonly codeHint: string;
@@ -45,12 +47,17 @@ export interface ReceiptWords {
 
   readonly typePurchase: string;
   readonly typeVoid: string;
+  readonly typeRefund: string;
   readonly card: string;
   readonly expiry: string;
   /** Batch and voucher number (= trace) of the payment (P3). */
   readonly paymentVoucher: string;
-  /** Of the purchase that a void takes back. */
+  /** Of the purchase that a void takes back, or that a refund gives a part of back. */
   readonly originalVoucher: string;
+  readonly originalTerminal: string;
+  readonly originalReference: string;
+  readonly originalDate: string;
+  readonly originalAmount: string;
   readonly authorisationCode: string;
   readonly referenceNumber: string;
   /** The chip's transaction certificate, where the chip alone said yes (P17). */
@@ -64,6 +71,8 @@ export interface ReceiptWords {
   readonly stateTakenBack: string;
   readonly stateRecovered: string;
   readonly stateVoided: string;
+  readonly stateRefunded: string;
+  readonly stateRefundUnknown: string;
 
   /** Who bears the loss when the bank says no later (P19). */
   readonly lossBearer: string;

@@ -1,9 +1,18 @@
 import { localTimeText } from './business-day.ts';
-import { signatureOf, type Strokes } from './card-signature.ts';
+import { signatureOf } from './card-signature.ts';
 import { certaintyOfPayment, certaintyOfTender } from './certainty.ts';
 import { decimalText, negate, type Minor } from './money.ts';
-import type { Payment, PaymentState, PaymentStatus } from './payment.ts';
+import type { Payment, PaymentState } from './payment.ts';
+import { refundMarks, refundRows } from './receipt-refund.ts';
+import {
+  approvalRows,
+  row,
+  voucherText,
+  type ReceiptMark,
+  type ReceiptRow,
+} from './receipt-rows.ts';
 import type { ReceiptWords } from './receipt-words.ts';
+import { isRefund, signedMinor } from './refunding.ts';
 import type { CardTender, CashTender, Sale, SaleLine } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
 import { asksSignature } from './signing.ts';
@@ -26,25 +35,19 @@ export interface Receipt {
   readonly sections: readonly ReceiptSection[];
 }
 
-export interface ReceiptMark {
-  readonly kind:
-    'training' | 'duplicate' | 'paper' | 'provisional' | 'refused' | 'unknown' | 'voided';
-  readonly text: string;
-}
-
 export interface ReceiptSection {
   readonly name:
-    'heading' | 'identity' | 'lines' | 'totals' | 'cash' | 'card' | 'void' | 'promise' | 'footer';
+    | 'heading'
+    | 'identity'
+    | 'lines'
+    | 'totals'
+    | 'cash'
+    | 'card'
+    | 'void'
+    | 'refund'
+    | 'promise'
+    | 'footer';
   readonly rows: readonly ReceiptRow[];
-}
-
-export interface ReceiptRow {
-  readonly left: string;
-  /** Right-aligned; empty where the row is one text. */
-  readonly right: string;
-  readonly weight: 'normal' | 'strong' | 'small';
-  /** What the cardholder drew, below the text. */
-  readonly strokes?: Strokes;
 }
 
 /** The merchant keeps the one that is signed; the other goes with the goods (TERMINAL 2d). */
@@ -71,7 +74,7 @@ export function receiptOf(
     saleId: sale.id,
     saleNumber: sale.number,
     copyNumber,
-    amountMinor: sale.totals.dueMinor,
+    amountMinor: signedMinor(sale, sale.totals.dueMinor),
     marks: marksOf(sale, place, copyNumber, words),
     sections: [
       section('heading', headingRows(place, words, copy)),
@@ -81,13 +84,14 @@ export function receiptOf(
         sale.lines.flatMap((line) => lineRows(line, words)),
       ),
       section('totals', totalRows(sale, words)),
-      ...sale.tenders.map((tender) =>
+      ...(isRefund(sale) ? [] : sale.tenders).map((tender) =>
         tender.kind === 'cash'
           ? section('cash', cashRows(tender, words))
           : section('card', cardRows(sale, tender, words)),
       ),
       ...(sale.recoveredInCash ?? []).map((cash) => section('cash', cashRows(cash, words))),
       section('void', voidRows(sale, words)),
+      section('refund', refundRows(sale, place, words)),
       section('promise', promiseRows(counting, place, words)),
       section('footer', footerRows(sale, counting, words, copy)),
     ].filter(({ rows }) => rows.length > 0),
@@ -126,6 +130,7 @@ function marksOf(
   const marks = trainingMarks(mode, words);
   if (sale.paper !== undefined) marks.push({ kind: 'paper', text: words.markPaper });
   if (copyNumber > 1) marks.push({ kind: 'duplicate', text: words.markDuplicate });
+  if (isRefund(sale)) return [...marks, ...refundMarks(sale, words)];
   if (sale.state === 'not-paid') return [...marks, { kind: 'voided', text: words.markVoided }];
   if (sale.state === 'voided') return [...marks, { kind: 'voided', text: words.markTakenBack }];
   const inks = sale.tenders.map((tender) => certaintyOfTender(sale, tender));
@@ -168,7 +173,9 @@ function lineRows(line: SaleLine, words: ReceiptWords): ReceiptRow[] {
   return rows;
 }
 
-function totalRows({ totals }: Sale, words: ReceiptWords): ReceiptRow[] {
+function totalRows(sale: Sale, words: ReceiptWords): ReceiptRow[] {
+  if (isRefund(sale)) return [];
+  const { totals } = sale;
   const rows: ReceiptRow[] = [];
   if (totals.discountMinor > 0) {
     rows.push(row(words.gross, decimalText(totals.grossMinor)));
@@ -215,16 +222,6 @@ function stateWord(sale: Sale, { id, status }: Payment, words: ReceiptWords): st
   if (sale.state === 'voided') return words.stateVoided;
   if (countingVoid(sale.payments, id) !== null) return words.stateUnknown;
   return words[WORD_OF_STATE[status.state]];
-}
-
-/** The bank's numbers of a yes, as far as there are any (P3). */
-function approvalRows(status: PaymentStatus, words: ReceiptWords): ReceiptRow[] {
-  if (!('authorisationCode' in status)) return [];
-  const { authorisationCode, referenceNumber } = status;
-  return [
-    row(words.authorisationCode, authorisationCode),
-    row(words.referenceNumber, referenceNumber),
-  ].filter(({ right }) => right !== '');
 }
 
 /** What took the sale back, with the original that it names (TERMINAL 2d: remarks). */
@@ -289,6 +286,10 @@ function footerRows(
   const rows: ReceiptRow[] = [];
   if (sale.note !== '') rows.push(row(sale.note, '', 'small'));
   if (sale.state === 'not-paid' || sale.state === 'voided') return rows;
+  if (isRefund(sale)) {
+    const isSignedFor = sale.state === 'refunded' && copy !== 'customer';
+    return isSignedFor ? [...rows, row(words.signature, '______________')] : rows;
+  }
   for (const payment of counting) {
     const ink = certaintyOfPayment(payment.status);
     // Nobody agrees to pay, or has paid, what was refused or is in doubt.
@@ -318,14 +319,6 @@ function signatureRow(sale: Sale, { id }: Payment, words: ReceiptWords): Receipt
     : { ...row(words.signature, words.signedOnScreen), strokes };
 }
 
-function voucherText(numbers: { readonly batchNumber: number; readonly traceNumber: number }) {
-  return `${sixDigits(numbers.batchNumber)} / ${sixDigits(numbers.traceNumber)}`;
-}
-
-function sixDigits(number: number): string {
-  return String(number).padStart(6, '0');
-}
-
 function kilograms(quantityMilli: number): string {
   const digits = String(quantityMilli).padStart(4, '0');
   return `${digits.slice(0, -3)}.${digits.slice(-3)}`;
@@ -337,12 +330,4 @@ function pieces(quantityMilli: number): string {
 
 function section(name: ReceiptSection['name'], rows: readonly ReceiptRow[]): ReceiptSection {
   return { name, rows };
-}
-
-export function row(
-  left: string,
-  right: string,
-  weight: ReceiptRow['weight'] = 'normal',
-): ReceiptRow {
-  return { left, right, weight };
 }

@@ -2,6 +2,7 @@ import type { CardSignature } from './card-signature.ts';
 import type { Minor } from './money.ts';
 import type { PaperOrigin } from './paper-sale.ts';
 import type { Payment } from './payment.ts';
+import type { RefundOf } from './refund-of.ts';
 
 /**
  * A sale with its tenders and payments: one row at the till, one aggregate, changed as a whole.
@@ -29,6 +30,8 @@ export interface Sale {
   /** The sale report's own transaction (id and number), given when the sale is completed. */
   readonly report: SaleReportIdentity | null;
   readonly receipt: ReceiptState;
+  /** Only of a refund: what it gives a part of back. It has no goods, and its due goes the other way. */
+  readonly refundOf?: RefundOf;
   /** Only of what was sold on paper first. */
   readonly paper?: PaperOrigin;
   /** Only where cash was taken for a promise that the bank had refused (P13). */
@@ -42,13 +45,14 @@ export interface Sale {
 /**
  * `paying`: an intent is stored, the outcome is open. `completed`: every tender is paid or
  * promised. `not-paid`: given up, declined or abandoned; nothing was sold. `voided`: sold, and taken
- * back in full with the bank's yes (`voiding.ts`).
+ * back in full with the bank's yes (`voiding.ts`). `refunded`: a refund that the bank has done; one that
+ * came to nothing is `not-paid` (`refunding.ts`).
  */
-export type SaleState = 'paying' | 'completed' | 'not-paid' | 'voided';
+export type SaleState = 'paying' | 'completed' | 'not-paid' | 'voided' | 'refunded';
 
-/** The goods went over the counter: no money is taken for it any more (P8). */
+/** The goods went over the counter, or came back: no money is taken for it any more (P8). */
 export function wasSold({ state }: Pick<Sale, 'state'>): boolean {
-  return state === 'completed' || state === 'voided';
+  return state === 'completed' || state === 'voided' || state === 'refunded';
 }
 
 export interface SaleReportIdentity {

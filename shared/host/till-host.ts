@@ -113,7 +113,7 @@ class AssembledHost {
   readonly #renewal: KeyRenewal;
   readonly #signOns: SignOnDesk;
   readonly #bankSaid = new BankSaid();
-  readonly #voids = new AllowedVoids();
+  readonly #voids = new AllowedVoids((why) => this.#journal.writeRefusal('authorise', why));
   #kept: Kept;
 
   constructor(ports: HostPorts, kept: Kept) {

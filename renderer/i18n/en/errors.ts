@@ -86,6 +86,11 @@ export const errors: TextsOf<typeof zh> = {
   'void-not-possible': 'This sale cannot be voided now; it stands as it was.',
   'void-needs-line':
     'A void needs the bank’s word, and the bank cannot be reached. Nothing was sent; the sale stands as it was.',
+  'original-not-found': 'No card sale of this shop has these numbers and this amount.',
+  'refund-not-possible': 'This sale cannot be refunded now; nothing went back.',
+  'amount-over-original': 'This is more than what is left of the original sale.',
+  'refund-needs-line':
+    'A refund needs the bank’s word, and the bank cannot be reached. Nothing was sent.',
   'sale-completed': 'This sale is paid and recorded already: nothing more is taken.',
   'sale-busy': 'A payment of this sale is still open; the bank is being asked about it.',
   'cards-locked': 'Cards are locked: a supervisor must look. Cash goes on.',

@@ -52,6 +52,7 @@ export const queue: TextsOf<typeof zh> = {
   'state.needs-attention': 'Needs attention',
   'state.in-drawer': 'In drawer',
   'state.voided': 'Voided',
+  'state.refunded': 'Refunded',
   'state.number-unused': 'Unused number',
   'mark.waiting': 'waiting to be reported',
   'mark.attention': 'needs a supervisor',

@@ -48,6 +48,7 @@ export const queue = {
   'state.needs-attention': '待处理',
   'state.in-drawer': '在钱箱',
   'state.voided': '已撤销',
+  'state.refunded': '已退货',
   'state.number-unused': '作废号码',
   'mark.waiting': '待上报',
   'mark.attention': '需要主管',

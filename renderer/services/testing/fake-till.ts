@@ -6,6 +6,7 @@ import type {
   UploadItem,
   UploadResult,
 } from '../../../shared/contracts/bank-api.ts';
+import type { OriginalAnswer } from '../../../shared/contracts/refund-api.ts';
 import { failure } from '../../../shared/contracts/error-codes.ts';
 import type { SignatureUpload } from '../../../shared/contracts/signature-api.ts';
 import type {
@@ -30,6 +31,7 @@ import {
   type JournalRecord,
   type JournalSeal,
 } from '../../../shared/domain/journal.ts';
+import { minor } from '../../../shared/domain/money.ts';
 import type { PaymentCore } from '../../../shared/domain/payment.ts';
 import { maskedNumber, TEST_CARDS } from '../../../shared/domain/test-cards.ts';
 import { toHex, utf8 } from '../../../shared/lib/bytes.ts';
@@ -193,6 +195,30 @@ export class FakeTill {
     return { outcome: 'approved', code: '00' };
   }
 
+  /** The purchase of this amount; in these tests there is one. */
+  original(amountMinor: number): OriginalAnswer {
+    const booked = [...this.booked.values()];
+    const core = booked.find((one) => one.kind === 'purchase' && one.amountMinor === amountMinor);
+    if (core === undefined) return { found: false };
+    const { id, terminalId, batchNumber, traceNumber } = core;
+    const refunds = booked.filter((one) => one.kind === 'refund' && one.originalId === id);
+    const refundedMinor = refunds.reduce((sum, one) => sum + one.amountMinor, 0);
+    return {
+      found: true,
+      id,
+      state: 'standing',
+      terminalId,
+      batchNumber,
+      traceNumber,
+      referenceNumber: '000000000001',
+      authorisationCode: '000001',
+      maskedNumber: maskedNumber('6228480000000000018'),
+      amountMinor: core.amountMinor,
+      refundedMinor: minor(refundedMinor),
+      bookedAtMs: this.nowMs,
+    };
+  }
+
   undo(id: string): void {
     this.booked.delete(id);
     this.tombstones.add(id);
@@ -326,7 +352,7 @@ export class FakeTill {
       uploadSettlement: unused,
       endSettlement: unused,
       uploadSignature: (upload) => this.#keepSignature(upload),
-      findOriginal: unused,
+      findOriginal: (question) => this.#send('find', () => this.original(question.amountMinor)),
       signOn: unused,
       echo: () => this.#send('echo', () => ({ bankId: 'test', timeMs: this.nowMs })),
       presentCard: ({ cardId, lineUsable, core }) => {

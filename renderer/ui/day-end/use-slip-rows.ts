@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { row, type ReceiptRow } from '../../../shared/domain/receipt.ts';
+import { row, type ReceiptRow } from '../../../shared/domain/receipt-rows.ts';
 import { recoveredPercent, type RecoveryTally } from '../../../shared/domain/recovery-rate.ts';
 import type { Decided, NamedDifference, Settlement } from '../../../shared/domain/settlement.ts';
 import { money } from '../kit/money.ts';

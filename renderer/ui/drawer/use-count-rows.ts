@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { row, type ReceiptRow } from '../../../shared/domain/receipt.ts';
+import { row, type ReceiptRow } from '../../../shared/domain/receipt-rows.ts';
 import { movedIn, toTheSafe, type Shift } from '../../../shared/domain/shift.ts';
 import { money } from '../kit/money.ts';
 import { dateAndMinuteText } from '../kit/time.ts';

@@ -1,10 +1,18 @@
 import { History } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { FoundFate } from '../../services/found-sales.ts';
 import { Button } from '../kit/Button.tsx';
 import { InkChip } from '../kit/Ink.tsx';
 import { Strip } from '../kit/Strip.tsx';
 import { useTillState } from '../stores-context.ts';
 import styles from './FoundStrip.module.css';
+
+const MISSING_SLIPS: ReadonlySet<FoundFate> = new Set([
+  'slip-missing',
+  'void-slip-missing',
+  'refund-slip-missing',
+]);
+const UNDER_WAY: ReadonlySet<FoundFate> = new Set(['asking', 'voiding', 'refunding']);
 
 /**
  * What was under way when the till stopped, one after the other, with what became of the money
@@ -29,7 +37,7 @@ export function FoundStrip() {
       {others.length > 0 && (
         <span className={styles['more']}>{t('left.more', { count: others.length })}</span>
       )}
-      {(fate === 'slip-missing' || fate === 'void-slip-missing') && (
+      {MISSING_SLIPS.has(fate) && (
         <Button
           variant="primary"
           isDisabled={isPrinting}
@@ -39,7 +47,7 @@ export function FoundStrip() {
           {t('left.print')}
         </Button>
       )}
-      {fate !== 'asking' && fate !== 'voiding' && (
+      {!UNDER_WAY.has(fate) && (
         <Button preventFocusOnPress onPress={() => void dismiss(saleId)}>
           {t('left.dismiss')}
         </Button>

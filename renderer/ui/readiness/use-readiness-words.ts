@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ReadinessFinding } from '../../../shared/domain/readiness.ts';
-import { row, type ReceiptRow } from '../../../shared/domain/receipt.ts';
 import { useTillState } from '../stores-context.ts';
+import { row, type ReceiptRow } from '../../../shared/domain/receipt-rows.ts';
 
 /** What was found at a point, in words: on the screen and on paper the same. */
 export function useReadinessWords() {

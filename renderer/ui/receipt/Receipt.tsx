@@ -1,5 +1,6 @@
 import { SIGNATURE_BOX, strokesPath, type Strokes } from '../../../shared/domain/card-signature.ts';
-import type { Receipt as ReceiptDocument, ReceiptRow } from '../../../shared/domain/receipt.ts';
+import type { Receipt as ReceiptDocument } from '../../../shared/domain/receipt.ts';
+import type { ReceiptRow } from '../../../shared/domain/receipt-rows.ts';
 import { classes } from '../kit/classes.ts';
 import styles from './Receipt.module.css';
 

@@ -38,7 +38,9 @@ export function tellsOf({ body }: JournalRecord, saleId: string): boolean {
 
 /** The first record of a sale carries its own moment: looking back, one need not look further. */
 export function beginsSale({ atMs, body }: JournalRecord, sale: Sale): boolean {
-  return body.kind === 'sale' && body.sale.id === sale.id && atMs === sale.createdAtMs;
+  const isOfIt = body.kind === 'sale' && body.sale.id === sale.id;
+  const isRefund = body.kind === 'supervisor-act' && body.refunding?.id === sale.id;
+  return (isOfIt || isRefund) && atMs === sale.createdAtMs;
 }
 
 function completedAtMs({ id, createdAtMs }: Sale, records: readonly JournalRecord[]): number {
@@ -77,6 +79,9 @@ function statusesOf({ id, status }: Payment, records: readonly JournalRecord[]):
       see(body.retry.payment.status);
     }
     if (body.kind === 'supervisor-act' && body.voiding?.id === id) see(body.voiding.status);
+    if (body.kind === 'supervisor-act') {
+      see(body.refunding?.payments.find((one) => one.id === id)?.status);
+    }
   }
   see(status);
   return Object.fromEntries(seen);

@@ -195,6 +195,16 @@ describe('exchanges as messages of a terminal', () => {
     for (const field of [2, 14, 22]) expect(fields).not.toHaveProperty([field]);
   });
 
+  it('a refund is an advice; no card is read for it, and the original is named by its id', () => {
+    const refund = { ...PURCHASE, payment: { core: { ...core, kind: 'refund' }, card } } as const;
+    expect(typesOf(refund)).toEqual(['0220', '0230']);
+    const fields = asked(refund);
+    expect(fields).toMatchObject({ 2: '622848******0072', 3: '200000', 60: '25000007000' });
+    for (const field of [14, 22]) expect(fields).not.toHaveProperty([field]);
+    expect(absentIn(refund)).toEqual({ 'original-by-id': [37, 61], signed: [64] });
+    expect(answered(refund)).toMatchObject({ 37: '100000000001', 39: '00', 60: '25000007000' });
+  });
+
   it.each(['sale-report', 'void-number', 'question'] as const)('no terminal says %s', (kind) => {
     expect(translationOf({ ...ABOUT, kind, isAnswered: true }, CHINA)).toBeNull();
   });

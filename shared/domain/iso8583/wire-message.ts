@@ -28,6 +28,7 @@ export interface Absent {
  * - `track-not-kept`: nobody keeps a track (P27).
  * - `chip-sealed`: the chip's data travel with the card number, sealed to the bank (P27).
  * - `pin-sealed`: so does a PIN, in an envelope of its own.
+ * - `original-by-id`: the bank knows the sale by the id of its payment, which is signed with the rest.
  * - `signed`: instead of a MAC over some fields the whole request, or answer, is signed (P26).
  * - `signed-in-batch`: the same, once for everything that travels together (P12).
  * - `time-not-kept`: every answer carries the bank's time; what is written down is the outcome.
@@ -38,6 +39,7 @@ export type AbsentReason =
   | 'track-not-kept'
   | 'chip-sealed'
   | 'pin-sealed'
+  | 'original-by-id'
   | 'signed'
   | 'signed-in-batch'
   | 'time-not-kept'
@@ -63,10 +65,14 @@ export function translationOf(
     case 'authorisation': {
       const { payment, carriesPin } = exchange;
       const fields = { ...paymentFields(payment), ...cardFields(payment), ...clock(atMs) };
-      const absent = [TRACK, CHIP, ...(carriesPin ? [PIN] : []), SIGNED];
+      const isRefund = payment.core.kind === 'refund';
+      const unread = isRefund ? [ORIGINAL] : [TRACK, CHIP];
+      const absent = [...unread, ...(carriesPin ? [PIN] : []), SIGNED];
+      // An advice: of money that goes back to its card the host is told, not asked for leave.
+      const [asked, told] = isRefund ? (['0220', '0230'] as const) : (['0200', '0210'] as const);
       return {
-        request: message('0200', fields, absent),
-        answer: answerTo('0210', payment, exchange.answer, clock, SIGNED),
+        request: message(asked, fields, absent),
+        answer: answerTo(told, payment, exchange.answer, clock, SIGNED),
       };
     }
     case 'stored-payment':
@@ -92,6 +98,8 @@ export function translationOf(
 const TRACK: Absent = { fields: [35], why: 'track-not-kept' };
 const CHIP: Absent = { fields: [23, 55], why: 'chip-sealed' };
 const PIN: Absent = { fields: [26, 52, 53], why: 'pin-sealed' };
+/** Reference number, and original batch, voucher and date. */
+const ORIGINAL: Absent = { fields: [37, 61], why: 'original-by-id' };
 const SIGNED: Absent = { fields: [64], why: 'signed' };
 const IN_BATCH: Absent = { fields: [64], why: 'signed-in-batch' };
 const NO_TIME: Absent = { fields: [12, 13], why: 'time-not-kept' };
@@ -194,22 +202,25 @@ function answerTo(
 
 /** What the request and its answer have in common; the answer is matched by them. */
 function paymentFields({ core, card }: WirePayment, kind?: '30' | '36'): Fields {
-  const isVoid = core.kind === 'void';
   return {
     ...(card === null ? {} : { 2: card.maskedNumber }),
-    3: isVoid ? '200000' : '000000',
+    3: core.kind === 'purchase' ? '000000' : '200000',
     4: twelve(core.amountMinor),
     11: six(core.traceNumber),
     25: '00',
     ...placeFields(core),
     49: core.currency === 'CNY' ? '156' : core.currency,
-    60: batchField(kind ?? (isVoid ? '23' : '22'), core.batchNumber, '000'),
+    60: batchField(kind ?? KIND_OF[core.kind], core.batchNumber, '000'),
   };
 }
 
+/** First part of field 60 (TERMINAL 2a). */
+const KIND_OF = { purchase: '22', void: '23', refund: '25' } as const;
+
 /** What the host must know of the card and of how it was read; an answer does not repeat it. */
-function cardFields({ card }: WirePayment): Fields {
-  if (card === null) return {};
+function cardFields({ card, core }: WirePayment): Fields {
+  // For a refund no card is read.
+  if (card === null || core.kind === 'refund') return {};
   const mode = card.entryMode === 'chip' ? '05' : '07';
   const [year = '', month = ''] = card.expiry.slice(2).split('-');
   return {

@@ -165,3 +165,29 @@ export function sampleCardSale(status: PaymentStatus, changes: Partial<Sale> = {
     ...changes,
   });
 }
+
+/** A refund of six yuan, made at this till, of a sale that another one made the day before. */
+export function sampleRefund(status: PaymentStatus, changes: Partial<Sale> = {}): Sale {
+  const amountMinor = minor(600);
+  const made = samplePayment(status, 'refund-1');
+  const core = { ...made.core, kind: 'refund', originalId: 'payment-0', amountMinor } as const;
+  const totals = { ...sampleSale().totals, grossMinor: minor(0), dueMinor: amountMinor };
+  return sampleCardSale(status, {
+    lines: [],
+    totals,
+    tenders: [{ kind: 'card', id: 'card-1', amountMinor, paymentIds: ['refund-1'] }],
+    payments: [{ ...made, core, supervisorId: '00' }],
+    report: null,
+    state: status.state === 'approved' ? 'refunded' : 'not-paid',
+    refundOf: {
+      paymentId: 'payment-0',
+      terminalId: '01000002',
+      batchNumber: 6,
+      traceNumber: 12,
+      referenceNumber: '100000000009',
+      amountMinor: SAMPLE_DUE,
+      bookedAtMs: SAMPLE_TIME_MS - 24 * 3_600_000,
+    },
+    ...changes,
+  });
+}

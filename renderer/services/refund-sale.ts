@@ -1,0 +1,183 @@
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import type { OriginalQuestion } from '../../shared/contracts/refund-api.ts';
+import { isPayable, subtract, ZERO, type Minor } from '../../shared/domain/money.ts';
+import type { Payment } from '../../shared/domain/payment.ts';
+import type { RefundOf } from '../../shared/domain/refund-of.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import { present } from '../../shared/lib/assert.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
+import type { TillPorts } from '../ports.ts';
+import { giveBackRun, waitForGiveBack, type GiveBackRun, type GivenBack } from './give-back.ts';
+import type { Numbers } from './ledger-of-the-till.ts';
+import type { PaymentDesk } from './payment-desk.ts';
+import type { PaymentServices } from './payment-run.ts';
+import { howToStart } from './payment-start.ts';
+import type { PaymentSurroundings } from './payment-surroundings.ts';
+import { recordedSale } from './sale-reading.ts';
+import { newSale, openPayment, paymentAfter, paymentIn, type Place } from './sale-writing.ts';
+import type { ReasonedApproval } from './supervisor-acts.ts';
+
+/** A sale that the bank has found, and how much of it has not gone back yet, at whatever till. */
+export interface Refundable {
+  readonly of: RefundOf;
+  readonly maskedNumber: string;
+  readonly leftMinor: Minor;
+}
+
+export interface RefundOrder {
+  readonly original: Refundable;
+  readonly amountMinor: Minor;
+  /** A supervisor's, for this very act (F38). */
+  readonly approval: ReasonedApproval;
+}
+
+export type RefundOutcome =
+  | { readonly kind: 'refunded'; readonly sale: Sale }
+  | Exclude<GivenBack, { kind: 'given-back' }>
+  /** Nothing was sent. */
+  | { readonly kind: 'stopped' };
+
+/** What the slip of a sale names, asked of the bank (P18: never without a line). */
+export async function findRefundable(
+  host: Pick<TillPorts['host'], 'findOriginal'>,
+  question: OriginalQuestion,
+): Promise<Result<Refundable, Failure>> {
+  const asked = await host.findOriginal(question);
+  if (!asked.ok) return err(failure(asked.error.code, asked.error.detail));
+  const { answer } = asked.value;
+  if (!answer.found) return err(failure('original-not-found'));
+  const { id, state, maskedNumber, refundedMinor, authorisationCode: _code, ...original } = answer;
+  if (state === 'taken-back') return err(failure('refund-not-possible', 'taken back'));
+  const { found: _found, ...facts } = original;
+  const leftMinor = subtract(facts.amountMinor, refundedMinor);
+  return ok({ of: { paymentId: id, ...facts }, maskedNumber, leftMinor });
+}
+
+/** The refund of this sale whose outcome is not known yet, at this till; null when there is none. */
+export async function openRefundOf(
+  store: Pick<TillPorts['store'], 'openSales'>,
+  paymentId: string,
+): Promise<Result<Sale | null, Failure>> {
+  const open = await store.openSales();
+  if (!open.ok) return open;
+  return ok(open.value.find(({ refundOf }) => refundOf?.paymentId === paymentId) ?? null);
+}
+
+/**
+ * Gives a part of a finished card sale back (`shared/domain/refunding.ts`), as an aggregate of its own
+ * with this id, in the steps of a payment: the intent is durable before anything leaves (P9). Never
+ * without a line (P18); how much may go back is the bank's to say (I1).
+ */
+export async function refundSale(
+  services: PaymentServices,
+  around: PaymentSurroundings,
+  refundId: string,
+  order: RefundOrder,
+  desk: PaymentDesk,
+): Promise<Result<RefundOutcome, Failure>> {
+  const run = giveBackRun(services, around, desk);
+  const { ledger, ports, outbox } = services;
+  const { amountMinor, original } = order;
+  const before = await recordedSale(ledger, ports, refundId);
+  if (!before.ok) return before;
+  const open = before.value === null ? null : openPayment(before.value);
+  if (before.value !== null) {
+    // Pressed again while its outcome is unknown: the same id, no second refund (P8).
+    return open === null || open.core.amountMinor !== amountMinor
+      ? err(failure('refund-not-possible', 'another one is under way'))
+      : asRefund(await waitForGiveBack(run, before.value, open, 'no-answer'));
+  }
+  if (!isPayable(amountMinor) || amountMinor > original.leftMinor) {
+    return err(failure('amount-over-original', `${amountMinor} of ${original.leftMinor}`));
+  }
+  const start = await howToStart(run, outbox);
+  if (start === 'stopped') return ok({ kind: 'stopped' });
+  if (start === 'offline') return err(failure('refund-needs-line'));
+  const intent = await storeIntent(run, refundId, order);
+  if (!intent.ok) {
+    run.tell('intent-stored', 'failed', intent.error.code);
+    return intent;
+  }
+  run.tell('intent-stored', 'done');
+  const { sale, payment } = intent.value;
+  return asRefund(await waitForGiveBack(run, sale, payment, 'nothing-asked'));
+}
+
+/** With the supervisor's word in one record: neither is there without the other (P9, F38). */
+async function storeIntent(
+  { services: { ledger, ports }, around }: GiveBackRun,
+  refundId: string,
+  order: RefundOrder,
+): Promise<Result<{ readonly sale: Sale; readonly payment: Payment }, Failure>> {
+  const ids = { refundId, paymentId: ports.random.uuid(), tenderId: ports.random.uuid() };
+  const { supervisorId, approvalId, reason } = order.approval;
+  const { currency } = around.terminal.parameters;
+  const written = await ledger.commit((numbers) => {
+    const who = { supervisorId, approvalId, reason };
+    const refunding = refundOf(order, ids, around.place, currency, numbers);
+    const about = { outboxKey: '', saleId: refundId };
+    return { kind: 'supervisor-act', act: 'refund', ...who, ...about, refunding };
+  }, refundId);
+  if (!written.ok) return written;
+  const sale = await recordedSale(ledger, ports, refundId);
+  if (!sale.ok) return err(failure('payment-open', sale.error.code));
+  const stored = present(sale.value, 'the refund');
+  return ok({ sale: stored, payment: paymentIn(stored, ids.paymentId) });
+}
+
+interface Ids {
+  readonly refundId: string;
+  readonly paymentId: string;
+  readonly tenderId: string;
+}
+
+/** The bank has the card of the original; this till need not have seen it (TERMINAL 2a). */
+function refundOf(
+  { original, amountMinor, approval }: RefundOrder,
+  { refundId, paymentId, tenderId }: Ids,
+  place: Place,
+  currency: string,
+  numbers: Numbers,
+): Sale {
+  const totals = { grossMinor: ZERO, discountMinor: ZERO, taxMinor: ZERO, dueMinor: amountMinor };
+  const sale = newSale({ saleId: refundId, lines: [], totals, note: '' }, place, numbers);
+  const { terminalId, merchantId } = place;
+  const { maskedNumber } = original;
+  const payment: Payment = {
+    id: paymentId,
+    tenderId,
+    core: {
+      kind: 'refund',
+      id: paymentId,
+      saleId: refundId,
+      amountMinor,
+      currency,
+      terminalId,
+      merchantId,
+      ...numbers.takeTransaction(),
+      sealedCard: '',
+      originalId: original.of.paymentId,
+    },
+    card: { ...UNREAD_CARD, maskedNumber },
+    createdAtMs: numbers.nowMs,
+    status: { state: 'created' },
+    supervisorId: approval.supervisorId,
+  };
+  const intent = paymentAfter(payment, { type: 'intent-stored', atMs: numbers.nowMs });
+  const tenders = [{ kind: 'card', id: tenderId, amountMinor, paymentIds: [paymentId] } as const];
+  return { ...sale, tenders, payments: [intent], refundOf: original.of };
+}
+
+const UNREAD_CARD = {
+  cardToken: '',
+  scheme: '',
+  entryMode: 'chip',
+  verification: 'none',
+  expiry: '',
+} as const;
+
+function asRefund(ended: Result<GivenBack, Failure>): Result<RefundOutcome, Failure> {
+  if (!ended.ok) return ended;
+  const { value } = ended;
+  return ok(value.kind === 'given-back' ? { kind: 'refunded', sale: value.sale } : value);
+}

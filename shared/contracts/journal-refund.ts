@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { MAX_AMOUNT_MINOR } from '../domain/money.ts';
+
+const text = z.string().max(1_000);
+const count = z.int().nonnegative();
+
+/** What a refund gives a part of back, as a record of the journal says it (`journal-bodies.ts`). */
+export const refundOf = z.looseObject({
+  paymentId: text,
+  terminalId: text,
+  batchNumber: count,
+  traceNumber: count,
+  referenceNumber: text,
+  amountMinor: count.lt(MAX_AMOUNT_MINOR),
+  bookedAtMs: count,
+});

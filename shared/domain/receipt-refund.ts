@@ -1,0 +1,50 @@
+import { localTimeText } from './business-day.ts';
+import { certaintyOfSale } from './certainty.ts';
+import { decimalText, negate } from './money.ts';
+import {
+  approvalRows,
+  row,
+  voucherText,
+  type ReceiptMark,
+  type ReceiptRow,
+} from './receipt-rows.ts';
+import type { ReceiptWords } from './receipt-words.ts';
+import type { Sale } from './sale.ts';
+
+/** While its outcome is open, or it came to nothing, its slip says so above everything (I9). */
+export function refundMarks(sale: Sale, words: ReceiptWords): ReceiptMark[] {
+  const ink = certaintyOfSale(sale);
+  if (ink === 'unknown') return [{ kind: 'unknown', text: words.stateRefundUnknown }];
+  return ink === 'certain' ? [] : [{ kind: 'voided', text: words.markNotRefunded }];
+}
+
+/** What goes back, with the original that it names (TERMINAL 2d: remarks). */
+export function refundRows(
+  sale: Sale,
+  { utcOffsetMinutes }: { readonly utcOffsetMinutes: number },
+  words: ReceiptWords,
+): ReceiptRow[] {
+  const { refundOf: original } = sale;
+  const payment = sale.payments.at(-1);
+  if (original === undefined || payment === undefined) return [];
+  const { core, card, status, supervisorId = '' } = payment;
+  const isDone = sale.state === 'refunded';
+  return [
+    row(words.typeRefund, '', 'strong'),
+    row(words.card, card.maskedNumber),
+    row(words.paymentVoucher, voucherText(core)),
+    row(words.originalTerminal, original.terminalId),
+    row(words.originalVoucher, voucherText(original)),
+    row(words.originalReference, original.referenceNumber),
+    row(words.originalDate, localTimeText(original.bookedAtMs, utcOffsetMinutes)),
+    row(words.originalAmount, decimalText(original.amountMinor)),
+    ...approvalRows(status, words),
+    row(words.supervisor, supervisorId),
+    ...(isDone
+      ? [
+          row(words.cardAmount, decimalText(negate(core.amountMinor)), 'strong'),
+          row(words.stateRefunded, '', 'strong'),
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,63 @@
+import { negate, type Minor } from './money.ts';
+import type { Payment, PaymentState } from './payment.ts';
+import type { Sale } from './sale.ts';
+import { tryThatCounts } from './try-that-counts.ts';
+
+/**
+ * Refund 退货 (TERMINAL 2a): a part of a finished card sale goes back to its card, on any day, from any
+ * till of the merchant, with a supervisor's word, while the bank can be asked (P18). It is kept as an
+ * aggregate of its own, in the shape of a sale: its own number, business day, transaction and slip, and
+ * `refundOf` says what it gives back. So it is settled with the batch and counted on the day on which it
+ * is made, however old the sale is, and whether or not this till has it.
+ *
+ *   paying ──bank approved──▶ refunded       declined, taken back ──▶ not-paid: nothing went back
+ *
+ * How much of the original is left only the bank knows, since other tills refund it too: it is asked
+ * before (`findOriginal`), and decides (I1).
+ */
+export function isRefund({ refundOf }: Pick<Sale, 'refundOf'>): boolean {
+  return refundOf !== undefined;
+}
+
+/** With its sign: what goes back to a customer is subtracted in every sum of money. */
+export function signedMinor(sale: Pick<Sale, 'refundOf'>, amountMinor: Minor): Minor {
+  return isRefund(sale) ? negate(amountMinor) : amountMinor;
+}
+
+export type RefundHindrance =
+  | 'is-refund'
+  /** Nothing was sold, or not yet. */
+  | 'not-sold'
+  | 'voided'
+  /** Cash goes back by hand. */
+  | 'not-by-card'
+  /** Each has a slip of its own: it is found by that. */
+  | 'several-cards'
+  /** A promise: nobody at the bank has said yes. */
+  | 'not-approved';
+
+/** Why a sale of this till cannot be refunded as it stands, null when the bank can be asked. */
+export function refundHindrance(sale: Sale): RefundHindrance | null {
+  if (isRefund(sale)) return 'is-refund';
+  if (sale.state === 'voided') return 'voided';
+  if (sale.state !== 'completed') return 'not-sold';
+  const cards = sale.tenders.filter(({ kind }) => kind === 'card');
+  if (cards.length === 0) return 'not-by-card';
+  if (cards.length > 1) return 'several-cards';
+  return refundablePayment(sale) === null ? 'not-approved' : null;
+}
+
+const SAID_YES_TO: ReadonlySet<PaymentState> = new Set(['approved', 'approved-in-part', 'posted']);
+
+/** What of a sale of this till can be refunded: the one card payment that the bank has said yes to. */
+export function refundablePayment(sale: Sale): Payment | null {
+  const [tender, ...others] = sale.tenders.filter(({ kind }) => kind === 'card');
+  if (tender?.kind !== 'card' || others.length > 0) return null;
+  const payment = tryThatCounts(sale, tender);
+  return payment !== undefined && SAID_YES_TO.has(payment.status.state) ? payment : null;
+}
+
+/** After the bank's yes; a slip of its own follows, and is missed like any other (F04). */
+export function refunded(refund: Sale): Sale {
+  return { ...refund, state: 'refunded', receipt: { printedCount: 0 } };
+}
