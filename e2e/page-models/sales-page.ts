@@ -1,11 +1,12 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '../patient-expect.ts';
 import type { Certainty } from '../../shared/domain/certainty.ts';
+import type { RefundEnd } from '../../renderer/stores/refund-store.ts';
 import type { VoidEnd } from '../../renderer/stores/sales-store.ts';
 import { typePin } from './pin-pad.ts';
 import type { Words } from './words.ts';
 
-/** What was sold, newest first, and the void of one. */
+/** What was sold, newest first, and how one of it is voided or refunded. */
 export class SalesPage {
   readonly #page: Page;
   readonly #words: Words;
@@ -44,6 +45,36 @@ export class SalesPage {
     await this.dialog.getByLabel(this.#words.say('sales', 'why')).fill('wrong size');
     await this.#page.keyboard.press('Enter');
     await typePin(this.#page, this.#words, pin);
+  }
+
+  get refundButton(): Locator {
+    const name = this.#words.startsWith('refund', 'refund');
+    return this.#page.getByRole('complementary').getByRole('button', { name });
+  }
+
+  /** The bank has found it, and says how much is left. */
+  async seesOriginal(): Promise<void> {
+    await expect(this.dialog.getByLabel(this.#words.say('refund', 'howMuch'))).toBeVisible();
+  }
+
+  /** What of a sale goes back, once the bank has found it: the amount, a reason, and the PIN. */
+  async refundIt(amount: string, pin: string): Promise<void> {
+    await this.dialog.getByLabel(this.#words.say('refund', 'howMuch')).fill(amount);
+    await this.dialog.getByLabel(this.#words.say('refund', 'why')).fill('too small');
+    await this.#page.keyboard.press('Enter');
+    await typePin(this.#page, this.#words, pin);
+  }
+
+  /** A sale of any till, by what its slip says. */
+  async findBySlip(number: string, amount: string): Promise<void> {
+    await this.#page.keyboard.press('F7');
+    await this.dialog.getByLabel(this.#words.say('refund', 'slipNumber')).fill(number);
+    await this.dialog.getByLabel(this.#words.say('refund', 'slipAmount')).fill(amount);
+    await this.#page.keyboard.press('Enter');
+  }
+
+  async seesRefundEnd(kind: RefundEnd['kind']): Promise<void> {
+    await expect(this.dialog.locator(`[data-refund="${kind}"]`)).toBeVisible();
   }
 
   async giveUp(): Promise<void> {

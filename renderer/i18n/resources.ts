@@ -14,6 +14,7 @@ import * as enQueue from './en/queue.ts';
 import * as enReadiness from './en/readiness.ts';
 import * as enRecovery from './en/recovery.ts';
 import * as enReceipt from './en/receipt.ts';
+import * as enRefund from './en/refund.ts';
 import * as enRegister from './en/register.ts';
 import * as enSales from './en/sales.ts';
 import * as enSession from './en/session.ts';
@@ -37,6 +38,7 @@ import * as zhQueue from './zh-CN/queue.ts';
 import * as zhReadiness from './zh-CN/readiness.ts';
 import * as zhRecovery from './zh-CN/recovery.ts';
 import * as zhReceipt from './zh-CN/receipt.ts';
+import * as zhRefund from './zh-CN/refund.ts';
 import * as zhRegister from './zh-CN/register.ts';
 import * as zhSales from './zh-CN/sales.ts';
 import * as zhSession from './zh-CN/session.ts';
@@ -63,6 +65,7 @@ export const zhCN = {
   ...zhReadiness,
   ...zhReceipt,
   ...zhRecovery,
+  ...zhRefund,
   ...zhRegister,
   ...zhSales,
   ...zhSession,
@@ -89,6 +92,7 @@ export const en = {
   ...enReadiness,
   ...enReceipt,
   ...enRecovery,
+  ...enRefund,
   ...enRegister,
   ...enSales,
   ...enSession,

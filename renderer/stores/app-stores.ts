@@ -14,6 +14,7 @@ import { createNavigationStore } from './navigation-store.ts';
 import { createQueueStore } from './queue-store.ts';
 import { createSampleNoticeStore } from './sample-notice-store.ts';
 import { createReadinessStore } from './readiness-store.ts';
+import { createRefundStore } from './refund-store.ts';
 import { createSalesStore } from './sales-store.ts';
 import { createScanStore } from './scan-store.ts';
 import { createSessionStore } from './session-store.ts';
@@ -25,6 +26,12 @@ import { createWireStore } from './wire-store.ts';
 /** What is scanned while nobody may sell is kept, not rung up (P28). */
 function sells(session: OperatorSession | null): boolean {
   return session !== null && maySell(session.role);
+}
+
+/** Put aside while its outcome was open (P5); now it is sold, and nobody should take it up. */
+function takeOffShelf(cart: ReturnType<typeof createCartStore>, saleId: string): void {
+  const { held, discard } = cart.getState();
+  if (held.some((aside) => aside.cart.saleId === saleId)) discard(saleId);
 }
 
 /** One small store a subject; they meet here and in the services, not in each other's insides. */
@@ -52,7 +59,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     signedOn: () => session.getState().look(),
     found: (sales) => {
       found.setState({ found: sales });
-      for (const { saleId, fate } of sales) if (fate === 'slip-missing') takeOffShelf(saleId);
+      for (const { saleId, fate } of sales) if (fate === 'slip-missing') takeOffShelf(cart, saleId);
     },
   });
   const { store: catalogue, start: startCatalogue } = createCatalogueStore(cataloguePorts);
@@ -96,6 +103,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     navigation,
     queue: createQueueStore({ store: ports.store, till, openTill }),
     readiness: createReadinessStore(ports, { till, openTill }),
+    refund: createRefundStore({ openTill }),
     sales: createSalesStore({ store: ports.store, till, openTill }),
     sampleNotice,
     scan,
@@ -104,12 +112,6 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     slipCheck,
     wire,
   };
-
-  /** Put aside while its outcome was open (P5); now it is sold, and nobody should take it up. */
-  function takeOffShelf(saleId: string): void {
-    const { held, discard } = cart.getState();
-    if (held.some((aside) => aside.cart.saleId === saleId)) discard(saleId);
-  }
 
   async function start(): Promise<void> {
     // Side by side: a catalogue that fails or is slow keeps no money from being recorded.

@@ -49,8 +49,8 @@ export const FUNCTIONS: readonly TerminalFunction[] = [
   { id: 'swipe', withoutLine: 'never', isCard: true, isBuilt: false },
   { id: 'wallet', withoutLine: 'never', isCard: true, isBuilt: false },
   { id: 'balance', withoutLine: 'never', isCard: true, isBuilt: false },
-  { id: 'refund', withoutLine: 'never', isCard: true, isBuilt: false },
-  { id: 'void', withoutLine: 'never', isCard: true, isBuilt: false },
+  { id: 'refund', withoutLine: 'never', isCard: true, isBuilt: true },
+  { id: 'void', withoutLine: 'never', isCard: true, isBuilt: true },
 ];
 
 export interface FunctionsQuestion {

@@ -110,7 +110,9 @@ const PLACES = [
     place: 'sales',
     keys: [
       ['P', 'printSlip'],
+      ['F7', 'refundSlip'],
       ['F8', 'voidSale'],
+      ['F9', 'refundSale'],
     ],
   },
   { place: 'queue', keys: [['F10', 'send']] },

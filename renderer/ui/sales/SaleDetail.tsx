@@ -3,8 +3,9 @@ import { Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { signatureState } from '../../../shared/domain/card-signature.ts';
 import { receiptOf } from '../../../shared/domain/receipt.ts';
-import type { Sale } from '../../../shared/domain/sale.ts';
+import { wasSold, type Sale } from '../../../shared/domain/sale.ts';
 import { RECEIPT_WORDS } from '../../i18n/receipt-words.ts';
+import { whyNotRefund } from '../../stores/refund-store.ts';
 import { whyNotVoid } from '../../stores/sales-store.ts';
 import { Button } from '../kit/Button.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
@@ -16,19 +17,23 @@ import styles from './SalesScreen.module.css';
 
 /** The slip as it would be printed now, and what can be done with the sale. */
 export function SaleDetail({ sale }: { readonly sale: Sale }) {
-  const { t } = useTranslation('sales');
+  const { t } = useTranslation(['sales', 'refund']);
   const slip = useTillState('sales', (state) => state.slip);
   const print = useTillState('sales', (state) => state.print);
   const askVoid = useTillState('sales', (state) => state.askVoid);
+  const openSale = useTillState('refund', (state) => state.openSale);
   const hindrance = useTillState('till', (state) => whyNotVoid(sale, state));
-  const { state, receipt } = sale;
-  const isPrintable = state === 'completed' || state === 'voided';
+  const notRefundable = useTillState('till', (state) => whyNotRefund(sale, state));
+  const refundIt = (): void => void openSale(sale);
+  const { receipt } = sale;
+  const isPrintable = wasSold(sale);
   const printIt = (): void => void print();
   const isVoidable = hindrance === null;
   useKeyLayer({
     p: isPrintable ? printIt : undefined,
     P: isPrintable ? printIt : undefined,
     F8: isVoidable ? askVoid : undefined,
+    F9: notRefundable === null ? refundIt : undefined,
   });
   return (
     <>
@@ -37,7 +42,7 @@ export function SaleDetail({ sale }: { readonly sale: Sale }) {
       {slip !== 'none' && (
         <output className={styles['slip']}>
           <Printer size={20} aria-hidden="true" />
-          {t(`slip.${slip}`)}
+          {t(`sales:slip.${slip}`)}
         </output>
       )}
       {sale.payments.length > 0 && <SaleLessons saleId={sale.id} />}
@@ -48,17 +53,29 @@ export function SaleDetail({ sale }: { readonly sale: Sale }) {
           isDisabled={!isPrintable || slip === 'printing'}
           onPress={printIt}
         >
-          {t(receipt.printedCount === 0 ? 'print' : 'printAgain')}
+          {t(receipt.printedCount === 0 ? 'sales:print' : 'sales:printAgain')}
         </Button>
         <Button
           keyCap="F8"
           variant="danger"
           size="tender"
           isDisabled={!isVoidable}
-          hint={t(isVoidable ? 'voidHint' : `hindrance.${hindrance}`)}
+          hint={t(isVoidable ? 'sales:voidHint' : `sales:hindrance.${hindrance}`)}
           onPress={askVoid}
         >
-          {t('void')}
+          {t('sales:void')}
+        </Button>
+        <Button
+          keyCap="F9"
+          variant="danger"
+          size="tender"
+          isDisabled={notRefundable !== null}
+          hint={t(
+            notRefundable === null ? 'refund:refundHint' : `refund:hindrance.${notRefundable}`,
+          )}
+          onPress={refundIt}
+        >
+          {t('refund:refund')}
         </Button>
       </div>
     </>

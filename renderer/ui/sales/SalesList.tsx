@@ -2,23 +2,28 @@ import { useEffect, useRef } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { certaintyOfSale } from '../../../shared/domain/certainty.ts';
+import { isRefund, signedMinor } from '../../../shared/domain/refunding.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import { useNow } from '../frame/use-now.ts';
 import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
 import { InkAmount, InkChip } from '../kit/Ink.tsx';
+import { useKeyLayer } from '../kit/keys.ts';
 import { timeText } from '../kit/time.ts';
 import { useTillState } from '../stores-context.ts';
 import styles from './SalesScreen.module.css';
 
 export function SalesList() {
-  const { t } = useTranslation(['sales', 'errors']);
+  const { t } = useTranslation(['sales', 'refund', 'errors']);
   const sales = useTillState('sales', (state) => state.sales);
   const failure = useTillState('sales', (state) => state.failure);
   const isMore = useTillState('sales', (state) => state.isMore);
   const typed = useTillState('sales', (state) => state.typed);
   const type = useTillState('sales', (state) => state.type);
   const showMore = useTillState('sales', (state) => state.showMore);
+  const openSlip = useTillState('refund', (state) => state.openSlip);
+  const isOnline = useTillState('till', ({ reach }) => reach.reach === 'online');
+  useKeyLayer({ F7: isOnline ? openSlip : undefined });
   return (
     <>
       <header className={styles['head']}>
@@ -29,6 +34,9 @@ export function SalesList() {
           onChange={type}
           placeholder={t('sales:findHint')}
         />
+        <Button keyCap="F7" isDisabled={!isOnline} onPress={openSlip}>
+          {t('refund:bySlip')}
+        </Button>
       </header>
       {failure !== null && (
         <p role="alert" className={styles['alarm']}>
@@ -94,10 +102,16 @@ function Row({ sale }: { readonly sale: Sale }) {
       </time>
       <span className={styles['number']}>{sale.number}</span>
       <span className={styles['tender']}>{tender}</span>
-      <InkChip ink={ink}>{t(`state.${sale.state}`)}</InkChip>
-      <InkAmount ink={ink} amountMinor={sale.totals.dueMinor} />
+      <InkChip ink={ink}>{t(`state.${shownState(sale)}`)}</InkChip>
+      <InkAmount ink={ink} amountMinor={signedMinor(sale, sale.totals.dueMinor)} />
     </ListBoxItem>
   );
+}
+
+/** A refund that came to nothing is no sale that came to nothing. */
+function shownState(sale: Sale) {
+  if (!isRefund(sale) || sale.state === 'refunded') return sale.state;
+  return certaintyOfSale(sale) === 'unknown' ? 'refunding' : 'refund-not-made';
 }
 
 function useTenderText({ tenders, payments }: Sale): string {
@@ -109,5 +123,5 @@ function useTenderText({ tenders, payments }: Sale): string {
   const payment = payments.find(({ id }) => id === tender.paymentIds.at(-1));
   return payment === undefined
     ? ''
-    : `${payment.card.scheme} ${payment.card.maskedNumber.slice(-4)}`;
+    : `${payment.card.scheme} ${payment.card.maskedNumber.slice(-4)}`.trim();
 }

@@ -4,6 +4,7 @@ import { chosenSale } from '../../stores/sales-store.ts';
 import { useTillState } from '../stores-context.ts';
 import { SaleDetail } from './SaleDetail.tsx';
 import { SalesList } from './SalesList.tsx';
+import { RefundDialog } from './RefundDialog.tsx';
 import styles from './SalesScreen.module.css';
 import { VoidDialog } from './VoidDialog.tsx';
 
@@ -13,6 +14,7 @@ export function SalesScreen() {
   const watch = useTillState('sales', (state) => state.watch);
   const sale = useTillState('sales', chosenSale);
   const voiding = useTillState('sales', (state) => state.voiding);
+  const refunding = useTillState('refund', (state) => state.refunding);
   useEffect(() => watch(), [watch]);
   return (
     <main className={styles['screen']}>
@@ -21,6 +23,7 @@ export function SalesScreen() {
       </section>
       <aside className={styles['detail']}>{sale !== null && <SaleDetail sale={sale} />}</aside>
       {voiding !== null && <VoidDialog voiding={voiding} />}
+      {refunding !== null && <RefundDialog refunding={refunding} />}
     </main>
   );
 }

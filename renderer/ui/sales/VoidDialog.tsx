@@ -5,23 +5,22 @@ import type { Sale } from '../../../shared/domain/sale.ts';
 import type { VoidEnd, Voiding } from '../../stores/sales-store.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
-import { Field } from '../kit/Field.tsx';
 import { InkCard } from '../kit/Ink.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { money } from '../kit/money.ts';
-import { StepList } from '../payment/StepList.tsx';
-import { UnknownQuestion } from '../payment/UnknownQuestion.tsx';
 import { useCodeWords } from '../payment/use-code-words.ts';
-import { Waiting } from '../payment/Waiting.tsx';
 import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
-import styles from './SalesScreen.module.css';
+import { GiveBackWait } from './GiveBackWait.tsx';
+import { ReasonChoice } from './ReasonChoice.tsx';
 
 /** Void 撤销: why, a supervisor's PIN, the bank's word, and what became of the money. */
 export function VoidDialog({ voiding }: { readonly voiding: Voiding }) {
   const { t } = useTranslation('sales');
   const voidIt = useTillState('sales', (state) => state.voidIt);
   const leave = useTillState('sales', (state) => state.leaveVoid);
+  const keepAsking = useTillState('sales', (state) => state.keepAsking);
+  const giveUp = useTillState('sales', (state) => state.giveUp);
   const [isPinAsked, setPinAsked] = useState(false);
   const [reason, setReason] = useState('');
   const { sale, busy, outcome } = voiding;
@@ -43,7 +42,20 @@ export function VoidDialog({ voiding }: { readonly voiding: Voiding }) {
       {!busy && outcome === null && (
         <Question reason={reason} onReason={setReason} onAsk={() => setPinAsked(true)} />
       )}
-      {busy && <Run voiding={voiding} />}
+      {busy && (
+        <GiveBackWait
+          attended={voiding}
+          words={{
+            title: t('waitingTitle'),
+            waiting: t('waiting'),
+            money: t('unknownMoney'),
+            why: t('unknownWhy'),
+            givingUp: t('givingUp'),
+          }}
+          onKeepAsking={keepAsking}
+          onGiveUp={giveUp}
+        />
+      )}
       {outcome !== null && <Outcome outcome={outcome} sale={sale} onClose={leave} />}
     </Dialog>
   );
@@ -59,58 +71,23 @@ interface QuestionProps {
 
 function Question({ reason, onReason, onAsk }: QuestionProps) {
   const { t } = useTranslation('sales');
-  const isReasoned = reason.trim() !== '';
   return (
     <>
       <p>{t('voidMeans')}</p>
-      <div className={styles['reasons']}>
-        {REASONS.map((one) => (
-          <Button key={one} onPress={() => onReason(t(`because.${one}`))}>
-            {t(`because.${one}`)}
-          </Button>
-        ))}
-      </div>
-      <Field
+      <ReasonChoice
+        reasons={REASONS.map((one) => t(`because.${one}`))}
         label={t('why')}
-        value={reason}
-        onChange={onReason}
-        description={isReasoned ? '' : t('whyNeeded')}
-        onEnter={isReasoned ? onAsk : undefined}
+        needed={t('whyNeeded')}
+        reason={reason}
+        onReason={onReason}
+        onEnter={onAsk}
       />
       <DialogActions>
-        <Button variant="danger" size="tender" isDisabled={!isReasoned} onPress={onAsk}>
+        <Button variant="danger" size="tender" isDisabled={reason.trim() === ''} onPress={onAsk}>
           {t('askSupervisor')}
         </Button>
       </DialogActions>
     </>
-  );
-}
-
-function Run({ voiding }: { readonly voiding: Voiding }) {
-  const { t } = useTranslation('sales');
-  const keepAsking = useTillState('sales', (state) => state.keepAsking);
-  const giveUp = useTillState('sales', (state) => state.giveUp);
-  const givingUp = t('givingUp');
-  return (
-    <div className={styles['run']}>
-      <StepList news={voiding.steps} isOver={false} />
-      <div>
-        {voiding.question?.kind === 'unknown' ? (
-          <UnknownQuestion
-            attended={voiding}
-            means={{ money: t('unknownMoney'), why: t('unknownWhy'), givingUp }}
-            onKeepAsking={keepAsking}
-            onGiveUp={giveUp}
-          />
-        ) : (
-          <Waiting
-            attended={voiding}
-            means={{ title: t('waitingTitle'), waiting: t('waiting'), givingUp }}
-            onGiveUp={giveUp}
-          />
-        )}
-      </div>
-    </div>
   );
 }
 

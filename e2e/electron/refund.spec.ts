@@ -1,0 +1,44 @@
+import { RECEIPT_WORDS } from '../../renderer/i18n/receipt-words.ts';
+import { expectNoBarrier } from '../accessibility.ts';
+import { statesOf } from '../books.ts';
+import { expect, test } from '../fixtures.ts';
+import { SHELF } from '../shelf.ts';
+
+const SUPERVISOR_PIN = '0000';
+const { referenceNumber, typeRefund, stateRefunded } = RECEIPT_WORDS['zh-CN'];
+
+test('A21 F38 P18 a part of a sale goes back by keys, the rest by its slip, and no more than that', async ({
+  bank,
+  machine,
+  terminal,
+  till,
+}) => {
+  const { sales, words } = till;
+  await till.sell([SHELF.water.barcode], { by: 'card', cardId: 'good-tap' });
+  await till.payment.nextSale();
+  await expect.poll(async () => (await machine.slips()).length).toBe(1);
+  const slip = ((await machine.slips())[0]?.lines ?? []).join('\n');
+  const reference = new RegExp(`${referenceNumber} *(\\d{12})`).exec(slip)?.[1] ?? '';
+  await till.goTo('sales');
+  await sales.seesSale('-000001', 'certain');
+  await expect(sales.refundButton).toBeEnabled();
+  await till.page.keyboard.press('F9');
+  await expect(sales.dialog).toContainText(reference);
+  await expectNoBarrier(till.page, 'refund terms');
+  await sales.refundIt('0.50', SUPERVISOR_PIN);
+  await sales.seesRefundEnd('refunded');
+  await expectNoBarrier(till.page, 'refunded');
+  await sales.leave();
+  await sales.seesSale('-000002', 'certain');
+  await expect.poll(async () => (await machine.slips()).length).toBe(2);
+  const paper = ((await machine.slips()).at(-1)?.lines ?? []).join('\n');
+  for (const text of [typeRefund, stateRefunded, reference, '-0.50']) expect(paper).toContain(text);
+  await sales.findBySlip(reference, '2.00');
+  await expect(sales.dialog).toContainText(words.say('refund', 'left'));
+  await sales.refundIt('1.50', SUPERVISOR_PIN);
+  await sales.seesRefundEnd('refunded');
+  await sales.leave();
+  await sales.findBySlip(reference, '2.00');
+  await expect(sales.dialog).toContainText(words.say('refund', 'nothingLeft'));
+  expect(await statesOf(bank, terminal)).toEqual(['approved', 'approved', 'approved']);
+});

@@ -1,0 +1,176 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Failure } from '../../shared/contracts/error-codes.ts';
+import { parsePrice } from '../../shared/domain/decimal-price.ts';
+import { decimalText, type Minor } from '../../shared/domain/money.ts';
+import {
+  refundablePayment,
+  refundHindrance,
+  type RefundHindrance,
+} from '../../shared/domain/refunding.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
+import type { Refundable, RefundOutcome } from '../services/refund-sale.ts';
+import {
+  slipOfPayment,
+  slipTyped,
+  type NamedBySlip,
+  type TypedSlip,
+} from '../services/refund-slip.ts';
+import type { ReasonedApproval } from '../services/supervisor-acts.ts';
+import type { OpenTill } from '../services/till.ts';
+import { AttendedDesk, NOBODY_WAITS, type Attended } from './attended-desk.ts';
+import type { TillState } from './till-store.ts';
+
+/** One refund at a time: the sale is found at the bank, then a part of it goes back. */
+export interface RefundState {
+  /** Null while nothing is refunded. */
+  readonly refunding: Refunding | null;
+
+  /** A sale of this till; the bank is asked at once how much of it is left. */
+  readonly openSale: (sale: Sale) => Promise<void>;
+  /** A sale of whatever till, by its slip. */
+  readonly openSlip: () => void;
+  readonly typeSlip: (part: Partial<TypedSlip>) => void;
+  readonly find: () => Promise<void>;
+  readonly typeAmount: (amount: string) => void;
+  readonly refundIt: (approval: ReasonedApproval) => Promise<void>;
+  /** Not while the bank is asked for the refund. */
+  readonly leave: () => void;
+  readonly keepAsking: () => void;
+  readonly giveUp: () => void;
+}
+
+export interface Refunding extends Attended {
+  /** Null where a sale of this till was chosen. */
+  readonly slip: TypedSlip | null;
+  readonly isLooking: boolean;
+  /** Why the sale was not found. */
+  readonly failure: Failure | null;
+  readonly original: Refundable | null;
+  readonly amount: string;
+  readonly busy: boolean;
+  readonly outcome: RefundEnd | null;
+}
+
+export type RefundEnd = RefundOutcome | { readonly kind: 'failed'; readonly failure: Failure };
+
+interface Surroundings {
+  readonly openTill: () => Pick<OpenTill, 'checkout' | 'drain' | 'noteBug' | 'refresh'> | null;
+}
+
+const EMPTY: Refunding = {
+  ...NOBODY_WAITS,
+  slip: null,
+  isLooking: false,
+  failure: null,
+  original: null,
+  amount: '',
+  busy: false,
+  outcome: null,
+};
+
+export function createRefundStore({ openTill }: Surroundings): StoreApi<RefundState> {
+  return createStore<RefundState>()((set, get) => {
+    const change = (part: Partial<Refunding>): void => {
+      const { refunding } = get();
+      if (refunding !== null) set({ refunding: { ...refunding, ...part } });
+    };
+    const desk = new AttendedDesk({ now: () => get().refunding, change });
+    let looks = 0;
+
+    async function look(named: NamedBySlip): Promise<void> {
+      const open = openTill();
+      if (open === null) return;
+      looks += 1;
+      const mine = looks;
+      change({ isLooking: true, failure: null });
+      const found = await open.checkout.findRefundable(named);
+      // Closed and opened for another sale meanwhile: this answer is about the one before.
+      if (mine !== looks) return;
+      change(
+        found.ok
+          ? { isLooking: false, original: found.value, amount: decimalText(found.value.leftMinor) }
+          : { isLooking: false, failure: found.error },
+      );
+    }
+
+    async function refunded(
+      original: Refundable,
+      amountMinor: Minor,
+      approval: ReasonedApproval,
+    ): Promise<RefundEnd> {
+      const open = openTill();
+      if (open === null) return { kind: 'stopped' };
+      try {
+        const done = await open.checkout.refund({ original, amountMinor, approval }, desk.open());
+        return done.ok ? done.value : { kind: 'failed', failure: done.error };
+      } catch (bug) {
+        await open.noteBug(bug);
+        return { kind: 'failed', failure: { code: 'till-bug', detail: String(bug) } };
+      }
+    }
+
+    return {
+      refunding: null,
+      openSale: async (sale) => {
+        const payment = refundablePayment(sale);
+        if (payment === null || get().refunding !== null) return;
+        set({ refunding: EMPTY });
+        await look(slipOfPayment(payment));
+      },
+      openSlip: () => {
+        if (get().refunding !== null) return;
+        set({ refunding: { ...EMPTY, slip: { number: '', amount: '' } } });
+      },
+      typeSlip: (part) => {
+        const slip = get().refunding?.slip;
+        if (slip !== null && slip !== undefined) {
+          change({ slip: { ...slip, ...part }, failure: null });
+        }
+      },
+      find: async () => {
+        const { refunding } = get();
+        const named = refunding?.slip == null ? null : slipTyped(refunding.slip);
+        if (named !== null && refunding?.isLooking === false) await look(named);
+      },
+      typeAmount: (amount) => change({ amount }),
+      refundIt: async (approval) => {
+        const { refunding } = get();
+        const amountMinor = refunding === null ? null : amountOf(refunding);
+        if (refunding === null || refunding.busy || amountMinor === null) return;
+        const { original } = refunding;
+        if (original === null) return;
+        change({ ...NOBODY_WAITS, busy: true });
+        const outcome = await refunded(original, amountMinor, approval);
+        change({ busy: false, waitingSinceMs: null, question: null, outcome });
+        const open = openTill();
+        if (outcome.kind === 'refunded') await open?.checkout.slips.print(outcome.sale.id, 'first');
+        if (outcome.kind === 'taken-back') void open?.drain(true);
+        await open?.refresh();
+      },
+      leave: () => {
+        if (get().refunding?.busy !== false) return;
+        looks += 1;
+        set({ refunding: null });
+      },
+      keepAsking: () => desk.answer('unknown', 'keep-asking'),
+      giveUp: () => desk.giveUp(),
+    };
+  });
+}
+
+/** What is typed, as far as it may go back; null: not yet an amount, or more than is left. */
+export function amountOf({ amount, original }: Refunding): Minor | null {
+  const parsed = parsePrice(amount);
+  if (!parsed.ok || original === null) return null;
+  return parsed.value <= original.leftMinor ? parsed.value : null;
+}
+
+/** Why this sale cannot be refunded at this moment; null: the bank can be asked. */
+export function whyNotRefund(
+  sale: Sale,
+  { reach }: Pick<TillState, 'reach'>,
+): RefundHindrance | 'no-line' | null {
+  const hindrance = refundHindrance(sale);
+  if (hindrance !== null) return hindrance;
+  return reach.reach === 'online' ? null : 'no-line';
+}

@@ -1,0 +1,93 @@
+import { useTranslation } from 'react-i18next';
+import type { Refundable } from '../../services/refund-sale.ts';
+import { amountOf, type Refunding } from '../../stores/refund-store.ts';
+import { useNow } from '../frame/use-now.ts';
+import { Button } from '../kit/Button.tsx';
+import { DialogActions } from '../kit/Dialog.tsx';
+import { Field } from '../kit/Field.tsx';
+import { money } from '../kit/money.ts';
+import { timeText } from '../kit/time.ts';
+import { useTillState } from '../stores-context.ts';
+import { ReasonChoice } from './ReasonChoice.tsx';
+import styles from './SalesScreen.module.css';
+
+const REASONS = ['returned', 'faulty', 'tooMuch'] as const;
+
+interface Props {
+  readonly refunding: Refunding;
+  readonly original: Refundable;
+  readonly reason: string;
+  readonly onReason: (reason: string) => void;
+  readonly onAsk: () => void;
+}
+
+/** The sale as the bank has it, how much of it goes back, and why. */
+export function RefundTerms({ refunding, original, reason, onReason, onAsk }: Props) {
+  const { t } = useTranslation('refund');
+  const typeAmount = useTillState('refund', (state) => state.typeAmount);
+  const { leftMinor } = original;
+  const isAmount = amountOf(refunding) !== null;
+  const mayAsk = isAmount && reason.trim() !== '';
+  const ask = (): void => {
+    if (mayAsk) onAsk();
+  };
+  return (
+    <>
+      <OriginalFacts original={original} />
+      {leftMinor === 0 ? (
+        <p role="alert">{t('nothingLeft')}</p>
+      ) : (
+        <>
+          <Field
+            label={t('howMuch')}
+            value={refunding.amount}
+            onChange={typeAmount}
+            inputMode="numeric"
+            description={t('tooMuch', { amount: money(leftMinor) })}
+            {...(isAmount ? {} : { error: t('tooMuch', { amount: money(leftMinor) }) })}
+            onEnter={mayAsk ? ask : undefined}
+            takesFocus
+          />
+          <ReasonChoice
+            reasons={REASONS.map((one) => t(`because.${one}`))}
+            label={t('why')}
+            needed={t('whyNeeded')}
+            reason={reason}
+            onReason={onReason}
+            onEnter={ask}
+          />
+          <DialogActions>
+            <Button variant="danger" size="tender" isDisabled={!mayAsk} onPress={ask}>
+              {t('askSupervisor')}
+            </Button>
+          </DialogActions>
+        </>
+      )}
+    </>
+  );
+}
+
+function OriginalFacts({ original: { of, maskedNumber, leftMinor } }: Pick<Props, 'original'>) {
+  const { t } = useTranslation('refund');
+  const nowMs = useNow();
+  const six = (number: number): string => String(number).padStart(6, '0');
+  const rows = [
+    [t('card'), maskedNumber],
+    [t('soldAt'), timeText(of.bookedAtMs, nowMs)],
+    [t('voucher'), `${of.terminalId} · ${six(of.batchNumber)} / ${six(of.traceNumber)}`],
+    [t('reference'), of.referenceNumber],
+    [t('amount'), money(of.amountMinor)],
+    [t('refundedBefore'), money(of.amountMinor - leftMinor)],
+    [t('left'), money(leftMinor)],
+  ] as const;
+  return (
+    <dl className={styles['facts']}>
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
