@@ -1,4 +1,5 @@
 import type { JournalRecord } from '../../shared/domain/journal.ts';
+import type { StoredPayment } from '../../bank-api/domain/records.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { PARAMETERS } from './bank-identity.ts';
@@ -112,6 +113,25 @@ export class Auditor {
     )?.id;
   }
 
+  /** I3, I9: the moment at which somebody reads that it was refunded. */
+  async refunded(till: AuditedTill, refundId: string): Promise<string[]> {
+    const states = [this.journalOf(till).sale(refundId), await till.databaseSale(refundId)];
+    const unrecorded = states.some((sale) => sale?.state !== 'refunded');
+    return [
+      ...(unrecorded ? [`I3 a refund was shown, a copy does not hold it (${refundId})`] : []),
+      ...(this.standingRefundOf(refundId) === undefined
+        ? [`I9 a refund was shown, and none stands at the bank (${refundId})`]
+        : []),
+    ];
+  }
+
+  /** The refund with this id of its own that the bank has given and not undone. */
+  standingRefundOf(refundId: string): StoredPayment | undefined {
+    return [...this.#bank.payments.values()].find(
+      (one) => one.saleId === refundId && one.kind === 'refund' && this.isStanding(one.id),
+    );
+  }
+
   /** After every event; quick where nothing has changed. */
   afterEvent(): string[] {
     if (this.#bank.version === this.#seenVersion) return [];
@@ -153,11 +173,27 @@ export class Auditor {
         }
         continue;
       }
+      if (kind === 'refund') problems.push(...this.#refund(payment));
       const other = standing.get(saleId);
       if (other !== undefined) problems.push(`I2 sale ${saleId} is charged by ${other} and ${id}`);
       standing.set(saleId, id);
     }
     return problems;
+  }
+
+  /** I1: of one purchase no more goes back than came in, and nothing of one that does not stand. */
+  #refund({ id, originalId }: StoredPayment): string[] {
+    const original = this.#bank.payments.get(originalId ?? '');
+    if (original?.kind !== 'purchase' || !this.isStanding(original.id)) {
+      return [`I1 refund ${id} stands, and its purchase does not`];
+    }
+    const sum = [...this.#bank.payments.values()]
+      .filter((one) => one.kind === 'refund' && one.originalId === original.id)
+      .filter((one) => this.isStanding(one.id))
+      .reduce((all, { amountMinor }) => all + amountMinor, 0n);
+    return sum <= original.amountMinor
+      ? []
+      : [`I1 ${sum} of ${original.amountMinor} of payment ${original.id} went back`];
   }
 
   /** I5, P2: what a till claims to have delivered is there. */
@@ -209,13 +245,14 @@ export class JournalView {
     return this.#records;
   }
 
-  /** A refused promise that is tried again is one more payment of the same tender (A14); so is a void. */
+  /** A refused promise that is tried again is one more payment of the same tender (A14); so is a void; a refund is a new one. */
   #hear({ body }: JournalRecord): void {
     if (body.kind === 'sale') this.#sales.set(body.sale.id, body.sale);
     if (body.kind !== 'supervisor-act') return;
+    const { voiding, retry, refunding } = body;
+    if (refunding !== undefined) this.#sales.set(refunding.id, refunding);
     const sale = this.#sales.get(body.saleId);
     if (sale === undefined) return;
-    const { voiding, retry } = body;
     if (voiding !== undefined) {
       this.#sales.set(sale.id, { ...sale, payments: [...sale.payments, voiding] });
     }

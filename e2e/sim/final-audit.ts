@@ -26,6 +26,7 @@ export function auditClosing(bank: BankRecords, auditor: Auditor, closing: Closi
     ...drawer(auditor, closing),
     ...promises(bank, auditor, closing),
     ...bankSide(bank, auditor, closing),
+    ...refunds(auditor, closing),
     ...auditSettlements(bank, auditor, closing.till),
   ].map((problem) => `${closing.till.name}: ${problem}`);
 }
@@ -135,6 +136,7 @@ function promises(bank: BankRecords, auditor: Auditor, closing: Closing): string
     }
   }
   for (const { saleId, certainty } of till.slips()) {
+    if (auditor.journalOf(till).sale(saleId)?.refundOf !== undefined) continue;
     if (certainty !== 'refused' && !bank.sales.has(saleId)) {
       problems.push(`I3 a slip (${certainty}) of sale ${saleId} is out, the bank has no report`);
     }
@@ -146,6 +148,23 @@ function promises(bank: BankRecords, auditor: Auditor, closing: Closing): string
 function isTakenBack(auditor: Auditor, { till }: Closing, saleId: string): boolean {
   const isVoided = auditor.journalOf(till).sale(saleId)?.state === 'voided';
   return isVoided && auditor.standingVoidOf(saleId) !== undefined;
+}
+
+/** I3: what the till calls refunded, and what a slip says went back, has gone back. */
+function refunds(auditor: Auditor, { till }: Closing): string[] {
+  const { sales } = auditor.journalOf(till);
+  const called = [...sales.values()].filter(({ state }) => state === 'refunded');
+  const printed = till.slips().filter(({ saleId, certainty }) => {
+    return certainty === 'certain' && sales.get(saleId)?.refundOf !== undefined;
+  });
+  const ids = new Set([...called.map(({ id }) => id), ...printed.map(({ saleId }) => saleId)]);
+  return [...ids].flatMap((id) => {
+    const dueMinor = sales.get(id)?.totals.dueMinor;
+    const atBank = auditor.standingRefundOf(id)?.amountMinor;
+    return dueMinor !== undefined && atBank === BigInt(dueMinor)
+      ? []
+      : [`I3 refund ${id} of ${dueMinor ?? 0} was given, the bank has ${atBank ?? 'none'}`];
+  });
 }
 
 /** A supervisor has written the promise off, or a later try or cash has paid for it (P13, A14). */
@@ -168,7 +187,8 @@ function bankSide(bank: BankRecords, auditor: Auditor, { till }: Closing): strin
         : [`I4 void ${id} stands at the bank, the journal says ${sale?.state ?? 'nothing'}`];
     }
     const tender = sale?.tenders.find((one) => one.kind === 'card' && one.paymentIds.at(-1) === id);
-    const isPaid = sale?.state === 'completed' && tender !== undefined;
+    const state = kind === 'refund' ? 'refunded' : 'completed';
+    const isPaid = sale?.state === state && tender !== undefined;
     return isPaid && BigInt(tender.amountMinor) === amountMinor
       ? []
       : [`I4 payment ${id} stands at the bank, the journal says ${sale?.state ?? 'nothing'}`];

@@ -2,6 +2,7 @@ import { tryThatCounts } from '../../shared/domain/try-that-counts.ts';
 import type { TillFigures } from '../../renderer/services/figures.ts';
 import type { FoundSale } from '../../renderer/services/found-sales.ts';
 import { queueView } from '../../renderer/services/queue-view.ts';
+import { auditRefundsOfDay } from './refund-audit.ts';
 import { ActAudit } from './act-audit.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
 import { BarAudit } from './bar-audit.ts';
@@ -96,7 +97,9 @@ export class Reader {
     const online = figures.reach.reach === 'online';
     const businessDay = sales[0]?.businessDay ?? '';
     const status = figures.queue;
-    const view = queueView({ sales, outbox, late: [], businessDay, online, status });
+    const sources = { outbox, late: [], businessDay, online, status };
+    const view = queueView({ sales, ...sources });
+    problems.push(...auditRefundsOfDay(sales, (some) => queueView({ sales: some, ...sources })));
     for (const row of view.rows) {
       const sale = sales.find(({ number }) => number === row.saleNumber);
       if (sale === undefined) continue;

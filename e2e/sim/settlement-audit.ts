@@ -43,7 +43,7 @@ function paidRightly(
     .reduce((sum, each) => sum + each.creditMinor - each.debitMinor, 0n);
   const records = settledWith ?? [];
   const worth = records.reduce(
-    (sum, { kind, amountMinor }) => sum + BigInt(amountMinor) * (kind === 'void' ? -1n : 1n),
+    (sum, { kind, amountMinor }) => sum + BigInt(amountMinor) * (kind === 'purchase' ? 1n : -1n),
     0n,
   );
   const strange = records.filter(
@@ -75,8 +75,8 @@ function toldTruly(
   if (settledWith === null)
     return [`I9 settlement ${id} is called confirmed, the bank has it open`];
   const isSame = (['debit', 'credit'] as const).every((side) => {
-    const kind = side === 'debit' ? 'purchase' : 'void';
-    const records = settledWith.filter((record) => record.kind === kind);
+    const isDebit = side === 'debit';
+    const records = settledWith.filter(({ kind }) => (kind === 'purchase') === isDebit);
     const sum = records.reduce((all, { amountMinor }) => all + amountMinor, 0);
     return totals[side].count === records.length && totals[side].sumMinor === sum;
   });
@@ -100,7 +100,7 @@ function nothingLost(
   const carried = new Set(last.after.carried.map(({ paymentId }) => paymentId));
   return [...bank.payments.values()].flatMap(({ id, terminalId, batchNumber, kind }) => {
     const isOld = batchNumber !== null && batchNumber <= last.batchNumber;
-    if (terminalId !== till.terminalId || !isOld || kind !== 'purchase') return [];
+    if (terminalId !== till.terminalId || !isOld || kind === 'void') return [];
     const isKept = !auditor.isStanding(id) || paid.has(id) || carried.has(id);
     return isKept ? [] : [`P23 ${id} of batch ${batchNumber} is in no settlement and not carried`];
   });

@@ -1,15 +1,18 @@
 import { DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
 import type { Approval, SupervisedAct, TillHost } from '../../shared/contracts/host.ts';
+import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { PaymentDesk } from '../../renderer/services/payment-desk.ts';
+import type { Refundable } from '../../renderer/services/refund-sale.ts';
+import type { NamedBySlip } from '../../renderer/services/refund-slip.ts';
 import type { ActOutcome } from '../../renderer/services/supervisor-acts.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Counter } from './cashier.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
-import type { Machine } from './machine.ts';
+import type { Machine, Slip } from './machine.ts';
 import { valueOf } from '../value-of.ts';
 
 const { id: SUPERVISOR_ID, pin: PIN } = present(
@@ -27,6 +30,8 @@ export interface SupervisorNews {
   readonly decided: (decision: Decision, row: OutboxRow, done: ActOutcome) => void;
   /** The screen says that the bank has taken it back. */
   readonly voided: (saleId: string) => void;
+  /** The screen says that the bank has given this refund. */
+  readonly refunded: (refundId: string) => void;
   /** The customer was reached, and has seen to his account. */
   readonly funded: () => void;
   readonly told: (line: string) => void;
@@ -40,6 +45,9 @@ export interface SupervisorParts {
   /** Of its own: a day end more or less does not change what else is decided. */
   readonly day: Dice;
   readonly voids: Dice;
+  readonly refunds: Dice;
+  /** What customers of all tills have in hands. */
+  readonly slips: () => readonly Slip[];
   readonly news: SupervisorNews;
 }
 
@@ -79,12 +87,13 @@ export class Supervisor {
   }
 
   async #look(): Promise<void> {
-    const { host, machine, dice, day, voids } = this.#parts;
+    const { host, machine, dice, day, voids, refunds } = this.#parts;
     const about = await host.about();
     if (about.ok && about.value.cardLock !== null) return this.#unlock();
     if (about.ok && about.value.forcedOffline !== null) return this.#force(false);
     if (day.chance(0.25)) await this.#endDay();
     if (voids.chance(0.4)) await this.#voidOne();
+    if (refunds.chance(0.5)) await this.#refundOne();
     const rows = valueOf(await machine.database.outbox());
     const waiting = rows.filter(({ lane }) => lane === 'exception');
     const row = waiting[dice.between(0, waiting.length - 1)];
@@ -132,7 +141,7 @@ export class Supervisor {
       void this.#life.wait(voids.between(500, 25_000)).then(() => patience.abort());
     }
     const order = { saleId: sale.id, approval: { ...approval, reason: 'brought back' } };
-    const done = await this.#till.checkout.voidSale(order, this.#deskOf(patience.signal));
+    const done = await this.#till.checkout.voidSale(order, this.#deskOf(patience.signal, voids));
     news.told(`void of ${sale.number}: ${done.ok ? done.value.kind : done.error.code}`);
     if (!done.ok) return;
     if (done.value.kind === 'taken-back') void this.#till.drain(true);
@@ -141,15 +150,51 @@ export class Supervisor {
     await this.#till.checkout.slips.print(sale.id, 'first');
   }
 
-  #deskOf(giveUp: AbortSignal): PaymentDesk {
-    const { voids } = this.#parts;
+  /** With a slip of whatever till in hand; sometimes twice, before anybody has looked again (I1). */
+  async #refundOne(): Promise<void> {
+    const { refunds, news, slips } = this.#parts;
+    const named = slips()
+      .slice(-SLIPS_KEPT)
+      .flatMap((slip) => namedOn(slip) ?? []);
+    const slip = named[refunds.between(0, named.length - 1)];
+    if (slip === undefined) return;
+    const found = await this.#till.checkout.findRefundable(slip);
+    if (!found.ok) return news.told(`refund: ${found.error.code}`);
+    const { leftMinor } = found.value;
+    await this.#life.wait(refunds.between(1_000, 20_000));
+    const all = refunds.chance(0.3);
+    await this.#refund(found.value, minor(all ? leftMinor : refunds.between(1, leftMinor + 1)));
+    if (refunds.chance(0.4)) await this.#refund(found.value, leftMinor);
+  }
+
+  async #refund(original: Refundable, amountMinor: Minor): Promise<void> {
+    const { refunds, news } = this.#parts;
+    const approval = refunds.chance(0.9) ? await this.allows('refund') : MADE_UP;
+    if (approval === null) return;
+    const patience = new AbortController();
+    if (refunds.chance(0.3)) {
+      void this.#life.wait(refunds.between(20, 6_000)).then(() => patience.abort());
+    }
+    const order = { original, amountMinor, approval: { ...approval, reason: 'brought back' } };
+    const desk = this.#deskOf(patience.signal, refunds);
+    const done = await this.#till.checkout.refund(order, desk);
+    news.told(`refund of ${amountMinor}: ${done.ok ? done.value.kind : done.error.code}`);
+    if (!done.ok) return;
+    if (done.value.kind === 'taken-back') void this.#till.drain(true);
+    if (done.value.kind !== 'refunded') return;
+    const { id } = done.value.sale;
+    news.refunded(id);
+    await this.#till.checkout.slips.print(id, 'first');
+  }
+
+  #deskOf(giveUp: AbortSignal, dice: Dice): PaymentDesk {
     return {
       giveUp,
       tell: () => undefined,
       waitingSince: () => undefined,
       choose: async () => {
-        await this.#life.wait(voids.between(200, 6_000));
-        return (voids.chance(0.5) ? 'keep-asking' : 'give-up') as never;
+        await this.#life.wait(dice.between(200, 6_000));
+        return (dice.chance(0.5) ? 'keep-asking' : 'give-up') as never;
       },
     };
   }
@@ -206,6 +251,15 @@ const VOIDED_AMONG = 12;
 function isPaidByCard({ state, payments }: Sale): boolean {
   const last = payments.at(-1)?.status.state;
   return state === 'completed' && (last === 'approved' || last === 'posted');
+}
+
+const SLIPS_KEPT = 12;
+
+/** As somebody reads it off the paper; a refund's own slip names no sale. */
+function namedOn({ amountMinor, lines }: Slip): NamedBySlip | null {
+  const referenceNumber = /^参考号 *(\d{12})$/m.exec(lines.join('\n'))?.[1];
+  if (referenceNumber === undefined || amountMinor <= 0) return null;
+  return { amountMinor: minor(amountMinor), by: { kind: 'reference', referenceNumber } };
 }
 
 const MADE_UP: Approval = { approvalId: 'made-up', supervisorId: SUPERVISOR_ID };

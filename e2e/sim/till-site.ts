@@ -9,7 +9,7 @@ import type { Dice, NewDice } from './dice.ts';
 import type { Faults } from './faults.ts';
 import { Life } from './life.ts';
 import { Line } from './line.ts';
-import { Machine } from './machine.ts';
+import { Machine, type Slip } from './machine.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
 import type { LocalTillHost } from '../../shared/host/till-host.ts';
@@ -41,6 +41,8 @@ export interface TillSiteParts {
   readonly scheduler: Scheduler;
   readonly faults: Faults;
   readonly bank: (request: HttpRequest) => Promise<HttpAnswer>;
+  /** What customers of all tills have in hands. */
+  readonly slips: () => readonly Slip[];
   readonly news: SiteNews;
   readonly newDice: NewDice;
 }
@@ -69,6 +71,7 @@ export class TillSite {
   readonly #dice: Dice;
   readonly #dayDice: Dice;
   readonly #voidDice: Dice;
+  readonly #refundDice: Dice;
   readonly #supervisorDice: Dice;
   readonly #returningDice: Dice;
   readonly #site: Site;
@@ -92,6 +95,7 @@ export class TillSite {
     this.#supervisorDice = dice('supervisor');
     this.#dayDice = dice('day end');
     this.#voidDice = dice('voids');
+    this.#refundDice = dice('refunds');
     this.#returningDice = dice('returning');
     this.machine = new Machine(name, dice('disk'), faults, {
       killed: (life) => this.#kill(life),
@@ -167,11 +171,12 @@ export class TillSite {
   }
 
   #supervisor(open: OpenTill, host: TillHost, window: Life): Supervisor {
-    const { news } = this.#parts;
+    const { news, slips } = this.#parts;
     const { machine, counter } = this;
     const dice = this.#supervisorDice;
-    const [day, voids] = [this.#dayDice, this.#voidDice];
-    return new Supervisor(open, window, { host, machine, counter, dice, day, voids, news });
+    const [day, voids, refunds] = [this.#dayDice, this.#voidDice, this.#refundDice];
+    const drawn = { dice, day, voids, refunds };
+    return new Supervisor(open, window, { host, machine, counter, ...drawn, slips, news });
   }
 
   async #opened(host: LocalTillHost, window: Life): Promise<OpenTill> {

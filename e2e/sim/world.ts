@@ -238,6 +238,7 @@ export class World {
       scheduler: this.#scheduler,
       faults: this.#faults,
       bank: (request) => gate.receive(request),
+      slips: () => this.#sites.flatMap(({ machine }) => machine.slips),
       news: {
         told: (line) => this.#tell(name, line),
         shown: (shown) => this.#hasShown(site, shown),
@@ -250,6 +251,8 @@ export class World {
         decided: (decision, row, done) =>
           this.#reads(site, this.#readerOf(site).acts.decided(decision, row, done)),
         voided: (saleId) => this.#reads(site, this.#auditor.voided(this.#auditedOf(site), saleId)),
+        refunded: (refundId) =>
+          this.#reads(site, this.#auditor.refunded(this.#auditedOf(site), refundId)),
         funded: () => this.#records.fund('poor', 500_000n),
         starts: () => this.#reads(site, this.#readerOf(site).starts()),
         started: (report) => this.#reads(site, this.#readerOf(site).start.told(report)),
