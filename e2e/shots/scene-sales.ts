@@ -4,7 +4,7 @@ import { openTill, type Stage } from './stage.ts';
 
 const SUPERVISOR_PIN = '0000';
 
-/** What was sold, and one of it taken back. */
+/** What was sold, one of it taken back, and another about to be refunded. */
 export async function salesScene(stage: Stage): Promise<void> {
   const { camera, cable } = stage;
   const till = await openTill(stage);
@@ -24,4 +24,9 @@ export async function salesScene(stage: Stage): Promise<void> {
   await till.sales.leave();
   await till.sales.seesSale('-000003', 'refused');
   await camera.take(till, 'sales');
+  await till.sales.find('-000001');
+  await till.sales.seesSale('-000001', 'certain');
+  await till.page.keyboard.press('F9');
+  await till.sales.seesOriginal();
+  await camera.take(till, 'refund');
 }
