@@ -8,7 +8,7 @@ import {
 } from '../../bank-api/test/test-till.ts';
 import { HEADERS } from '../../shared/contracts/http-signature.ts';
 import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
-import type { PaymentCore } from '../../shared/domain/payment.ts';
+import type { PaymentCore, PaymentKind } from '../../shared/domain/payment.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { RunningBank } from '../whole-way/running-bank.ts';
 import { damagedText } from './damage.ts';
@@ -159,7 +159,8 @@ export class AbusedBank {
     const core = async (): Promise<PaymentCore> => this.#core(saying, till, known);
     switch (saying.what) {
       case 'authorise':
-      case 'void': {
+      case 'void':
+      case 'refund': {
         const asked = await core();
         return post('authorisations', { core: asked, attempt }, asked.id);
       }
@@ -182,6 +183,12 @@ export class AbusedBank {
           lastTransactionNumber: 0,
           batchNumber: 1,
         });
+      case 'original': {
+        const { operatorId, amountMinor } = saying;
+        const { terminalId, batchNumber, traceNumber } = await core();
+        const by = { kind: 'voucher', terminalId, batchNumber, traceNumber };
+        return post('originals', { operatorId, amountMinor, by });
+      }
       case 'query':
         return get(`transactions/${(known[saying.about ?? 0] ?? { id: uuidV7() }).id}`);
       case 'signature': {
@@ -196,7 +203,7 @@ export class AbusedBank {
       case 'watermark':
         return get(saying.what);
       case 'nowhere':
-        return post('refunds', { attempt });
+        return post('nowhere', { attempt });
       default:
         return post('echo', { deliveredUpTo: 0 });
     }
@@ -207,13 +214,17 @@ export class AbusedBank {
     const { about, links, amountMinor, card } = saying;
     const other = known[about ?? known.length - 1];
     if (about !== null && other !== undefined && links === 'none') return other;
+    // A part of it goes back, or more than it was.
+    const isRefund = saying.what === 'refund';
+    const kind: PaymentKind =
+      saying.what === 'void' || saying.what === 'refund' ? saying.what : 'purchase';
     const wish = {
       amountMinor,
-      kind: saying.what === 'void' ? ('void' as const) : ('purchase' as const),
+      kind,
       ...(card === 'wrong' ? { cardNumber: '6200000000000001' } : { cardId: card }),
       ...(links === 'supersedes' && other !== undefined ? { supersedes: other.id } : {}),
       ...(links === 'originalId' && other !== undefined
-        ? { originalId: other.id, amountMinor: other.amountMinor }
+        ? { originalId: other.id, ...(isRefund ? {} : { amountMinor: other.amountMinor }) }
         : {}),
     };
     if (links === 'dearer' && other !== undefined) return dearer(other);

@@ -38,6 +38,8 @@ export type Links =
 type What =
   | 'authorise'
   | 'void'
+  | 'refund'
+  | 'original'
   | 'reverse'
   | 'batch'
   | 'sign-on'
@@ -188,6 +190,7 @@ const what = fc.oneof(
     weight: 7,
     arbitrary: fc.constantFrom<What>(
       'void',
+      'refund',
       'reverse',
       'reverse',
       'sign-on',
@@ -196,7 +199,10 @@ const what = fc.oneof(
       'signature',
     ),
   },
-  { weight: 2, arbitrary: fc.constantFrom<What>('echo', 'parameters', 'watermark', 'nowhere') },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<What>('echo', 'original', 'parameters', 'watermark', 'nowhere'),
+  },
   { weight: 1, arbitrary: fc.constantFrom<What>('guess', 'echo') },
 );
 

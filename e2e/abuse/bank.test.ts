@@ -14,6 +14,7 @@ import {
   watermark,
 } from '../../shared/contracts/bank-api.ts';
 import { signatureAnswer } from '../../shared/contracts/signature-api.ts';
+import { originalAnswer } from '../../shared/contracts/refund-api.ts';
 import { ERROR_CODES, factsOf, isErrorCode } from '../../shared/contracts/error-codes.ts';
 import { HEADERS } from '../../shared/contracts/http-signature.ts';
 import { isSignedAnswer } from '../../bank-api/test/test-till.ts';
@@ -55,6 +56,7 @@ const CONTRACTS = {
   parameters: terminalParameters,
   watermark,
   transactions: queryAnswer,
+  originals: originalAnswer,
   activate: activationAnswer,
   signatures: signatureAnswer,
 } as const;

@@ -90,7 +90,9 @@ export async function countDay(
     [terminalId],
   );
   const reported = await bank.rows<{ sale_id: string }>(
-    'SELECT sale_id FROM sale_reports WHERE terminal_id = $1',
+    `SELECT sale_id FROM sale_reports WHERE terminal_id = $1
+     UNION SELECT sale_id FROM transactions
+       WHERE terminal_id = $1 AND kind = 'refund' AND state = 'approved'`,
     [terminalId],
   );
   const known = new Set(reported.map(({ sale_id }) => sale_id));

@@ -83,7 +83,7 @@ const TROUBLES: readonly Trouble[] = [
 
 /**
  * A day at the counter, by hands: every kind of transaction that this till knows, a cut line, a
- * promise that is refused later, a void by a supervisor, and a day end that does not balance.
+ * promise that is refused later, a void and a refund by a supervisor, and a day end that does not balance.
  */
 export async function playDay(stage: DayStage, seed: number): Promise<void> {
   const { bank, cable, machine, say } = stage;
@@ -103,6 +103,9 @@ export async function playDay(stage: DayStage, seed: number): Promise<void> {
   await sellByCard(till, [NOODLES]);
   await voidLast(till);
   say('the last sale was voided by a supervisor');
+  await sellByCard(till, [NOODLES]);
+  await refundLast(till);
+  say('a part of a sale was refunded, the rest stands');
   await giveUp(stage, till);
   say('an answer was lost and the payment given up: it was reversed');
 
@@ -191,6 +194,16 @@ async function voidLast(till: TillPage): Promise<void> {
   await expect(till.sales.voidButton).toBeEnabled();
   await till.sales.voidIt(SUPERVISOR_PIN);
   await till.sales.seesEnd('voided');
+  await till.sales.leave();
+  await till.goTo('register');
+}
+
+async function refundLast(till: TillPage): Promise<void> {
+  await till.goTo('sales');
+  await expect(till.sales.refundButton).toBeEnabled();
+  await till.page.keyboard.press('F9');
+  await till.sales.refundIt('1.00', SUPERVISOR_PIN);
+  await till.sales.seesRefundEnd('refunded');
   await till.sales.leave();
   await till.goTo('register');
 }
