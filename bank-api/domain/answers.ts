@@ -19,9 +19,10 @@ export function authorisationAnswerOf(payment: StoredPayment): AuthorisationAnsw
   const { id, authorisationCode, referenceNumber } = payment;
   const approved = payment.state === 'approved' || payment.state === 'posted';
   const takenBack = payment.state === 'reversed' || payment.state === 'tombstone';
+  const yes = payment.askedMinor === null ? 'approved' : 'approved-in-part';
   return {
     id,
-    outcome: approved ? 'approved' : 'declined',
+    outcome: approved ? yes : 'declined',
     code: takenBack ? TAKEN_BACK : payment.code,
     approvedMinor: minor(approved ? Number(payment.amountMinor) : 0),
     authorisationCode: approved ? authorisationCode : '',
@@ -57,10 +58,11 @@ export function reversalAnswerOf(payment: StoredPayment): ReversalAnswer {
 
 export function queryAnswerOf(payment: StoredPayment): QueryAnswer {
   const answer = authorisationAnswerOf(payment);
+  const state = payment.state === 'tombstone' ? 'reversed' : payment.state;
   return {
     known: true,
     id: payment.id,
-    state: payment.state === 'tombstone' ? 'reversed' : payment.state,
+    state: answer.outcome === 'approved-in-part' ? answer.outcome : state,
     code: answer.code,
     approvedMinor: answer.approvedMinor,
     authorisationCode: answer.authorisationCode,

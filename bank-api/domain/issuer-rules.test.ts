@@ -20,6 +20,7 @@ const account: CardAccount = {
   wrongPins: 0,
   limitMinor: 1000n,
   availableMinor: 500n,
+  approvesInPart: false,
 };
 const online = { ...account, verification: 'online-pin' as const };
 const withPin = (pinHash: string | null): OpenedCard => ({ ...card, pinHash });
@@ -87,13 +88,30 @@ it.each([
   ['one fen short', card, account, 501n, false, '51', 0],
 ] as const)('%s', (_, asked, known, amountMinor, issuerDown, code, wrongPins) => {
   const question = { card: asked, account: known, amountMinor, issuerDown, nowMs: lastDay };
-  expect(judgeCard({ ...question, chipGenuine: true })).toEqual({ code, wrongPins });
+  const approvedMinor = code === '00' ? amountMinor : 0n;
+  const said = judgeCard({ ...question, chipGenuine: true, mayBePart: true });
+  expect(said).toEqual({ code, wrongPins, approvedMinor });
+});
+
+const inPart = { ...account, approvesInPart: true };
+
+// What there is, where its issuer does that and somebody stands there who can pay the rest.
+it.each([
+  ['one fen short', inPart, 501n, true, '10', 500n],
+  ['all of it is no part', inPart, 500n, true, '00', 500n],
+  ['nothing there', { ...inPart, availableMinor: 0n }, 1n, true, '51', 0n],
+  ['overdrawn', { ...inPart, availableMinor: -1n }, 1n, true, '51', 0n],
+  ['the limit comes first', inPart, 1001n, true, '61', 0n],
+  ['a part would be of no use', inPart, 501n, false, '51', 0n],
+  ['an issuer that says all or nothing', account, 501n, true, '51', 0n],
+] as const)('P5 in part: %s', (_, known, amountMinor, mayBePart, code, approvedMinor) => {
+  const asked = { card, account: known, amountMinor, issuerDown: false, nowMs: lastDay };
+  const said = judgeCard({ ...asked, chipGenuine: true, mayBePart });
+  expect(said).toEqual({ code, approvedMinor, wrongPins: 0 });
 });
 
 it('P17 a chip that is not genuine hears no more than that, and no PIN is counted against it', () => {
   const asked = { card: withPin('wrong'), account: online, amountMinor: 1n, issuerDown: false };
-  expect(judgeCard({ ...asked, chipGenuine: false, nowMs: lastDay })).toEqual({
-    code: '59',
-    wrongPins: 0,
-  });
+  const said = judgeCard({ ...asked, chipGenuine: false, mayBePart: true, nowMs: lastDay });
+  expect(said).toEqual({ code: '59', approvedMinor: 0n, wrongPins: 0 });
 });

@@ -10,12 +10,16 @@ export interface IssuerQuestion {
   readonly issuerDown: boolean;
   /** False: the card did not take part in this transaction, or not for the first time (P17). */
   readonly chipGenuine: boolean;
+  /** Whether less than the whole would be of use: nobody stands there to pay the rest of a promise. */
+  readonly mayBePart: boolean;
   readonly nowMs: number;
 }
 
 export interface IssuerVerdict {
-  /** Response code of the UnionPay table; 00 is yes. */
+  /** Response code of the UnionPay table; 00 is yes, 10 yes to a part. */
   readonly code: string;
+  /** What it says yes to; all of it, the part that is there, or nothing. */
+  readonly approvedMinor: bigint;
   readonly wrongPins: number;
 }
 
@@ -27,7 +31,11 @@ export interface IssuerVerdict {
 export function judgeCard(question: IssuerQuestion): IssuerVerdict {
   const { card, account, amountMinor, issuerDown, chipGenuine, nowMs } = question;
   const wrongPins = account?.wrongPins ?? 0;
-  const say = (code: string, wrong = wrongPins): IssuerVerdict => ({ code, wrongPins: wrong });
+  const say = (code: string, wrong = wrongPins, approvedMinor = 0n): IssuerVerdict => ({
+    code,
+    approvedMinor,
+    wrongPins: wrong,
+  });
   if (!card.checkDigitValid) return say('14');
   // The pad's keys are not ours any more: it signs on again (99). Nobody typed a wrong PIN.
   if (card.isPinUnreadable === true) return say('99');
@@ -44,8 +52,14 @@ export function judgeCard(question: IssuerQuestion): IssuerVerdict {
     return say(wrongPins + 1 >= MAX_WRONG_PINS ? '75' : '55', wrongPins + 1);
   }
   if (amountMinor > account.limitMinor) return say('61', 0);
-  if (amountMinor > account.availableMinor) return say('51', 0);
-  return say('00', 0);
+  if (amountMinor <= account.availableMinor) return say('00', 0, amountMinor);
+  const isPart = question.mayBePart && account.approvesInPart && account.availableMinor > 0n;
+  return isPart ? say('10', 0, account.availableMinor) : say('51', 0);
+}
+
+/** Whether the issuer has said yes, to all of it or to a part. */
+export function isYes(code: string): boolean {
+  return code === '00' || code === '10';
 }
 
 /** ISO `YYYY-MM`, so that text order is time order; a card is good to the end of its month. */

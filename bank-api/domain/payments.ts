@@ -1,7 +1,7 @@
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { lookAtChip } from './chip-look.ts';
 import { claimNumber } from './claimed-numbers.ts';
-import { judgeCard } from './issuer-rules.ts';
+import { isYes, judgeCard } from './issuer-rules.ts';
 import { purchasePostings, restoringPostings, undoingPostings } from './postings.ts';
 import { isStanding, refundChanges, refundsOf, sumOf, withoutRefunds } from './refunds.ts';
 import {
@@ -92,25 +92,38 @@ function judgePurchase(books: Books, request: PaymentRequest): Judged<PaymentVer
   const { issuerDown, nowMs } = books;
   const seen = lookAtChip(books, request, card.chip, card.cardHash);
   const chipGenuine = seen.fault === null;
-  const verdict = judgeCard({ card, account, amountMinor, issuerDown, chipGenuine, nowMs });
+  // What replaces another payment replaces all of it; a promise is for goods that are gone.
+  const mayBePart = channel === 'online' && core.supersedes === undefined;
+  const verdict = judgeCard({
+    card,
+    account,
+    amountMinor,
+    issuerDown,
+    chipGenuine,
+    mayBePart,
+    nowMs,
+  });
+  const { code, approvedMinor } = verdict;
+  const isPart = isYes(code) && approvedMinor < amountMinor;
   const payment = {
-    ...settled(books, request, verdict.code),
-    ...seen.facts(verdict.code === '00'),
+    ...settled(books, request, code),
+    ...(isPart ? { amountMinor: approvedMinor, askedMinor: amountMinor } : {}),
+    ...seen.facts(isYes(code)),
   };
   const changes = [...cleared.changes, ...seen.changes];
   if (account !== undefined) {
-    const spent = verdict.code === '00' ? amountMinor : 0n;
     const after = {
       ...account,
       wrongPins: verdict.wrongPins,
-      availableMinor: account.availableMinor - spent,
+      availableMinor: account.availableMinor - approvedMinor,
     };
-    if (spent !== 0n || after.wrongPins !== account.wrongPins) {
+    if (approvedMinor !== 0n || after.wrongPins !== account.wrongPins) {
       changes.push({ type: 'card', card: after });
     }
-    if (verdict.code === '00') {
+    if (isYes(code)) {
       const { merchantId } = books;
-      const movement = { recordId: core.id, merchantId, cardId: account.id, amountMinor };
+      const amount = { amountMinor: approvedMinor };
+      const movement = { recordId: core.id, merchantId, cardId: account.id, ...amount };
       changes.push(...purchasePostings(movement).map(asChange));
     }
   }
@@ -251,7 +264,7 @@ function restore(books: Books, voided: StoredPayment, account: CardAccount): Cha
 }
 
 function settled(books: Books, request: PaymentRequest, code: string): StoredPayment {
-  const yes = code === '00';
+  const yes = isYes(code);
   const online = request.channel === 'online';
   return {
     ...blankPayment(books, request.core.id),
@@ -294,6 +307,7 @@ function blankPayment({ terminalId, nowMs }: Books, id: string): StoredPayment {
     coreHash: null,
     saleId: null,
     amountMinor: 0n,
+    askedMinor: null,
     transactionNumber: null,
     batchNumber: null,
     traceNumber: null,

@@ -26,7 +26,10 @@ export interface StoredPayment {
   /** Null while only the id is known: a tombstone by `supersedes` (P7). */
   readonly coreHash: string | null;
   readonly saleId: string | null;
+  /** What it moves where it stands: of an approval in part (10) the part. */
   readonly amountMinor: bigint;
+  /** What was asked for, where that was more than what was approved; null elsewhere. */
+  readonly askedMinor: bigint | null;
   readonly transactionNumber: number | null;
   readonly batchNumber: number | null;
   readonly traceNumber: number | null;
@@ -60,6 +63,8 @@ export interface CardAccount {
   readonly wrongPins: number;
   readonly limitMinor: bigint;
   readonly availableMinor: bigint;
+  /** Its issuer says yes to what is there when more is asked (10), instead of no (51). */
+  readonly approvesInPart: boolean;
 }
 
 /** What the acquirer found behind the seal. The number itself is gone by then (I6). */

@@ -129,6 +129,7 @@ export async function installTestCards(ports: BookingPorts): Promise<void> {
           wrong_pins: 0,
           limit_minor: CARD_LIMIT_MINOR,
           available_minor: balanceMinor,
+          approves_in_part: card.account.approvesInPart ?? false,
         })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .returning('id')

@@ -122,6 +122,7 @@ export function paymentFromRow(row: BankTables['transactions']): StoredPayment {
     createdAtMs: Number(row.created_at_ms),
     chipCounter: row.chip_counter,
     issuerAuthentication: row.issuer_authentication,
+    askedMinor: row.asked_minor,
   };
 }
 
@@ -154,5 +155,6 @@ export function rowFromPayment(
     created_at_ms: BigInt(payment.createdAtMs),
     chip_counter: payment.chipCounter,
     issuer_authentication: payment.issuerAuthentication,
+    asked_minor: payment.askedMinor,
   };
 }

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { present } from '../../shared/lib/assert.ts';
 import type { Books, CardAccount } from '../domain/records.ts';
 import { traceKey } from '../domain/records.ts';
@@ -61,7 +61,7 @@ export function bookQuestions(slices: readonly Slice[], whenLocked: WhenLocked) 
 }
 
 type PaymentRow = BankTables['transactions'];
-type CardRow = Omit<BankTables['cards'], 'masked_number'>;
+type CardRow = Omit<Selectable<BankTables['cards']>, 'masked_number'>;
 type NumberRow = BankTables['series_numbers'];
 type ReportRow = BankTables['sale_reports'];
 type VoidRow = BankTables['void_numbers'];
@@ -221,7 +221,7 @@ const cardsOf = (whenLocked: WhenLocked) =>
   template(
     () => sql<CardRow>`with ${knownPayments()}
       select card_hash, id, expiry, standing, verification, pin_hash, wrong_pins, limit_minor,
-        available_minor
+        available_minor, approves_in_part
       from cards where card_hash in (
         select hash from ${rowsAs('asked', { hash: 'text' })}
         union select card_hash from known)
@@ -253,6 +253,7 @@ function cardFrom(row: CardRow): CardAccount {
     wrongPins: row.wrong_pins,
     limitMinor: row.limit_minor,
     availableMinor: row.available_minor,
+    approvesInPart: row.approves_in_part,
   };
 }
 

@@ -46,6 +46,7 @@ const COLUMNS = {
     created_at_ms: 'bigint',
     chip_counter: 'integer',
     issuer_authentication: 'text',
+    asked_minor: 'bigint',
   },
   chip_counters: {
     terminal_id: 'text',

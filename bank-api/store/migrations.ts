@@ -10,6 +10,7 @@ import { REPLACEMENT } from './replacement-tables.ts';
 import { PROGRAM_HASH } from './program-tables.ts';
 import { SETTLEMENT } from './settlement-tables.ts';
 import { CARD_SIGNATURES } from './signature-tables.ts';
+import { IN_PART } from './partial-tables.ts';
 import { PIN_PADS } from './pin-pad-tables.ts';
 import { REFUNDS } from './refund-tables.ts';
 import { CHECKED_BY_STATEMENT } from './terminal-check.ts';
@@ -50,6 +51,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '015-card-signatures': CARD_SIGNATURES,
   '016-next-device-keys': NEXT_DEVICE_KEYS,
   '017-refunds': REFUNDS,
+  '018-approval-in-part': IN_PART,
 });
 
 function migrations(): Record<string, Migration> {

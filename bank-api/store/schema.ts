@@ -68,6 +68,7 @@ export interface BankTables {
     wrong_pins: number;
     limit_minor: bigint;
     available_minor: bigint;
+    approves_in_part: Generated<boolean>;
   };
   transactions: {
     merchant_id: string;
@@ -94,6 +95,7 @@ export interface BankTables {
     created_at_ms: bigint;
     chip_counter: number | null;
     issuer_authentication: string;
+    asked_minor: bigint | null;
   };
   /** Of the cards in this till's tray. */
   chip_counters: {

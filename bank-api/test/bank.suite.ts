@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { anchorCases } from './bank-anchors.suite.ts';
 import { batchCases } from './bank-batches.suite.ts';
 import { lineCases } from './bank-line.suite.ts';
+import { partialCases } from './bank-partials.suite.ts';
 import { paymentCases } from './bank-payments.suite.ts';
 import { refundCases } from './bank-refunds.suite.ts';
 import { reversalCases } from './bank-reversals.suite.ts';
@@ -26,6 +27,7 @@ export function bankSuite(open: () => Promise<BankUnderTest>): void {
   };
   describe('payments', () => paymentCases(counter));
   describe('refunds', () => refundCases(counter));
+  describe('approval in part', () => partialCases(counter));
   describe('reversals and what supersedes', () => reversalCases(counter));
   describe('batches', () => batchCases(counter));
   describe('settlement', () => settlementCases(counter));

@@ -86,6 +86,7 @@ export class BankRecords {
         wrongPins: 0,
         limitMinor: CARD_LIMIT_MINOR,
         availableMinor,
+        approvesInPart: card.account.approvesInPart ?? false,
       });
       this.#post(fundingPosting(maskedNumber(card.number), card.id, availableMinor));
     }

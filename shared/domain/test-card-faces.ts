@@ -26,6 +26,8 @@ export interface TestCardFace {
   readonly account: {
     readonly balanceMinor: Minor;
     readonly standing: 'good' | 'stolen' | 'restricted';
+    /** Asked for more than there is, it says yes to what there is (10), not no (51). */
+    readonly approvesInPart?: true;
   };
 }
 
@@ -159,5 +161,18 @@ export const TEST_CARD_FACES: readonly TestCardFace[] = [
     pin: '975310',
     chipApprovesOffline: true,
     account: { balanceMinor: minor(4000000), standing: 'good' },
+  },
+  {
+    id: 'small',
+    maskedNumber: '622848******0973',
+    nameZh: '余额不多 · 可部分授权',
+    nameEn: 'Little money · approves a part',
+    scheme: 'UnionPay',
+    expiry: '2029-12',
+    entryMode: 'contactless',
+    verification: 'none',
+    pin: '314159',
+    chipApprovesOffline: false,
+    account: { balanceMinor: minor(1500), standing: 'good', approvesInPart: true },
   },
 ];

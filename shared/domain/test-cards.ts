@@ -38,6 +38,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
   'limit-tap': '6228480000000726',
   'chip-pin': '6228480000000890',
   'chip-sign': '6228480000001070',
+  small: '6228480000000973',
 };
 
 export const TEST_CARDS: readonly TestCard[] = TEST_CARD_FACES.map((face) => {

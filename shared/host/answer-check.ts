@@ -38,7 +38,7 @@ export function strangeAuthorisation(
     case 'approved':
       return strangeYes(approvedMinor, core.amountMinor, code);
     case 'approved-in-part':
-      return strangePart(approvedMinor, core.amountMinor);
+      return strangePart(approvedMinor, core.amountMinor, code);
     case 'declined':
       return strangeNo(approvedMinor, code);
   }
@@ -53,7 +53,7 @@ export function strangeQuery({ id, amountMinor }: PaymentQuestion, answer: Query
     case 'posted':
       return strangeYes(approvedMinor, amountMinor, code);
     case 'approved-in-part':
-      return strangePart(approvedMinor, amountMinor);
+      return strangePart(approvedMinor, amountMinor, code);
     case 'declined':
     case 'refused':
       return strangeNo(approvedMinor, code);
@@ -139,9 +139,10 @@ function strangeYes(approvedMinor: number, askedMinor: number, code: string): St
   return meansYes(code) ? null : `approved with code ${code}`;
 }
 
-function strangePart(approvedMinor: number, askedMinor: number): Strange {
+function strangePart(approvedMinor: number, askedMinor: number, code: string): Strange {
   const isPart = approvedMinor > 0 && approvedMinor < askedMinor;
-  return isPart ? null : `approved ${approvedMinor} as a part of ${askedMinor}`;
+  if (!isPart) return `approved ${approvedMinor} as a part of ${askedMinor}`;
+  return code === '10' ? null : `approved in part with code ${code}`;
 }
 
 function strangeNo(approvedMinor: number, code: string): Strange {

@@ -1,3 +1,4 @@
+import type { QueryAnswer } from '../contracts/bank-api.ts';
 import type { TillHost } from '../contracts/host.ts';
 import { ok } from '../lib/result.ts';
 import type { BankClient } from './bank-client.ts';
@@ -21,17 +22,24 @@ export function lineWithCard(
       const reply = await line.authorise(request);
       if (!reply.ok) return reply;
       const { answer } = reply.value;
-      const approves = answer.outcome === 'approved';
+      // A part is a yes to the card: it says so by the code (EMV Book 4, 12.1).
+      const approves = answer.outcome !== 'declined';
       return ok({ ...reply.value, answer: await withCard(answer, { ...answer, approves }) });
     },
     query: async (question) => {
       const reply = await line.query(question);
       if (!reply.ok || !reply.value.answer.known) return reply;
       const { answer } = reply.value;
-      const approves = answer.state === 'approved' || answer.state === 'posted';
+      const approves = YES.has(answer.state);
       // What was taken back before the card heard of it is no word of its issuer.
       if (!approves && answer.state !== 'declined') return reply;
       return ok({ ...reply.value, answer: await withCard(answer, { ...answer, approves }) });
     },
   };
 }
+
+const YES: ReadonlySet<string> = new Set<Extract<QueryAnswer, { known: true }>['state']>([
+  'approved',
+  'approved-in-part',
+  'posted',
+]);

@@ -60,6 +60,7 @@ const MASTER_KEYS: Readonly<Record<string, string>> = {
   'chip-pin': '855b424fa01d6723a774d49d7eefd1ca',
   'chip-sign': '180cd8f2f6592f5933db5719e6cf1ef2',
   'limit-tap': '0cea6afc5aae4acaba0e08f0e675715b',
+  small: 'd18f12439e223adceafc9e3c65dd8d5e',
 };
 
 export const TEST_CHIPS: readonly ChipApplication[] = TEST_CARDS.map((card) => {
