@@ -45,6 +45,12 @@ export class FoundStrip {
     await this.#button('left.dismiss').click();
   }
 
+  /** Of a sale whose customer is gone: what was received. */
+  async giveBack(): Promise<void> {
+    const name = this.#words.startsWith('frame', 'left.giveBack');
+    await this.strip.getByRole('button', { name }).click();
+  }
+
   #button(key: 'left.print' | 'left.dismiss'): Locator {
     return this.strip.getByRole('button', { name: this.#words.say('frame', key) });
   }

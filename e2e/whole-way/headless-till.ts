@@ -26,8 +26,6 @@ import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import { type TillHost } from '../../shared/contracts/host.ts';
 import { CLEAR_LINE } from '../../shared/contracts/line-conditions.ts';
-import type { Sale } from '../../shared/domain/sale.ts';
-import type { Result } from '../../shared/lib/result.ts';
 import { valueOf } from '../value-of.ts';
 import { givingBackAt } from './giving-back.ts';
 
@@ -78,9 +76,9 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
   const businessDay = businessDayOf(clock.nowMs(), 480, terminal.parameters.dayCutOffHour);
   const place = { terminalId, merchantId, tillNumber, operatorId: '01', businessDay };
 
-  const sellForCash = (amountMinor: Minor): Promise<Result<Sale, unknown>> =>
+  const sellForCash = (amountMinor: Minor, cart = pricedCart(v7(), amountMinor)) =>
     payCash(ports, ledger, place, {
-      cart: pricedCart(v7(), amountMinor),
+      cart,
       receivedMinor: minor(Math.ceil(amountMinor / 10_000) * 10_000),
       rounding: NO_CASH_ROUNDING,
     });
@@ -102,7 +100,7 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
     const outcome = await runCardPayment(
       { ports, ledger, outbox },
       around(options.lineUsable),
-      { cart: pricedCart(v7(), amountMinor), amountMinor, cardId },
+      { cart: options.cart ?? pricedCart(v7(), amountMinor), amountMinor, cardId },
       scriptedDesk(options),
     );
     return valueOf(outcome);

@@ -1,7 +1,8 @@
-import type { QueryAnswer } from '../../shared/contracts/bank-api.ts';
+import type { AuthorisationAnswer, QueryAnswer } from '../../shared/contracts/bank-api.ts';
 import { factsOf } from '../../shared/contracts/error-codes.ts';
 import type { AtCard, LineFault, TillHost } from '../../shared/contracts/host.ts';
 import type { ChipRecord } from '../../shared/domain/emv/chip-record.ts';
+import { minor } from '../../shared/domain/money.ts';
 import type { WaitParameters } from '../../shared/domain/parameters.ts';
 import type { PaymentCore, PaymentEvent } from '../../shared/domain/payment.ts';
 import { nextPaymentStep, type Heard } from '../../shared/domain/payment-step.ts';
@@ -30,7 +31,10 @@ export type BankVerdict =
   | { readonly kind: 'given-up' }
   | { readonly kind: 'line-dead'; readonly fault: LineFault };
 
-export type AnswerEvent = Extract<PaymentEvent, { type: 'bank-approved' | 'bank-declined' }>;
+export type AnswerEvent = Extract<
+  PaymentEvent,
+  { type: 'bank-approved' | 'bank-approved-in-part' | 'bank-declined' }
+>;
 
 export interface AttendedWait {
   readonly host: Pick<TillHost, 'authorise' | 'query'>;
@@ -154,12 +158,6 @@ type Reply =
   | { readonly kind: 'fault'; readonly fault: LineFault }
   | { readonly kind: 'not-known' };
 
-/**
- * A part of the amount was authorised, which this till cannot sell with: neither paid nor declined.
- * It stays open, so that it ends with a reversal and nothing stands at the bank unmatched (I4).
- */
-const IN_PART: Reply = { kind: 'not-known' };
-
 async function send(waiting: AttendedWait): Promise<Reply> {
   const { host, clock, core, operatorId, sealedPin, desk } = waiting;
   desk.tell({ step: 'authorisation', progress: 'running', atMs: clock.nowMs(), code: '' });
@@ -178,15 +176,13 @@ async function send(waiting: AttendedWait): Promise<Reply> {
     return { kind: 'fault', fault: reply.error };
   }
   const { answer } = reply.value;
-  if (answer.outcome === 'approved-in-part') return IN_PART;
-  const approved = answer.outcome === 'approved';
   desk.tell({
     step: 'authorisation',
-    progress: approved ? 'done' : 'failed',
+    progress: answer.outcome === 'declined' ? 'failed' : 'done',
     atMs,
     code: answer.code,
   });
-  return atCard(answered(approved, answer, atMs), answer, desk, atMs);
+  return atCard(answered(answer.outcome, answer, atMs), answer, desk, atMs);
 }
 
 /**
@@ -223,7 +219,7 @@ async function ask({ host, clock, core, desk }: AttendedWait): Promise<Reply> {
     say('warning', 'not-found');
     return { kind: 'not-known' };
   }
-  say(event.event.type === 'bank-approved' ? 'done' : 'failed', event.code);
+  say(event.event.type === 'bank-declined' ? 'failed' : 'done', event.code);
   return atCard(event, reply.value.answer, desk, clock.nowMs());
 }
 
@@ -245,18 +241,47 @@ export function eventOfQuery(
   answer: QueryAnswer,
   atMs: number,
 ): Extract<BankVerdict, { kind: 'answered' }> | null {
-  if (!answer.known || answer.state === 'approved-in-part') return null;
-  return answered(answer.state === 'approved' || answer.state === 'posted', answer, atMs);
+  return answer.known ? answered(OUTCOME_OF[answer.state], answer, atMs) : null;
 }
 
+type Outcome = AuthorisationAnswer['outcome'];
+
+const OUTCOME_OF: Readonly<Record<Extract<QueryAnswer, { known: true }>['state'], Outcome>> = {
+  approved: 'approved',
+  posted: 'approved',
+  'approved-in-part': 'approved-in-part',
+  declined: 'declined',
+  refused: 'declined',
+  reversed: 'declined',
+};
+
+type Answer = Pick<
+  AuthorisationAnswer,
+  'code' | 'approvedMinor' | 'authorisationCode' | 'referenceNumber'
+>;
+
 function answered(
-  approved: boolean,
-  answer: { code: string; authorisationCode: string; referenceNumber: string },
+  outcome: Outcome,
+  answer: Answer,
   atMs: number,
 ): Extract<BankVerdict, { kind: 'answered' }> {
+  const { code } = answer;
+  return { kind: 'answered', event: eventOf(outcome, answer, atMs), code };
+}
+
+function eventOf(outcome: Outcome, answer: Answer, atMs: number): AnswerEvent {
   const { code, authorisationCode, referenceNumber } = answer;
-  const event: AnswerEvent = approved
-    ? { type: 'bank-approved', atMs, authorisationCode, referenceNumber }
-    : { type: 'bank-declined', atMs, code };
-  return { kind: 'answered', event, code };
+  const numbers = { atMs, authorisationCode, referenceNumber };
+  switch (outcome) {
+    case 'approved':
+      return { type: 'bank-approved', ...numbers };
+    case 'approved-in-part':
+      return {
+        type: 'bank-approved-in-part',
+        ...numbers,
+        approvedMinor: minor(answer.approvedMinor),
+      };
+    case 'declined':
+      return { type: 'bank-declined', atMs, code };
+  }
 }

@@ -1,10 +1,11 @@
 import { certaintyOfSale, type Certainty } from '../../shared/domain/certainty.ts';
-import { minor, type Minor } from '../../shared/domain/money.ts';
+import { minor, subtract, type Minor } from '../../shared/domain/money.ts';
 import { isRefund, signedMinor } from '../../shared/domain/refunding.ts';
 import { wasSold, type Sale } from '../../shared/domain/sale.ts';
 import { openVoid } from '../../shared/domain/voiding.ts';
 import type { TillStore } from '../ports.ts';
-import { openPayment, paidTenders } from './sale-writing.ts';
+import { canBeCancelled } from './sale-cancelling.ts';
+import { openPayment, openRest, paidTenders } from './sale-writing.ts';
 
 /**
  * What was under way when the till stopped, for the cashier who comes back to it (F01–F04): told
@@ -16,7 +17,8 @@ import { openPayment, paidTenders } from './sale-writing.ts';
  *   void-slip-missing  taken back by a void, whose own slip may not be out
  *   refunding     a refund; whether the bank has done it is not known yet
  *   refund-slip-missing, refund-taken-back, refund-not-made   how a refund ended
- *   part-paid     back on the counter for its rest
+ *   part-paid     back on the counter for its rest, or given back from here: what the bank has taken of
+ *                 a customer who is gone would stand there for ever (I4)
  *   taken-back    whatever the bank did is being reversed
  *   not-paid      nothing was charged
  */
@@ -27,6 +29,8 @@ export interface FoundSale {
   readonly amountMinor: Minor;
   readonly fate: FoundFate;
   readonly ink: Certainty;
+  /** What was received of it and can be given back; null where that is not the question. */
+  readonly giveBackMinor: Minor | null;
 }
 
 export type FoundFate =
@@ -173,7 +177,8 @@ export class FoundSales {
       this.#saleIds = [...this.#saleIds, saleId];
       return null;
     }
-    return { saleId, amountMinor, number: '', fate: 'not-paid', ink: 'refused' };
+    const nothing = { fate: 'not-paid', ink: 'refused', giveBackMinor: null } as const;
+    return { saleId, amountMinor, number: '', ...nothing };
   }
 }
 
@@ -187,7 +192,10 @@ function foundSale(sale: Sale): FoundSale | null {
   if (fate === null) return null;
   const { id, number, totals } = sale;
   const ink = certaintyOfSale(sale);
-  return { saleId: id, number, amountMinor: signedMinor(sale, totals.dueMinor), fate, ink };
+  const amountMinor = signedMinor(sale, totals.dueMinor);
+  const mayGiveBack = fate === 'part-paid' && canBeCancelled(sale);
+  const giveBackMinor = mayGiveBack ? subtract(totals.dueMinor, openRest(sale)) : null;
+  return { saleId: id, number, amountMinor, fate, ink, giveBackMinor };
 }
 
 function fateOf(sale: Sale): FoundFate | null {

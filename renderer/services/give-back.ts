@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { waitForAnswer, type BankVerdict } from './attended-wait.ts';
 import type { PaymentDesk } from './payment-desk.ts';
 import { teller, type PaymentServices, type Tell } from './payment-run.ts';
-import { decideReversal, storeAnswer } from './payment-settling.ts';
+import { decideReversal, isUseless, storeAnswer } from './payment-settling.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 
 /** How a void or a refund ended; `sale` is what it stands in. */
@@ -73,7 +73,8 @@ async function conclude(
 ): Promise<Result<GivenBack, Failure>> {
   const { services, around, tell } = run;
   const which = { saleId: sale.id, paymentId };
-  if (verdict.kind === 'answered' || verdict.kind === 'refused-unread') {
+  const isAnswered = verdict.kind === 'answered' || verdict.kind === 'refused-unread';
+  if (isAnswered && !isUseless(verdict.event, sale, which)) {
     return keepAnswer(run, sale, paymentId, verdict);
   }
   if (verdict.kind === 'line-dead') tell('line-dead', 'failed', verdict.fault.code);

@@ -7,7 +7,7 @@ import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { eventOfQuery } from './attended-wait.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
-import { decideReversal, storeAnswer } from './payment-settling.ts';
+import { decideReversal, isUseless, storeAnswer } from './payment-settling.ts';
 import { isTooLate } from './sale-commit.ts';
 
 /**
@@ -67,7 +67,11 @@ async function resolveOne(
     if (asked.ok && asked.value.answer.refusedByCard === true) {
       return settled(decideReversal(ledger, random, which, 'refused-by-card'));
     }
-    if (answer !== null) return settled(storeAnswer(ledger, random, which, answer.event));
+    if (answer !== null) {
+      return isUseless(answer.event, sale, which)
+        ? settled(decideReversal(ledger, random, which, 'abandoned-at-restart'))
+        : settled(storeAnswer(ledger, random, which, answer.event));
+    }
     heard = asked.ok ? 'not-known' : 'no-answer';
   }
 }

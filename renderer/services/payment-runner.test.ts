@@ -356,31 +356,6 @@ describe('an attended card payment', () => {
     expect([till.fake.booked.size, till.fake.tombstones.size]).toEqual([0, 1]);
   });
 
-  it('I4 P6 an amount that is approved in part is neither paid nor declined: it is taken back', async () => {
-    const till = benchTill();
-    const { authorise, query } = till.fake.host;
-    Object.assign(till.fake.host, {
-      authorise: async (request: Parameters<typeof authorise>[0]) => {
-        const reply = await authorise(request);
-        const answer = { outcome: 'approved-in-part', approvedMinor: minor(100) };
-        return reply.ok
-          ? ok({ ...reply.value, answer: { ...reply.value.answer, ...answer } })
-          : reply;
-      },
-      query: async (request: Parameters<typeof query>[0]) => {
-        const reply = await query(request);
-        const answer = { state: 'approved-in-part', approvedMinor: minor(100) };
-        return reply.ok
-          ? ok({ ...reply.value, answer: { ...reply.value.answer, ...answer } })
-          : reply;
-      },
-    });
-    const { outcome } = await till.payByCard('good-tap');
-    expect(outcomeKind(outcome)).toBe('taken-back');
-    expect(await till.outbox.drain()).toEqual({ kind: 'drained' });
-    expect([till.fake.booked.size, till.fake.tombstones.size]).toEqual([0, 1]);
-  });
-
   it('P8 A15 a decline is final for its id; trying again is a new payment', async () => {
     const till = benchTill();
     till.fake.decline.set('poor', '51');

@@ -25,7 +25,7 @@ import {
   type PaymentRun,
   type PaymentServices,
 } from './payment-run.ts';
-import { decideReversal, storeAnswer, type OpenPaymentOf } from './payment-settling.ts';
+import { decideReversal, isUseless, storeAnswer, type OpenPaymentOf } from './payment-settling.ts';
 import { howToStart } from './payment-start.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { lossDecided } from './recovery-cash.ts';
@@ -181,7 +181,9 @@ async function conclude(
   switch (verdict.kind) {
     case 'answered':
     case 'refused-unread':
-      return keepAnswer(run, sale, paymentId, verdict);
+      return isUseless(verdict.event, sale, which)
+        ? goesBack(run, which)
+        : keepAnswer(run, sale, paymentId, verdict);
     case 'refused-by-card':
     case 'given-up': {
       const chip = verdict.kind === 'refused-by-card' ? verdict.chip : undefined;
@@ -200,6 +202,11 @@ async function conclude(
         : reversing;
     }
   }
+}
+
+async function goesBack(run: PaymentRun, which: OpenPaymentOf): Outcome {
+  const reversing = await takeBack(run, which, 'given-up');
+  return reversing.ok ? ok({ kind: 'taken-back', sale: reversing.value }) : reversing;
 }
 
 /** Not durable, it is not said to be taken back: cards wait until it is (P5, P9). */
@@ -268,7 +275,7 @@ async function keepAnswer(
   const { ledger, ports } = run.services;
   const { kind, event, code } = verdict;
   const which = { saleId: sale.id, paymentId };
-  const approved = event.type === 'bank-approved';
+  const approved = event.type !== 'bank-declined';
   const stored = await storeAnswer(ledger, ports.random, which, event, {
     isNumberTaken: kind === 'answered',
     chip: kind === 'answered' ? verdict.chip : undefined,

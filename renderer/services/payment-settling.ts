@@ -45,6 +45,20 @@ function withChip(payment: Payment, chip: ChipRecord | undefined): Payment {
   return chip === undefined ? payment : { ...payment, chip };
 }
 
+/**
+ * A part is of use where the rest can be taken otherwise: not for what gives money back, all of it or
+ * nothing, and not for a loss, which one payment makes up for (P13). It is taken back instead (P6).
+ */
+export function isUseless(
+  event: AnswerEvent,
+  sale: Sale,
+  { paymentId }: Pick<OpenPaymentOf, 'paymentId'>,
+): boolean {
+  if (event.type !== 'bank-approved-in-part') return false;
+  const payment = paymentIn(sale, paymentId);
+  return payment.core.kind !== 'purchase' || makesUp(sale, payment);
+}
+
 export function storeAnswer(
   ledger: Ledger,
   random: Random,
@@ -52,11 +66,12 @@ export function storeAnswer(
   event: AnswerEvent,
   { isNumberTaken, chip }: AnswerFacts = { isNumberTaken: true, chip: undefined },
 ): Promise<Result<Sale, Failure>> {
-  const approved = event.type === 'bank-approved';
+  const approved = event.type !== 'bank-declined';
   return changeSale(ledger, approved ? 'approved' : 'declined', saleId, (numbers, sale) => {
     const payment = paymentIn(sale, paymentId);
-    if (!hears(payment.status, event)) return null;
-    const after = withPayment(sale, withChip(paymentAfter(payment, event), chip));
+    if (!hears(payment.status, event) || isUseless(event, sale, { paymentId })) return null;
+    const heard = withPayment(sale, withChip(paymentAfter(payment, event), chip));
+    const after = standingFor(heard, payment, event);
     const isVoid = payment.core.kind === 'void';
     const isRecovery = makesUp(sale, payment);
     if (approved && isVoid) return { sale: afterVoid(after), outbox: [] };
@@ -69,6 +84,16 @@ export function storeAnswer(
     const unused = voidNumberRow(random.uuid(), transactionNumber, failed, numbers.nowMs);
     return { sale: failed, outbox: [unused] };
   });
+}
+
+/** The tender stands for what was approved: the rest of it is due again, for whatever tender (A17). */
+function standingFor(sale: Sale, { tenderId }: Payment, event: AnswerEvent): Sale {
+  if (event.type !== 'bank-approved-in-part') return sale;
+  const { approvedMinor: amountMinor } = event;
+  const tenders = sale.tenders.map((tender) =>
+    tender.id === tenderId && tender.kind === 'card' ? { ...tender, amountMinor } : tender,
+  );
+  return { ...sale, tenders };
 }
 
 /** Durable before anybody reads that the payment was given up (P5); from then on it is repeated. */

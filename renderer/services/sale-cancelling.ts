@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
-import type { Payment } from '../../shared/domain/payment.ts';
+import { approvedOf, type Payment } from '../../shared/domain/payment.ts';
 import { wasSold, type Sale } from '../../shared/domain/sale.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
@@ -17,10 +17,10 @@ export function cancelSale(ledger: Ledger, saleId: string): Promise<Result<Sale,
     if (!canBeCancelled(sale)) return null;
     const outbox: OutboxRow[] = [];
     const payments = sale.payments.map((payment): Payment => {
-      if (payment.status.state !== 'approved') return payment;
+      if (!isYes(payment)) return payment;
       const reason = 'given-up';
       const reversing = paymentAfter(payment, { type: 'reversal-decided', atMs: nowMs, reason });
-      outbox.push(reversalRow(reversing, sale, nowMs));
+      outbox.push({ ...reversalRow(reversing, sale, nowMs), amountMinor: approvedOf(payment) });
       return reversing;
     });
     return { sale: { ...sale, tenders: [], payments, state: 'not-paid' }, outbox };
@@ -29,9 +29,14 @@ export function cancelSale(ledger: Ledger, saleId: string): Promise<Result<Sale,
 
 export function canBeCancelled(sale: Sale): boolean {
   if (wasSold(sale) || openPayment(sale) !== null) return false;
-  return paidTenders(sale).every(
-    (tender) =>
-      tender.kind === 'cash' ||
-      sale.payments.find(({ id }) => id === tender.paymentIds.at(-1))?.status.state === 'approved',
-  );
+  return paidTenders(sale).every((tender) => {
+    if (tender.kind === 'cash') return true;
+    const payment = sale.payments.find(({ id }) => id === tender.paymentIds.at(-1));
+    return payment !== undefined && isYes(payment);
+  });
+}
+
+/** All of it, or a part: either way it is the bank's word, and only a reversal takes it back. */
+function isYes({ status: { state } }: Payment): boolean {
+  return state === 'approved' || state === 'approved-in-part';
 }

@@ -154,6 +154,7 @@ export function paidTenders(sale: Sale): readonly Tender[] {
 
 const COUNTS: ReadonlySet<string> = new Set<Payment['status']['state']>([
   'approved',
+  'approved-in-part',
   'stored',
   'offline-approved',
   'posted',

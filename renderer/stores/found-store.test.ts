@@ -26,6 +26,10 @@ async function restarted({ till }: Counter) {
     found,
     checkout: counter.checkout,
     refresh: () => found.again(),
+    drain: async () => {
+      await counter.till.outbox.drain({ urgent: true });
+      await found.again();
+    },
   }));
   const found = new FoundSales(till.store, (sales) => store.setState({ found: sales }), {
     isAttended: (saleId) => counter.checkout.attends(saleId),
@@ -134,6 +138,21 @@ describe('what a start found under way', () => {
       ['01-000002', 'part-paid', 'unknown'],
       ['01-000001', 'slip-missing', 'promised'],
     ]);
+  });
+
+  it('I4 F03 a part that the bank approved of a customer who is gone goes back from here', async () => {
+    const counter = benchCounter();
+    counter.fake.inPart.set('small', 1500);
+    counter.ringUp(2617);
+    await counter.state().payCard('small');
+    expect(counter.state().paying?.verdict).toMatchObject({ sale: { state: 'paying' } });
+    const again = await restarted(counter);
+    const [left] = again.found.getState().found;
+    expect(left).toMatchObject({ fate: 'part-paid', giveBackMinor: 1500 });
+    await again.found.getState().giveBack(left?.saleId ?? '');
+    expect(fates(again)).toEqual([['01-000001', 'taken-back', 'refused']]);
+    expect(again.found.getState().found[0]?.giveBackMinor).toBeNull();
+    expect(counter.fake.booked.size).toBe(0);
   });
 
   it('F01 F06 a card dialogue whose end the power took away is told by its sale', async () => {

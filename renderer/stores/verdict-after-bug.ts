@@ -48,6 +48,7 @@ function lastTender(sale: Sale, before: Sale | null): Verdict {
   const { status } = payment;
   switch (status.state) {
     case 'approved':
+    case 'approved-in-part':
     case 'posted':
       return { kind: 'approved', sale };
     case 'stored':

@@ -126,6 +126,11 @@ export interface Approval {
   readonly referenceNumber: string;
 }
 
+/** What stands of it at the bank once it has said yes: of an approval in part the part (10). */
+export function approvedOf({ core, status }: Pick<Payment, 'core' | 'status'>): Minor {
+  return status.state === 'approved-in-part' ? status.approvedMinor : core.amountMinor;
+}
+
 export type PaymentState = PaymentStatus['state'];
 type StatusOf<State extends PaymentState> = Extract<PaymentStatus, { state: State }>;
 

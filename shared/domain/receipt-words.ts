@@ -63,8 +63,11 @@ export interface ReceiptWords {
   /** The chip's transaction certificate, where the chip alone said yes (P17). */
   readonly certificate: string;
   readonly cardAmount: string;
+  /** What the bank was asked for, where it has said yes to a part of it. */
+  readonly askedAmount: string;
 
   readonly stateApproved: string;
+  readonly stateApprovedInPart: string;
   readonly statePromised: string;
   readonly stateUnknown: string;
   readonly stateRefused: string;

@@ -210,9 +210,10 @@ function cardRows(sale: Sale, tender: CardTender, words: ReceiptWords): ReceiptR
   if (status.state === 'offline-approved') {
     rows.push(row(words.certificate, `${status.code} ${status.certificate}`, 'small'));
   }
-  const amountMinor =
-    status.state === 'approved-in-part' ? status.approvedMinor : tender.amountMinor;
-  rows.push(row(words.cardAmount, decimalText(amountMinor)));
+  if (status.state === 'approved-in-part') {
+    rows.push(row(words.askedAmount, decimalText(core.amountMinor), 'small'));
+  }
+  rows.push(row(words.cardAmount, decimalText(tender.amountMinor)));
   rows.push(row(stateWord(sale, payment, words), '', 'strong'));
   return rows;
 }
@@ -249,7 +250,7 @@ const WORD_OF_STATE = {
   unknown: 'stateUnknown',
   'needs-attention': 'stateUnknown',
   approved: 'stateApproved',
-  'approved-in-part': 'stateApproved',
+  'approved-in-part': 'stateApprovedInPart',
   posted: 'stateApproved',
   stored: 'statePromised',
   'offline-approved': 'statePromised',

@@ -102,6 +102,7 @@ describe('P22 differences and cures', () => {
   it.each([
     ['missing-at-bank', 'approved', [], 'upload'],
     ['missing-at-bank', 'approved', ['upload'], 'write-off'],
+    ['missing-at-bank', 'approved-in-part', [], 'write-off'],
     ['too-many-at-bank', 'reversed', [], 'reversal'],
     ['too-many-at-bank', 'stored', [], 'upload'],
     ['too-many-at-bank', 'reversed', ['reversal'], 'write-off'],

@@ -1,6 +1,6 @@
 import { NOTHING_COUNTED, SIDE_OF, type SumAndCount } from './batch-totals.ts';
 import { add, type Minor } from './money.ts';
-import type { Payment, PaymentKind } from './payment.ts';
+import { approvedOf, type Payment, type PaymentKind } from './payment.ts';
 
 /**
  * What two sides compare when a batch is settled (P22, TERMINAL 2b): the records that the bank has
@@ -114,7 +114,7 @@ function recordOf({ id, core, status }: Payment): Ranked | null {
   const { state } = status;
   if (state !== 'approved' && state !== 'posted' && state !== 'approved-in-part') return null;
   const { kind, batchNumber, traceNumber } = core;
-  const amountMinor = state === 'approved-in-part' ? status.approvedMinor : core.amountMinor;
+  const amountMinor = approvedOf({ core, status });
   const rank = SIDE_OF[kind] === 'credit' ? 2 : state === 'posted' ? 0 : 1;
   const record = { id, kind, amountMinor, batchNumber };
   return { record, rank, batch: batchNumber, trace: traceNumber };
@@ -144,6 +144,8 @@ export function proposedCure(
 ): Cure {
   switch (kind) {
     case 'missing-at-bank':
+      // Its record names all that was asked for: sent again, more would be booked than was said yes to.
+      if (payment?.status.state === 'approved-in-part') return 'write-off';
       return tried.includes('upload') ? 'write-off' : 'upload';
     case 'too-many-at-bank':
       return payment === null ? 'write-off' : cureOfTooMany(payment, tried);

@@ -6,6 +6,7 @@ export const codes: TextsOf<typeof zh> = {
   '03': 'The bank does not know this merchant',
   '04': 'The bank asks for the card to be kept',
   '05': 'The card holder could not be authenticated',
+  '10': 'Approved for a part of the amount',
   '12': 'The bank does not accept this kind of transaction',
   '13': 'The amount is not valid',
   '14': 'The card number is not valid',
@@ -66,6 +67,8 @@ export const codes: TextsOf<typeof zh> = {
   other: 'The bank says {{code}}, which is not in the list',
 
   'advice.other-card': 'Ask for another card, or take cash.',
+  'advice.rest-due':
+    'The part is in, the rest is open: take it in cash or by another card. If the customer does not want it any more, “Give back” returns the part.',
   'advice.ask-issuer': 'The customer should call the issuing bank; another card or cash works now.',
   'advice.pin-again': 'Present the card again and retype the PIN; or another card, or cash.',
   'advice.never-again': 'Do not try this card again. Another way to pay is needed.',

@@ -55,6 +55,7 @@ export const payment: TextsOf<typeof zh> = {
   'good.sign': 'Signed on the screen',
   'good.pin': 'With PIN; never offline',
   'good.poor': 'Declined: 51',
+  'good.part': 'Short of money: yes to a part, 10',
   'good.stolen': 'Declined: 43, also later',
   'good.expired': 'Refused everywhere: 54',
   'good.restricted': 'Declined: 62',
@@ -156,6 +157,7 @@ export const payment: TextsOf<typeof zh> = {
   whatNow: 'What you can do now',
 
   approved: 'Approved by the bank',
+  approvedInPart: 'Approved in part',
   paidCash: 'Cash taken',
   recovered: 'Recovered',
   declined: 'Declined',
@@ -176,6 +178,7 @@ export const payment: TextsOf<typeof zh> = {
   'money.recoveredCard': 'The bank approved it; the shop bears nothing any more.',
   'money.recoveredCash': 'The cash is in the drawer; the shop bears nothing any more.',
   'money.partly': 'This part is in; a rest is open.',
+  'money.inPart': 'The bank approved ¥{{approved}}; ¥{{rest}} is still due.',
   'money.cancelled': 'Give back ¥{{amount}} in cash.',
   'money.promised': 'The money is not certain yet.',
   'money.untouched': 'Nothing was charged.',

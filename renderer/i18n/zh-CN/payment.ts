@@ -48,6 +48,7 @@ export const payment = {
   'good.sign': '持卡人在屏幕上签名',
   'good.pin': '银行核对密码；脱机不能用',
   'good.poor': '银行拒绝：51',
+  'good.part': '钱不够时只批准一部分：10',
   'good.stolen': '银行拒绝：43，事后也会',
   'good.expired': '到处被拒：54',
   'good.restricted': '银行拒绝：62',
@@ -145,6 +146,7 @@ export const payment = {
   whatNow: '现在可以',
 
   approved: '银行已批准',
+  approvedInPart: '部分授权',
   paidCash: '现金已收',
   recovered: '已追回',
   declined: '被拒',
@@ -165,6 +167,7 @@ export const payment = {
   'money.recoveredCard': '银行已批准这一笔，店里不再垫款。',
   'money.recoveredCash': '现金在钱箱，店里不再垫款。',
   'money.partly': '这一部分已收，还有余款。',
+  'money.inPart': '银行已批准 ¥{{approved}}，还要收 ¥{{rest}}。',
   'money.cancelled': '请退还现金 ¥{{amount}}。',
   'money.promised': '款项还不确定。',
   'money.untouched': '未扣款。',

@@ -1,6 +1,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type {
+  AuthorisationAnswer,
   BatchAnswer,
   BatchRequest,
   UploadItem,
@@ -84,6 +85,8 @@ export class FakeTill {
   anchoredNumber = 0;
   anchorState: BatchAnswer['anchor']['state'] = 'unchanged';
   decline = new Map<string, string>();
+  /** By card: what its issuer says yes to where more is asked (10), as long as it stands. */
+  inPart = new Map<string, number>();
 
   #ids = 0;
   /** The payment that a PIN was typed for. */
@@ -186,13 +189,22 @@ export class FakeTill {
     return Promise.resolve(ok({ answer, bankTimeMs: this.nowMs, tookMs: 5 }));
   }
 
-  book(core: PaymentCore): { outcome: 'approved' | 'declined'; code: string } {
-    if (this.tombstones.has(core.id)) return { outcome: 'declined', code: '25' };
+  book(core: PaymentCore): Pick<AuthorisationAnswer, 'outcome' | 'code' | 'approvedMinor'> {
+    const declined = { outcome: 'declined', approvedMinor: minor(0) } as const;
+    if (this.tombstones.has(core.id)) return { ...declined, code: '25' };
     const code = this.decline.get(core.sealedCard);
-    if (code !== undefined) return { outcome: 'declined', code };
+    if (code !== undefined) return { ...declined, code };
     if (core.supersedes !== undefined) this.undo(core.supersedes);
     this.booked.set(core.id, core);
-    return { outcome: 'approved', code: '00' };
+    return this.#yesTo(core);
+  }
+
+  #yesTo({ sealedCard, amountMinor }: PaymentCore) {
+    const part = this.inPart.get(sealedCard) ?? amountMinor;
+    if (part >= amountMinor) {
+      return { outcome: 'approved', code: '00', approvedMinor: amountMinor } as const;
+    }
+    return { outcome: 'approved-in-part', code: '10', approvedMinor: minor(part) } as const;
   }
 
   /** The purchase of this amount; in these tests there is one. */
@@ -307,7 +319,6 @@ export class FakeTill {
       authorise: ({ core }) =>
         this.#send('authorise', () => ({
           id: core.id,
-          approvedMinor: core.amountMinor,
           issuerAuthentication: '',
           ...numbers,
           ...this.book(core),
@@ -320,17 +331,9 @@ export class FakeTill {
       query: ({ id }) =>
         this.#send('query', () => {
           const core = this.booked.get(id);
-          return core === undefined
-            ? { known: false as const, id }
-            : {
-                known: true as const,
-                id,
-                state: 'approved' as const,
-                code: '00',
-                approvedMinor: core.amountMinor,
-                issuerAuthentication: '',
-                ...numbers,
-              };
+          if (core === undefined) return { known: false as const, id };
+          const { outcome: state, ...said } = this.#yesTo(core);
+          return { known: true as const, id, state, issuerAuthentication: '', ...said, ...numbers };
         }),
       upload: async (request) => {
         this.seen.push(`batch of ${request.items.length}`);

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { FoundFate } from '../../services/found-sales.ts';
 import { Button } from '../kit/Button.tsx';
 import { InkChip } from '../kit/Ink.tsx';
+import { money } from '../kit/money.ts';
 import { Strip } from '../kit/Strip.tsx';
 import { useTillState } from '../stores-context.ts';
 import styles from './FoundStrip.module.css';
@@ -24,9 +25,11 @@ export function FoundStrip() {
   const print = useTillState('found', (state) => state.print);
   const isPrinting = useTillState('found', (state) => state.printing !== null);
   const dismiss = useTillState('found', (state) => state.dismiss);
+  const giveBack = useTillState('found', (state) => state.giveBack);
+  const isGivingBack = useTillState('found', (state) => state.givingBack !== null);
   const [first, ...others] = found;
   if (first === undefined) return null;
-  const { saleId, number, amountMinor, fate, ink } = first;
+  const { saleId, number, amountMinor, fate, ink, giveBackMinor } = first;
   return (
     <Strip label={t('left.title')}>
       <History size={22} aria-hidden="true" />
@@ -47,7 +50,18 @@ export function FoundStrip() {
           {t('left.print')}
         </Button>
       )}
-      {!UNDER_WAY.has(fate) && (
+      {giveBackMinor !== null && (
+        <Button
+          variant="danger"
+          isDisabled={isGivingBack}
+          preventFocusOnPress
+          onPress={() => void giveBack(saleId)}
+        >
+          {t('left.giveBack', { amount: money(giveBackMinor) })}
+        </Button>
+      )}
+      {/* What was received of it is not forgotten: it is paid for to the end, or given back. */}
+      {giveBackMinor === null && !UNDER_WAY.has(fate) && (
         <Button preventFocusOnPress onPress={() => void dismiss(saleId)}>
           {t('left.dismiss')}
         </Button>

@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Digits belong to scans and amounts; letters are free, in the order of the keyboard. */
-const KEYS = ['Q', 'W', 'E', 'R', 'T', 'Y', 'U', 'I', 'O', 'P'] as const;
+const KEYS = ['Q', 'W', 'E', 'R', 'T', 'Y', 'U', 'I', 'O', 'P', 'A'] as const;
 
 /**
  * The virtual reader: cards to take into the hand, each saying what a trainer can show with it.
@@ -90,6 +90,7 @@ function goodFor(card: TestCardFace) {
   if (account.standing === 'stolen') return 'stolen';
   if (account.standing === 'restricted') return 'restricted';
   if (expiry < new Date().toISOString().slice(0, 7)) return 'expired';
+  if (account.approvesInPart === true) return 'part';
   if (account.balanceMinor < 1_000) return 'poor';
   if (verification === 'online-pin') return 'pin';
   if (verification === 'pin-by-card') return 'card-pin';

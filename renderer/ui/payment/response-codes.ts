@@ -4,6 +4,7 @@
  */
 export type Advice =
   | 'other-card'
+  | 'rest-due'
   | 'ask-issuer'
   | 'pin-again'
   | 'never-again'
@@ -19,6 +20,7 @@ const ADVICE_BY_CODE = {
   '03': 'call-bank',
   '04': 'never-again',
   '05': 'other-card',
+  '10': 'rest-due',
   '12': 'call-bank',
   '13': 'call-bank',
   '14': 'other-card',

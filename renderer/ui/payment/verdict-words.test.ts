@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import { describe, expect, it } from 'vitest';
 import { failure, type ErrorCode } from '../../../shared/contracts/error-codes.ts';
+import { minor } from '../../../shared/domain/money.ts';
 import { SAMPLE_STATUS, sampleCardSale } from '../../../shared/domain/testing/sample-sale.ts';
 import { explains } from './step-sentences.ts';
 import { inkOf, isTakingBack, verdictWords } from './verdict-words.ts';
@@ -47,6 +48,24 @@ describe('the words of a verdict', () => {
     const news = { step: 'reversal-stored', atMs: 0, code: '' } as const;
     expect(isTakingBack([{ ...news, progress: 'failed' }], null)).toBe(false);
     expect(isTakingBack([{ ...news, progress: 'done' }], null)).toBe(true);
+  });
+
+  it('P5 A17 a part is called that, with what is still due and both ways on; the whole is sold', () => {
+    const whole = sampleCardSale(SAMPLE_STATUS['approved-in-part']);
+    const tenders = whole.tenders.map((one) => ({ ...one, amountMinor: minor(1000) }));
+    const part = { kind: 'approved', sale: { ...whole, tenders, state: 'paying' } } as const;
+    const told = ((key: string, values: object = {}) =>
+      [key, ...Object.values(values)].join(' ')) as unknown as TFunction<['payment', 'codes']>;
+    expect(verdictWords(part, false, told)).toMatchObject({
+      ink: 'certain',
+      title: 'approvedInPart',
+      money: 'money.inPart 10.00 4.00',
+      meaning: 'codes:advice.rest-due',
+      code: '10',
+      isCodeExplained: true,
+    });
+    const sold = { kind: 'approved', sale: sampleCardSale(SAMPLE_STATUS.approved) } as const;
+    expect(verdictWords(sold, false, named).money).toBe('money.bankPaid');
   });
 
   it('I9 while an earlier try goes back, a second one that came to nothing says so', () => {

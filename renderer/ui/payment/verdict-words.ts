@@ -3,6 +3,7 @@ import { factsOf, type ErrorCode } from '../../../shared/contracts/error-codes.t
 import { certaintyOfPayment, type Certainty } from '../../../shared/domain/certainty.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import type { PaymentStepNews } from '../../services/payment-desk.ts';
+import { openRest } from '../../services/sale-writing.ts';
 import { isSold, type Verdict } from '../../stores/paying.ts';
 import { plainAmount } from '../kit/money.ts';
 import { adviceFor } from './response-codes.ts';
@@ -63,10 +64,13 @@ export function verdictWords(
   switch (verdict.kind) {
     case 'cash':
       return said(t('paidCash'), t('money.inDrawer'), t('means.cash'));
-    case 'approved':
-      return isSold(verdict)
-        ? said(t('approved'), t('money.bankPaid'), t('means.approved'))
-        : said(t('approved'), t('money.partly'), t('means.partly'));
+    case 'approved': {
+      const part = approvedPart(verdict.sale);
+      if (isSold(verdict)) return said(t('approved'), t('money.bankPaid'), t('means.approved'));
+      return part === null
+        ? said(t('approved'), t('money.partly'), t('means.partly'))
+        : said(t('approvedInPart'), t('money.inPart', part), t('codes:advice.rest-due'), '10');
+    }
     case 'provisional': {
       const why = t(verdict.chipApproved ? 'provisionalChip' : 'provisionalWhy');
       const money = isSold(verdict) ? t('money.promised') : t('money.partly');
@@ -114,6 +118,13 @@ export function verdictWords(
       return said(t(`failed.${money}`), t(`money.${money}`), meaning, code);
     }
   }
+}
+
+/** What the bank has said yes to and what is still due, where the last card was good for a part (10). */
+function approvedPart(sale: Sale): { readonly approved: string; readonly rest: string } | null {
+  const status = sale.payments.at(-1)?.status;
+  if (status?.state !== 'approved-in-part') return null;
+  return { approved: plainAmount(status.approvedMinor), rest: plainAmount(openRest(sale)) };
 }
 
 function isRefusedByCard({ payments }: Sale): boolean {

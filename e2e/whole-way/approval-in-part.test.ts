@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { cancelSale } from '../../renderer/services/sale-cancelling.ts';
+import type { PricedCart } from '../../renderer/services/sale-writing.ts';
+import { pricedCart } from '../../renderer/services/testing/bench-till.ts';
+import { minor } from '../../shared/domain/money.ts';
+import { AUTHORISATIONS, Cable } from '../cable.ts';
+import { valueOf } from '../value-of.ts';
+import { startHeadlessTill } from './headless-till.ts';
+import { RunningBank } from './running-bank.ts';
+
+const SUPERVISOR_PIN = '0000';
+const [DUE, HELD, REST] = [minor(2617), minor(1500), minor(1117)];
+
+type Till = Awaited<ReturnType<typeof startHeadlessTill>>;
+
+/** A card that is good for a part (10), for real, counted in the bank's own books. */
+describe('approved in part, all the way to the ledger', () => {
+  let bank: RunningBank;
+  let cable: Cable;
+  let folder: string;
+  let till: Till;
+  let cart: PricedCart;
+
+  beforeAll(async () => {
+    bank = await RunningBank.start();
+    cable = await Cable.plug(bank.ready.url);
+  });
+  beforeEach(async () => {
+    cart = pricedCart(v7(), DUE);
+    folder = await mkdtemp(join(tmpdir(), 'twintill-part-'));
+    await bank.admin('balances', { cardId: 'small', amountMinor: HELD });
+    const { activationCode: demoActivationCode } = await bank.newTerminal();
+    till = await startHeadlessTill(folder, { url: cable.url, demoActivationCode });
+    await till.signOn();
+  });
+  afterEach(async () => {
+    await till.host.close();
+    await rm(folder, { recursive: true, force: true });
+    const { problems } = (await bank.admin('verify')) as { readonly problems: readonly string[] };
+    expect(problems).toEqual([]);
+  });
+  afterAll(async () => {
+    await bank.stop();
+    await cable.unplug();
+  });
+
+  const pays = () => till.sellByCard('small', { cart, amountMinor: DUE });
+  async function atBank() {
+    const { terminalId } = till.report.terminal;
+    const rows = await bank.rows<{ amount: string; asked: string | null; state: string }>(
+      `SELECT amount_minor AS amount, asked_minor AS asked, state FROM transactions
+       WHERE terminal_id = $1 ORDER BY transaction_number`,
+      [terminalId],
+    );
+    return rows.map(({ amount, asked, state }) => [Number(amount), Number(asked), state]);
+  }
+  async function leftOnCard() {
+    const [card] = await bank.rows<{ left: string }>(
+      "SELECT available_minor AS left FROM cards WHERE id = 'small'",
+      [],
+    );
+    return Number(card?.left);
+  }
+
+  it('I1 P22 the part is booked, the rest is cash, and the day end pays out the part', async () => {
+    expect(await pays()).toMatchObject({ kind: 'approved', sale: { state: 'paying' } });
+    expect(await atBank()).toEqual([[HELD, DUE, 'approved']]);
+    expect(await leftOnCard()).toBe(0);
+    expect(valueOf(await till.sellForCash(REST, cart))).toMatchObject({ state: 'completed' });
+    const wish = { operatorId: '00', pin: SUPERVISOR_PIN, act: 'settle' } as const;
+    const granted = valueOf(await till.host.approve(wish));
+    const closed = valueOf(await till.dayEnd.close({ ...granted, reason: 'the day is over' }));
+    const debit = { sumMinor: HELD, count: 1 };
+    expect(closed.settlement).toMatchObject({ step: 'confirmed', totals: { debit } });
+  });
+
+  it('P6 the customer does not want it then: the part is back on the card', async () => {
+    await pays();
+    valueOf(await cancelSale(till.ledger, cart.saleId));
+    await till.outbox.drain({ urgent: true });
+    expect(await atBank()).toEqual([[HELD, DUE, 'reversed']]);
+    expect(await leftOnCard()).toBe(HELD);
+  });
+
+  it('P5 F13 the answer is lost: asked by its id, it is the same part', async () => {
+    const answer = cable.hold(AUTHORISATIONS, 'answer');
+    const paying = pays();
+    await answer.reached;
+    answer.drop();
+    expect(await paying).toMatchObject({
+      kind: 'approved',
+      sale: { state: 'paying', tenders: [{ amountMinor: HELD }] },
+    });
+    expect(await atBank()).toEqual([[HELD, DUE, 'approved']]);
+  });
+});
