@@ -72,7 +72,7 @@ export class ActAudit {
   #lossesThatArePaid(): string[] {
     return this.#acts().flatMap(({ act, saleId, outboxKey }) => {
       if (act !== 'write-off' || !outboxKey.startsWith('stored-payment:')) return [];
-      const paid = this.#standing(saleId);
+      const paid = this.#standing(saleId, outboxKey);
       return paid === undefined ? [] : [`I3 ${outboxKey} is written off, and ${paid} stands`];
     });
   }
@@ -81,12 +81,17 @@ export class ActAudit {
   #stillListed(rows: readonly OutboxRow[]): string[] {
     return rows.flatMap(({ key, kind, lane, saleId }) => {
       if (lane !== 'exception' || kind !== 'stored-payment') return [];
-      const paid = this.#standing(saleId);
+      const paid = this.#standing(saleId, key);
       return paid === undefined ? [] : [`I9 ${key} needs a person, though ${paid} stands`];
     });
   }
 
-  #standing(saleId: string): string | undefined {
-    return this.#auditor.standingOf(this.#auditor.journalOf(this.#till).sale(saleId));
+  /** What stands of the same tender: another one may have paid another part of the sale (10, A17). */
+  #standing(saleId: string, outboxKey: string): string | undefined {
+    const sale = this.#auditor.journalOf(this.#till).sale(saleId);
+    const lost = sale?.payments.find(({ id }) => outboxKey.endsWith(id));
+    if (sale === undefined || lost === undefined) return undefined;
+    const payments = sale.payments.filter(({ tenderId }) => tenderId === lost.tenderId);
+    return this.#auditor.standingOf({ ...sale, payments });
   }
 }

@@ -157,12 +157,15 @@ export class Auditor {
     });
   }
 
-  /** I2: of all tries at one sale at most one stands, at any moment; what is replaced never does. */
+  /**
+   * I2: of all tries at one sale at most one stands, at any moment, beside those that the bank has
+   * said yes to in part (10): their rest is another tender's. What is replaced never stands.
+   */
   #tenders(): string[] {
     const problems: string[] = [];
     const standing = new Map<string, string>();
     for (const payment of this.#bank.payments.values()) {
-      const { id, saleId, state, supersedes, kind, originalId } = payment;
+      const { id, saleId, state, supersedes, kind, originalId, askedMinor } = payment;
       if (supersedes !== null && this.isStanding(supersedes)) {
         problems.push(`I2 payment ${supersedes} stands, though ${id} supersedes it`);
       }
@@ -174,6 +177,11 @@ export class Auditor {
         continue;
       }
       if (kind === 'refund') problems.push(...this.#refund(payment));
+      if (askedMinor !== null) {
+        if (askedMinor <= payment.amountMinor)
+          problems.push(`I1 ${id} is a part of what was asked`);
+        continue;
+      }
       const other = standing.get(saleId);
       if (other !== undefined) problems.push(`I2 sale ${saleId} is charged by ${other} and ${id}`);
       standing.set(saleId, id);

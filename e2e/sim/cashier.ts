@@ -1,7 +1,6 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Approval } from '../../shared/contracts/host.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
-import type { Payment, PaymentState } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 
@@ -15,8 +14,9 @@ import type {
   Question,
   SupervisorsYes,
 } from '../../renderer/services/payment-desk.ts';
+import type { FoundSale } from '../../renderer/services/found-sales.ts';
 import { cartOf } from '../../renderer/services/recovery-writing.ts';
-import type { PricedCart } from '../../renderer/services/sale-writing.ts';
+import { restOf, type PricedCart } from '../../renderer/services/sale-writing.ts';
 import type { SlipWish } from '../../renderer/services/slip-desk.ts';
 import { pricedCart } from '../../renderer/services/testing/bench-till.ts';
 import { typedPin } from '../../renderer/services/testing/typed-pin.ts';
@@ -26,8 +26,10 @@ import { concludeStep } from '../../renderer/stores/step-conclusion.ts';
 import { signsFor } from './cardholder.ts';
 import type { Dice } from './dice.ts';
 import type { Habits } from './habits.ts';
+import { giveBackWhatIsLeft } from './left-behind.ts';
 import type { Life } from './life.ts';
 import type { ReturningCustomer, ReturningCustomers } from './returning-customers.ts';
+import { triedInVain } from './tried-in-vain.ts';
 import { wordsOfQuestion, wordsOfStep, wordsOfVerdict, type Words } from './screen.ts';
 
 const WRONG_PIN = '999999';
@@ -72,6 +74,8 @@ export interface CashierParts {
   readonly allowsAboveCap: () => Promise<Approval | null>;
   /** Customers who come back for what the bank refused later (P13). */
   readonly returning: ReturningCustomers;
+  /** What the strip above the register tells of what was under way (F01–F04). */
+  readonly found: () => readonly FoundSale[];
 }
 
 /** A cashier with a queue of customers: sells, waits, loses patience, tries again. */
@@ -84,11 +88,13 @@ export class Cashier {
   readonly #news: CashierNews;
   readonly #allowsAboveCap: CashierParts['allowsAboveCap'];
   readonly #returning: ReturningCustomers;
+  readonly #found: CashierParts['found'];
   /** What of this cart is recorded, as it was when the customer began to pay. */
   #sale: Sale | null = null;
 
   constructor(till: OpenTill, counter: Counter, life: Life, parts: CashierParts) {
-    const { dice, habits, news, allowsAboveCap, returning } = parts;
+    const { dice, habits, news, allowsAboveCap, returning, found } = parts;
+    this.#found = found;
     this.#returning = returning;
     this.#allowsAboveCap = allowsAboveCap;
     this.#habits = habits;
@@ -109,6 +115,7 @@ export class Cashier {
       await this.#life.wait(
         this.#dice.between(...(isSame ? ([200, 4_000] as const) : comesAfterMs)),
       );
+      await this.#givesBackWhatIsLeft();
       if (this.#counter.cart === null) await this.#mayMakeUp();
       this.#counter.cart ??= this.#nextCart(newId());
       if (await this.#serve(this.#counter.cart)) this.#customerIsGone();
@@ -117,6 +124,15 @@ export class Cashier {
       await this.#life.wait(this.#dice.between(5_000, 40_000));
       await this.#mayMakeUp();
     }
+    // What is still being asked about may turn out to be a part of which the rest is due (10).
+    for (let looks = 0; looks < 40; looks += 1) {
+      await this.#life.wait(30_000);
+      await this.#givesBackWhatIsLeft();
+    }
+  }
+
+  #givesBackWhatIsLeft(): Promise<void> {
+    return giveBackWhatIsLeft(this.#till, this.#found(), this.#counter, this.#news);
   }
 
   #nextCart(saleId: string): PricedCart {
@@ -158,7 +174,7 @@ export class Cashier {
     if (this.#dice.chance(0.1)) {
       void this.#life.wait(this.#dice.between(1_000, 25_000)).then(() => patience.abort());
     }
-    const order = { cart, cardId, amountMinor: cart.totals.dueMinor };
+    const order = { cart, cardId, amountMinor: restOf(this.#sale, cart.totals.dueMinor) };
     const steps: PaymentStepNews[] = [];
     this.#news.begins(cart.saleId);
     const paid = await this.#till.checkout.payCard(order, this.#desk(patience.signal, steps));
@@ -214,6 +230,11 @@ export class Cashier {
     switch (kind) {
       case 'approved':
       case 'provisional':
+        // A part is in and the rest is due (10): no goods, and nobody says that it is sold.
+        if (outcome.sale.state !== 'completed') {
+          this.#news.told(`approved in part, sale ${outcome.sale.id}`);
+          return null;
+        }
         this.#shows(outcome.sale, kind, payment?.id ?? null);
         return outcome.sale;
       case 'declined':
@@ -328,18 +349,6 @@ export class Cashier {
     this.#news.told(`${what} failed: ${failure.code} ${failure.detail}`);
     return null;
   }
-}
-
-const IN_VAIN: ReadonlySet<PaymentState> = new Set([
-  'declined',
-  'offline-declined',
-  'reversing',
-  'reversed',
-]);
-
-/** A supervisor may have tried the refused promise again meanwhile: that is another payment (A14). */
-function triedInVain({ payments }: Sale): Payment | undefined {
-  return payments.filter(({ status }) => IN_VAIN.has(status.state)).at(-1);
 }
 
 function accepted(supervisor: SupervisorsYes | null): AnswerBy['promise'] {

@@ -69,3 +69,21 @@ export const IMPECUNIOUS: Habits = {
   ],
   promises: 0.95,
 };
+
+/**
+ * Where cards hold a part of what is wanted (10): the rest is paid by another card or in cash, or the
+ * customer goes and the part is given back.
+ */
+export const SHORT_OF_MONEY: Habits = {
+  ways: [
+    ['card', 70],
+    ['cash', 15],
+    ['goes', 15],
+  ],
+  cards: [
+    ['small', 70],
+    ['good-tap', 20],
+    ['good-chip', 10],
+  ],
+  promises: 0.7,
+};

@@ -65,6 +65,8 @@ export class TillSite {
   open: OpenTill | null = null;
   /** By how much the machine's clock is wrong. */
   clockErrorMs = 0;
+  /** What the strip above the register tells now. */
+  found: readonly FoundSale[] = [];
   /** What the open window showed last in its status bar. */
   figures: TillFigures = NO_FIGURES;
   readonly #parts: TillSiteParts;
@@ -114,7 +116,10 @@ export class TillSite {
         this.figures = figures;
         parts.news.looks(figures);
       },
-      found: parts.news.found,
+      found: (found) => {
+        this.found = found;
+        parts.news.found(found);
+      },
     };
     this.#program = new Life('program', scheduler);
     this.#window = new Life('window', scheduler);
@@ -165,6 +170,7 @@ export class TillSite {
       news,
       allowsAboveCap: () => supervisor.allows('allow-above-cap'),
       returning: new ReturningCustomers(this.machine, this.#returningDice),
+      found: () => this.found,
     });
     void supervisor.work();
     await cashier.work(() => this.#newSaleId());
@@ -196,6 +202,7 @@ export class TillSite {
     const { news, scheduler } = this.#parts;
     if (!life.alive) return;
     this.open = null;
+    this.found = [];
     this.#window.end();
     if (life.kind === 'window') {
       news.told('window killed');

@@ -1,7 +1,7 @@
 import { CLAIMS } from '../../renderer/i18n/claims.ts';
 import { claimsIn, type Claim } from '../../renderer/i18n/claim-words.ts';
 import type { JournalRecord } from '../../shared/domain/journal.ts';
-import type { Payment } from '../../shared/domain/payment.ts';
+import type { Payment, PaymentState } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { writesOff, type AuditedTill, type Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
@@ -213,9 +213,12 @@ export class WordAudit {
         this.#isSettled(facts.ofSale.map((id) => ({ id })));
         return sale?.state === 'completed' ? null : `the journal says ${sale?.state ?? 'nothing'}`;
       case 'bank-yes':
-        return this.#auditor.isStanding(payment?.id ?? '') ? null : 'it does not stand at the bank';
+        return this.#areStanding(word === 'slip' ? yesesOf(sale) : [payment?.id ?? ''])
+          ? null
+          : 'it does not stand at the bank';
       case 'bank-no':
-        return this.#saidNo(payment);
+        // Of a card that no record tells of: what paid another part before is not what is spoken of.
+        return payment !== undefined && tried.includes(payment.id) ? this.#saidNo(payment) : null;
       case 'written-off':
         return facts.isWrittenOff() ? null : 'no supervisor has decided it';
       case 'recovered':
@@ -239,6 +242,10 @@ export class WordAudit {
       default:
         return null;
     }
+  }
+
+  #areStanding(ids: readonly string[]): boolean {
+    return ids.length > 0 && ids.every((id) => this.#auditor.isStanding(id));
   }
 
   /** By another window than the one that said it goes back: that one has to keep its word. */
@@ -308,6 +315,21 @@ function retryIn(body: JournalRecord['body']): readonly string[] {
 
 const stateIn = (sale: Sale | undefined, paymentId: string): string =>
   sale?.payments.find(({ id }) => id === paymentId)?.status.state ?? 'unwritten';
+
+/** A slip speaks of each tender by itself: a part by one card, the rest by another or promised (A17). */
+function yesesOf(sale: Sale | undefined): readonly string[] {
+  const yeses = (sale?.payments ?? []).filter(({ status }) => YES.has(status.state));
+  const taken = yeses.map(({ core }) => core.originalId);
+  const purchases = yeses.filter(({ core, id }) => core.kind === 'purchase' && !taken.includes(id));
+  // What a delivery has told of a promise stands in no record of the sale: its last payment is meant.
+  const meant =
+    purchases.length > 0 ? purchases : (sale?.payments ?? []).filter(isPurchase).slice(-1);
+  return meant.map(({ id }) => id);
+}
+
+const isPurchase = ({ core }: Payment): boolean => core.kind === 'purchase';
+
+const YES: ReadonlySet<PaymentState> = new Set(['approved', 'approved-in-part', 'posted']);
 
 const isApproved = ({ status }: Payment): boolean => status.state === 'approved';
 

@@ -5,7 +5,7 @@ import { Auditor, type AuditedTill } from './auditor.ts';
 import { BankGate } from './bank-gate.ts';
 import { BankRecords } from './bank-records.ts';
 import type { Shown } from './cashier.ts';
-import { MIXED, STUBBORN, type Habits } from './habits.ts';
+import { MIXED, SHORT_OF_MONEY, STUBBORN, type Habits } from './habits.ts';
 import { chanceDice, type NewDice } from './dice.ts';
 import { ChanceFaults, type Fault, type Faults, type TellFault } from './faults.ts';
 import { auditClosing } from './final-audit.ts';
@@ -16,6 +16,7 @@ import { sha256Hex } from './sim-crypto.ts';
 import { SimBank } from './sim-bank.ts';
 import type { Sight } from './state-text.ts';
 import { TillSite } from './till-site.ts';
+import { isPartPaid } from '../../renderer/stores/paying.ts';
 import { valueOf } from '../value-of.ts';
 
 export interface WorldOptions {
@@ -66,8 +67,9 @@ const TRADE_MS = 15 * MINUTE_MS;
 const HEALING_MS = 60 * MINUTE_MS;
 const MOST_PROBLEMS = 5;
 const WHO_COMES = [
-  [MIXED, 2],
-  [STUBBORN, 1],
+  [MIXED, 5],
+  [STUBBORN, 3],
+  [SHORT_OF_MONEY, 2],
 ] as const;
 
 /** A bank, some tills, their cashiers, and everything that can go wrong between them. */
@@ -194,6 +196,9 @@ export class World {
       const [rows, open] = [await machine.database.outbox(), await machine.database.openSales()];
       if (valueOf(rows).some(({ lane }) => lane !== 'exception')) return false;
       if (valueOf(open).length > 0) return false;
+      // A part that was taken, and nobody has paid the rest or given it back yet.
+      const recent = valueOf(await machine.database.recentSales(1_000));
+      if (recent.some(isPartPaid)) return false;
       const head = valueOf(await machine.database.head());
       const lastLine = machine.journal.trimEnd().split('\n').at(-1);
       if (lastLine?.includes(`"hash":"${head?.hash ?? ''}"`) !== true) return false;
@@ -253,7 +258,10 @@ export class World {
         voided: (saleId) => this.#reads(site, this.#auditor.voided(this.#auditedOf(site), saleId)),
         refunded: (refundId) =>
           this.#reads(site, this.#auditor.refunded(this.#auditedOf(site), refundId)),
-        funded: () => this.#records.fund('poor', 500_000n),
+        funded: () => {
+          this.#records.fund('poor', 500_000n);
+          this.#records.fund('small', 3_000n);
+        },
         starts: () => this.#reads(site, this.#readerOf(site).starts()),
         started: (report) => this.#reads(site, this.#readerOf(site).start.told(report)),
         found: (found) => this.#reads(site, this.#readerOf(site).found(found)),
