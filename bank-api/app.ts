@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { adminRoutes } from './routes/admin.ts';
 import { activationRoutes } from './routes/activation.ts';
+import { balanceRoutes } from './routes/balances.ts';
 import { documentApi } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { moneyRoutes } from './routes/money.ts';
@@ -44,6 +45,7 @@ export async function buildApp(ports: BankPorts): Promise<BankServer> {
   activationRoutes(app, ports);
   terminalRoutes(app, ports);
   moneyRoutes(app, ports);
+  balanceRoutes(app, ports);
   settlementRoutes(app, ports);
   signatureRoutes(app, ports);
   healthRoutes(app, ports);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PinPadKey, TillHost } from '../shared/contracts/host.ts';
+import type { TillHost } from '../shared/contracts/host.ts';
+import type { PinPadKey } from '../shared/contracts/pin-pad-keys.ts';
 import { minor } from '../shared/domain/money.ts';
 import { TEST_CARDS } from '../shared/domain/test-cards.ts';
 import { present } from '../shared/lib/assert.ts';

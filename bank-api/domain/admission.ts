@@ -1,3 +1,4 @@
+import type { BalanceRequest } from '../../shared/contracts/balance-api.ts';
 import type { AuthorisationRequest, UploadItem } from '../../shared/contracts/bank-api.ts';
 import { maySell, type OperatorRole } from '../../shared/domain/operators.ts';
 import { recordOfItem } from '../../shared/contracts/upload-items.ts';
@@ -45,6 +46,13 @@ export function mayLookUp(role: OperatorRole | null): boolean {
 /** Day end is a supervisor's matter (F38). */
 export function maySettle(role: OperatorRole | null): boolean {
   return role === 'supervisor';
+}
+
+/** An enquiry is this terminal's own and can be answered (null), or why it is refused. */
+export function refusalOfEnquiry(body: BalanceRequest, owner: RecordOwner): CoreRefusal | null {
+  if (!isOwn(body.core, owner)) return 'not-permitted';
+  const isSound = !holdsUnstorableText(body) && isLowerCase(body.core.id);
+  return isSound ? null : 'request-malformed';
 }
 
 export interface ItemRefusal {

@@ -12,13 +12,18 @@ interface ChipSeen {
   ) => Pick<StoredPayment, 'chipCounter' | 'issuerAuthentication'>;
 }
 
+interface Asked {
+  readonly core: Pick<PaymentCore, 'id' | 'supersedes'>;
+  readonly channel: StoredPayment['channel'];
+}
+
 /**
  * What the chip said, and whether it says it for the first time (P17). A promise that was refused is
  * tried again with the same words of its card (A14): the one that it supersedes had that counter.
  */
 export function lookAtChip(
   books: Pick<Books, 'payments' | 'chipCounters'>,
-  { core, channel }: { readonly core: PaymentCore; readonly channel: StoredPayment['channel'] },
+  { core, channel }: Asked,
   chip: ChipSaid,
   cardHash: string,
 ): ChipSeen {

@@ -17,13 +17,9 @@ import { authorisationAnswerOf } from '../domain/answers.ts';
 import { bookBatch } from '../services/batch-booking.ts';
 import { authorise, reverse } from '../services/booking.ts';
 import { GroupBooking } from '../services/group-booking.ts';
-import {
-  readParameters,
-  recordSecurityEvent,
-  roleOf,
-  type KnownTerminal,
-} from '../store/terminal-store.ts';
+import { readParameters, roleOf } from '../store/terminal-store.ts';
 import { terminalOf } from './authentication.ts';
+import { noteNotPermitted, refuseNotPermitted } from './not-permitted.ts';
 import { REFUSALS, sendRefusal } from './refusals.ts';
 
 type Core = AuthorisationRequest['core'];
@@ -133,7 +129,7 @@ async function mayAsk(
       return true;
     case 'not-permitted': {
       const detail = `payment ${core.id} belongs to terminal ${core.terminalId}`;
-      await refuseNotPermitted(ports, request, reply, detail);
+      await refuseNotPermitted(ports, terminalOf(request), reply, detail);
       return false;
     }
     case 'request-malformed':
@@ -145,24 +141,4 @@ async function mayAsk(
       );
       return false;
   }
-}
-
-async function refuseNotPermitted(
-  ports: BankPorts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  detail: string,
-): Promise<FastifyReply> {
-  await noteNotPermitted(ports, terminalOf(request), detail);
-  return sendRefusal(reply, 'not-permitted', detail);
-}
-
-async function noteNotPermitted(
-  { database, clock }: BankPorts,
-  { terminalId, merchantId }: KnownTerminal,
-  detail: string,
-): Promise<void> {
-  const atMs = clock.nowMs();
-  const kind = 'not-permitted';
-  await recordSecurityEvent(database, { kind, atMs, merchantId, terminalId, detail });
 }

@@ -24,6 +24,12 @@ export function pinHashOf(keys: BankKeys, cardHash: string, pin: string): string
   return keys.hmac(`pin ${cardHash} ${pin}`);
 }
 
+/** What a card was sealed for. Of an amount of nothing: its balance is asked. */
+type SealedCore = Pick<
+  PaymentCore,
+  'id' | 'amountMinor' | 'currency' | 'terminalId' | 'sealedCard' | 'supersedes'
+>;
+
 /**
  * Opens what card reader and PIN pad sealed (P27). Number, block and PIN live in this function only; what leaves
  * it can neither be printed nor guessed. Null: not sealed for this transaction and this bank.
@@ -34,7 +40,7 @@ export function pinHashOf(keys: BankKeys, cardHash: string, pin: string): string
  */
 export async function openCard(
   keys: BankKeys,
-  core: PaymentCore,
+  core: SealedCore,
   sealedPin: string | undefined,
 ): Promise<OpenedCard | null> {
   const context = sealContext(core);
@@ -73,7 +79,7 @@ export async function openCard(
   };
 }
 
-async function openSealedCard(keys: BankKeys, core: PaymentCore): Promise<Uint8Array | null> {
+async function openSealedCard(keys: BankKeys, core: SealedCore): Promise<Uint8Array | null> {
   const own = await keys.open(core.sealedCard, CARD_SEAL_INFO, sealContext(core));
   if (own !== null || core.supersedes === undefined) return own;
   const first = sealContext({ ...core, id: core.supersedes });

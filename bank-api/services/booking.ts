@@ -35,9 +35,12 @@ export function paymentScope(core: PaymentCore, card: OpenedCard | null): Scope 
   };
 }
 
-export type AuthorisationVerdict =
-  | PaymentVerdict
-  | { readonly type: 'not-permitted' | 'version-withdrawn'; readonly detail: string };
+export interface NotPermitted {
+  readonly type: 'not-permitted' | 'version-withdrawn';
+  readonly detail: string;
+}
+
+export type AuthorisationVerdict = PaymentVerdict | NotPermitted;
 
 export async function authorise(
   { keys }: BookingPorts,
@@ -76,10 +79,7 @@ export async function authorise(
   );
 }
 
-function notPermitted(
-  type: 'not-permitted' | 'version-withdrawn',
-  detail: string,
-): Judged<AuthorisationVerdict> {
+export function notPermitted(type: NotPermitted['type'], detail: string): Judged<NotPermitted> {
   const changes = [{ type: 'security-event', kind: 'not-permitted', detail } as const];
   return { value: { type, detail }, changes };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { anchorCases } from './bank-anchors.suite.ts';
+import { balanceCases } from './bank-balances.suite.ts';
 import { batchCases } from './bank-batches.suite.ts';
 import { lineCases } from './bank-line.suite.ts';
 import { partialCases } from './bank-partials.suite.ts';
@@ -27,6 +28,7 @@ export function bankSuite(open: () => Promise<BankUnderTest>): void {
   };
   describe('payments', () => paymentCases(counter));
   describe('refunds', () => refundCases(counter));
+  describe('balances', () => balanceCases(counter));
   describe('approval in part', () => partialCases(counter));
   describe('reversals and what supersedes', () => reversalCases(counter));
   describe('batches', () => batchCases(counter));

@@ -22,6 +22,7 @@ const ROUTES = [
   'post /v1/echo',
   'post /v1/device-keys',
   'post /v1/authorisations',
+  'post /v1/balances',
   'post /v1/reversals',
   'post /v1/batches',
   'post /v1/settlements',

@@ -1,11 +1,11 @@
 import { v7 } from 'uuid';
-import {
-  PIN_PAD_KEYS,
-  type Approval,
-  type CardPresentation,
-  type PresentCard,
-  type SupervisedAct,
+import type {
+  Approval,
+  CardPresentation,
+  PresentCard,
+  SupervisedAct,
 } from '../../shared/contracts/host.ts';
+import { PIN_PAD_KEYS } from '../../shared/contracts/pin-pad-keys.ts';
 import type { IpcChannel } from '../../shared/contracts/ipc-contract.ts';
 import type { JournalOpening } from '../../shared/contracts/journal-copies.ts';
 import type {
@@ -95,6 +95,11 @@ export class WindowMemory {
         return { records: this.#copies(which), detail: pick(['database: record 1', '']) };
       case 'authorise':
         return { core: this.#core(about, which), attempt: this.#attempt() };
+      case 'askBalance': {
+        const { id, currency, terminalId, merchantId, sealedCard } = this.#core(about, which);
+        const core = { id, currency, terminalId, merchantId, sealedCard };
+        return { core, attempt: this.#attempt() };
+      }
       case 'reverse':
         return { core: this.#core(about, which), reason: 'given-up', attempt: this.#attempt() };
       case 'askSlip':

@@ -8,7 +8,7 @@ const HELD = 150;
 
 test.beforeEach(({ bank }) => bank.admin('balances', { cardId: 'small', amountMinor: HELD }));
 
-test('P5 A17 a card that is good for a part: what is still due stands there, and cash pays it', async ({
+test('P5 P18 A17 a card with little on it: its balance is told, a part is approved, cash pays the rest', async ({
   bank,
   terminal,
   machine,
@@ -16,6 +16,10 @@ test('P5 A17 a card that is good for a part: what is still due stands there, and
 }) => {
   await till.register.scan(WATER);
   await till.register.startPaying();
+  await till.payment.askBalance('small');
+  await expect(till.payment.balance).toContainText('¥1.50');
+  await expectNoBarrier(till.page);
+  await till.payment.closeBalance();
   await till.payment.payByCard('small');
   await till.payment.seesVerdict('approved');
   await expect(till.payment.verdict).toContainText(till.words.say('payment', 'approvedInPart'));

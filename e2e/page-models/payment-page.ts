@@ -193,6 +193,25 @@ export class PaymentPage {
     await card.click();
   }
 
+  /** What is on a card: with its PIN (P18). */
+  async askBalance(cardId: TestCardId): Promise<void> {
+    await this.#page.keyboard.press('F3');
+    const dialog = this.#page.getByRole('dialog', { name: this.#words.say('balance', 'title') });
+    await dialog.getByRole('button', { name: this.#nameOf(cardId) }).click();
+    await this.seesPinPad();
+    await this.#page.keyboard.type(testCard(cardId).pin, BY_HAND);
+    await this.#page.keyboard.press('Enter');
+  }
+
+  get balance(): Locator {
+    return this.#page.locator('[data-balance="told"]');
+  }
+
+  async closeBalance(): Promise<void> {
+    await this.#page.keyboard.press('Enter');
+    await expect(this.balance).toBeHidden();
+  }
+
   async seesPinPad(): Promise<void> {
     await expect(this.#pinPad).toBeVisible();
   }
@@ -228,10 +247,12 @@ export class PaymentPage {
   }
 
   card(cardId: TestCardId): Locator {
-    const card = TEST_CARDS.find(({ id }) => id === cardId);
-    if (card === undefined) throw new Error(`no test card ${cardId}`);
-    const name = this.#words.language === 'en' ? card.nameEn : card.nameZh;
-    return this.#page.getByRole('button', { name: new RegExp(`^${escaped(name)}`) });
+    return this.#page.getByRole('button', { name: this.#nameOf(cardId) });
+  }
+
+  #nameOf(cardId: TestCardId): RegExp {
+    const { nameEn, nameZh } = testCard(cardId);
+    return new RegExp(`^${escaped(this.#words.language === 'en' ? nameEn : nameZh)}`);
   }
 
   /** Waits for the question and takes the promise: the shop bears the loss. */
@@ -296,4 +317,10 @@ export class PaymentPage {
   #button(key: ButtonText): Locator {
     return this.#page.getByRole('button', { name: this.#words.startsWith('payment', key) });
   }
+}
+
+function testCard(cardId: TestCardId): (typeof TEST_CARDS)[number] {
+  const card = TEST_CARDS.find(({ id }) => id === cardId);
+  if (card === undefined) throw new Error(`no test card ${cardId}`);
+  return card;
 }

@@ -1,3 +1,4 @@
+import type { PaymentDesk } from '../../renderer/services/payment-desk.ts';
 import type { FoundSale } from '../../renderer/services/found-sales.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 
@@ -14,4 +15,15 @@ export async function giveBackWhatIsLeft(
     told(`gives back ${giveBackMinor} of ${saleId}: ${gone.ok || gone.error.code}`);
     await till.refresh();
   }
+}
+
+/** What is on the card, before it pays (P18): no record tells of it, and no money may have moved. */
+export async function askForBalance(
+  till: OpenTill,
+  cardId: string,
+  desk: PaymentDesk,
+  { told }: { readonly told: (line: string) => void },
+): Promise<void> {
+  const asked = await till.checkout.askBalance(cardId, desk);
+  told(`balance of ${cardId}: ${asked.ok ? asked.value.kind : asked.error.code}`);
 }

@@ -26,10 +26,10 @@ import { concludeStep } from '../../renderer/stores/step-conclusion.ts';
 import { signsFor } from './cardholder.ts';
 import type { Dice } from './dice.ts';
 import type { Habits } from './habits.ts';
-import { giveBackWhatIsLeft } from './left-behind.ts';
+import { askForBalance, giveBackWhatIsLeft } from './at-the-counter.ts';
 import type { Life } from './life.ts';
 import type { ReturningCustomer, ReturningCustomers } from './returning-customers.ts';
-import { triedInVain } from './tried-in-vain.ts';
+import { accepted, triedInVain } from './tried-in-vain.ts';
 import { wordsOfQuestion, wordsOfStep, wordsOfVerdict, type Words } from './screen.ts';
 
 const WRONG_PIN = '999999';
@@ -177,6 +177,11 @@ export class Cashier {
     const order = { cart, cardId, amountMinor: restOf(this.#sale, cart.totals.dueMinor) };
     const steps: PaymentStepNews[] = [];
     this.#news.begins(cart.saleId);
+    const { balances } = this.#habits;
+    if (balances !== undefined && this.#dice.chance(balances)) {
+      await askForBalance(this.#till, cardId, this.#desk(patience.signal, []), this.#news);
+      this.#news.begins(cart.saleId);
+    }
     const paid = await this.#till.checkout.payCard(order, this.#desk(patience.signal, steps));
     if (!paid.ok) return this.#failed(`card ${cardId}`, cart, paid.error, steps);
     await this.#reads(cart, paid.value, steps);
@@ -349,8 +354,4 @@ export class Cashier {
     this.#news.told(`${what} failed: ${failure.code} ${failure.detail}`);
     return null;
   }
-}
-
-function accepted(supervisor: SupervisorsYes | null): AnswerBy['promise'] {
-  return { accept: true, customerContact: '', supervisor };
 }

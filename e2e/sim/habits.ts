@@ -8,6 +8,8 @@ export interface Habits {
   readonly comesAfterMs?: readonly [number, number];
   /** How likely the shop takes a promise where it may. */
   readonly promises?: number;
+  /** How likely a customer asks first what is on the card; nobody does where nothing is said. */
+  readonly balances?: number;
   /** How likely a PIN is typed wrong. A customer with one card alone would then never have paid. */
   readonly wrongPins?: number;
 }
@@ -86,4 +88,5 @@ export const SHORT_OF_MONEY: Habits = {
     ['good-chip', 10],
   ],
   promises: 0.7,
+  balances: 0.3,
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { balanceRequest } from '../../shared/contracts/balance-api.ts';
 import {
   authorisationRequest,
   batchRequest,
@@ -26,11 +27,13 @@ import {
   mayAskFor,
   mayLookUp,
   refusalOfCore,
+  refusalOfEnquiry,
   refusalOfItem,
 } from '../../bank-api/domain/admission.ts';
 import { authorisationAnswerOf, queryAnswerOf } from '../../bank-api/domain/answers.ts';
 import { agreedBatch } from '../../bank-api/domain/batch-number.ts';
 import { judgeBatch, type PreparedItem } from '../../bank-api/domain/batch.ts';
+import { judgeEnquiry } from '../../bank-api/domain/enquiries.ts';
 import { judgeAnchor } from '../../bank-api/domain/journal-anchor.ts';
 import { judgePayment, type PaymentRequest } from '../../bank-api/domain/payments.ts';
 import type { StoredPayment } from '../../bank-api/domain/records.ts';
@@ -98,6 +101,8 @@ export class SimBank {
     switch (path) {
       case '/v1/authorisations':
         return this.#authorise(terminal, body, idempotencyKey);
+      case '/v1/balances':
+        return this.#balance(terminal, body, idempotencyKey);
       case '/v1/reversals':
         return this.#reverse(terminal, body);
       case '/v1/batches':
@@ -143,6 +148,21 @@ export class SimBank {
       case 'later':
         return refused('bank-unavailable');
     }
+  }
+
+  async #balance(terminal: BankTerminal, body: unknown, key: string): Promise<BankReply> {
+    const request = balanceRequest.parse(body);
+    const { core, attempt } = request;
+    const owner = { terminalId: terminal.id, merchantId: DEMO_MERCHANT.merchantId };
+    const refusal = refusalOfEnquiry(request, owner);
+    if (refusal === 'not-permitted') return this.#notPermitted(core.id);
+    if (refusal !== null || key !== core.id) return refused('request-malformed');
+    if (!mayAskFor('purchase', roleOf(attempt.operatorId))) return this.#notPermitted(core.id);
+    const sealed = { ...core, amountMinor: minor(0) };
+    const card = await openCard(BANK_KEYS, sealed, attempt.sealedPin);
+    const verdict = this.#judge(terminal, (books) => judgeEnquiry(books, { core, card }));
+    this.records.declare(terminal, attempt.deliveredUpTo);
+    return verdict.type === 'answered' ? ok(verdict.answer) : refused('request-malformed');
   }
 
   #reverse(terminal: BankTerminal, body: unknown): BankReply {

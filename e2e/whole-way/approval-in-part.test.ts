@@ -6,18 +6,21 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { cancelSale } from '../../renderer/services/sale-cancelling.ts';
 import type { PricedCart } from '../../renderer/services/sale-writing.ts';
 import { pricedCart } from '../../renderer/services/testing/bench-till.ts';
+import type { PinPadKey } from '../../shared/contracts/pin-pad-keys.ts';
 import { minor } from '../../shared/domain/money.ts';
+import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { AUTHORISATIONS, Cable } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
 import { startHeadlessTill } from './headless-till.ts';
 import { RunningBank } from './running-bank.ts';
 
 const SUPERVISOR_PIN = '0000';
+const pinOf = (cardId: string) => TEST_CARDS.find(({ id }) => id === cardId)?.pin ?? '';
 const [DUE, HELD, REST] = [minor(2617), minor(1500), minor(1117)];
 
 type Till = Awaited<ReturnType<typeof startHeadlessTill>>;
 
-/** A card that is good for a part (10), for real, counted in the bank's own books. */
+/** Cards with little on them (10, 余额查询), for real, counted in the bank's own books. */
 describe('approved in part, all the way to the ledger', () => {
   let bank: RunningBank;
   let cable: Cable;
@@ -77,6 +80,42 @@ describe('approved in part, all the way to the ledger', () => {
     const debit = { sumMinor: HELD, count: 1 };
     expect(closed.settlement).toMatchObject({ step: 'confirmed', totals: { debit } });
   });
+
+  it.each(['small', 'good-chip', 'chip-pin'])(
+    'P18 P27 what is on %s: with its PIN, to the bank and back, and nothing has moved',
+    async (cardId) => {
+      const { host, report } = till;
+      const { terminalId, merchantId, parameters } = report.terminal;
+      const { currency } = parameters;
+      const core = { id: v7(), amountMinor: minor(0), currency, terminalId };
+      const laysOn = () => host.presentCard({ cardId, core, lineUsable: true });
+      expect(await laysOn()).toMatchObject({ error: { code: 'pin-needed' } });
+      const press = async (key: PinPadKey) =>
+        valueOf(await host.pressPinKey({ paymentId: core.id, key }));
+      for (const key of pinOf(cardId)) await press(key as PinPadKey);
+      expect(await press('confirm')).toMatchObject({ state: 'entered' });
+      const { sealedCard, sealedPin } = valueOf(await laysOn());
+      const told = await host.askBalance({
+        core: { id: core.id, currency, terminalId, merchantId, sealedCard },
+        attempt: {
+          sentAtMs: Date.now(),
+          operatorId: '01',
+          deliveredUpTo: 0,
+          sealedPin: sealedPin ?? '',
+        },
+      });
+      const [card] = await bank.rows<{ left: string }>(
+        'SELECT available_minor AS left FROM cards WHERE id = $1',
+        [cardId],
+      );
+      expect(valueOf(told).answer).toEqual({
+        id: core.id,
+        code: '00',
+        balanceMinor: Number(card?.left),
+      });
+      expect(await atBank()).toEqual([]);
+    },
+  );
 
   it('P6 the customer does not want it then: the part is back on the card', async () => {
     await pays();

@@ -230,6 +230,7 @@ export const IN_GENERAL: ReadonlySet<string> = new Set([
 
 /** Areas that explain how cards, banks and lines work. */
 export const EXPLAINING_AREAS = [
+  'balance',
   'codes',
   'dayEnd',
   'drawer',

@@ -1,3 +1,4 @@
+import * as enBalance from './en/balance.ts';
 import * as enCatalogue from './en/catalogue.ts';
 import * as enCodes from './en/codes.ts';
 import * as enCommon from './en/common.ts';
@@ -22,6 +23,7 @@ import * as enSettings from './en/settings.ts';
 import * as enSignature from './en/signature.ts';
 import * as enSlipCode from './en/slip-code.ts';
 import * as enWire from './en/wire.ts';
+import * as zhBalance from './zh-CN/balance.ts';
 import * as zhCatalogue from './zh-CN/catalogue.ts';
 import * as zhCodes from './zh-CN/codes.ts';
 import * as zhCommon from './zh-CN/common.ts';
@@ -49,6 +51,7 @@ import * as zhWire from './zh-CN/wire.ts';
 
 /** Every text by language and area; an area is a screen, and a file in each language. */
 export const zhCN = {
+  ...zhBalance,
   ...zhCatalogue,
   ...zhCodes,
   ...zhCommon,
@@ -76,6 +79,7 @@ export const zhCN = {
 };
 
 export const en = {
+  ...enBalance,
   ...enCatalogue,
   ...enCodes,
   ...enCommon,

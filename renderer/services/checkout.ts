@@ -3,6 +3,9 @@ import type { Minor } from '../../shared/domain/money.ts';
 import type { CashRounding } from '../../shared/domain/cash.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, type Result } from '../../shared/lib/result.ts';
+import type { PrintedSlip } from '../../shared/contracts/host.ts';
+import { askBalance, type BalanceOutcome } from './balance-enquiry.ts';
+import { printBalance, type ToldBalance } from './balance-slip.ts';
 import { cardDialogueNote } from './found-sales.ts';
 import { CardSignatures } from './card-signatures.ts';
 import { payCash } from './cash-payment.ts';
@@ -179,6 +182,19 @@ export class Checkout {
     const lockCards = this.#unrecorded.add.bind(this.#unrecorded);
     const around = { ...this.#parts.surroundings(), lockCards };
     return this.#attending(refundId, () => refundSale(this.#parts, around, refundId, order, desk));
+  }
+
+  /** What is on a card; no sale is about it (P18). */
+  askBalance(cardId: string, desk: PaymentDesk): Promise<Result<BalanceOutcome, Failure>> {
+    if (this.cardsLocked) {
+      return Promise.resolve(err(failure('cards-locked', 'an approval is not recorded')));
+    }
+    return askBalance(this.#parts, this.#parts.surroundings(), cardId, desk);
+  }
+
+  printBalance(told: ToldBalance): Promise<Result<PrintedSlip, Failure>> {
+    const { ports, surroundings } = this.#parts;
+    return printBalance(ports, surroundings().terminal, told);
   }
 
   async #attending<Done>(saleId: string, work: () => Promise<Done>): Promise<Done> {

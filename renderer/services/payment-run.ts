@@ -1,5 +1,6 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
-import type { CardPresentation, PinPadKey, PinPadShows } from '../../shared/contracts/host.ts';
+import type { CardPresentation, PinPadShows } from '../../shared/contracts/host.ts';
+import type { PinPadKey } from '../../shared/contracts/pin-pad-keys.ts';
 import type { Minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, type Result } from '../../shared/lib/result.ts';
@@ -69,6 +70,13 @@ export async function storedSale({
   return err(failure('sale-unread', `${code} ${detail}`));
 }
 
+/** What reading a card takes of a run: a payment, or an enquiry of nothing. */
+export interface CardAtReader extends Pick<PaymentRun, 'desk' | 'tell'> {
+  readonly services: { readonly ports: Pick<TillPorts, 'host'> };
+  readonly around: Pick<PaymentSurroundings, 'terminal'>;
+  readonly order: Pick<CardOrder, 'cardId' | 'amountMinor'>;
+}
+
 export type Presented =
   | { readonly kind: 'read'; readonly card: CardPresentation }
   | { readonly kind: 'not-read'; readonly failure: Failure }
@@ -80,7 +88,7 @@ export type Presented =
  * and nowhere else (P27).
  */
 export async function presentCard(
-  run: PaymentRun,
+  run: CardAtReader,
   paymentId: string,
   lineUsable: boolean,
 ): Promise<Presented> {

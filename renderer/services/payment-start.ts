@@ -7,7 +7,7 @@ import type { PaymentRun } from './payment-run.ts';
  * out, nothing was sent at all.
  */
 export async function howToStart(
-  run: Pick<PaymentRun, 'desk' | 'around' | 'tell'>,
+  run: Pick<PaymentRun, 'desk' | 'tell'> & { readonly around: { readonly lineUsable: boolean } },
   outbox: Pick<OutboxRunner, 'reversalsFirst'>,
 ): Promise<'online' | 'offline' | 'stopped'> {
   const { desk, around } = run;

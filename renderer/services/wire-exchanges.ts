@@ -1,3 +1,4 @@
+import type { BalanceAnswer, BalanceRequest } from '../../shared/contracts/balance-api.ts';
 import type {
   AuthorisationAnswer,
   AuthorisationRequest,
@@ -36,6 +37,22 @@ export function authorisationOf(
       referenceNumber,
       approvedMinor: answer.outcome === 'approved-in-part' ? answer.approvedMinor : null,
     })),
+  };
+}
+
+export function balanceOf(
+  { core, attempt }: BalanceRequest,
+  reply: Reply<BalanceAnswer>,
+  atMs: number,
+  terminal: WireTerminal,
+): BankExchange {
+  return {
+    kind: 'balance',
+    ...about('', atMs, reply),
+    terminal,
+    currency: core.currency,
+    carriesPin: attempt.sealedPin !== undefined,
+    answer: answerOf(reply, ({ code, balanceMinor }) => ({ code, balanceMinor })),
   };
 }
 

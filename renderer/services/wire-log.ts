@@ -3,6 +3,7 @@ import type { BankExchange, WireTerminal } from '../../shared/domain/iso8583/exc
 import type { Sale } from '../../shared/domain/sale.ts';
 import {
   authorisationOf,
+  balanceOf,
   batchOf,
   echoOf,
   questionOf,
@@ -54,6 +55,10 @@ export class WireLog {
         this.#hear(host.authorise(request), (reply, atMs) => [
           authorisationOf(request, reply, atMs),
         ]),
+      askBalance: (request) =>
+        this.#hear(host.askBalance(request), (reply, atMs) =>
+          ifKnown(terminal(), (place) => balanceOf(request, reply, atMs, place)),
+        ),
       reverse: (request) =>
         this.#hear(host.reverse(request), (reply, atMs) => [reversalOf(request, reply, atMs)]),
       query: (question) =>

@@ -4,6 +4,7 @@ import type { TillPorts } from '../ports.ts';
 import { createCartStore } from './cart-store.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
 import type { CataloguePorts } from './catalogue-state.ts';
+import { createBalanceStore } from './balance-store.ts';
 import { createCheckoutStore } from './checkout-store.ts';
 import { createDayEndStore } from './day-end-store.ts';
 import { createDecisionStore } from './decision-store.ts';
@@ -94,6 +95,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     till,
     catalogue,
     cart,
+    balance: createBalanceStore(openTill),
     checkout,
     dayEnd: createDayEndStore({ till, openTill }),
     decision,

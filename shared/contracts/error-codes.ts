@@ -91,6 +91,10 @@ export const ERROR_CODES = {
   'refund-not-possible': { money: 'safe', next: 'none' },
   'amount-over-original': { money: 'untouched', next: 'correct-input' },
   'refund-needs-line': { money: 'safe', next: 'wait' },
+  // an enquiry moves no money, whatever became of it
+  'balance-needs-line': { money: 'untouched', next: 'wait' },
+  'balance-not-now': { money: 'untouched', next: 'wait' },
+  'balance-not-told': { money: 'untouched', next: 'retry' },
   'sale-completed': { money: 'safe', next: 'none' },
   'cards-locked': { money: 'untouched', next: 'supervisor' },
   'never-again': { money: 'at-risk', next: 'other-tender' },

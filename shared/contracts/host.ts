@@ -9,6 +9,7 @@ import type { OperatorRole } from '../domain/operators.ts';
 import type { DeskDevices, Power } from '../domain/readiness.ts';
 import type { Settlement } from '../domain/settlement.ts';
 import type { Result } from '../lib/result.ts';
+import type { BalanceAnswer, BalanceRequest } from './balance-api.ts';
 import type {
   AuthorisationAnswer,
   AuthorisationRequest,
@@ -43,6 +44,7 @@ import type {
 } from './journal-copies.ts';
 import type { LineConditions } from './line-conditions.ts';
 import type { FirstUse } from './operator-list.ts';
+import type { PinPadKey } from './pin-pad-keys.ts';
 
 /**
  * What a till's window may ask of its host (PROTOCOL P9, P28): the Electron main process, or in a
@@ -101,6 +103,8 @@ export interface TillHost extends SlipCodeHost {
   readonly quarantineJournal: (found: Quarantined) => Promise<Result<null, Failure>>;
 
   readonly authorise: Ask<AuthorisationRequest, AuthorisationAnswer & AtCard>;
+  /** What is on the card that was presented for an amount of nothing (P18). */
+  readonly askBalance: Ask<BalanceRequest, BalanceAnswer>;
   readonly reverse: Ask<ReversalRequest, ReversalAnswer>;
   readonly query: Ask<PaymentQuestion, QueryAnswer & AtCard>;
   /** The sale that a slip names, of any till of the merchant; it moves nothing. */
@@ -253,7 +257,7 @@ export interface ActivateRequest {
 
 export interface PresentCard {
   readonly cardId: string;
-  /** The card is sealed to exactly this transaction (P27). */
+  /** The card is sealed to exactly this transaction (P27); of nothing: its balance is asked. */
   readonly core: Pick<PaymentCore, 'id' | 'amountMinor' | 'currency' | 'terminalId'>;
   readonly lineUsable: boolean;
 }
@@ -262,10 +266,6 @@ export interface PinPress {
   readonly paymentId: string;
   readonly key: PinPadKey;
 }
-
-const DIGITS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
-export const PIN_PAD_KEYS = [...DIGITS, 'erase', 'clear', 'confirm', 'cancel'] as const;
-export type PinPadKey = (typeof PIN_PAD_KEYS)[number];
 
 /** What stands on the display of a PIN pad. */
 export interface PinPadShows {

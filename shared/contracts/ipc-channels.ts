@@ -18,6 +18,7 @@ export const IPC_CHANNELS = [
   'repairJournal',
   'quarantineJournal',
   'authorise',
+  'askBalance',
   'reverse',
   'query',
   'findOriginal',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { JournalDraft, JournalRecord } from '../domain/journal.ts';
+import { balanceRequest } from './balance-api.ts';
 import {
   amountMinor,
   authorisationRequest,
@@ -14,8 +15,10 @@ import {
   settlementUploadRequest,
 } from './settlement-api.ts';
 import { signatureUpload } from './signature-api.ts';
+import { nonNegativeMinor } from './wire-scalars.ts';
 import { isWellFormed } from '../lib/canonical-json.ts';
-import { PIN_PAD_KEYS, SHORTEST_PASSPHRASE, type TillHost } from './host.ts';
+import { SHORTEST_PASSPHRASE, type TillHost } from './host.ts';
+import { PIN_PAD_KEYS } from './pin-pad-keys.ts';
 import { journalBody } from './journal-bodies.ts';
 
 /**
@@ -83,6 +86,7 @@ export const IPC_ARGUMENTS = {
     detail: text(2_000),
   }),
   authorise: authorisationRequest,
+  askBalance: balanceRequest,
   reverse: reversalRequest,
   query: z.strictObject({ id: z.uuid(), amountMinor }),
   findOriginal: originalQuestion,
@@ -99,7 +103,7 @@ export const IPC_ARGUMENTS = {
     cardId: text(64),
     core: z.strictObject({
       id: z.uuid(),
-      amountMinor,
+      amountMinor: nonNegativeMinor,
       currency: text(3).length(3),
       terminalId: text(8).length(8),
     }),

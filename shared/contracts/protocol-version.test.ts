@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { canonicalJson } from '../lib/canonical-json.ts';
+import * as balanceApi from './balance-api.ts';
 import * as bankApi from './bank-api.ts';
 import * as keyRenewal from './key-renewal.ts';
 import * as refundApi from './refund-api.ts';
@@ -15,6 +16,7 @@ import { PROTOCOL_VERSION } from './protocol-version.ts';
 it('P26 the shapes of the API are those of this protocol version', () => {
   const shapes = Object.entries({
     ...bankApi,
+    ...balanceApi,
     ...keyRenewal,
     ...refundApi,
     ...settlementApi,

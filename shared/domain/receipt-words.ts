@@ -15,6 +15,8 @@ export interface ReceiptWords {
   readonly markTakenBack: string;
   /** A refund that came to nothing. */
   readonly markNotRefunded: string;
+  /** Of several cards one is voided, another not yet. */
+  readonly markPartTakenBack: string;
 
   /** Above the code of a promise: what it is good for. */
   readonly codeHint: string;
@@ -48,6 +50,9 @@ export interface ReceiptWords {
   readonly typePurchase: string;
   readonly typeVoid: string;
   readonly typeRefund: string;
+  readonly typeBalance: string;
+  /** What is on a card. */
+  readonly balance: string;
   readonly card: string;
   readonly expiry: string;
   /** Batch and voucher number (= trace) of the payment (P3). */
@@ -76,6 +81,8 @@ export interface ReceiptWords {
   readonly stateVoided: string;
   readonly stateRefunded: string;
   readonly stateRefundUnknown: string;
+  /** Over the counter, with a void. */
+  readonly cashReturned: string;
 
   /** Who bears the loss when the bank says no later (P19). */
   readonly lossBearer: string;

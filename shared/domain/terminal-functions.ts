@@ -48,7 +48,7 @@ export const FUNCTIONS: readonly TerminalFunction[] = [
   { id: 'pin', withoutLine: 'never', isCard: true, isBuilt: true },
   { id: 'swipe', withoutLine: 'never', isCard: true, isBuilt: false },
   { id: 'wallet', withoutLine: 'never', isCard: true, isBuilt: false },
-  { id: 'balance', withoutLine: 'never', isCard: true, isBuilt: false },
+  { id: 'balance', withoutLine: 'never', isCard: true, isBuilt: true },
   { id: 'refund', withoutLine: 'never', isCard: true, isBuilt: true },
   { id: 'void', withoutLine: 'never', isCard: true, isBuilt: true },
 ];

@@ -1,4 +1,5 @@
 import { classOfAnswer } from '../contracts/answer-classes.ts';
+import type { BalanceAnswer, BalanceRequest } from '../contracts/balance-api.ts';
 import type {
   AuthorisationAnswer,
   AuthorisationRequest,
@@ -83,6 +84,13 @@ export function strangeOriginal(
 
 export function strangeReversal({ core }: ReversalRequest, { id }: ReversalAnswer): Strange {
   return id === core.id ? null : otherId(id);
+}
+
+/** Of this card, and told exactly where the code says so. */
+export function strangeBalance({ core }: BalanceRequest, answer: BalanceAnswer): Strange {
+  if (answer.id !== core.id) return otherId(answer.id);
+  const isTold = answer.balanceMinor !== null;
+  return isTold === meansYes(answer.code) ? null : `balance with code ${answer.code}`;
 }
 
 /** One result a record at most (P12): two of them might say yes and no. */

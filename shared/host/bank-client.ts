@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { balanceAnswer } from '../contracts/balance-api.ts';
 import {
   authorisationAnswer,
   BANK_API_PREFIX,
@@ -36,6 +37,7 @@ import { PROTOCOL_VERSION } from '../contracts/protocol-version.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import {
   strangeAuthorisation,
+  strangeBalance,
   strangeBatch,
   strangeEcho,
   strangeOriginal,
@@ -81,6 +83,7 @@ export interface BankClientPorts {
 export type BankClient = Pick<
   TillHost,
   | 'authorise'
+  | 'askBalance'
   | 'reverse'
   | 'query'
   | 'findOriginal'
@@ -136,6 +139,10 @@ export function createBankClient(ports: BankClientPorts): ConnectedBank {
     authorise: (request) =>
       post('/authorisations', request.core.id, request, authorisationAnswer, (answer) =>
         strangeAuthorisation(request, answer),
+      ),
+    askBalance: (request) =>
+      post('/balances', request.core.id, request, balanceAnswer, (answer) =>
+        strangeBalance(request, answer),
       ),
     reverse: (request) =>
       post('/reversals', request.core.id, request, reversalAnswer, (answer) =>
@@ -206,6 +213,7 @@ export function unconnectedBank(): ConnectedBank {
     Promise.resolve(err(lineFault('not-activated', { mayHaveArrived: false })));
   return {
     authorise: nobody,
+    askBalance: nobody,
     reverse: nobody,
     query: nobody,
     findOriginal: nobody,

@@ -86,6 +86,7 @@ export class BankLine {
   contract(): BankClient {
     return {
       authorise: (request) => this.#now().authorise(request),
+      askBalance: (request) => this.#now().askBalance(request),
       reverse: (request) => this.#now().reverse(request),
       query: (request) => this.#now().query(request),
       findOriginal: (request) => this.#now().findOriginal(request),
@@ -129,6 +130,7 @@ const refused = (): Promise<Result<never, LineFault>> =>
 /** Nothing leaves: not a sale, not a reversal, not an echo. */
 const FORCED_OFFLINE: BankClient = {
   authorise: refused,
+  askBalance: refused,
   reverse: refused,
   query: refused,
   findOriginal: refused,

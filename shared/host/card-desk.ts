@@ -121,8 +121,10 @@ export class CardDesk {
     }
     this.#pins.close();
     const { presentation, answer } = read.value;
-    // A tap is over; a chip that has said yes or no by itself waits for nobody.
-    const isWaiting = answer.code === null && presentation.card.entryMode === 'chip';
+    // A tap is over; a chip that has said yes or no by itself waits for nobody, nor does one that is
+    // asked what is on it.
+    const isPaid = core.amountMinor > 0;
+    const isWaiting = isPaid && answer.code === null && presentation.card.entryMode === 'chip';
     this.#waiting = isWaiting ? { cardId, paymentId: core.id, answer } : null;
     return ok(presentation);
   }

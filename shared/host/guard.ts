@@ -38,6 +38,7 @@ export const CHANNEL_NEEDS = {
   repairJournal: 'nobody',
   quarantineJournal: 'nobody',
   authorise: 'seller',
+  askBalance: 'seller',
   reverse: 'nobody',
   query: 'nobody',
   findOriginal: 'seller',
@@ -100,6 +101,7 @@ export function refusalToSell(session: OperatorSession | null): Failure | null {
 /** What asks the bank is answered by a fault of the line, which says whether it may have arrived. */
 const ASKS_THE_BANK: ReadonlySet<keyof TillHost> = new Set<keyof TillHost>([
   'authorise',
+  'askBalance',
   'reverse',
   'query',
   'findOriginal',

@@ -132,6 +132,7 @@ function chipOutcome(
       isHot: hot,
       // Whoever can be asked is asked: a chip alone knows nothing of funds and stolen cards.
       isForcedOnline: lineUsable,
+      isEnquiry: amountMinor === 0,
       unpredictableNumber: toHex(randomBytes(4)),
       draw: drawn(randomBytes),
     };

@@ -91,6 +91,9 @@ export const errors: TextsOf<typeof zh> = {
   'amount-over-original': 'This is more than what is left of the original sale.',
   'refund-needs-line':
     'A refund needs the bank’s word, and the bank cannot be reached. Nothing was sent.',
+  'balance-needs-line': 'Only the bank knows what is on a card, and it cannot be reached now.',
+  'balance-not-now': 'A payment is still open; a balance can be asked once that has its outcome.',
+  'balance-not-told': 'The balance was not told. Asking moves no money: it can be asked again.',
   'sale-completed': 'This sale is paid and recorded already: nothing more is taken.',
   'sale-busy': 'A payment of this sale is still open; the bank is being asked about it.',
   'cards-locked': 'Cards are locked: a supervisor must look. Cash goes on.',

@@ -29,6 +29,7 @@ export const wire: TextsOf<typeof zh> = {
   cannotSay: 'This cannot be said as a message: field {{field}} does not fit ({{code}})',
 
   'kind.authorisation': 'Purchase',
+  'kind.balance': 'Balance enquiry',
   'kind.reversal': 'Reversal',
   'kind.stored-payment': 'Offline sale, sent later',
   'kind.sign-on': 'Terminal sign-on',
@@ -40,6 +41,10 @@ export const wire: TextsOf<typeof zh> = {
   'duty.0200':
     'Financial request: the bank may say yes or no. What a reversal needs was written down before it left.',
   'duty.0210': 'Answer to a purchase: field 39 is the outcome; this bank says yes with 00.',
+  'duty.0200.balance':
+    'A balance is asked with card and PIN. No money moves, and nothing is reversed if no answer comes.',
+  'duty.0210.balance':
+    'The answer: field 54 is what is available; where it is not told, field 39 says why.',
   'duty.0220':
     'Advice: the sale has been made at the counter. The bank must take it, or say why not.',
   'duty.0200.stored-payment':
@@ -79,6 +84,7 @@ export const wire: TextsOf<typeof zh> = {
   'field.41': 'Terminal number',
   'field.42': 'Merchant number',
   'field.49': 'Currency',
+  'field.54': 'Additional amounts (balance)',
   'field.52': 'PIN block',
   'field.53': 'Security control',
   'field.55': 'Chip data',
@@ -89,6 +95,7 @@ export const wire: TextsOf<typeof zh> = {
 
   'means.2': 'first six, last four; “a” in the bytes stands for a masked digit',
   'means.3.000000': 'purchase',
+  'means.3.310000': 'balance enquiry',
   'means.3.200000': 'void',
   'means.4': '{{amount}}, in cents',
   'means.11': 'unique in terminal and batch; answer and reversal are matched by it',
@@ -111,6 +118,8 @@ export const wire: TextsOf<typeof zh> = {
   'means.42': 'this merchant',
   'means.49': 'yuan (CNY)',
   'means.55': '9F26 certificate TC, 9F27 = 40 the chip said yes, 8A {{code}}',
+  'means.54': 'available: {{amount}}',
+  'means.60.01': 'balance enquiry, batch {{batch}}',
   'means.60.22': 'purchase, batch {{batch}}',
   'means.60.23': 'void, batch {{batch}}',
   'means.60.30': 'offline sale, batch {{batch}}',

@@ -26,6 +26,7 @@ export const wire = {
   cannotSay: '这条说不成报文：第 {{field}} 域不合格式（{{code}}）',
 
   'kind.authorisation': '消费',
+  'kind.balance': '余额查询',
   'kind.reversal': '冲正',
   'kind.stored-payment': '离线消费上送',
   'kind.sign-on': '终端签到',
@@ -36,6 +37,8 @@ export const wire = {
 
   'duty.0200': '金融请求：银行可以批准，也可以拒绝。发出之前，冲正的依据已经写下。',
   'duty.0210': '对消费的应答：域 39 是结果，本银行以 00 表示批准。',
+  'duty.0200.balance': '余额查询：凭卡和密码，只问不动钱；没有应答也不用冲正。',
+  'duty.0210.balance': '对余额查询的应答：域 54 是可用余额；不告诉时域 39 说为什么。',
   'duty.0220': '通知：交易已在柜台做成，银行必须收下，或说明理由。',
   'duty.0200.stored-payment':
     '芯片已在柜台批准的消费，事后上送：货已交出，银行入账，或拒绝而由店里承担。',
@@ -73,6 +76,7 @@ export const wire = {
   'field.41': '受卡机终端标识码',
   'field.42': '受卡方标识码（商户号）',
   'field.49': '交易货币代码',
+  'field.54': '附加金额（余额）',
   'field.52': '个人标识码数据（PIN）',
   'field.53': '安全控制信息',
   'field.55': 'IC 卡数据域',
@@ -83,6 +87,7 @@ export const wire = {
 
   'means.2': '前六后四，中间遮住：十六进制里的 a 代表遮住的一位',
   'means.3.000000': '消费',
+  'means.3.310000': '余额查询',
   'means.3.200000': '撤销',
   'means.4': '{{amount}}，以分为单位',
   'means.11': '在终端和批次之内不重复；应答和冲正靠它对上原交易',
@@ -105,6 +110,8 @@ export const wire = {
   'means.42': '商户号',
   'means.49': '人民币（CNY）',
   'means.55': '9F26 交易证书 TC，9F27 = 40 芯片已批准，8A {{code}}',
+  'means.54': '可用余额 {{amount}}',
+  'means.60.01': '余额查询，批次 {{batch}}',
   'means.60.22': '消费，批次 {{batch}}',
   'means.60.23': '撤销，批次 {{batch}}',
   'means.60.30': '离线结算，批次 {{batch}}',

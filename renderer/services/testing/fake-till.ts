@@ -1,5 +1,6 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
+import type { BalanceAnswer } from '../../../shared/contracts/balance-api.ts';
 import type {
   AuthorisationAnswer,
   BatchAnswer,
@@ -15,11 +16,11 @@ import type {
   Approval,
   HostFacts,
   LineFault,
-  PinPadKey,
   PrintJob,
   TillHost,
 } from '../../../shared/contracts/host.ts';
 import { slipCodeText } from '../../../shared/domain/slip-code.ts';
+import type { PinPadKey } from '../../../shared/contracts/pin-pad-keys.ts';
 import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../../../shared/domain/demo-merchant.ts';
 import { drawerAfter, EMPTY_DRAWER } from '../../../shared/domain/drawer.ts';
 import {
@@ -231,6 +232,13 @@ export class FakeTill {
     };
   }
 
+  /** What is on every card that is not declined. */
+  balanceMinor = 1500;
+  #balanceOf(cardId: string): Pick<BalanceAnswer, 'code' | 'balanceMinor'> {
+    const code = this.decline.get(cardId) ?? '00';
+    return { code, balanceMinor: code === '00' ? minor(this.balanceMinor) : null };
+  }
+
   undo(id: string): void {
     this.booked.delete(id);
     this.tombstones.add(id);
@@ -323,6 +331,8 @@ export class FakeTill {
           ...numbers,
           ...this.book(core),
         })),
+      askBalance: ({ core }) =>
+        this.#send('balance', () => ({ id: core.id, ...this.#balanceOf(core.sealedCard) })),
       reverse: ({ core }) =>
         this.#send('reverse', () => {
           this.undo(core.id);
@@ -367,7 +377,7 @@ export class FakeTill {
         const isAboveLimit = card.entryMode === 'contactless' && core.amountMinor > noPinLimitMinor;
         const ownWay = OWN_WAY[card.verification];
         const verification = isAboveLimit ? 'online-pin' : ownWay;
-        const needsPin = verification === 'online-pin' && lineUsable;
+        const needsPin = (verification === 'online-pin' || core.amountMinor === 0) && lineUsable;
         if (needsPin && this.#pinOf !== core.id) return Promise.resolve(err(failure('pin-needed')));
         return Promise.resolve(
           ok({

@@ -1,4 +1,5 @@
-import type { PinPadKey, PinPadShows } from '../../../shared/contracts/host.ts';
+import type { PinPadShows } from '../../../shared/contracts/host.ts';
+import type { PinPadKey } from '../../../shared/contracts/pin-pad-keys.ts';
 import type { PinAnswer, PinQuestion } from '../payment-desk.ts';
 
 /** A card holder at the PIN pad: types and confirms, again after a wrong one, till nothing is asked. */

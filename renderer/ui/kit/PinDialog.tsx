@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PinPadKey } from '../../../shared/contracts/host.ts';
+import type { PinPadKey } from '../../../shared/contracts/pin-pad-keys.ts';
 import { LONGEST_PIN, SHORTEST_PIN } from '../../../shared/domain/emv/pin-block.ts';
 import { Button } from './Button.tsx';
 import { Dialog, DialogActions } from './Dialog.tsx';

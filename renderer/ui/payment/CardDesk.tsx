@@ -2,10 +2,13 @@ import { Landmark, Unplug } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Minor } from '../../../shared/domain/money.ts';
+import { Button } from '../kit/Button.tsx';
 import { InkChip } from '../kit/Ink.tsx';
+import { useKeyLayer } from '../kit/keys.ts';
 import { money } from '../kit/money.ts';
 import { Fact, Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
+import { BalanceDialog } from './BalanceDialog.tsx';
 import { CardPart } from './CardPart.tsx';
 import { CardTray } from './CardTray.tsx';
 import { useCardBarrier } from './tender-reasons.ts';
@@ -28,10 +31,38 @@ export function CardDesk({ checkout: { restMinor, paying } }: { readonly checkou
       </Panel>
       <div className={screen['right']}>
         <CardWorth isOnline={isOnline} />
+        <AskBalance isDisabled={barrier !== null || !isOnline} isOnline={isOnline} />
         {paying.recovers === undefined && (
           <CardPart restMinor={restMinor} partMinor={partMinor} onPart={setPart} />
         )}
       </div>
+    </>
+  );
+}
+
+interface AskProps {
+  readonly isOnline: boolean;
+  readonly isDisabled: boolean;
+}
+
+/** Before a card is asked for money: a customer who wonders whether it will do (P18). */
+function AskBalance({ isOnline, isDisabled }: AskProps) {
+  const { t } = useTranslation('balance');
+  const enquiry = useTillState('balance', (state) => state.enquiry);
+  const open = useTillState('balance', (state) => state.open);
+  useKeyLayer({ F3: isDisabled ? undefined : open });
+  return (
+    <>
+      <Button
+        keyCap="F3"
+        hint={t(isOnline ? 'openMeans' : 'noLine')}
+        isDisabled={isDisabled}
+        preventFocusOnPress
+        onPress={open}
+      >
+        {t('open')}
+      </Button>
+      {enquiry !== null && <BalanceDialog enquiry={enquiry} />}
     </>
   );
 }

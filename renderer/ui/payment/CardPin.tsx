@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PinPadKey, PinPadShows } from '../../../shared/contracts/host.ts';
+import type { PinPadShows } from '../../../shared/contracts/host.ts';
+import type { PinPadKey } from '../../../shared/contracts/pin-pad-keys.ts';
 import { TEST_CARD_FACES } from '../../../shared/domain/test-card-faces.ts';
 import type { PinAnswer, PinQuestion } from '../../services/payment-desk.ts';
 import { money } from '../kit/money.ts';
@@ -18,7 +19,7 @@ const EMPTY: PinPadShows = { state: 'typing', digits: 0, triesLeft: null };
  * pressed; what comes back is how many there are. No PIN is in this window at any moment (P27).
  */
 export function CardPin({ question, onDone }: Props) {
-  const { t } = useTranslation('payment');
+  const { t } = useTranslation(['payment', 'balance']);
   const [shows, setShows] = useState(EMPTY);
   const { cardId, amountMinor } = question;
   const card = TEST_CARD_FACES.find(({ id }) => id === cardId);
@@ -38,8 +39,14 @@ export function CardPin({ question, onDone }: Props) {
       onKey={press}
       onCancel={() => onDone('cancelled')}
     >
-      <p>{t('pin.amount', { amount: money(amountMinor) })}</p>
-      {card !== undefined && <p>{t('pin.hint', { number: card.maskedNumber, pin: card.pin })}</p>}
+      <p>
+        {amountMinor === 0
+          ? t('balance:title')
+          : t('payment:pin.amount', { amount: money(amountMinor) })}
+      </p>
+      {card !== undefined && (
+        <p>{t('payment:pin.hint', { number: card.maskedNumber, pin: card.pin })}</p>
+      )}
     </PinPadDialog>
   );
 }

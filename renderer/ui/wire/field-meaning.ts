@@ -73,6 +73,10 @@ function partsOf(field: number, value: string): Parts {
       return { month: first, day: second };
     case 14:
       return { year: first, month: second };
+    case 54: {
+      const sign = value[7] === 'D' ? -1 : 1;
+      return { amount: money(sign * Number(value.slice(8))) };
+    }
     case 55:
       // The last of the three: the terminal's own response code, as text.
       return { code: fromUtf8(fromHex(value.slice(-4))) };

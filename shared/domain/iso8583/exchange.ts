@@ -32,6 +32,13 @@ export type BankExchange = {
       readonly answer: CodedAnswer | null;
     }
   | {
+      readonly kind: 'balance';
+      readonly terminal: WireTerminal;
+      readonly currency: string;
+      readonly carriesPin: boolean;
+      readonly answer: BalanceTold | null;
+    }
+  | {
       readonly kind: 'sign-on' | 'echo';
       readonly terminal: WireTerminal;
       readonly answer: ManagementAnswer | null;
@@ -63,6 +70,13 @@ export interface CodedAnswer {
   readonly approvedMinor: number | null;
   /** The bank's signed clock; null where only the outcome was written down. */
   readonly bankTimeMs: number | null;
+}
+
+export interface BalanceTold {
+  readonly code: string;
+  /** Null where it was not told. */
+  readonly balanceMinor: number | null;
+  readonly bankTimeMs: number;
 }
 
 export interface ManagementAnswer {

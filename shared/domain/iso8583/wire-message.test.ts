@@ -61,6 +61,26 @@ function absentIn(exchange: BankExchange): Record<string, readonly number[]> {
 }
 
 describe('exchanges as messages of a terminal', () => {
+  it('P18 a balance: card and PIN, no amount and no number; the answer says what is available', () => {
+    const enquiry = {
+      ...ABOUT,
+      kind: 'balance',
+      terminal: TERMINAL,
+      currency: 'CNY',
+      carriesPin: true,
+      answer: { code: '00', balanceMinor: 1500, bankTimeMs: SAMPLE_TIME_MS },
+    } as const;
+    expect(typesOf(enquiry)).toEqual(['0200', '0210']);
+    const both = { 3: '310000', 12: '090507', 13: '1124', 25: '00', 49: '156', 60: '01000007000' };
+    const place = { 41: '01000001', 42: '898310054110001' };
+    expect(asked(enquiry)).toEqual({ ...both, ...place });
+    expect(Object.keys(absentIn(enquiry))).toContain('pin-sealed');
+    const told = { ...both, ...place, 39: '00', 54: '0002156C000000001500' };
+    expect(answered(enquiry)).toEqual(told);
+    const declined = { ...enquiry.answer, code: '55', balanceMinor: null };
+    expect(answered({ ...enquiry, answer: declined })).toEqual({ ...both, ...place, 39: '55' });
+  });
+
   it('P3 a purchase: who, how much, which number, when, how the card was read', () => {
     expect(typesOf(PURCHASE)).toEqual(['0200', '0210']);
     expect(asked(PURCHASE)).toEqual({

@@ -3,6 +3,7 @@ import { localTimeText } from '../business-day.ts';
 import type { ReversalReason } from '../payment.ts';
 import type { IsoMessage } from './codec.ts';
 import type {
+  BalanceTold,
   BankExchange,
   CodedAnswer,
   ManagementAnswer,
@@ -86,6 +87,8 @@ export function translationOf(
         answer: answerTo('0410', payment, exchange.answer, clock, SIGNED),
       };
     }
+    case 'balance':
+      return balance(exchange, clock);
     case 'sign-on':
       return management(exchange, { types: ['0800', '0810'], code: '001', absent: [KEYS] }, clock);
     case 'echo':
@@ -128,6 +131,37 @@ function storedPayment({ payment, chip, answer, atMs }: Stored, clock: Clock): T
     request: message(request, { ...fields, ...cardFields(payment), ...clock(atMs) }, absent),
     answer: answerTo(reply, payment, answer, clock, IN_BATCH),
   };
+}
+
+type Balance = Extract<BankExchange, { kind: 'balance' }>;
+
+/** No amount and no number: it moves no money, and this till numbers transactions only (P2). */
+function balance({ terminal, currency, carriesPin, answer, atMs }: Balance, clock: Clock) {
+  const fields: Fields = {
+    3: '310000',
+    25: '00',
+    ...placeFields(terminal),
+    49: currencyField(currency),
+    60: batchField('01', terminal.batchNumber, '000'),
+  };
+  const absent = [TRACK, NO_TRACE, CHIP, ...(carriesPin ? [PIN] : []), SIGNED];
+  return {
+    request: message('0200', { ...fields, ...clock(atMs) }, absent),
+    answer:
+      answer === null ? null : message('0210', told(fields, answer, clock), [NO_TRACE, SIGNED]),
+  };
+}
+
+function told(
+  fields: Fields,
+  { code, balanceMinor, bankTimeMs }: BalanceTold,
+  clock: Clock,
+): Fields {
+  const said = { ...fields, ...clock(bankTimeMs), 39: code };
+  if (balanceMinor === null) return said;
+  // Of an account of no kind (00) what is available (02); C: it is the card holder's.
+  const sign = balanceMinor < 0 ? 'D' : 'C';
+  return { ...said, 54: `0002${fields[49] ?? ''}${sign}${twelve(Math.abs(balanceMinor))}` };
 }
 
 /** Cryptogram, what kind it is (40 = TC, a final yes), and the terminal's own response code. */
@@ -209,7 +243,7 @@ function paymentFields({ core, card }: WirePayment, kind?: '30' | '36'): Fields 
     11: six(core.traceNumber),
     25: '00',
     ...placeFields(core),
-    49: core.currency === 'CNY' ? '156' : core.currency,
+    49: currencyField(core.currency),
     60: batchField(kind ?? KIND_OF[core.kind], core.batchNumber, '000'),
   };
 }
@@ -227,6 +261,10 @@ function cardFields({ card, core }: WirePayment): Fields {
     14: `${year}${month}`,
     22: `${mode}${card.verification === 'none' ? '2' : '1'}`,
   };
+}
+
+function currencyField(currency: string): string {
+  return currency === 'CNY' ? '156' : currency;
 }
 
 function placeFields({ terminalId, merchantId }: Pick<WireTerminal, 'terminalId' | 'merchantId'>) {

@@ -38,6 +38,8 @@ export function contactlessLimits(
 
 export function verifyCardholder(question: CardholderQuestion): CardholderStep {
   const { card, settings, transaction } = question;
+  // Whatever the card's list says of payments: nobody hears what is on it without its PIN.
+  if (transaction.isEnquiry === true) return follow([ONLINE_PIN], question);
   if (transaction.entryMode === 'contactless') {
     const { outcome } = contactlessLimits(settings, transaction);
     return follow(outcome === 'no-pin' ? [NO_METHOD] : [ONLINE_PIN], question);

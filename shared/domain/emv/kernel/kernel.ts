@@ -230,7 +230,8 @@ function terminalElements(
     terminalCountry: fromHex(settings.country),
     currency: fromHex(settings.currency),
     date: numericBytes(transaction.date, 3),
-    transactionType: fromHex('00'),
+    // EMV Book 4, A: 00 goods and services, 31 balance enquiry.
+    transactionType: fromHex(transaction.isEnquiry === true ? '31' : '00'),
     unpredictableNumber: fromHex(transaction.unpredictableNumber),
     terminalCapabilities: fromHex(settings.capabilities),
     terminalType: fromHex(settings.terminalType),

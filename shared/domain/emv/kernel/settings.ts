@@ -39,6 +39,8 @@ export interface KernelTransaction {
   readonly entryMode: 'chip' | 'contactless';
   readonly isHot: boolean;
   readonly isForcedOnline: boolean;
+  /** Nothing is paid: what is on the card is asked, with its PIN (TERMINAL 2a: balance). */
+  readonly isEnquiry?: boolean;
   /** 4 bytes that nobody can predict. */
   readonly unpredictableNumber: string;
   /** 1 to 99, drawn for this transaction. */

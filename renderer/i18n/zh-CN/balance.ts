@@ -1,0 +1,17 @@
+export const balance = {
+  open: '查询余额…',
+  openMeans: '凭卡和密码，联机查询',
+  noLine: '脱机：只有银行知道',
+  title: '余额查询',
+  means: '请持卡人出示卡并输入密码。查询不动任何款项。',
+  asking: '正在问银行…',
+  available: '可用余额',
+  toldMeans: '请持卡人看屏幕；关闭后不再保留。',
+  notTold: '银行没有告诉余额',
+  stopped: '没有查询',
+  failed: '没有问到余额',
+  print: '打印给顾客',
+  printed: '已打印',
+  notPrinted: '没有打印出来',
+  stop: '不等了',
+} as const;
