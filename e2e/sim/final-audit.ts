@@ -129,7 +129,7 @@ function promises(bank: BankRecords, auditor: Auditor, closing: Closing): string
     }
     if (as === 'cash') continue;
     if (as === 'provisional' && isSettled(auditor, closing, saleId)) continue;
-    if (isTakenBack(auditor, closing, saleId)) continue;
+    if (isTakenBack(auditor, closing, saleId, paymentId)) continue;
     const stands = auditor.isStanding(paymentId ?? '');
     if (!stands && (as === 'approved' || !exceptions.has(saleId))) {
       problems.push(`I3 ${as} payment ${paymentId ?? ''} neither stands nor waits for a person`);
@@ -144,10 +144,17 @@ function promises(bank: BankRecords, auditor: Auditor, closing: Closing): string
   return problems;
 }
 
-/** Brought back later: the till and the bank both know of the void (P18). */
-function isTakenBack(auditor: Auditor, { till }: Closing, saleId: string): boolean {
-  const isVoided = auditor.journalOf(till).sale(saleId)?.state === 'voided';
-  return isVoided && auditor.standingVoidOf(saleId) !== undefined;
+/** Brought back later: the till and the bank both know of a void of this payment, or of all (P18). */
+function isTakenBack(
+  auditor: Auditor,
+  { till }: Closing,
+  saleId: string,
+  paymentId: string | null,
+): boolean {
+  const sale = auditor.journalOf(till).sale(saleId);
+  if (sale?.state === 'voided') return auditor.standingVoidOf(saleId) !== undefined;
+  const taken = sale?.payments.find(({ core }) => core.originalId === paymentId);
+  return taken !== undefined && auditor.isStanding(taken.id) && taken.status.state === 'approved';
 }
 
 /** I3: what the till calls refunded, and what a slip says went back, has gone back. */
@@ -182,7 +189,9 @@ function bankSide(bank: BankRecords, auditor: Auditor, { till }: Closing): strin
     if (terminalId !== till.terminalId || !auditor.isStanding(id)) return [];
     const sale = sales.get(saleId ?? '');
     if (kind === 'void') {
-      return sale?.state === 'voided'
+      // Of several cards one may be voided and another not yet; the till knows of each.
+      const known = sale?.payments.find((one) => one.id === id)?.status.state;
+      return known === 'approved' && isVoidedSoFar(auditor, sale)
         ? []
         : [`I4 void ${id} stands at the bank, the journal says ${sale?.state ?? 'nothing'}`];
     }
@@ -193,4 +202,10 @@ function bankSide(bank: BankRecords, auditor: Auditor, { till }: Closing): strin
       ? []
       : [`I4 payment ${id} stands at the bank, the journal says ${sale?.state ?? 'nothing'}`];
   });
+}
+
+/** Voided where no card is left to void, sold as long as one is. */
+function isVoidedSoFar(auditor: Auditor, sale: Sale | undefined): boolean {
+  const isLeft = auditor.standingOf(sale) !== undefined;
+  return sale?.state === (isLeft ? 'completed' : 'voided');
 }

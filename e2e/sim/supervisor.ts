@@ -145,7 +145,8 @@ export class Supervisor {
     news.told(`void of ${sale.number}: ${done.ok ? done.value.kind : done.error.code}`);
     if (!done.ok) return;
     if (done.value.kind === 'taken-back') void this.#till.drain(true);
-    if (done.value.kind !== 'voided') return;
+    // Several cards are voided one by one: another is left, for another visit.
+    if (done.value.kind !== 'voided' || done.value.sale.state !== 'voided') return;
     news.voided(sale.id);
     await this.#till.checkout.slips.print(sale.id, 'first');
   }
@@ -247,10 +248,11 @@ export class Supervisor {
 /** Nobody brings back what is being sold this moment. */
 const VOIDED_AMONG = 12;
 
+const YES: ReadonlySet<string> = new Set(['approved', 'approved-in-part', 'posted']);
+
 /** Mostly such that it can be: of what cannot, the till has to say so. */
 function isPaidByCard({ state, payments }: Sale): boolean {
-  const last = payments.at(-1)?.status.state;
-  return state === 'completed' && (last === 'approved' || last === 'posted');
+  return state === 'completed' && payments.some(({ status }) => YES.has(status.state));
 }
 
 const SLIPS_KEPT = 12;

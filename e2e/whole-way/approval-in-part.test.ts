@@ -117,6 +117,18 @@ describe('approved in part, all the way to the ledger', () => {
     },
   );
 
+  it('P18 voided with its cash: the part is back on the card, and nothing is left to pay out', async () => {
+    await pays();
+    valueOf(await till.sellForCash(REST, cart));
+    const { kind } = await till.voidTheSale(cart.saleId, SUPERVISOR_PIN);
+    expect(kind).toBe('voided');
+    expect(await atBank()).toEqual([
+      [HELD, DUE, 'reversed'],
+      [HELD, 0, 'approved'],
+    ]);
+    expect(await leftOnCard()).toBe(HELD);
+  });
+
   it('P6 the customer does not want it then: the part is back on the card', async () => {
     await pays();
     valueOf(await cancelSale(till.ledger, cart.saleId));

@@ -10,7 +10,7 @@ import type { Random } from '../ports.ts';
 import type { AnswerEvent } from './attended-wait.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { lossAgain, recoveredBy, withoutLosses } from './recovery-writing.ts';
-import { changeSale } from './sale-commit.ts';
+import { changeSale, type SaleChange } from './sale-commit.ts';
 import {
   afterFailedTry,
   completedIfPaid,
@@ -74,7 +74,7 @@ export function storeAnswer(
     const after = standingFor(heard, payment, event);
     const isVoid = payment.core.kind === 'void';
     const isRecovery = makesUp(sale, payment);
-    if (approved && isVoid) return { sale: afterVoid(after), outbox: [] };
+    if (approved && isVoid) return voided(afterVoid(after));
     if (approved && isRefund(sale)) return { sale: refunded(after), outbox: [] };
     if (approved && isRecovery) return recoveredBy(after, paymentId, numbers.nowMs);
     if (approved) return withoutLosses(completedIfPaid(after, numbers, random), numbers.nowMs);
@@ -84,6 +84,12 @@ export function storeAnswer(
     const unused = voidNumberRow(random.uuid(), transactionNumber, failed, numbers.nowMs);
     return { sale: failed, outbox: [unused] };
   });
+}
+
+/** What came in as cash goes back over the counter with the last card, so the drawer opens (A27). */
+function voided(sale: Sale): SaleChange {
+  const goesBack = sale.state === 'voided' && sale.tenders.some(({ kind }) => kind === 'cash');
+  return goesBack ? { sale, outbox: [], opensDrawer: true } : { sale, outbox: [] };
 }
 
 /** The tender stands for what was approved: the rest of it is due again, for whatever tender (A17). */

@@ -128,6 +128,7 @@ describe('the receipt document', () => {
     expect(rowsOf(receipt, 'card').at(-1)).toBe('VOIDED|');
     expect(rowsOf(receipt, 'void')).toEqual([
       'Void of purchase|UnionPay',
+      'Card|622848******0072',
       'Batch / voucher|000007 / 000043',
       'Original voucher|000007 / 000041',
       'Authorisation|123456',

@@ -187,7 +187,7 @@ describe('P18 F38 void', () => {
     expect(till.fake.booked.size).toBe(1);
   });
 
-  it('P22 what belongs to an earlier batch, or to cash, is not voided', async () => {
+  it('P22 what belongs to an earlier batch, or to cash alone, is not voided', async () => {
     const till = await soldByCard();
     await till.ledger.commit((numbers) => {
       numbers.openBatch(2);
@@ -201,6 +201,58 @@ describe('P18 F38 void', () => {
       rounding: NO_CASH_ROUNDING,
     };
     await payCash(cash.ports, cash.ledger, cash.place, order);
-    expect(await cash.tryVoid()).toMatchObject({ error: { detail: 'not-one-card' } });
+    expect(await cash.tryVoid()).toMatchObject({ error: { detail: 'only-cash' } });
+  });
+
+  it('P18 A17 a card that paid a part: the part goes back to it, the cash over the counter', async () => {
+    const till = withVoids(benchTill());
+    till.fake.inPart.set('small', 1500);
+    const cart = pricedCart(till.fake.random.uuid());
+    await till.payByCard('small', { cart });
+    const order = { cart, receivedMinor: minor(2000), rounding: NO_CASH_ROUNDING };
+    await payCash(till.ports, till.ledger, till.place, order);
+    expect(await till.tryVoid()).toMatchObject({ value: { kind: 'voided' } });
+    const sale = await till.sale();
+    expect(sale).toMatchObject({
+      state: 'voided',
+      payments: [{}, { core: { amountMinor: 1500 } }],
+    });
+    expect(till.fake.journal.at(-1)?.body).toMatchObject({ kind: 'sale', opensDrawer: true });
+    expect(inksOf([sale]).certain.count).toBe(1);
+  });
+
+  it('P18 F38 two cards: one after the other, each with a word of its own; all of it or sold', async () => {
+    const till = withVoids(benchTill());
+    const cart = pricedCart(till.fake.random.uuid());
+    await till.payByCard('good-tap', { cart, amountMinor: minor(1000) });
+    await till.payByCard('limit-tap', { cart, amountMinor: minor(1617) });
+    expect(await till.tryVoid()).toMatchObject({
+      value: { kind: 'voided', sale: { state: 'completed' } },
+    });
+    expect(certaintyOfSale(await till.sale())).toBe('refused');
+    // The bank says no to the second one: it stays sold, and is tried again.
+    till.fake.decline.set('', '96');
+    expect(await till.tryVoid()).toMatchObject({ value: { kind: 'declined' } });
+    expect((await till.sale()).state).toBe('completed');
+    till.fake.decline.clear();
+    expect(await till.tryVoid()).toMatchObject({
+      value: { kind: 'voided', sale: { state: 'voided' } },
+    });
+    const { payments } = await till.sale();
+    const voids = payments.filter(({ core }) => core.kind === 'void');
+    expect(voids.map(({ core, status }) => [core.originalId, status.state])).toEqual([
+      [payments[0]?.id, 'approved'],
+      [payments[1]?.id, 'declined'],
+      [payments[1]?.id, 'approved'],
+    ]);
+    expect(await till.tryVoid()).toMatchObject({ error: { detail: 'already-voided' } });
+  });
+
+  it('P18 with one card promised and another approved nothing is begun', async () => {
+    const till = withVoids(benchTill());
+    const cart = pricedCart(till.fake.random.uuid());
+    await till.payByCard('good-tap', { cart, amountMinor: minor(1000) });
+    await till.payByCard('limit-tap', { cart, amountMinor: minor(1617), lineUsable: false });
+    expect(await till.tryVoid()).toMatchObject({ error: { detail: 'not-approved' } });
   });
 });

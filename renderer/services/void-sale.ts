@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
-import type { Payment } from '../../shared/domain/payment.ts';
+import { approvedOf, type Payment } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { onlyCardPayment, openVoid, voidHindrance } from '../../shared/domain/voiding.ts';
+import { leftToVoid, openVoid, voidHindrance } from '../../shared/domain/voiding.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { giveBackRun, waitForGiveBack, type GiveBackRun, type GivenBack } from './give-back.ts';
@@ -28,7 +28,7 @@ export type VoidOutcome =
   | { readonly kind: 'stopped'; readonly sale: Sale };
 
 /**
- * Takes a card sale back in full (`shared/domain/voiding.ts`), in the steps of a payment: the intent
+ * Takes back in full what a card paid (`shared/domain/voiding.ts`), in the steps of a payment: the intent
  * is durable before anything leaves (P9), no answer is unknown and asked about (P5), what is given up
  * is reversed (P6). Never without a line (P18): what the bank has said yes to, only it takes back.
  */
@@ -91,8 +91,10 @@ async function storeIntent(
 
 /** All of the original but its numbers and its card: that one the bank has (TERMINAL 2a). */
 function voidOf(sale: Sale, id: string, supervisorId: string, numbers: Numbers): Payment {
-  const { core, card, tenderId } = present(onlyCardPayment(sale), 'the payment that is voided');
-  const { saleId, amountMinor, currency, terminalId, merchantId } = core;
+  const original = present(leftToVoid(sale)[0], 'the payment that is voided');
+  const { core, card, tenderId } = original;
+  const amountMinor = approvedOf(original);
+  const { saleId, currency, terminalId, merchantId } = core;
   const payment: Payment = {
     id,
     tenderId,

@@ -8,6 +8,7 @@ import type { ReasonedApproval } from '../services/supervisor-acts.ts';
 import type { OpenTill } from '../services/till.ts';
 import type { VoidOutcome } from '../services/void-sale.ts';
 import { AttendedDesk, NOBODY_WAITS, type Attended } from './attended-desk.ts';
+import { cashOf } from './paying.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { TillState } from './till-store.ts';
 
@@ -146,7 +147,11 @@ export function createSalesStore({ store, till, openTill }: Surroundings) {
         const outcome = await voided(voiding.sale, approval);
         change({ busy: false, waitingSinceMs: null, question: null, outcome });
         looks();
-        if (outcome.kind === 'voided') await print(voiding.sale.id, 'first');
+        if (outcome.kind === 'voided' && outcome.sale.state === 'voided') {
+          const open = openTill();
+          if (cashOf(outcome.sale) > 0) void open?.checkout.slips.openDrawer(voiding.sale.id);
+          await print(voiding.sale.id, 'first');
+        }
         if (outcome.kind === 'taken-back') void openTill()?.drain(true);
       },
       leaveVoid: () => {

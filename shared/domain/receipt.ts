@@ -1,7 +1,7 @@
 import { localTimeText } from './business-day.ts';
 import { signatureOf } from './card-signature.ts';
 import { certaintyOfPayment, certaintyOfTender } from './certainty.ts';
-import { decimalText, negate, type Minor } from './money.ts';
+import { add, decimalText, negate, type Minor } from './money.ts';
 import type { Payment, PaymentState } from './payment.ts';
 import { refundMarks, refundRows } from './receipt-refund.ts';
 import {
@@ -16,7 +16,7 @@ import { isRefund, signedMinor } from './refunding.ts';
 import type { CardTender, CashTender, Sale, SaleLine } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
 import { asksSignature } from './signing.ts';
-import { countingVoid, standingVoid } from './voiding.ts';
+import { countingVoid, standingVoids } from './voiding.ts';
 
 /**
  * The slip 签购单 as a document, not as paper: sections of rows, left and right, with the marks
@@ -133,7 +133,11 @@ function marksOf(
   if (isRefund(sale)) return [...marks, ...refundMarks(sale, words)];
   if (sale.state === 'not-paid') return [...marks, { kind: 'voided', text: words.markVoided }];
   if (sale.state === 'voided') return [...marks, { kind: 'voided', text: words.markTakenBack }];
-  const inks = sale.tenders.map((tender) => certaintyOfTender(sale, tender));
+  const taken = standingVoids(sale).map(({ tenderId }) => tenderId);
+  if (taken.length > 0) marks.push({ kind: 'voided', text: words.markPartTakenBack });
+  const inks = sale.tenders
+    .filter(({ id }) => !taken.includes(id))
+    .map((tender) => certaintyOfTender(sale, tender));
   if (inks.includes('refused')) marks.push({ kind: 'refused', text: words.markRefused });
   if (inks.includes('unknown')) marks.push({ kind: 'unknown', text: words.stateUnknown });
   if (inks.includes('promised')) marks.push({ kind: 'provisional', text: words.markProvisional });
@@ -220,18 +224,29 @@ function cardRows(sale: Sale, tender: CardTender, words: ReceiptWords): ReceiptR
 
 /** While a void of it is open nobody knows whether the yes still stands (I9). */
 function stateWord(sale: Sale, { id, status }: Payment, words: ReceiptWords): string {
-  if (sale.state === 'voided') return words.stateVoided;
-  if (countingVoid(sale.payments, id) !== null) return words.stateUnknown;
+  const taken = countingVoid(sale.payments, id);
+  if (taken?.status.state === 'approved') return words.stateVoided;
+  if (taken !== null) return words.stateUnknown;
   return words[WORD_OF_STATE[status.state]];
 }
 
-/** What took the sale back, with the original that it names (TERMINAL 2d: remarks). */
+/** What took the sale back, with the originals that are named (TERMINAL 2d: remarks). */
 function voidRows(sale: Sale, words: ReceiptWords): ReceiptRow[] {
-  const voided = sale.state === 'voided' ? standingVoid(sale) : null;
-  const original = sale.payments.find(({ id }) => id === voided?.core.originalId);
-  if (voided === null || original === undefined) return [];
+  const rows = standingVoids(sale).flatMap((one) => voidedRows(sale, one, words));
+  if (sale.state !== 'voided') return rows;
+  const cash = sale.tenders.flatMap((tender) => (tender.kind === 'cash' ? tender : []));
+  const back = cash.map(({ amountMinor, roundingMinor }) =>
+    row(words.cashReturned, decimalText(negate(add(amountMinor, roundingMinor))), 'strong'),
+  );
+  return [...rows, ...back];
+}
+
+function voidedRows({ payments }: Sale, voided: Payment, words: ReceiptWords): ReceiptRow[] {
+  const original = payments.find(({ id }) => id === voided.core.originalId);
+  if (original === undefined) return [];
   return [
     row(words.typeVoid, voided.card.scheme),
+    row(words.card, voided.card.maskedNumber),
     row(words.paymentVoucher, voucherText(voided.core)),
     row(words.originalVoucher, voucherText(original.core)),
     ...approvalRows(voided.status, words),

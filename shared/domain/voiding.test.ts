@@ -16,6 +16,12 @@ function withVoid(status: PaymentStatus, changes: Partial<Sale> = {}): Sale {
   return { ...sale, payments: [...sale.payments, voidAt(status)] };
 }
 
+/** As a sale without any card. */
+function cashOnly(): Sale {
+  return { ...sampleSale(), payments: [], tenders: sampleSale().tenders.filter(isCash) };
+}
+const isCash = ({ kind }: Sale['tenders'][number]): boolean => kind === 'cash';
+
 describe('what may be voided', () => {
   it.each(['approved', 'posted'] as const)('an own sale that the bank has %s', (state) => {
     expect(voidHindrance(sampleCardSale(SAMPLE_STATUS[state]), BATCH)).toBeNull();
@@ -29,7 +35,7 @@ describe('what may be voided', () => {
       'not-approved',
     ],
     ['a refused promise', sampleCardSale(SAMPLE_STATUS.refused), 'not-approved'],
-    ['cash', sampleSale(), 'not-one-card'],
+    ['cash alone', cashOnly(), 'only-cash'],
     ['a sale under way', sampleCardSale(SAMPLE_STATUS.unknown, { state: 'paying' }), 'not-sold'],
     ['P8 a void without an outcome', withVoid(SAMPLE_STATUS.unknown), 'under-way'],
     ['P6 a void that is taken back', withVoid(SAMPLE_STATUS.reversing), 'under-way'],

@@ -1,5 +1,5 @@
 import { certaintyOfPayment } from './certainty.ts';
-import type { Payment } from './payment.ts';
+import type { Payment, PaymentState } from './payment.ts';
 import type { Sale } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
 
@@ -8,9 +8,12 @@ import { tryThatCounts } from './try-that-counts.ts';
  * took it, with a supervisor's word, while the bank can be asked (P18). It is a payment of its own,
  * kind `void`, that names the original; it stands in the same sale, beside what it takes back.
  *
- *   completed ──void approved──▶ voided      declined, taken back: still completed
+ *   completed ──void of each card approved──▶ voided      declined, taken back: still completed
  *
- * Later than the batch, in part, or at another till the field knows the refund 退货 instead.
+ * What several cards have paid is taken back card by card, each with a supervisor's word of its own, as
+ * a terminal voids one voucher after the other; what came in as cash goes back over the counter once no
+ * card has anything left. Later than the batch, in part, or at another till the field knows the refund
+ * 退货 instead.
  */
 export type VoidHindrance =
   /** Nothing was sold, or not yet. */
@@ -18,8 +21,8 @@ export type VoidHindrance =
   | 'already-voided'
   /** An earlier void has no outcome yet, or is being taken back. */
   | 'under-way'
-  /** Cash, or several tenders: money goes back by hand. */
-  | 'not-one-card'
+  /** No card took part: there is nothing at the bank to take back. */
+  | 'only-cash'
   /** A promise: nobody at the bank has said yes, so there is nothing to take back there. */
   | 'not-approved'
   /** Settled, or about to be: the bank pays it out with its batch (P22). */
@@ -29,20 +32,27 @@ export type VoidHindrance =
 export function voidHindrance(sale: Sale, batchNumber: number): VoidHindrance | null {
   if (sale.state === 'voided') return 'already-voided';
   if (sale.state !== 'completed') return 'not-sold';
-  const payment = onlyCardPayment(sale);
-  if (payment === null) return 'not-one-card';
-  const { state } = payment.status;
-  if (state !== 'approved' && state !== 'posted') return 'not-approved';
-  const voids = voidsOf(sale.payments, payment.id);
-  if (voids.some(({ status }) => certaintyOfPayment(status) === 'unknown')) return 'under-way';
-  return payment.core.batchNumber === batchNumber ? null : 'other-batch';
+  if (cardPayments(sale).length === 0) return 'only-cash';
+  if (openVoid(sale) !== null) return 'under-way';
+  const left = leftToVoid(sale);
+  // All or nothing: what could be taken back in part only is not begun.
+  if (!left.every(({ status }) => YES.has(status.state))) return 'not-approved';
+  return left.every(({ core }) => core.batchNumber === batchNumber) ? null : 'other-batch';
 }
 
-/** What a void takes back: the payment that pays the whole sale; null where there is no such one. */
-export function onlyCardPayment(sale: Sale): Payment | null {
-  const [tender, ...others] = sale.tenders;
-  if (tender?.kind !== 'card' || others.length > 0) return null;
-  return tryThatCounts(sale, tender) ?? null;
+const YES: ReadonlySet<PaymentState> = new Set(['approved', 'approved-in-part', 'posted']);
+
+/** What voids have to take back: of each card tender the payment that pays it, in their order. */
+function cardPayments(sale: Sale): Payment[] {
+  return sale.tenders.flatMap((tender) =>
+    tender.kind === 'card' ? (tryThatCounts(sale, tender) ?? []) : [],
+  );
+}
+
+/** What of it no void has taken back yet; the next void takes the first. */
+export function leftToVoid(sale: Sale): Payment[] {
+  const taken = new Set(standingVoids(sale).map(({ core }) => core.originalId));
+  return cardPayments(sale).filter(({ id }) => !taken.has(id));
 }
 
 /** Every try to take this payment back, oldest first. */
@@ -66,17 +76,14 @@ export function openVoid({ payments }: Pick<Sale, 'payments'>): Payment | null {
   return open ?? null;
 }
 
-/** The void that stands; null while none does. */
-export function standingVoid({ payments }: Pick<Sale, 'payments'>): Payment | null {
-  const standing = payments.find(
-    ({ core, status }) => core.kind === 'void' && status.state === 'approved',
-  );
-  return standing ?? null;
+/** Those that stand, oldest first. */
+export function standingVoids({ payments }: Pick<Sale, 'payments'>): Payment[] {
+  return payments.filter(({ core, status }) => core.kind === 'void' && status.state === 'approved');
 }
 
 /** The sale after a void of it has come to an end, or to the beginning of one (a reversal). */
 export function afterVoid(sale: Sale): Sale {
-  if (standingVoid(sale) === null) {
+  if (leftToVoid(sale).length > 0) {
     if (sale.state !== 'voided') return sale;
     // Told as not recorded: a slip of the void never came, the one of the sale had.
     return { ...sale, state: 'completed', receipt: { printedCount: 1 } };

@@ -1,7 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Certainty } from '../../../shared/domain/certainty.ts';
+import type { Minor } from '../../../shared/domain/money.ts';
+import { approvedOf } from '../../../shared/domain/payment.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
+import { leftToVoid, standingVoids } from '../../../shared/domain/voiding.ts';
+import { cashOf } from '../../stores/paying.ts';
 import type { VoidEnd, Voiding } from '../../stores/sales-store.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
@@ -37,11 +41,10 @@ export function VoidDialog({ voiding }: { readonly voiding: Voiding }) {
     );
   }
   const title = t('voidTitle', { number: sale.number, amount: money(sale.totals.dueMinor) });
+  const asked = { reason, onReason: setReason, onAsk: () => setPinAsked(true) };
   return (
     <Dialog title={title} width="wide" mustAnswer={busy} onClose={leave}>
-      {!busy && outcome === null && (
-        <Question reason={reason} onReason={setReason} onAsk={() => setPinAsked(true)} />
-      )}
+      {!busy && outcome === null && <Question sale={sale} {...asked} />}
       {busy && (
         <GiveBackWait
           attended={voiding}
@@ -64,16 +67,24 @@ export function VoidDialog({ voiding }: { readonly voiding: Voiding }) {
 const REASONS = ['changedMind', 'wrongAmount', 'wrongCard'] as const;
 
 interface QuestionProps {
+  readonly sale: Sale;
   readonly reason: string;
   readonly onReason: (reason: string) => void;
   readonly onAsk: () => void;
 }
 
-function Question({ reason, onReason, onAsk }: QuestionProps) {
+function Question({ sale, reason, onReason, onAsk }: QuestionProps) {
   const { t } = useTranslation('sales');
+  const [first, ...others] = leftToVoid(sale);
+  const cashMinor = cashOf(sale);
   return (
     <>
-      <p>{t('voidMeans')}</p>
+      <p>
+        {first === undefined || others.length === 0
+          ? t('voidMeans')
+          : t('voidFirst', { card: first.card.maskedNumber, amount: money(approvedOf(first)) })}
+      </p>
+      {cashMinor > 0 && <p>{t('voidCash', { amount: money(cashMinor) })}</p>}
       <ReasonChoice
         reasons={REASONS.map((one) => t(`because.${one}`))}
         label={t('why')}
@@ -111,16 +122,23 @@ function Outcome({ outcome, sale, onClose }: OutcomeProps) {
   const { t } = useTranslation(['sales', 'errors', 'common']);
   const wordsOf = useCodeWords();
   const { kind } = outcome;
+  const isPart = outcome.kind === 'voided' && outcome.sale.state !== 'voided';
+  const cashMinor = cashOf(sale);
   useKeyLayer({ Enter: onClose });
   return (
     <>
       <div aria-live="polite" data-void={kind}>
-        <InkCard ink={INK_OF[kind]} title={t(`sales:outcome.${kind}`)}>
+        <InkCard ink={INK_OF[kind]} title={t(`sales:outcome.${isPart ? 'voidedPart' : kind}`)}>
           <p>
             {outcome.kind === 'failed'
               ? t(`errors:${outcome.failure.code}`)
-              : t(`sales:means.${outcome.kind}`, { amount: money(sale.totals.dueMinor) })}
+              : t(`sales:means.${isPart ? 'voidedPart' : outcome.kind}`, {
+                  amount: money(goneBackOf(outcome) ?? sale.totals.dueMinor),
+                })}
           </p>
+          {kind === 'voided' && !isPart && cashMinor > 0 && (
+            <p>{t('sales:means.cashBack', { amount: money(cashMinor) })}</p>
+          )}
           {outcome.kind === 'declined' && (
             <p>
               {wordsOf(outcome.code)} <b>{outcome.code}</b>
@@ -135,4 +153,10 @@ function Outcome({ outcome, sale, onClose }: OutcomeProps) {
       </DialogActions>
     </>
   );
+}
+
+/** What the void that has just ended has given back to its card; null where it gave nothing. */
+function goneBackOf(outcome: VoidEnd): Minor | null {
+  if (outcome.kind !== 'voided') return null;
+  return standingVoids(outcome.sale).at(-1)?.core.amountMinor ?? null;
 }
