@@ -60,6 +60,7 @@ export const register: TextsOf<typeof zh> = {
   clear: 'Cancel sale',
 
   clearTitle: 'Cancel this sale?',
+  clearNot: 'A part of this sale is in already: take the rest first, or give it back.',
   clearBody: 'Lines: {{lines}}, {{amount}} in all, go off the counter. No money was taken.',
   clearConfirm: 'Cancel the sale of {{amount}}',
   keepSale: 'Keep it',

@@ -52,6 +52,7 @@ export const register = {
   clear: '整单取消',
 
   clearTitle: '取消这一单？',
+  clearNot: '这一单已经收了一部分：请先接着收齐，或按“退还”。',
   clearBody: '{{lines}} 项商品，共 {{amount}}，将从台面清除。没有收款。',
   clearConfirm: '取消 {{amount}} 的单',
   keepSale: '不取消',

@@ -11,16 +11,22 @@ export function ClearDialog({ onClose }: RegisterDialogProps) {
   const { t } = useTranslation('register');
   const { lines, totals } = usePricedCart();
   const clear = useTillState('cart', (state) => state.clear);
+  const saleId = useTillState('cart', (state) => state.cart.saleId);
+  // After a restart it may be on the counter with a part of it paid: that money is somebody's (I4).
+  const isPartPaid = useTillState('found', ({ found }) =>
+    found.some((one) => one.saleId === saleId && one.fate === 'part-paid'),
+  );
   const amount = money(totals.dueMinor);
   return (
     <Dialog title={t('clearTitle')} onClose={onClose}>
-      <p>{t('clearBody', { lines: lines.length, amount })}</p>
+      <p>{isPartPaid ? t('clearNot') : t('clearBody', { lines: lines.length, amount })}</p>
       <DialogActions>
         <Button keyCap="Esc" onPress={onClose}>
           {t('keepSale')}
         </Button>
         <Button
           variant="danger"
+          isDisabled={isPartPaid}
           onPress={() => {
             clear();
             onClose();
