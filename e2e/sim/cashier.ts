@@ -12,7 +12,6 @@ import type {
   PinAnswer,
   PinQuestion,
   Question,
-  SupervisorsYes,
 } from '../../renderer/services/payment-desk.ts';
 import type { FoundSale } from '../../renderer/services/found-sales.ts';
 import { cartOf } from '../../renderer/services/recovery-writing.ts';
@@ -115,7 +114,7 @@ export class Cashier {
       await this.#life.wait(
         this.#dice.between(...(isSame ? ([200, 4_000] as const) : comesAfterMs)),
       );
-      await this.#givesBackWhatIsLeft();
+      await giveBackWhatIsLeft(this.#till, this.#found(), this.#counter, this.#news);
       if (this.#counter.cart === null) await this.#mayMakeUp();
       this.#counter.cart ??= this.#nextCart(newId());
       if (await this.#serve(this.#counter.cart)) this.#customerIsGone();
@@ -127,12 +126,8 @@ export class Cashier {
     // What is still being asked about may turn out to be a part of which the rest is due (10).
     for (let looks = 0; looks < 40; looks += 1) {
       await this.#life.wait(30_000);
-      await this.#givesBackWhatIsLeft();
+      await giveBackWhatIsLeft(this.#till, this.#found(), this.#counter, this.#news);
     }
-  }
-
-  #givesBackWhatIsLeft(): Promise<void> {
-    return giveBackWhatIsLeft(this.#till, this.#found(), this.#counter, this.#news);
   }
 
   #nextCart(saleId: string): PricedCart {

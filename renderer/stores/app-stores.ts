@@ -130,3 +130,9 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
 }
 
 export type AppStores = ReturnType<typeof createAppStores>['stores'];
+
+/** Put aside while its outcome was open (P5); now it is sold, and nobody should take it up. */
+function takeOffShelf(cart: ReturnType<typeof createCartStore>, saleId: string): void {
+  const { held, discard } = cart.getState();
+  if (held.some((aside) => aside.cart.saleId === saleId)) discard(saleId);
+}

@@ -52,8 +52,11 @@ export type VoidEnd = VoidOutcome | { readonly kind: 'failed'; readonly failure:
 interface Surroundings {
   readonly store: Pick<TillPorts['store'], 'recentSales'>;
   readonly till: StoreApi<TillState>;
-  readonly openTill: () => Pick<OpenTill, 'checkout' | 'drain' | 'noteBug' | 'refresh'> | null;
+  readonly openTill: () => Till;
 }
+
+/** Null before it is open. */
+type Till = Pick<OpenTill, 'checkout' | 'drain' | 'noteBug' | 'refresh'> | null;
 
 const PAGE = 100;
 /** Whoever looks for an older one than these has the day's report. */
@@ -98,18 +101,6 @@ export function createSalesStore({ store, till, openTill }: Surroundings) {
       looks();
     }
 
-    async function voided(sale: Sale, approval: ReasonedApproval): Promise<VoidEnd> {
-      const open = openTill();
-      if (open === null) return { kind: 'stopped', sale };
-      try {
-        const done = await open.checkout.voidSale({ saleId: sale.id, approval }, desk.open());
-        return done.ok ? done.value : { kind: 'failed', failure: done.error };
-      } catch (bug) {
-        await open.noteBug(bug);
-        return { kind: 'failed', failure: { code: 'till-bug', detail: String(bug) } };
-      }
-    }
-
     return {
       ...NOTHING_LOOKED_AT,
       watch: () => {
@@ -144,13 +135,12 @@ export function createSalesStore({ store, till, openTill }: Surroundings) {
         const { voiding } = get();
         if (voiding === null || voiding.busy) return;
         change({ ...NOBODY_WAITS, busy: true, outcome: null });
-        const outcome = await voided(voiding.sale, approval);
+        const outcome = await voidedBy(openTill(), voiding.sale, approval, desk);
         change({ busy: false, waitingSinceMs: null, question: null, outcome });
         looks();
         if (outcome.kind === 'voided' && outcome.sale.state === 'voided') {
-          const open = openTill();
-          if (cashOf(outcome.sale) > 0) void open?.checkout.slips.openDrawer(voiding.sale.id);
-          await print(voiding.sale.id, 'first');
+          if (cashOf(outcome.sale) > 0) openDrawer(openTill(), outcome.sale.id);
+          await print(outcome.sale.id, 'first');
         }
         if (outcome.kind === 'taken-back') void openTill()?.drain(true);
       },
@@ -161,6 +151,27 @@ export function createSalesStore({ store, till, openTill }: Surroundings) {
       giveUp: () => desk.giveUp(),
     };
   });
+}
+
+async function voidedBy(
+  open: Till,
+  sale: Sale,
+  approval: ReasonedApproval,
+  desk: AttendedDesk,
+): Promise<VoidEnd> {
+  if (open === null) return { kind: 'stopped', sale };
+  try {
+    const done = await open.checkout.voidSale({ saleId: sale.id, approval }, desk.open());
+    return done.ok ? done.value : { kind: 'failed', failure: done.error };
+  } catch (bug) {
+    await open.noteBug(bug);
+    return { kind: 'failed', failure: { code: 'till-bug', detail: String(bug) } };
+  }
+}
+
+/** For what came in as cash: nobody waits for it, and what is voided stays so. */
+function openDrawer(open: Till, saleId: string): void {
+  void open?.checkout.slips.openDrawer(saleId);
 }
 
 export function chosenSale({

@@ -2,7 +2,7 @@ import { localTimeText } from './business-day.ts';
 import { signatureOf } from './card-signature.ts';
 import { certaintyOfPayment, certaintyOfTender } from './certainty.ts';
 import { add, decimalText, negate, type Minor } from './money.ts';
-import type { Payment, PaymentState } from './payment.ts';
+import type { Payment } from './payment.ts';
 import { refundMarks, refundRows } from './receipt-refund.ts';
 import {
   approvalRows,
@@ -11,12 +11,13 @@ import {
   type ReceiptMark,
   type ReceiptRow,
 } from './receipt-rows.ts';
+import { stateWord } from './receipt-state.ts';
 import type { ReceiptWords } from './receipt-words.ts';
 import { isRefund, signedMinor } from './refunding.ts';
 import type { CardTender, CashTender, Sale, SaleLine } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
 import { asksSignature } from './signing.ts';
-import { countingVoid, standingVoids } from './voiding.ts';
+import { standingVoids } from './voiding.ts';
 
 /**
  * The slip 签购单 as a document, not as paper: sections of rows, left and right, with the marks
@@ -222,14 +223,6 @@ function cardRows(sale: Sale, tender: CardTender, words: ReceiptWords): ReceiptR
   return rows;
 }
 
-/** While a void of it is open nobody knows whether the yes still stands (I9). */
-function stateWord(sale: Sale, { id, status }: Payment, words: ReceiptWords): string {
-  const taken = countingVoid(sale.payments, id);
-  if (taken?.status.state === 'approved') return words.stateVoided;
-  if (taken !== null) return words.stateUnknown;
-  return words[WORD_OF_STATE[status.state]];
-}
-
 /** What took the sale back, with the originals that are named (TERMINAL 2d: remarks). */
 function voidRows(sale: Sale, words: ReceiptWords): ReceiptRow[] {
   const rows = standingVoids(sale).flatMap((one) => voidedRows(sale, one, words));
@@ -257,26 +250,6 @@ function voidedRows({ payments }: Sale, voided: Payment, words: ReceiptWords): R
 
 /** As printed by terminals in the field: I = chip inserted, C = contactless. */
 const ENTRY_LETTER = { chip: 'I', contactless: 'C' } as const;
-
-/** One word for each state; only a bank's own yes may be called approved. */
-const WORD_OF_STATE = {
-  created: 'stateUnknown',
-  authorizing: 'stateUnknown',
-  unknown: 'stateUnknown',
-  'needs-attention': 'stateUnknown',
-  approved: 'stateApproved',
-  'approved-in-part': 'stateApprovedInPart',
-  posted: 'stateApproved',
-  stored: 'statePromised',
-  'offline-approved': 'statePromised',
-  declined: 'stateRefused',
-  'offline-declined': 'stateRefused',
-  refused: 'stateRefused',
-  'written-off': 'stateRefused',
-  recovered: 'stateRecovered',
-  reversing: 'stateTakenBack',
-  reversed: 'stateTakenBack',
-} as const satisfies Readonly<Record<PaymentState, keyof ReceiptWords>>;
 
 function promiseRows(
   counting: readonly Payment[],
