@@ -1,6 +1,8 @@
 import type { PaymentDesk } from '../../renderer/services/payment-desk.ts';
 import type { FoundSale } from '../../renderer/services/found-sales.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
+import type { Dice } from './dice.ts';
+import type { Habits } from './habits.ts';
 
 /** Whoever had paid a part before the till stopped, and is not at the counter any more, gets it back. */
 export async function giveBackWhatIsLeft(
@@ -15,6 +17,11 @@ export async function giveBackWhatIsLeft(
     told(`gives back ${giveBackMinor} of ${saleId}: ${gone.ok || gone.error.code}`);
     await till.refresh();
   }
+}
+
+/** No die is thrown where nobody asks, so that other worlds stay what they are. */
+export function wonders({ balances }: Habits, dice: Dice): boolean {
+  return balances !== undefined && dice.chance(balances);
 }
 
 /** What is on the card, before it pays (P18): no record tells of it, and no money may have moved. */

@@ -25,7 +25,7 @@ import { concludeStep } from '../../renderer/stores/step-conclusion.ts';
 import { signsFor } from './cardholder.ts';
 import type { Dice } from './dice.ts';
 import type { Habits } from './habits.ts';
-import { askForBalance, giveBackWhatIsLeft } from './at-the-counter.ts';
+import { askForBalance, giveBackWhatIsLeft, wonders } from './at-the-counter.ts';
 import type { Life } from './life.ts';
 import type { ReturningCustomer, ReturningCustomers } from './returning-customers.ts';
 import { accepted, triedInVain } from './tried-in-vain.ts';
@@ -172,8 +172,7 @@ export class Cashier {
     const order = { cart, cardId, amountMinor: restOf(this.#sale, cart.totals.dueMinor) };
     const steps: PaymentStepNews[] = [];
     this.#news.begins(cart.saleId);
-    const { balances } = this.#habits;
-    if (balances !== undefined && this.#dice.chance(balances)) {
+    if (wonders(this.#habits, this.#dice)) {
       await askForBalance(this.#till, cardId, this.#desk(patience.signal, []), this.#news);
       this.#news.begins(cart.saleId);
     }

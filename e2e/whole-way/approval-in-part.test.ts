@@ -76,7 +76,7 @@ describe('approved in part, all the way to the ledger', () => {
     expect(valueOf(await till.sellForCash(REST, cart))).toMatchObject({ state: 'completed' });
     const wish = { operatorId: '00', pin: SUPERVISOR_PIN, act: 'settle' } as const;
     const granted = valueOf(await till.host.approve(wish));
-    const closed = valueOf(await till.dayEnd.close({ ...granted, reason: 'the day is over' }));
+    const closed = valueOf(await till.dayEnd.close(granted));
     const debit = { sumMinor: HELD, count: 1 };
     expect(closed.settlement).toMatchObject({ step: 'confirmed', totals: { debit } });
   });

@@ -70,6 +70,13 @@ function cashOf({ taken, givenBack }: DrawerCash): Minor {
   ]);
 }
 
+it('A24 P18 a void of a sale gives its cash back too', () => {
+  const paid = sampleSale();
+  const back = cashMovedBy(paid, { ...paid, state: 'voided' });
+  expect(back + cashMovedBy(null, paid)).toBe(0);
+  expect(cashMovedBy(null, paid)).toBeGreaterThan(0);
+});
+
 const count = (countedMinor: number, approverId = '', leftMinor: Minor | null = null): Count => ({
   atMs: 9,
   operatorId: '01',

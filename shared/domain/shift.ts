@@ -91,7 +91,7 @@ export function withMovement(
 
 /** What a sale has put into the drawer and left there: one that came to nothing gave its cash back. */
 export function cashIn({ state, tenders, recoveredInCash = [] }: Sale): Minor {
-  if (state === 'not-paid') return ZERO;
+  if (state === 'not-paid' || state === 'voided') return ZERO;
   const taken = tenders.flatMap((tender) => (tender.kind === 'cash' ? [kept(tender)] : []));
   return sum([...taken, ...recoveredInCash.map(kept)]);
 }
