@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { balanceRequest } from '../../shared/contracts/balance-api.ts';
 import {
   authorisationRequest,
   batchRequest,
@@ -27,13 +26,11 @@ import {
   mayAskFor,
   mayLookUp,
   refusalOfCore,
-  refusalOfEnquiry,
   refusalOfItem,
 } from '../../bank-api/domain/admission.ts';
 import { authorisationAnswerOf, queryAnswerOf } from '../../bank-api/domain/answers.ts';
 import { agreedBatch } from '../../bank-api/domain/batch-number.ts';
 import { judgeBatch, type PreparedItem } from '../../bank-api/domain/batch.ts';
-import { judgeEnquiry } from '../../bank-api/domain/enquiries.ts';
 import { judgeAnchor } from '../../bank-api/domain/journal-anchor.ts';
 import { judgePayment, type PaymentRequest } from '../../bank-api/domain/payments.ts';
 import type { StoredPayment } from '../../bank-api/domain/records.ts';
@@ -46,6 +43,7 @@ import type { BankRecords, BankTerminal } from './bank-records.ts';
 import { BANK_KEYS, PARAMETERS } from './bank-identity.ts';
 import type { Faults } from './faults.ts';
 import { sha256Hex } from './sim-crypto.ts';
+import { balanceReply } from './sim-balances.ts';
 import { ok, refused, type BankReply } from './sim-reply.ts';
 import { settlementReply } from './sim-settlement.ts';
 import { signatureReply } from './sim-signatures.ts';
@@ -102,7 +100,7 @@ export class SimBank {
       case '/v1/authorisations':
         return this.#authorise(terminal, body, idempotencyKey);
       case '/v1/balances':
-        return this.#balance(terminal, body, idempotencyKey);
+        return balanceReply(this.records, terminal, { body, idempotencyKey }, this.#nowMs);
       case '/v1/reversals':
         return this.#reverse(terminal, body);
       case '/v1/batches':
@@ -148,21 +146,6 @@ export class SimBank {
       case 'later':
         return refused('bank-unavailable');
     }
-  }
-
-  async #balance(terminal: BankTerminal, body: unknown, key: string): Promise<BankReply> {
-    const request = balanceRequest.parse(body);
-    const { core, attempt } = request;
-    const owner = { terminalId: terminal.id, merchantId: DEMO_MERCHANT.merchantId };
-    const refusal = refusalOfEnquiry(request, owner);
-    if (refusal === 'not-permitted') return this.#notPermitted(core.id);
-    if (refusal !== null || key !== core.id) return refused('request-malformed');
-    if (!mayAskFor('purchase', roleOf(attempt.operatorId))) return this.#notPermitted(core.id);
-    const sealed = { ...core, amountMinor: minor(0) };
-    const card = await openCard(BANK_KEYS, sealed, attempt.sealedPin);
-    const verdict = this.#judge(terminal, (books) => judgeEnquiry(books, { core, card }));
-    this.records.declare(terminal, attempt.deliveredUpTo);
-    return verdict.type === 'answered' ? ok(verdict.answer) : refused('request-malformed');
   }
 
   #reverse(terminal: BankTerminal, body: unknown): BankReply {

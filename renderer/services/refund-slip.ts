@@ -1,6 +1,6 @@
 import type { OriginalQuestion } from '../../shared/contracts/refund-api.ts';
 import { parsePrice } from '../../shared/domain/decimal-price.ts';
-import type { Payment } from '../../shared/domain/payment.ts';
+import { approvedOf, type Payment } from '../../shared/domain/payment.ts';
 
 /** A sale as a slip names it. */
 export type NamedBySlip = Omit<OriginalQuestion, 'operatorId'>;
@@ -29,9 +29,9 @@ function namedBy(number: string): NamedBySlip['by'] | null {
 }
 
 /** The same of a payment that this till has made. */
-export function slipOfPayment({ core, status }: Payment): NamedBySlip {
-  const { terminalId, batchNumber, traceNumber } = core;
+export function slipOfPayment(payment: Payment): NamedBySlip {
+  const { terminalId, batchNumber, traceNumber } = payment.core;
   // Of a part that was approved the bank has the part.
-  const amountMinor = status.state === 'approved-in-part' ? status.approvedMinor : core.amountMinor;
+  const amountMinor = approvedOf(payment);
   return { amountMinor, by: { kind: 'voucher', terminalId, batchNumber, traceNumber } };
 }

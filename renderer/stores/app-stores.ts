@@ -29,12 +29,6 @@ function sells(session: OperatorSession | null): boolean {
   return session !== null && maySell(session.role);
 }
 
-/** Put aside while its outcome was open (P5); now it is sold, and nobody should take it up. */
-function takeOffShelf(cart: ReturnType<typeof createCartStore>, saleId: string): void {
-  const { held, discard } = cart.getState();
-  if (held.some((aside) => aside.cart.saleId === saleId)) discard(saleId);
-}
-
 /** One small store a subject; they meet here and in the services, not in each other's insides. */
 export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts) {
   const { store: wire, listenTo } = createWireStore({

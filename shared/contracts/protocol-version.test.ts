@@ -29,6 +29,6 @@ it('P26 the shapes of the API are those of this protocol version', () => {
   const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 16);
   expect({ version: PROTOCOL_VERSION, fingerprint }).toEqual({
     version: 10,
-    fingerprint: 'b0914f00d6022bfc',
+    fingerprint: 'c0f9c72a73400b24',
   });
 });
