@@ -30,6 +30,13 @@ export class SalesPage {
     await this.#page.getByLabel(this.#words.say('sales', 'find')).fill(typed);
   }
 
+  /** Once it is there, in this ink: what was chosen before stays chosen when more is sold. */
+  async chooseNewest(ink: Certainty): Promise<void> {
+    await expect(this.rows.first().locator(`[data-ink="${ink}"]`).first()).toBeVisible();
+    await this.rows.first().click();
+    await expect(this.rows.first()).toHaveAttribute('aria-selected', 'true');
+  }
+
   get voidButton(): Locator {
     const name = this.#words.startsWith('sales', 'void');
     return this.#page.getByRole('complementary').getByRole('button', { name });
