@@ -68,7 +68,7 @@ const WEIGHTS: Partial<Record<IpcChannel, number>> = {
   pressPinKey: 6,
   authorise: 6,
   upload: 3,
-  uploadSignature: 2,
+  uploadSignature: 5,
 };
 
 export const anyLetter: fc.Arbitrary<Letter> = fc.record({
