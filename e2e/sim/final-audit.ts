@@ -102,7 +102,8 @@ function drawer(auditor: Auditor, { till }: Closing): string[] {
   const moved = records.reduce(drawerAfter, EMPTY_DRAWER).cashMinor;
   let left = 0;
   for (const { state, tenders, recoveredInCash = [] } of sales.values()) {
-    const taken = state === 'not-paid' ? [] : tenders.filter(({ kind }) => kind === 'cash');
+    const gaveItBack = state === 'not-paid' || state === 'voided';
+    const taken = gaveItBack ? [] : tenders.filter(({ kind }) => kind === 'cash');
     for (const cash of [...taken, ...recoveredInCash]) {
       if ('receivedMinor' in cash) left += cash.receivedMinor - cash.changeMinor;
     }
