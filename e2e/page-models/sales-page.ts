@@ -59,8 +59,10 @@ export class SalesPage {
     return this.#page.getByRole('complementary').getByRole('button', { name });
   }
 
-  /** The bank has found it, and says how much is left. */
-  async seesOriginal(): Promise<void> {
+  /** Of the chosen sale, by its key: the bank has found it, and says how much is left. */
+  async askRefund(): Promise<void> {
+    await expect(this.refundButton).toBeEnabled();
+    await this.#page.keyboard.press('F9');
     await expect(this.dialog.getByLabel(this.#words.say('refund', 'howMuch'))).toBeVisible();
   }
 
