@@ -81,7 +81,7 @@ describe('whatever a window says to its host', () => {
         }
       }),
       {
-        numRuns: Math.ceil(casesOf(1_000) / LETTERS_A_TILL),
+        numRuns: Math.ceil(casesOf(1_600) / LETTERS_A_TILL),
         seed: runsOf(1).seed,
         endOnFailure: true,
       },
@@ -229,6 +229,10 @@ class World {
       [count(({ kind }) => kind === 'supervisor-act'), yes('unlockCards')],
       [epochs, yes('repairJournal')],
       [notice('cards-locked'), yes('quarantineJournal') + epochs],
+      // Cut short, it goes on with a sign-on.
+      [notice('device-key-renewed'), yes('renewKey') + yes('signOn')],
+      [notice('activated-anew'), yes('reactivate')],
+      [notice('keys-protected'), yes('protectKeys')],
       [notice('call-refused'), Infinity],
       [notice('answer-differs'), Infinity],
     ];

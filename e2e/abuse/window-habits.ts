@@ -33,6 +33,12 @@ export function ordinary(channel: IpcChannel, about: number, which: number): unk
       return { paymentId: v7(), amountMinor: pick([1, 200]) };
     case 'readSlip':
       return pick([`79${'1'.repeat(80)}`, `79${'9'.repeat(80)}`, '79', 'no code']);
+    case 'findOriginal':
+      return {
+        operatorId: '01',
+        amountMinor: pick([1, 200]),
+        by: { kind: 'reference', referenceNumber: '000000000001' },
+      };
     case 'openDrawer':
       return v7();
     case 'unlockKeys':

@@ -62,13 +62,16 @@ const WEIGHTS: Partial<Record<IpcChannel, number>> = {
   approve: 6,
   forceOffline: 4,
   moveToBank: 2,
-  unlockCards: 4,
+  unlockCards: 7,
   signIn: 2,
   presentCard: 6,
-  pressPinKey: 6,
+  pressPinKey: 9,
   authorise: 6,
   upload: 3,
-  uploadSignature: 5,
+  signSlip: 4,
+  readSlip: 5,
+  findOriginal: 3,
+  uploadSignature: 6,
 };
 
 export const anyLetter: fc.Arbitrary<Letter> = fc.record({

@@ -45,6 +45,8 @@ export class WindowMemory {
   /** Of the card that was laid on the reader last, whether it was read or wants a PIN. */
   #presentedId = v7();
   #records: readonly JournalRecord[] = [];
+  /** Signed by this till: the only one that it reads as its own. */
+  #slipCode = '79';
   #head: Pick<Head, 'number' | 'epoch' | 'counters'> = {
     number: 0,
     epoch: 1,
@@ -61,13 +63,6 @@ export class WindowMemory {
     const { number } = this.#head;
     const reason = pick(['asked for', '客人要求', 'x']);
     switch (channel) {
-      case 'about':
-      case 'openJournal':
-      case 'lock':
-      case 'signOff':
-      case 'lineConditions':
-      case 'close':
-        return undefined;
       case 'activate':
         return { code: '0000-0000-0000-0000-0000-0000-0000-0000', bankUrl: this.#facts.bankUrl };
       case 'moveToBank':
@@ -122,13 +117,11 @@ export class WindowMemory {
       case 'echo':
         return { deliveredUpTo: pick([0, 1, 1_000_000]) };
       case 'forceOffline':
-        return {
-          on: which % 2 === 0,
-          approvalId: this.#approval('force-offline', which),
-          reason,
-        };
+        return { on: which % 2 === 0, approvalId: this.#approval('force-offline', which), reason };
       case 'presentCard':
         return this.#card(about, which);
+      case 'readSlip':
+        return which % 2 === 0 ? this.#slipCode : ordinary(channel, about, which);
       case 'pressPinKey':
         return { paymentId: this.#presentedId, key: PIN_PAD_KEYS[which % PIN_PAD_KEYS.length] };
       case 'unlockCards':
@@ -152,6 +145,9 @@ export class WindowMemory {
         remember(this.#cards, { core: (said as PresentCard).core, sealedCard });
         break;
       }
+      case 'signSlip':
+        this.#slipCode = value as string;
+        break;
       case 'authorise':
         remember(this.#payments, (said as { readonly core: PaymentCore }).core);
         break;
