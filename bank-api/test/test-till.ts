@@ -73,11 +73,13 @@ export async function askActivation(
   code: string,
   device: Device,
   keyStoreLevel: 'keyring' | 'file' = 'file',
+  terminalId?: string,
 ): Promise<Answer> {
   const body = JSON.stringify({
     code,
     devicePublicKey: device.jwk,
     keyStoreLevel,
+    terminalId,
     appVersion: 'test',
   });
   const headers = {

@@ -155,6 +155,29 @@ describe('the bank, abused', () => {
     taken.amounts.set(core.id, new Set([core.amountMinor]));
   });
 
+  it('P24 a key made anew: not for what is open, nor by the code of another terminal, nor in a file where it is live', async () => {
+    const [till, other] = abused.tills;
+    if (till === undefined || other === undefined) throw new Error('two tills were expected');
+    const core = await till.newCore();
+    expect((await till.authorise(core)).json).toMatchObject({ outcome: 'approved' });
+    taken.ids.add(core.id);
+    taken.amounts.set(core.id, new Set([core.amountMinor]));
+    const { terminalId } = till.facts;
+    for (const [ofTerminal, meant, code] of [
+      [terminalId, terminalId, 'terminal-open'],
+      [terminalId, other.facts.terminalId, 'other-terminal'],
+      ['90000001', undefined, 'key-store-too-weak'],
+    ] as const) {
+      await abused.later(11 * 60_000);
+      const issued = await abused.bank.admin('activation-codes', { terminalId: ofTerminal });
+      const { activationCode } = issued as { readonly activationCode: string };
+      const { url } = abused.bank.ready;
+      const answer = await askActivation(url, activationCode, till.device, 'file', meant);
+      expect(answer).toMatchObject({ status: 403, json: { error: { code } } });
+      tally.count(code);
+    }
+  });
+
   it('every code of the registry that the bank can say was said, and no other', () => {
     tally.print();
     tally.expectMet(['200', ...SAID]);
