@@ -4,6 +4,7 @@ import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { money } from '../kit/money.ts';
 import { useTillState } from '../stores-context.ts';
 import type { RegisterDialogProps } from './register-dialog.ts';
+import { useIsPartPaid } from './use-is-part-paid.ts';
 import { usePricedCart } from './use-priced-cart.ts';
 
 /** Names the amount: who presses the wrong key sees what would be lost. */
@@ -12,10 +13,7 @@ export function ClearDialog({ onClose }: RegisterDialogProps) {
   const { lines, totals } = usePricedCart();
   const clear = useTillState('cart', (state) => state.clear);
   const saleId = useTillState('cart', (state) => state.cart.saleId);
-  // After a restart it may be on the counter with a part of it paid: that money is somebody's (I4).
-  const isPartPaid = useTillState('found', ({ found }) =>
-    found.some((one) => one.saleId === saleId && one.fate === 'part-paid'),
-  );
+  const isPartPaid = useIsPartPaid(saleId);
   const amount = money(totals.dueMinor);
   return (
     <Dialog title={t('clearTitle')} onClose={onClose}>

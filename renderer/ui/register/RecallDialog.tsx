@@ -12,6 +12,7 @@ import { useTillState } from '../stores-context.ts';
 import { Nothing } from './Nothing.tsx';
 import { useProductName } from './product-name.ts';
 import type { RegisterDialogProps } from './register-dialog.ts';
+import { useIsPartPaid } from './use-is-part-paid.ts';
 import { usePricedCart } from './use-priced-cart.ts';
 import styles from './Dialogs.module.css';
 
@@ -106,16 +107,19 @@ function DiscardDialog({ held: { cart, heldAtMs }, onClose }: DiscardProps) {
   const { t } = useTranslation('register');
   const nowMs = useNow();
   const discard = useTillState('cart', (state) => state.discard);
+  const isPartPaid = useIsPartPaid(cart.saleId);
   const amount = money(priced({ cart }).totals.dueMinor);
+  const time = timeText(heldAtMs, nowMs);
   return (
     <Dialog title={t('discardTitle')} onClose={onClose}>
-      <p>{t('discardBody', { time: timeText(heldAtMs, nowMs), amount })}</p>
+      <p>{isPartPaid ? t('clearNot') : t('discardBody', { time, amount })}</p>
       <DialogActions>
         <Button keyCap="Esc" onPress={onClose}>
           {t('keepSale')}
         </Button>
         <Button
           variant="danger"
+          isDisabled={isPartPaid}
           onPress={() => {
             discard(cart.saleId);
             onClose();
