@@ -201,7 +201,7 @@ export class WordAudit {
           : 'the journal does not tell of it';
       case 'booked':
         // Approved after all, and recorded: what was to go back is sold.
-        if (payment?.status.state === 'approved') this.#isSettled([payment]);
+        if (payment !== undefined && isApproved(payment)) this.#isSettled([payment]);
         return facts.hasNewRecord() && facts.isInBothCopies() ? null : 'a copy lacks it';
       case 'not-paid':
         // Of a try to make up for a loss it is the try that counts as not paid, not the sale.
@@ -331,7 +331,9 @@ const isPurchase = ({ core }: Payment): boolean => core.kind === 'purchase';
 
 const YES: ReadonlySet<PaymentState> = new Set(['approved', 'approved-in-part', 'posted']);
 
-const isApproved = ({ status }: Payment): boolean => status.state === 'approved';
+/** In part too: the part counts, and whoever pays the rest reads so. */
+const isApproved = ({ status }: Payment): boolean =>
+  status.state === 'approved' || status.state === 'approved-in-part';
 
 /** It was to make up for a refused promise: what it supersedes was never taken back itself (P7). */
 function isLossTryGoingBack({ payments }: Sale): boolean {
