@@ -119,6 +119,8 @@ export function createDayEndStore({ till, openTill }: Surroundings) {
       recoveryNow: () => get().view?.recovery ?? NOTHING_REFUSED,
       signaturesNow: () => get().view?.signatures ?? { unsent: 0, refused: 0 },
       open: async () => {
+        // What was seen before it was left may be over: shown again, its keys would do nothing (I9).
+        if (!get().isOpen) set({ view: null });
         set({ isOpen: true, outcome: null, failure: null, isPrintFailed: false });
         watch();
         await look();
