@@ -230,7 +230,8 @@ export class Cashier {
       case 'approved':
       case 'provisional':
         // A part is in and the rest is due (10): no goods, and nobody says that it is sold.
-        if (outcome.sale.state !== 'completed') {
+        // Only then: whatever else is called approved must be sold, and the auditor looks (I3).
+        if (outcome.sale.state !== 'completed' && payment?.status.state === 'approved-in-part') {
           this.#news.told(`approved in part, sale ${outcome.sale.id}`);
           return null;
         }
