@@ -17,7 +17,7 @@ import { newPinKey } from '../security/pin-keys.ts';
 import { isUsableKey } from '../security/request-check.ts';
 import { retried, type BankDatabase, type BankTransaction } from '../store/database.ts';
 import { nextPinPad } from '../store/pin-pad-tables.ts';
-import { readParameters, recordSecurityEvent } from '../store/terminal-store.ts';
+import { isKeyOfAnother, readParameters, recordSecurityEvent } from '../store/terminal-store.ts';
 import { readOpen } from './replacement.ts';
 import { readOperatorList } from './operators.ts';
 import type { BookingPorts } from '../ports.ts';
@@ -244,23 +244,6 @@ async function registerDevice(
 
 /** It starts a journal of its own; what the old device anchored stays as evidence. */
 const NEW_DEVICE = { anchor_epoch: 0n, anchor_number: 0n, anchor_hash: '0'.repeat(64) };
-
-/** A key names its terminal (P26): with two of them nobody could tell which one has signed. */
-async function isKeyOfAnother(
-  db: BankTransaction,
-  terminalId: string,
-  keyId: string,
-): Promise<boolean> {
-  const other = await db
-    .selectFrom('terminals')
-    .select('id')
-    .where((where) =>
-      where.or([where('device_key_id', '=', keyId), where('next_device_key_id', '=', keyId)]),
-    )
-    .where('id', '!=', terminalId)
-    .executeTakeFirst();
-  return other !== undefined;
-}
 
 async function answerFor(
   { database, keys }: BookingPorts,

@@ -9,7 +9,11 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { BookingPorts } from '../ports.ts';
 import { keyThumbprint } from '../security/hashing.ts';
 import { provesKey } from '../security/request-check.ts';
-import { recordSecurityEvent, type KnownTerminal } from '../store/terminal-store.ts';
+import {
+  isKeyOfAnother,
+  recordSecurityEvent,
+  type KnownTerminal,
+} from '../store/terminal-store.ts';
 
 type Ports = Pick<BookingPorts, 'database' | 'clock'>;
 type Refused = Failure<'request-malformed' | 'not-permitted' | 'key-store-too-weak'>;
@@ -44,15 +48,7 @@ export async function announceNextKey(
     }
     // Its answer was lost, and the key has been used since.
     if (terminal.device_key_id === keyId) return ok({ keyId });
-    const other = await db
-      .selectFrom('terminals')
-      .select('id')
-      .where((where) =>
-        where.or([where('device_key_id', '=', keyId), where('next_device_key_id', '=', keyId)]),
-      )
-      .where('id', '!=', terminalId)
-      .executeTakeFirst();
-    if (other !== undefined) {
+    if (await isKeyOfAnother(db, terminalId, keyId)) {
       return err(failure('not-permitted', 'the next key is the one of another terminal'));
     }
     await db

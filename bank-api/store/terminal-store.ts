@@ -6,7 +6,7 @@ import type { OperatorRole } from '../../shared/domain/operators.ts';
 import { MOST_OPENED_ALONE } from '../domain/batch-number.ts';
 import type { SecurityEventKind } from '../domain/records.ts';
 import { arraysOf, rowsAs, template } from './bulk.ts';
-import type { BankDatabase } from './database.ts';
+import type { BankDatabase, BankTransaction } from './database.ts';
 import { askOnce, statements, type Statement } from './journey.ts';
 import { SharedQuestion } from './shared-question.ts';
 
@@ -52,6 +52,23 @@ export function terminalsByKeyId(db: BankDatabase): SharedQuestion<string, Known
     }
     return (keyId) => found.get(keyId) ?? null;
   });
+}
+
+/** A key names its terminal (P26): with two of them nobody could tell which one has signed. */
+export async function isKeyOfAnother(
+  db: BankTransaction,
+  terminalId: string,
+  keyId: string,
+): Promise<boolean> {
+  const other = await db
+    .selectFrom('terminals')
+    .select('id')
+    .where((where) =>
+      where.or([where('device_key_id', '=', keyId), where('next_device_key_id', '=', keyId)]),
+    )
+    .where('id', '!=', terminalId)
+    .executeTakeFirst();
+  return other !== undefined;
 }
 
 export interface Operator {

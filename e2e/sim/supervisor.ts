@@ -2,6 +2,7 @@ import { DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
 import type { Approval, SupervisedAct, TillHost } from '../../shared/contracts/host.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import { hasBanksYes } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { PaymentDesk } from '../../renderer/services/payment-desk.ts';
@@ -248,11 +249,9 @@ export class Supervisor {
 /** Nobody brings back what is being sold this moment. */
 const VOIDED_AMONG = 12;
 
-const YES: ReadonlySet<string> = new Set(['approved', 'approved-in-part', 'posted']);
-
 /** Mostly such that it can be: of what cannot, the till has to say so. */
 function isPaidByCard({ state, payments }: Sale): boolean {
-  return state === 'completed' && payments.some(({ status }) => YES.has(status.state));
+  return state === 'completed' && payments.some(hasBanksYes);
 }
 
 const SLIPS_KEPT = 12;

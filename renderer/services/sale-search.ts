@@ -1,3 +1,4 @@
+import { sixDigits } from '../../shared/domain/field-numbers.ts';
 import { decimalText } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 
@@ -21,8 +22,4 @@ function namesOf({ number, totals, payments, report }: Sale): readonly string[] 
     ...(report === null ? [] : [sixDigits(report.traceNumber)]),
     ...payments.flatMap(({ core, card }) => [sixDigits(core.traceNumber), card.maskedNumber]),
   ];
-}
-
-function sixDigits(number: number): string {
-  return String(number).padStart(6, '0');
 }

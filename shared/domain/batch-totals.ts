@@ -1,6 +1,6 @@
 import { assertNever } from '../lib/assert.ts';
 import { add, minor, type Minor } from './money.ts';
-import type { Payment, PaymentKind } from './payment.ts';
+import { approvedOf, type Payment, type PaymentKind } from './payment.ts';
 
 /**
  * Totals of one batch, as till and bank compare them at settlement (P22): what was taken (debit)
@@ -49,9 +49,8 @@ function withPayment(totals: BatchTotals, { core, status }: Payment): BatchTotal
   switch (status.state) {
     case 'approved':
     case 'posted':
-      return counted(totals, SIDE_OF[core.kind], core.amountMinor);
     case 'approved-in-part':
-      return counted(totals, SIDE_OF[core.kind], status.approvedMinor);
+      return counted(totals, SIDE_OF[core.kind], approvedOf({ core, status }));
     case 'stored':
     case 'offline-approved':
       return counted(totals, 'promised', core.amountMinor);

@@ -131,6 +131,11 @@ export function approvedOf({ core, status }: Pick<Payment, 'core' | 'status'>): 
   return status.state === 'approved-in-part' ? status.approvedMinor : core.amountMinor;
 }
 
+/** The bank has said yes, to all or a part of it, and nothing has taken that back. */
+export function hasBanksYes({ status: { state } }: Pick<Payment, 'status'>): boolean {
+  return state === 'approved' || state === 'approved-in-part' || state === 'posted';
+}
+
 export type PaymentState = PaymentStatus['state'];
 type StatusOf<State extends PaymentState> = Extract<PaymentStatus, { state: State }>;
 

@@ -1,4 +1,5 @@
 import type { Strokes } from './card-signature.ts';
+import { sixDigits } from './field-numbers.ts';
 import type { PaymentStatus } from './payment.ts';
 import type { ReceiptWords } from './receipt-words.ts';
 
@@ -40,8 +41,4 @@ export function voucherText(numbers: {
   readonly traceNumber: number;
 }) {
   return `${sixDigits(numbers.batchNumber)} / ${sixDigits(numbers.traceNumber)}`;
-}
-
-function sixDigits(number: number): string {
-  return String(number).padStart(6, '0');
 }

@@ -1,5 +1,5 @@
 import { negate, type Minor } from './money.ts';
-import type { Payment, PaymentState } from './payment.ts';
+import { hasBanksYes, type Payment } from './payment.ts';
 import type { Sale } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
 
@@ -47,14 +47,12 @@ export function refundHindrance(sale: Sale): RefundHindrance | null {
   return refundablePayment(sale) === null ? 'not-approved' : null;
 }
 
-const SAID_YES_TO: ReadonlySet<PaymentState> = new Set(['approved', 'approved-in-part', 'posted']);
-
 /** What of a sale of this till can be refunded: the one card payment that the bank has said yes to. */
 export function refundablePayment(sale: Sale): Payment | null {
   const [tender, ...others] = sale.tenders.filter(({ kind }) => kind === 'card');
   if (tender?.kind !== 'card' || others.length > 0) return null;
   const payment = tryThatCounts(sale, tender);
-  return payment !== undefined && SAID_YES_TO.has(payment.status.state) ? payment : null;
+  return payment !== undefined && hasBanksYes(payment) ? payment : null;
 }
 
 /** After the bank's yes; a slip of its own follows, and is missed like any other (F04). */

@@ -1,6 +1,6 @@
 import { NOTHING_COUNTED, SIDE_OF, type SumAndCount } from './batch-totals.ts';
 import { add, type Minor } from './money.ts';
-import { approvedOf, type Payment, type PaymentKind } from './payment.ts';
+import { approvedOf, hasBanksYes, type Payment, type PaymentKind } from './payment.ts';
 
 /**
  * What two sides compare when a batch is settled (P22, TERMINAL 2b): the records that the bank has
@@ -111,11 +111,10 @@ interface Ranked {
 }
 
 function recordOf({ id, core, status }: Payment): Ranked | null {
-  const { state } = status;
-  if (state !== 'approved' && state !== 'posted' && state !== 'approved-in-part') return null;
+  if (!hasBanksYes({ status })) return null;
   const { kind, batchNumber, traceNumber } = core;
   const amountMinor = approvedOf({ core, status });
-  const rank = SIDE_OF[kind] === 'credit' ? 2 : state === 'posted' ? 0 : 1;
+  const rank = SIDE_OF[kind] === 'credit' ? 2 : status.state === 'posted' ? 0 : 1;
   const record = { id, kind, amountMinor, batchNumber };
   return { record, rank, batch: batchNumber, trace: traceNumber };
 }

@@ -1,5 +1,5 @@
 import { certaintyOfPayment } from './certainty.ts';
-import type { Payment, PaymentState } from './payment.ts';
+import { hasBanksYes, type Payment } from './payment.ts';
 import type { Sale } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
 
@@ -36,11 +36,9 @@ export function voidHindrance(sale: Sale, batchNumber: number): VoidHindrance | 
   if (openVoid(sale) !== null) return 'under-way';
   const left = leftToVoid(sale);
   // All or nothing: what could be taken back in part only is not begun.
-  if (!left.every(({ status }) => YES.has(status.state))) return 'not-approved';
+  if (!left.every(hasBanksYes)) return 'not-approved';
   return left.every(({ core }) => core.batchNumber === batchNumber) ? null : 'other-batch';
 }
-
-const YES: ReadonlySet<PaymentState> = new Set(['approved', 'approved-in-part', 'posted']);
 
 /** What voids have to take back: of each card tender the payment that pays it, in their order. */
 function cardPayments(sale: Sale): Payment[] {

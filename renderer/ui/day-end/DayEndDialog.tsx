@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sixDigits } from '../../../shared/domain/field-numbers.ts';
 import type { Approval } from '../../../shared/contracts/host.ts';
 import type { CureDecision } from '../../services/day-end-cures.ts';
 import type { DayEndOutcome, DayEndView } from '../../services/day-end.ts';
@@ -8,7 +9,7 @@ import { InkCard } from '../kit/Ink.tsx';
 import { TallyLine } from '../queue/RecoveryRate.tsx';
 import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
-import { batchText, INK_OF_PHASE, shownDayEnd, type ShownDayEnd } from './day-end-phase.ts';
+import { INK_OF_PHASE, shownDayEnd, type ShownDayEnd } from './day-end-phase.ts';
 import styles from './DayEndDialog.module.css';
 import { DayEndActions } from './DayEndActions.tsx';
 import { Differences } from './Differences.tsx';
@@ -53,7 +54,7 @@ function Wizard({ shown, view: { exceptions, recovery, signatures } }: Props) {
   }
   const { phase, batchNumber, differences } = shown;
   return (
-    <Dialog title={t('title', { batch: batchText(batchNumber) })} width="wide" onClose={leave}>
+    <Dialog title={t('title', { batch: sixDigits(batchNumber) })} width="wide" onClose={leave}>
       <div className={styles['body']} data-phase={phase}>
         <InkCard ink={INK_OF_PHASE[phase]} title={t(`phase.${phase}`)}>
           <p>{t(`means.${phase}`)}</p>

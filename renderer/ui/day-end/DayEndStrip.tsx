@@ -1,10 +1,11 @@
 import { Receipt } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { sixDigits } from '../../../shared/domain/field-numbers.ts';
 import { Button } from '../kit/Button.tsx';
 import { InkChip } from '../kit/Ink.tsx';
 import { Strip } from '../kit/Strip.tsx';
 import { useTillState } from '../stores-context.ts';
-import { batchText, INK_OF_PHASE } from './day-end-phase.ts';
+import { INK_OF_PHASE } from './day-end-phase.ts';
 import { useSlipRows } from './use-slip-rows.ts';
 
 /**
@@ -26,7 +27,7 @@ export function DayEndStrip() {
   return (
     <Strip label={t('strip.title')}>
       <Receipt size={22} aria-hidden="true" />
-      <b>{t('title', { batch: batchText(batchNumber) })}</b>
+      <b>{t('title', { batch: sixDigits(batchNumber) })}</b>
       <InkChip ink={INK_OF_PHASE[step]}>{t(`phase.${step}`)}</InkChip>
       <span role={isPrintFailed ? 'alert' : undefined}>
         {t(isPrintFailed ? 'notPrinted' : 'strip.noSlip')}

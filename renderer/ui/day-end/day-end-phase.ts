@@ -41,8 +41,3 @@ export const INK_OF_PHASE: Readonly<Record<DayEndPhase, Certainty>> = {
   disagree: 'refused',
   confirmed: 'certain',
 };
-
-/** Six digits, as they stand on a slip (P3). */
-export function batchText(batchNumber: number): string {
-  return String(batchNumber).padStart(6, '0');
-}

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { sixDigits } from '../../../shared/domain/field-numbers.ts';
 import { row, type ReceiptRow } from '../../../shared/domain/receipt-rows.ts';
 import { recoveredPercent, type RecoveryTally } from '../../../shared/domain/recovery-rate.ts';
 import type { Decided, NamedDifference, Settlement } from '../../../shared/domain/settlement.ts';
 import { money } from '../kit/money.ts';
 import { useTillState } from '../stores-context.ts';
-import { batchText } from './day-end-phase.ts';
 
 /** The settlement slip (TERMINAL 2b): both sides' totals, the verdict, and each failed item by name. */
 export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[] {
@@ -41,7 +41,7 @@ export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[]
         ? [row(t('slip.bankSilent'), '')]
         : [side(t('slip.bankDebit'), bank.debit), side(t('slip.bankCredit'), bank.credit)];
     return [
-      row(t('slip.batch'), batchText(batchNumber)),
+      row(t('slip.batch'), sixDigits(batchNumber)),
       row(t('slip.day'), businessDay),
       row(t(`phase.${step === 'opened' ? 'interrupted' : step}`), '', 'strong'),
       side(t('slip.debit'), totals.debit),

@@ -1,6 +1,7 @@
 import { BookCheck, BookX, ClockAlert, CreditCard, Printer, PrinterX } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sixDigits } from '../../../shared/domain/field-numbers.ts';
 import { Button } from '../kit/Button.tsx';
 import { InfoPopover } from '../kit/InfoPopover.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
@@ -194,10 +195,6 @@ function useNumbers(): { readonly batch: string; readonly trace: string } {
   const batch = useTillState('till', (state) => state.batchNumber);
   const trace = useTillState('till', (state) => state.traceNumber);
   return { batch: sixDigits(batch), trace: sixDigits(trace) };
-}
-
-function sixDigits(value: number): string {
-  return String(value).padStart(6, '0');
 }
 
 export function HelpPart() {

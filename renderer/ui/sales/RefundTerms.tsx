@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { voucherText } from '../../../shared/domain/receipt-rows.ts';
 import type { Refundable } from '../../services/refund-sale.ts';
 import { amountOf, type Refunding } from '../../stores/refund-store.ts';
 import { useNow } from '../frame/use-now.ts';
@@ -70,11 +71,10 @@ export function RefundTerms({ refunding, original, reason, onReason, onAsk }: Pr
 function OriginalFacts({ original: { of, maskedNumber, leftMinor } }: Pick<Props, 'original'>) {
   const { t } = useTranslation('refund');
   const nowMs = useNow();
-  const six = (number: number): string => String(number).padStart(6, '0');
   const rows = [
     [t('card'), maskedNumber],
     [t('soldAt'), timeText(of.bookedAtMs, nowMs)],
-    [t('voucher'), `${of.terminalId} · ${six(of.batchNumber)} / ${six(of.traceNumber)}`],
+    [t('voucher'), `${of.terminalId} · ${voucherText(of)}`],
     [t('reference'), of.referenceNumber],
     [t('amount'), money(of.amountMinor)],
     [t('refundedBefore'), money(of.amountMinor - leftMinor)],

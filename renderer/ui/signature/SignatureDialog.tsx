@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Strokes } from '../../../shared/domain/card-signature.ts';
 import { certaintyOfPayment } from '../../../shared/domain/certainty.ts';
-import type { Payment } from '../../../shared/domain/payment.ts';
+import { approvedOf, type Payment } from '../../../shared/domain/payment.ts';
 import { RECEIPT_WORDS } from '../../i18n/receipt-words.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
@@ -32,8 +32,7 @@ export function SignatureDialog({ payment, isBusy, hasFailed, onSigned }: Props)
   const [strokes, setStrokes] = useState<Strokes | null>(null);
   const [sheet, setSheet] = useState(1);
   const { consent } = RECEIPT_WORDS[i18n.language === 'en' ? 'en' : 'zh-CN'];
-  const { status, core, card } = payment;
-  const amount = status.state === 'approved-in-part' ? status.approvedMinor : core.amountMinor;
+  const { status, card } = payment;
   const ink = certaintyOfPayment(status);
   const isDrawn = strokes !== null && !isBusy;
   const confirm = isDrawn ? () => onSigned(strokes) : undefined;
@@ -49,7 +48,7 @@ export function SignatureDialog({ payment, isBusy, hasFailed, onSigned }: Props)
         <p>{t('of', { shop, number: card.maskedNumber })}</p>
         <span className={styles['amount']}>
           <InkChip ink={ink} />
-          <InkAmount ink={ink} amountMinor={amount} />
+          <InkAmount ink={ink} amountMinor={approvedOf(payment)} />
         </span>
       </div>
       <p>{consent}</p>

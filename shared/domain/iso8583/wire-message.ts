@@ -1,5 +1,6 @@
 import { utf8, toHex } from '../../lib/bytes.ts';
 import { localTimeText } from '../business-day.ts';
+import { sixDigits } from '../field-numbers.ts';
 import type { ReversalReason } from '../payment.ts';
 import type { IsoMessage } from './codec.ts';
 import type {
@@ -240,7 +241,7 @@ function paymentFields({ core, card }: WirePayment, kind?: '30' | '36'): Fields 
     ...(card === null ? {} : { 2: card.maskedNumber }),
     3: core.kind === 'purchase' ? '000000' : '200000',
     4: twelve(core.amountMinor),
-    11: six(core.traceNumber),
+    11: sixDigits(core.traceNumber),
     25: '00',
     ...placeFields(core),
     49: currencyField(core.currency),
@@ -273,16 +274,12 @@ function placeFields({ terminalId, merchantId }: Pick<WireTerminal, 'terminalId'
 
 /** Field 60: kind of message, batch, code of management. */
 function batchField(kind: string, batchNumber: number, code: string): string {
-  return `${kind}${six(batchNumber)}${code}`;
+  return `${kind}${sixDigits(batchNumber)}${code}`;
 }
 
 function timeFields(ms: number, utcOffsetMinutes: number): Fields {
   const [day = '', time = ''] = localTimeText(ms, utcOffsetMinutes).split(' ');
   return { 12: time.replaceAll(':', ''), 13: day.slice(5).replace('-', '') };
-}
-
-function six(number: number): string {
-  return String(number).padStart(6, '0');
 }
 
 function twelve(amountMinor: number): string {
