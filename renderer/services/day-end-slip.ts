@@ -1,12 +1,10 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { PrintedSlip, Terminal, TillHost } from '../../shared/contracts/host.ts';
-import { trainingMarks } from '../../shared/domain/receipt.ts';
-import { row, type ReceiptRow } from '../../shared/domain/receipt-rows.ts';
+import type { ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import { netMinor, type Settlement } from '../../shared/domain/settlement.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
-import { receiptLines, SLIP_WIDTH } from './slip.ts';
-import { slipWords } from './slip-words.ts';
+import { printTitled } from './titled-slip.ts';
 
 type SlipPorts = Pick<TillPorts, 'store'> & { readonly host: Pick<TillHost, 'about' | 'print'> };
 
@@ -45,30 +43,18 @@ function slipNote({ id, step, atMs }: Settlement): string {
 /** On paper, training mark included; a printer without paper holds nothing up (TERMINAL 2b). */
 export async function printSettlement(
   { host, store }: SlipPorts,
-  { merchantName, merchantId, terminalId, mode }: Terminal,
+  terminal: Terminal,
   settlement: Settlement,
   { title, rows }: { readonly title: string; readonly rows: readonly ReceiptRow[] },
 ): Promise<Result<PrintedSlip, Failure>> {
   const { id, batchNumber, totals, step } = settlement;
-  const words = await slipWords(host);
-  const heading = [
-    merchantName,
-    `${words.merchantNumber} ${merchantId}`,
-    `${words.terminalNumber} ${terminalId}`,
-    title,
-  ];
-  const sections = [
-    { name: 'heading' as const, rows: heading.map((left) => row(left, '')) },
-    { name: 'lines' as const, rows },
-  ];
-  const printed = await host.print({
+  const about = {
     saleId: id,
     saleNumber: `batch ${batchNumber}`,
     amountMinor: netMinor(totals),
-    certainty: step === 'confirmed' ? 'certain' : 'unknown',
-    copyNumber: 1,
-    lines: receiptLines({ marks: trainingMarks(mode, words), sections }, SLIP_WIDTH),
-  });
+    certainty: step === 'confirmed' ? ('certain' as const) : ('unknown' as const),
+  };
+  const printed = await printTitled(host, terminal, { about, title, rows, namesMerchant: true });
   if (printed.ok) await doneWithSlip({ store }, settlement);
   return printed;
 }

@@ -3,8 +3,7 @@ import type { Approval, PrintedSlip, Terminal } from '../../shared/contracts/hos
 import { shiftUnderWay, type Drawer } from '../../shared/domain/drawer.ts';
 import type { JournalBody } from '../../shared/domain/journal.ts';
 import type { Minor } from '../../shared/domain/money.ts';
-import { trainingMarks } from '../../shared/domain/receipt.ts';
-import { row, type ReceiptRow } from '../../shared/domain/receipt-rows.ts';
+import type { ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import {
   closeShift,
   expectedCash,
@@ -17,8 +16,7 @@ import {
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
-import { receiptLines, SLIP_WIDTH } from './slip.ts';
-import { slipWords } from './slip-words.ts';
+import { printTitled } from './titled-slip.ts';
 
 /** What the desk needs of the till around it. */
 export interface DrawerSurroundings {
@@ -116,27 +114,14 @@ export class DrawerDesk {
     return written.ok ? this.#ports.host.openDrawer('') : written;
   }
 
-  async print(
+  print(
     shift: Shift,
     title: string,
     rows: readonly ReceiptRow[],
   ): Promise<Result<PrintedSlip, Failure>> {
-    const { host } = this.#ports;
-    const words = await slipWords(host);
-    const { merchantName, terminalId, mode } = this.#around.terminal();
-    const heading = [merchantName, `${words.terminalNumber} ${terminalId}`, title];
-    const sections = [
-      { name: 'heading' as const, rows: heading.map((left) => row(left, '')) },
-      { name: 'lines' as const, rows },
-    ];
-    return host.print({
-      saleId: shift.id,
-      saleNumber: '',
-      amountMinor: shift.closing?.countedMinor ?? 0,
-      certainty: 'certain',
-      copyNumber: 1,
-      lines: receiptLines({ marks: trainingMarks(mode, words), sections }, SLIP_WIDTH),
-    });
+    const amountMinor = shift.closing?.countedMinor ?? 0;
+    const about = { saleId: shift.id, saleNumber: '', amountMinor, certainty: 'certain' } as const;
+    return printTitled(this.#ports.host, this.#around.terminal(), { about, title, rows });
   }
 
   #underWay(drawer: Drawer): Shift {

@@ -6,14 +6,12 @@ import {
   type DeskDevices,
   type ReadinessFinding,
 } from '../../shared/domain/readiness.ts';
-import { trainingMarks } from '../../shared/domain/receipt.ts';
-import { row, type ReceiptRow } from '../../shared/domain/receipt-rows.ts';
+import type { ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
-import { receiptLines, SLIP_WIDTH } from './slip.ts';
-import { slipWords } from './slip-words.ts';
 import type { TillClock } from './till-clock.ts';
+import { printTitled } from './titled-slip.ts';
 
 /** What was found, and whether somebody has read it on this business day. */
 export interface Readiness {
@@ -78,23 +76,9 @@ export class ReadinessCheck {
   }
 
   /** On paper, for whoever keeps a folder: what the screen shows, line by line. */
-  async print(title: string, rows: readonly ReceiptRow[]): Promise<Result<PrintedSlip, Failure>> {
-    const { host } = this.#ports;
-    const words = await slipWords(host);
-    const { merchantName, terminalId, mode } = this.#around.terminal();
-    const heading = [merchantName, `${words.terminalNumber} ${terminalId}`, title];
-    const sections = [
-      { name: 'heading' as const, rows: heading.map((left) => row(left, '')) },
-      { name: 'lines' as const, rows },
-    ];
-    return host.print({
-      saleId: 'readiness',
-      saleNumber: '',
-      amountMinor: 0,
-      certainty: '',
-      copyNumber: 1,
-      lines: receiptLines({ marks: trainingMarks(mode, words), sections }, SLIP_WIDTH),
-    });
+  print(title: string, rows: readonly ReceiptRow[]): Promise<Result<PrintedSlip, Failure>> {
+    const about = { saleId: 'readiness', saleNumber: '', amountMinor: 0, certainty: '' } as const;
+    return printTitled(this.#ports.host, this.#around.terminal(), { about, title, rows });
   }
 
   /** Once a day, so that nobody can say afterwards that the till had not been looked at. */
