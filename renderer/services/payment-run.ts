@@ -29,13 +29,17 @@ export interface PaymentServices {
   readonly outbox: Pick<OutboxRunner, 'reversalsFirst'>;
 }
 
-/** What the steps of one payment share; lives as long as the payment screen waits for it. */
-export interface PaymentRun {
+/** What the steps share of whatever moves money while somebody waits for it. */
+export interface AttendedRun {
   readonly services: PaymentServices;
   readonly around: PaymentSurroundings;
-  readonly order: CardOrder;
   readonly desk: PaymentDesk;
   readonly tell: Tell;
+}
+
+/** Of a payment; lives as long as the payment screen waits for it. */
+export interface PaymentRun extends AttendedRun {
+  readonly order: CardOrder;
 }
 
 export type Tell = (
@@ -52,7 +56,15 @@ export function paymentRun(
   order: CardOrder,
   desk: PaymentDesk,
 ): PaymentRun {
-  return { services, around, order, desk, tell: teller(services.ports.clock, desk) };
+  return { ...attendedRun(services, around, desk), order };
+}
+
+export function attendedRun(
+  services: PaymentServices,
+  around: PaymentSurroundings,
+  desk: PaymentDesk,
+): AttendedRun {
+  return { services, around, desk, tell: teller(services.ports.clock, desk) };
 }
 
 export function teller(clock: TillPorts['clock'], desk: PaymentDesk): Tell {

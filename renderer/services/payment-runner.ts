@@ -1,12 +1,13 @@
-import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import { failure } from '../../shared/contracts/error-codes.ts';
 import type { CardPresentation } from '../../shared/contracts/host.ts';
 import { isPayable } from '../../shared/domain/money.ts';
 import type { ReversalReason } from '../../shared/domain/payment.ts';
 import type { ChipNo, ChipRecord } from '../../shared/domain/emv/chip-record.ts';
 import { againVerdict, soldLossOf } from '../../shared/domain/recovery.ts';
 import { wasSold, type Sale } from '../../shared/domain/sale.ts';
-import { err, ok, type Result } from '../../shared/lib/result.ts';
-import { waitForAnswer, type BankVerdict } from './attended-wait.ts';
+import { err, ok } from '../../shared/lib/result.ts';
+import { keepAnswer, takeBack, waitForBank } from './attended-run.ts';
+import type { BankVerdict } from './attended-wait.ts';
 import type { PaymentDesk } from './payment-desk.ts';
 import { draftPayment } from './payment-draft.ts';
 import {
@@ -25,7 +26,7 @@ import {
   type PaymentRun,
   type PaymentServices,
 } from './payment-run.ts';
-import { decideReversal, isUseless, storeAnswer, type OpenPaymentOf } from './payment-settling.ts';
+import { isUseless, type OpenPaymentOf } from './payment-settling.ts';
 import { howToStart } from './payment-start.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { lossDecided } from './recovery-cash.ts';
@@ -151,23 +152,9 @@ async function waitFor(
   sealedPin: string | null,
   heard: 'nothing-asked' | 'no-answer',
 ): Outcome {
-  const { ports, ledger } = run.services;
-  const verdict = await waitForAnswer({
-    host: ports.host,
-    clock: ports.clock,
-    wait: run.around.terminal.parameters.wait,
-    core: paymentIn(sale, paymentId).core,
-    operatorId: run.around.place.operatorId,
-    sealedPin,
-    heard,
-    deliveredUpTo: run.around.deliveredUpTo,
-    probeLine: run.around.probeLine,
-    answeredTooLate: ({ code }) => {
-      const detail = `${code} for ${paymentId}`;
-      void ledger.commit(() => ({ kind: 'notice', code: 'late-answer', detail }));
-    },
-    desk: run.desk,
-  });
+  const { operatorId } = run.around.place;
+  const how = { operatorId, sealedPin, heard };
+  const verdict = await waitForBank(run, paymentIn(sale, paymentId), how);
   return conclude(run, sale, paymentId, verdict);
 }
 
@@ -182,14 +169,12 @@ async function conclude(
     case 'answered':
     case 'refused-unread':
       return isUseless(verdict.event, sale, which)
-        ? goesBack(run, which)
+        ? goesBack(run, which, 'given-up')
         : keepAnswer(run, sale, paymentId, verdict);
     case 'refused-by-card':
-    case 'given-up': {
-      const chip = verdict.kind === 'refused-by-card' ? verdict.chip : undefined;
-      const reversing = await takeBack(run, which, verdict.kind, chip);
-      return reversing.ok ? ok({ kind: 'taken-back', sale: reversing.value }) : reversing;
-    }
+      return goesBack(run, which, verdict.kind, verdict.chip);
+    case 'given-up':
+      return goesBack(run, which, verdict.kind);
     case 'line-dead': {
       run.tell('line-dead', 'failed', verdict.fault.code);
       if (run.order.recovers !== undefined) {
@@ -204,32 +189,14 @@ async function conclude(
   }
 }
 
-async function goesBack(run: PaymentRun, which: OpenPaymentOf): Outcome {
-  const reversing = await takeBack(run, which, 'given-up');
-  return reversing.ok ? ok({ kind: 'taken-back', sale: reversing.value }) : reversing;
-}
-
-/** Not durable, it is not said to be taken back: cards wait until it is (P5, P9). */
-async function takeBack(
-  { services, around, tell }: PaymentRun,
+async function goesBack(
+  run: PaymentRun,
   which: OpenPaymentOf,
   reason: ReversalReason,
   chip?: ChipRecord,
-): Promise<Result<Sale, Failure>> {
-  const reversing = await decideReversal(
-    services.ledger,
-    services.ports.random,
-    which,
-    reason,
-    chip,
-  );
-  if (reversing.ok) {
-    tell('reversal-stored', 'done');
-    return reversing;
-  }
-  tell('reversal-stored', 'failed', reversing.error.code);
-  around.lockCards(which);
-  return err(failure('outcome-not-recorded', reversing.error.code));
+): Outcome {
+  const reversing = await takeBack(run, which, reason, chip);
+  return reversing.ok ? ok({ kind: 'taken-back', sale: reversing.value }) : reversing;
 }
 
 async function storeIntent(run: PaymentRun, paymentId: string, presented: CardPresentation) {
@@ -264,29 +231,4 @@ async function storeRecoveryIntent(
     return tried === null ? null : { sale: tried, outbox: [] };
   });
   return stored.ok ? stored : err(lossDecided(stored.error));
-}
-
-async function keepAnswer(
-  run: PaymentRun,
-  sale: Sale,
-  paymentId: string,
-  verdict: Extract<BankVerdict, { kind: 'answered' | 'refused-unread' }>,
-): Outcome {
-  const { ledger, ports } = run.services;
-  const { kind, event, code } = verdict;
-  const which = { saleId: sale.id, paymentId };
-  const approved = event.type !== 'bank-declined';
-  const stored = await storeAnswer(ledger, ports.random, which, event, {
-    isNumberTaken: kind === 'answered',
-    chip: kind === 'answered' ? verdict.chip : undefined,
-  });
-  if (!stored.ok) {
-    run.tell('outcome-stored', 'failed', stored.error.code);
-    if (!approved) return stored;
-    run.around.lockCards(which);
-    return ok({ kind: 'not-recorded', sale, code: stored.error.code });
-  }
-  run.tell('outcome-stored', 'done');
-  if (approved) return ok({ kind: 'approved', sale: stored.value });
-  return ok({ kind: 'declined', sale: stored.value, code });
 }

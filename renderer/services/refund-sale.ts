@@ -7,10 +7,10 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
-import { giveBackRun, waitForGiveBack, type GiveBackRun, type GivenBack } from './give-back.ts';
+import { waitForGiveBack, type GivenBack } from './give-back.ts';
 import type { Numbers } from './ledger-of-the-till.ts';
 import type { PaymentDesk } from './payment-desk.ts';
-import type { PaymentServices } from './payment-run.ts';
+import { attendedRun, type AttendedRun, type PaymentServices } from './payment-run.ts';
 import { howToStart } from './payment-start.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { recordedSale } from './sale-reading.ts';
@@ -75,7 +75,7 @@ export async function refundSale(
   order: RefundOrder,
   desk: PaymentDesk,
 ): Promise<Result<RefundOutcome, Failure>> {
-  const run = giveBackRun(services, around, desk);
+  const run = attendedRun(services, around, desk);
   const { ledger, ports, outbox } = services;
   const { amountMinor, original } = order;
   const before = await recordedSale(ledger, ports, refundId);
@@ -105,7 +105,7 @@ export async function refundSale(
 
 /** With the supervisor's word in one record: neither is there without the other (P9, F38). */
 async function storeIntent(
-  { services: { ledger, ports }, around }: GiveBackRun,
+  { services: { ledger, ports }, around }: AttendedRun,
   refundId: string,
   order: RefundOrder,
 ): Promise<Result<{ readonly sale: Sale; readonly payment: Payment }, Failure>> {

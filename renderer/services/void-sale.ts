@@ -4,10 +4,10 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { leftToVoid, openVoid, voidHindrance } from '../../shared/domain/voiding.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
-import { giveBackRun, waitForGiveBack, type GiveBackRun, type GivenBack } from './give-back.ts';
+import { waitForGiveBack, type GivenBack } from './give-back.ts';
 import type { Numbers } from './ledger-of-the-till.ts';
 import type { PaymentDesk } from './payment-desk.ts';
-import type { PaymentServices } from './payment-run.ts';
+import { attendedRun, type AttendedRun, type PaymentServices } from './payment-run.ts';
 import { howToStart } from './payment-start.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { recordedSale } from './sale-reading.ts';
@@ -38,7 +38,7 @@ export async function voidSale(
   order: VoidOrder,
   desk: PaymentDesk,
 ): Promise<Result<VoidOutcome, Failure>> {
-  const run = giveBackRun(services, around, desk);
+  const run = attendedRun(services, around, desk);
   const { ledger, ports, outbox } = services;
   const before = await recordedSale(ledger, ports, order.saleId);
   if (!before.ok) return before;
@@ -65,7 +65,7 @@ export async function voidSale(
 
 /** With the supervisor's word in one record: neither is there without the other (P9, F38). */
 async function storeIntent(
-  { services: { ledger, ports } }: GiveBackRun,
+  { services: { ledger, ports } }: AttendedRun,
   { saleId, approval }: VoidOrder,
 ): Promise<Result<{ readonly sale: Sale; readonly payment: Payment }, Failure>> {
   const id = ports.random.uuid();
