@@ -83,7 +83,7 @@ export class SalesPage {
   }
 
   async seesRefundEnd(kind: RefundEnd['kind']): Promise<void> {
-    await expect(this.dialog.locator(`[data-refund="${kind}"]`)).toBeVisible();
+    await expect(this.dialog.locator(`[data-given-back="${kind}"]`)).toBeVisible();
   }
 
   async giveUp(): Promise<void> {
@@ -91,7 +91,7 @@ export class SalesPage {
   }
 
   async seesEnd(kind: VoidEnd['kind']): Promise<void> {
-    await expect(this.dialog.locator(`[data-void="${kind}"]`)).toBeVisible();
+    await expect(this.dialog.locator(`[data-given-back="${kind}"]`)).toBeVisible();
   }
 
   async leave(): Promise<void> {

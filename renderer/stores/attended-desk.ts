@@ -1,4 +1,7 @@
+import type { ErrorCode, Failure } from '../../shared/contracts/error-codes.ts';
+import type { Result } from '../../shared/lib/result.ts';
 import type { AnswerBy, PaymentDesk, PaymentStepNews, Question } from '../services/payment-desk.ts';
+import type { OpenTill } from '../services/till.ts';
 
 /** A payment that somebody waits for, as a screen shows it (P5). */
 export interface Attended {
@@ -69,5 +72,26 @@ export class AttendedDesk {
     this.#shown.change({ question: null });
     this.#answerQuestion?.(answer as never);
     this.#answerQuestion = null;
+  }
+}
+
+/** It did not come to an end of its own. */
+export interface Failed {
+  readonly kind: 'failed';
+  readonly failure: Failure;
+}
+
+/** A bug in the middle of it is written down, and told as what it means for the money. */
+export async function endOf<Done>(
+  till: Pick<OpenTill, 'noteBug'>,
+  work: () => Promise<Result<Done, Failure>>,
+  codeOfBug: ErrorCode = 'till-bug',
+): Promise<Done | Failed> {
+  try {
+    const done = await work();
+    return done.ok ? done.value : { kind: 'failed', failure: done.error };
+  } catch (bug) {
+    await till.noteBug(bug);
+    return { kind: 'failed', failure: { code: codeOfBug, detail: String(bug) } };
   }
 }

@@ -1,9 +1,8 @@
 import { createStore } from 'zustand/vanilla';
-import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { BalanceOutcome } from '../services/balance-enquiry.ts';
 import type { PinAnswer } from '../services/payment-desk.ts';
 import type { OpenTill } from '../services/till.ts';
-import { AttendedDesk, NOBODY_WAITS, type Attended } from './attended-desk.ts';
+import { AttendedDesk, endOf, NOBODY_WAITS, type Attended, type Failed } from './attended-desk.ts';
 
 /** What is on a card (余额查询): asked for a customer who wonders whether it will do (P18). */
 export interface BalanceState {
@@ -24,7 +23,7 @@ export interface Enquiry extends Attended {
   readonly slip: 'none' | 'printing' | 'printed' | 'not-printed';
 }
 
-type BalanceEnd = BalanceOutcome | { readonly kind: 'failed'; readonly failure: Failure };
+type BalanceEnd = BalanceOutcome | Failed;
 
 type Till = Pick<OpenTill, 'checkout' | 'noteBug' | 'refresh'>;
 
@@ -38,16 +37,6 @@ export function createBalanceStore(openTill: () => Till | null) {
     };
     const desk = new AttendedDesk({ now: () => get().enquiry, change });
 
-    async function asked(till: Till, cardId: string): Promise<BalanceEnd> {
-      try {
-        const done = await till.checkout.askBalance(cardId, desk.open());
-        return done.ok ? done.value : { kind: 'failed', failure: done.error };
-      } catch (bug) {
-        await till.noteBug(bug);
-        return { kind: 'failed', failure: { code: 'balance-not-told', detail: String(bug) } };
-      }
-    }
-
     return {
       enquiry: null,
       open: () => {
@@ -60,7 +49,8 @@ export function createBalanceStore(openTill: () => Till | null) {
         const till = openTill();
         if (till === null || get().enquiry?.busy !== false) return;
         set({ enquiry: { ...NOTHING_ASKED, busy: true } });
-        const outcome = await asked(till, cardId);
+        const ask = () => till.checkout.askBalance(cardId, desk.open());
+        const outcome = await endOf(till, ask, 'balance-not-told');
         change({ busy: false, question: null, outcome });
         // A reversal may have gone first: the bar counts it no more.
         await till.refresh();

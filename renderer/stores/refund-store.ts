@@ -17,7 +17,7 @@ import {
 } from '../services/refund-slip.ts';
 import type { ReasonedApproval } from '../services/supervisor-acts.ts';
 import type { OpenTill } from '../services/till.ts';
-import { AttendedDesk, NOBODY_WAITS, type Attended } from './attended-desk.ts';
+import { AttendedDesk, endOf, NOBODY_WAITS, type Attended, type Failed } from './attended-desk.ts';
 import type { TillState } from './till-store.ts';
 
 /** One refund at a time: the sale is found at the bank, then a part of it goes back. */
@@ -51,7 +51,7 @@ export interface Refunding extends Attended {
   readonly outcome: RefundEnd | null;
 }
 
-export type RefundEnd = RefundOutcome | { readonly kind: 'failed'; readonly failure: Failure };
+export type RefundEnd = RefundOutcome | Failed;
 
 interface Surroundings {
   readonly openTill: () => Pick<OpenTill, 'checkout' | 'drain' | 'noteBug' | 'refresh'> | null;
@@ -100,13 +100,8 @@ export function createRefundStore({ openTill }: Surroundings): StoreApi<RefundSt
     ): Promise<RefundEnd> {
       const open = openTill();
       if (open === null) return { kind: 'stopped' };
-      try {
-        const done = await open.checkout.refund({ original, amountMinor, approval }, desk.open());
-        return done.ok ? done.value : { kind: 'failed', failure: done.error };
-      } catch (bug) {
-        await open.noteBug(bug);
-        return { kind: 'failed', failure: { code: 'till-bug', detail: String(bug) } };
-      }
+      const order = { original, amountMinor, approval };
+      return endOf(open, () => open.checkout.refund(order, desk.open()));
     }
 
     return {

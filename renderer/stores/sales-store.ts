@@ -7,7 +7,7 @@ import { salesMeant } from '../services/sale-search.ts';
 import type { ReasonedApproval } from '../services/supervisor-acts.ts';
 import type { OpenTill } from '../services/till.ts';
 import type { VoidOutcome } from '../services/void-sale.ts';
-import { AttendedDesk, NOBODY_WAITS, type Attended } from './attended-desk.ts';
+import { AttendedDesk, endOf, NOBODY_WAITS, type Attended, type Failed } from './attended-desk.ts';
 import { cashOf } from './paying.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { TillState } from './till-store.ts';
@@ -47,7 +47,7 @@ export interface Voiding extends Attended {
   readonly outcome: VoidEnd | null;
 }
 
-export type VoidEnd = VoidOutcome | { readonly kind: 'failed'; readonly failure: Failure };
+export type VoidEnd = VoidOutcome | Failed;
 
 interface Surroundings {
   readonly store: Pick<TillPorts['store'], 'recentSales'>;
@@ -160,13 +160,7 @@ async function voidedBy(
   desk: AttendedDesk,
 ): Promise<VoidEnd> {
   if (open === null) return { kind: 'stopped', sale };
-  try {
-    const done = await open.checkout.voidSale({ saleId: sale.id, approval }, desk.open());
-    return done.ok ? done.value : { kind: 'failed', failure: done.error };
-  } catch (bug) {
-    await open.noteBug(bug);
-    return { kind: 'failed', failure: { code: 'till-bug', detail: String(bug) } };
-  }
+  return endOf(open, () => open.checkout.voidSale({ saleId: sale.id, approval }, desk.open()));
 }
 
 /** For what came in as cash: nobody waits for it, and what is voided stays so. */

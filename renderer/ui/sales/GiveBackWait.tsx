@@ -4,15 +4,17 @@ import { UnknownQuestion } from '../payment/UnknownQuestion.tsx';
 import { Waiting } from '../payment/Waiting.tsx';
 import styles from './SalesScreen.module.css';
 
+export interface GiveBackWords {
+  readonly title: string;
+  readonly waiting: string;
+  readonly money: string;
+  readonly why: string;
+  readonly givingUp: string;
+}
+
 interface Props {
   readonly attended: Attended;
-  readonly words: {
-    readonly title: string;
-    readonly waiting: string;
-    readonly money: string;
-    readonly why: string;
-    readonly givingUp: string;
-  };
+  readonly words: GiveBackWords;
   readonly onKeepAsking: () => void;
   readonly onGiveUp: () => void;
 }

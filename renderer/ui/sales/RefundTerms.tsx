@@ -9,17 +9,15 @@ import { Field } from '../kit/Field.tsx';
 import { money } from '../kit/money.ts';
 import { timeText } from '../kit/time.ts';
 import { useTillState } from '../stores-context.ts';
+import type { AskedReason } from './GiveBackDialog.tsx';
 import { ReasonChoice } from './ReasonChoice.tsx';
 import styles from './SalesScreen.module.css';
 
 const REASONS = ['returned', 'faulty', 'tooMuch'] as const;
 
-interface Props {
+interface Props extends AskedReason {
   readonly refunding: Refunding;
   readonly original: Refundable;
-  readonly reason: string;
-  readonly onReason: (reason: string) => void;
-  readonly onAsk: () => void;
 }
 
 /** The sale as the bank has it, how much of it goes back, and why. */

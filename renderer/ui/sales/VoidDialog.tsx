@@ -1,6 +1,4 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Certainty } from '../../../shared/domain/certainty.ts';
 import type { Minor } from '../../../shared/domain/money.ts';
 import { approvedOf } from '../../../shared/domain/payment.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
@@ -8,14 +6,10 @@ import { leftToVoid, standingVoids } from '../../../shared/domain/voiding.ts';
 import { cashOf } from '../../stores/paying.ts';
 import type { VoidEnd, Voiding } from '../../stores/sales-store.ts';
 import { Button } from '../kit/Button.tsx';
-import { Dialog, DialogActions } from '../kit/Dialog.tsx';
-import { InkCard } from '../kit/Ink.tsx';
-import { useKeyLayer } from '../kit/keys.ts';
+import { DialogActions } from '../kit/Dialog.tsx';
 import { money } from '../kit/money.ts';
-import { useCodeWords } from '../payment/use-code-words.ts';
-import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
-import { GiveBackWait } from './GiveBackWait.tsx';
+import { GiveBackDialog, GiveBackEnd, type AskedReason } from './GiveBackDialog.tsx';
 import { ReasonChoice } from './ReasonChoice.tsx';
 
 /** Void 撤销: why, a supervisor's PIN, the bank's word, and what became of the money. */
@@ -25,52 +19,39 @@ export function VoidDialog({ voiding }: { readonly voiding: Voiding }) {
   const leave = useTillState('sales', (state) => state.leaveVoid);
   const keepAsking = useTillState('sales', (state) => state.keepAsking);
   const giveUp = useTillState('sales', (state) => state.giveUp);
-  const [isPinAsked, setPinAsked] = useState(false);
-  const [reason, setReason] = useState('');
-  const { sale, busy, outcome } = voiding;
-  if (isPinAsked) {
-    return (
-      <SupervisorPin
-        act="void"
-        onApproved={(approvalId, supervisorId) => {
-          setPinAsked(false);
-          void voidIt({ approvalId, supervisorId, reason: reason.trim() });
-        }}
-        onCancel={() => setPinAsked(false)}
-      />
-    );
-  }
-  const title = t('voidTitle', { number: sale.number, amount: money(sale.totals.dueMinor) });
-  const asked = { reason, onReason: setReason, onAsk: () => setPinAsked(true) };
+  const { sale, outcome } = voiding;
   return (
-    <Dialog title={title} width="wide" mustAnswer={busy} onClose={leave}>
-      {!busy && outcome === null && <Question sale={sale} {...asked} />}
-      {busy && (
-        <GiveBackWait
-          attended={voiding}
-          words={{
-            title: t('waitingTitle'),
-            waiting: t('waiting'),
-            money: t('unknownMoney'),
-            why: t('unknownWhy'),
-            givingUp: t('givingUp'),
-          }}
-          onKeepAsking={keepAsking}
-          onGiveUp={giveUp}
-        />
-      )}
-      {outcome !== null && <Outcome outcome={outcome} sale={sale} onClose={leave} />}
-    </Dialog>
+    <GiveBackDialog
+      act="void"
+      title={t('voidTitle', { number: sale.number, amount: money(sale.totals.dueMinor) })}
+      attended={voiding}
+      words={{
+        title: t('waitingTitle'),
+        waiting: t('waiting'),
+        money: t('unknownMoney'),
+        why: t('unknownWhy'),
+        givingUp: t('givingUp'),
+      }}
+      onApproved={voidIt}
+      onLeave={leave}
+      onKeepAsking={keepAsking}
+      onGiveUp={giveUp}
+    >
+      {(asked) =>
+        outcome === null ? (
+          <Question sale={sale} {...asked} />
+        ) : (
+          <Outcome outcome={outcome} sale={sale} onClose={leave} />
+        )
+      }
+    </GiveBackDialog>
   );
 }
 
 const REASONS = ['changedMind', 'wrongAmount', 'wrongCard'] as const;
 
-interface QuestionProps {
+interface QuestionProps extends AskedReason {
   readonly sale: Sale;
-  readonly reason: string;
-  readonly onReason: (reason: string) => void;
-  readonly onAsk: () => void;
 }
 
 function Question({ sale, reason, onReason, onAsk }: QuestionProps) {
@@ -102,16 +83,6 @@ function Question({ sale, reason, onReason, onAsk }: QuestionProps) {
   );
 }
 
-/** How certain the outcome is, not whose the money is: a void that the bank has done is certain. */
-const INK_OF: Readonly<Record<VoidEnd['kind'], Certainty>> = {
-  voided: 'certain',
-  declined: 'refused',
-  'taken-back': 'unknown',
-  stopped: 'refused',
-  'not-recorded': 'unknown',
-  failed: 'refused',
-};
-
 interface OutcomeProps {
   readonly outcome: VoidEnd;
   readonly sale: Sale;
@@ -119,39 +90,24 @@ interface OutcomeProps {
 }
 
 function Outcome({ outcome, sale, onClose }: OutcomeProps) {
-  const { t } = useTranslation(['sales', 'errors', 'common']);
-  const wordsOf = useCodeWords();
+  const { t } = useTranslation(['sales', 'errors']);
   const { kind } = outcome;
-  const isPart = outcome.kind === 'voided' && outcome.sale.state !== 'voided';
+  const isPart = kind === 'voided' && outcome.sale.state !== 'voided';
   const cashMinor = cashOf(sale);
-  useKeyLayer({ Enter: onClose });
+  const title = t(`sales:outcome.${isPart ? 'voidedPart' : kind}`);
   return (
-    <>
-      <div aria-live="polite" data-void={kind}>
-        <InkCard ink={INK_OF[kind]} title={t(`sales:outcome.${isPart ? 'voidedPart' : kind}`)}>
-          <p>
-            {outcome.kind === 'failed'
-              ? t(`errors:${outcome.failure.code}`)
-              : t(`sales:means.${isPart ? 'voidedPart' : outcome.kind}`, {
-                  amount: money(goneBackOf(outcome) ?? sale.totals.dueMinor),
-                })}
-          </p>
-          {kind === 'voided' && !isPart && cashMinor > 0 && (
-            <p>{t('sales:means.cashBack', { amount: money(cashMinor) })}</p>
-          )}
-          {outcome.kind === 'declined' && (
-            <p>
-              {wordsOf(outcome.code)} <b>{outcome.code}</b>
-            </p>
-          )}
-        </InkCard>
-      </div>
-      <DialogActions>
-        <Button variant="primary" size="tender" keyCap="Enter" onPress={onClose}>
-          {t('common:close')}
-        </Button>
-      </DialogActions>
-    </>
+    <GiveBackEnd outcome={outcome} title={title} onClose={onClose}>
+      <p>
+        {kind === 'failed'
+          ? t(`errors:${outcome.failure.code}`)
+          : t(`sales:means.${isPart ? 'voidedPart' : kind}`, {
+              amount: money(goneBackOf(outcome) ?? sale.totals.dueMinor),
+            })}
+      </p>
+      {kind === 'voided' && !isPart && cashMinor > 0 && (
+        <p>{t('sales:means.cashBack', { amount: money(cashMinor) })}</p>
+      )}
+    </GiveBackEnd>
   );
 }
 
