@@ -81,7 +81,7 @@ async function playWholeDay(theatre: Theatre, options: DemoOptions): Promise<boo
   for (const { lines } of slips) say(`\n${lines.join('\n')}`);
   const ledger = askLedger(bank);
   say(`\nnpm run bank -- ledger --json: ${options.verbose ? ledger : summaryOf(ledger)}`);
-  const { problems } = (await bank.admin('verify')) as { readonly problems: readonly string[] };
+  const problems = await bank.problems();
   const counted = await countDay(bank, terminalId, slips);
   const open = [...counted.open, ...problems];
   for (const one of open) say(`open: ${one}`);

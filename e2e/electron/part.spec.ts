@@ -43,9 +43,7 @@ test('I4 F03 stopped with a part taken, and the customer gone: given back from t
   machine,
   till,
 }) => {
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-  await till.payment.payByCard('small');
+  await till.takeCard([WATER], 'small');
   await till.payment.seesVerdict('approved');
   await machine.kill();
   const { found, words } = await machine.start();

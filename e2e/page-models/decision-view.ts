@@ -3,6 +3,7 @@ import type { DecisionEnd, RowName } from '../../renderer/ui/decision/decision-r
 import type { decision } from '../../renderer/i18n/zh-CN/decision.ts';
 import { expect } from '../patient-expect.ts';
 import type { TillPage } from './till-page.ts';
+import { ViewByKey } from './view-by-key.ts';
 
 type SliderName = Extract<
   keyof typeof decision,
@@ -11,20 +12,9 @@ type SliderName = Extract<
 type End = DecisionEnd | 'bank-unknown';
 
 /** Why terminal and chip decided as they did, and what would have been; opened beside a payment. */
-export class DecisionView {
-  readonly #till: TillPage;
-
+export class DecisionView extends ViewByKey {
   constructor(till: TillPage) {
-    this.#till = till;
-  }
-
-  get dialog(): Locator {
-    return this.#till.page.getByRole('dialog');
-  }
-
-  async openByKey(): Promise<void> {
-    await this.#till.page.keyboard.press('y');
-    await expect(this.dialog).toBeVisible();
+    super(till, 'y');
   }
 
   async seesEnd(end: DecisionEnd): Promise<void> {
@@ -46,23 +36,18 @@ export class DecisionView {
   }
 
   slider(name: SliderName): Locator {
-    const label = this.#till.words.say('decision', name);
+    const label = this.till.words.say('decision', name);
     return this.dialog.getByRole('slider', { name: new RegExp(label) });
   }
 
   async press(name: SliderName, key: 'Home' | 'End' | 'ArrowRight'): Promise<void> {
     await this.slider(name).focus();
-    await this.#till.page.keyboard.press(key);
+    await this.till.page.keyboard.press(key);
   }
 
   /** By its key, which is printed on the button. */
   async reset(): Promise<void> {
-    await this.#till.page.keyboard.press('F5');
-  }
-
-  async close(): Promise<void> {
-    await this.#till.page.keyboard.press('Escape');
-    await expect(this.dialog).toHaveCount(0);
+    await this.till.page.keyboard.press('F5');
   }
 
   #row(name: RowName | 'end'): Locator {

@@ -3,32 +3,21 @@ import { expect } from '../patient-expect.ts';
 import type { BankExchange } from '../../shared/domain/iso8583/exchange.ts';
 import { escaped } from './words.ts';
 import type { TillPage } from './till-page.ts';
+import { ViewByKey } from './view-by-key.ts';
 
 type Kind = BankExchange['kind'];
 
 /** What was said to the bank, as the messages of a card terminal; opened from three places. */
-export class WireView {
-  readonly #till: TillPage;
-
+export class WireView extends ViewByKey {
   constructor(till: TillPage) {
-    this.#till = till;
-  }
-
-  get dialog(): Locator {
-    return this.#till.page.getByRole('dialog');
-  }
-
-  /** By the key that is printed on the button: beside a verdict, and on the line screen. */
-  async openByKey(): Promise<void> {
-    await this.#till.page.keyboard.press('m');
-    await expect(this.dialog).toBeVisible();
+    super(till, 'm');
   }
 
   /** From a card's row of the queue. */
   async openFromQueue(saleNumber: string): Promise<void> {
-    const { words } = this.#till;
+    const { words } = this.till;
     const name = words.say('wire', 'openSale').replace('{{number}}', saleNumber);
-    const button = this.#till.page.getByRole('button', { name: new RegExp(`${escaped(name)}$`) });
+    const button = this.till.page.getByRole('button', { name: new RegExp(`${escaped(name)}$`) });
     await button.first().click();
     await expect(this.dialog).toBeVisible();
   }
@@ -43,7 +32,7 @@ export class WireView {
   }
 
   async showAnswer(type: string): Promise<void> {
-    const text = this.#till.words.say('wire', 'answer').replace('{{type}}', type);
+    const text = this.till.words.say('wire', 'answer').replace('{{type}}', type);
     await this.dialog.getByText(text).click();
     await this.seesMessage(type);
   }
@@ -60,10 +49,5 @@ export class WireView {
   /** Fields that a terminal would send and this till does not, with the reason. */
   absent(...numbers: readonly number[]): Locator {
     return this.dialog.locator(`[data-absent="${numbers.join(' ')}"]`);
-  }
-
-  async close(): Promise<void> {
-    await this.#till.page.keyboard.press('Escape');
-    await expect(this.dialog).toHaveCount(0);
   }
 }

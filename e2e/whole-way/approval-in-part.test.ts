@@ -11,21 +11,19 @@ import { minor } from '../../shared/domain/money.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { AUTHORISATIONS, Cable } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
-import { startHeadlessTill } from './headless-till.ts';
+import { startHeadlessTill, type HeadlessTill } from './headless-till.ts';
 import { RunningBank } from './running-bank.ts';
 
 const SUPERVISOR_PIN = '0000';
 const pinOf = (cardId: string) => TEST_CARDS.find(({ id }) => id === cardId)?.pin ?? '';
 const [DUE, HELD, REST] = [minor(2617), minor(1500), minor(1117)];
 
-type Till = Awaited<ReturnType<typeof startHeadlessTill>>;
-
 /** Cards with little on them (10, 余额查询), for real, counted in the bank's own books. */
 describe('approved in part, all the way to the ledger', () => {
   let bank: RunningBank;
   let cable: Cable;
   let folder: string;
-  let till: Till;
+  let till: HeadlessTill;
   let cart: PricedCart;
 
   beforeAll(async () => {
@@ -43,8 +41,7 @@ describe('approved in part, all the way to the ledger', () => {
   afterEach(async () => {
     await till.host.close();
     await rm(folder, { recursive: true, force: true });
-    const { problems } = (await bank.admin('verify')) as { readonly problems: readonly string[] };
-    expect(problems).toEqual([]);
+    expect(await bank.problems()).toEqual([]);
   });
   afterAll(async () => {
     await bank.stop();

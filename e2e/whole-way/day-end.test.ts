@@ -7,17 +7,15 @@ import { present } from '../../shared/lib/assert.ts';
 import { approveUnbooked, reverseUnbooked } from '../bank-lies.ts';
 import { Cable } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
-import { startHeadlessTill } from './headless-till.ts';
+import { startHeadlessTill, type HeadlessTill } from './headless-till.ts';
 import { RunningBank } from './running-bank.ts';
-
-type Till = Awaited<ReturnType<typeof startHeadlessTill>>;
 
 /** Day end for real (P22): till, host and bank over a cable, counted in the bank's own books. */
 describe('settlement, all the way to the ledger', () => {
   let bank: RunningBank;
   let cable: Cable;
   let folder: string;
-  let till: Till;
+  let till: HeadlessTill;
 
   beforeAll(async () => {
     bank = await RunningBank.start();
@@ -32,8 +30,7 @@ describe('settlement, all the way to the ledger', () => {
   afterEach(async () => {
     await till.host.close();
     await rm(folder, { recursive: true, force: true });
-    const { problems } = (await bank.admin('verify')) as { readonly problems: readonly string[] };
-    expect(problems).toEqual([]);
+    expect(await bank.problems()).toEqual([]);
   });
   afterAll(async () => {
     await bank.stop();

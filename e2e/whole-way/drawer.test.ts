@@ -5,16 +5,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { Shift } from '../../shared/domain/shift.ts';
 import { valueOf } from '../value-of.ts';
-import { startHeadlessTill } from './headless-till.ts';
+import { startHeadlessTill, type HeadlessTill } from './headless-till.ts';
 import { RunningBank } from './running-bank.ts';
-
-type Till = Awaited<ReturnType<typeof startHeadlessTill>>;
 
 /** The drawer over real files: what the host reckons from the journal alone, over a restart (A22–A24). */
 describe('the drawer, from the float to the safe', () => {
   let bank: RunningBank;
   let folder: string;
-  let till: Till;
+  let till: HeadlessTill;
 
   beforeAll(async () => {
     bank = await RunningBank.start();

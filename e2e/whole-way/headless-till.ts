@@ -47,6 +47,8 @@ export async function startHeadlessTill(
   return headlessTill(await activatedHost(dataFolder, bank), store);
 }
 
+export type HeadlessTill = Awaited<ReturnType<typeof startHeadlessTill>>;
+
 const AT_THE_PAD = {
   operatorId: () => '01',
   isMoneyUnderWay: () => false,

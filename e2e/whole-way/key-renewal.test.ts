@@ -5,10 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { minor } from '../../shared/domain/money.ts';
 import { Cable } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
-import { activatedHost, startHeadlessTill } from './headless-till.ts';
+import { activatedHost, startHeadlessTill, type HeadlessTill } from './headless-till.ts';
 import { RunningBank, type NewTerminal } from './running-bank.ts';
-
-type Till = Awaited<ReturnType<typeof startHeadlessTill>>;
 
 /** A device key renewed with the real bank, with answers lost and tills killed in between (P25). */
 describe('renewing the key of a till', () => {
@@ -16,7 +14,7 @@ describe('renewing the key of a till', () => {
   let cable: Cable;
   let folder: string;
   let terminal: NewTerminal;
-  let till: Till;
+  let till: HeadlessTill;
 
   beforeAll(async () => {
     bank = await RunningBank.start();

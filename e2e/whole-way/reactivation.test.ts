@@ -6,17 +6,15 @@ import { reactivate } from '../../renderer/services/reactivation.ts';
 import { whatKeepsTerminal } from '../../renderer/services/terminal-keeping.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { valueOf } from '../value-of.ts';
-import { activatedHost, startHeadlessTill } from './headless-till.ts';
+import { activatedHost, startHeadlessTill, type HeadlessTill } from './headless-till.ts';
 import { RunningBank, type NewTerminal } from './running-bank.ts';
-
-type Till = Awaited<ReturnType<typeof startHeadlessTill>>;
 
 /** A terminal that is activated anew at its own till, against the real bank (P24, P25). */
 describe('activating a terminal anew', () => {
   let bank: RunningBank;
   let folder: string;
   let terminal: NewTerminal;
-  let till: Till;
+  let till: HeadlessTill;
 
   beforeAll(async () => {
     bank = await RunningBank.start();
@@ -30,8 +28,7 @@ describe('activating a terminal anew', () => {
   afterEach(async () => {
     await till.host.close();
     await rm(folder, { recursive: true, force: true });
-    const { problems } = (await bank.admin('verify')) as { readonly problems: readonly string[] };
-    expect(problems).toEqual([]);
+    expect(await bank.problems()).toEqual([]);
   });
   afterAll(() => bank.stop());
 

@@ -6,18 +6,16 @@ import { minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { AUTHORISATIONS, Cable } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
-import { startHeadlessTill } from './headless-till.ts';
+import { startHeadlessTill, type HeadlessTill } from './headless-till.ts';
 import { RunningBank } from './running-bank.ts';
-
-type Till = Awaited<ReturnType<typeof startHeadlessTill>>;
 
 /** Refund 退货 for real: two tills, host and bank over a cable, counted in the bank's own books. */
 describe('a refund, all the way to the ledger', () => {
   let bank: RunningBank;
   let cable: Cable;
   let folders: readonly [string, string];
-  let till: Till;
-  let other: Till;
+  let till: HeadlessTill;
+  let other: HeadlessTill;
 
   beforeAll(async () => {
     bank = await RunningBank.start();
@@ -31,8 +29,7 @@ describe('a refund, all the way to the ledger', () => {
   afterEach(async () => {
     for (const one of [till, other]) await one.host.close();
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
-    const { problems } = (await bank.admin('verify')) as { readonly problems: readonly string[] };
-    expect(problems).toEqual([]);
+    expect(await bank.problems()).toEqual([]);
   });
   afterAll(async () => {
     await bank.stop();
@@ -46,7 +43,7 @@ describe('a refund, all the way to the ledger', () => {
     await started.signOn();
     return started;
   }
-  async function latest(at: Till) {
+  async function latest(at: HeadlessTill) {
     return present(valueOf(await at.store.recentSales(1))[0], 'the newest');
   }
   /** A sale by card, and what its slip says. */
@@ -59,7 +56,7 @@ describe('a refund, all the way to the ledger', () => {
     const referenceNumber = status.state === 'approved' ? status.referenceNumber : '';
     return { paymentId: payment.id, referenceNumber, amountMinor };
   }
-  async function closeDay(at: Till) {
+  async function closeDay(at: HeadlessTill) {
     const pin = { operatorId: '00', pin: '0000', act: 'settle' } as const;
     const granted = valueOf(await at.host.approve(pin));
     const closed = valueOf(await at.dayEnd.close(granted));

@@ -120,6 +120,11 @@ export class RunningBank {
   }
 
   /** Faults by name, as a trainer switches them: slow, off, portal, lost answers. */
+  /** What is wrong with its books, as `npm run bank -- verify` finds it; empty: they are sound. */
+  async problems(): Promise<readonly string[]> {
+    return ((await this.admin('verify')) as { readonly problems: readonly string[] }).problems;
+  }
+
   async fault(change: Partial<FaultSettings>): Promise<void> {
     await this.admin('faults', change);
   }

@@ -8,7 +8,7 @@ import { paymentToSign } from '../../shared/domain/signing.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { Cable } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
-import { startHeadlessTill } from './headless-till.ts';
+import { startHeadlessTill, type HeadlessTill } from './headless-till.ts';
 import { RunningBank } from './running-bank.ts';
 
 const SIGNATURES = '/v1/signatures';
@@ -17,15 +17,13 @@ const STROKES: Strokes = [
   [600, 100],
 ];
 
-type Till = Awaited<ReturnType<typeof startHeadlessTill>>;
-
 /** A cardholder's signature for real: chip and kernel, host and bank over a cable, the bank's rows. */
 describe('a signature, all the way to the bank', () => {
   let bank: RunningBank;
   let cable: Cable;
   let folder: string;
   let address: Parameters<typeof startHeadlessTill>[1];
-  let till: Till;
+  let till: HeadlessTill;
 
   beforeAll(async () => {
     bank = await RunningBank.start();
@@ -41,8 +39,7 @@ describe('a signature, all the way to the bank', () => {
   afterEach(async () => {
     await till.host.close();
     await rm(folder, { recursive: true, force: true });
-    const { problems } = (await bank.admin('verify')) as { readonly problems: readonly string[] };
-    expect(problems).toEqual([]);
+    expect(await bank.problems()).toEqual([]);
   });
   afterAll(async () => {
     await bank.stop();
@@ -50,7 +47,7 @@ describe('a signature, all the way to the bank', () => {
   });
 
   /** Sold to the card whose holder signs, and signed for. */
-  async function signed(options: Parameters<Till['sellByCard']>[1] = {}) {
+  async function signed(options: Parameters<HeadlessTill['sellByCard']>[1] = {}) {
     const sold = await till.sellByCard('chip-sign', { amountMinor: minor(1_000), ...options });
     const sale = present('sale' in sold ? sold.sale : null, 'the sale');
     const paymentId = present(paymentToSign(sale), 'a payment to sign for').id;

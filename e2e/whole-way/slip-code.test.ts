@@ -7,17 +7,15 @@ import { minor } from '../../shared/domain/money.ts';
 import { codesOnSlip } from '../../shared/domain/provisional-slip.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { valueOf } from '../value-of.ts';
-import { startHeadlessTill } from './headless-till.ts';
+import { startHeadlessTill, type HeadlessTill } from './headless-till.ts';
 import { RunningBank } from './running-bank.ts';
-
-type Till = Awaited<ReturnType<typeof startHeadlessTill>>;
 
 /** Two tills of one shop: what the one has promised, the other can be asked about (P19). */
 describe('a provisional slip that is scanned at another till', () => {
   let bank: RunningBank;
   let folders: string[];
-  let seller: Till;
-  let other: Till;
+  let seller: HeadlessTill;
+  let other: HeadlessTill;
 
   beforeAll(async () => {
     bank = await RunningBank.start();

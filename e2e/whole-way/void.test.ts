@@ -7,19 +7,17 @@ import { minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { AUTHORISATIONS, Cable } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
-import { startHeadlessTill } from './headless-till.ts';
+import { startHeadlessTill, type HeadlessTill } from './headless-till.ts';
 import { RunningBank } from './running-bank.ts';
 
 const SUPERVISOR_PIN = '0000';
-
-type Till = Awaited<ReturnType<typeof startHeadlessTill>>;
 
 /** Void 撤销 for real: till, host and bank over a cable, counted in the bank's own books. */
 describe('a void, all the way to the ledger', () => {
   let bank: RunningBank;
   let cable: Cable;
   let folder: string;
-  let till: Till;
+  let till: HeadlessTill;
 
   beforeAll(async () => {
     bank = await RunningBank.start();
@@ -34,8 +32,7 @@ describe('a void, all the way to the ledger', () => {
   afterEach(async () => {
     await till.host.close();
     await rm(folder, { recursive: true, force: true });
-    const { problems } = (await bank.admin('verify')) as { readonly problems: readonly string[] };
-    expect(problems).toEqual([]);
+    expect(await bank.problems()).toEqual([]);
   });
   afterAll(async () => {
     await bank.stop();
