@@ -4,17 +4,22 @@ import { isPayable, subtract, ZERO, type Minor } from '../../shared/domain/money
 import type { Payment } from '../../shared/domain/payment.ts';
 import type { RefundOf } from '../../shared/domain/refund-of.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { present } from '../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
-import { waitForGiveBack, type GivenBack } from './give-back.ts';
+import {
+  askToGiveBack,
+  waitForGiveBack,
+  writtenIntent,
+  type GiveBackIntent,
+  type NothingSent,
+  type GivenBack,
+} from './give-back.ts';
 import type { Numbers } from './ledger-of-the-till.ts';
 import type { PaymentDesk } from './payment-desk.ts';
 import { attendedRun, type AttendedRun, type PaymentServices } from './payment-run.ts';
-import { howToStart } from './payment-start.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { recordedSale } from './sale-reading.ts';
-import { newSale, openPayment, paymentAfter, paymentIn, type Place } from './sale-writing.ts';
+import { newSale, openPayment, paymentAfter, type Place } from './sale-writing.ts';
 import type { ReasonedApproval } from './supervisor-acts.ts';
 
 /** A sale that the bank has found, and how much of it has not gone back yet, at whatever till. */
@@ -34,8 +39,7 @@ export interface RefundOrder {
 export type RefundOutcome =
   | { readonly kind: 'refunded'; readonly sale: Sale }
   | Exclude<GivenBack, { kind: 'given-back' }>
-  /** Nothing was sent. */
-  | { readonly kind: 'stopped' };
+  | NothingSent;
 
 /** What the slip of a sale names, asked of the bank (P18: never without a line). */
 export async function findRefundable(
@@ -76,7 +80,7 @@ export async function refundSale(
   desk: PaymentDesk,
 ): Promise<Result<RefundOutcome, Failure>> {
   const run = attendedRun(services, around, desk);
-  const { ledger, ports, outbox } = services;
+  const { ledger, ports } = services;
   const { amountMinor, original } = order;
   const before = await recordedSale(ledger, ports, refundId);
   if (!before.ok) return before;
@@ -90,25 +94,18 @@ export async function refundSale(
   if (!isPayable(amountMinor) || amountMinor > original.leftMinor) {
     return err(failure('amount-over-original', `${amountMinor} of ${original.leftMinor}`));
   }
-  const start = await howToStart(run, outbox);
-  if (start === 'stopped') return ok({ kind: 'stopped' });
-  if (start === 'offline') return err(failure('refund-needs-line'));
-  const intent = await storeIntent(run, refundId, order);
-  if (!intent.ok) {
-    run.tell('intent-stored', 'failed', intent.error.code);
-    return intent;
-  }
-  run.tell('intent-stored', 'done');
-  const { sale, payment } = intent.value;
-  return asRefund(await waitForGiveBack(run, sale, payment, 'nothing-asked'));
+  const store = () => storeIntent(run, refundId, order);
+  return asRefund(await askToGiveBack(run, 'refund-needs-line', store));
 }
 
 /** With the supervisor's word in one record: neither is there without the other (P9, F38). */
 async function storeIntent(
-  { services: { ledger, ports }, around }: AttendedRun,
+  run: AttendedRun,
   refundId: string,
   order: RefundOrder,
-): Promise<Result<{ readonly sale: Sale; readonly payment: Payment }, Failure>> {
+): Promise<Result<GiveBackIntent, Failure>> {
+  const { services, around } = run;
+  const { ledger, ports } = services;
   const ids = { refundId, paymentId: ports.random.uuid(), tenderId: ports.random.uuid() };
   const { supervisorId, approvalId, reason } = order.approval;
   const { currency } = around.terminal.parameters;
@@ -118,11 +115,7 @@ async function storeIntent(
     const about = { outboxKey: '', saleId: refundId };
     return { kind: 'supervisor-act', act: 'refund', ...who, ...about, refunding };
   }, refundId);
-  if (!written.ok) return written;
-  const sale = await recordedSale(ledger, ports, refundId);
-  if (!sale.ok) return err(failure('payment-open', sale.error.code));
-  const stored = present(sale.value, 'the refund');
-  return ok({ sale: stored, payment: paymentIn(stored, ids.paymentId) });
+  return written.ok ? writtenIntent(run, refundId, ids.paymentId) : written;
 }
 
 interface Ids {
@@ -176,7 +169,7 @@ const UNREAD_CARD = {
   expiry: '',
 } as const;
 
-function asRefund(ended: Result<GivenBack, Failure>): Result<RefundOutcome, Failure> {
+function asRefund(ended: Result<GivenBack | NothingSent, Failure>): Result<RefundOutcome, Failure> {
   if (!ended.ok) return ended;
   const { value } = ended;
   return ok(value.kind === 'given-back' ? { kind: 'refunded', sale: value.sale } : value);

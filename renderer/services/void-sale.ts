@@ -4,14 +4,20 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { leftToVoid, openVoid, voidHindrance } from '../../shared/domain/voiding.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
-import { waitForGiveBack, type GivenBack } from './give-back.ts';
+import {
+  askToGiveBack,
+  waitForGiveBack,
+  writtenIntent,
+  type GiveBackIntent,
+  type NothingSent,
+  type GivenBack,
+} from './give-back.ts';
 import type { Numbers } from './ledger-of-the-till.ts';
 import type { PaymentDesk } from './payment-desk.ts';
 import { attendedRun, type AttendedRun, type PaymentServices } from './payment-run.ts';
-import { howToStart } from './payment-start.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { recordedSale } from './sale-reading.ts';
-import { paymentAfter, paymentIn } from './sale-writing.ts';
+import { paymentAfter } from './sale-writing.ts';
 import type { ReasonedApproval } from './supervisor-acts.ts';
 
 export interface VoidOrder {
@@ -24,8 +30,7 @@ export interface VoidOrder {
 export type VoidOutcome =
   | { readonly kind: 'voided'; readonly sale: Sale }
   | Exclude<GivenBack, { kind: 'given-back' }>
-  /** Nothing was sent. */
-  | { readonly kind: 'stopped'; readonly sale: Sale };
+  | NothingSent;
 
 /**
  * Takes back in full what a card paid (`shared/domain/voiding.ts`), in the steps of a payment: the intent
@@ -39,7 +44,7 @@ export async function voidSale(
   desk: PaymentDesk,
 ): Promise<Result<VoidOutcome, Failure>> {
   const run = attendedRun(services, around, desk);
-  const { ledger, ports, outbox } = services;
+  const { ledger, ports } = services;
   const before = await recordedSale(ledger, ports, order.saleId);
   if (!before.ok) return before;
   const sale = before.value;
@@ -50,24 +55,15 @@ export async function voidSale(
   if (open !== null && isAsked) return asVoid(await waitForGiveBack(run, sale, open, 'no-answer'));
   const hindrance = voidHindrance(sale, ledger.head().counters.batch);
   if (hindrance !== null) return err(failure('void-not-possible', hindrance));
-  const start = await howToStart(run, outbox);
-  if (start === 'stopped') return ok({ kind: 'stopped', sale });
-  if (start === 'offline') return err(failure('void-needs-line'));
-  const intent = await storeIntent(run, order);
-  if (!intent.ok) {
-    run.tell('intent-stored', 'failed', intent.error.code);
-    return intent;
-  }
-  run.tell('intent-stored', 'done');
-  const { sale: voiding, payment } = intent.value;
-  return asVoid(await waitForGiveBack(run, voiding, payment, 'nothing-asked'));
+  return asVoid(await askToGiveBack(run, 'void-needs-line', () => storeIntent(run, order)));
 }
 
 /** With the supervisor's word in one record: neither is there without the other (P9, F38). */
 async function storeIntent(
-  { services: { ledger, ports } }: AttendedRun,
+  run: AttendedRun,
   { saleId, approval }: VoidOrder,
-): Promise<Result<{ readonly sale: Sale; readonly payment: Payment }, Failure>> {
+): Promise<Result<GiveBackIntent, Failure>> {
+  const { ledger, ports } = run.services;
   const id = ports.random.uuid();
   let hindrance: string | null = null;
   const written = await ledger.commit((numbers, now) => {
@@ -83,10 +79,7 @@ async function storeIntent(
   }, saleId);
   if (hindrance !== null) return err(failure('void-not-possible', hindrance));
   if (!written.ok) return written;
-  const sale = await recordedSale(ledger, ports, saleId);
-  if (!sale.ok) return err(failure('payment-open', sale.error.code));
-  const stored = present(sale.value, 'the sale that is voided');
-  return ok({ sale: stored, payment: paymentIn(stored, id) });
+  return writtenIntent(run, saleId, id);
 }
 
 /** All of the original but its numbers and its card: that one the bank has (TERMINAL 2a). */
@@ -118,7 +111,7 @@ function voidOf(sale: Sale, id: string, supervisorId: string, numbers: Numbers):
   return paymentAfter(payment, { type: 'intent-stored', atMs: numbers.nowMs });
 }
 
-function asVoid(ended: Result<GivenBack, Failure>): Result<VoidOutcome, Failure> {
+function asVoid(ended: Result<GivenBack | NothingSent, Failure>): Result<VoidOutcome, Failure> {
   if (!ended.ok) return ended;
   const { value } = ended;
   return ok(value.kind === 'given-back' ? { kind: 'voided', sale: value.sale } : value);

@@ -159,7 +159,7 @@ async function voidedBy(
   approval: ReasonedApproval,
   desk: AttendedDesk,
 ): Promise<VoidEnd> {
-  if (open === null) return { kind: 'stopped', sale };
+  if (open === null) return { kind: 'stopped' };
   return endOf(open, () => open.checkout.voidSale({ saleId: sale.id, approval }, desk.open()));
 }
 
