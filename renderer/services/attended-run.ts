@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { waitForAnswer, type AttendedWait, type BankVerdict } from './attended-wait.ts';
 import type { CardOutcome } from './payment-desk.ts';
 import type { AttendedRun } from './payment-run.ts';
-import { decideReversal, storeAnswer, type OpenPaymentOf } from './payment-settling.ts';
+import { decideReversal, isUseless, storeAnswer, type OpenPaymentOf } from './payment-settling.ts';
 
 /**
  * What becomes of an intent that is durable while somebody waits for it, whichever way the money goes:
@@ -51,14 +51,36 @@ export async function takeBack(
   return err(failure('outcome-not-recorded', reversing.error.code));
 }
 
-export type Kept = Extract<CardOutcome, { kind: 'approved' | 'declined' | 'not-recorded' }>;
+/** What the bank has said is kept, or what was asked for is taken back. */
+export type Concluded = Extract<
+  CardOutcome,
+  { kind: 'approved' | 'declined' | 'taken-back' | 'not-recorded' }
+>;
 
-export async function keepAnswer(
+export async function conclude(
+  run: AttendedRun,
+  sale: Sale,
+  paymentId: string,
+  verdict: BankVerdict,
+): Promise<Result<Concluded, Failure>> {
+  const which = { saleId: sale.id, paymentId };
+  const isAnswered = verdict.kind === 'answered' || verdict.kind === 'refused-unread';
+  if (isAnswered && !isUseless(verdict.event, sale, which)) {
+    return keepAnswer(run, sale, paymentId, verdict);
+  }
+  const isByCard = verdict.kind === 'refused-by-card';
+  const reversing = isByCard
+    ? await takeBack(run, which, verdict.kind, verdict.chip)
+    : await takeBack(run, which, 'given-up');
+  return reversing.ok ? ok({ kind: 'taken-back', sale: reversing.value }) : reversing;
+}
+
+async function keepAnswer(
   { services: { ledger, ports }, around, tell }: AttendedRun,
   sale: Sale,
   paymentId: string,
   verdict: Extract<BankVerdict, { kind: 'answered' | 'refused-unread' }>,
-): Promise<Result<Kept, Failure>> {
+): Promise<Result<Concluded, Failure>> {
   const { kind, event, code } = verdict;
   const which = { saleId: sale.id, paymentId };
   const approved = event.type !== 'bank-declined';

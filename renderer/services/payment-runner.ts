@@ -1,12 +1,11 @@
 import { failure } from '../../shared/contracts/error-codes.ts';
 import type { CardPresentation } from '../../shared/contracts/host.ts';
 import { isPayable } from '../../shared/domain/money.ts';
-import type { ReversalReason } from '../../shared/domain/payment.ts';
-import type { ChipNo, ChipRecord } from '../../shared/domain/emv/chip-record.ts';
+import type { ChipNo } from '../../shared/domain/emv/chip-record.ts';
 import { againVerdict, soldLossOf } from '../../shared/domain/recovery.ts';
 import { wasSold, type Sale } from '../../shared/domain/sale.ts';
 import { err, ok } from '../../shared/lib/result.ts';
-import { keepAnswer, takeBack, waitForBank } from './attended-run.ts';
+import { conclude, takeBack, waitForBank } from './attended-run.ts';
 import type { BankVerdict } from './attended-wait.ts';
 import type { PaymentDesk } from './payment-desk.ts';
 import { draftPayment } from './payment-draft.ts';
@@ -26,7 +25,6 @@ import {
   type PaymentRun,
   type PaymentServices,
 } from './payment-run.ts';
-import { isUseless, type OpenPaymentOf } from './payment-settling.ts';
 import { howToStart } from './payment-start.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { lossDecided } from './recovery-cash.ts';
@@ -155,48 +153,24 @@ async function waitFor(
   const { operatorId } = run.around.place;
   const how = { operatorId, sealedPin, heard };
   const verdict = await waitForBank(run, paymentIn(sale, paymentId), how);
-  return conclude(run, sale, paymentId, verdict);
+  return afterWait(run, sale, paymentId, verdict);
 }
 
-async function conclude(
+async function afterWait(
   run: PaymentRun,
   sale: Sale,
   paymentId: string,
   verdict: BankVerdict,
 ): Outcome {
+  if (verdict.kind !== 'line-dead') return conclude(run, sale, paymentId, verdict);
+  run.tell('line-dead', 'failed', verdict.fault.code);
   const which = { saleId: sale.id, paymentId };
-  switch (verdict.kind) {
-    case 'answered':
-    case 'refused-unread':
-      return isUseless(verdict.event, sale, which)
-        ? goesBack(run, which, 'given-up')
-        : keepAnswer(run, sale, paymentId, verdict);
-    case 'refused-by-card':
-      return goesBack(run, which, verdict.kind, verdict.chip);
-    case 'given-up':
-      return goesBack(run, which, verdict.kind);
-    case 'line-dead': {
-      run.tell('line-dead', 'failed', verdict.fault.code);
-      if (run.order.recovers !== undefined) {
-        const reversing = await takeBack(run, which, 'given-up');
-        return reversing.ok ? ok(notOffline(ONLY_CERTAIN, reversing.value)) : reversing;
-      }
-      const reversing = await takeBack(run, which, 'superseded');
-      return reversing.ok
-        ? payOffline(run, run.services.ports.random.uuid(), paymentId)
-        : reversing;
-    }
+  if (run.order.recovers !== undefined) {
+    const reversing = await takeBack(run, which, 'given-up');
+    return reversing.ok ? ok(notOffline(ONLY_CERTAIN, reversing.value)) : reversing;
   }
-}
-
-async function goesBack(
-  run: PaymentRun,
-  which: OpenPaymentOf,
-  reason: ReversalReason,
-  chip?: ChipRecord,
-): Outcome {
-  const reversing = await takeBack(run, which, reason, chip);
-  return reversing.ok ? ok({ kind: 'taken-back', sale: reversing.value }) : reversing;
+  const reversing = await takeBack(run, which, 'superseded');
+  return reversing.ok ? payOffline(run, run.services.ports.random.uuid(), paymentId) : reversing;
 }
 
 async function storeIntent(run: PaymentRun, paymentId: string, presented: CardPresentation) {

@@ -7,13 +7,13 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import {
-  askToGiveBack,
-  waitForGiveBack,
+  askAgain,
+  askBank,
   writtenIntent,
-  type GiveBackIntent,
+  type AskedEnd,
+  type AskedIntent,
   type NothingSent,
-  type GivenBack,
-} from './give-back.ts';
+} from './attended-ask.ts';
 import type { Numbers } from './ledger-of-the-till.ts';
 import type { PaymentDesk } from './payment-desk.ts';
 import { attendedRun, type AttendedRun, type PaymentServices } from './payment-run.ts';
@@ -38,7 +38,7 @@ export interface RefundOrder {
 
 export type RefundOutcome =
   | { readonly kind: 'refunded'; readonly sale: Sale }
-  | Exclude<GivenBack, { kind: 'given-back' }>
+  | Exclude<AskedEnd, { kind: 'done' }>
   | NothingSent;
 
 /** What the slip of a sale names, asked of the bank (P18: never without a line). */
@@ -89,13 +89,13 @@ export async function refundSale(
     // Pressed again while its outcome is unknown: the same id, no second refund (P8).
     return open === null || open.core.amountMinor !== amountMinor
       ? err(failure('refund-not-possible', 'another one is under way'))
-      : asRefund(await waitForGiveBack(run, before.value, open, 'no-answer'));
+      : asRefund(await askAgain(run, before.value, open));
   }
   if (!isPayable(amountMinor) || amountMinor > original.leftMinor) {
     return err(failure('amount-over-original', `${amountMinor} of ${original.leftMinor}`));
   }
   const store = () => storeIntent(run, refundId, order);
-  return asRefund(await askToGiveBack(run, 'refund-needs-line', store));
+  return asRefund(await askBank(run, 'refund-needs-line', store));
 }
 
 /** With the supervisor's word in one record: neither is there without the other (P9, F38). */
@@ -103,7 +103,7 @@ async function storeIntent(
   run: AttendedRun,
   refundId: string,
   order: RefundOrder,
-): Promise<Result<GiveBackIntent, Failure>> {
+): Promise<Result<AskedIntent, Failure>> {
   const { services, around } = run;
   const { ledger, ports } = services;
   const ids = { refundId, paymentId: ports.random.uuid(), tenderId: ports.random.uuid() };
@@ -169,8 +169,8 @@ const UNREAD_CARD = {
   expiry: '',
 } as const;
 
-function asRefund(ended: Result<GivenBack | NothingSent, Failure>): Result<RefundOutcome, Failure> {
+function asRefund(ended: Result<AskedEnd | NothingSent, Failure>): Result<RefundOutcome, Failure> {
   if (!ended.ok) return ended;
   const { value } = ended;
-  return ok(value.kind === 'given-back' ? { kind: 'refunded', sale: value.sale } : value);
+  return ok(value.kind === 'done' ? { kind: 'refunded', sale: value.sale } : value);
 }

@@ -5,13 +5,13 @@ import { leftToVoid, openVoid, voidHindrance } from '../../shared/domain/voiding
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import {
-  askToGiveBack,
-  waitForGiveBack,
+  askAgain,
+  askBank,
   writtenIntent,
-  type GiveBackIntent,
+  type AskedEnd,
+  type AskedIntent,
   type NothingSent,
-  type GivenBack,
-} from './give-back.ts';
+} from './attended-ask.ts';
 import type { Numbers } from './ledger-of-the-till.ts';
 import type { PaymentDesk } from './payment-desk.ts';
 import { attendedRun, type AttendedRun, type PaymentServices } from './payment-run.ts';
@@ -29,7 +29,7 @@ export interface VoidOrder {
 /** Declined or taken back, the sale stands. */
 export type VoidOutcome =
   | { readonly kind: 'voided'; readonly sale: Sale }
-  | Exclude<GivenBack, { kind: 'given-back' }>
+  | Exclude<AskedEnd, { kind: 'done' }>
   | NothingSent;
 
 /**
@@ -52,17 +52,17 @@ export async function voidSale(
   const open = openVoid(sale);
   const isAsked = open?.status.state === 'authorizing' || open?.status.state === 'unknown';
   // Pressed again while its outcome is unknown: the same id, no second void (P8).
-  if (open !== null && isAsked) return asVoid(await waitForGiveBack(run, sale, open, 'no-answer'));
+  if (open !== null && isAsked) return asVoid(await askAgain(run, sale, open));
   const hindrance = voidHindrance(sale, ledger.head().counters.batch);
   if (hindrance !== null) return err(failure('void-not-possible', hindrance));
-  return asVoid(await askToGiveBack(run, 'void-needs-line', () => storeIntent(run, order)));
+  return asVoid(await askBank(run, 'void-needs-line', () => storeIntent(run, order)));
 }
 
 /** With the supervisor's word in one record: neither is there without the other (P9, F38). */
 async function storeIntent(
   run: AttendedRun,
   { saleId, approval }: VoidOrder,
-): Promise<Result<GiveBackIntent, Failure>> {
+): Promise<Result<AskedIntent, Failure>> {
   const { ledger, ports } = run.services;
   const id = ports.random.uuid();
   let hindrance: string | null = null;
@@ -111,8 +111,8 @@ function voidOf(sale: Sale, id: string, supervisorId: string, numbers: Numbers):
   return paymentAfter(payment, { type: 'intent-stored', atMs: numbers.nowMs });
 }
 
-function asVoid(ended: Result<GivenBack | NothingSent, Failure>): Result<VoidOutcome, Failure> {
+function asVoid(ended: Result<AskedEnd | NothingSent, Failure>): Result<VoidOutcome, Failure> {
   if (!ended.ok) return ended;
   const { value } = ended;
-  return ok(value.kind === 'given-back' ? { kind: 'voided', sale: value.sale } : value);
+  return ok(value.kind === 'done' ? { kind: 'voided', sale: value.sale } : value);
 }
