@@ -1,6 +1,7 @@
 import type { BalanceRequest } from '../../shared/contracts/balance-api.ts';
 import type { AuthorisationRequest, UploadItem } from '../../shared/contracts/bank-api.ts';
 import { maySell, type OperatorRole } from '../../shared/domain/operators.ts';
+import { needsSupervisor } from '../../shared/domain/payment.ts';
 import { recordOfItem } from '../../shared/contracts/upload-items.ts';
 
 /**
@@ -31,14 +32,14 @@ export function refusalOfCore(
 }
 
 /**
- * A void or a refund is a supervisor's matter, an administrator sells nothing, and an operator whom the merchant
- * does not have asks for nothing.
+ * What lets money go is a supervisor's matter, an administrator sells nothing, and an operator whom the
+ * merchant does not have asks for nothing.
  */
 export function mayAskFor(kind: Core['kind'], role: OperatorRole | null): boolean {
-  return kind === 'purchase' ? mayLookUp(role) : role === 'supervisor';
+  return needsSupervisor(kind) ? role === 'supervisor' : mayLookUp(role);
 }
 
-/** Whoever sells may see whether there is anything to refund. */
+/** Whoever sells may see what there is to refund, or to complete. */
 export function mayLookUp(role: OperatorRole | null): boolean {
   return role !== null && maySell(role);
 }
@@ -96,9 +97,14 @@ function refersToItself({ id, supersedes, originalId }: Core): boolean {
   return supersedes === id || originalId === id;
 }
 
-/** A refund of nothing, or one that replaces another transaction, no till asks for (P7). */
+/**
+ * A refund, a completion or a release of nothing, or one that replaces another transaction, no till asks
+ * for (P7); nor for a hold with anything before it.
+ */
 function namesItsOriginal({ kind, originalId, supersedes }: Core): boolean {
-  return kind !== 'refund' || (originalId !== undefined && supersedes === undefined);
+  if (kind === 'purchase' || kind === 'void') return true;
+  const isFirst = kind === 'pre-authorisation';
+  return supersedes === undefined && (originalId === undefined) === isFirst;
 }
 
 /** PostgreSQL writes ids in lower case; an id in another spelling would look like a new one. */

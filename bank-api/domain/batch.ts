@@ -1,7 +1,8 @@
 import type { UploadItem, UploadResult } from '../../shared/contracts/bank-api.ts';
 import { assertNever } from '../../shared/lib/assert.ts';
 import { refusedUpload, uploadResultOf } from './answers.ts';
-import { judgePayment, type PaymentRequest } from './payments.ts';
+import type { PaymentRequest } from './payment-records.ts';
+import { judgePayment } from './payments.ts';
 import { judgeReport, judgeVoidNumber } from './reports.ts';
 import { applyChanges, type Books, type Change, type Judged } from './records.ts';
 

@@ -2,6 +2,16 @@ import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { lookAtChip } from './chip-look.ts';
 import { claimNumber } from './claimed-numbers.ts';
 import { isYes, judgeCard } from './issuer-rules.ts';
+import {
+  answered,
+  asChange,
+  bareTombstone,
+  coreFacts,
+  settled,
+  type PaymentRequest,
+  type PaymentVerdict,
+  type RefusedPayment,
+} from './payment-records.ts';
 import { purchasePostings, restoringPostings, undoingPostings } from './postings.ts';
 import { isStanding, refundChanges, refundsOf, sumOf, withoutRefunds } from './refunds.ts';
 import {
@@ -9,30 +19,8 @@ import {
   type CardAccount,
   type Change,
   type Judged,
-  type OpenedCard,
   type StoredPayment,
 } from './records.ts';
-
-export interface PaymentRequest {
-  readonly core: PaymentCore;
-  readonly coreHash: string;
-  /** Null where nothing was sealed: a void or a refund needs no card. */
-  readonly card: OpenedCard | null;
-  /** Something was sealed, but not for this transaction or not to this bank. */
-  readonly sealBroken: boolean;
-  readonly operatorId: string;
-  readonly channel: 'online' | 'stored';
-}
-
-/** Nothing is recorded of it but the security event of the same name. */
-export type RefusedPayment = 'core-differs' | 'number-reused' | 'seal-broken';
-
-export type PaymentVerdict =
-  /** Final, approved or not; the record as it stands now. */
-  | { readonly type: 'answered'; readonly payment: StoredPayment }
-  | { readonly type: 'refused'; readonly code: RefusedPayment }
-  /** A promise that cannot be judged now: nothing is recorded, the till asks again. */
-  | { readonly type: 'later'; readonly code: string };
 
 /**
  * One payment, asked for online or promised by the till (P1, P6, P7). The order matters: what is
@@ -75,7 +63,18 @@ export function judgePayment(books: Books, request: PaymentRequest): Judged<Paym
     : judged;
 }
 
-const JUDGE = { purchase: judgePurchase, void: judgeVoid, refund: judgeRefund } as const;
+const JUDGE = {
+  purchase: judgePurchase,
+  void: judgeVoid,
+  refund: judgeRefund,
+  'pre-authorisation': notYet,
+  'pre-authorisation-void': notYet,
+  completion: notYet,
+} as const satisfies Record<PaymentCore['kind'], unknown>;
+
+function notYet(books: Books, request: PaymentRequest): Judged<PaymentVerdict> {
+  return answered(settled(books, request, '12'), []);
+}
 
 function judgePurchase(books: Books, request: PaymentRequest): Judged<PaymentVerdict> {
   const { core, card, channel } = request;
@@ -263,86 +262,10 @@ function restore(books: Books, voided: StoredPayment, account: CardAccount): Cha
   ];
 }
 
-function settled(books: Books, request: PaymentRequest, code: string): StoredPayment {
-  const yes = isYes(code);
-  const online = request.channel === 'online';
-  return {
-    ...blankPayment(books, request.core.id),
-    ...coreFacts(request),
-    state: yes ? (online ? 'approved' : 'posted') : online ? 'declined' : 'refused',
-    code,
-    authorisationCode: yes ? books.digits(6) : '',
-    referenceNumber: books.digits(12),
-  };
-}
-
-/** What a record knows once its core has been seen. */
-export function coreFacts({ core, coreHash, card, operatorId, channel }: PaymentRequest) {
-  return {
-    kind: core.kind,
-    coreHash,
-    saleId: core.saleId,
-    amountMinor: BigInt(core.amountMinor),
-    transactionNumber: core.transactionNumber,
-    batchNumber: core.batchNumber,
-    traceNumber: core.traceNumber,
-    cardHash: card?.cardHash ?? null,
-    maskedNumber: card?.maskedNumber ?? '',
-    channel,
-    supersedes: core.supersedes ?? null,
-    originalId: core.originalId ?? null,
-    operatorId,
-  };
-}
-
-export function bareTombstone(books: Books, id: string, undoneBy: string | null): StoredPayment {
-  return { ...blankPayment(books, id), undoneBy };
-}
-
-function blankPayment({ terminalId, nowMs }: Books, id: string): StoredPayment {
-  return {
-    id,
-    kind: 'purchase',
-    terminalId,
-    coreHash: null,
-    saleId: null,
-    amountMinor: 0n,
-    askedMinor: null,
-    transactionNumber: null,
-    batchNumber: null,
-    traceNumber: null,
-    cardHash: null,
-    maskedNumber: '',
-    channel: 'online',
-    state: 'tombstone',
-    code: '12',
-    authorisationCode: '',
-    referenceNumber: '',
-    supersedes: null,
-    originalId: null,
-    undoneBy: null,
-    operatorId: '',
-    createdAtMs: nowMs,
-    chipCounter: null,
-    issuerAuthentication: '',
-  };
-}
-
-function asChange(posting: Extract<Change, { type: 'posting' }>['posting']): Change {
-  return { type: 'posting', posting };
-}
-
 function event(kind: 'late-original' | RefusedPayment, detail: string): Change {
   return { type: 'security-event', kind, detail };
 }
 
 function refused(code: RefusedPayment, detail: string): Judged<PaymentVerdict> {
   return { value: { type: 'refused', code }, changes: [event(code, detail)] };
-}
-
-function answered(payment: StoredPayment, before: readonly Change[]): Judged<PaymentVerdict> {
-  return {
-    value: { type: 'answered', payment },
-    changes: [...before, { type: 'payment', payment }],
-  };
 }

@@ -1,5 +1,6 @@
 import type { OriginalAnswer } from '../../shared/contracts/refund-api.ts';
 import { minor } from '../../shared/domain/money.ts';
+import { asChange } from './payment-records.ts';
 import { refundPostings } from './postings.ts';
 import type { Books, CardAccount, Change, StoredPayment } from './records.ts';
 
@@ -95,8 +96,4 @@ export function originalAnswer(
     refundedMinor: minor(Number(sumOf(refunds))),
     bookedAtMs: purchase.createdAtMs,
   };
-}
-
-function asChange(posting: Extract<Change, { type: 'posting' }>['posting']): Change {
-  return { type: 'posting', posting };
 }

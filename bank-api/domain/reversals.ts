@@ -1,13 +1,8 @@
 import type { ReversalAnswer } from '../../shared/contracts/bank-api.ts';
 import { reversalAnswerOf } from './answers.ts';
 import { claimNumber } from './claimed-numbers.ts';
-import {
-  bareTombstone,
-  coreFacts,
-  clearSuperseded,
-  takeBackForGood,
-  type PaymentRequest,
-} from './payments.ts';
+import { bareTombstone, coreFacts, type PaymentRequest } from './payment-records.ts';
+import { clearSuperseded, takeBackForGood } from './payments.ts';
 import type { Books, Change, Judged, StoredPayment } from './records.ts';
 
 export type ReversalVerdict =

@@ -1,8 +1,9 @@
 import { minor } from '../../shared/domain/money.ts';
 import type { AuthorisationRequest, ReversalRequest } from '../../shared/contracts/bank-api.ts';
-import type { PaymentCore } from '../../shared/domain/payment.ts';
+import { needsSupervisor, readsCard, type PaymentCore } from '../../shared/domain/payment.ts';
 import { mayAskFor } from '../domain/admission.ts';
-import { judgePayment, type PaymentRequest, type PaymentVerdict } from '../domain/payments.ts';
+import type { PaymentRequest, PaymentVerdict } from '../domain/payment-records.ts';
+import { judgePayment } from '../domain/payments.ts';
 import type { Judged, OpenedCard } from '../domain/records.ts';
 import { judgeReversal, type ReversalVerdict } from '../domain/reversals.ts';
 import type { BookingPorts } from '../ports.ts';
@@ -49,7 +50,7 @@ export async function authorise(
   { core: sent, attempt }: AuthorisationRequest,
 ): Promise<AuthorisationVerdict> {
   const core = coreOf(sent);
-  const sealed = core.kind === 'purchase' || core.sealedCard !== '';
+  const sealed = readsCard(core.kind) || core.sealedCard !== '';
   const card = sealed ? await openCard(keys, core, attempt.sealedPin) : null;
   const request: PaymentRequest = {
     core,
@@ -70,7 +71,7 @@ export async function authorise(
         );
       }
       // What is known is answered all the same: its till may have missed the answer (P1, P29).
-      const isNew = core.kind === 'purchase' && !books.payments.has(core.id);
+      const isNew = !needsSupervisor(core.kind) && !books.payments.has(core.id);
       if (isNew && terminal.isVersionWithdrawn) {
         return notPermitted('version-withdrawn', `payment ${core.id} of a withdrawn version`);
       }

@@ -5,6 +5,7 @@ import { CHIPS } from './chip-tables.ts';
 import type { BankDatabase } from './database.ts';
 import { NEXT_DEVICE_KEYS } from './device-key-tables.ts';
 import { APPEND_ONLY_EVIDENCE, COUNTED_EVENTS, SOLD_ON_PAPER } from './evidence-tables.ts';
+import { HOLDS } from './hold-tables.ts';
 import { OPERATOR_LISTS } from './operator-tables.ts';
 import { REPLACEMENT } from './replacement-tables.ts';
 import { PROGRAM_HASH } from './program-tables.ts';
@@ -52,6 +53,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '016-next-device-keys': NEXT_DEVICE_KEYS,
   '017-refunds': REFUNDS,
   '018-approval-in-part': IN_PART,
+  '019-holds': HOLDS,
 });
 
 function migrations(): Record<string, Migration> {

@@ -39,6 +39,13 @@ export function ordinary(channel: IpcChannel, about: number, which: number): unk
         amountMinor: pick([1, 200]),
         by: { kind: 'reference', referenceNumber: '000000000001' },
       };
+    case 'findHold':
+      return {
+        operatorId: '01',
+        amountMinor: pick([1, 200]),
+        authorisationCode: '000001',
+        by: { kind: 'voucher', terminalId: '00000001', batchNumber: 1, traceNumber: pick([1, 2]) },
+      };
     case 'openDrawer':
       return v7();
     case 'unlockKeys':

@@ -71,6 +71,7 @@ const WEIGHTS: Partial<Record<IpcChannel, number>> = {
   signSlip: 4,
   readSlip: 5,
   findOriginal: 3,
+  findHold: 3,
   uploadSignature: 6,
 };
 

@@ -19,7 +19,7 @@ import {
   DEMO_OPERATORS,
 } from '../../shared/domain/demo-merchant.ts';
 import { minor } from '../../shared/domain/money.ts';
-import type { PaymentCore } from '../../shared/domain/payment.ts';
+import { readsCard, type PaymentCore } from '../../shared/domain/payment.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
 import {
   holdsUnstorableText,
@@ -32,7 +32,8 @@ import { authorisationAnswerOf, queryAnswerOf } from '../../bank-api/domain/answ
 import { agreedBatch } from '../../bank-api/domain/batch-number.ts';
 import { judgeBatch, type PreparedItem } from '../../bank-api/domain/batch.ts';
 import { judgeAnchor } from '../../bank-api/domain/journal-anchor.ts';
-import { judgePayment, type PaymentRequest } from '../../bank-api/domain/payments.ts';
+import type { PaymentRequest } from '../../bank-api/domain/payment-records.ts';
+import { judgePayment } from '../../bank-api/domain/payments.ts';
 import type { StoredPayment } from '../../bank-api/domain/records.ts';
 import { originalAnswer, refundsOf } from '../../bank-api/domain/refunds.ts';
 import { judgeReversal } from '../../bank-api/domain/reversals.ts';
@@ -132,7 +133,7 @@ export class SimBank {
     if (refusal !== null) return refusal;
     if (key !== core.id) return refused('request-malformed');
     if (!mayAskFor(core.kind, roleOf(attempt.operatorId))) return this.#notPermitted(core.id);
-    const needsCard = core.kind === 'purchase' || core.sealedCard !== '';
+    const needsCard = readsCard(core.kind) || core.sealedCard !== '';
     const card = needsCard ? await openCard(BANK_KEYS, core, attempt.sealedPin) : null;
     const asked = this.#request(core, attempt.operatorId, 'online', card);
     const sealBroken = needsCard && card === null;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LAST_BATCH, LAST_TRACE } from '../domain/journal.ts';
 import { MAX_AMOUNT_MINOR, type Minor } from '../domain/money.ts';
 import { MAX_PAPER_NUMBER } from '../domain/paper-sale.ts';
+import { PAYMENT_KINDS } from '../domain/payment.ts';
 import { chipParameters } from './chip-parameters.ts';
 import { offlinePolicy } from './offline-policy.ts';
 import { operatorList } from './operator-list.ts';
@@ -44,7 +45,7 @@ const traceNumber = z.int().min(1).max(LAST_TRACE);
 const issuerAuthentication = hexUpTo(16);
 
 export const paymentCore = z.strictObject({
-  kind: z.enum(['purchase', 'void', 'refund']),
+  kind: z.enum(PAYMENT_KINDS),
   id: uuid,
   saleId: uuid,
   amountMinor,

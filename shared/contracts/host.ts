@@ -32,6 +32,7 @@ import type {
 } from './settlement-api.ts';
 import type { SignatureAnswer, SignatureUpload } from './signature-api.ts';
 import type { SlipCodeHost } from './slip-api.ts';
+import type { HoldAnswer, HoldQuestion } from './hold-api.ts';
 import type { OriginalAnswer, OriginalQuestion } from './refund-api.ts';
 import type { ErrorCode, Failure } from './error-codes.ts';
 import type {
@@ -109,6 +110,8 @@ export interface TillHost extends SlipCodeHost {
   readonly query: Ask<PaymentQuestion, QueryAnswer & AtCard>;
   /** The sale that a slip names, of any till of the merchant; it moves nothing. */
   readonly findOriginal: Ask<OriginalQuestion, OriginalAnswer>;
+  /** The hold that a slip names, of any till of the merchant; it moves nothing. */
+  readonly findHold: Ask<HoldQuestion, HoldAnswer>;
   readonly upload: Ask<BatchRequest, BatchAnswer>;
   /** Day end (P22): totals, and where they differ the records, from a position on. */
   readonly settle: Ask<SettlementRequest, SettlementAnswer>;

@@ -22,6 +22,7 @@ export const IPC_CHANNELS = [
   'reverse',
   'query',
   'findOriginal',
+  'findHold',
   'upload',
   'settle',
   'uploadSettlement',

@@ -8,6 +8,7 @@ import {
   reversalRequest,
   signOnRequest,
 } from './bank-api.ts';
+import { holdQuestion } from './hold-api.ts';
 import { originalQuestion } from './refund-api.ts';
 import {
   settlementEndRequest,
@@ -90,6 +91,7 @@ export const IPC_ARGUMENTS = {
   reverse: reversalRequest,
   query: z.strictObject({ id: z.uuid(), amountMinor }),
   findOriginal: originalQuestion,
+  findHold: holdQuestion,
   upload: batchRequest,
   settle: settlementRequest,
   uploadSettlement: settlementUploadRequest,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JournalBody } from '../domain/journal.ts';
-import type { PaymentState } from '../domain/payment.ts';
+import { PAYMENT_KINDS, type PaymentState } from '../domain/payment.ts';
 import { refundOf } from './journal-refund.ts';
 import { isCanonical } from '../lib/canonical-json.ts';
 import { amount, count, list, long, shift, text } from './journal-scalars.ts';
@@ -71,7 +71,7 @@ const payment = z.looseObject({
   id: text,
   tenderId: text,
   core: z.looseObject({
-    kind: z.enum(['purchase', 'void', 'refund']),
+    kind: z.enum(PAYMENT_KINDS),
     id: text,
     saleId: text,
     amountMinor: amount,
@@ -199,7 +199,7 @@ const settledBefore = z.looseObject({
 });
 const batchRecord = z.looseObject({
   id: text,
-  kind: z.enum(['purchase', 'void', 'refund']),
+  kind: z.enum(PAYMENT_KINDS),
   amountMinor: amount,
   batchNumber: count,
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import * as balanceApi from './balance-api.ts';
 import * as bankApi from './bank-api.ts';
+import * as holdApi from './hold-api.ts';
 import * as keyRenewal from './key-renewal.ts';
 import * as refundApi from './refund-api.ts';
 import * as settlementApi from './settlement-api.ts';
@@ -17,6 +18,7 @@ it('P26 the shapes of the API are those of this protocol version', () => {
   const shapes = Object.entries({
     ...bankApi,
     ...balanceApi,
+    ...holdApi,
     ...keyRenewal,
     ...refundApi,
     ...settlementApi,
@@ -28,7 +30,7 @@ it('P26 the shapes of the API are those of this protocol version', () => {
   const text = canonicalJson({ shapes, HEADERS, ANSWER_TAG, REQUEST_TAG });
   const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 16);
   expect({ version: PROTOCOL_VERSION, fingerprint }).toEqual({
-    version: 10,
-    fingerprint: 'c0f9c72a73400b24',
+    version: 11,
+    fingerprint: '48f71face6c3f5b1',
   });
 });

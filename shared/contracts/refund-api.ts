@@ -9,19 +9,22 @@ import { batchNumber, nonNegativeMinor, text, uuid } from './wire-scalars.ts';
  * A part of the bank API of the same version; it moves nothing.
  */
 
-const traceNumber = z.int().min(1).max(LAST_TRACE);
-const referenceNumber = z.string().regex(/^\d{12}$/);
-const terminalId = z.string().length(8);
+export const traceNumber = z.int().min(1).max(LAST_TRACE);
+export const referenceNumber = z.string().regex(/^\d{12}$/);
+export const terminalId = z.string().length(8);
+
+/** The numbers on a slip, one way or the other. */
+export const originalBySlip = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('reference'), referenceNumber }),
+  z.strictObject({ kind: z.literal('voucher'), terminalId, batchNumber, traceNumber }),
+]);
 
 export const originalQuestion = z.strictObject({
   /** Who asks: a number that was guessed must not be asked about without a name (P28). */
   operatorId: text(8),
   /** Of the whole sale, as its slip says; another amount finds nothing. */
   amountMinor,
-  by: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('reference'), referenceNumber }),
-    z.strictObject({ kind: z.literal('voucher'), terminalId, batchNumber, traceNumber }),
-  ]),
+  by: originalBySlip,
 });
 
 export const originalAnswer = z.discriminatedUnion('found', [
@@ -45,5 +48,6 @@ export const originalAnswer = z.discriminatedUnion('found', [
   }),
 ]);
 
+export type OriginalBySlip = z.infer<typeof originalBySlip>;
 export type OriginalQuestion = z.infer<typeof originalQuestion>;
 export type OriginalAnswer = z.infer<typeof originalAnswer>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Minor } from '../domain/money.ts';
+import { PAYMENT_KINDS } from '../domain/payment.ts';
 import { amountMinor } from './bank-api.ts';
 import { batchNumber, text, uuid } from './wire-scalars.ts';
 
@@ -34,7 +35,7 @@ const ofSettlement = {
 
 const batchRecord = z.strictObject({
   id: uuid,
-  kind: z.enum(['purchase', 'void', 'refund']),
+  kind: z.enum(PAYMENT_KINDS),
   amountMinor,
   batchNumber,
 });

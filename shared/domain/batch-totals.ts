@@ -29,11 +29,17 @@ export const EMPTY_BATCH: BatchTotals = {
   open: NOTHING_COUNTED,
 };
 
-/** Debit: taken from customers. Credit: given back to them. A new kind does not compile without. */
-export const SIDE_OF: { readonly [Kind in PaymentKind]: 'debit' | 'credit' } = {
+/**
+ * Debit: taken from customers. Credit: given back to them. Null: held or let go, nobody's income, in no
+ * total. A new kind does not compile without.
+ */
+export const SIDE_OF: { readonly [Kind in PaymentKind]: 'debit' | 'credit' | null } = {
   purchase: 'debit',
   void: 'credit',
   refund: 'credit',
+  'pre-authorisation': null,
+  'pre-authorisation-void': null,
+  completion: 'debit',
 };
 
 export function batchTotals(payments: readonly Payment[], batchNumber: number): BatchTotals {
@@ -58,7 +64,7 @@ function withPayment(totals: BatchTotals, { core, status }: Payment): BatchTotal
     case 'unknown':
     case 'reversing':
     case 'needs-attention':
-      return counted(totals, 'open', core.amountMinor);
+      return counted(totals, 'open', moneyOf(core));
     case 'created':
     case 'declined':
     case 'reversed':
@@ -72,7 +78,17 @@ function withPayment(totals: BatchTotals, { core, status }: Payment): BatchTotal
   }
 }
 
-function counted(totals: BatchTotals, side: keyof BatchTotals, amountMinor: Minor): BatchTotals {
+/** A hold in doubt is an open question like any other, about no money. */
+function moneyOf({ kind, amountMinor }: Payment['core']): Minor {
+  return SIDE_OF[kind] === null ? minor(0) : amountMinor;
+}
+
+function counted(
+  totals: BatchTotals,
+  side: keyof BatchTotals | null,
+  amountMinor: Minor,
+): BatchTotals {
+  if (side === null) return totals;
   const { sumMinor, count } = totals[side];
   return { ...totals, [side]: { sumMinor: add(sumMinor, amountMinor), count: count + 1 } };
 }

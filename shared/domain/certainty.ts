@@ -93,7 +93,7 @@ export interface InkPart {
 
 /** The day's money in four inks: each tender counts in its own, and what is refunded is subtracted. */
 export function inksOf(
-  sales: readonly Pick<Sale, 'tenders' | 'payments' | 'refundOf'>[],
+  sales: readonly Pick<Sale, 'tenders' | 'payments' | 'refundOf' | 'hold'>[],
 ): Readonly<Record<Certainty, InkPart>> {
   const parts: Record<Certainty, InkPart> = {
     certain: NOTHING,

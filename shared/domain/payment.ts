@@ -36,8 +36,29 @@ export interface Payment {
   readonly chip?: ChipRecord;
 }
 
-/** What is asked of the bank: money from the customer, or money back to one. */
-export type PaymentKind = 'purchase' | 'void' | 'refund';
+/**
+ * What is asked of the bank: money from the customer, money back to one, or that money is held on a card
+ * (`hold.ts`).
+ */
+export const PAYMENT_KINDS = [
+  'purchase',
+  'void',
+  'refund',
+  'pre-authorisation',
+  'pre-authorisation-void',
+  'completion',
+] as const;
+export type PaymentKind = (typeof PAYMENT_KINDS)[number];
+
+/** What lets money go that a shop had, or had in hand: a supervisor's matter (F38). */
+export function needsSupervisor(kind: PaymentKind): boolean {
+  return kind === 'void' || kind === 'refund' || kind === 'pre-authorisation-void';
+}
+
+/** For which a card is read; all others go by the slip. */
+export function readsCard(kind: PaymentKind): boolean {
+  return kind === 'purchase' || kind === 'pre-authorisation';
+}
 
 /** What the idempotency key protects (P1). Whatever differs between two attempts is not in here. */
 export interface PaymentCore {
@@ -55,7 +76,7 @@ export interface PaymentCore {
   readonly sealedCard: string;
   /** The payment that this one replaces after the line died in the middle of it (P7). */
   readonly supersedes?: string;
-  /** The payment that a void takes back, or that a refund gives a part of back. */
+  /** What a void takes back, a refund gives a part of back, or the hold that is completed or released. */
   readonly originalId?: string;
 }
 

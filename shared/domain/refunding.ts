@@ -1,4 +1,4 @@
-import { negate, type Minor } from './money.ts';
+import { minor, negate, type Minor } from './money.ts';
 import { hasBanksYes, type Payment } from './payment.ts';
 import type { Sale } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
@@ -19,8 +19,12 @@ export function isRefund({ refundOf }: Pick<Sale, 'refundOf'>): boolean {
   return refundOf !== undefined;
 }
 
-/** With its sign: what goes back to a customer is subtracted in every sum of money. */
-export function signedMinor(sale: Pick<Sale, 'refundOf'>, amountMinor: Minor): Minor {
+/**
+ * With its sign: what goes back to a customer is subtracted in every sum of money, and what is only held
+ * on a card, or let go again, is in none (decision 14).
+ */
+export function signedMinor(sale: Pick<Sale, 'refundOf' | 'hold'>, amountMinor: Minor): Minor {
+  if (sale.hold !== undefined && sale.hold.act !== 'complete') return minor(0);
   return isRefund(sale) ? negate(amountMinor) : amountMinor;
 }
 

@@ -1,4 +1,5 @@
 import type { CardSignature } from './card-signature.ts';
+import type { HoldStep } from './hold.ts';
 import type { Minor } from './money.ts';
 import type { PaperOrigin } from './paper-sale.ts';
 import type { Payment } from './payment.ts';
@@ -32,6 +33,8 @@ export interface Sale {
   readonly receipt: ReceiptState;
   /** Only of a refund: what it gives a part of back. It has no goods, and its due goes the other way. */
   readonly refundOf?: RefundOf;
+  /** Only of what holds money on a card, completes that or lets it go; no goods either. */
+  readonly hold?: HoldStep;
   /** Only of what was sold on paper first. */
   readonly paper?: PaperOrigin;
   /** Only where cash was taken for a promise that the bank had refused (P13). */

@@ -18,7 +18,7 @@ export interface SettlementTotals {
   readonly debit: SumAndCount;
   readonly credit: SumAndCount;
   /**
-   * All ids folded into one, whatever their order: two sales of the same amount, one missing here
+   * All ids folded into one, whatever their order, also those of holds, which are in no sum: two sales of the same amount, one missing here
    * and one there, make the same sums and another fingerprint (F34). 32 lower-case hex digits.
    */
   readonly fingerprint: string;
@@ -29,8 +29,10 @@ export function settlementTotals(records: readonly BatchRecord[]): SettlementTot
   let folded = 0n;
   for (const { id, kind, amountMinor } of records) {
     const side = SIDE_OF[kind];
-    const { sumMinor, count } = sides[side];
-    sides[side] = { sumMinor: add(sumMinor, amountMinor), count: count + 1 };
+    if (side !== null) {
+      const { sumMinor, count } = sides[side];
+      sides[side] = { sumMinor: add(sumMinor, amountMinor), count: count + 1 };
+    }
     folded ^= BigInt(`0x${id.replaceAll('-', '')}`);
   }
   return { ...sides, fingerprint: folded.toString(16).padStart(32, '0') };

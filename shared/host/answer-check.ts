@@ -10,11 +10,13 @@ import type {
   ReversalAnswer,
   ReversalRequest,
 } from '../contracts/bank-api.ts';
-import type { OriginalAnswer, OriginalQuestion } from '../contracts/refund-api.ts';
+import type { HoldAnswer, HoldQuestion } from '../contracts/hold-api.ts';
+import type { OriginalAnswer, OriginalBySlip, OriginalQuestion } from '../contracts/refund-api.ts';
 import type { SettlementAnswer, SettlementRequest } from '../contracts/settlement-api.ts';
 import type { SignatureAnswer, SignatureUpload } from '../contracts/signature-api.ts';
 import type { SlipAnswer } from '../contracts/slip-api.ts';
 import type { PaymentQuestion } from '../contracts/host.ts';
+import { mostCompleted } from '../domain/hold.ts';
 import { isSameTotals } from '../domain/settlement-records.ts';
 import { idOfItem } from '../contracts/upload-items.ts';
 
@@ -39,6 +41,8 @@ export function strangeAuthorisation(
     case 'approved':
       return strangeYes(approvedMinor, core.amountMinor, code);
     case 'approved-in-part':
+      // Only a purchase is paid in parts; half a hold or half a void is of no use to anybody.
+      if (core.kind !== 'purchase') return `a part of a ${core.kind}`;
       return strangePart(approvedMinor, core.amountMinor, code);
     case 'declined':
       return strangeNo(approvedMinor, code);
@@ -70,16 +74,36 @@ export function strangeOriginal(
   answer: OriginalAnswer,
 ): Strange {
   if (!answer.found) return null;
-  const { terminalId, batchNumber, traceNumber, referenceNumber, refundedMinor } = answer;
-  const isNamed =
-    by.kind === 'reference'
-      ? referenceNumber === by.referenceNumber
-      : terminalId === by.terminalId &&
-        batchNumber === by.batchNumber &&
-        traceNumber === by.traceNumber;
-  if (!isNamed) return otherId(answer.id);
+  const { refundedMinor } = answer;
+  if (!isNamed(by, answer)) return otherId(answer.id);
   if (answer.amountMinor !== amountMinor) return `original of ${answer.amountMinor}`;
   return refundedMinor <= amountMinor ? null : `refunded ${refundedMinor} of ${amountMinor}`;
+}
+
+type Named = Extract<OriginalAnswer | HoldAnswer, { found: true }>;
+
+function isNamed(by: OriginalBySlip, answer: Named): boolean {
+  if (by.kind === 'reference') return answer.referenceNumber === by.referenceNumber;
+  return (
+    answer.terminalId === by.terminalId &&
+    answer.batchNumber === by.batchNumber &&
+    answer.traceNumber === by.traceNumber
+  );
+}
+
+/** Another hold than the slip names must not be completed, nor taken above what may be of it. */
+export function strangeHold(question: HoldQuestion, answer: HoldAnswer): Strange {
+  if (!answer.found) return null;
+  const { amountMinor, authorisationCode, by } = question;
+  const { completedMinor, state } = answer;
+  if (!isNamed(by, answer) || answer.authorisationCode !== authorisationCode) {
+    return otherId(answer.id);
+  }
+  if (answer.amountMinor !== amountMinor) return `hold of ${answer.amountMinor}`;
+  const isPossible =
+    completedMinor === 0 ||
+    (state === 'completed' && completedMinor <= mostCompleted(answer.amountMinor));
+  return isPossible ? null : `${state} with ${completedMinor} of ${amountMinor} completed`;
 }
 
 export function strangeReversal({ core }: ReversalRequest, { id }: ReversalAnswer): Strange {

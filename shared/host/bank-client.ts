@@ -22,6 +22,7 @@ import {
 } from '../contracts/settlement-api.ts';
 import { signatureAnswer } from '../contracts/signature-api.ts';
 import { slipAnswer } from '../contracts/slip-api.ts';
+import { holdAnswer } from '../contracts/hold-api.ts';
 import { originalAnswer } from '../contracts/refund-api.ts';
 import type { Answered, LineFault, TillHost } from '../contracts/host.ts';
 import {
@@ -40,6 +41,7 @@ import {
   strangeBalance,
   strangeBatch,
   strangeEcho,
+  strangeHold,
   strangeOriginal,
   strangeQuery,
   strangeReversal,
@@ -87,6 +89,7 @@ export type BankClient = Pick<
   | 'reverse'
   | 'query'
   | 'findOriginal'
+  | 'findHold'
   | 'upload'
   | 'settle'
   | 'uploadSettlement'
@@ -134,6 +137,13 @@ export function createBankClient(ports: BankClientPorts): ConnectedBank {
       answer,
       strange,
     });
+  const get = <Schema extends z.ZodType>(
+    path: string,
+    idempotencyKey: string,
+    answer: Schema,
+    strange: Call<Schema>['strange'],
+  ): Promise<Reply<Schema>> =>
+    line.call({ method: 'GET', path, body: '', idempotencyKey, answer, strange });
   const { crypto, identity } = ports;
   return {
     authorise: (request) =>
@@ -180,6 +190,10 @@ export function createBankClient(ports: BankClientPorts): ConnectedBank {
       post('/originals', crypto.nonce(), question, originalAnswer, (answer) =>
         strangeOriginal(question, answer),
       ),
+    findHold: (question) =>
+      post('/holds', crypto.nonce(), question, holdAnswer, (answer) =>
+        strangeHold(question, answer),
+      ),
     // What the bank decides by itself; there is nothing in the request to hold it against.
     signOn: (request) => post('/sign-on', crypto.nonce(), request, signOnAnswer, () => null),
     echo: (request) =>
@@ -187,23 +201,13 @@ export function createBankClient(ports: BankClientPorts): ConnectedBank {
         strangeEcho(identity.bankId, answer),
       ),
     query: (question) =>
-      line.call({
-        method: 'GET',
-        path: `/transactions/${question.id}`,
-        body: '',
-        idempotencyKey: question.id,
-        answer: queryAnswer,
-        strange: (answer) => strangeQuery(question, answer),
-      }),
+      get(`/transactions/${question.id}`, question.id, queryAnswer, (answer) =>
+        strangeQuery(question, answer),
+      ),
     askSlip: (question) =>
-      line.call({
-        method: 'GET',
-        path: `/slips/${question.id}`,
-        body: '',
-        idempotencyKey: question.id,
-        answer: slipAnswer,
-        strange: (answer) => strangeSlip(question, answer),
-      }),
+      get(`/slips/${question.id}`, question.id, slipAnswer, (answer) =>
+        strangeSlip(question, answer),
+      ),
   };
 }
 
@@ -217,6 +221,7 @@ export function unconnectedBank(): ConnectedBank {
     reverse: nobody,
     query: nobody,
     findOriginal: nobody,
+    findHold: nobody,
     upload: nobody,
     settle: nobody,
     uploadSettlement: nobody,

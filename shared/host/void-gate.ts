@@ -1,6 +1,7 @@
 import { failure } from '../contracts/error-codes.ts';
 import type { TillHost } from '../contracts/host.ts';
 import type { JournalBody } from '../domain/journal.ts';
+import { needsSupervisor } from '../domain/payment.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { err } from '../lib/result.ts';
 import { unsent } from './guard.ts';
@@ -38,7 +39,7 @@ export class AllowedVoids {
     return {
       authorise: async (request) => {
         const { core, attempt } = request;
-        if (core.kind === 'purchase') return authorise(request);
+        if (!needsSupervisor(core.kind)) return authorise(request);
         const allowed = this.#allowed.get(core.id);
         const isSame = allowed?.core === canonicalJson(core);
         if (isSame && allowed.supervisorId === attempt.operatorId) return authorise(request);

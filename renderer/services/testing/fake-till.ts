@@ -365,6 +365,7 @@ export class FakeTill {
       uploadSettlement: unused,
       endSettlement: unused,
       uploadSignature: (upload) => this.#keepSignature(upload),
+      findHold: unused,
       findOriginal: (question) => this.#send('find', () => this.original(question.amountMinor)),
       signOn: unused,
       echo: () => this.#send('echo', () => ({ bankId: 'test', timeMs: this.nowMs })),

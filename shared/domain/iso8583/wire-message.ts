@@ -1,7 +1,7 @@
 import { utf8, toHex } from '../../lib/bytes.ts';
 import { localTimeText } from '../business-day.ts';
 import { sixDigits } from '../field-numbers.ts';
-import type { ReversalReason } from '../payment.ts';
+import type { PaymentKind, ReversalReason } from '../payment.ts';
 import type { IsoMessage } from './codec.ts';
 import type {
   BalanceTold,
@@ -250,7 +250,14 @@ function paymentFields({ core, card }: WirePayment, kind?: '30' | '36'): Fields 
 }
 
 /** First part of field 60 (TERMINAL 2a). */
-const KIND_OF = { purchase: '22', void: '23', refund: '25' } as const;
+const KIND_OF: { readonly [Kind in PaymentKind]: string } = {
+  purchase: '22',
+  void: '23',
+  refund: '25',
+  'pre-authorisation': '10',
+  'pre-authorisation-void': '11',
+  completion: '20',
+};
 
 /** What the host must know of the card and of how it was read; an answer does not repeat it. */
 function cardFields({ card, core }: WirePayment): Fields {
