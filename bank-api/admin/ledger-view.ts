@@ -1,4 +1,5 @@
 import type { PaymentKind } from '../../shared/domain/payment.ts';
+import type { NumberedKind } from '../domain/records.ts';
 
 /**
  * What `ledger --json` prints: all that the bank knows, as plain values. Amounts are minor units
@@ -61,7 +62,7 @@ export interface LedgerPayment {
 
 export interface LedgerTransaction {
   readonly id: string;
-  readonly kind: PaymentKind | 'sale-report' | 'void-number';
+  readonly kind: PaymentKind | Exclude<NumberedKind, 'payment'>;
   /** Null for a void number, and for a tombstone whose payment was never seen. */
   readonly saleId: string | null;
   /** Of the sale's report, where it is there. */

@@ -87,6 +87,8 @@ function itemHasLowerCaseIds(item: UploadItem): boolean {
       return isLowerCase(item.id);
     case 'sale-report':
       return isLowerCase(item.report.id, item.report.saleId);
+    case 'cash-return':
+      return isLowerCase(item.back.id, item.back.saleId, item.back.originalId);
     case 'stored-payment':
       return hasLowerCaseIds(item.core);
   }

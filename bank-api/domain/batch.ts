@@ -1,6 +1,8 @@
 import type { UploadItem, UploadResult } from '../../shared/contracts/bank-api.ts';
+import type { CashReturn } from '../../shared/contracts/cash-return.ts';
 import { assertNever } from '../../shared/lib/assert.ts';
 import { refusedUpload, uploadResultOf } from './answers.ts';
+import { judgeCashReturn } from './cash-returns.ts';
 import type { PaymentRequest } from './payment-records.ts';
 import { judgePayment } from './payments.ts';
 import { judgeReport, judgeVoidNumber } from './reports.ts';
@@ -12,6 +14,11 @@ export type PreparedItem =
   | {
       readonly kind: 'sale-report';
       readonly report: Extract<UploadItem, { kind: 'sale-report' }>['report'];
+      readonly contentHash: string;
+    }
+  | {
+      readonly kind: 'cash-return';
+      readonly back: CashReturn;
       readonly contentHash: string;
     }
   | {
@@ -40,6 +47,8 @@ function judgeItem(books: Books, item: PreparedItem): Judged<UploadResult> {
       return judgeStoredPayment(books, item.request);
     case 'sale-report':
       return judgeReport(books, item.report, item.contentHash);
+    case 'cash-return':
+      return judgeCashReturn(books, item.back, item.contentHash);
     case 'void-number':
       return judgeVoidNumber(books, item.item);
     case 'unusable':

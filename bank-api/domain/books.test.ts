@@ -44,6 +44,7 @@ function emptyBooks(): Books {
     reports: new Map(),
     reportedSales: new Map(),
     voidNumbers: new Map(),
+    cashReturns: new Map(),
     chipCounters: new Map(),
   };
 }

@@ -1,4 +1,4 @@
-import { traceKey, type Books, type Change } from './records.ts';
+import { traceKey, type Books, type Change, type NumberedKind } from './records.ts';
 
 interface Numbered {
   readonly id: string;
@@ -14,7 +14,7 @@ interface Numbered {
 export function claimNumber(
   books: Books,
   record: Numbered,
-  recordKind: 'payment' | 'sale-report' = 'payment',
+  recordKind: Exclude<NumberedKind, 'void-number'> = 'payment',
 ): Change | null {
   const { id, transactionNumber, batchNumber, traceNumber } = record;
   if (books.numbers.has(transactionNumber)) return null;

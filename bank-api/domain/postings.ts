@@ -1,4 +1,5 @@
 import type { SaleReport } from '../../shared/contracts/bank-api.ts';
+import type { CashReturn } from '../../shared/contracts/cash-return.ts';
 import type { LedgerEntry, Posting, PostingKind } from './records.ts';
 
 /** Merchant discount rate in basis points; the same for every merchant. */
@@ -119,6 +120,17 @@ export function cashSalePosting(report: SaleReport): Posting | null {
     debit(accountOf.merchantDrawer(merchantId), amount + rounding),
     credit(accountOf.merchantSales(merchantId), amount),
     credit(accountOf.merchantRounding(merchantId), rounding),
+  ]);
+}
+
+/** The same memo the other way: what left the drawer again. */
+export function cashReturnPosting(back: CashReturn): Posting {
+  const { id, merchantId } = back;
+  const [amount, rounding] = [BigInt(back.amountMinor), BigInt(back.roundingMinor)];
+  return posting(id, 'cash-return', [
+    credit(accountOf.merchantDrawer(merchantId), amount + rounding),
+    debit(accountOf.merchantSales(merchantId), amount),
+    debit(accountOf.merchantRounding(merchantId), rounding),
   ]);
 }
 

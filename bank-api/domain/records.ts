@@ -1,5 +1,6 @@
 import type { PaymentKind } from '../../shared/domain/payment.ts';
 import type { SaleReport } from '../../shared/contracts/bank-api.ts';
+import type { CashReturn } from '../../shared/contracts/cash-return.ts';
 import type { ChipSaid } from './chip-check.ts';
 import type { ChipCounters } from './chip-counters.ts';
 
@@ -94,6 +95,7 @@ export type PostingKind =
   | 'refund'
   | 'refund-fee'
   | 'cash-sale'
+  | 'cash-return'
   | 'funding'
   | 'settlement';
 
@@ -109,6 +111,18 @@ export interface StoredReport {
   readonly id: string;
   readonly contentHash: string;
   readonly referenceNumber: string;
+  readonly terminalId: string;
+  /** What of the sale was paid in cash, before rounding. */
+  readonly cashMinor: bigint;
+}
+
+export interface StoredCashReturn {
+  readonly id: string;
+  readonly contentHash: string;
+  readonly referenceNumber: string;
+  /** The report of the sale. */
+  readonly originalId: string;
+  readonly amountMinor: bigint;
 }
 
 /** One till's slice of the books, as loaded for one piece of work. */
@@ -130,6 +144,8 @@ export interface Books {
   readonly reports: Map<string, StoredReport>;
   /** Sale id → id of its report. */
   readonly reportedSales: Map<string, string>;
+  /** With a cash return come all those of its sale. */
+  readonly cashReturns: Map<string, StoredCashReturn>;
   /** Id of a void-number record → the number. */
   readonly voidNumbers: Map<string, number>;
   /** By card hash, of the cards in this till's tray. */
@@ -156,6 +172,9 @@ export type SecurityEventKind =
   | 'terminal-released'
   | 'terminal-unknown';
 
+/** What may take a number of a till's series (P2). */
+export type NumberedKind = 'payment' | 'sale-report' | 'cash-return' | 'void-number';
+
 export type Change =
   | { readonly type: 'payment'; readonly payment: StoredPayment }
   | { readonly type: 'card'; readonly card: CardAccount }
@@ -171,9 +190,14 @@ export type Change =
       readonly batchNumber: number | null;
       readonly traceNumber: number | null;
       readonly recordId: string;
-      readonly recordKind: 'payment' | 'sale-report' | 'void-number';
+      readonly recordKind: NumberedKind;
     }
   | { readonly type: 'report'; readonly report: SaleReport; readonly stored: StoredReport }
+  | {
+      readonly type: 'cash-return';
+      readonly back: CashReturn;
+      readonly stored: StoredCashReturn;
+    }
   | {
       readonly type: 'void-number';
       readonly id: string;
@@ -209,6 +233,9 @@ export function applyChanges(books: Books, changes: readonly Change[]): void {
       case 'report':
         books.reports.set(change.stored.id, change.stored);
         books.reportedSales.set(change.report.saleId, change.stored.id);
+        break;
+      case 'cash-return':
+        books.cashReturns.set(change.stored.id, change.stored);
         break;
       case 'void-number':
         books.voidNumbers.set(change.id, change.number);

@@ -35,7 +35,13 @@ export function judgeReport(
   if (number === null) {
     return refused(id, 'number-reused', `number ${report.transactionNumber} came with ${id} too`);
   }
-  const stored: StoredReport = { id, contentHash, referenceNumber: books.digits(12) };
+  const stored: StoredReport = {
+    id,
+    contentHash,
+    referenceNumber: books.digits(12),
+    terminalId: report.terminalId,
+    cashMinor: cashIn(report),
+  };
   const memo = cashSalePosting(report);
   const changes: Change[] = [number, { type: 'report', report, stored }];
   if (memo !== null) changes.push({ type: 'posting', posting: memo });
@@ -90,6 +96,12 @@ export function judgeVoidNumber(books: Books, item: VoidNumber): Judged<UploadRe
   };
   const voided: Change = { type: 'void-number', id, number: transactionNumber, reason };
   return { value: done(id), changes: [number, voided] };
+}
+
+/** Paid in cash, before rounding. */
+export function cashIn({ tenders }: Pick<SaleReport, 'tenders'>): bigint {
+  const cash = tenders.filter(({ kind }) => kind === 'cash');
+  return total(cash.map(({ amountMinor }) => amountMinor));
 }
 
 function total(amounts: readonly number[]): bigint {

@@ -55,11 +55,15 @@ export async function bookBatch(
 }
 
 /** A report's hash is taken when there is time for it: see `bookContact`. */
-type AdmittedItem = Exclude<PreparedItem, { kind: 'sale-report' }> | Unhashed;
-type Unhashed = Omit<Extract<PreparedItem, { kind: 'sale-report' }>, 'contentHash'>;
+type AdmittedItem =
+  | Exclude<PreparedItem, { contentHash: string }>
+  | Unhashed<'sale-report'>
+  | Unhashed<'cash-return'>;
+type Unhashed<Kind> = Omit<Extract<PreparedItem, { kind: Kind }>, 'contentHash'>;
 
 function hashed(item: AdmittedItem): PreparedItem {
-  return item.kind === 'sale-report' ? { ...item, contentHash: contentHash(item.report) } : item;
+  if (item.kind === 'sale-report') return { ...item, contentHash: contentHash(item.report) };
+  return item.kind === 'cash-return' ? { ...item, contentHash: contentHash(item.back) } : item;
 }
 
 interface Booked {
@@ -145,6 +149,8 @@ function admittedId(item: AdmittedItem): string {
       return item.request.core.id;
     case 'sale-report':
       return item.report.id;
+    case 'cash-return':
+      return item.back.id;
     case 'void-number':
       return item.item.id;
     case 'unusable':
@@ -177,7 +183,7 @@ async function admit(
     return { kind: 'unusable', id, message: refused.message };
   }
   if (item.kind === 'void-number') return { kind: 'void-number', item };
-  if (item.kind === 'sale-report') return item;
+  if (item.kind === 'sale-report' || item.kind === 'cash-return') return item;
   const core = coreOf(item.core);
   const card = await openCard(ports.keys, core, undefined);
   return {
@@ -208,6 +214,16 @@ function batchScope(items: readonly AdmittedItem[]): Scope {
           traces: [item.report],
         };
       }
+      case 'cash-return': {
+        const { id, originalId, originalNumber, transactionNumber } = item.back;
+        return {
+          ...NOTHING,
+          reportIds: [originalId],
+          cashReturns: [{ id, originalId }],
+          numbers: [transactionNumber, originalNumber],
+          traces: [item.back],
+        };
+      }
       case 'void-number': {
         const { id, transactionNumber } = item.item;
         return { ...NOTHING, paymentIds: [id], voidIds: [id], numbers: [transactionNumber] };
@@ -224,6 +240,7 @@ function batchScope(items: readonly AdmittedItem[]): Scope {
     traces: scopes.flatMap((scope) => scope.traces),
     reportIds: scopes.flatMap((scope) => scope.reportIds),
     saleIds: scopes.flatMap((scope) => scope.saleIds),
+    cashReturns: scopes.flatMap((scope) => scope.cashReturns),
     voidIds: scopes.flatMap((scope) => scope.voidIds),
   };
 }

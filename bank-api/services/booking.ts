@@ -21,6 +21,7 @@ export const NOTHING: Scope = {
   traces: [],
   reportIds: [],
   saleIds: [],
+  cashReturns: [],
   voidIds: [],
 };
 

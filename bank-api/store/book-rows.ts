@@ -1,5 +1,6 @@
 import type { SaleReport } from '../../shared/contracts/bank-api.ts';
-import type { StoredPayment, StoredReport } from '../domain/records.ts';
+import type { CashReturn } from '../../shared/contracts/cash-return.ts';
+import type { StoredCashReturn, StoredPayment, StoredReport } from '../domain/records.ts';
 import type { BankTables } from './schema.ts';
 
 /** Between the rules' values and the tables' rows. */
@@ -34,6 +35,53 @@ export function reportRow(
     content_hash: contentHash,
     reference_number: referenceNumber,
     received_at_ms: BigInt(nowMs),
+  };
+}
+
+/** `cashMinor`: zero where nobody asked what of it was paid in cash. */
+export function reportFromRow(row: BankTables['sale_reports'], cashMinor: bigint): StoredReport {
+  return {
+    id: row.id,
+    contentHash: row.content_hash,
+    referenceNumber: row.reference_number,
+    terminalId: row.terminal_id,
+    cashMinor,
+  };
+}
+
+export function cashReturnRow(
+  merchant_id: string,
+  back: CashReturn,
+  { contentHash, referenceNumber }: StoredCashReturn,
+  nowMs: number,
+): BankTables['cash_returns'] {
+  return {
+    merchant_id,
+    id: back.id,
+    act: back.act,
+    sale_id: back.saleId,
+    original_id: back.originalId,
+    terminal_id: back.terminalId,
+    transaction_number: BigInt(back.transactionNumber),
+    batch_number: BigInt(back.batchNumber),
+    trace_number: BigInt(back.traceNumber),
+    supervisor_id: back.supervisorId,
+    created_at_ms: BigInt(back.createdAtMs),
+    amount_minor: BigInt(back.amountMinor),
+    rounding_minor: BigInt(back.roundingMinor),
+    content_hash: contentHash,
+    reference_number: referenceNumber,
+    received_at_ms: BigInt(nowMs),
+  };
+}
+
+export function cashReturnFromRow(row: BankTables['cash_returns']): StoredCashReturn {
+  return {
+    id: row.id,
+    contentHash: row.content_hash,
+    referenceNumber: row.reference_number,
+    originalId: row.original_id,
+    amountMinor: row.amount_minor,
   };
 }
 

@@ -2,7 +2,7 @@ import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { present } from '../../shared/lib/assert.ts';
 import type { Books, CardAccount } from '../domain/records.ts';
 import { traceKey } from '../domain/records.ts';
-import { paymentFromRow } from './book-rows.ts';
+import { cashReturnFromRow, paymentFromRow, reportFromRow } from './book-rows.ts';
 import { arraysOf, keysAs, rowsAs, rowsByKey, template } from './bulk.ts';
 import type { BankTables } from './schema.ts';
 
@@ -19,6 +19,7 @@ export interface Scope {
   readonly traces: readonly { readonly batchNumber: number; readonly traceNumber: number }[];
   readonly reportIds: readonly string[];
   readonly saleIds: readonly string[];
+  readonly cashReturns: readonly { readonly id: string; readonly originalId: string }[];
   readonly voidIds: readonly string[];
 }
 
@@ -37,6 +38,7 @@ export type LoadedBooks = Pick<
   | 'traces'
   | 'reports'
   | 'reportedSales'
+  | 'cashReturns'
   | 'voidNumbers'
   | 'chipCounters'
 >;
@@ -56,6 +58,8 @@ export function bookQuestions(slices: readonly Slice[], whenLocked: WhenLocked) 
     numberQuestion(slices),
     reportQuestion(slices),
     voidNumberQuestion(slices),
+    cashReturnQuestion(slices),
+    cashPaidQuestion(slices),
     counterQuestion(slices),
   ] as const;
 }
@@ -64,6 +68,8 @@ type PaymentRow = BankTables['transactions'];
 type CardRow = Omit<Selectable<BankTables['cards']>, 'masked_number'>;
 type NumberRow = BankTables['series_numbers'];
 type ReportRow = BankTables['sale_reports'];
+type CashReturnRow = BankTables['cash_returns'];
+type CashPaidRow = { merchant_id: string; id: string; cash_minor: bigint };
 type VoidRow = BankTables['void_numbers'];
 type CounterRow = BankTables['chip_counters'];
 
@@ -76,6 +82,8 @@ type BookAnswers = readonly [
   numbers: readonly NumberRow[],
   reports: readonly ReportRow[],
   voided: readonly VoidRow[],
+  returned: readonly CashReturnRow[],
+  paid: readonly CashPaidRow[],
   counters: readonly CounterRow[],
 ];
 
@@ -83,20 +91,22 @@ type BookAnswers = readonly [
  * One to a slice. What belongs to a merchant or to the issuer is one map for all of them: each piece
  * of work sees what the one before it did.
  */
-export function booksFrom(
-  slices: readonly Slice[],
-  [, payments, refunds, cards, numbers, reports, voided, counters]: BookAnswers,
-): readonly LoadedBooks[] {
+export function booksFrom(slices: readonly Slice[], answers: BookAnswers): readonly LoadedBooks[] {
+  const [, payments, refunds, cards, numbers, reports, voided, returned, paid, counters] = answers;
   const books = emptyBooks(slices, new Map(cards.map((row) => [row.card_hash, cardFrom(row)])));
   const ofMerchant = new Map(slices.map(({ merchantId }, i) => [merchantId, at(books, i)]));
   const ofTerminal = new Map(slices.map(({ terminalId }, i) => [terminalId, at(books, i)]));
   for (const row of [...payments, ...refunds]) {
     ofMerchant.get(row.merchant_id)?.payments.set(row.id, paymentFromRow(row));
   }
-  for (const { merchant_id, id, sale_id, content_hash, reference_number } of reports) {
-    const stored = { id, contentHash: content_hash, referenceNumber: reference_number };
-    ofMerchant.get(merchant_id)?.reports.set(id, stored);
-    ofMerchant.get(merchant_id)?.reportedSales.set(sale_id, id);
+  const cashOf = new Map(paid.map((row) => [`${row.merchant_id} ${row.id}`, row.cash_minor]));
+  for (const row of reports) {
+    const cashMinor = cashOf.get(`${row.merchant_id} ${row.id}`) ?? 0n;
+    ofMerchant.get(row.merchant_id)?.reports.set(row.id, reportFromRow(row, cashMinor));
+    ofMerchant.get(row.merchant_id)?.reportedSales.set(row.sale_id, row.id);
+  }
+  for (const row of returned) {
+    ofMerchant.get(row.merchant_id)?.cashReturns.set(row.id, cashReturnFromRow(row));
   }
   for (const row of voided) {
     ofMerchant.get(row.merchant_id)?.voidNumbers.set(row.id, Number(row.transaction_number));
@@ -126,6 +136,7 @@ function emptyBooks(slices: readonly Slice[], cards: LoadedBooks['cards']): Load
       payments: new Map(),
       reports: new Map(),
       reportedSales: new Map(),
+      cashReturns: new Map(),
       voidNumbers: new Map(),
     };
     const ofTerminal = byTerminal.get(terminalId) ?? {
@@ -313,6 +324,45 @@ function reportQuestion(slices: readonly Slice[]) {
     sale_id: id,
   }));
   return reportsByBoth(arraysOf(ID_KEY, reports), arraysOf(SALE_KEY, sales));
+}
+
+const ORIGINAL_KEY = ['merchant_id', 'original_id'] as const;
+
+/** By its own id, and all of the same sale. */
+const cashReturnsByBoth = template(() => {
+  const table = 'cash_returns';
+  const originals = sql`(select distinct * from ${keysAs(table, ORIGINAL_KEY)}) as wanted`;
+  return sql<CashReturnRow>`${rowsByKey(table, ID_KEY, keysAs(table, ID_KEY))}
+    union select r.* from ${originals} join ${sql.table(table)} r
+      on r.merchant_id = wanted.merchant_id and r.original_id = wanted.original_id`;
+});
+
+function cashReturnQuestion(slices: readonly Slice[]) {
+  const asked = slices.flatMap(({ merchantId, scope }) =>
+    scope.cashReturns.map(({ id, originalId }) => ({
+      merchant_id: merchantId,
+      id,
+      original_id: originalId,
+    })),
+  );
+  if (asked.length === 0) return null;
+  return cashReturnsByBoth(arraysOf(ID_KEY, asked), arraysOf(ORIGINAL_KEY, asked));
+}
+
+/** What of these sales was paid in cash: the most that may go back. */
+const cashPaidByIds = template(
+  () => sql<CashPaidRow>`select wanted.merchant_id, wanted.id, paid.cash_minor
+    from (select distinct * from ${keysAs('sale_reports', ID_KEY)}) as wanted
+    cross join lateral (
+      select coalesce(sum(t.amount_minor), 0)::bigint as cash_minor from sale_report_tenders t
+      where t.merchant_id = wanted.merchant_id and t.report_id = wanted.id and t.kind = 'cash') paid`,
+);
+
+function cashPaidQuestion(slices: readonly Slice[]) {
+  const asked = slices.flatMap(({ merchantId, scope }) =>
+    scope.cashReturns.map(({ originalId: id }) => ({ merchant_id: merchantId, id })),
+  );
+  return asked.length === 0 ? null : cashPaidByIds(arraysOf(ID_KEY, asked));
 }
 
 const voidNumbersByIds = template(() =>

@@ -1,6 +1,14 @@
 import { sql } from 'kysely';
 import type { Books, CardAccount, Change, Posting } from '../domain/records.ts';
-import { bigOrNull, lineRow, paperRow, reportRow, rowFromPayment, tenderRow } from './book-rows.ts';
+import {
+  bigOrNull,
+  cashReturnRow,
+  lineRow,
+  paperRow,
+  reportRow,
+  rowFromPayment,
+  tenderRow,
+} from './book-rows.ts';
 import { arraysOf, insertion, rowsAs, template } from './bulk.ts';
 import { statements, type Statement } from './journey.ts';
 import type { BankTables } from './schema.ts';
@@ -60,6 +68,12 @@ export function* changeStatements(
     })),
   );
   yield* reportStatements(of('report'));
+  yield insertion(
+    'cash_returns',
+    of('cash-return').map(({ change: { back, stored }, merchantId, nowMs }) =>
+      cashReturnRow(merchantId, back, stored, nowMs),
+    ),
+  );
   yield insertion(
     'void_numbers',
     of('void-number').map(({ change, merchantId, terminalId, nowMs }) => ({

@@ -1,3 +1,21 @@
+export const EVIDENCE = [
+  `create table journal_anchors (
+    merchant_id text not null,
+    terminal_id text not null,
+    activation_number bigint not null,
+    epoch bigint not null,
+    number bigint not null,
+    hash text not null check (length(hash) = 64),
+    primary key (merchant_id, terminal_id, activation_number, epoch, number))`,
+  `create table security_events (
+    id bigint generated always as identity primary key,
+    at_ms bigint not null,
+    kind text not null,
+    merchant_id text,
+    terminal_id text,
+    detail text not null)`,
+];
+
 /** What a till has told is proof for both sides (P2): nobody rewrites it, as nobody rewrites money. */
 export const APPEND_ONLY_EVIDENCE = [
   `create or replace function refuse_change() returns trigger language plpgsql as $$

@@ -41,6 +41,10 @@ async function readTransactions(db: BankDatabase): Promise<LedgerTransaction[]> 
     select id, 'sale-report', sale_id, sale_number, merchant_id, terminal_id,
       transaction_number, due_minor, 'posted', '00', null, '', null, null from sale_reports
     union all
+    select id, 'cash-return', sale_id, null, merchant_id, terminal_id,
+      transaction_number, -amount_minor, 'posted', '00', null, '', null, original_id
+      from cash_returns
+    union all
     select id, 'void-number', null, null, merchant_id, terminal_id,
       transaction_number, 0, 'posted', '00', null, '', null, null from void_numbers
     order by merchant_id, terminal_id, transaction_number nulls last, id`.execute(db);

@@ -1,10 +1,16 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { CHECKED_BY_INDEX } from './balance-check.ts';
+import { CASH_RETURNS } from './cash-return-tables.ts';
 import { CHIPS } from './chip-tables.ts';
 import type { BankDatabase } from './database.ts';
 import { NEXT_DEVICE_KEYS } from './device-key-tables.ts';
-import { APPEND_ONLY_EVIDENCE, COUNTED_EVENTS, SOLD_ON_PAPER } from './evidence-tables.ts';
+import {
+  APPEND_ONLY_EVIDENCE,
+  COUNTED_EVENTS,
+  EVIDENCE,
+  SOLD_ON_PAPER,
+} from './evidence-tables.ts';
 import { HOLDS } from './hold-tables.ts';
 import { OPERATOR_LISTS } from './operator-tables.ts';
 import { REPLACEMENT } from './replacement-tables.ts';
@@ -54,6 +60,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '017-refunds': REFUNDS,
   '018-approval-in-part': IN_PART,
   '019-holds': HOLDS,
+  '020-cash-returns': CASH_RETURNS,
 });
 
 function migrations(): Record<string, Migration> {
@@ -286,24 +293,6 @@ const LEDGER = [
       for each statement execute function refuse_change()`,
     `revoke update, delete, truncate on ${table} from public, current_user`,
   ]),
-];
-
-const EVIDENCE = [
-  `create table journal_anchors (
-    merchant_id text not null,
-    terminal_id text not null,
-    activation_number bigint not null,
-    epoch bigint not null,
-    number bigint not null,
-    hash text not null check (length(hash) = 64),
-    primary key (merchant_id, terminal_id, activation_number, epoch, number))`,
-  `create table security_events (
-    id bigint generated always as identity primary key,
-    at_ms bigint not null,
-    kind text not null,
-    merchant_id text,
-    terminal_id text,
-    detail text not null)`,
 ];
 
 /** A try is counted before it is looked at, and taken out again by its id when it was right. */

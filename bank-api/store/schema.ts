@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { OperatorRole } from '../../shared/domain/operators.ts';
 import type { PaymentKind } from '../../shared/domain/payment.ts';
 import type { TerminalParameters } from '../../shared/domain/parameters.ts';
+import type { NumberedKind } from '../domain/records.ts';
 
 /** The tables as Kysely sees them; `migrations.ts` makes them. bigint columns arrive as bigint. */
 export interface BankTables {
@@ -112,7 +113,7 @@ export interface BankTables {
     batch_number: bigint | null;
     trace_number: bigint | null;
     record_id: string;
-    record_kind: 'payment' | 'sale-report' | 'void-number';
+    record_kind: NumberedKind;
   };
   sale_reports: {
     merchant_id: string;
@@ -173,6 +174,24 @@ export interface BankTables {
     received_minor: bigint;
     change_minor: bigint;
     payment_id: string | null;
+  };
+  cash_returns: {
+    merchant_id: string;
+    id: string;
+    act: 'void' | 'refund';
+    sale_id: string;
+    original_id: string;
+    terminal_id: string;
+    transaction_number: bigint;
+    batch_number: bigint;
+    trace_number: bigint;
+    supervisor_id: string;
+    created_at_ms: bigint;
+    amount_minor: bigint;
+    rounding_minor: bigint;
+    content_hash: string;
+    reference_number: string;
+    received_at_ms: bigint;
   };
   void_numbers: {
     merchant_id: string;

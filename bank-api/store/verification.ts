@@ -162,6 +162,22 @@ const CHECKS: readonly Check[] = [
             and e.account like '%:cash-drawer'), 0) as posted
       from sale_reports r) as r
     where cash <> posted`,
+  // I1: no more cash goes back for a sale than came in, and each return is posted as it was told
+  sql`select 'report ' || original || ' had cash ' || came || ', went back ' || went
+      || ', posted ' || posted as problem
+    from (select r.id as original,
+        (select coalesce(sum(t.amount_minor), 0) from sale_report_tenders t
+          where t.merchant_id = r.merchant_id and t.report_id = r.id and t.kind = 'cash') as came,
+        (select sum(c.amount_minor) from cash_returns c
+          where c.merchant_id = r.merchant_id and c.original_id = r.id) as went,
+        (select sum(c.amount_minor + c.rounding_minor) from cash_returns c
+          where c.merchant_id = r.merchant_id and c.original_id = r.id) as left_drawer,
+        (select sum(e.credit_minor - e.debit_minor) from cash_returns c
+          join ledger_entries e on e.merchant_id = c.merchant_id
+            and e.posting_id = c.id || ':cash-return' and e.account like '%:cash-drawer'
+          where c.merchant_id = r.merchant_id and c.original_id = r.id) as posted
+      from sale_reports r) as r
+    where went > came or left_drawer is distinct from posted`,
   // I5: no number of a terminal is missing up to what it declared as delivered
   sql`select 'terminal ' || t.id || ' misses number ' || missing.number as problem
     from terminals t cross join lateral (
@@ -177,6 +193,8 @@ const CHECKS: readonly Check[] = [
         and t.id = s.record_id)
       and not exists (select from sale_reports r where r.merchant_id = s.merchant_id
         and r.id = s.record_id)
+      and not exists (select from cash_returns c where c.merchant_id = s.merchant_id
+        and c.id = s.record_id)
       and not exists (select from void_numbers v where v.merchant_id = s.merchant_id
         and v.id = s.record_id)`,
 ];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { anchorCases } from './bank-anchors.suite.ts';
 import { balanceCases } from './bank-balances.suite.ts';
 import { batchCases } from './bank-batches.suite.ts';
+import { cashReturnCases } from './bank-cash-returns.suite.ts';
 import { lineCases } from './bank-line.suite.ts';
 import { partialCases } from './bank-partials.suite.ts';
 import { paymentCases } from './bank-payments.suite.ts';
@@ -32,6 +33,7 @@ export function bankSuite(open: () => Promise<BankUnderTest>): void {
   describe('approval in part', () => partialCases(counter));
   describe('reversals and what supersedes', () => reversalCases(counter));
   describe('batches', () => batchCases(counter));
+  describe('cash that went back', () => cashReturnCases(counter));
   describe('settlement', () => settlementCases(counter));
   describe('signatures of cardholders', () => signatureCases(counter));
   describe('the journal’s anchor', () => anchorCases(counter));

@@ -5,6 +5,7 @@ import type {
   UploadItem,
   UploadResult,
 } from '../../shared/contracts/bank-api.ts';
+import type { CashReturn } from '../../shared/contracts/cash-return.ts';
 import type { Answered, PaymentQuestion } from '../../shared/contracts/host.ts';
 import {
   contentDigest,
@@ -254,6 +255,31 @@ export class SuiteTill {
     const { nowMs } = this.#bank.clock;
     const report = saleReport(this.atBank.activated, this.numbers(), amountMinor, nowMs);
     return { kind: 'sale-report', report };
+  }
+
+  /** All of it goes back, unless wished otherwise. */
+  cashReturn(
+    { report }: Extract<UploadItem, { kind: 'sale-report' }>,
+    wish: Partial<CashReturn> = {},
+  ): Extract<UploadItem, { kind: 'cash-return' }> {
+    const { terminalId, merchantId, totals } = report;
+    const back: CashReturn = {
+      id: uuidV7(),
+      act: 'refund',
+      saleId: uuidV7(),
+      originalId: report.id,
+      originalNumber: report.transactionNumber,
+      ...this.numbers(),
+      terminalId,
+      merchantId,
+      supervisorId: '00',
+      createdAtMs: this.#bank.clock.nowMs,
+      currency: 'CNY',
+      amountMinor: totals.dueMinor,
+      roundingMinor: minor(0),
+      ...wish,
+    };
+    return { kind: 'cash-return', back };
   }
 
   voidNumber(transactionNumber = this.numbers().transactionNumber): UploadItem {

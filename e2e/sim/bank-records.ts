@@ -14,6 +14,7 @@ import {
   type Posting,
   type SecurityEventKind,
   type StoredPayment,
+  type StoredCashReturn,
   type StoredReport,
 } from '../../bank-api/domain/records.ts';
 import { cardHashOf, pinHashOf } from '../../bank-api/security/sealed-cards.ts';
@@ -58,6 +59,7 @@ export class BankRecords {
   /** The reports themselves, by sale. */
   readonly sales = new Map<string, SaleReport>();
   readonly reportedSales = new Map<string, string>();
+  readonly cashReturns = new Map<string, StoredCashReturn>();
   readonly voidNumbers = new Map<string, number>();
   /** Day ends, by id; what each was settled with (P22). */
   readonly settlements = new Map<string, SimSettlement>();
@@ -177,6 +179,7 @@ export class BankRecords {
       traces: taken(traces),
       reports: taken(this.reports),
       reportedSales: taken(this.reportedSales),
+      cashReturns: taken(this.cashReturns),
       voidNumbers: taken(this.voidNumbers),
       chipCounters: taken(chipCounters),
     };

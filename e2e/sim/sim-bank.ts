@@ -273,8 +273,7 @@ export class SimBank {
     channel: PaymentRequest['channel'],
     card: PaymentRequest['card'],
   ): PaymentRequest {
-    const coreHash = sha256Hex(canonicalJson(core));
-    return { core, coreHash, card, sealBroken: false, operatorId, channel };
+    return { core, coreHash: hashOf(core), card, sealBroken: false, operatorId, channel };
   }
 
   #refusalOf({ id: terminalId }: BankTerminal, body: Parameters<typeof refusalOfCore>[0]) {
@@ -302,10 +301,10 @@ export class SimBank {
     switch (item.kind) {
       case 'void-number':
         return { kind: 'void-number', item };
-      case 'sale-report': {
-        const { report } = item;
-        return { kind: 'sale-report', report, contentHash: sha256Hex(canonicalJson(report)) };
-      }
+      case 'sale-report':
+        return { ...item, contentHash: hashOf(item.report) };
+      case 'cash-return':
+        return { ...item, contentHash: hashOf(item.back) };
       case 'stored-payment': {
         const core = coreOf(item.core);
         const card = await openCard(BANK_KEYS, core, undefined);
@@ -330,6 +329,8 @@ export class SimBank {
     return { ...head, state };
   }
 }
+
+const hashOf = (record: unknown): string => sha256Hex(canonicalJson(record));
 
 const roleOf = (operatorId: string) =>
   DEMO_OPERATORS.find(({ id }) => id === operatorId)?.role ?? null;

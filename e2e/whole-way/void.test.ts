@@ -83,6 +83,32 @@ describe('a void, all the way to the ledger', () => {
     expect(String(later)).toContain('void-not-possible');
   });
 
+  /** What lies in the drawer by the bank's books, of one sale. */
+  async function drawerAtBank(saleId: string): Promise<number> {
+    const [row] = await bank.rows<{ left: string }>(
+      `SELECT coalesce(sum(debit_minor - credit_minor), 0) AS left FROM ledger_entries
+       WHERE account LIKE 'merchant:%:cash-drawer' AND split_part(posting_id, ':', 1) IN
+         (SELECT id::text FROM sale_reports WHERE sale_id = $1
+          UNION SELECT id::text FROM cash_returns WHERE sale_id = $1)`,
+      [saleId],
+    );
+    return Number(row?.left);
+  }
+
+  it('P2 A24 cash goes back while the line is cut; the books have it once the line is back', async () => {
+    const { id } = valueOf(await till.sellForCash(minor(1999)));
+    await till.outbox.drain();
+    expect(await drawerAtBank(id)).toBe(1999);
+    await cable.cut();
+    expect((await till.voidTheSale(id, SUPERVISOR_PIN)).kind).toBe('voided');
+    expect(valueOf(await till.drawer.look()).expectedMinor).toBe(0);
+    expect(await drawerAtBank(id)).toBe(1999);
+    await cable.mend();
+    await till.outbox.drain({ urgent: true });
+    expect(await drawerAtBank(id)).toBe(0);
+    expect(valueOf(await till.store.outbox())).toEqual([]);
+  });
+
   it('P5 F13 the answer is lost: asked by its id, taken back once', async () => {
     const { id } = await sell(1000);
     const answer = cable.hold(AUTHORISATIONS, 'answer');

@@ -19,6 +19,7 @@ import { cancelSale } from './sale-cancelling.ts';
 import type { PricedCart } from './sale-writing.ts';
 import { recordedSale } from './sale-reading.ts';
 import type { OriginalQuestion } from '../../shared/contracts/refund-api.ts';
+import { isCashAlone } from '../../shared/domain/voiding.ts';
 import { SlipDesk } from './slip-desk.ts';
 import {
   findRefundable,
@@ -29,7 +30,8 @@ import {
   type RefundOutcome,
 } from './refund-sale.ts';
 import { UnrecordedPayments } from './unrecorded-payments.ts';
-import { voidSale, type VoidOrder, type VoidOutcome } from './void-sale.ts';
+import type { VoidOrder } from './void-here.ts';
+import { voidSale, type VoidOutcome } from './void-sale.ts';
 
 export interface CheckoutParts extends PaymentServices {
   readonly surroundings: () => Omit<PaymentSurroundings, 'lockCards'>;
@@ -151,10 +153,15 @@ export class Checkout {
     });
   }
 
-  /** Takes a card sale back in full; a supervisor's yes goes with it (P18, F38). */
+  /** Takes a sale back in full; a supervisor's yes goes with it (P18, F38). */
   async voidSale(order: VoidOrder, desk: PaymentDesk): Promise<Result<VoidOutcome, Failure>> {
     if (this.isUnrecorded(order.saleId)) return err(NOT_TAKEN_BACK);
-    if (this.cardsLocked) return err(failure('cards-locked', 'an approval is not recorded'));
+    const { ports, ledger } = this.#parts;
+    const sale = this.cardsLocked ? await recordedSale(ledger, ports, order.saleId) : null;
+    const isCash = sale?.ok === true && sale.value !== null && isCashAlone(sale.value);
+    if (this.cardsLocked && !isCash) {
+      return err(failure('cards-locked', 'an approval is not recorded'));
+    }
     const lockCards = this.#unrecorded.add.bind(this.#unrecorded);
     const around = { ...this.#parts.surroundings(), lockCards };
     return this.#attending(order.saleId, async () => {

@@ -149,8 +149,7 @@ function retell(records: readonly JournalRecord[]): Retold {
   const toldIn = new Map<string, number>();
   for (const record of records) {
     const { putSales, putOutbox, deleteOutbox } = changesOf(record, { sales, outbox });
-    const told = wholeIn(record.body);
-    if (told !== null) toldIn.set(told.id, record.number);
+    for (const { id } of wholeIn(record.body)) toldIn.set(id, record.number);
     for (const sale of putSales) sales.set(sale.id, sale);
     for (const row of putOutbox) outbox.set(row.key, row);
     for (const key of deleteOutbox) outbox.delete(key);
@@ -158,10 +157,11 @@ function retell(records: readonly JournalRecord[]): Retold {
   return { sales, outbox, toldIn };
 }
 
-/** A record from which its sale can be made again by itself. */
-function wholeIn(body: JournalRecord['body']): Sale | null {
-  if (body.kind === 'sale') return body.sale;
-  return body.kind === 'supervisor-act' ? (body.refunding ?? null) : null;
+/** The sales that can be made again from this record alone. */
+function wholeIn(body: JournalRecord['body']): readonly Sale[] {
+  if (body.kind === 'sale') return [body.sale];
+  if (body.kind !== 'supervisor-act') return [];
+  return body.done?.sales ?? (body.refunding === undefined ? [] : [body.refunding]);
 }
 
 function isSame(a: unknown, b: unknown): boolean {

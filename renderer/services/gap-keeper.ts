@@ -125,8 +125,8 @@ export class GapKeeper {
 function messagesIn(body: JournalRecord['body']): readonly OutboxRow[] {
   if (body.kind === 'sale') return body.outbox;
   if (body.kind !== 'supervisor-act') return [];
-  const { retry, voidNumber } = body;
-  return [retry?.outbox, voidNumber].filter((row) => row !== undefined);
+  const { retry, voidNumber, done } = body;
+  return [retry?.outbox, voidNumber, ...(done?.outbox ?? [])].filter((row) => row !== undefined);
 }
 
 function asNew(row: OutboxRow): OutboxRow {
@@ -140,6 +140,7 @@ function asNew(row: OutboxRow): OutboxRow {
 function canBeTold({ kind, transactionId }: OutboxRow, sale: Sale): boolean {
   if (kind === 'void-number') return true;
   if (kind === 'sale-report') return sale.report?.id === transactionId;
+  if (kind === 'cash-return') return sale.cashReturned?.id === transactionId;
   const state = paymentOf(sale, transactionId)?.status.state;
   if (kind === 'reversal') return state === 'reversed';
   return state === 'posted';

@@ -8,9 +8,10 @@ import { afterVoid } from '../../shared/domain/voiding.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { Random } from '../ports.ts';
 import type { AnswerEvent } from './attended-wait.ts';
+import { cashGoesBack, cashStays } from './cash-going-back.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { lossAgain, recoveredBy, withoutLosses } from './recovery-writing.ts';
-import { changeSale, type SaleChange } from './sale-commit.ts';
+import { changeSale } from './sale-commit.ts';
 import {
   afterFailedTry,
   completedIfPaid,
@@ -74,7 +75,12 @@ export function storeAnswer(
     const after = standingFor(heard, payment, event);
     const isVoid = payment.core.kind === 'void';
     const isRecovery = makesUp(sale, payment);
-    if (approved && isVoid) return voided(afterVoid(after));
+    if (approved && isVoid) {
+      const taken = afterVoid(after);
+      // What came in as cash goes back over the counter with the last card (A27).
+      if (taken.state !== 'voided') return { sale: taken, outbox: [] };
+      return cashGoesBack(taken, payment.supervisorId ?? '', numbers, random);
+    }
     if (approved && isRefund(sale)) return { sale: refunded(after), outbox: [] };
     if (approved && isRecovery) return recoveredBy(after, paymentId, numbers.nowMs);
     if (approved) return withoutLosses(completedIfPaid(after, numbers, random), numbers.nowMs);
@@ -84,12 +90,6 @@ export function storeAnswer(
     const unused = voidNumberRow(random.uuid(), transactionNumber, failed, numbers.nowMs);
     return { sale: failed, outbox: [unused] };
   });
-}
-
-/** What came in as cash goes back over the counter with the last card, so the drawer opens (A27). */
-function voided(sale: Sale): SaleChange {
-  const goesBack = sale.state === 'voided' && sale.tenders.some(({ kind }) => kind === 'cash');
-  return goesBack ? { sale, outbox: [], opensDrawer: true } : { sale, outbox: [] };
 }
 
 /** The tender stands for what was approved: the rest of it is due again, for whatever tender (A17). */
@@ -127,8 +127,9 @@ export function decideReversal(
     const taken = withPayment(sale, reversing);
     if (payment.core.kind === 'void') {
       // The purchase stands again, or still: what is taken back is the taking back of it.
-      const standing = afterVoid(taken);
-      return { sale: standing, outbox: [reversalRow(reversing, standing, nowMs)] };
+      const { sale: standing, ...rows } = cashStays(afterVoid(taken), numbers, random);
+      const outbox = [reversalRow(reversing, standing, nowMs), ...rows.outbox];
+      return { ...rows, sale: standing, outbox };
     }
     if (reason === 'superseded') {
       return { sale: taken, outbox: [reversalRow(reversing, taken, nowMs)] };

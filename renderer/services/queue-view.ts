@@ -134,7 +134,7 @@ function rowsOfSale(
   waiting: readonly OutboxRow[],
   sources: QueueSources,
 ): QueueRow[] {
-  const messages = waiting.filter(({ kind }) => kind === 'reversal' || kind === 'void-number');
+  const messages = waiting.filter(({ kind }) => MESSAGES.has(kind));
   const own = messages.map((row) => messageRow(sale, row, sources));
   const tenders = sale.tenders.flatMap((tender, index) => {
     const row = tenderRow(sale, tender, index === 0, waiting, sources);
@@ -143,19 +143,26 @@ function rowsOfSale(
   return [...tenders, ...own];
 }
 
-/** A reversal or a declared number: it is told to the bank on its own, whatever the sale became. */
+const MESSAGES: ReadonlySet<OutboxRow['kind']> = new Set([
+  'reversal',
+  'cash-return',
+  'void-number',
+]);
+
+/** A reversal, cash that went back or a declared number: it is told to the bank on its own, whatever the sale became. */
 function messageRow(sale: BookedSale, row: OutboxRow, sources: QueueSources): QueueRow {
   const payment = sale.payments.find(({ id }) => id === row.transactionId);
   const isReversal = row.kind === 'reversal' && payment !== undefined;
+  const isReturn = row.kind === 'cash-return';
   return {
     ...commonOf(sale),
     key: row.key,
-    tender: isReversal ? 'card' : 'number',
+    tender: isReversal ? 'card' : isReturn ? 'cash' : 'number',
     maskedNumber: isReversal ? payment.card.maskedNumber : '',
     amountMinor: row.amountMinor,
     ink: isReversal ? certaintyOfPayment(payment.status) : 'certain',
     delivery: 'waiting',
-    state: isReversal ? payment.status.state : 'number-unused',
+    state: isReversal ? payment.status.state : isReturn ? 'voided' : 'number-unused',
     place: row.lane === 'exception' ? 'attention' : 'waiting',
     waitingSinceMs: row.createdAtMs,
     attempts: row.attempts,
@@ -226,11 +233,22 @@ function tenderRow(
     place,
     waitingSinceMs: place === 'sent' ? null : (row?.createdAtMs ?? sale.createdAtMs),
     attempts: row?.attempts ?? 0,
-    reason: voiding === null ? reasonOf(sale, payment, row) : reasonOfVoid(voiding),
+    reason: reasonOfTender(sale, payment, voiding, row),
     next: nextOf(voiding ?? payment, row, sources),
     decision: row !== null && isParked ? decisionOf(payment, row) : null,
     loss: isParked && tender.kind === 'card' ? lossView(sale, tender) : null,
   };
+}
+
+function reasonOfTender(
+  sale: BookedSale,
+  payment: Payment | null,
+  voiding: Payment | null,
+  row: OutboxRow | null,
+): RowReason {
+  if (voiding !== null) return reasonOfVoid(voiding);
+  const isCashBack = payment === null && sale.state === 'voided' && row?.lane !== 'exception';
+  return isCashBack ? { kind: 'voided' } : reasonOf(sale, payment, row);
 }
 
 function lossView(sale: BookedSale, tender: CardTender): RowLoss | null {
@@ -249,6 +267,7 @@ function stateOf(
   voiding: Payment | null,
 ): QueueRow['state'] {
   if (sale.state === 'refunded') return 'refunded';
+  if (payment === null && sale.state === 'voided') return 'voided';
   if (voiding !== null) return voiding.status.state === 'approved' ? 'voided' : 'unknown';
   return payment?.status.state ?? 'in-drawer';
 }

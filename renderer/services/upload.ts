@@ -20,6 +20,8 @@ export function uploadItemOf(
       return storedPaymentItem(row, sale);
     case 'sale-report':
       return sale === undefined ? null : saleReportItem(sale, currency);
+    case 'cash-return':
+      return sale === undefined ? null : cashReturnItem(sale, currency);
     case 'void-number':
       return { kind, id: transactionId, transactionNumber, reason: 'not used' };
     default:
@@ -51,6 +53,16 @@ export function paymentOf(sale: Sale, paymentId: string): Payment | undefined {
 function saleReportItem(sale: Sale, currency: string): UploadItem | null {
   if (sale.report === null) return null;
   return { kind: 'sale-report', report: saleReportOf(sale, sale.report, currency) };
+}
+
+/** Of a void: all that the sale had brought in cash. */
+function cashReturnItem(sale: Sale, currency: string): UploadItem | null {
+  const { cashReturned, report, terminalId, merchantId } = sale;
+  if (cashReturned === undefined || report === null) return null;
+  const { atMs: createdAtMs, ...facts } = cashReturned;
+  const original = { originalId: report.id, originalNumber: report.transactionNumber };
+  const about = { saleId: sale.id, ...original, terminalId, merchantId, currency };
+  return { kind: 'cash-return', back: { act: 'void', ...about, ...facts, createdAtMs } };
 }
 
 function saleReportOf(sale: Sale, report: SaleReportIdentity, currency: string): SaleReport {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { batchTotals } from '../../shared/domain/batch-totals.ts';
 import { certaintyOfSale, inksOf } from '../../shared/domain/certainty.ts';
+import { drawerAfter, EMPTY_DRAWER } from '../../shared/domain/drawer.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
@@ -37,6 +38,14 @@ async function soldByCard(till = withVoids(benchTill())) {
   await till.payByCard('good-tap');
   const { id: saleId } = await till.sale();
   await till.ledger.commit(() => ({ kind: 'printed', saleId, copyNumber: 1 }));
+  return till;
+}
+
+/** One sale of 26.17 in cash, its slip printed. */
+async function soldForCash(till = withVoids(benchTill())) {
+  const cart = pricedCart(till.fake.random.uuid());
+  const order = { cart, receivedMinor: minor(3000), rounding: NO_CASH_ROUNDING };
+  await payCash(till.ports, till.ledger, till.place, order);
   return till;
 }
 
@@ -187,21 +196,67 @@ describe('P18 F38 void', () => {
     expect(till.fake.booked.size).toBe(1);
   });
 
-  it('P22 what belongs to an earlier batch, or to cash alone, is not voided', async () => {
+  it('P22 what belongs to an earlier batch is not voided', async () => {
     const till = await soldByCard();
     await till.ledger.commit((numbers) => {
       numbers.openBatch(2);
       return { kind: 'batch-opened', batchNumber: 2, parametersVersion: 1 };
     });
     expect(await till.tryVoid()).toMatchObject({ error: { detail: 'other-batch' } });
-    const cash = withVoids(benchTill());
-    const order = {
-      cart: pricedCart(cash.fake.random.uuid()),
-      receivedMinor: minor(3000),
-      rounding: NO_CASH_ROUNDING,
-    };
-    await payCash(cash.ports, cash.ledger, cash.place, order);
-    expect(await cash.tryVoid()).toMatchObject({ error: { detail: 'only-cash' } });
+  });
+
+  it('P2 A24 F38 cash alone goes back without a line, by one record; the bank is told of it', async () => {
+    const till = await soldForCash();
+    const records = till.fake.journal.length;
+    const tried = await till.tryVoid({ lineUsable: false });
+    expect(tried).toMatchObject({ value: { kind: 'voided', sale: { state: 'voided' } } });
+    expect(till.fake.journal).toHaveLength(records + 1);
+    const { body } = present(till.fake.journal.at(-1), 'the record');
+    const done = { cashMinor: -2617, opensDrawer: true, sales: [{ state: 'voided' }] };
+    expect(body).toMatchObject({ kind: 'supervisor-act', act: 'void', done });
+    expect(till.fake.journal.reduce(drawerAfter, EMPTY_DRAWER).cashMinor).toBe(0);
+    const sale = await till.sale();
+    expect(inksOf([sale]).certain.count).toBe(0);
+    await till.outbox.drain();
+    const { id: originalId, transactionNumber } = present(sale.report, 'the report');
+    expect([...till.fake.returns.values()]).toMatchObject([
+      {
+        act: 'void',
+        saleId: sale.id,
+        originalId,
+        originalNumber: transactionNumber,
+        transactionNumber: transactionNumber + 1,
+        amountMinor: 2617,
+        supervisorId: '00',
+      },
+    ]);
+    expect(await till.tryVoid()).toMatchObject({ error: { detail: 'already-voided' } });
+    expect(till.fake.returns.size).toBe(1);
+  });
+
+  it('F38 cash stays in the drawer without a supervisor’s receipt', async () => {
+    const till = await soldForCash();
+    const { id: saleId } = await till.sale();
+    const approval = { approvalId: 'made up', supervisorId: '00', reason: 'because' };
+    const services = { ports: till.ports, ledger: till.ledger, outbox: till.outbox };
+    const order = { saleId, approval };
+    const tried = await voidSale(services, till.surroundings(true), order, scriptedDesk({}));
+    expect(tried).toMatchObject({ error: { code: 'role-missing' } });
+    expect(await till.sale()).toMatchObject({ state: 'completed' });
+  });
+
+  it('I9 the queue says that the cash went back, until the bank knows both', async () => {
+    const till = await soldForCash();
+    await till.tryVoid();
+    const sales = [await till.sale()];
+    const rows = await till.store.outbox();
+    const outbox = rows.ok ? rows.value : [];
+    const { businessDay } = present(sales[0], 'the sale');
+    const given = { sales, late: [], businessDay, online: true, status: RESTING };
+    const shown = queueView({ ...given, outbox }).rows;
+    const told = shown.map(({ tender, amountMinor, state }) => `${tender} ${amountMinor} ${state}`);
+    expect(told.sort()).toEqual(['cash -2617 voided', 'cash 2617 voided']);
+    expect(queueView({ ...given, outbox: [] }).rows).toEqual([]);
   });
 
   it('P18 A17 a card that paid a part: the part goes back to it, the cash over the counter', async () => {
@@ -217,8 +272,34 @@ describe('P18 F38 void', () => {
       state: 'voided',
       payments: [{}, { core: { amountMinor: 1500 } }],
     });
-    expect(till.fake.journal.at(-1)?.body).toMatchObject({ kind: 'sale', opensDrawer: true });
-    expect(inksOf([sale]).certain.count).toBe(1);
+    const last = { kind: 'sale', opensDrawer: true, cashMinor: -1117 };
+    expect(till.fake.journal.at(-1)?.body).toMatchObject(last);
+    expect(inksOf([sale]).certain.count).toBe(0);
+    // The bank has the cash of the sale in its books: it is told that it went back.
+    await till.outbox.drain();
+    expect([...till.fake.returns.values()]).toMatchObject([{ act: 'void', amountMinor: 1117 }]);
+  });
+
+  it('P9 P2 a void that was not recorded leaves the cash in the drawer, and its number unused', async () => {
+    const till = withVoids(benchTill());
+    till.fake.inPart.set('small', 1500);
+    const cart = pricedCart(till.fake.random.uuid());
+    await till.payByCard('small', { cart });
+    const order = { cart, receivedMinor: minor(2000), rounding: NO_CASH_ROUNDING };
+    await payCash(till.ports, till.ledger, till.place, order);
+    await till.outbox.drain();
+    await till.tryVoid();
+    const { id: saleId, payments } = await till.sale();
+    const which = { saleId, paymentId: present(payments[1], 'the void').id };
+    await decideReversal(till.ledger, till.fake.random, which, 'not-recorded');
+    const { cashReturned, ...sale } = await till.sale();
+    expect([cashReturned, sale.state]).toEqual([undefined, 'completed']);
+    const rows = await till.store.outbox();
+    expect((rows.ok ? rows.value : []).map(({ kind }) => kind).sort()).toEqual([
+      'reversal',
+      'void-number',
+    ]);
+    expect(till.fake.journal.reduce(drawerAfter, EMPTY_DRAWER).cashMinor).toBe(1117);
   });
 
   it('P18 F38 two cards: one after the other, each with a word of its own; all of it or sold', async () => {

@@ -14,7 +14,7 @@ import type {
   UploadResult,
 } from '../../shared/contracts/bank-api.ts';
 import type { Answered, LineFault } from '../../shared/contracts/host.ts';
-import { idOfItem } from '../../shared/contracts/upload-items.ts';
+import { idOfItem, recordOfItem } from '../../shared/contracts/upload-items.ts';
 import type { BankExchange, WireTerminal } from '../../shared/domain/iso8583/exchange.ts';
 import type { Result } from '../../shared/lib/result.ts';
 
@@ -92,7 +92,8 @@ function itemOf(
   atMs: number,
 ): BankExchange {
   if (item.kind !== 'stored-payment') {
-    const saleId = item.kind === 'sale-report' ? item.report.saleId : '';
+    const record = recordOfItem(item);
+    const saleId = 'saleId' in record ? record.saleId : '';
     return { kind: item.kind, ...about(saleId, atMs, reply), isAnswered: result !== undefined };
   }
   const { core, promise } = item;

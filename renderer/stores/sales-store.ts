@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import { voidHindrance, type VoidHindrance } from '../../shared/domain/voiding.ts';
+import { isCashAlone, voidHindrance, type VoidHindrance } from '../../shared/domain/voiding.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { TillPorts } from '../ports.ts';
 import { salesMeant } from '../services/sale-search.ts';
@@ -181,6 +181,7 @@ export function whyNotVoid(
   { batchNumber, reach }: Pick<TillState, 'batchNumber' | 'reach'>,
 ): VoidHindrance | 'no-line' | null {
   const hindrance = voidHindrance(sale, batchNumber);
-  if (hindrance !== null) return hindrance;
+  // Cash is given back whether there is a line or not.
+  if (hindrance !== null || isCashAlone(sale)) return hindrance;
   return reach.reach === 'online' ? null : 'no-line';
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { LAST_BATCH, LAST_TRACE } from '../domain/journal.ts';
-import { MAX_AMOUNT_MINOR, type Minor } from '../domain/money.ts';
 import { MAX_PAPER_NUMBER } from '../domain/paper-sale.ts';
 import { PAYMENT_KINDS } from '../domain/payment.ts';
+import { cashReturn } from './cash-return.ts';
 import { chipParameters } from './chip-parameters.ts';
 import { offlinePolicy } from './offline-policy.ts';
 import { operatorList } from './operator-list.ts';
 import {
+  amountMinor,
   base64,
   batchNumber,
   hash,
@@ -14,6 +15,7 @@ import {
   nonNegativeMinor,
   pinKey,
   publicKeyJwk,
+  signedMinor,
   text,
   uuid,
 } from './wire-scalars.ts';
@@ -27,16 +29,6 @@ import {
 
 export const BANK_API_PREFIX = '/v1';
 
-export const amountMinor = z
-  .int()
-  .positive()
-  .lt(MAX_AMOUNT_MINOR)
-  .transform((value) => value as Minor);
-const signedMinor = z
-  .int()
-  .gt(-MAX_AMOUNT_MINOR)
-  .lt(MAX_AMOUNT_MINOR)
-  .transform((value) => value as Minor);
 const timeMs = z.int().nonnegative();
 const seriesNumber = z.int().positive();
 /** Six digits, as in the field (P3). */
@@ -184,6 +176,7 @@ const promise = z.strictObject({
 export const uploadItem = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stored-payment'), core: paymentCore, promise }),
   z.strictObject({ kind: z.literal('sale-report'), report: saleReport }),
+  z.strictObject({ kind: z.literal('cash-return'), back: cashReturn }),
   /** A transaction number that was given out and never used (P2, P11). */
   z.strictObject({
     kind: z.literal('void-number'),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { amountMinor } from './bank-api.ts';
 import { originalBySlip, traceNumber, referenceNumber, terminalId } from './refund-api.ts';
-import { batchNumber, nonNegativeMinor, text, uuid } from './wire-scalars.ts';
+import { amountMinor, batchNumber, nonNegativeMinor, text, uuid } from './wire-scalars.ts';
 
 /**
  * Which hold 预授权 a completion or a release is asked for (TERMINAL 2a): it may have been made at another

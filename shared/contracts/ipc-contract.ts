@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import type { JournalDraft, JournalRecord } from '../domain/journal.ts';
 import { balanceRequest } from './balance-api.ts';
-import {
-  amountMinor,
-  authorisationRequest,
-  batchRequest,
-  reversalRequest,
-  signOnRequest,
-} from './bank-api.ts';
+import { authorisationRequest, batchRequest, reversalRequest, signOnRequest } from './bank-api.ts';
 import { holdQuestion } from './hold-api.ts';
 import { originalQuestion } from './refund-api.ts';
 import {
@@ -16,7 +10,7 @@ import {
   settlementUploadRequest,
 } from './settlement-api.ts';
 import { signatureUpload } from './signature-api.ts';
-import { nonNegativeMinor } from './wire-scalars.ts';
+import { amountMinor, nonNegativeMinor } from './wire-scalars.ts';
 import { isWellFormed } from '../lib/canonical-json.ts';
 import { SHORTEST_PASSPHRASE, type TillHost } from './host.ts';
 import { PIN_PAD_KEYS } from './pin-pad-keys.ts';

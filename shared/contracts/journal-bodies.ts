@@ -4,6 +4,7 @@ import { PAYMENT_KINDS, type PaymentState } from '../domain/payment.ts';
 import { refundOf } from './journal-refund.ts';
 import { isCanonical } from '../lib/canonical-json.ts';
 import { amount, count, list, long, shift, text } from './journal-scalars.ts';
+import { settlement } from './journal-settlement.ts';
 import { strokes } from './signature-api.ts';
 
 /**
@@ -173,12 +174,22 @@ const sale = z.looseObject({
   ).optional(),
   signatures: list(cardSignature, 100).optional(),
   refundOf: refundOf.optional(),
+  cashReturned: z
+    .looseObject({
+      id: text,
+      ...numbers,
+      amountMinor: amount,
+      roundingMinor: amount,
+      supervisorId: text,
+      atMs: count,
+    })
+    .optional(),
   paper: z.looseObject({ paperNumber: text, soldAtMs: count, supervisorId: text }).optional(),
 });
 
 const outboxRow = z.looseObject({
   key: text.min(1),
-  kind: z.enum(['reversal', 'stored-payment', 'sale-report', 'void-number']),
+  kind: z.enum(['reversal', 'stored-payment', 'sale-report', 'cash-return', 'void-number']),
   transactionId: text,
   transactionNumber: count,
   saleId: text,
@@ -188,54 +199,6 @@ const outboxRow = z.looseObject({
   attempts: count,
   nextTryAtMs: count,
   reason: text,
-});
-
-const sumAndCount = z.looseObject({ sumMinor: z.int(), count });
-const paymentPlace = z.looseObject({ saleId: text, paymentId: text });
-const settledBefore = z.looseObject({
-  batch: count,
-  carried: list(paymentPlace),
-  early: list(text),
-});
-const batchRecord = z.looseObject({
-  id: text,
-  kind: z.enum(PAYMENT_KINDS),
-  amountMinor: amount,
-  batchNumber: count,
-});
-const difference = {
-  id: text,
-  kind: z.enum(['missing-at-bank', 'too-many-at-bank', 'other-amount', 'other-batch']),
-  till: batchRecord.nullable(),
-  bank: batchRecord.nullable(),
-};
-const cure = z.enum(['upload', 'reversal', 'ask', 'batch-correction', 'write-off']);
-const settlement = z.looseObject({
-  id: text.min(1),
-  batchNumber: count,
-  step: z.enum(['opened', 'disagree', 'confirmed', 'unconfirmed']),
-  businessDay: text,
-  atMs: count,
-  supervisorId: text,
-  before: settledBefore,
-  totals: z.looseObject({
-    debit: sumAndCount,
-    credit: sumAndCount,
-    promised: sumAndCount,
-    open: sumAndCount,
-  }),
-  bank: z.looseObject({ debit: sumAndCount, credit: sumAndCount }).nullable(),
-  unsent: list(
-    z.looseObject({ saleId: text, paymentId: text, saleNumber: text, amountMinor: amount }),
-  ),
-  differences: list(
-    z.looseObject({ ...difference, saleId: text, saleNumber: text, cure, tried: list(cure) }),
-  ),
-  accepted: list(z.looseObject({ ...difference, cure, supervisorId: text, reason: text })),
-  decided: list(
-    z.looseObject({ ...difference, saleNumber: text, cure, supervisorId: text, reason: text }),
-  ).optional(),
-  after: settledBefore,
 });
 
 const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
@@ -295,6 +258,15 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
     voiding: payment.optional(),
     refunding: sale.optional(),
     voidNumber: outboxRow.optional(),
+    done: z
+      .looseObject({
+        sales: list(sale, 10),
+        outbox: list(outboxRow),
+        withdrawn: list(text).optional(),
+        opensDrawer: z.literal(true).optional(),
+        cashMinor: amount,
+      })
+      .optional(),
   },
   'contact-tried': { saleId: text, operatorId: text, isReached: z.boolean(), words: text },
   'card-signature': { saleId: text, signature: cardSignature },

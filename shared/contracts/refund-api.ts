@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LAST_TRACE } from '../domain/journal.ts';
-import { amountMinor } from './bank-api.ts';
-import { batchNumber, nonNegativeMinor, text, uuid } from './wire-scalars.ts';
+
+import { amountMinor, batchNumber, nonNegativeMinor, text, uuid } from './wire-scalars.ts';
 
 /**
  * Which finished card sale a refund 退货 is asked for (TERMINAL 2a): a till has no copy of what

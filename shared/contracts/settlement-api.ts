@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Minor } from '../domain/money.ts';
 import { PAYMENT_KINDS } from '../domain/payment.ts';
-import { amountMinor } from './bank-api.ts';
-import { batchNumber, text, uuid } from './wire-scalars.ts';
+import { amountMinor, batchNumber, text, uuid } from './wire-scalars.ts';
 
 /**
  * Day end between till and bank (PROTOCOL P22, P23): a part of the bank API of the same version.

@@ -7,6 +7,8 @@ export function recordOfItem(item: UploadItem) {
       return item.core;
     case 'sale-report':
       return item.report;
+    case 'cash-return':
+      return item.back;
     case 'void-number':
       return item;
   }

@@ -7,6 +7,16 @@ import { MAX_AMOUNT_MINOR, type Minor } from '../domain/money.ts';
 export const uuid = z.uuid();
 export const text = (most: number) => z.string().max(most);
 export const hexUpTo = (most: number) => z.string().regex(new RegExp(`^([0-9a-f]{2}){0,${most}}$`));
+export const amountMinor = z
+  .int()
+  .positive()
+  .lt(MAX_AMOUNT_MINOR)
+  .transform((value) => value as Minor);
+export const signedMinor = z
+  .int()
+  .gt(-MAX_AMOUNT_MINOR)
+  .lt(MAX_AMOUNT_MINOR)
+  .transform((value) => value as Minor);
 export const nonNegativeMinor = z
   .int()
   .nonnegative()

@@ -46,9 +46,13 @@ export function certaintyOfPayment(status: PaymentStatus): Certainty {
   }
 }
 
-/** A card tender is as certain as the try that counts; cash in the drawer is certain. */
-export function certaintyOfTender(sale: Pick<Sale, 'payments'>, tender: Tender): Certainty {
-  if (tender.kind === 'cash') return 'certain';
+/** A card tender is as certain as the try that counts; cash is certain as long as it stays. */
+export function certaintyOfTender(
+  sale: Pick<Sale, 'payments' | 'state'>,
+  tender: Tender,
+): Certainty {
+  // With the void the cash went back as well: nothing of it is the shop's.
+  if (tender.kind === 'cash') return sale.state === 'voided' ? 'refused' : 'certain';
   const payment = tryThatCounts(sale, tender);
   if (payment === undefined) return 'unknown';
   return afterVoids(sale.payments, payment.id) ?? certaintyOfPayment(payment.status);
@@ -93,7 +97,7 @@ export interface InkPart {
 
 /** The day's money in four inks: each tender counts in its own, and what is refunded is subtracted. */
 export function inksOf(
-  sales: readonly Pick<Sale, 'tenders' | 'payments' | 'refundOf' | 'hold'>[],
+  sales: readonly Pick<Sale, 'tenders' | 'payments' | 'state' | 'refundOf' | 'hold'>[],
 ): Readonly<Record<Certainty, InkPart>> {
   const parts: Record<Certainty, InkPart> = {
     certain: NOTHING,

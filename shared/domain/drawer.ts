@@ -23,8 +23,13 @@ export function drawerAfter(drawer: Drawer, { body }: { readonly body: JournalBo
     const { shift } = body;
     return { shift, cashMinor: shift.closing === null ? drawer.cashMinor : ZERO };
   }
-  if (body.kind !== 'sale' || body.cashMinor === undefined) return drawer;
-  return { ...drawer, cashMinor: add(drawer.cashMinor, body.cashMinor) };
+  const moved = movedBy(body);
+  return moved === undefined ? drawer : { ...drawer, cashMinor: add(drawer.cashMinor, moved) };
+}
+
+function movedBy(body: JournalBody): Minor | undefined {
+  if (body.kind === 'supervisor-act') return body.done?.cashMinor;
+  return body.kind === 'sale' ? body.cashMinor : undefined;
 }
 
 type Beginning = Pick<Shift, 'id' | 'terminalId' | 'operatorId' | 'businessDay' | 'openedAtMs'>;

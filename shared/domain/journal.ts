@@ -158,6 +158,8 @@ export type JournalBody =
       readonly voiding?: Payment;
       /** The intent of a refund: a new aggregate, of `saleId`; the same holds of it. */
       readonly refunding?: Sale;
+      /** What the act has brought about by itself, no bank being asked: cash went back. */
+      readonly done?: ActDone;
       /** A number that the bank never took and that is now declared unused (P2). */
       readonly voidNumber?: OutboxRow;
     }
@@ -220,6 +222,17 @@ export type JournalBody =
   | { readonly kind: 'shift'; readonly shift: Shift; readonly approvalId?: string }
   /** Something the till noticed about itself: a repair, a clock jump, a late answer, damage. */
   | { readonly kind: 'notice'; readonly code: string; readonly detail: string };
+
+/** The sales after it, what the bank is to be told, and what became of the drawer (A24, A27). */
+export interface ActDone {
+  readonly sales: readonly Sale[];
+  readonly outbox: readonly OutboxRow[];
+  /** Rows that leave the queue unsent. */
+  readonly withdrawn?: readonly string[];
+  readonly opensDrawer?: true;
+  /** Below zero: taken out. */
+  readonly cashMinor: Minor;
+}
 
 export interface Retry {
   /** `core.supersedes` names the refused one: the bank books at most one of the two (P7). */

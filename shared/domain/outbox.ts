@@ -20,7 +20,8 @@ export interface OutboxRow {
   readonly reason: string;
 }
 
-export type OutboxKind = 'reversal' | 'stored-payment' | 'sale-report' | 'void-number';
+export type OutboxKind =
+  'reversal' | 'stored-payment' | 'sale-report' | 'cash-return' | 'void-number';
 
 /**
  * `ready` flows in batches; `slow` is a record that keeps getting 5xx and goes alone (P12);

@@ -56,7 +56,10 @@ export function rowsNeededBy(record: JournalRecord): { saleIds: string[]; outbox
 
 /** The sales that a record may have changed. */
 export function saleIdsOf(record: JournalRecord): string[] {
-  return record.body.kind === 'sale' ? [record.body.sale.id] : rowsNeededBy(record).saleIds;
+  const { body } = record;
+  if (body.kind === 'sale') return [body.sale.id];
+  const done = body.kind === 'supervisor-act' ? (body.done?.sales ?? []) : [];
+  return [...rowsNeededBy(record).saleIds, ...done.map(({ id }) => id)];
 }
 
 export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges {
@@ -136,6 +139,10 @@ function supervisorChanges(
   before: RowsBefore,
 ): RowChanges {
   const nothing = { record, putSales: [], putOutbox: [], deleteOutbox: [] };
+  if (act.done !== undefined) {
+    const { sales: putSales, outbox: putOutbox, withdrawn: deleteOutbox = [] } = act.done;
+    return { record, putSales, putOutbox, deleteOutbox };
+  }
   if (act.act === 'void') {
     const voided = before.sales.get(act.saleId);
     if (voided === undefined || act.voiding === undefined) return nothing;

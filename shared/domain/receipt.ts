@@ -231,7 +231,18 @@ function voidRows(sale: Sale, words: ReceiptWords): ReceiptRow[] {
   const back = cash.map(({ amountMinor, roundingMinor }) =>
     row(words.cashReturned, decimalText(negate(add(amountMinor, roundingMinor))), 'strong'),
   );
-  return [...rows, ...back];
+  return [...rows, ...cashReturnRows(sale, words), ...back];
+}
+
+/** The void of a sale in cash has a transaction of its own too; the bank's words do not come with it. */
+function cashReturnRows({ cashReturned, report }: Sale, words: ReceiptWords): ReceiptRow[] {
+  if (cashReturned === undefined || report === null) return [];
+  return [
+    row(words.typeVoid, words.cash),
+    row(words.paymentVoucher, voucherText(cashReturned)),
+    row(words.originalVoucher, voucherText(report)),
+    row(words.supervisor, cashReturned.supervisorId),
+  ];
 }
 
 function voidedRows({ payments }: Sale, voided: Payment, words: ReceiptWords): ReceiptRow[] {

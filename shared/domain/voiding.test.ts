@@ -3,7 +3,7 @@ import { certaintyOfSale, inksOf } from './certainty.ts';
 import type { Payment, PaymentStatus } from './payment.ts';
 import type { Sale } from './sale.ts';
 import { sampleCardSale, samplePayment, sampleSale, SAMPLE_STATUS } from './testing/sample-sale.ts';
-import { afterVoid, voidHindrance } from './voiding.ts';
+import { afterVoid, isCashAlone, voidHindrance } from './voiding.ts';
 
 const BATCH = 7;
 
@@ -35,7 +35,6 @@ describe('what may be voided', () => {
       'not-approved',
     ],
     ['a refused promise', sampleCardSale(SAMPLE_STATUS.refused), 'not-approved'],
-    ['cash alone', cashOnly(), 'only-cash'],
     ['a sale under way', sampleCardSale(SAMPLE_STATUS.unknown, { state: 'paying' }), 'not-sold'],
     ['P8 a void without an outcome', withVoid(SAMPLE_STATUS.unknown), 'under-way'],
     ['P6 a void that is taken back', withVoid(SAMPLE_STATUS.reversing), 'under-way'],
@@ -47,6 +46,17 @@ describe('what may be voided', () => {
   it('P22 P23 not what belongs to another batch', () => {
     const sale = sampleCardSale(SAMPLE_STATUS.approved);
     expect(voidHindrance(sale, BATCH + 1)).toBe('other-batch');
+  });
+
+  it('P18 cash alone, in its batch: no bank has to be asked', () => {
+    const sale = cashOnly();
+    const batch = sale.report?.batchNumber ?? 0;
+    expect(isCashAlone(sale)).toBe(true);
+    expect(voidHindrance(sale, batch)).toBeNull();
+    expect(voidHindrance(sale, batch + 1)).toBe('other-batch');
+    expect(afterVoid(sale)).toMatchObject({ state: 'voided', receipt: { printedCount: 0 } });
+    expect(inksOf([sale]).certain.count).toBe(1);
+    expect(inksOf([afterVoid(sale)]).certain.count).toBe(0);
   });
 
   it.each(['declined', 'reversed'] as const)('again after a void that was %s', (state) => {

@@ -10,6 +10,9 @@ import { tryThatCounts } from './try-that-counts.ts';
  *
  *   completed ──void of each card approved──▶ voided      declined, taken back: still completed
  *
+ * Where no card took part the cash lies in the drawer: nobody is asked, with or without a line, and the
+ * bank, which is told of every sale, is told that it went back (`cash-returned.ts`).
+ *
  * What several cards have paid is taken back card by card, each with a supervisor's word of its own, as
  * a terminal voids one voucher after the other; what came in as cash goes back over the counter once no
  * card has anything left. Later than the batch, in part, or at another till the field knows the refund
@@ -21,8 +24,6 @@ export type VoidHindrance =
   | 'already-voided'
   /** An earlier void has no outcome yet, or is being taken back. */
   | 'under-way'
-  /** No card took part: there is nothing at the bank to take back. */
-  | 'only-cash'
   /** A promise: nobody at the bank has said yes, so there is nothing to take back there. */
   | 'not-approved'
   /** Settled, or about to be: the bank pays it out with its batch (P22). */
@@ -32,12 +33,19 @@ export type VoidHindrance =
 export function voidHindrance(sale: Sale, batchNumber: number): VoidHindrance | null {
   if (sale.state === 'voided') return 'already-voided';
   if (sale.state !== 'completed') return 'not-sold';
-  if (cardPayments(sale).length === 0) return 'only-cash';
+  if (isCashAlone(sale)) {
+    return sale.report?.batchNumber === batchNumber ? null : 'other-batch';
+  }
   if (openVoid(sale) !== null) return 'under-way';
   const left = leftToVoid(sale);
   // All or nothing: what could be taken back in part only is not begun.
   if (!left.every(hasBanksYes)) return 'not-approved';
   return left.every(({ core }) => core.batchNumber === batchNumber) ? null : 'other-batch';
+}
+
+/** No card took part: whatever goes back goes back over the counter. */
+export function isCashAlone({ tenders }: Pick<Sale, 'tenders'>): boolean {
+  return tenders.every(({ kind }) => kind === 'cash');
 }
 
 /** What voids have to take back: of each card tender the payment that pays it, in their order. */

@@ -28,15 +28,17 @@ export const sales: TextsOf<typeof zh> = {
   printAgain: 'Print again',
   void: 'Void',
   voidHint: 'Back to the card, with a PIN',
+  voidHintCash: 'Cash back, with a PIN',
   'hindrance.not-sold': 'Nothing was sold',
   'hindrance.already-voided': 'Voided already',
   'hindrance.under-way': 'Being voided, no outcome yet',
-  'hindrance.only-cash': 'Paid in cash: no card to void',
   'hindrance.not-approved': 'Only a promise so far: wait for the bank',
   'hindrance.other-batch': 'Not of this batch: needs a refund',
   'hindrance.no-line': 'The bank cannot be reached',
   voidTitle: 'Void {{number}} · {{amount}}',
   voidMeans: 'All of it goes back to the card, once the bank agrees. Take the goods back.',
+  voidMeansCash:
+    '{{amount}} in cash goes back to the customer; the bank need not be asked. Take the goods back.',
   voidFirst:
     'Several cards paid this sale: they are voided one by one, now {{amount}} of {{card}}.',
   voidCash: 'The {{amount}} that came in as cash goes back once no card is left.',
@@ -48,6 +50,7 @@ export const sales: TextsOf<typeof zh> = {
   askSupervisor: 'Ask a supervisor',
   waitingTitle: 'Voiding',
   waiting: 'The bank is asked to take it back. If there is no answer in time, you will be asked.',
+  waitingHere: 'The void is written down.',
   givingUp: 'Giving up is final: this void is undone and the sale stands as it was.',
   unknownMoney: 'Do not give cash back yet.',
   unknownWhy: 'The bank was asked and has not answered: it may have taken the sale back, or not.',
@@ -57,6 +60,8 @@ export const sales: TextsOf<typeof zh> = {
   'means.voidedPart':
     '{{amount}} goes back to the card. Void the other cards as well; only then the goods come back.',
   'means.cashBack': 'Give back {{amount}} in cash as well; the drawer is open.',
+  'means.cashAlone':
+    'Give back {{amount}} in cash; the drawer is open. Give the slip of the void to the customer.',
   'outcome.declined': 'The bank said no to the void',
   'means.declined': 'The sale stands as it was; nothing was given back.',
   'outcome.taken-back': 'Void given up',

@@ -35,6 +35,7 @@ export const wire: TextsOf<typeof zh> = {
   'kind.sign-on': 'Terminal sign-on',
   'kind.echo': 'Echo test',
   'kind.sale-report': 'Sale report',
+  'kind.cash-return': 'Cash given back',
   'kind.void-number': 'Unused number',
   'kind.question': 'Question by id',
 
@@ -61,6 +62,8 @@ export const wire: TextsOf<typeof zh> = {
 
   'untold.sale-report':
     'Terminals have no such message: they tell of cards, not of goods or cash. This till reports the whole sale, so that the shop sees its figures at once.',
+  'untold.cash-return':
+    'Terminals have no such message: cash is none of their business. This till tells it, so that the drawer in the books is the drawer in the shop.',
   'untold.void-number':
     'Terminals have no such message: nobody hears of a gap in their numbers. This till declares unused ones, so that the bank can say “none is missing”.',
   'untold.question':

@@ -32,6 +32,7 @@ export const wire = {
   'kind.sign-on': '终端签到',
   'kind.echo': '回响测试',
   'kind.sale-report': '销售上报',
+  'kind.cash-return': '退现金上报',
   'kind.void-number': '作废号上报',
   'kind.question': '按编号查询',
 
@@ -53,6 +54,8 @@ export const wire = {
 
   'untold.sale-report':
     '终端没有这种报文：终端只报刷卡，不报卖了什么、收了多少现金。本机把整笔销售报给银行，店主才能马上看到账。',
+  'untold.cash-return':
+    '终端没有这种报文：现金不归终端管。本机退了现金也上报，账上的钱箱才和店里的一样。',
   'untold.void-number':
     '终端没有这种报文：终端的流水号断了没人知道。本机把没用上的号也报上去，银行才能说“一笔不缺”。',
   'untold.question':

@@ -1,5 +1,6 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
+import type { CashReturn } from '../../../shared/contracts/cash-return.ts';
 import type { BalanceAnswer } from '../../../shared/contracts/balance-api.ts';
 import type {
   AuthorisationAnswer,
@@ -62,6 +63,7 @@ export class FakeTill {
   readonly booked = new Map<string, PaymentCore>();
   readonly tombstones = new Set<string>();
   readonly reports = new Map<string, UploadItem>();
+  readonly returns = new Map<string, CashReturn>();
   readonly signatures = new Map<string, SignatureUpload>();
   /** What the bank says to a signature; it keeps it where this says nothing. */
   signatureFault: ((upload: SignatureUpload) => LineFault | null) | null = null;
@@ -260,6 +262,10 @@ export class FakeTill {
       if (item.kind === 'sale-report') {
         this.reports.set(item.report.id, item);
         return { id: item.report.id, code: '00', ...numbers };
+      }
+      if (item.kind === 'cash-return') {
+        this.returns.set(item.back.id, item.back);
+        return { id: item.back.id, code: '00', ...numbers };
       }
       if (item.kind === 'void-number') return { id: item.id, code: '00', ...numbers };
       return { id: item.core.id, code: this.book(item.core).code, ...numbers };

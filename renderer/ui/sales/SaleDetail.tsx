@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { signatureState } from '../../../shared/domain/card-signature.ts';
 import { receiptOf } from '../../../shared/domain/receipt.ts';
 import { wasSold, type Sale } from '../../../shared/domain/sale.ts';
+import { isCashAlone } from '../../../shared/domain/voiding.ts';
 import { RECEIPT_WORDS } from '../../i18n/receipt-words.ts';
 import { whyNotRefund } from '../../stores/refund-store.ts';
 import { whyNotVoid } from '../../stores/sales-store.ts';
@@ -60,7 +61,13 @@ export function SaleDetail({ sale }: { readonly sale: Sale }) {
           variant="danger"
           size="tender"
           isDisabled={!isVoidable}
-          hint={t(isVoidable ? 'sales:voidHint' : `sales:hindrance.${hindrance}`)}
+          hint={t(
+            isVoidable
+              ? isCashAlone(sale)
+                ? 'sales:voidHintCash'
+                : 'sales:voidHint'
+              : `sales:hindrance.${hindrance}`,
+          )}
           onPress={askVoid}
         >
           {t('sales:void')}

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import type { Minor } from '../../../shared/domain/money.ts';
+import { add, type Minor } from '../../../shared/domain/money.ts';
 import { approvedOf } from '../../../shared/domain/payment.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
-import { leftToVoid, standingVoids } from '../../../shared/domain/voiding.ts';
-import { cashOf } from '../../stores/paying.ts';
+import { isCashAlone, leftToVoid, standingVoids } from '../../../shared/domain/voiding.ts';
+import { cashPaid } from '../../../shared/domain/cash-returned.ts';
 import type { VoidEnd, Voiding } from '../../stores/sales-store.ts';
 import { Button } from '../kit/Button.tsx';
 import { DialogActions } from '../kit/Dialog.tsx';
@@ -27,7 +27,7 @@ export function VoidDialog({ voiding }: { readonly voiding: Voiding }) {
       attended={voiding}
       words={{
         title: t('waitingTitle'),
-        waiting: t('waiting'),
+        waiting: t(isCashAlone(sale) ? 'waitingHere' : 'waiting'),
         money: t('unknownMoney'),
         why: t('unknownWhy'),
         givingUp: t('givingUp'),
@@ -57,15 +57,17 @@ interface QuestionProps extends AskedReason {
 function Question({ sale, reason, onReason, onAsk }: QuestionProps) {
   const { t } = useTranslation('sales');
   const [first, ...others] = leftToVoid(sale);
-  const cashMinor = cashOf(sale);
+  const cashMinor = cashInDrawer(sale);
   return (
     <>
       <p>
-        {first === undefined || others.length === 0
-          ? t('voidMeans')
-          : t('voidFirst', { card: first.card.maskedNumber, amount: money(approvedOf(first)) })}
+        {first === undefined
+          ? t('voidMeansCash', { amount: money(cashMinor) })
+          : others.length === 0
+            ? t('voidMeans')
+            : t('voidFirst', { card: first.card.maskedNumber, amount: money(approvedOf(first)) })}
       </p>
-      {cashMinor > 0 && <p>{t('voidCash', { amount: money(cashMinor) })}</p>}
+      {first !== undefined && cashMinor > 0 && <p>{t('voidCash', { amount: money(cashMinor) })}</p>}
       <ReasonChoice
         reasons={REASONS.map((one) => t(`because.${one}`))}
         label={t('why')}
@@ -93,18 +95,19 @@ function Outcome({ outcome, sale, onClose }: OutcomeProps) {
   const { t } = useTranslation(['sales', 'errors']);
   const { kind } = outcome;
   const isPart = kind === 'voided' && outcome.sale.state !== 'voided';
-  const cashMinor = cashOf(sale);
+  const cashMinor = cashInDrawer(sale);
+  const means = meansOf(sale, outcome, isPart);
+  const wholeMinor = isCashAlone(sale) ? cashMinor : sale.totals.dueMinor;
+  const amountMinor = goneBackOf(outcome) ?? wholeMinor;
   const title = t(`sales:outcome.${isPart ? 'voidedPart' : kind}`);
   return (
     <GiveBackEnd outcome={outcome} title={title} onClose={onClose}>
       <p>
-        {kind === 'failed'
+        {outcome.kind === 'failed'
           ? t(`errors:${outcome.failure.code}`)
-          : t(`sales:means.${isPart ? 'voidedPart' : kind}`, {
-              amount: money(goneBackOf(outcome) ?? sale.totals.dueMinor),
-            })}
+          : means !== null && t(`sales:means.${means}`, { amount: money(amountMinor) })}
       </p>
-      {kind === 'voided' && !isPart && cashMinor > 0 && (
+      {kind === 'voided' && !isPart && !isCashAlone(sale) && cashMinor > 0 && (
         <p>{t('sales:means.cashBack', { amount: money(cashMinor) })}</p>
       )}
     </GiveBackEnd>
@@ -115,4 +118,18 @@ function Outcome({ outcome, sale, onClose }: OutcomeProps) {
 function goneBackOf(outcome: VoidEnd): Minor | null {
   if (outcome.kind !== 'voided') return null;
   return standingVoids(outcome.sale).at(-1)?.core.amountMinor ?? null;
+}
+
+/** As it lies in the drawer, and goes back out of it (A19). */
+function cashInDrawer(sale: Sale): Minor {
+  const { amountMinor, roundingMinor } = cashPaid(sale);
+  return add(amountMinor, roundingMinor);
+}
+
+/** Which words say what it means for the money; null where the failure says it itself. */
+function meansOf(sale: Sale, { kind }: VoidEnd, isPart: boolean) {
+  if (kind === 'failed') return null;
+  if (kind !== 'voided') return kind;
+  if (isPart) return 'voidedPart';
+  return isCashAlone(sale) ? 'cashAlone' : 'voided';
 }

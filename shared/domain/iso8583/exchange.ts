@@ -44,7 +44,10 @@ export type BankExchange = {
       readonly answer: ManagementAnswer | null;
     }
   /** What a terminal of the field never says: there is no such message. */
-  | { readonly kind: 'sale-report' | 'void-number' | 'question'; readonly isAnswered: boolean }
+  | {
+      readonly kind: 'sale-report' | 'cash-return' | 'void-number' | 'question';
+      readonly isAnswered: boolean;
+    }
 );
 
 /** What a message says of a payment; the sealed card is not among it. */

@@ -13,7 +13,12 @@ export function exchangesOfSale(sale: Sale, records: readonly JournalRecord[]): 
   const exchanges = sale.payments.flatMap((payment) =>
     exchangesOfPayment(payment, statusesOf(payment, records), deliveries),
   );
-  const { report } = sale;
+  const { report, cashReturned } = sale;
+  if (cashReturned !== undefined) {
+    const { id, atMs } = cashReturned;
+    const isAnswered = deliveries.has(outboxKey('cash-return', id));
+    exchanges.push({ kind: 'cash-return', atMs, saleId: sale.id, fault: null, isAnswered });
+  }
   if (report !== null) {
     const atMs = completedAtMs(sale, records);
     const isAnswered = report.delivered;

@@ -225,9 +225,12 @@ describe('exchanges as messages of a terminal', () => {
     expect(answered(refund)).toMatchObject({ 37: '100000000001', 39: '00', 60: '25000007000' });
   });
 
-  it.each(['sale-report', 'void-number', 'question'] as const)('no terminal says %s', (kind) => {
-    expect(translationOf({ ...ABOUT, kind, isAnswered: true }, CHINA)).toBeNull();
-  });
+  it.each(['sale-report', 'cash-return', 'void-number', 'question'] as const)(
+    'no terminal says %s',
+    (kind) => {
+      expect(translationOf({ ...ABOUT, kind, isAnswered: true }, CHINA)).toBeNull();
+    },
+  );
 
   it('I6 whatever the payment, its bytes are a message, and hold no more of the card than a slip', () => {
     const any = fc.record({
