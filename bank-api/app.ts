@@ -8,6 +8,8 @@ import { balanceRoutes } from './routes/balances.ts';
 import { documentApi } from './routes/documentation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { moneyRoutes } from './routes/money.ts';
+import { payLinkRoutes } from './routes/pay-links.ts';
+import { payPages } from './routes/pay-page.ts';
 import { settlementRoutes } from './routes/settlement.ts';
 import { signatureRoutes } from './routes/signatures.ts';
 import { terminalRoutes } from './routes/terminal.ts';
@@ -48,6 +50,8 @@ export async function buildApp(ports: BankPorts): Promise<BankServer> {
   balanceRoutes(app, ports);
   settlementRoutes(app, ports);
   signatureRoutes(app, ports);
+  payLinkRoutes(app, ports);
+  await payPages(app, ports);
   healthRoutes(app, ports);
   adminRoutes(app, ports);
   return app;

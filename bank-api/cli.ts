@@ -253,11 +253,29 @@ async function ledger(): Promise<Outcome> {
       ].join(' '),
     ),
     '',
+    ...payLinkLines(data),
     ...data.accounts.map((row) => `${row.code.padEnd(44)} ${yuan(row.balanceMinor).padStart(14)}`),
     '',
     verificationText(data.verified),
   ];
   return { data, text: lines.join('\n') };
+}
+
+function payLinkLines({ payLinks }: LedgerView): string[] {
+  if (payLinks.length === 0) return [];
+  const lines = payLinks.map((link) =>
+    [
+      link.terminalId.padEnd(9),
+      String(link.transactionNumber).padStart(6),
+      '',
+      link.state.padEnd(13),
+      yuan(link.amountMinor).padStart(10),
+      '',
+      new Date(link.expiresAtMs).toISOString().slice(0, 16),
+      link.id,
+    ].join(' '),
+  );
+  return ['terminal  number  pay link          amount  good until       id', ...lines, ''];
 }
 
 async function verify(): Promise<Outcome> {

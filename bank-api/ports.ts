@@ -51,6 +51,8 @@ export interface BookingPorts {
 
 /** What the whole server needs. */
 export interface BankPorts extends BookingPorts {
+  /** Where customers find its pages, without a slash at the end. */
+  readonly publicUrl: () => string;
   readonly faults: Faults;
   readonly adminToken: string;
   readonly report: (error: unknown) => void;

@@ -23,6 +23,7 @@ const HELP = `node bank-api/server.ts [options]
   --data-dir DIR     keys and, unless DATABASE_URL is set, the database (default ~/.twintill/bank)
   --port N           0 takes any free one (default 0)
   --host ADDRESS     default 127.0.0.1
+  --public-url URL   where customers open pay links (default: where it listens)
   --demo             sample merchant, terminal, test cards and a fresh activation code
   --ready-file FILE  where to say that it runs (default DIR/ready.json)`;
 
@@ -31,6 +32,7 @@ const { values: options } = parseArgs({
     'data-dir': { type: 'string', default: join(homedir(), '.twintill', 'bank') },
     port: { type: 'string', default: '0' },
     host: { type: 'string', default: '127.0.0.1' },
+    'public-url': { type: 'string', default: '' },
     demo: { type: 'boolean', default: false },
     'ready-file': { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -88,6 +90,7 @@ async function serve(closers: (() => Promise<unknown>)[]): Promise<void> {
   const migrated = await migrate(database);
   if (migrated.length > 0) progress(`migrated: ${migrated.join(', ')}`);
   const faults = createFaults();
+  let publicUrl = options['public-url'].replace(/\/+$/, '');
   const ports: BankPorts = {
     database,
     clock: systemClock,
@@ -96,6 +99,7 @@ async function serve(closers: (() => Promise<unknown>)[]): Promise<void> {
     issuerDown: () => faults.current().issuerDown,
     lockWaitMs: LOCK_WAIT_MS,
     faults,
+    publicUrl: () => publicUrl,
     adminToken: randomBytes(24).toString('hex'),
     report: (error) => console.error('bank:', error),
   };
@@ -107,6 +111,7 @@ async function serve(closers: (() => Promise<unknown>)[]): Promise<void> {
   const app = await buildApp(ports);
   closers.unshift(() => app.close());
   const url = await app.listen({ host: options.host, port: Number(options.port) });
+  if (publicUrl === '') publicUrl = url;
   const ready: ReadyFile = {
     url,
     adminUrl: `${url}/admin`,

@@ -10,6 +10,8 @@ export interface LedgerView {
   readonly sales: readonly LedgerSale[];
   readonly transactions: readonly LedgerTransaction[];
   readonly reports: readonly LedgerReport[];
+  /** By which customers may make up, or have made up, for a refused promise (P13). */
+  readonly payLinks: readonly LedgerPayLink[];
   readonly accounts: readonly LedgerAccount[];
   readonly verified: Verification;
 }
@@ -95,6 +97,21 @@ export interface LedgerReport {
   readonly discountMinor: number;
   readonly cashMinor: number;
   readonly cardMinor: number;
+}
+
+export interface LedgerPayLink {
+  readonly id: string;
+  readonly saleId: string;
+  readonly merchantId: string;
+  readonly terminalId: string;
+  readonly transactionNumber: number;
+  readonly amountMinor: number;
+  /** `open` also where its time is over and nobody has come since. */
+  readonly state: 'open' | 'paid' | 'withdrawn' | 'expired' | 'not-possible';
+  readonly madeAtMs: number;
+  readonly expiresAtMs: number;
+  /** The refused payment. */
+  readonly supersedes: string;
 }
 
 export interface LedgerAccount {

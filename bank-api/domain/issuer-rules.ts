@@ -4,7 +4,7 @@ import type { CardAccount, OpenedCard } from './records.ts';
 export const MAX_WRONG_PINS = 3;
 
 export interface IssuerQuestion {
-  readonly card: OpenedCard;
+  readonly card: Pick<OpenedCard, 'checkDigitValid' | 'isPinUnreadable' | 'pinHash'>;
   readonly account: CardAccount | undefined;
   readonly amountMinor: bigint;
   readonly issuerDown: boolean;

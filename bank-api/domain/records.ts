@@ -164,6 +164,7 @@ export type SecurityEventKind =
   | 'late-original'
   | 'not-permitted'
   | 'number-reused'
+  | 'pay-page-refused'
   | 'program-changed'
   | 'seal-broken'
   | 'sequence-gap'

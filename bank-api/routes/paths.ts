@@ -12,12 +12,18 @@ export function isAdministration(request: Routed): boolean {
   return routeOf(request).startsWith('/admin');
 }
 
-/** The bank proper, as opposed to its documentation and its administration. */
+/** What customers open; capitals make a smaller code of the address. */
+export const PAY_PAGES = ['/pay/:code', '/PAY/:code'] as const;
+
+/** The bank that tills talk to, as opposed to its documentation, its administration and its pages. */
 export function isBankPath(request: Routed): boolean {
-  return !isAdministration(request) && !routeOf(request).startsWith('/docs');
+  const isPayPage = PAY_PAGES.some((page) => page === routeOf(request));
+  return !isPayPage && !isAdministration(request) && !routeOf(request).startsWith('/docs');
 }
 
 /** What moves money: only these lose their answers on request. */
 export function isMoneyPath(request: Routed): boolean {
-  return /^\/v1\/(authorisations|reversals|batches|settlements(\/\w+)?)$/.test(routeOf(request));
+  return /^\/v1\/(authorisations|reversals|batches|settlements(\/\w+)?|pay-links(\/\w+)?)$/.test(
+    routeOf(request),
+  );
 }

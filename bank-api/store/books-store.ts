@@ -253,7 +253,7 @@ function cardQuestion(slices: readonly Slice[], whenLocked: WhenLocked) {
   return CARDS[whenLocked](arraysOf(ID_KEY, ids), arraysOf(['hash'], hashes));
 }
 
-function cardFrom(row: CardRow): CardAccount {
+export function cardFrom(row: CardRow): CardAccount {
   return {
     cardHash: row.card_hash,
     id: row.id,

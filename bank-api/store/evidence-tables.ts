@@ -65,3 +65,10 @@ export const SOLD_ON_PAPER = [
     for each statement execute function refuse_change()`,
   `revoke update, delete, truncate on paper_sales from public, current_user`,
 ];
+
+/** A try is counted before it is looked at, and taken out again by its id when it was right. */
+export const ATTEMPTS = [
+  `alter table activation_failures rename to activation_attempts`,
+  `alter table activation_attempts add column id bigint generated always as identity primary key`,
+  `create index on activation_attempts (client, at_ms)`,
+];

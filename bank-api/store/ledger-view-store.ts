@@ -10,6 +10,7 @@ export async function readLedger(db: BankDatabase): Promise<LedgerView> {
     sales: await readSales(db),
     transactions: await readTransactions(db),
     reports: await readReports(db),
+    payLinks: await readPayLinks(db),
     accounts: await readAccounts(db),
     verified: await verifyBooks(db),
   };
@@ -110,6 +111,28 @@ async function readReports(db: BankDatabase): Promise<LedgerView['reports']> {
     discountMinor: Number(row.discount_minor),
     cashMinor: Number(row.cash_minor),
     cardMinor: Number(row.card_minor),
+  }));
+}
+
+async function readPayLinks(db: BankDatabase): Promise<LedgerView['payLinks']> {
+  const rows = await db
+    .selectFrom('pay_links')
+    .selectAll()
+    .orderBy('merchant_id')
+    .orderBy('terminal_id')
+    .orderBy('transaction_number')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    saleId: row.sale_id,
+    merchantId: row.merchant_id,
+    terminalId: row.terminal_id,
+    transactionNumber: Number(row.transaction_number),
+    amountMinor: Number(row.amount_minor),
+    state: row.state,
+    madeAtMs: Number(row.made_at_ms),
+    expiresAtMs: Number(row.expires_at_ms),
+    supersedes: row.supersedes,
   }));
 }
 

@@ -7,6 +7,7 @@ import type { BankDatabase } from './database.ts';
 import { NEXT_DEVICE_KEYS } from './device-key-tables.ts';
 import {
   APPEND_ONLY_EVIDENCE,
+  ATTEMPTS,
   COUNTED_EVENTS,
   EVIDENCE,
   SOLD_ON_PAPER,
@@ -18,6 +19,7 @@ import { PROGRAM_HASH } from './program-tables.ts';
 import { SETTLEMENT } from './settlement-tables.ts';
 import { CARD_SIGNATURES } from './signature-tables.ts';
 import { IN_PART } from './partial-tables.ts';
+import { PAY_LINKS } from './pay-link-tables.ts';
 import { PIN_PADS } from './pin-pad-tables.ts';
 import { REFUNDS } from './refund-tables.ts';
 import { CHECKED_BY_STATEMENT } from './terminal-check.ts';
@@ -61,6 +63,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '018-approval-in-part': IN_PART,
   '019-holds': HOLDS,
   '020-cash-returns': CASH_RETURNS,
+  '021-pay-links': PAY_LINKS,
 });
 
 function migrations(): Record<string, Migration> {
@@ -293,13 +296,6 @@ const LEDGER = [
       for each statement execute function refuse_change()`,
     `revoke update, delete, truncate on ${table} from public, current_user`,
   ]),
-];
-
-/** A try is counted before it is looked at, and taken out again by its id when it was right. */
-const ATTEMPTS = [
-  `alter table activation_failures rename to activation_attempts`,
-  `alter table activation_attempts add column id bigint generated always as identity primary key`,
-  `create index on activation_attempts (client, at_ms)`,
 ];
 
 /** A new version of the parameters, so that tills take it over at their next sign-on (P15). */

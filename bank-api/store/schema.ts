@@ -264,6 +264,26 @@ export interface BankTables {
     /** JSON text; the driver would take a plain array for one of PostgreSQL's own. */
     strokes: string;
   };
+  pay_links: {
+    merchant_id: string;
+    id: string;
+    terminal_id: string;
+    core_hash: string;
+    sale_id: string;
+    amount_minor: bigint;
+    currency: string;
+    transaction_number: bigint;
+    batch_number: bigint;
+    trace_number: bigint;
+    supersedes: string;
+    operator_id: string;
+    code_hash: string;
+    made_at_ms: bigint;
+    expires_at_ms: bigint;
+    state: 'open' | 'paid' | 'withdrawn' | 'expired' | 'not-possible';
+    closed_at_ms: bigint | null;
+    forms_used: number;
+  };
   settled_records: SettlementRecordRow;
   settlement_uploads: SettlementRecordRow;
 }

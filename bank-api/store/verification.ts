@@ -92,19 +92,32 @@ const CHECKS: readonly Check[] = [
   // I2: at most one purchase posting per payment
   sql`select 'payment ' || record_id || ' was posted ' || count(*) || ' times' as problem
     from postings where kind = 'purchase' group by merchant_id, record_id having count(*) > 1`,
-  // I2: a reported sale is charged by the payments that its report names, and by no other
+  // I2, P13: a reported sale is charged by the payments that its report names or by what makes up for
+  // one of them, and by no other
   sql`select 'payment ' || t.id || ' stands, but the report of sale ' || t.sale_id
       || ' does not name it' as problem
     from transactions t
     join sale_reports r on r.merchant_id = t.merchant_id and r.sale_id = t.sale_id
     where t.kind = 'purchase' and t.state in ('approved', 'posted') and not exists (
       select from sale_report_tenders n where n.merchant_id = t.merchant_id
-        and n.report_id = r.id and n.payment_id = t.id)`,
+        and n.report_id = r.id and n.payment_id in (t.id, t.supersedes))`,
   // I2, P7: of two payments of one tender the superseded one never stands
   sql`select 'payment ' || t.id || ' stands, but ' || s.id || ' supersedes it' as problem
     from transactions t
     join transactions s on s.merchant_id = t.merchant_id and s.supersedes = t.id
     where t.state in ('approved', 'posted')`,
+  // I2, P13: of all that would make up for one payment at most one stands
+  sql`select count(*) || ' payments stand for ' || t.supersedes as problem
+    from transactions t where t.supersedes is not null and t.state in ('approved', 'posted')
+    group by t.merchant_id, t.supersedes having count(*) > 1`,
+  // P13: a paid link has its payment, and no other link has moved anything
+  sql`select 'pay link ' || l.id || ' is ' || l.state || ' over ' || l.amount_minor || ', its payment '
+      || coalesce(t.state || ' with ' || t.amount_minor, 'not there') as problem
+    from pay_links l
+    left join transactions t on t.merchant_id = l.merchant_id and t.id = l.id
+    where case l.state when 'paid' then t.id is null or t.amount_minor <> l.amount_minor
+        or t.supersedes is distinct from l.supersedes or t.state not in ('approved', 'reversed')
+      else t.state in ('approved', 'posted') end`,
   // I1: debits = credits + fees: a merchant's fees are those of what is left of the payments that stand
   sql`select 'merchant ' || m.id || ' has paid fees of ' || paid || ', owes ' || owed as problem
     from (select m.id,
@@ -196,5 +209,7 @@ const CHECKS: readonly Check[] = [
       and not exists (select from cash_returns c where c.merchant_id = s.merchant_id
         and c.id = s.record_id)
       and not exists (select from void_numbers v where v.merchant_id = s.merchant_id
-        and v.id = s.record_id)`,
+        and v.id = s.record_id)
+      and not exists (select from pay_links l where l.merchant_id = s.merchant_id
+        and l.id = s.record_id)`,
 ];

@@ -4,7 +4,8 @@ import type { HttpTransport, LineCrypto } from '../../shared/host/ports.ts';
 import { ok } from '../../shared/lib/result.ts';
 import { sha256Base64 } from '../security/hashing.ts';
 import { verifyBooks } from '../store/verification.ts';
-import { bankSuite } from './bank.suite.ts';
+import { payLinkCases } from './bank-pay-links.suite.ts';
+import { bankSuite, suiteOver } from './bank.suite.ts';
 import type { BankUnderTest } from './suite-till.ts';
 import { startTestBank } from './test-bank.ts';
 import { seal, type TestTill } from './test-till.ts';
@@ -66,4 +67,8 @@ async function openServer(): Promise<BankUnderTest> {
 
 describe('the bank on PostgreSQL, over HTTP', () => {
   bankSuite(openServer);
+});
+
+describe('pay links of the bank on PostgreSQL', () => {
+  suiteOver(openServer, payLinkCases);
 });

@@ -18,15 +18,26 @@ import { SuiteTill, type BankUnderTest, type Counter } from './suite-till.ts';
  * simulation cannot drift into a world of its own.
  */
 export function bankSuite(open: () => Promise<BankUnderTest>): void {
+  suiteOver(open, allCases);
+}
+
+/** These cases over one bank, each with tills of its own. */
+export function suiteOver(
+  open: () => Promise<BankUnderTest>,
+  cases: (counter: Counter) => void,
+): void {
   let opened: BankUnderTest;
   beforeAll(async () => {
     opened = await open();
   });
   afterAll(() => opened.close());
-  const counter: Counter = {
+  cases({
     bank: () => opened,
     newTill: async () => new SuiteTill(opened, await opened.newTill()),
-  };
+  });
+}
+
+function allCases(counter: Counter): void {
   describe('payments', () => paymentCases(counter));
   describe('refunds', () => refundCases(counter));
   describe('balances', () => balanceCases(counter));

@@ -29,6 +29,8 @@ const ROUTES = [
   'post /v1/settlements/records',
   'post /v1/settlements/end',
   'post /v1/signatures',
+  'post /v1/pay-links',
+  'post /v1/pay-links/withdrawals',
   'get /v1/transactions/{id}',
   'get /v1/slips/{id}',
   'post /v1/originals',

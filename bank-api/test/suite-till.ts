@@ -25,17 +25,14 @@ import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { sampleChipMessage } from '../../shared/domain/testing/sample-chip-message.ts';
 import { samplePinPad } from '../../shared/domain/testing/sample-pin-pad.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
-import {
-  createBankClient,
-  type BankClient,
-  type BankIdentity,
-} from '../../shared/host/bank-client.ts';
+import { createBankClient, type BankClient } from '../../shared/host/bank-client.ts';
 import type {
   HttpAnswer,
   HttpRequest,
   HttpTransport,
   LineCrypto,
 } from '../../shared/host/ports.ts';
+import type { BankIdentity } from '../../shared/host/signed-line.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { SecurityEventKind } from '../domain/records.ts';

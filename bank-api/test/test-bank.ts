@@ -41,6 +41,7 @@ export async function startTestBank(): Promise<TestBank> {
   const faults = createFaults();
   const clock = { nowMs: TEST_TIME_MS };
   const lock = { waitMs: 20_000 };
+  let url = '';
   const ports: BankPorts = {
     database,
     clock: { nowMs: () => clock.nowMs, sleep: () => Promise.resolve() },
@@ -51,12 +52,13 @@ export async function startTestBank(): Promise<TestBank> {
       return lock.waitMs;
     },
     faults,
+    publicUrl: () => url,
     adminToken: 'test-token',
     report: (error) => console.error(error),
   };
   await installDemo(ports);
   const app = await buildApp(ports);
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  url = await app.listen({ host: '127.0.0.1', port: 0 });
   let terminals = 1;
   const newActivationCode = async () => {
     terminals += 1;

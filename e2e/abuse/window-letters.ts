@@ -73,6 +73,8 @@ const WEIGHTS: Partial<Record<IpcChannel, number>> = {
   findOriginal: 3,
   findHold: 3,
   uploadSignature: 6,
+  askPayLink: 4,
+  withdrawPayLink: 4,
 };
 
 export const anyLetter: fc.Arbitrary<Letter> = fc.record({

@@ -97,6 +97,11 @@ export class WindowMemory {
       }
       case 'reverse':
         return { core: this.#core(about, which), reason: 'given-up', attempt: this.#attempt() };
+      case 'askPayLink':
+      case 'withdrawPayLink': {
+        const core = { ...this.#core(about, which), sealedCard: '', supersedes: v7() };
+        return { core, attempt: this.#attempt() };
+      }
       case 'askSlip':
       case 'query': {
         const { id, amountMinor } = this.#core(about, which);

@@ -31,6 +31,7 @@ import type {
   SettlementUploadRequest,
 } from './settlement-api.ts';
 import type { SignatureAnswer, SignatureUpload } from './signature-api.ts';
+import type { PayLinkAnswer, PayLinkRequest } from './pay-link-api.ts';
 import type { SlipCodeHost } from './slip-api.ts';
 import type { HoldAnswer, HoldQuestion } from './hold-api.ts';
 import type { OriginalAnswer, OriginalQuestion } from './refund-api.ts';
@@ -119,6 +120,10 @@ export interface TillHost extends SlipCodeHost {
   readonly endSettlement: Ask<SettlementEndRequest, SettlementEndAnswer>;
   /** Of a cardholder, after the sale; no money waits for it. */
   readonly uploadSignature: Ask<SignatureUpload, SignatureAnswer>;
+  /** Makes a link for the customer, or tells what has become of it (P13). */
+  readonly askPayLink: Ask<PayLinkRequest, PayLinkAnswer>;
+  /** Nobody pays by it any more, unless the answer says that somebody has. */
+  readonly withdrawPayLink: Ask<PayLinkRequest, PayLinkAnswer>;
   readonly signOn: Ask<SignOnRequest, SignOnAnswer>;
   readonly echo: Ask<{ readonly deliveredUpTo: number }, EchoAnswer>;
 

@@ -28,6 +28,8 @@ export const IPC_CHANNELS = [
   'uploadSettlement',
   'endSettlement',
   'uploadSignature',
+  'askPayLink',
+  'withdrawPayLink',
   'signOn',
   'echo',
   'askSlip',

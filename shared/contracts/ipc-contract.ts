@@ -3,6 +3,7 @@ import type { JournalDraft, JournalRecord } from '../domain/journal.ts';
 import { balanceRequest } from './balance-api.ts';
 import { authorisationRequest, batchRequest, reversalRequest, signOnRequest } from './bank-api.ts';
 import { holdQuestion } from './hold-api.ts';
+import { payLinkRequest } from './pay-link-api.ts';
 import { originalQuestion } from './refund-api.ts';
 import {
   settlementEndRequest,
@@ -91,6 +92,8 @@ export const IPC_ARGUMENTS = {
   uploadSettlement: settlementUploadRequest,
   endSettlement: settlementEndRequest,
   uploadSignature: signatureUpload,
+  askPayLink: payLinkRequest,
+  withdrawPayLink: payLinkRequest,
   signOn: signOnRequest,
   echo: z.strictObject({ deliveredUpTo: count }),
   askSlip: z.strictObject({ id: z.uuid(), amountMinor }),

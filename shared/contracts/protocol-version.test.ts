@@ -6,6 +6,7 @@ import * as balanceApi from './balance-api.ts';
 import * as bankApi from './bank-api.ts';
 import * as holdApi from './hold-api.ts';
 import * as keyRenewal from './key-renewal.ts';
+import * as payLinkApi from './pay-link-api.ts';
 import * as refundApi from './refund-api.ts';
 import * as settlementApi from './settlement-api.ts';
 import * as signatureApi from './signature-api.ts';
@@ -20,6 +21,7 @@ it('P26 the shapes of the API are those of this protocol version', () => {
     ...balanceApi,
     ...holdApi,
     ...keyRenewal,
+    ...payLinkApi,
     ...refundApi,
     ...settlementApi,
     ...signatureApi,
@@ -31,6 +33,6 @@ it('P26 the shapes of the API are those of this protocol version', () => {
   const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 16);
   expect({ version: PROTOCOL_VERSION, fingerprint }).toEqual({
     version: 11,
-    fingerprint: '2747174e1c298ada',
+    fingerprint: 'f7f432d5136bf2f0',
   });
 });

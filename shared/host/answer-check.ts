@@ -12,6 +12,7 @@ import type {
 } from '../contracts/bank-api.ts';
 import type { HoldAnswer, HoldQuestion } from '../contracts/hold-api.ts';
 import type { OriginalAnswer, OriginalBySlip, OriginalQuestion } from '../contracts/refund-api.ts';
+import type { PayLinkAnswer, PayLinkRequest } from '../contracts/pay-link-api.ts';
 import type { SettlementAnswer, SettlementRequest } from '../contracts/settlement-api.ts';
 import type { SignatureAnswer, SignatureUpload } from '../contracts/signature-api.ts';
 import type { SlipAnswer } from '../contracts/slip-api.ts';
@@ -148,6 +149,18 @@ export function strangeSettlementId(
 
 export function strangeSignature(asked: SignatureUpload, { paymentId }: SignatureAnswer): Strange {
   return paymentId === asked.paymentId ? null : otherId(paymentId);
+}
+
+/** Of this link, over what was asked for it. */
+export function strangePayLink({ core }: PayLinkRequest, answer: PayLinkAnswer): Strange {
+  if (answer.id !== core.id) return otherId(answer.id);
+  return answer.amountMinor === core.amountMinor ? null : `pay link over ${answer.amountMinor}`;
+}
+
+/** An answer to a withdrawal is final (P6): a link that is still open was not withdrawn. */
+export function strangeWithdrawal(request: PayLinkRequest, answer: PayLinkAnswer): Strange {
+  const isOpen = answer.state === 'open';
+  return isOpen ? 'withdrawn, and still open' : strangePayLink(request, answer);
 }
 
 /** A promise that was refused before it came has neither sale nor amount. */

@@ -48,6 +48,9 @@ export const CHANNEL_NEEDS = {
   uploadSettlement: 'nobody',
   endSettlement: 'nobody',
   uploadSignature: 'nobody',
+  // To ask again what became of one goes on while nobody is there; who may make one the bank says.
+  askPayLink: 'nobody',
+  withdrawPayLink: 'nobody',
   signOn: 'nobody',
   echo: 'nobody',
   askSlip: 'seller',
@@ -112,6 +115,8 @@ const ASKS_THE_BANK: ReadonlySet<keyof TillHost> = new Set<keyof TillHost>([
   'uploadSettlement',
   'endSettlement',
   'uploadSignature',
+  'askPayLink',
+  'withdrawPayLink',
   'signOn',
   'echo',
   'askSlip',

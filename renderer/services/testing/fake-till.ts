@@ -372,6 +372,8 @@ export class FakeTill {
       endSettlement: unused,
       uploadSignature: (upload) => this.#keepSignature(upload),
       findHold: unused,
+      askPayLink: unused,
+      withdrawPayLink: unused,
       findOriginal: (question) => this.#send('find', () => this.original(question.amountMinor)),
       signOn: unused,
       echo: () => this.#send('echo', () => ({ bankId: 'test', timeMs: this.nowMs })),

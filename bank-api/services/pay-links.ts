@@ -1,0 +1,170 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { PayLinkAnswer, PayLinkRequest } from '../../shared/contracts/pay-link-api.ts';
+import { formatTypedCode, parseTypedCode } from '../../shared/domain/typed-code.ts';
+import { fromHex } from '../../shared/lib/bytes.ts';
+import { mayAskFor } from '../domain/admission.ts';
+import {
+  judgeLink,
+  judgeWithdrawal,
+  linkAnswerOf,
+  linkCoreOf,
+  payByLink,
+  type LinkBooks,
+  type LinkCore,
+  type LinkJudged,
+  type PaidVerdict,
+  type StoredPayLink,
+} from '../domain/pay-links.ts';
+import { randomDigits, type BankKeys, type BankPorts } from '../ports.ts';
+import { contentHash } from '../security/hashing.ts';
+import { changeStatements, paymentKey } from '../store/books-writer.ts';
+import { retried, type BankTransaction } from '../store/database.ts';
+import { findLink, lockCard, readLinkBooks, writeLink } from '../store/pay-link-store.ts';
+import { declaration, lockStatements } from '../store/series-store.ts';
+import { recordSecurityEvent, roleOf, type KnownTerminal } from '../store/terminal-store.ts';
+import { coreOf } from './booking.ts';
+
+type PayLinkPorts = Omit<BankPorts, 'faults' | 'adminToken' | 'report'>;
+
+/** 80 bits, 16 characters that can be read out: nobody finds a link by trying. */
+const CODE_BYTES = 10;
+
+/** Made from the id and the bank's secret: the same answer again has the same link (P1). */
+function codeOf(keys: BankKeys, { merchantId, id }: LinkCore): readonly number[] {
+  return [...fromHex(keys.hmac(`pay link ${merchantId} ${id}`)).subarray(0, CODE_BYTES)];
+}
+
+function codeHashOf(keys: BankKeys, codeHex: string): string {
+  return keys.hmac(`pay link code ${codeHex}`);
+}
+
+function hashOfLink(keys: BankKeys, core: LinkCore): string {
+  return codeHashOf(keys, Buffer.from(codeOf(keys, core)).toString('hex'));
+}
+
+/** Good for the page as it is now, and for one press of its button: nobody else can make it up. */
+export function formTokenOf(keys: BankKeys, { core, formsUsed }: StoredPayLink): string {
+  return keys.hmac(`pay form ${core.merchantId} ${core.id} ${formsUsed}`).slice(0, 32);
+}
+
+export type LinkOutcome =
+  | { readonly type: 'answered'; readonly answer: PayLinkAnswer }
+  | {
+      readonly type: 'refused';
+      readonly code: 'core-differs' | 'number-reused' | 'request-malformed' | 'not-permitted';
+    };
+
+/** `make` also tells what has become of it; to withdraw nobody needs a role, as with a reversal. */
+export async function askPayLink(
+  ports: PayLinkPorts,
+  terminal: KnownTerminal,
+  { core: sent, attempt }: PayLinkRequest,
+  wish: 'make' | 'withdraw',
+): Promise<LinkOutcome> {
+  const { database, clock, keys } = ports;
+  const core = linkCoreOf(coreOf(sent));
+  if (core === null) return { type: 'refused', code: 'request-malformed' };
+  const { merchantId, terminalId } = terminal;
+  const { operatorId, deliveredUpTo } = attempt;
+  if (
+    wish === 'make' &&
+    !mayAskFor('purchase', await roleOf(database, { merchantId, operatorId }))
+  ) {
+    const detail = `operator ${operatorId} may not ask for a pay link`;
+    const event = { kind: 'not-permitted', atMs: clock.nowMs(), merchantId, terminalId } as const;
+    await recordSecurityEvent(database, { ...event, detail });
+    return { type: 'refused', code: 'not-permitted' };
+  }
+  const request = { core, coreHash: contentHash(core), operatorId };
+  const judge = wish === 'make' ? judgeLink : judgeWithdrawal;
+  return inTurn(ports, core, async (db, books) => {
+    const judged = judge(books, request);
+    await write(ports, db, books, judged);
+    await db.executeQuery(
+      declaration([{ id: terminalId, delivered: deliveredUpTo }], clock.nowMs()),
+    );
+    const { value } = judged;
+    if (value.type === 'refused') return value;
+    const url = `${ports.publicUrl()}/pay/${formatTypedCode(codeOf(keys, core))}`;
+    const answer = linkAnswerOf(value.link, books.payments.get(core.id), url);
+    return { type: 'answered', answer };
+  });
+}
+
+/** As a customer opens it; null: nobody has made such a link. */
+export function openLink({ database, keys }: PayLinkPorts, code: string) {
+  const hex = parseTypedCode(code, CODE_BYTES);
+  return hex === null ? Promise.resolve(null) : findLink(database, codeHashOf(keys, hex));
+}
+
+/** Null: there is no such card. */
+export async function payLink(
+  ports: PayLinkPorts,
+  found: StoredPayLink,
+  { cardId, form }: { readonly cardId: string; readonly form: string },
+): Promise<PaidVerdict | null> {
+  return inTurn(ports, found.core, async (db, books) => {
+    const link = books.links.get(found.core.id);
+    const card = await lockCard(db, cardId);
+    if (card === null || link === undefined) return null;
+    const isFormGood = isSameText(form, formTokenOf(ports.keys, link));
+    const judged = payByLink(books, link, { ...card, isFormGood });
+    await write(ports, db, books, judged);
+    return judged.value;
+  });
+}
+
+/** Its time does not tell how much of a guess was right. */
+function isSameText(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Under the lock of the terminal, like all its money (F17, P23). */
+function inTurn<Done>(
+  { database, lockWaitMs, clock, random, issuerDown }: PayLinkPorts,
+  core: LinkCore,
+  work: (db: BankTransaction, books: LinkBooks) => Promise<Done>,
+): Promise<Done> {
+  const { merchantId, terminalId } = core;
+  return retried(() =>
+    database.transaction().execute(async (db) => {
+      for (const statement of lockStatements([terminalId], lockWaitMs, 'wait')) {
+        await db.executeQuery(statement);
+      }
+      const { currency } = await db
+        .selectFrom('merchants')
+        .select('currency')
+        .where('id', '=', merchantId)
+        .executeTakeFirstOrThrow();
+      return work(db, {
+        merchantId,
+        terminalId,
+        currency,
+        nowMs: clock.nowMs(),
+        issuerDown: issuerDown(),
+        digits: (count) => randomDigits(random, count),
+        cards: new Map(),
+        reports: new Map(),
+        reportedSales: new Map(),
+        voidNumbers: new Map(),
+        chipCounters: new Map(),
+        cashReturns: new Map(),
+        ...(await readLinkBooks(db, core)),
+      });
+    }),
+  );
+}
+
+async function write(
+  { keys }: PayLinkPorts,
+  db: BankTransaction,
+  books: LinkBooks,
+  { link, changes }: LinkJudged<unknown>,
+): Promise<void> {
+  const known = new Set([...books.payments.keys()].map((id) => paymentKey(books.merchantId, id)));
+  for (const statement of changeStatements([{ books, changes }], known)) {
+    if (statement !== null) await db.executeQuery(statement);
+  }
+  if (link !== null) await writeLink(db, link, hashOfLink(keys, link.core));
+}
