@@ -1,6 +1,6 @@
 import type { AuthorisationAnswer, AuthorisationRequest } from '../shared/contracts/bank-api.ts';
 import { BankPen } from './bank-pen.ts';
-import { AUTHORISATIONS, REVERSALS, type Cable } from './cable.ts';
+import { AUTHORISATIONS, REVERSALS, SIGNATURES, type Cable } from './cable.ts';
 import type { RunningBank } from './whole-way/running-bank.ts';
 
 /** Until it is called, the bank's own hand answers in place of its books. */
@@ -34,4 +34,11 @@ export async function reverseUnbooked(cable: Cable, bank: RunningBank): Promise<
     return Promise.resolve(pen.write(exchange, { status: 200, body }));
   });
   return () => cable.answer(REVERSALS, null);
+}
+
+/** Knows no payment that anybody has signed for: every signature is refused. */
+export async function refuseSignatures(cable: Cable, bank: RunningBank): Promise<TheTruthAgain> {
+  const pen = await BankPen.of(bank);
+  cable.answer(SIGNATURES, (exchange) => Promise.resolve(pen.refuse(exchange, 'not-found')));
+  return () => cable.answer(SIGNATURES, null);
 }

@@ -7,6 +7,7 @@ import { present } from '../shared/lib/assert.ts';
 /** Where a card payment is asked for: most moments that matter are held here. */
 export const AUTHORISATIONS = '/v1/authorisations';
 export const REVERSALS = '/v1/reversals';
+export const SIGNATURES = '/v1/signatures';
 
 /** What went over the cable: the till's signed bytes, and what the bank answered to them. */
 export interface Exchange {

@@ -2,16 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { NO_SIGNATURES } from '../../renderer/services/card-signatures.ts';
 import { signatureState, type Strokes } from '../../shared/domain/card-signature.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { paymentToSign } from '../../shared/domain/signing.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { Cable } from '../cable.ts';
+import { refuseSignatures } from '../bank-lies.ts';
+import { Cable, SIGNATURES } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
 import { startHeadlessTill, type HeadlessTill } from './headless-till.ts';
 import { RunningBank } from './running-bank.ts';
 
-const SIGNATURES = '/v1/signatures';
 const STROKES: Strokes = [
   [100, 200, 300, 90, 500, 210],
   [600, 100],
@@ -59,6 +60,8 @@ describe('a signature, all the way to the bank', () => {
     const signature = present(sale?.signatures?.[0], 'a signature');
     return signatureState(signature, till.signatures.hasFailed(paymentId));
   }
+  const approval = async (act: 'settle' | 'close-signature') =>
+    valueOf(await till.host.approve({ operatorId: '00', pin: '0000', act }));
   const atBank = async (paymentId: string): Promise<readonly Strokes[]> => {
     const rows = await bank.rows<{ strokes: Strokes }>(
       `SELECT s.strokes FROM card_signatures s JOIN transactions t
@@ -70,7 +73,7 @@ describe('a signature, all the way to the bank', () => {
 
   it('P1 F13 the answer is lost: failed, sent again, kept once; the day end says what is unsent', async () => {
     const one = await signed();
-    expect(valueOf(await till.dayEnd.look()).signatures).toEqual({ unsent: 1, refused: 0 });
+    expect(valueOf(await till.dayEnd.look()).signatures).toMatchObject({ unsent: 1, refused: 0 });
     const answer = cable.hold(SIGNATURES, 'answer');
     const uploading = till.signatures.upload();
     await answer.reached;
@@ -80,7 +83,7 @@ describe('a signature, all the way to the bank', () => {
     await till.signatures.upload({ urgent: true });
     expect(await state(one)).toBe('sent');
     expect(await atBank(one.paymentId)).toEqual([STROKES]);
-    expect(valueOf(await till.dayEnd.look()).signatures).toEqual({ unsent: 0, refused: 0 });
+    expect(valueOf(await till.dayEnd.look()).signatures).toEqual(NO_SIGNATURES);
   });
 
   it('P10 killed between pad and bank: the journal alone brings it back, and it arrives', async () => {
@@ -103,6 +106,40 @@ describe('a signature, all the way to the bank', () => {
     await till.signatures.upload();
     expect(await state(one)).toBe('sent');
     expect(await atBank(one.paymentId)).toEqual([STROKES]);
+  });
+
+  it('P13 A14 the bank knows no such payment: refused, and sent again once it does', async () => {
+    const theTruthAgain = await refuseSignatures(cable, bank);
+    const one = await signed();
+    await till.signatures.upload();
+    expect(await state(one)).toBe('refused');
+    expect(valueOf(await till.dayEnd.look()).signatures).toMatchObject({ unsent: 0, refused: 1 });
+    valueOf(await till.signatures.sendAgain(one.saleId));
+    await till.signatures.upload();
+    expect(await state(one)).toBe('refused');
+    theTruthAgain();
+    valueOf(await till.signatures.sendAgain(one.saleId));
+    await till.signatures.upload();
+    expect(await state(one)).toBe('sent');
+    expect(await atBank(one.paymentId)).toEqual([STROKES]);
+  });
+
+  it('P13 F38 closed with a supervisor’s PIN and a reason, which the host asks for; a restart knows it', async () => {
+    const theTruthAgain = await refuseSignatures(cable, bank);
+    const one = await signed();
+    await till.signatures.upload();
+    theTruthAgain();
+    const wrong = { ...(await approval('settle')), reason: 'gone' };
+    expect(await till.signatures.close(one.saleId, wrong)).toMatchObject({
+      ok: false,
+      error: { code: 'role-missing' },
+    });
+    const yes = { ...(await approval('close-signature')), reason: 'signed on the slip' };
+    valueOf(await till.signatures.close(one.saleId, yes));
+    await till.host.close();
+    till = await startHeadlessTill(folder, address);
+    expect(await state(one)).toBe('closed');
+    expect(valueOf(await till.dayEnd.look()).signatures).toEqual(NO_SIGNATURES);
   });
 
   it('P6 a signature that hangs holds up no money: the next sale is approved meanwhile', async () => {

@@ -4,7 +4,7 @@ import { minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { paymentToSign } from '../../shared/domain/signing.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { CardSignatures, signatureCounts } from './card-signatures.ts';
+import { CardSignatures, NO_SIGNATURES, signatureCounts } from './card-signatures.ts';
 import { startTill } from './start-up.ts';
 import { createMemoryTillStore, type FailAs } from '../db/memory-till-store.ts';
 import { benchTill } from './testing/bench-till.ts';
@@ -139,16 +139,70 @@ describe('its lane', () => {
   it.each(['request-malformed', 'core-differs', 'body-too-large', 'not-found'] as const)(
     'P12 the bank reads it and says %s: refused, said so, and the next one goes',
     async (code) => {
-      const { fake, lane, store, signed, state } = bench();
+      const { fake, lane, store, sale, signed, state } = bench();
       const [first, second] = [await signed(), await signed()];
       fake.signatureFault = ({ paymentId }) =>
         paymentId === first.paymentId ? fault(code, false) : null;
       await lane.upload();
       expect([await state(first.saleId), await state(second.saleId)]).toEqual(['refused', 'sent']);
       const open = await store.openSignatures();
-      expect(open.ok && signatureCounts(open.value)).toEqual({ unsent: 0, refused: 1 });
+      expect(open.ok && signatureCounts(open.value)).toEqual({
+        unsent: 0,
+        refused: 1,
+        refusedSale: (await sale(first.saleId)).number,
+      });
     },
   );
+
+  it('P9 P13 refused and sent again: the same lines, once the journal says so, and then it is there', async () => {
+    const { fake, lane, signed, sale, state } = bench();
+    const { saleId, paymentId } = await signed();
+    fake.signatureFault = () => fault('not-found', false);
+    await lane.upload();
+    expect((await lane.sendAgain(saleId)).ok).toBe(true);
+    expect(fake.journal.at(-1)?.body).toEqual({
+      kind: 'signature-again',
+      saleId,
+      paymentId,
+      operatorId: '01',
+    });
+    expect(await state(saleId)).toBe('not-sent');
+    // Still not known there: refused once more, and a person may try again.
+    await lane.upload();
+    expect(await state(saleId)).toBe('refused');
+    await lane.sendAgain(saleId);
+    fake.signatureFault = null;
+    await lane.upload();
+    expect(await state(saleId)).toBe('sent');
+    expect(fake.signatures.get(paymentId)?.strokes).toEqual(STROKES);
+    const records = fake.journal.length;
+    await lane.sendAgain(saleId);
+    await lane.close(saleId, { ...fake.approval(), reason: 'gone' });
+    expect(fake.journal).toHaveLength(records);
+    expect((await sale(saleId)).signatures).toHaveLength(1);
+  });
+
+  it('P13 F38 refused and closed by a supervisor: kept with the reason, open no more, sent no more', async () => {
+    const { fake, lane, signed, sale, state, store } = bench();
+    const { saleId } = await signed();
+    fake.signatureFault = () => fault('core-differs', false);
+    await lane.upload();
+    const forged = { approvalId: 'none', supervisorId: '00', reason: 'gone' };
+    expect((await lane.close(saleId, forged)).ok).toBe(false);
+    expect(await state(saleId)).toBe('refused');
+    const yes = { ...fake.approval(), reason: 'signed on the slip' };
+    expect((await lane.close(saleId, yes)).ok).toBe(true);
+    expect(await state(saleId)).toBe('closed');
+    expect((await sale(saleId)).signatures).toMatchObject([
+      { strokes: STROKES, closed: { supervisorId: '00', reason: 'signed on the slip' } },
+    ]);
+    const open = await store.openSignatures();
+    expect(open.ok && signatureCounts(open.value)).toEqual(NO_SIGNATURES);
+    fake.signatureFault = null;
+    await lane.sendAgain(saleId);
+    await lane.upload({ urgent: true });
+    expect(fake.signatures.size).toBe(0);
+  });
 
   it('P12 a bank that breaks over one of them keeps the others from nothing', async () => {
     const { fake, lane, signed, state } = bench();

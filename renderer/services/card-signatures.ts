@@ -2,12 +2,14 @@ import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { LineFault } from '../../shared/contracts/host.ts';
 import type { SignatureUpload } from '../../shared/contracts/signature-api.ts';
 import {
+  isRefused,
   isSignatureOpen,
   signatureOf,
   type CardSignature,
   type SignatureTold,
   type Strokes,
 } from '../../shared/domain/card-signature.ts';
+import type { JournalBody } from '../../shared/domain/journal.ts';
 import type { PaymentState } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
@@ -15,6 +17,7 @@ import type { TillPorts } from '../ports.ts';
 import { kindOfFault } from './delivery-judgement.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { QueueWaitKeeper } from './queue-wait.ts';
+import type { ReasonedApproval } from './supervisor-acts.ts';
 
 /** What the lane of the signatures needs of the till around it. */
 export interface SignatureSurroundings {
@@ -30,7 +33,7 @@ export interface SignatureSurroundings {
  *   signed, in the journal ──▶ not sent ──▶ sent
  *                                │   ▲ back-off      ╲ the bank reads it and says no
  *                                ▼   │                ▼
- *                               failed              refused: a person looks
+ *                               failed    again ◀── refused ──▶ closed, by a supervisor
  *
  * A lane of its own beside the queue: no money waits for it, it gives way to whoever pays, and what
  * becomes of it changes no sum. It waits as the queue does (`QueueWaitKeeper`), over restarts too. Of
@@ -75,6 +78,50 @@ export class CardSignatures {
       }),
       saleId,
     );
+    // Also after a failure: what was not confirmed may be in the journal all the same.
+    this.#isEmpty = false;
+    return written.ok ? this.#sale(saleId) : written;
+  }
+
+  /**
+   * What the bank has refused waits for the next round as if it was signed just now, the same lines:
+   * it may know the payment by then.
+   */
+  sendAgain(saleId: string): Promise<Result<Sale, Failure>> {
+    const operatorId = this.#around.operatorId();
+    return this.#decided(saleId, (paymentId) => ({
+      kind: 'signature-again',
+      saleId,
+      paymentId,
+      operatorId,
+    }));
+  }
+
+  /** The bank will not have it: it stays here, in the journal and on the slip, and is open no more (P13). */
+  close(saleId: string, approval: ReasonedApproval): Promise<Result<Sale, Failure>> {
+    const { supervisorId, approvalId, reason } = approval;
+    const who = { supervisorId, approvalId, reason };
+    return this.#decided(saleId, (paymentId) => ({
+      kind: 'supervisor-act',
+      act: 'close-signature',
+      ...who,
+      outboxKey: '',
+      saleId,
+      signatureOf: paymentId,
+    }));
+  }
+
+  /** The first that is refused, as the sale is now: whoever comes second finds nothing to decide. */
+  async #decided(
+    saleId: string,
+    bodyOf: (paymentId: string) => JournalBody,
+  ): Promise<Result<Sale, Failure>> {
+    const before = await this.#sale(saleId);
+    if (!before.ok || refusedOf(before.value) === null) return before;
+    const written = await this.#ledger.commit((_numbers, now) => {
+      const refused = now === null ? null : refusedOf(now);
+      return refused === null ? tooLate(saleId) : bodyOf(refused.paymentId);
+    }, saleId);
     // Also after a failure: what was not confirmed may be in the journal all the same.
     this.#isEmpty = false;
     return written.ok ? this.#sale(saleId) : written;
@@ -173,6 +220,14 @@ function dueOf(sale: Sale): { readonly sale: Sale; readonly signature: DueSignat
   return due.map((signature) => ({ sale, signature }));
 }
 
+function refusedOf({ signatures = [] }: Sale): CardSignature | null {
+  return signatures.find(isRefused) ?? null;
+}
+
+function tooLate(saleId: string): JournalBody {
+  return { kind: 'notice', code: 'step-too-late', detail: `signature of ${saleId}` };
+}
+
 function uploadOf(
   { id: saleId }: Sale,
   { paymentId, atMs, operatorId, strokes }: DueSignature,
@@ -185,12 +240,17 @@ function uploadOf(
 export interface SignatureCounts {
   readonly unsent: number;
   readonly refused: number;
+  /** The oldest with a refused one: where a person begins; empty where there is none. */
+  readonly refusedSale: string;
 }
+
+export const NO_SIGNATURES: SignatureCounts = { unsent: 0, refused: 0, refusedSale: '' };
 
 export function signatureCounts(sales: readonly Sale[]): SignatureCounts {
   const open = sales.filter(isSignatureOpen).flatMap(({ signatures = [] }) => signatures);
   return {
     unsent: open.filter(isUnsent).length,
-    refused: open.filter(({ told }) => told?.outcome === 'refused').length,
+    refused: open.filter(isRefused).length,
+    refusedSale: sales.find((sale) => refusedOf(sale) !== null)?.number ?? '',
   };
 }

@@ -14,8 +14,10 @@ export interface TerminalKeeping {
   /** The exception list: a person decides first (P13). */
   readonly exceptions: number;
   readonly unsettled: number;
-  /** Of cardholders; what the bank has refused is not sent again. */
+  /** Of cardholders. */
   readonly signatures: number;
+  /** Those that the bank has refused: a person decides first, as about the exception list. */
+  readonly signaturesRefused: number;
   readonly isDayEndOpen: boolean;
 }
 
@@ -33,6 +35,7 @@ export async function whatKeepsTerminal(
     exceptions,
     unsettled: totals.debit.count + totals.credit.count,
     signatures: signatures.unsent,
+    signaturesRefused: signatures.refused,
     isDayEndOpen: isOpenSettlement(last),
   });
 }

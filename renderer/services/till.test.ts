@@ -108,7 +108,14 @@ it('I7 P14 a bug over the queue stops neither the look at the line nor the rest;
 
 it('P24 what keeps the terminal with this till is counted until it has been sent', async () => {
   const { fake, open, payByCard, outbox } = await startedOffline();
-  const nothing = { unsent: 0, exceptions: 0, unsettled: 0, signatures: 0, isDayEndOpen: false };
+  const nothing = {
+    unsent: 0,
+    exceptions: 0,
+    unsettled: 0,
+    signatures: 0,
+    signaturesRefused: 0,
+    isDayEndOpen: false,
+  };
   expect(await open.whatKeepsTerminal()).toEqual(ok(nothing));
   await payByCard('good-chip', { lineUsable: false });
   const promised = await open.whatKeepsTerminal();

@@ -5,7 +5,7 @@ import type { ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import { NOTHING_REFUSED, type RecoveryTally } from '../../shared/domain/recovery-rate.ts';
 import type { Settlement } from '../../shared/domain/settlement.ts';
 import type { Result } from '../../shared/lib/result.ts';
-import type { SignatureCounts } from '../services/card-signatures.ts';
+import { NO_SIGNATURES, type SignatureCounts } from '../services/card-signatures.ts';
 import type { DayEnd, DayEndOutcome, DayEndProgress, DayEndView } from '../services/day-end.ts';
 import type { CureDecision } from '../services/day-end-cures.ts';
 import type { TillState } from './till-store.ts';
@@ -117,7 +117,7 @@ export function createDayEndStore({ till, openTill }: Surroundings) {
       isPrintFailed: false,
       withoutSlip: null,
       recoveryNow: () => get().view?.recovery ?? NOTHING_REFUSED,
-      signaturesNow: () => get().view?.signatures ?? { unsent: 0, refused: 0 },
+      signaturesNow: () => get().view?.signatures ?? NO_SIGNATURES,
       open: async () => {
         // What was seen before it was left may be over: shown again, its keys would do nothing (I9).
         if (!get().isOpen) set({ view: null });

@@ -34,6 +34,10 @@ export interface SalesState {
   readonly askVoid: () => void;
   /** Its upload was tried, and no usable answer came. */
   readonly hasSignatureFailed: (paymentId: string) => boolean;
+  /** Of the chosen sale: what was refused or failed goes to the bank once more. */
+  readonly sendSignature: () => Promise<Failure | null>;
+  /** What the bank refused stays with the shop. */
+  readonly closeSignature: (approval: ReasonedApproval) => Promise<Failure | null>;
   readonly voidIt: (approval: ReasonedApproval) => Promise<void>;
   /** Not while the bank is asked. */
   readonly leaveVoid: () => void;
@@ -129,8 +133,6 @@ export function createSalesStore({ store, till, openTill }: Surroundings) {
           set({ voiding: { ...NOBODY_WAITS, sale, busy: false, outcome: null } });
         }
       },
-      hasSignatureFailed: (paymentId) =>
-        openTill()?.checkout.signatures.hasFailed(paymentId) ?? false,
       voidIt: async (approval) => {
         const { voiding } = get();
         if (voiding === null || voiding.busy) return;
@@ -149,9 +151,36 @@ export function createSalesStore({ store, till, openTill }: Surroundings) {
       },
       keepAsking: () => desk.answer('unknown', 'keep-asking'),
       giveUp: () => desk.giveUp(),
+      ...signatureActs(openTill, () => chosenSale(get()), looks),
     };
   });
 }
+
+/** Signatures of the chosen sale that the bank has not taken. */
+function signatureActs(
+  openTill: () => Till,
+  chosen: () => Sale | null,
+  look: () => void,
+): Pick<SalesState, 'hasSignatureFailed' | 'sendSignature' | 'closeSignature'> {
+  async function decide(act: (lane: Lane, saleId: string) => Decided): Promise<Failure | null> {
+    const [open, sale] = [openTill(), chosen()];
+    if (open === null || sale === null) return null;
+    const decided = await act(open.checkout.signatures, sale.id);
+    // The journal has it; the bank's answer comes when it comes.
+    void open.drain(true);
+    look();
+    return decided.ok ? null : decided.error;
+  }
+  return {
+    hasSignatureFailed: (paymentId) =>
+      openTill()?.checkout.signatures.hasFailed(paymentId) ?? false,
+    sendSignature: () => decide((lane, saleId) => lane.sendAgain(saleId)),
+    closeSignature: (approval) => decide((lane, saleId) => lane.close(saleId, approval)),
+  };
+}
+
+type Lane = OpenTill['checkout']['signatures'];
+type Decided = ReturnType<Lane['sendAgain']>;
 
 async function voidedBy(
   open: Till,

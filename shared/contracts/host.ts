@@ -333,6 +333,7 @@ export type SupervisedAct =
   | 'enter-paper'
   | 'void'
   | 'refund'
+  | 'close-signature'
   | 'change-settings'
   | 'settle'
   | 'count-drawer'

@@ -141,6 +141,7 @@ export const IPC_ARGUMENTS = {
       'count-drawer',
       'protect-keys',
       'refund',
+      'close-signature',
     ]),
   }),
   lineConditions: nothing,

@@ -5,7 +5,7 @@ import { refundOf } from './journal-refund.ts';
 import { isCanonical } from '../lib/canonical-json.ts';
 import { amount, count, list, long, shift, text } from './journal-scalars.ts';
 import { settlement } from './journal-settlement.ts';
-import { strokes } from './signature-api.ts';
+import { cardSignature, signatureOutcome } from './journal-signature.ts';
 
 /**
  * What a record may say, as far as the next start depends on it (PROTOCOL P9, P10, P28): the database
@@ -126,15 +126,6 @@ const saleLine = z.looseObject({
   note: text,
 });
 
-const signatureOutcome = z.enum(['sent', 'refused']);
-const cardSignature = z.looseObject({
-  paymentId: text,
-  ...at,
-  operatorId: text,
-  strokes: strokes.nullable(),
-  told: z.looseObject({ outcome: signatureOutcome, ...at, code: text }).optional(),
-});
-
 const sale = z.looseObject({
   id: text.min(1),
   number: text,
@@ -248,6 +239,7 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
       'enter-paper',
       'void',
       'refund',
+      'close-signature',
     ]),
     supervisorId: text,
     approvalId: text,
@@ -257,6 +249,7 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
     retry: z.looseObject({ payment, outbox: outboxRow }).optional(),
     voiding: payment.optional(),
     refunding: sale.optional(),
+    signatureOf: text.optional(),
     voidNumber: outboxRow.optional(),
     done: z
       .looseObject({
@@ -271,6 +264,7 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
   'contact-tried': { saleId: text, operatorId: text, isReached: z.boolean(), words: text },
   'card-signature': { saleId: text, signature: cardSignature },
   'signature-told': { saleId: text, paymentId: text, outcome: signatureOutcome, code: text },
+  'signature-again': { saleId: text, paymentId: text, operatorId: text },
   'new-epoch': {
     reason: z.enum(['damage', 'missing', 'rollback', 'fork']),
     lostFrom: count,

@@ -17,6 +17,8 @@ export interface CardSignature {
   readonly strokes: Strokes | null;
   /** What the bank has said to it; absent until then. What was signed on paper is never told. */
   readonly told?: SignatureTold;
+  /** A supervisor's word that the bank will not have it; the lines stay here. */
+  readonly closed?: SignatureClosed;
 }
 
 export interface SignatureTold {
@@ -24,6 +26,12 @@ export interface SignatureTold {
   readonly atMs: number;
   /** Why it was refused, of the registry; empty where it was taken. */
   readonly code: string;
+}
+
+export interface SignatureClosed {
+  readonly atMs: number;
+  readonly supervisorId: string;
+  readonly reason: string;
 }
 
 /** Lines from point to point: x, y, x, y … of each, whole numbers within the box. */
@@ -34,14 +42,15 @@ export const SIGNATURE_BOX = { width: 1000, height: 360 } as const;
 export const MOST_STROKES = 100;
 export const MOST_POINTS = 2_000;
 
-export type SignatureState = 'on-paper' | 'not-sent' | 'failed' | 'sent' | 'refused';
+export type SignatureState = 'on-paper' | 'not-sent' | 'failed' | 'sent' | 'refused' | 'closed';
 
 /** `hasFailed`: it was tried, and no usable answer came. */
 export function signatureState(
-  { strokes, told }: CardSignature,
+  { strokes, told, closed }: CardSignature,
   hasFailed: boolean,
 ): SignatureState {
   if (strokes === null) return 'on-paper';
+  if (closed !== undefined) return 'closed';
   if (told !== undefined) return told.outcome;
   return hasFailed ? 'failed' : 'not-sent';
 }
@@ -71,9 +80,38 @@ export function withSignatureTold(sale: Sale, paymentId: string, told: Signature
   return signatures === undefined ? sale : { ...sale, signatures };
 }
 
-/** The bank has not taken it: it waits for the line, or was refused. */
+/** The bank read it and said no, and nobody has decided about it: a person does (PROTOCOL, "our fault"). */
+export function isRefused({ told, closed }: CardSignature): boolean {
+  return told?.outcome === 'refused' && closed === undefined;
+}
+
+/** The same lines go to the bank once more: what it had said counts no longer. */
+export function withSignatureAgain(sale: Sale, paymentId: string): Sale {
+  return withRefused(sale, paymentId, ({ told: _told, ...signature }) => signature);
+}
+
+/** It stays with the shop, by a supervisor's word: nothing of it is open any more (P13). */
+export function withSignatureClosed(sale: Sale, paymentId: string, closed: SignatureClosed): Sale {
+  return withRefused(sale, paymentId, (signature) => ({ ...signature, closed }));
+}
+
+function withRefused(
+  sale: Sale,
+  paymentId: string,
+  decided: (signature: CardSignature) => CardSignature,
+): Sale {
+  const signatures = sale.signatures?.map((one) =>
+    one.paymentId === paymentId && isRefused(one) ? decided(one) : one,
+  );
+  return signatures === undefined ? sale : { ...sale, signatures };
+}
+
+/** The bank has not taken it: it waits for the line, or was refused and nobody has decided. */
 export function isSignatureOpen({ signatures = [] }: Pick<Sale, 'signatures'>): boolean {
-  return signatures.some(({ strokes, told }) => strokes !== null && told?.outcome !== 'sent');
+  return signatures.some(
+    ({ strokes, told, closed }) =>
+      strokes !== null && told?.outcome !== 'sent' && closed === undefined,
+  );
 }
 
 /** What is drawn, as the path of an SVG of the size of the box. */

@@ -144,7 +144,8 @@ export type JournalBody =
         | 'unlock-cards'
         | 'enter-paper'
         | 'void'
-        | 'refund';
+        | 'refund'
+        | 'close-signature';
       readonly supervisorId: string;
       /** The host's receipt for the PIN (F38); it is used up by this record. */
       readonly approvalId: string;
@@ -160,6 +161,8 @@ export type JournalBody =
       readonly refunding?: Sale;
       /** What the act has brought about by itself, no bank being asked: cash went back. */
       readonly done?: ActDone;
+      /** The payment whose signature the bank refused, and which stays with the shop (P13). */
+      readonly signatureOf?: string;
       /** A number that the bank never took and that is now declared unused (P2). */
       readonly voidNumber?: OutboxRow;
     }
@@ -184,6 +187,13 @@ export type JournalBody =
       readonly paymentId: string;
       readonly outcome: SignatureTold['outcome'];
       readonly code: string;
+    }
+  /** Somebody sends a refused signature once more, the same lines. */
+  | {
+      readonly kind: 'signature-again';
+      readonly saleId: string;
+      readonly paymentId: string;
+      readonly operatorId: string;
     }
   /**
    * The chain goes on under a new epoch because the old one cannot be continued by proof (P10):

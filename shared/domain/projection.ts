@@ -1,5 +1,10 @@
 import { assertNever } from '../lib/assert.ts';
-import { withSignature, withSignatureTold } from './card-signature.ts';
+import {
+  withSignature,
+  withSignatureAgain,
+  withSignatureClosed,
+  withSignatureTold,
+} from './card-signature.ts';
 import type { DeliveryResult, JournalBody, JournalRecord } from './journal.ts';
 import { outboxKey, type OutboxRow } from './outbox.ts';
 import { tryPaymentEvent, type Payment, type PaymentEvent } from './payment.ts';
@@ -41,6 +46,7 @@ export function rowsNeededBy(record: JournalRecord): { saleIds: string[]; outbox
     case 'contact-tried':
     case 'card-signature':
     case 'signature-told':
+    case 'signature-again':
       return { saleIds: [body.saleId], outboxKeys: [] };
     case 'numbers-missing':
       return { saleIds: [...new Set(body.again.map(({ saleId }) => saleId))], outboxKeys: [] };
@@ -89,7 +95,8 @@ export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges
       return { ...nothing, putSales: [{ ...sale, contacts }] };
     }
     case 'card-signature':
-    case 'signature-told': {
+    case 'signature-told':
+    case 'signature-again': {
       const sale = before.sales.get(body.saleId);
       if (sale === undefined) return nothing;
       return { ...nothing, putSales: [signedSale(sale, body, record.atMs)] };
@@ -112,10 +119,14 @@ export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges
   }
 }
 
-type SignatureBody = Extract<JournalBody, { kind: 'card-signature' | 'signature-told' }>;
+type SignatureBody = Extract<
+  JournalBody,
+  { kind: 'card-signature' | 'signature-told' | 'signature-again' }
+>;
 
 function signedSale(sale: Sale, body: SignatureBody, atMs: number): Sale {
   if (body.kind === 'card-signature') return withSignature(sale, body.signature);
+  if (body.kind === 'signature-again') return withSignatureAgain(sale, body.paymentId);
   const { paymentId, outcome, code } = body;
   return withSignatureTold(sale, paymentId, { outcome, atMs, code });
 }
@@ -151,6 +162,13 @@ function supervisorChanges(
   }
   if (act.act === 'refund') {
     return act.refunding === undefined ? nothing : { ...nothing, putSales: [act.refunding] };
+  }
+  if (act.act === 'close-signature') {
+    const signed = before.sales.get(act.saleId);
+    if (signed === undefined || act.signatureOf === undefined) return nothing;
+    const { supervisorId, reason } = act;
+    const closed = { atMs: record.atMs, supervisorId, reason };
+    return { ...nothing, putSales: [withSignatureClosed(signed, act.signatureOf, closed)] };
   }
   const row = before.outbox.get(act.outboxKey);
   if (row === undefined || row.lane !== 'exception') return nothing;

@@ -85,6 +85,8 @@ export const settings: TextsOf<typeof zh> = {
   'keeps.exceptions': 'For a supervisor to decide: {{number}}, under Queue.',
   'keeps.unsettled': 'Not settled: {{number}}. First the day end, under Queue.',
   'keeps.signatures': 'Signatures not sent: {{number}}. They go by themselves with the line.',
+  'keeps.signaturesRefused':
+    'Signatures that the bank has not taken: {{number}}. Under Sales: send again, or a supervisor closes them.',
   'keeps.dayEnd': 'A day end is not finished. It goes on under Queue.',
   'keeps.nothing': 'Yes: nothing is unsent, waits for a person or is not settled.',
   'keeps.unread': 'It cannot be found out now, so not yet.',

@@ -79,6 +79,7 @@ export const settings = {
   'keeps.exceptions': '待主管处理 {{number}} 笔，见“队列”。',
   'keeps.unsettled': '待结算 {{number}} 笔。请先在“队列”里做日终。',
   'keeps.signatures': '未送签名 {{number}} 份。等线路恢复会自动送出。',
+  'keeps.signaturesRefused': '银行未收签名 {{number}} 份。请在“流水”里再送一次，或由主管了结。',
   'keeps.dayEnd': '有一次日终还没有完成。请在“队列”里继续。',
   'keeps.nothing': '可以：没有待送、待处理或待结算的记录。',
   'keeps.unread': '现在查不出来，所以还不可以。',

@@ -1,7 +1,6 @@
-import { PenLine, Printer } from 'lucide-react';
+import { Printer } from 'lucide-react';
 import { Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { signatureState } from '../../../shared/domain/card-signature.ts';
 import { receiptOf } from '../../../shared/domain/receipt.ts';
 import { wasSold, type Sale } from '../../../shared/domain/sale.ts';
 import { isCashAlone } from '../../../shared/domain/voiding.ts';
@@ -11,6 +10,7 @@ import { whyNotVoid } from '../../stores/sales-store.ts';
 import { Button } from '../kit/Button.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { Receipt } from '../receipt/Receipt.tsx';
+import { SignatureStates } from '../signature/SignatureStates.tsx';
 import { SlipCodes } from '../slip-code/SlipCodes.tsx';
 import { useTillState } from '../stores-context.ts';
 import { SaleLessons } from '../wire/WireButtons.tsx';
@@ -39,7 +39,7 @@ export function SaleDetail({ sale }: { readonly sale: Sale }) {
   return (
     <>
       <SlipPreview sale={sale} />
-      <SignatureStates sale={sale} />
+      <SignatureStates key={sale.id} sale={sale} />
       {slip !== 'none' && (
         <output className={styles['slip']}>
           <Printer size={20} aria-hidden="true" />
@@ -87,21 +87,6 @@ export function SaleDetail({ sale }: { readonly sale: Sale }) {
       </div>
     </>
   );
-}
-
-/** What was signed, and whether the bank has it. */
-function SignatureStates({ sale: { signatures = [] } }: { readonly sale: Sale }) {
-  const { t } = useTranslation('signature');
-  const hasFailed = useTillState('sales', (state) => state.hasSignatureFailed);
-  return signatures.map((signature) => {
-    const state = signatureState(signature, hasFailed(signature.paymentId));
-    return (
-      <output key={signature.paymentId} className={styles['slip']} data-signature={state}>
-        <PenLine size={20} aria-hidden="true" />
-        {t(`state.${state}`)}
-      </output>
-    );
-  });
 }
 
 function SlipPreview({ sale }: { readonly sale: Sale }) {

@@ -26,6 +26,8 @@ export function ReplacementPanel() {
   );
 }
 
+const COUNTED = ['unsent', 'exceptions', 'unsettled', 'signatures', 'signaturesRefused'] as const;
+
 function Answer({ looked }: { readonly looked: Looked }) {
   const { t } = useTranslation(['settings', 'errors']);
   if (!looked.ok) {
@@ -36,8 +38,8 @@ function Answer({ looked }: { readonly looked: Looked }) {
     );
   }
   const { isDayEndOpen, ...counted } = looked.value;
-  const lines: string[] = (['unsent', 'exceptions', 'unsettled', 'signatures'] as const).flatMap(
-    (name) => (counted[name] === 0 ? [] : [t(`settings:keeps.${name}`, { number: counted[name] })]),
+  const lines: string[] = COUNTED.flatMap((name) =>
+    counted[name] === 0 ? [] : [t(`settings:keeps.${name}`, { number: counted[name] })],
   );
   if (isDayEndOpen) lines.push(t('settings:keeps.dayEnd'));
   if (lines.length === 0) return <output>{t('settings:keeps.nothing')}</output>;
