@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { AuthorisationRequest } from '../../shared/contracts/bank-api.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
+import { BATCHES } from '../batches.ts';
 import { AUTHORISATIONS, Cable } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
 import { startHeadlessTill, type HeadlessTill } from './headless-till.ts';
@@ -107,6 +108,43 @@ describe('a void, all the way to the ledger', () => {
     await till.outbox.drain({ urgent: true });
     expect(await drawerAtBank(id)).toBe(0);
     expect(valueOf(await till.store.outbox())).toEqual([]);
+  });
+
+  it('P2 P11 a promise that was never sent is withdrawn: the bank hears of two unused numbers', async () => {
+    await cable.cut();
+    const sold = await till.sellByCard('good-tap', { amountMinor: minor(800), lineUsable: false });
+    expect(sold.kind).toBe('provisional');
+    const { id, report } = await lastSale();
+    expect((await till.voidTheSale(id, SUPERVISOR_PIN)).kind).toBe('voided');
+    await cable.mend();
+    await till.outbox.drain({ urgent: true });
+    expect(valueOf(await till.store.outbox())).toEqual([]);
+    expect(await atBank(id)).toEqual({ payments: [], left: 0 });
+    const numbers = await bank.rows<{ kind: string }>(
+      `SELECT record_kind AS kind FROM series_numbers s JOIN terminals t ON t.id = s.terminal_id
+       WHERE t.id = $1 ORDER BY number`,
+      [(await lastSale()).terminalId],
+    );
+    expect(numbers.map(({ kind }) => kind)).toEqual(['void-number', 'void-number']);
+    expect(report?.transactionNumber).toBe(2);
+  });
+
+  it('P11 I9 what the bank may have is not withdrawn here; answered for, it is voided there', async () => {
+    const sold = await till.sellByCard('good-tap', { amountMinor: minor(800), lineUsable: false });
+    expect(sold.kind).toBe('provisional');
+    const { id } = await lastSale();
+    const answer = cable.hold(BATCHES, 'answer');
+    const draining = till.outbox.drain({ urgent: true });
+    await answer.reached;
+    answer.drop();
+    await draining;
+    await cable.cut();
+    const tried = await till.voidTheSale(id, SUPERVISOR_PIN).catch((reason: unknown) => reason);
+    expect(String(tried)).toContain('void-on-its-way');
+    await cable.mend();
+    await till.outbox.drain({ urgent: true });
+    expect((await till.voidTheSale(id, SUPERVISOR_PIN)).kind).toBe('voided');
+    expect(await atBank(id)).toEqual({ payments: ['purchase reversed', 'void approved'], left: 0 });
   });
 
   it('P5 F13 the answer is lost: asked by its id, taken back once', async () => {

@@ -158,6 +158,7 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   'sales:hindrance.not-approved': ['promised'],
   'sales:hindrance.not-sold': ['not-paid'],
   'sales:means.stopped': ['not-sent'],
+  'sales:means.withdrawn': ['no-charge'],
   'sales:outcome.declined': ['bank-no'],
   'sales:outcome.not-recorded': ['not-booked'],
   'sales:state.completed': ['sold'],
@@ -172,6 +173,7 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   'receiptWords:stateUnknown': ['not-again', 'unknown'],
   'receiptWords:stateRefundUnknown': ['unknown'],
   'receiptWords:stateRefused': ['not-paid', 'bank-no'],
+  'receiptWords:stateWithdrawn': ['no-charge'],
   'receiptWords:stateTakenBack': ['not-paid', 'given-back'],
 };
 

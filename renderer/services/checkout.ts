@@ -19,7 +19,7 @@ import { cancelSale } from './sale-cancelling.ts';
 import type { PricedCart } from './sale-writing.ts';
 import { recordedSale } from './sale-reading.ts';
 import type { OriginalQuestion } from '../../shared/contracts/refund-api.ts';
-import { isCashAlone } from '../../shared/domain/voiding.ts';
+import { voidWay } from '../../shared/domain/voiding.ts';
 import { SlipDesk } from './slip-desk.ts';
 import {
   findRefundable,
@@ -158,8 +158,8 @@ export class Checkout {
     if (this.isUnrecorded(order.saleId)) return err(NOT_TAKEN_BACK);
     const { ports, ledger } = this.#parts;
     const sale = this.cardsLocked ? await recordedSale(ledger, ports, order.saleId) : null;
-    const isCash = sale?.ok === true && sale.value !== null && isCashAlone(sale.value);
-    if (this.cardsLocked && !isCash) {
+    const asksNobody = sale?.ok === true && sale.value !== null && voidWay(sale.value) !== 'bank';
+    if (this.cardsLocked && !asksNobody) {
       return err(failure('cards-locked', 'an approval is not recorded'));
     }
     const lockCards = this.#unrecorded.add.bind(this.#unrecorded);

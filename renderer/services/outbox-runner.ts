@@ -72,6 +72,24 @@ export class OutboxRunner {
     return left.ok && left.value === 0;
   }
 
+  /**
+   * Does this while nothing of the queue is on the wire and nobody can send any of it (P11): a round that
+   * runs ends before its next message. Null: another window sends, and nothing was done.
+   */
+  async alone<Done>(work: () => Promise<Done>): Promise<Done | null> {
+    this.#paymentsWaiting += 1;
+    try {
+      while (this.#running !== null) await this.#running.done;
+      let done: Done | null = null;
+      await this.#ports.drainLock.ifFree(async () => {
+        done = await work();
+      });
+      return done;
+    } finally {
+      this.#paymentsWaiting -= 1;
+    }
+  }
+
   /** What the bank said at sign-on: of which records it has the hashes, which numbers it lacks (P2). */
   async signedOn({ anchor, watermark }: Pick<SignOnAnswer, 'anchor' | 'watermark'>): Promise<void> {
     this.#anchor.heard(anchor);

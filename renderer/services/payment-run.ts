@@ -26,7 +26,7 @@ export interface CardOrder {
 export interface PaymentServices {
   readonly ports: TillPorts;
   readonly ledger: Ledger;
-  readonly outbox: Pick<OutboxRunner, 'reversalsFirst'>;
+  readonly outbox: Pick<OutboxRunner, 'reversalsFirst' | 'alone'>;
 }
 
 /** What the steps share of whatever moves money while somebody waits for it. */

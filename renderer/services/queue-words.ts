@@ -99,6 +99,8 @@ function reasonOfPayment(
       return { kind: 'written-off', why: status.reason };
     case 'needs-attention':
       return { kind: 'needs-attention', why: status.why };
+    case 'withdrawn':
+      return { kind: 'voided' };
     case 'posted':
       return {
         kind: status.watch ? 'to-be-watched' : 'at-the-bank',

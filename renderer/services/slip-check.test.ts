@@ -48,6 +48,7 @@ function till(
       outbox: () =>
         Promise.resolve(ok(unsent.map((transactionId) => ({ transactionId }) as never))),
       sales: () => Promise.resolve(ok(new Map([[sale.id, sale]]))),
+      recentSales: () => Promise.resolve(ok([sale])),
     },
   };
 }
@@ -83,6 +84,12 @@ describe('P19 a provisional slip that comes back', () => {
     expect(await checkSlip(till(unknown), '')).toMatchObject({ fate: 'unknown' });
     const waiting = till(unknown, PROMISED, [SLIP.paymentId]);
     expect(await checkSlip(waiting, '')).toMatchObject({ fate: 'unsent' });
+  });
+
+  it('P11 I9 voided here before it was sent: no card is charged for it', async () => {
+    const unknown: SlipAnswer = { known: false, id: SLIP.paymentId };
+    const withdrawn = sampleCardSale(SAMPLE_STATUS.withdrawn, { state: 'voided' });
+    expect(await checkSlip(till(unknown, withdrawn), '')).toMatchObject({ fate: 'withdrawn' });
   });
 
   it('P13 refused, and made up for in cash: only the till that sold it knows', async () => {

@@ -29,7 +29,7 @@ export type SlipCheck =
 
 type Ports = {
   readonly host: Pick<TillPorts['host'], 'readSlip' | 'askSlip'>;
-  readonly store: Pick<TillPorts['store'], 'outbox' | 'sales'>;
+  readonly store: Pick<TillPorts['store'], 'outbox' | 'sales' | 'recentSales'>;
 };
 
 export async function checkSlip(ports: Ports, code: string): Promise<SlipCheck> {
@@ -49,7 +49,10 @@ export async function checkSlip(ports: Ports, code: string): Promise<SlipCheck> 
 
 /** What only the till that sold it knows: that cash made up for it, or that the shop bears the loss. */
 async function knownHere(ports: Ports, slip: SlipCode, answer: SlipAnswer): Promise<TillOfSlip> {
-  if (!answer.known) return (await waitsHere(ports, slip)) ? 'unsent' : 'nothing';
+  if (!answer.known) {
+    if (await waitsHere(ports, slip)) return 'unsent';
+    return (await isWithdrawnHere(ports, slip)) ? 'withdrawn' : 'nothing';
+  }
   if (answer.saleId === null) return 'nothing';
   const sales = await ports.store.sales([answer.saleId]);
   // What cannot be read here says nothing: the bank's word stands alone.
@@ -61,4 +64,15 @@ async function knownHere(ports: Ports, slip: SlipCode, answer: SlipAnswer): Prom
 async function waitsHere({ store }: Ports, { paymentId }: SlipCode): Promise<boolean> {
   const rows = await store.outbox('stored-payment');
   return rows.ok && rows.value.some(({ transactionId }) => transactionId === paymentId);
+}
+
+/** A promise is withdrawn within its batch: whoever asks much later has the shop's own copy of the void. */
+const SEARCHED = 2_000;
+
+async function isWithdrawnHere({ store }: Ports, { paymentId }: SlipCode): Promise<boolean> {
+  const sales = await store.recentSales(SEARCHED);
+  if (!sales.ok) return false;
+  return sales.value.some(({ payments }) =>
+    payments.some(({ id, status }) => id === paymentId && status.state === 'withdrawn'),
+  );
 }

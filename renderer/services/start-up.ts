@@ -63,6 +63,8 @@ export async function startTill(ports: TillPorts): Promise<Result<StartReport, F
   if (!caughtUp.ok) return caughtUp;
   const rows = await repairRows(ports, ledger);
   if (!rows.ok) return rows;
+  const claimed = await claimRestored(store, ledger, caughtUp.value + rows.value.length);
+  if (!claimed.ok) return claimed;
   const floor = await clockFloor(store, head.number);
   if (!floor.ok) return floor;
   const databaseWasEmpty = reached.value === null && caughtUp.value > 0;
@@ -93,6 +95,22 @@ export async function startTill(ports: TillPorts): Promise<Result<StartReport, F
     cardsLocked: lock.value.cardLock !== null,
     floorMs: floor.value,
   });
+}
+
+/**
+ * A database that lacked records may lack as well what it had claimed of the queue: all that there is may
+ * have been on the wire, and none of it is taken back here without asking the bank (P11).
+ */
+async function claimRestored(
+  store: Pick<TillPorts['store'], 'note' | 'writeNote'>,
+  ledger: Pick<Ledger, 'head'>,
+  restored: number,
+): Promise<Result<null, Failure>> {
+  if (restored === 0) return ok(null);
+  const claim = await store.note('drain-claim');
+  if (!claim.ok) return claim;
+  const upTo = Math.max(Number(claim.value ?? 0), ledger.head().counters.transaction);
+  return store.writeNote('drain-claim', String(upTo));
 }
 
 const NOTHING_REPAIRED: Omit<JournalRepair, 'head'> = {

@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import { approvedOf, type Payment } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { isCashAlone, leftToVoid, openVoid, voidHindrance } from '../../shared/domain/voiding.ts';
+import { leftToVoid, openVoid, voidHindrance, voidWay } from '../../shared/domain/voiding.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import {
@@ -18,7 +18,7 @@ import { attendedRun, type AttendedRun, type PaymentServices } from './payment-r
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { recordedSale } from './sale-reading.ts';
 import { paymentAfter } from './sale-writing.ts';
-import { voidHere, type VoidOrder } from './void-here.ts';
+import { voidHere, withdrawHere, type VoidOrder } from './void-here.ts';
 
 /** Declined or taken back, the sale stands. */
 export type VoidOutcome =
@@ -30,7 +30,7 @@ export type VoidOutcome =
  * Takes back in full what a card paid (`shared/domain/voiding.ts`), in the steps of a payment: the intent
  * is durable before anything leaves (P9), no answer is unknown and asked about (P5), what is given up
  * is reversed (P6). Never without a line (P18): what the bank has said yes to, only it takes back.
- * Cash alone goes back without asking anybody (`void-here.ts`).
+ * Cash alone, and a promise of which nothing has left, go back without asking anybody (`void-here.ts`).
  */
 export async function voidSale(
   services: PaymentServices,
@@ -50,8 +50,9 @@ export async function voidSale(
   if (open !== null && isAsked) return asVoid(await askAgain(run, sale, open));
   const hindrance = voidHindrance(sale, ledger.head().counters.batch);
   if (hindrance !== null) return err(failure('void-not-possible', hindrance));
-  if (isCashAlone(sale)) {
-    const done = await voidHere(ports, ledger, order);
+  const way = voidWay(sale);
+  if (way !== 'bank') {
+    const done = await (way === 'cash' ? voidHere : withdrawHere)(services, order);
     return done.ok ? ok({ kind: 'voided', sale: done.value }) : done;
   }
   return asVoid(await askBank(run, 'void-needs-line', () => storeIntent(run, order)));

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import { isCashAlone, voidHindrance, type VoidHindrance } from '../../shared/domain/voiding.ts';
+import { voidHindrance, voidWay, type VoidHindrance } from '../../shared/domain/voiding.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { TillPorts } from '../ports.ts';
 import { salesMeant } from '../services/sale-search.ts';
@@ -210,7 +210,7 @@ export function whyNotVoid(
   { batchNumber, reach }: Pick<TillState, 'batchNumber' | 'reach'>,
 ): VoidHindrance | 'no-line' | null {
   const hindrance = voidHindrance(sale, batchNumber);
-  // Cash is given back whether there is a line or not.
-  if (hindrance !== null || isCashAlone(sale)) return hindrance;
+  // What no bank has to be asked about goes with a line and without.
+  if (hindrance !== null || voidWay(sale) !== 'bank') return hindrance;
   return reach.reach === 'online' ? null : 'no-line';
 }

@@ -85,6 +85,7 @@ export const ERROR_CODES = {
   'sale-busy': { money: 'unknown', next: 'wait' },
   // a void that was not begun: the sale stands as it was
   'void-not-possible': { money: 'safe', next: 'none' },
+  'void-on-its-way': { money: 'safe', next: 'wait' },
   'void-needs-line': { money: 'safe', next: 'wait' },
   // a refund that was not begun: nothing went back
   'original-not-found': { money: 'untouched', next: 'correct-input' },

@@ -32,6 +32,7 @@ const STATES: Readonly<Record<PaymentState, z.ZodRawShape>> = {
   refused: { ...at, code: text },
   recovered: { ...at, byPaymentId: text, code: text.optional() },
   'written-off': { ...at, supervisorId: text, reason: text },
+  withdrawn: { ...at, supervisorId: text },
   'needs-attention': { ...at, why: text },
 };
 

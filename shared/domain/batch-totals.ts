@@ -72,6 +72,7 @@ function withPayment(totals: BatchTotals, { core, status }: Payment): BatchTotal
     case 'refused':
     case 'recovered':
     case 'written-off':
+    case 'withdrawn':
       return totals;
     default:
       return assertNever(status, 'payment status');

@@ -40,6 +40,7 @@ export function certaintyOfPayment(status: PaymentStatus): Certainty {
     case 'reversed':
     case 'refused':
     case 'written-off':
+    case 'withdrawn':
       return 'refused';
     default:
       return assertNever(status, 'payment status');

@@ -73,6 +73,7 @@ export function nextPaymentStep(state: PaymentState, known: KnownOfPayment): Pay
     case 'posted':
     case 'recovered':
     case 'written-off':
+    case 'withdrawn':
       return { kind: 'done' };
     default:
       return assertNever(state, 'payment state');

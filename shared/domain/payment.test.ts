@@ -41,6 +41,7 @@ const EVENTS: { readonly [Type in PaymentEvent['type']]: Extract<PaymentEvent, {
   recovered: { type: 'recovered', atMs: LATER_MS, byPaymentId: 'payment-9' },
   'recovery-undone': { type: 'recovery-undone', atMs: LATER_MS, code: '51' },
   'written-off': { type: 'written-off', atMs: LATER_MS, supervisorId: '00', reason: 'gone' },
+  withdrawn: { type: 'withdrawn', atMs: LATER_MS, supervisorId: '00' },
   'attention-needed': { type: 'attention-needed', atMs: LATER_MS, why: 'two answers' },
 };
 
@@ -73,11 +74,13 @@ const TABLE: Readonly<Record<PaymentState, Partial<Record<PaymentEvent['type'], 
   'offline-approved': {
     'upload-posted': 'posted',
     'upload-refused': 'refused',
+    withdrawn: 'withdrawn',
     'attention-needed': 'needs-attention',
   },
   stored: {
     'upload-posted': 'posted',
     'upload-refused': 'refused',
+    withdrawn: 'withdrawn',
     'attention-needed': 'needs-attention',
   },
   refused: {
@@ -96,6 +99,7 @@ const TABLE: Readonly<Record<PaymentState, Partial<Record<PaymentEvent['type'], 
   posted: {},
   recovered: { 'recovery-undone': 'refused' },
   'written-off': {},
+  withdrawn: {},
 };
 
 const STATES = Object.values(SAMPLE_STATUS);
@@ -123,7 +127,13 @@ describe('P5 P6 P7 every state and every news', () => {
 
 describe('whatever comes in whatever order', () => {
   const yes: readonly PaymentState[] = ['approved', 'approved-in-part', 'posted'];
-  const no: readonly PaymentState[] = ['declined', 'reversed', 'offline-declined', 'written-off'];
+  const no: readonly PaymentState[] = [
+    'declined',
+    'reversed',
+    'offline-declined',
+    'written-off',
+    'withdrawn',
+  ];
   const history = fc.array(fc.constantFrom(...NEWS), { maxLength: 60 });
 
   function statesOf(start: PaymentStatus, events: readonly PaymentEvent[]): PaymentState[] {

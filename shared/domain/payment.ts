@@ -14,7 +14,7 @@ import type { Minor } from './money.ts';
  *                reversing ──▶ reversed                         (only a bank-signed answer closes)
  *
  *   created ──▶ offline-approved │ stored ──▶ posted │ refused ──▶ recovered │ written-off
- *          └──▶ offline-declined
+ *          └──▶ offline-declined       └──▶ withdrawn           (voided before it was ever sent)
  *
  *   needs-attention can be reached from where a person must decide: never from a final no, from
  *   where a later answer could make money of it again, and never from a reversal, which goes on.
@@ -139,6 +139,8 @@ export type PaymentStatus =
       readonly supervisorId: string;
       readonly reason: string;
     }
+  /** Voided before anything of it had left this till: the bank never hears of it. */
+  | { readonly state: 'withdrawn'; readonly atMs: number; readonly supervisorId: string }
   | { readonly state: 'needs-attention'; readonly atMs: number; readonly why: string };
 
 /** The field's numbers that come with a yes (P3). */
@@ -197,6 +199,7 @@ export type PaymentEvent =
       readonly supervisorId: string;
       readonly reason: string;
     }
+  | { readonly type: 'withdrawn'; readonly atMs: number; readonly supervisorId: string }
   | { readonly type: 'attention-needed'; readonly atMs: number; readonly why: string };
 
 type EventOf<Type extends PaymentEvent['type']> = Extract<PaymentEvent, { type: Type }>;
@@ -224,13 +227,14 @@ const HEARD_IN = {
   declined: [],
   reversing: ['reversal-closed'],
   reversed: [],
-  'offline-approved': ['upload-posted', 'upload-refused', 'attention-needed'],
-  stored: ['upload-posted', 'upload-refused', 'attention-needed'],
+  'offline-approved': ['upload-posted', 'upload-refused', 'withdrawn', 'attention-needed'],
+  stored: ['upload-posted', 'upload-refused', 'withdrawn', 'attention-needed'],
   'offline-declined': [],
   posted: [],
   refused: ['recovered', 'written-off', 'attention-needed'],
   recovered: ['recovery-undone'],
   'written-off': [],
+  withdrawn: [],
   'needs-attention': ['upload-posted', 'upload-refused', 'written-off'],
 } as const satisfies { readonly [State in PaymentState]: readonly PaymentEvent['type'][] };
 
@@ -300,6 +304,7 @@ const STATE_AFTER = {
   recovered: 'recovered',
   'recovery-undone': 'refused',
   'written-off': 'written-off',
+  withdrawn: 'withdrawn',
   'attention-needed': 'needs-attention',
 } as const satisfies { readonly [Type in SettlingEvent['type']]: PaymentState };
 

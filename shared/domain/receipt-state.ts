@@ -27,6 +27,7 @@ const WORD_OF_STATE = {
   refused: 'stateRefused',
   'written-off': 'stateRefused',
   recovered: 'stateRecovered',
+  withdrawn: 'stateWithdrawn',
   reversing: 'stateTakenBack',
   reversed: 'stateTakenBack',
 } as const satisfies Readonly<Record<PaymentState, keyof ReceiptWords>>;

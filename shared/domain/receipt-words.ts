@@ -79,6 +79,8 @@ export interface ReceiptWords {
   readonly stateTakenBack: string;
   readonly stateRecovered: string;
   readonly stateVoided: string;
+  /** A promise that was voided before it was sent. */
+  readonly stateWithdrawn: string;
   readonly stateRefunded: string;
   readonly stateRefundUnknown: string;
   /** Over the counter, with a void. */

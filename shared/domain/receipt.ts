@@ -1,7 +1,7 @@
 import { localTimeText } from './business-day.ts';
 import { signatureOf } from './card-signature.ts';
 import { certaintyOfPayment, certaintyOfTender } from './certainty.ts';
-import { add, decimalText, negate, type Minor } from './money.ts';
+import { decimalText, negate, type Minor } from './money.ts';
 import type { Payment } from './payment.ts';
 import { refundMarks, refundRows } from './receipt-refund.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type ReceiptRow,
 } from './receipt-rows.ts';
 import { stateWord } from './receipt-state.ts';
+import { voidRows } from './receipt-void.ts';
 import type { ReceiptWords } from './receipt-words.ts';
 import { isRefund, signedMinor } from './refunding.ts';
 import type { CardTender, CashTender, Sale, SaleLine } from './sale.ts';
@@ -221,42 +222,6 @@ function cardRows(sale: Sale, tender: CardTender, words: ReceiptWords): ReceiptR
   rows.push(row(words.cardAmount, decimalText(tender.amountMinor)));
   rows.push(row(stateWord(sale, payment, words), '', 'strong'));
   return rows;
-}
-
-/** What took the sale back, with the originals that are named (TERMINAL 2d: remarks). */
-function voidRows(sale: Sale, words: ReceiptWords): ReceiptRow[] {
-  const rows = standingVoids(sale).flatMap((one) => voidedRows(sale, one, words));
-  if (sale.state !== 'voided') return rows;
-  const cash = sale.tenders.flatMap((tender) => (tender.kind === 'cash' ? tender : []));
-  const back = cash.map(({ amountMinor, roundingMinor }) =>
-    row(words.cashReturned, decimalText(negate(add(amountMinor, roundingMinor))), 'strong'),
-  );
-  return [...rows, ...cashReturnRows(sale, words), ...back];
-}
-
-/** The void of a sale in cash has a transaction of its own too; the bank's words do not come with it. */
-function cashReturnRows({ cashReturned, report }: Sale, words: ReceiptWords): ReceiptRow[] {
-  if (cashReturned === undefined || report === null) return [];
-  return [
-    row(words.typeVoid, words.cash),
-    row(words.paymentVoucher, voucherText(cashReturned)),
-    row(words.originalVoucher, voucherText(report)),
-    row(words.supervisor, cashReturned.supervisorId),
-  ];
-}
-
-function voidedRows({ payments }: Sale, voided: Payment, words: ReceiptWords): ReceiptRow[] {
-  const original = payments.find(({ id }) => id === voided.core.originalId);
-  if (original === undefined) return [];
-  return [
-    row(words.typeVoid, voided.card.scheme),
-    row(words.card, voided.card.maskedNumber),
-    row(words.paymentVoucher, voucherText(voided.core)),
-    row(words.originalVoucher, voucherText(original.core)),
-    ...approvalRows(voided.status, words),
-    row(words.supervisor, voided.supervisorId ?? ''),
-    row(words.cardAmount, decimalText(negate(voided.core.amountMinor)), 'strong'),
-  ];
 }
 
 /** As printed by terminals in the field: I = chip inserted, C = contactless. */

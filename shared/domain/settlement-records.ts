@@ -178,6 +178,7 @@ function cureOfTooMany({ status: { state } }: Payment, tried: readonly Cure[]): 
     case 'refused':
     case 'recovered':
     case 'written-off':
+    case 'withdrawn':
       return tried.includes('reversal') ? 'write-off' : 'reversal';
   }
 }

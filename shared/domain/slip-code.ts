@@ -78,7 +78,7 @@ export type BankOfSlip =
     };
 
 /** What this till knows itself, where the sale is its own. */
-export type TillOfSlip = 'nothing' | 'unsent' | 'recovered' | 'written-off';
+export type TillOfSlip = 'nothing' | 'unsent' | 'withdrawn' | 'recovered' | 'written-off';
 
 /**
  *   final        the bank has the money
@@ -86,13 +86,21 @@ export type TillOfSlip = 'nothing' | 'unsent' | 'recovered' | 'written-off';
  *   declined     the bank has refused it, and nobody here knows of anything that made up for it
  *   taken-back   what the bank had said yes to went back to the card
  *   unsent       this till holds it, and the bank has not heard of it yet
+ *   withdrawn    this till took it back before anything of it had left
  *   unknown      the bank has not heard of it, and this till does not have it
  */
 export type SlipFate =
-  'final' | 'recovered' | 'written-off' | 'declined' | 'taken-back' | 'unsent' | 'unknown';
+  | 'final'
+  | 'recovered'
+  | 'written-off'
+  | 'declined'
+  | 'taken-back'
+  | 'unsent'
+  | 'withdrawn'
+  | 'unknown';
 
 export function fateOfSlip(bank: BankOfSlip, till: TillOfSlip): SlipFate {
-  if (!bank.known) return till === 'unsent' ? 'unsent' : 'unknown';
+  if (!bank.known) return till === 'unsent' || till === 'withdrawn' ? till : 'unknown';
   switch (bank.state) {
     case 'approved':
     case 'posted':

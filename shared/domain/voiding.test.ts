@@ -3,7 +3,7 @@ import { certaintyOfSale, inksOf } from './certainty.ts';
 import type { Payment, PaymentStatus } from './payment.ts';
 import type { Sale } from './sale.ts';
 import { sampleCardSale, samplePayment, sampleSale, SAMPLE_STATUS } from './testing/sample-sale.ts';
-import { afterVoid, isCashAlone, voidHindrance } from './voiding.ts';
+import { afterVoid, isCashAlone, voidHindrance, voidWay } from './voiding.ts';
 
 const BATCH = 7;
 
@@ -28,12 +28,6 @@ describe('what may be voided', () => {
   });
 
   it.each([
-    ['P18 a promise', sampleCardSale(SAMPLE_STATUS.stored), 'not-approved'],
-    [
-      'P18 a yes of the chip alone',
-      sampleCardSale(SAMPLE_STATUS['offline-approved']),
-      'not-approved',
-    ],
     ['a refused promise', sampleCardSale(SAMPLE_STATUS.refused), 'not-approved'],
     ['a sale under way', sampleCardSale(SAMPLE_STATUS.unknown, { state: 'paying' }), 'not-sold'],
     ['P8 a void without an outcome', withVoid(SAMPLE_STATUS.unknown), 'under-way'],
@@ -47,6 +41,18 @@ describe('what may be voided', () => {
     const sale = sampleCardSale(SAMPLE_STATUS.approved);
     expect(voidHindrance(sale, BATCH + 1)).toBe('other-batch');
   });
+
+  it.each(['stored', 'offline-approved'] as const)(
+    'P11 a promise that is %s and reported with its sale: here, as far as nothing has left',
+    (state) => {
+      const sale = sampleCardSale(SAMPLE_STATUS[state]);
+      expect([voidHindrance(sale, BATCH), voidWay(sale)]).toEqual([null, 'promise']);
+      expect(voidHindrance(sale, BATCH + 1)).toBe('other-batch');
+      // Of a later try for one that was refused the bank has the report already.
+      const report = sale.report && { ...sale.report, transactionNumber: 1 };
+      expect(voidHindrance({ ...sale, report }, BATCH)).toBe('not-approved');
+    },
+  );
 
   it('P18 cash alone, in its batch: no bank has to be asked', () => {
     const sale = cashOnly();

@@ -13,6 +13,10 @@ import { tryThatCounts } from './try-that-counts.ts';
  * Where no card took part the cash lies in the drawer: nobody is asked, with or without a line, and the
  * bank, which is told of every sale, is told that it went back (`cash-returned.ts`).
  *
+ * A promise of which nothing has left this till is withdrawn here as well (TERMINAL 2a): its record and the
+ * report leave the queue, their numbers are declared unused, and the bank never hears of the sale. What may
+ * have been on the wire is not (P11): it waits for the bank's answer.
+ *
  * What several cards have paid is taken back card by card, each with a supervisor's word of its own, as
  * a terminal voids one voucher after the other; what came in as cash goes back over the counter once no
  * card has anything left. Later than the batch, in part, or at another till the field knows the refund
@@ -24,7 +28,7 @@ export type VoidHindrance =
   | 'already-voided'
   /** An earlier void has no outcome yet, or is being taken back. */
   | 'under-way'
-  /** A promise: nobody at the bank has said yes, so there is nothing to take back there. */
+  /** A promise that the bank knows of, or one beside a card that it has approved: it has to answer first. */
   | 'not-approved'
   /** Settled, or about to be: the bank pays it out with its batch (P22). */
   | 'other-batch';
@@ -39,8 +43,39 @@ export function voidHindrance(sale: Sale, batchNumber: number): VoidHindrance | 
   if (openVoid(sale) !== null) return 'under-way';
   const left = leftToVoid(sale);
   // All or nothing: what could be taken back in part only is not begun.
-  if (!left.every(hasBanksYes)) return 'not-approved';
+  if (!left.every(hasBanksYes) && !isAllPromised(sale)) return 'not-approved';
   return left.every(({ core }) => core.batchNumber === batchNumber) ? null : 'other-batch';
+}
+
+/** How a sale is taken back: by the bank, over the counter alone, or before the bank has heard of it. */
+export type VoidWay = 'bank' | 'cash' | 'promise';
+
+export function voidWay(sale: Sale): VoidWay {
+  if (isCashAlone(sale)) return 'cash';
+  return isAllPromised(sale) ? 'promise' : 'bank';
+}
+
+/**
+ * Every card of it is a promise, as the report says; of a later try for one that was refused the bank
+ * has the report, and knows the sale.
+ */
+function isAllPromised(sale: Sale): boolean {
+  const { report } = sale;
+  if (report === null || standingVoids(sale).length > 0) return false;
+  const cards = cardPayments(sale);
+  return (
+    cards.length > 0 &&
+    cards.every((one) => isPromise(one) && one.core.transactionNumber < report.transactionNumber)
+  );
+}
+
+/** The promises of a sale that stands on nothing else, with cash beside them or not. */
+export function promisesOf(sale: Sale): readonly Payment[] {
+  return cardPayments(sale).filter(isPromise);
+}
+
+function isPromise({ status }: Payment): boolean {
+  return certaintyOfPayment(status) === 'promised';
 }
 
 /** No card took part: whatever goes back goes back over the counter. */

@@ -83,6 +83,8 @@ export const errors: TextsOf<typeof zh> = {
   'paper-entered':
     'A paper with this number has been entered at this till already. Nothing was entered twice.',
   'amount-over-rest': 'A card cannot pay more than what is left.',
+  'void-on-its-way':
+    'This payment may be on its way to the bank already. Void it once the bank has answered; until then the sale stands.',
   'void-not-possible': 'This sale cannot be voided now; it stands as it was.',
   'void-needs-line':
     'A void needs the bank’s word, and the bank cannot be reached. Nothing was sent; the sale stands as it was.',

@@ -48,6 +48,7 @@ export const queue: TextsOf<typeof zh> = {
   'state.posted': 'Posted',
   'state.refused': 'Refused later',
   'state.recovered': 'Recovered',
+  'state.withdrawn': 'Withdrawn',
   'state.written-off': 'Written off',
   'state.needs-attention': 'Needs attention',
   'state.in-drawer': 'In drawer',

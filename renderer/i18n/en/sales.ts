@@ -37,6 +37,9 @@ export const sales: TextsOf<typeof zh> = {
   'hindrance.no-line': 'The bank cannot be reached',
   voidTitle: 'Void {{number}} · {{amount}}',
   voidMeans: 'All of it goes back to the card, once the bank agrees. Take the goods back.',
+  voidHintPromise: 'Before it is sent, with a PIN',
+  voidMeansPromise:
+    'If nothing of it has left this till, the payment is withdrawn: the bank never hears of it. If it may be on its way already, you will be told, and the sale stands. Take the goods back only when it is voided.',
   voidMeansCash:
     '{{amount}} in cash goes back to the customer; the bank need not be asked. Take the goods back.',
   voidFirst:
@@ -60,6 +63,8 @@ export const sales: TextsOf<typeof zh> = {
   'means.voidedPart':
     '{{amount}} goes back to the card. Void the other cards as well; only then the goods come back.',
   'means.cashBack': 'Give back {{amount}} in cash as well; the drawer is open.',
+  'means.withdrawn':
+    'The payment is withdrawn: nothing was charged, and nothing will be. Give the slip of the void to the customer.',
   'means.cashAlone':
     'Give back {{amount}} in cash; the drawer is open. Give the slip of the void to the customer.',
   'outcome.declined': 'The bank said no to the void',

@@ -20,6 +20,7 @@ export const slipCode: TextsOf<typeof zh> = {
   'fate.written-off': 'Written off',
   'fate.declined': 'Declined by the bank',
   'fate.taken-back': 'Given back',
+  'fate.withdrawn': 'Withdrawn',
   'fate.unsent': 'Not sent yet',
   'fate.unknown': 'Not known at the bank yet',
   'means.final': 'The bank has taken it, the money is certain. Do not take it again.',
@@ -29,6 +30,8 @@ export const slipCode: TextsOf<typeof zh> = {
     'The bank refused it, and a supervisor wrote it off: the shop bears the loss.',
   'means.declined':
     'It was not booked. If cash made up for it since, only the till that sold it knows: look there before the customer is asked to pay.',
+  'means.withdrawn':
+    'The sale was voided here before anything was sent: the card is not charged, now or later.',
   'means.taken-back': 'The bank had approved it, and it went back to the card: it does not count.',
   'means.unsent': 'It waits in this till to be sent; the bank has said neither yes nor no.',
   'means.unknown':

@@ -60,6 +60,8 @@ export const errors = {
   'paper-invalid': '要填纸单号；时间不能在将来，也不能早于一个月。没有录入。',
   'paper-entered': '本机已补录过这个纸单号，没有重复录入。',
   'amount-over-rest': '银行卡不能超过剩余应收。',
+  'void-on-its-way':
+    '这笔付款可能已在送往银行的路上。等银行有了结果再撤销；在那以前这一单照旧有效。',
   'void-not-possible': '这一单现在不能撤销，照旧有效。',
   'void-needs-line': '撤销要先得到银行的答复，现在连不上银行。没有发送，这一单照旧有效。',
   'original-not-found': '本商户没有这样的刷卡交易：请核对号码和金额。',

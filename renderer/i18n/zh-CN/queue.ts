@@ -44,6 +44,7 @@ export const queue = {
   'state.posted': '已入账',
   'state.refused': '事后被拒',
   'state.recovered': '已追回',
+  'state.withdrawn': '已撤回',
   'state.written-off': '已核销',
   'state.needs-attention': '待处理',
   'state.in-drawer': '在钱箱',

@@ -34,6 +34,9 @@ export const sales = {
   'hindrance.no-line': '连不上银行',
   voidTitle: '撤销 {{number}} · {{amount}}',
   voidMeans: '整笔退回原卡。银行同意以后才算撤销；货要收回来。',
+  voidHintPromise: '送出以前撤回，要主管密码',
+  voidMeansPromise:
+    '如果还没有送出，就在本机撤回，银行不会知道这一笔。如果可能已经在路上，会告诉您，这一单照旧有效。撤销以后再收回货。',
   voidMeansCash: '{{amount}} 现金退还顾客，不用问银行；货要收回来。',
   voidFirst: '这一单用了几张卡：一张一张撤销，这次是 {{card}} 的 {{amount}}。',
   voidCash: '收的现金 {{amount}}，等卡都撤销以后退还顾客。',
@@ -54,6 +57,7 @@ export const sales = {
   'outcome.voidedPart': '这张卡已撤销，还有别的卡',
   'means.voidedPart': '{{amount}} 退回原卡。请接着撤销其余的卡；全部撤销后再收回货。',
   'means.cashBack': '另退还现金 {{amount}}，钱箱已打开。',
+  'means.withdrawn': '付款已撤回：没有扣款，以后也不会扣。把撤销单交给顾客。',
   'means.cashAlone': '退还现金 {{amount}}，钱箱已打开。把撤销单交给顾客。',
   'outcome.declined': '银行不同意撤销',
   'means.declined': '这一单照旧有效，没有退款。',

@@ -3,7 +3,7 @@ import { Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { receiptOf } from '../../../shared/domain/receipt.ts';
 import { wasSold, type Sale } from '../../../shared/domain/sale.ts';
-import { isCashAlone } from '../../../shared/domain/voiding.ts';
+import { voidWay } from '../../../shared/domain/voiding.ts';
 import { RECEIPT_WORDS } from '../../i18n/receipt-words.ts';
 import { whyNotRefund } from '../../stores/refund-store.ts';
 import { whyNotVoid } from '../../stores/sales-store.ts';
@@ -15,6 +15,13 @@ import { SlipCodes } from '../slip-code/SlipCodes.tsx';
 import { useTillState } from '../stores-context.ts';
 import { SaleLessons } from '../wire/WireButtons.tsx';
 import styles from './SalesScreen.module.css';
+
+/** What is needed for it, and what comes of it. */
+const VOID_HINTS = {
+  bank: 'voidHint',
+  cash: 'voidHintCash',
+  promise: 'voidHintPromise',
+} as const;
 
 /** The slip as it would be printed now, and what can be done with the sale. */
 export function SaleDetail({ sale }: { readonly sale: Sale }) {
@@ -62,11 +69,7 @@ export function SaleDetail({ sale }: { readonly sale: Sale }) {
           size="tender"
           isDisabled={!isVoidable}
           hint={t(
-            isVoidable
-              ? isCashAlone(sale)
-                ? 'sales:voidHintCash'
-                : 'sales:voidHint'
-              : `sales:hindrance.${hindrance}`,
+            isVoidable ? `sales:${VOID_HINTS[voidWay(sale)]}` : `sales:hindrance.${hindrance}`,
           )}
           onPress={askVoid}
         >

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { add, type Minor } from '../../../shared/domain/money.ts';
 import { approvedOf } from '../../../shared/domain/payment.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
-import { isCashAlone, leftToVoid, standingVoids } from '../../../shared/domain/voiding.ts';
+import { leftToVoid, standingVoids, voidWay } from '../../../shared/domain/voiding.ts';
 import { cashPaid } from '../../../shared/domain/cash-returned.ts';
 import type { VoidEnd, Voiding } from '../../stores/sales-store.ts';
 import { Button } from '../kit/Button.tsx';
@@ -27,7 +27,7 @@ export function VoidDialog({ voiding }: { readonly voiding: Voiding }) {
       attended={voiding}
       words={{
         title: t('waitingTitle'),
-        waiting: t(isCashAlone(sale) ? 'waitingHere' : 'waiting'),
+        waiting: t(voidWay(sale) === 'bank' ? 'waiting' : 'waitingHere'),
         money: t('unknownMoney'),
         why: t('unknownWhy'),
         givingUp: t('givingUp'),
@@ -58,16 +58,18 @@ function Question({ sale, reason, onReason, onAsk }: QuestionProps) {
   const { t } = useTranslation('sales');
   const [first, ...others] = leftToVoid(sale);
   const cashMinor = cashInDrawer(sale);
+  const way = voidWay(sale);
   return (
     <>
       <p>
-        {first === undefined
-          ? t('voidMeansCash', { amount: money(cashMinor) })
-          : others.length === 0
+        {way === 'cash' && t('voidMeansCash', { amount: money(cashMinor) })}
+        {way === 'promise' && t('voidMeansPromise')}
+        {way === 'bank' &&
+          (first === undefined || others.length === 0
             ? t('voidMeans')
-            : t('voidFirst', { card: first.card.maskedNumber, amount: money(approvedOf(first)) })}
+            : t('voidFirst', { card: first.card.maskedNumber, amount: money(approvedOf(first)) }))}
       </p>
-      {first !== undefined && cashMinor > 0 && <p>{t('voidCash', { amount: money(cashMinor) })}</p>}
+      {way === 'bank' && cashMinor > 0 && <p>{t('voidCash', { amount: money(cashMinor) })}</p>}
       <ReasonChoice
         reasons={REASONS.map((one) => t(`because.${one}`))}
         label={t('why')}
@@ -97,7 +99,8 @@ function Outcome({ outcome, sale, onClose }: OutcomeProps) {
   const isPart = kind === 'voided' && outcome.sale.state !== 'voided';
   const cashMinor = cashInDrawer(sale);
   const means = meansOf(sale, outcome, isPart);
-  const wholeMinor = isCashAlone(sale) ? cashMinor : sale.totals.dueMinor;
+  const isCash = voidWay(sale) === 'cash';
+  const wholeMinor = isCash ? cashMinor : sale.totals.dueMinor;
   const amountMinor = goneBackOf(outcome) ?? wholeMinor;
   const title = t(`sales:outcome.${isPart ? 'voidedPart' : kind}`);
   return (
@@ -107,7 +110,7 @@ function Outcome({ outcome, sale, onClose }: OutcomeProps) {
           ? t(`errors:${outcome.failure.code}`)
           : means !== null && t(`sales:means.${means}`, { amount: money(amountMinor) })}
       </p>
-      {kind === 'voided' && !isPart && !isCashAlone(sale) && cashMinor > 0 && (
+      {kind === 'voided' && !isPart && !isCash && cashMinor > 0 && (
         <p>{t('sales:means.cashBack', { amount: money(cashMinor) })}</p>
       )}
     </GiveBackEnd>
@@ -131,5 +134,6 @@ function meansOf(sale: Sale, { kind }: VoidEnd, isPart: boolean) {
   if (kind === 'failed') return null;
   if (kind !== 'voided') return kind;
   if (isPart) return 'voidedPart';
-  return isCashAlone(sale) ? 'cashAlone' : 'voided';
+  const way = voidWay(sale);
+  return way === 'cash' ? 'cashAlone' : way === 'promise' ? 'withdrawn' : 'voided';
 }

@@ -61,6 +61,7 @@ const INKS: Readonly<Record<SlipFate, Certainty>> = {
   'written-off': 'refused',
   declined: 'refused',
   'taken-back': 'refused',
+  withdrawn: 'refused',
   unsent: 'promised',
   unknown: 'unknown',
 };

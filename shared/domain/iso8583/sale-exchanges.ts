@@ -111,7 +111,7 @@ function exchangesOfPayment(
     });
   }
   const promise = statuses['offline-approved'] ?? statuses.stored;
-  if (promise !== undefined) {
+  if (promise !== undefined && statuses.withdrawn === undefined) {
     const chip = promise.state === 'offline-approved' ? promise : null;
     const told = tellingOf(deliveries.get(outboxKey('stored-payment', id)));
     exchanges.push({ ...common, kind: 'stored-payment', atMs: promise.atMs, chip, ...told });

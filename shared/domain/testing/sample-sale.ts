@@ -43,6 +43,7 @@ export const SAMPLE_STATUS: {
     supervisorId: '00',
     reason: 'customer unknown',
   },
+  withdrawn: { state: 'withdrawn', atMs: SAMPLE_TIME_MS, supervisorId: '00' },
   'needs-attention': { state: 'needs-attention', atMs: SAMPLE_TIME_MS, why: 'two answers' },
 };
 
