@@ -58,13 +58,14 @@ export async function startTill(ports: TillPorts): Promise<Result<StartReport, F
   const { head } = repaired.value;
   const foreign = await dropForeign(ports, head, reached.value ?? EMPTY_HEAD);
   if (!foreign.ok) return foreign;
+  const lacks = (reached.value?.number ?? 0) < head.number;
+  const claimed = lacks ? await claimAll(store, head) : ok(null);
+  if (!claimed.ok) return claimed;
   const ledger = createLedger(ports, head);
   const caughtUp = await ledger.catchUp();
   if (!caughtUp.ok) return caughtUp;
   const rows = await repairRows(ports, ledger);
   if (!rows.ok) return rows;
-  const claimed = await claimRestored(store, ledger, caughtUp.value + rows.value.length);
-  if (!claimed.ok) return claimed;
   const floor = await clockFloor(store, head.number);
   if (!floor.ok) return floor;
   const databaseWasEmpty = reached.value === null && caughtUp.value > 0;
@@ -98,18 +99,17 @@ export async function startTill(ports: TillPorts): Promise<Result<StartReport, F
 }
 
 /**
- * A database that lacked records may lack as well what it had claimed of the queue: all that there is may
- * have been on the wire, and none of it is taken back here without asking the bank (P11).
+ * A database that lacks records may lack as well what it had claimed of the queue: all that there is may
+ * have been on the wire, and none of it is taken back here without asking the bank (P11). Before it has
+ * the records again, since a start may be killed in between.
  */
-async function claimRestored(
+async function claimAll(
   store: Pick<TillPorts['store'], 'note' | 'writeNote'>,
-  ledger: Pick<Ledger, 'head'>,
-  restored: number,
+  { counters }: Pick<Head, 'counters'>,
 ): Promise<Result<null, Failure>> {
-  if (restored === 0) return ok(null);
   const claim = await store.note('drain-claim');
   if (!claim.ok) return claim;
-  const upTo = Math.max(Number(claim.value ?? 0), ledger.head().counters.transaction);
+  const upTo = Math.max(Number(claim.value ?? 0), counters.transaction);
   return store.writeNote('drain-claim', String(upTo));
 }
 
