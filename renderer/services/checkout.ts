@@ -18,8 +18,17 @@ import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { cancelSale } from './sale-cancelling.ts';
 import type { PricedCart } from './sale-writing.ts';
 import { recordedSale } from './sale-reading.ts';
+import type { HoldQuestion } from '../../shared/contracts/hold-api.ts';
 import type { OriginalQuestion } from '../../shared/contracts/refund-api.ts';
 import { voidWay } from '../../shared/domain/voiding.ts';
+import {
+  findHold,
+  openStepOn,
+  runHoldStep,
+  type FoundHold,
+  type HoldOrder,
+  type HoldOutcome,
+} from './hold-money.ts';
 import { SlipDesk } from './slip-desk.ts';
 import {
   findRefundable,
@@ -120,20 +129,35 @@ export class Checkout {
   async payCard(order: CardOrder, desk: PaymentDesk): Promise<Result<CardOutcome, Failure>> {
     if (this.isUnrecorded(order.cart.saleId)) return err(NOT_TAKEN_BACK);
     if (this.cardsLocked) return err(failure('cards-locked', 'an approval is not recorded'));
-    const lockCards = this.#unrecorded.add.bind(this.#unrecorded);
-    const around = { ...this.#parts.surroundings(), lockCards };
+    const around = this.#around();
+    return this.#attending(order.cart.saleId, () =>
+      this.#atReader(order.cart.saleId, order.amountMinor, () =>
+        runCardPayment(this.#parts, around, order, desk),
+      ),
+    );
+  }
+
+  /**
+   * Killed before the intent is written, the next start says that nothing was charged (F01). No flush
+   * is waited for: the intent's own takes it along, and says more than it does.
+   */
+  async #atReader<Done>(
+    saleId: string,
+    amountMinor: Minor,
+    work: () => Promise<Done>,
+  ): Promise<Done> {
     const { store } = this.#parts.ports;
-    return this.#attending(order.cart.saleId, async () => {
-      // Killed before the intent is written, the next start says that nothing was charged (F01). No
-      // flush is waited for: the intent's own takes it along, and says more than it does.
-      const note = cardDialogueNote(order.cart.saleId, order.amountMinor);
-      await store.writeNote('card-dialogue', note, 'relaxed');
-      try {
-        return await runCardPayment(this.#parts, around, order, desk);
-      } finally {
-        void store.writeNote('card-dialogue', '', 'relaxed');
-      }
-    });
+    await store.writeNote('card-dialogue', cardDialogueNote(saleId, amountMinor), 'relaxed');
+    try {
+      return await work();
+    } finally {
+      void store.writeNote('card-dialogue', '', 'relaxed');
+    }
+  }
+
+  #around(): PaymentSurroundings {
+    const lockCards = this.#unrecorded.add.bind(this.#unrecorded);
+    return { ...this.#parts.surroundings(), lockCards };
   }
 
   /** The customer came back: a refused promise is paid in cash (P13). */
@@ -162,8 +186,7 @@ export class Checkout {
     if (this.cardsLocked && !asksNobody) {
       return err(failure('cards-locked', 'an approval is not recorded'));
     }
-    const lockCards = this.#unrecorded.add.bind(this.#unrecorded);
-    const around = { ...this.#parts.surroundings(), lockCards };
+    const around = this.#around();
     return this.#attending(order.saleId, async () => {
       await this.slips.whenIdle();
       return voidSale(this.#parts, around, order, desk);
@@ -186,9 +209,29 @@ export class Checkout {
     if (!open.ok) return open;
     const refundId = open.value?.id ?? random.uuid();
     if (open.value === null) this.begin(refundId);
-    const lockCards = this.#unrecorded.add.bind(this.#unrecorded);
-    const around = { ...this.#parts.surroundings(), lockCards };
+    const around = this.#around();
     return this.#attending(refundId, () => refundSale(this.#parts, around, refundId, order, desk));
+  }
+
+  /** The hold that a slip names, whichever till made it, and what has become of it. */
+  findHold(question: Omit<HoldQuestion, 'operatorId'>): Promise<Result<FoundHold, Failure>> {
+    const { operatorId } = this.#parts.surroundings().place;
+    return findHold(this.#parts.ports.host, { ...question, operatorId });
+  }
+
+  /** Holds an amount on a card, takes what it came to, or lets it go (decision 14). */
+  async hold(order: HoldOrder, desk: PaymentDesk): Promise<Result<HoldOutcome, Failure>> {
+    if (this.cardsLocked) return err(failure('cards-locked', 'an approval is not recorded'));
+    const { store, random } = this.#parts.ports;
+    const open = await openStepOn(store, order);
+    if (!open.ok) return open;
+    const id = open.value?.id ?? random.uuid();
+    if (open.value === null) this.begin(id);
+    const around = this.#around();
+    const work = () => runHoldStep(this.#parts, around, id, order, desk);
+    return this.#attending(id, () =>
+      order.act === 'hold' ? this.#atReader(id, order.amountMinor, work) : work(),
+    );
   }
 
   /** What is on a card; no sale is about it (P18). */

@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import type { JournalRecord } from '../../shared/domain/journal.ts';
+import { begunBy, type JournalRecord } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import { changesOf } from '../../shared/domain/projection.ts';
 import { withoutTelling } from '../../shared/domain/report-told.ts';
@@ -161,7 +161,8 @@ function retell(records: readonly JournalRecord[]): Retold {
 function wholeIn(body: JournalRecord['body']): readonly Sale[] {
   if (body.kind === 'sale') return [body.sale];
   if (body.kind !== 'supervisor-act') return [];
-  return body.done?.sales ?? (body.refunding === undefined ? [] : [body.refunding]);
+  const begun = begunBy(body);
+  return body.done?.sales ?? (begun === null ? [] : [begun]);
 }
 
 function isSame(a: unknown, b: unknown): boolean {

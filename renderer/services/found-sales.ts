@@ -1,6 +1,6 @@
 import { certaintyOfSale, type Certainty } from '../../shared/domain/certainty.ts';
+import { isHeldMoney, namedMinor } from '../../shared/domain/holding.ts';
 import { minor, subtract, type Minor } from '../../shared/domain/money.ts';
-import { isRefund, signedMinor } from '../../shared/domain/refunding.ts';
 import { wasSold, type Sale } from '../../shared/domain/sale.ts';
 import { openVoid } from '../../shared/domain/voiding.ts';
 import type { TillStore } from '../ports.ts';
@@ -17,6 +17,7 @@ import { openPayment, openRest, paidTenders } from './sale-writing.ts';
  *   void-slip-missing  taken back by a void, whose own slip may not be out
  *   refunding     a refund; whether the bank has done it is not known yet
  *   refund-slip-missing, refund-taken-back, refund-not-made   how a refund ended
+ *   holding, completing, releasing, hold-slip-missing …       the same of money that is held on a card
  *   part-paid     back on the counter for its rest, or given back from here: what the bank has taken of
  *                 a customer who is gone would stand there for ever (I4)
  *   taken-back    whatever the bank did is being reversed
@@ -28,7 +29,8 @@ export interface FoundSale {
   readonly number: string;
   readonly amountMinor: Minor;
   readonly fate: FoundFate;
-  readonly ink: Certainty;
+  /** Null of what is held or let go for certain: none of it is income. */
+  readonly ink: Certainty | null;
   /** What was received of it and can be given back; null where that is not the question. */
   readonly giveBackMinor: Minor | null;
 }
@@ -39,9 +41,10 @@ export type FoundFate =
   | 'slip-missing'
   | 'void-slip-missing'
   | 'refunding'
-  | 'refund-slip-missing'
-  | 'refund-taken-back'
-  | 'refund-not-made'
+  | 'holding'
+  | 'completing'
+  | 'releasing'
+  | `${'refund' | 'hold' | 'completion' | 'release'}-${'slip-missing' | 'taken-back' | 'not-made'}`
   | 'part-paid'
   | 'taken-back'
   | 'not-paid';
@@ -191,16 +194,21 @@ function foundSale(sale: Sale): FoundSale | null {
   const fate = fateOf(sale);
   if (fate === null) return null;
   const { id, number, totals } = sale;
-  const ink = certaintyOfSale(sale);
-  const amountMinor = signedMinor(sale, totals.dueMinor);
+  const certainty = certaintyOfSale(sale);
+  const ink = isHeldMoney(sale) && certainty === 'certain' ? null : certainty;
+  const amountMinor = namedMinor(sale, totals.dueMinor);
   const mayGiveBack = fate === 'part-paid' && canBeCancelled(sale);
   const giveBackMinor = mayGiveBack ? subtract(totals.dueMinor, openRest(sale)) : null;
   return { saleId: id, number, amountMinor, fate, ink, giveBackMinor };
 }
 
 function fateOf(sale: Sale): FoundFate | null {
-  if (isRefund(sale)) return fateOfRefund(sale);
   if (openVoid(sale) !== null) return 'voiding';
+  const { refundOf, hold } = sale;
+  if (refundOf !== undefined) return fateWithoutGoods(sale, 'refunding', 'refund');
+  if (hold?.act === 'hold') return fateWithoutGoods(sale, 'holding', 'hold');
+  if (hold?.act === 'complete') return fateWithoutGoods(sale, 'completing', 'completion');
+  if (hold?.act === 'release') return fateWithoutGoods(sale, 'releasing', 'release');
   if (openPayment(sale) !== null) return 'asking';
   if (wasSold(sale)) return sale.receipt.printedCount === 0 ? missingSlip(sale) : null;
   if (paidTenders(sale).length > 0) return 'part-paid';
@@ -209,11 +217,17 @@ function fateOf(sale: Sale): FoundFate | null {
   return sale.payments.at(-1)?.status.state === 'reversed' ? 'taken-back' : 'not-paid';
 }
 
-function fateOfRefund(sale: Sale): FoundFate | null {
-  if (openPayment(sale) !== null) return 'refunding';
-  if (wasSold(sale)) return sale.receipt.printedCount === 0 ? 'refund-slip-missing' : null;
+/** Of what is one payment and nothing else. */
+function fateWithoutGoods(
+  sale: Sale,
+  underWay: 'refunding' | 'holding' | 'completing' | 'releasing',
+  name: 'refund' | 'hold' | 'completion' | 'release',
+): FoundFate | null {
+  if (openPayment(sale) !== null) return underWay;
+  if (sale.state === 'voided') return sale.receipt.printedCount === 0 ? 'void-slip-missing' : null;
+  if (wasSold(sale)) return sale.receipt.printedCount === 0 ? `${name}-slip-missing` : null;
   const state = sale.payments.at(-1)?.status.state;
-  return state === 'reversing' || state === 'reversed' ? 'refund-taken-back' : 'refund-not-made';
+  return state === 'reversing' || state === 'reversed' ? `${name}-taken-back` : `${name}-not-made`;
 }
 
 function missingSlip({ state }: Sale): FoundFate {

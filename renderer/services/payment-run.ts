@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
-import type { CardPresentation, PinPadShows } from '../../shared/contracts/host.ts';
+import type { CardPresentation, PinPadShows, PresentCard } from '../../shared/contracts/host.ts';
 import type { PinPadKey } from '../../shared/contracts/pin-pad-keys.ts';
 import type { Minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
@@ -86,7 +86,7 @@ export async function storedSale({
 export interface CardAtReader extends Pick<PaymentRun, 'desk' | 'tell'> {
   readonly services: { readonly ports: Pick<TillPorts, 'host'> };
   readonly around: Pick<PaymentSurroundings, 'terminal'>;
-  readonly order: Pick<CardOrder, 'cardId' | 'amountMinor'>;
+  readonly order: Pick<CardOrder, 'cardId' | 'amountMinor'> & Pick<PresentCard, 'isHold'>;
 }
 
 export type Presented =
@@ -107,11 +107,12 @@ export async function presentCard(
   const { order, around, desk } = run;
   const { terminalId, parameters } = around.terminal;
   const { currency } = parameters;
-  const { cardId, amountMinor } = order;
+  const { cardId, amountMinor, isHold } = order;
   const core = { id: paymentId, amountMinor, currency, terminalId };
+  const wish = { cardId, lineUsable, core, ...(isHold === true ? { isHold } : {}) };
   const { host } = run.services.ports;
   run.tell('card-read', 'running');
-  let presented = await host.presentCard({ cardId, lineUsable, core });
+  let presented = await host.presentCard(wish);
   if (!presented.ok && presented.error.code === 'pin-needed') {
     run.tell('card-read', 'done');
     run.tell('pin', 'running');
@@ -130,7 +131,7 @@ export async function presentCard(
       run.tell('pin', 'warning', 'pin-needed');
       return { kind: 'stopped' };
     }
-    presented = await host.presentCard({ cardId, lineUsable, core });
+    presented = await host.presentCard(wish);
     run.tell('pin', presented.ok ? 'done' : 'failed', presented.ok ? '' : presented.error.code);
   } else {
     const code = presented.ok ? '' : presented.error.code;

@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { ChipRecord } from '../../shared/domain/emv/chip-record.ts';
+import { afterHoldStep } from '../../shared/domain/holding.ts';
 import { hears, type Payment, type ReversalReason } from '../../shared/domain/payment.ts';
 import { makesUp } from '../../shared/domain/recovery.ts';
 import { isRefund, refunded } from '../../shared/domain/refunding.ts';
@@ -82,6 +83,9 @@ export function storeAnswer(
       return cashGoesBack(taken, payment.supervisorId ?? '', numbers, random);
     }
     if (approved && isRefund(sale)) return { sale: refunded(after), outbox: [] };
+    if (approved && sale.hold !== undefined) {
+      return { sale: afterHoldStep(after, sale.hold), outbox: [] };
+    }
     if (approved && isRecovery) return recoveredBy(after, paymentId, numbers.nowMs);
     if (approved) return withoutLosses(completedIfPaid(after, numbers, random), numbers.nowMs);
     const failed = isVoid ? afterVoid(after) : isRecovery ? after : afterFailedTry(after);

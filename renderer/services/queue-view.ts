@@ -7,6 +7,7 @@ import {
   type Delivery,
   type InkPart,
 } from '../../shared/domain/certainty.ts';
+import { isHeldMoney, namedMinor } from '../../shared/domain/holding.ts';
 import { exposureMeter, type ExposureMeter } from '../../shared/domain/exposure-meter.ts';
 import type { Minor } from '../../shared/domain/money.ts';
 import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
@@ -19,7 +20,6 @@ import {
 } from '../../shared/domain/recovery.ts';
 import { recoveryTally, type RecoveryTally } from '../../shared/domain/recovery-rate.ts';
 import type { CardTender, ContactTry, Tender } from '../../shared/domain/sale.ts';
-import { signedMinor } from '../../shared/domain/refunding.ts';
 import { tryThatCounts } from '../../shared/domain/try-that-counts.ts';
 import { countingVoid } from '../../shared/domain/voiding.ts';
 import type { BookedSale } from './day-book.ts';
@@ -159,7 +159,7 @@ function messageRow(sale: BookedSale, row: OutboxRow, sources: QueueSources): Qu
     key: row.key,
     tender: isReversal ? 'card' : isReturn ? 'cash' : 'number',
     maskedNumber: isReversal ? payment.card.maskedNumber : '',
-    amountMinor: row.amountMinor,
+    amountMinor: isReversal ? namedMinor(sale, payment.core.amountMinor) : row.amountMinor,
     ink: isReversal ? certaintyOfPayment(payment.status) : 'certain',
     delivery: 'waiting',
     state: isReversal ? payment.status.state : isReturn ? 'voided' : 'number-unused',
@@ -218,6 +218,8 @@ function tenderRow(
   const ink = certaintyOfTender(sale, tender);
   const voiding = payment === null ? null : countingVoid(sale.payments, payment.id);
   if (!isShown(voiding ?? payment, ink, row)) return null;
+  // Held or let go for certain: no money of the shop's, and on its way to nobody.
+  if (isHeldMoney(sale) && ink === 'certain') return null;
   const isParked = row?.lane === 'exception';
   const isOpen = ink === 'unknown';
   const place = isParked ? 'attention' : row !== null || isOpen ? 'waiting' : 'sent';
@@ -226,7 +228,7 @@ function tenderRow(
     key: `${sale.id}:${tender.id}`,
     tender: tender.kind,
     maskedNumber: payment?.card.maskedNumber ?? '',
-    amountMinor: signedMinor(sale, tender.amountMinor),
+    amountMinor: namedMinor(sale, tender.amountMinor),
     ink,
     delivery: stored === undefined ? deliveryOf(sale) : 'waiting',
     state: stateOf(sale, payment, voiding),

@@ -1,7 +1,6 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { OriginalQuestion } from '../../shared/contracts/refund-api.ts';
-import { isPayable, subtract, ZERO, type Minor } from '../../shared/domain/money.ts';
-import type { Payment } from '../../shared/domain/payment.ts';
+import { isPayable, subtract, type Minor } from '../../shared/domain/money.ts';
 import type { RefundOf } from '../../shared/domain/refund-of.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
@@ -14,12 +13,12 @@ import {
   type AskedIntent,
   type NothingSent,
 } from './attended-ask.ts';
-import type { Numbers } from './ledger-of-the-till.ts';
+import { loneIds, lonePayment } from './lone-payment.ts';
 import type { PaymentDesk } from './payment-desk.ts';
 import { attendedRun, type AttendedRun, type PaymentServices } from './payment-run.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { recordedSale } from './sale-reading.ts';
-import { newSale, openPayment, paymentAfter, type Place } from './sale-writing.ts';
+import { openPayment } from './sale-writing.ts';
 import type { ReasonedApproval } from './supervisor-acts.ts';
 
 /** A sale that the bank has found, and how much of it has not gone back yet, at whatever till. */
@@ -106,68 +105,26 @@ async function storeIntent(
 ): Promise<Result<AskedIntent, Failure>> {
   const { services, around } = run;
   const { ledger, ports } = services;
-  const ids = { refundId, paymentId: ports.random.uuid(), tenderId: ports.random.uuid() };
-  const { supervisorId, approvalId, reason } = order.approval;
-  const { currency } = around.terminal.parameters;
+  const ids = loneIds(ports.random, refundId);
+  const { amountMinor, original, approval } = order;
+  const { supervisorId, approvalId, reason } = approval;
+  const asked = {
+    kind: 'refund',
+    amountMinor,
+    currency: around.terminal.parameters.currency,
+    originalId: original.of.paymentId,
+    card: { maskedNumber: original.maskedNumber },
+    supervisorId,
+  } as const;
   const written = await ledger.commit((numbers) => {
     const who = { supervisorId, approvalId, reason };
-    const refunding = refundOf(order, ids, around.place, currency, numbers);
+    const refund = lonePayment(ids, around.place, numbers, asked);
+    const refunding = { ...refund, refundOf: original.of };
     const about = { outboxKey: '', saleId: refundId };
     return { kind: 'supervisor-act', act: 'refund', ...who, ...about, refunding };
   }, refundId);
   return written.ok ? writtenIntent(run, refundId, ids.paymentId) : written;
 }
-
-interface Ids {
-  readonly refundId: string;
-  readonly paymentId: string;
-  readonly tenderId: string;
-}
-
-/** The bank has the card of the original; this till need not have seen it (TERMINAL 2a). */
-function refundOf(
-  { original, amountMinor, approval }: RefundOrder,
-  { refundId, paymentId, tenderId }: Ids,
-  place: Place,
-  currency: string,
-  numbers: Numbers,
-): Sale {
-  const totals = { grossMinor: ZERO, discountMinor: ZERO, taxMinor: ZERO, dueMinor: amountMinor };
-  const sale = newSale({ saleId: refundId, lines: [], totals, note: '' }, place, numbers);
-  const { terminalId, merchantId } = place;
-  const { maskedNumber } = original;
-  const payment: Payment = {
-    id: paymentId,
-    tenderId,
-    core: {
-      kind: 'refund',
-      id: paymentId,
-      saleId: refundId,
-      amountMinor,
-      currency,
-      terminalId,
-      merchantId,
-      ...numbers.takeTransaction(),
-      sealedCard: '',
-      originalId: original.of.paymentId,
-    },
-    card: { ...UNREAD_CARD, maskedNumber },
-    createdAtMs: numbers.nowMs,
-    status: { state: 'created' },
-    supervisorId: approval.supervisorId,
-  };
-  const intent = paymentAfter(payment, { type: 'intent-stored', atMs: numbers.nowMs });
-  const tenders = [{ kind: 'card', id: tenderId, amountMinor, paymentIds: [paymentId] } as const];
-  return { ...sale, tenders, payments: [intent], refundOf: original.of };
-}
-
-const UNREAD_CARD = {
-  cardToken: '',
-  scheme: '',
-  entryMode: 'chip',
-  verification: 'none',
-  expiry: '',
-} as const;
 
 function asRefund(ended: Result<AskedEnd | NothingSent, Failure>): Result<RefundOutcome, Failure> {
   if (!ended.ok) return ended;

@@ -9,6 +9,8 @@ import {
   sampleCardSale,
   samplePayment,
   sampleSale,
+  SAMPLE_HOLD,
+  sampleHold,
   sampleRefund,
 } from '../../shared/domain/testing/sample-sale.ts';
 import { RECEIPT_WORDS } from '../i18n/receipt-words.ts';
@@ -182,6 +184,54 @@ describe('the receipt document', () => {
     const said = JSON.stringify(receipt.sections);
     expect(said).not.toContain('REFUNDED');
     expect(said).not.toContain('-6.00');
+    expect(rowsOf(receipt, 'footer')).toEqual([]);
+  });
+
+  it('P19 of a hold names what it is, its codes, and no money taken', () => {
+    const receipt = receiptOf(sampleHold(SAMPLE_STATUS.approved), LIVE, 1, EN, 'merchant');
+    expect(marks(receipt)).toEqual([]);
+    expect(rowsOf(receipt, 'hold')).toEqual([
+      'Pre-authorisation|UnionPay',
+      'Card|622848******0072/C',
+      'Expiry|2029-12',
+      'Batch / voucher|000007 / 000041',
+      'Authorisation|123456',
+      'Reference|100000000001',
+      'Amount held|50.00',
+      'HELD ON THE CARD - NOT TAKEN|',
+    ]);
+    expect(rowsOf(receipt, 'footer')).toEqual(['Signature|______________']);
+    expect(JSON.stringify(receipt.sections)).not.toContain('APPROVED');
+    const training = { ...LIVE, mode: 'training' } as const;
+    const customer = receiptOf(sampleHold(SAMPLE_STATUS.approved), training, 1, ZH, 'customer');
+    expect(marks(customer)).toEqual(['training']);
+    expect(rowsOf(customer, 'hold')[0]).toBe('预授权|UnionPay');
+  });
+
+  it.each([
+    ['complete', '预授权完成', ['金额|50.00', '银行已批准|']],
+    ['release', '预授权撤销', ['主管|00', '预授权已撤销，不再冻结|']],
+  ] as const)('P19 of a %s names the hold with its code', (act, type, end) => {
+    const sale = sampleHold(SAMPLE_STATUS.approved, { act, of: SAMPLE_HOLD });
+    const rows = rowsOf(receiptOf(sale, LIVE, 1, ZH, 'merchant'), 'hold');
+    expect(rows[0]).toContain(type);
+    expect(rows).toEqual(
+      expect.arrayContaining(['原终端编号|01000002', '原授权码|654321', '预授权金额|50.00']),
+    );
+    expect(rows.slice(-2)).toEqual(end);
+  });
+
+  it.each([
+    ['hold', 'unknown', '预授权结果未知'],
+    ['hold', 'declined', '预授权未成功，没有冻结金额'],
+    ['release', 'reversing', '预授权撤销结果未知'],
+    ['release', 'reversed', '预授权没有撤销'],
+    ['complete', 'reversed', '未成交 · 未收款'],
+  ] as const)('I9 of a %s that is %s says so, and no amount taken', (act, state, mark) => {
+    const step = act === 'hold' ? ({ act } as const) : ({ act, of: SAMPLE_HOLD } as const);
+    const receipt = receiptOf(sampleHold(SAMPLE_STATUS[state], step), LIVE, 1, ZH, 'merchant');
+    expect(receipt.marks.map(({ text }) => text)).toEqual([mark]);
+    expect(rowsOf(receipt, 'hold')).not.toContain('金额|50.00');
     expect(rowsOf(receipt, 'footer')).toEqual([]);
   });
 

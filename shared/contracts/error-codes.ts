@@ -92,6 +92,11 @@ export const ERROR_CODES = {
   'refund-not-possible': { money: 'safe', next: 'none' },
   'amount-over-original': { money: 'untouched', next: 'correct-input' },
   'refund-needs-line': { money: 'safe', next: 'wait' },
+  // a hold on a card, and what is done to one, that was not begun
+  'hold-not-found': { money: 'untouched', next: 'correct-input' },
+  'hold-not-possible': { money: 'safe', next: 'none' },
+  'amount-over-hold': { money: 'untouched', next: 'correct-input' },
+  'hold-needs-line': { money: 'safe', next: 'wait' },
   // an enquiry moves no money, whatever became of it
   'balance-needs-line': { money: 'untouched', next: 'wait' },
   'balance-not-now': { money: 'untouched', next: 'wait' },

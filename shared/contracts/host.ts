@@ -268,6 +268,8 @@ export interface PresentCard {
   /** The card is sealed to exactly this transaction (P27); of nothing: its balance is asked. */
   readonly core: Pick<PaymentCore, 'id' | 'amountMinor' | 'currency' | 'terminalId'>;
   readonly lineUsable: boolean;
+  /** The amount is only held: a tap is asked for its PIN whatever it comes to (TERMINAL 2a). */
+  readonly isHold?: true;
 }
 
 export interface PinPress {
@@ -334,6 +336,7 @@ export type SupervisedAct =
   | 'void'
   | 'refund'
   | 'close-signature'
+  | 'release'
   | 'change-settings'
   | 'settle'
   | 'count-drawer'

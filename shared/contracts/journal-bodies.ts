@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JournalBody } from '../domain/journal.ts';
 import { PAYMENT_KINDS, type PaymentState } from '../domain/payment.ts';
+import { holdStep } from './journal-hold.ts';
 import { refundOf } from './journal-refund.ts';
 import { isCanonical } from '../lib/canonical-json.ts';
 import { amount, count, list, long, shift, text } from './journal-scalars.ts';
@@ -145,7 +146,7 @@ const sale = z.looseObject({
   note: text,
   tenders: list(tender),
   payments: list(payment),
-  state: z.enum(['paying', 'completed', 'not-paid', 'voided', 'refunded']),
+  state: z.enum(['paying', 'completed', 'not-paid', 'voided', 'refunded', 'held', 'released']),
   customerContact: text,
   report: z.looseObject({ id: text, ...numbers, delivered: z.boolean() }).nullable(),
   receipt: z.looseObject({ printedCount: count }),
@@ -176,6 +177,7 @@ const sale = z.looseObject({
       atMs: count,
     })
     .optional(),
+  hold: holdStep.optional(),
   paper: z.looseObject({ paperNumber: text, soldAtMs: count, supervisorId: text }).optional(),
 });
 
@@ -241,6 +243,7 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
       'void',
       'refund',
       'close-signature',
+      'release',
     ]),
     supervisorId: text,
     approvalId: text,
@@ -251,6 +254,7 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
     voiding: payment.optional(),
     refunding: sale.optional(),
     signatureOf: text.optional(),
+    releasing: sale.optional(),
     voidNumber: outboxRow.optional(),
     done: z
       .looseObject({

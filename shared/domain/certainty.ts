@@ -1,6 +1,7 @@
 import { assertNever } from '../lib/assert.ts';
 import { minor, type Minor } from './money.ts';
 import type { Payment, PaymentStatus } from './payment.ts';
+import { isHeldMoney } from './holding.ts';
 import { signedMinor } from './refunding.ts';
 import type { Sale, Tender } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
@@ -107,6 +108,8 @@ export function inksOf(
     refused: NOTHING,
   };
   for (const sale of sales) {
+    // Nobody's income, whatever becomes of it: in no total, and no piece of one (decision 14).
+    if (isHeldMoney(sale)) continue;
     for (const tender of sale.tenders) {
       const ink = certaintyOfTender(sale, tender);
       if (ink === 'refused' && !wasPromised(sale, tender)) continue;

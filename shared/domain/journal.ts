@@ -145,7 +145,8 @@ export type JournalBody =
         | 'enter-paper'
         | 'void'
         | 'refund'
-        | 'close-signature';
+        | 'close-signature'
+        | 'release';
       readonly supervisorId: string;
       /** The host's receipt for the PIN (F38); it is used up by this record. */
       readonly approvalId: string;
@@ -163,6 +164,8 @@ export type JournalBody =
       readonly done?: ActDone;
       /** The payment whose signature the bank refused, and which stays with the shop (P13). */
       readonly signatureOf?: string;
+      /** The intent of letting go what is held on a card: a new aggregate as well. */
+      readonly releasing?: Sale;
       /** A number that the bank never took and that is now declared unused (P2). */
       readonly voidNumber?: OutboxRow;
     }
@@ -242,6 +245,12 @@ export interface ActDone {
   readonly opensDrawer?: true;
   /** Below zero: taken out. */
   readonly cashMinor: Minor;
+}
+
+/** The aggregate that a supervisor's act begins; null where it is about one that is there. */
+export function begunBy(body: JournalBody): Sale | null {
+  if (body.kind !== 'supervisor-act') return null;
+  return body.refunding ?? body.releasing ?? null;
 }
 
 export interface Retry {

@@ -5,7 +5,7 @@ import {
   withSignatureClosed,
   withSignatureTold,
 } from './card-signature.ts';
-import type { DeliveryResult, JournalBody, JournalRecord } from './journal.ts';
+import { begunBy, type DeliveryResult, type JournalBody, type JournalRecord } from './journal.ts';
 import { outboxKey, type OutboxRow } from './outbox.ts';
 import { tryPaymentEvent, type Payment, type PaymentEvent } from './payment.ts';
 import { closeFamily, withRetry } from './recovery.ts';
@@ -143,7 +143,7 @@ function untold(again: readonly OutboxRow[], before: RowsBefore): readonly Sale[
 
 type SupervisorAct = Extract<JournalBody, { kind: 'supervisor-act' }>;
 
-/** Only what is on the exception list can be tried again or written off (P13); a void or a refund is no row yet. */
+/** Only what is on the exception list can be tried again or written off (P13); what gives money back or lets it go is no row yet. */
 function supervisorChanges(
   record: JournalRecord,
   act: SupervisorAct,
@@ -160,8 +160,9 @@ function supervisorChanges(
     const payments = [...voided.payments, act.voiding];
     return { ...nothing, putSales: [{ ...voided, payments }] };
   }
-  if (act.act === 'refund') {
-    return act.refunding === undefined ? nothing : { ...nothing, putSales: [act.refunding] };
+  if (act.act === 'refund' || act.act === 'release') {
+    const begun = begunBy(act);
+    return begun === null ? nothing : { ...nothing, putSales: [begun] };
   }
   if (act.act === 'close-signature') {
     const signed = before.sales.get(act.saleId);

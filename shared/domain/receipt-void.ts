@@ -45,8 +45,9 @@ function cashReturnRows({ cashReturned, report }: Sale, words: ReceiptWords): Re
 function voidedRows({ payments }: Sale, voided: Payment, words: ReceiptWords): ReceiptRow[] {
   const original = payments.find(({ id }) => id === voided.core.originalId);
   if (original === undefined) return [];
+  const isCompletion = original.core.kind === 'completion';
   return [
-    row(words.typeVoid, voided.card.scheme),
+    row(isCompletion ? words.typeCompletionVoid : words.typeVoid, voided.card.scheme),
     row(words.card, voided.card.maskedNumber),
     row(words.paymentVoucher, voucherText(voided.core)),
     row(words.originalVoucher, voucherText(original.core)),

@@ -13,6 +13,11 @@ export interface ReceiptWords {
   readonly markVoided: string;
   /** Sold, and taken back by a void. */
   readonly markTakenBack: string;
+  /** A completion, taken back by a void: its hold stands again. */
+  readonly markCompletionTakenBack: string;
+  /** A hold, or the letting go of one, that came to nothing. */
+  readonly markNotHeld: string;
+  readonly markNotReleased: string;
   /** A refund that came to nothing. */
   readonly markNotRefunded: string;
   /** Of several cards one is voided, another not yet. */
@@ -50,6 +55,10 @@ export interface ReceiptWords {
   readonly typePurchase: string;
   readonly typeVoid: string;
   readonly typeRefund: string;
+  readonly typeHold: string;
+  readonly typeCompletion: string;
+  readonly typeRelease: string;
+  readonly typeCompletionVoid: string;
   readonly typeBalance: string;
   /** What is on a card. */
   readonly balance: string;
@@ -63,6 +72,9 @@ export interface ReceiptWords {
   readonly originalReference: string;
   readonly originalDate: string;
   readonly originalAmount: string;
+  /** Of the hold that is completed or let go. */
+  readonly originalAuthorisation: string;
+  readonly heldAmount: string;
   readonly authorisationCode: string;
   readonly referenceNumber: string;
   /** The chip's transaction certificate, where the chip alone said yes (P17). */
@@ -83,6 +95,10 @@ export interface ReceiptWords {
   readonly stateWithdrawn: string;
   readonly stateRefunded: string;
   readonly stateRefundUnknown: string;
+  readonly stateHeld: string;
+  readonly stateHoldUnknown: string;
+  readonly stateReleased: string;
+  readonly stateReleaseUnknown: string;
   /** Over the counter, with a void. */
   readonly cashReturned: string;
 

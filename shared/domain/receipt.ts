@@ -1,8 +1,10 @@
 import { localTimeText } from './business-day.ts';
 import { signatureOf } from './card-signature.ts';
 import { certaintyOfPayment, certaintyOfTender } from './certainty.ts';
+import { isHeldMoney, namedMinor } from './holding.ts';
 import { decimalText, negate, type Minor } from './money.ts';
 import type { Payment } from './payment.ts';
+import { ENTRY_LETTER, holdMarks, holdRows } from './receipt-hold.ts';
 import { refundMarks, refundRows } from './receipt-refund.ts';
 import {
   approvalRows,
@@ -14,8 +16,8 @@ import {
 import { stateWord } from './receipt-state.ts';
 import { voidRows } from './receipt-void.ts';
 import type { ReceiptWords } from './receipt-words.ts';
-import { isRefund, signedMinor } from './refunding.ts';
-import type { CardTender, CashTender, Sale, SaleLine } from './sale.ts';
+import { isRefund } from './refunding.ts';
+import { wasSold, type CardTender, type CashTender, type Sale, type SaleLine } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
 import { asksSignature } from './signing.ts';
 import { standingVoids } from './voiding.ts';
@@ -47,6 +49,7 @@ export interface ReceiptSection {
     | 'card'
     | 'void'
     | 'refund'
+    | 'hold'
     | 'promise'
     | 'footer';
   readonly rows: readonly ReceiptRow[];
@@ -76,7 +79,7 @@ export function receiptOf(
     saleId: sale.id,
     saleNumber: sale.number,
     copyNumber,
-    amountMinor: signedMinor(sale, sale.totals.dueMinor),
+    amountMinor: namedMinor(sale, sale.totals.dueMinor),
     marks: marksOf(sale, place, copyNumber, words),
     sections: [
       section('heading', headingRows(place, words, copy)),
@@ -86,12 +89,13 @@ export function receiptOf(
         sale.lines.flatMap((line) => lineRows(line, words)),
       ),
       section('totals', totalRows(sale, words)),
-      ...(isRefund(sale) ? [] : sale.tenders).map((tender) =>
+      ...(hasGoods(sale) ? sale.tenders : []).map((tender) =>
         tender.kind === 'cash'
           ? section('cash', cashRows(tender, words))
           : section('card', cardRows(sale, tender, words)),
       ),
       ...(sale.recoveredInCash ?? []).map((cash) => section('cash', cashRows(cash, words))),
+      section('hold', holdRows(sale, place, words)),
       section('void', voidRows(sale, words)),
       section('refund', refundRows(sale, place, words)),
       section('promise', promiseRows(counting, place, words)),
@@ -133,8 +137,12 @@ function marksOf(
   if (sale.paper !== undefined) marks.push({ kind: 'paper', text: words.markPaper });
   if (copyNumber > 1) marks.push({ kind: 'duplicate', text: words.markDuplicate });
   if (isRefund(sale)) return [...marks, ...refundMarks(sale, words)];
+  if (isHeldMoney(sale)) return [...marks, ...holdMarks(sale, words)];
   if (sale.state === 'not-paid') return [...marks, { kind: 'voided', text: words.markVoided }];
-  if (sale.state === 'voided') return [...marks, { kind: 'voided', text: words.markTakenBack }];
+  if (sale.state === 'voided') {
+    const text = hasGoods(sale) ? words.markTakenBack : words.markCompletionTakenBack;
+    return [...marks, { kind: 'voided', text }];
+  }
   const taken = standingVoids(sale).map(({ tenderId }) => tenderId);
   if (taken.length > 0) marks.push({ kind: 'voided', text: words.markPartTakenBack });
   const inks = sale.tenders
@@ -180,7 +188,7 @@ function lineRows(line: SaleLine, words: ReceiptWords): ReceiptRow[] {
 }
 
 function totalRows(sale: Sale, words: ReceiptWords): ReceiptRow[] {
-  if (isRefund(sale)) return [];
+  if (!hasGoods(sale)) return [];
   const { totals } = sale;
   const rows: ReceiptRow[] = [];
   if (totals.discountMinor > 0) {
@@ -224,9 +232,6 @@ function cardRows(sale: Sale, tender: CardTender, words: ReceiptWords): ReceiptR
   return rows;
 }
 
-/** As printed by terminals in the field: I = chip inserted, C = contactless. */
-const ENTRY_LETTER = { chip: 'I', contactless: 'C' } as const;
-
 function promiseRows(
   counting: readonly Payment[],
   { utcOffsetMinutes }: ReceiptPlace,
@@ -251,8 +256,8 @@ function footerRows(
   const rows: ReceiptRow[] = [];
   if (sale.note !== '') rows.push(row(sale.note, '', 'small'));
   if (sale.state === 'not-paid' || sale.state === 'voided') return rows;
-  if (isRefund(sale)) {
-    const isSignedFor = sale.state === 'refunded' && copy !== 'customer';
+  if (!hasGoods(sale)) {
+    const isSignedFor = wasSold(sale) && copy !== 'customer';
     return isSignedFor ? [...rows, row(words.signature, '______________')] : rows;
   }
   for (const payment of counting) {
@@ -282,6 +287,11 @@ function signatureRow(sale: Sale, { id }: Payment, words: ReceiptWords): Receipt
   return strokes === null
     ? row(words.signature, '______________')
     : { ...row(words.signature, words.signedOnScreen), strokes };
+}
+
+/** A refund has none, nor has what is held on a card; each has rows of its own. */
+function hasGoods({ refundOf, hold }: Sale): boolean {
+  return refundOf === undefined && hold === undefined;
 }
 
 function kilograms(quantityMilli: number): string {

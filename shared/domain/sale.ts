@@ -52,13 +52,23 @@ export interface Sale {
  * `paying`: an intent is stored, the outcome is open. `completed`: every tender is paid or
  * promised. `not-paid`: given up, declined or abandoned; nothing was sold. `voided`: sold, and taken
  * back in full with the bank's yes (`voiding.ts`). `refunded`: a refund that the bank has done; one that
- * came to nothing is `not-paid` (`refunding.ts`).
+ * came to nothing is `not-paid` (`refunding.ts`). `held`, `released`: likewise of money that is held on a
+ * card, or let go (`holding.ts`).
  */
-export type SaleState = 'paying' | 'completed' | 'not-paid' | 'voided' | 'refunded';
+export type SaleState =
+  'paying' | 'completed' | 'not-paid' | 'voided' | 'refunded' | 'held' | 'released';
+
+const ENDED: ReadonlySet<SaleState> = new Set<SaleState>([
+  'completed',
+  'voided',
+  'refunded',
+  'held',
+  'released',
+]);
 
 /** The goods went over the counter, or came back: no money is taken for it any more (P8). */
 export function wasSold({ state }: Pick<Sale, 'state'>): boolean {
-  return state === 'completed' || state === 'voided' || state === 'refunded';
+  return ENDED.has(state);
 }
 
 export interface SaleReportIdentity {

@@ -9,10 +9,16 @@ import { presentVirtualCard } from './virtual-card-reader.ts';
 const LIMIT = DEFAULT_PARAMETERS.noPinLimitMinor;
 const terminal = { ...DEMO_MERCHANT, mode: 'demo', parameters: DEFAULT_PARAMETERS } as const;
 
+interface Circumstances {
+  readonly entered?: PinEntered | null;
+  readonly lineUsable?: boolean;
+  readonly isHold?: boolean;
+}
+
 async function present(
   cardId: string,
   amountMinor: number,
-  { entered = null, lineUsable = true }: { entered?: PinEntered | null; lineUsable?: boolean } = {},
+  { entered = null, lineUsable = true, isHold = false }: Circumstances = {},
 ) {
   const sealed: string[] = [];
   const read = await presentVirtualCard(
@@ -31,6 +37,7 @@ async function present(
     {
       cardId,
       lineUsable,
+      ...(isHold ? ({ isHold } as const) : {}),
       core: { id: 'payment', amountMinor: minor(amountMinor), currency: 'CNY', terminalId: '1' },
     },
     entered,
@@ -46,6 +53,11 @@ describe('a tap and the no-PIN limit', () => {
   ])('P18 at %i fen a tap is read without a PIN: %s', async (amountMinor, isRead) => {
     const { read } = await present('good-tap', amountMinor);
     expect(read).toMatchObject({ value: { kind: isRead ? 'read' : 'pin-needed' } });
+  });
+
+  it('P18 for money that is only held a tap needs its PIN, however little it is', async () => {
+    const { read } = await present('good-tap', 1, { isHold: true });
+    expect(read).toMatchObject({ value: { kind: 'pin-needed', checkedBy: 'bank' } });
   });
 
   it('P27 what the PIN pad sealed goes along as it is', async () => {

@@ -115,7 +115,7 @@ export async function presentVirtualCard(
 function chipOutcome(
   { tray, chipCrypto, clock, randomBytes }: ReaderPorts,
   { parameters }: Terminal,
-  { cardId, core, lineUsable }: PresentCard,
+  { cardId, core, lineUsable, isHold }: PresentCard,
   { card, hot, pin }: { readonly card: TestCard; readonly hot: boolean; readonly pin: PinTyped },
 ): Promise<ChipOutcome> {
   const chip = present(
@@ -133,6 +133,7 @@ function chipOutcome(
       // Whoever can be asked is asked: a chip alone knows nothing of funds and stolen cards.
       isForcedOnline: lineUsable,
       isEnquiry: amountMinor === 0,
+      ...(isHold === true ? { isHold } : {}),
       unpredictableNumber: toHex(randomBytes(4)),
       draw: drawn(randomBytes),
     };

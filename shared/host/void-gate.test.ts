@@ -1,13 +1,18 @@
 import { expect, it } from 'vitest';
 import type { AuthorisationRequest } from '../contracts/bank-api.ts';
 import { minor } from '../domain/money.ts';
-import { sampleRefund, SAMPLE_STATUS } from '../domain/testing/sample-sale.ts';
+import {
+  SAMPLE_HOLD,
+  sampleHold,
+  sampleRefund,
+  SAMPLE_STATUS,
+} from '../domain/testing/sample-sale.ts';
 import { present } from '../lib/assert.ts';
 import { err } from '../lib/result.ts';
 import { AllowedVoids } from './void-gate.ts';
 
 const refund = sampleRefund(SAMPLE_STATUS.authorizing);
-const { core } = present(refund.payments[0], 'the payment');
+const { core: refundCore } = present(refund.payments[0], 'the payment');
 const ACT = {
   kind: 'supervisor-act',
   act: 'refund',
@@ -23,6 +28,7 @@ async function leaves(
   written: Parameters<AllowedVoids['written']>[0],
   change: Partial<AuthorisationRequest['core']> = {},
   operatorId = '00',
+  core = refundCore,
 ): Promise<boolean> {
   const noted: string[] = [];
   const gate = new AllowedVoids((why) => Promise.resolve(void noted.push(why)));
@@ -37,7 +43,7 @@ async function leaves(
   });
   const attempt = { sentAtMs: 0, operatorId, deliveredUpTo: 0 };
   await line.authorise({ core: { ...core, ...change }, attempt });
-  expect(noted).toEqual(sent ? [] : [`${change.kind ?? 'refund'}: role-missing`]);
+  expect(noted).toEqual(sent ? [] : [`${change.kind ?? core.kind}: role-missing`]);
   return sent;
 }
 
@@ -52,4 +58,18 @@ it('F38 P28 a refund leaves as it was written down with a PIN, and in no other w
   expect(await leaves(written, { kind: 'void' })).toBe(false);
   expect(await leaves(written, {}, '02')).toBe(false);
   expect(await leaves([], { kind: 'purchase' }, '01')).toBe(true);
+});
+
+it('F38 P28 a hold is let go as it was written down with a PIN; to hold or complete needs none', async () => {
+  const releasing = sampleHold(SAMPLE_STATUS.authorizing, { act: 'release', of: SAMPLE_HOLD });
+  const { core } = present(releasing.payments[0], 'the payment');
+  const written = [{ ...ACT, act: 'release', releasing }] as const;
+  expect(await leaves(written, {}, '00', core)).toBe(true);
+  expect(await leaves([], {}, '00', core)).toBe(false);
+  expect(await leaves([{ ...ACT, releasing }], {}, '00', core)).toBe(false);
+  expect(await leaves(written, { originalId: 'hold-9' }, '00', core)).toBe(false);
+  expect(await leaves(written, {}, '01', core)).toBe(false);
+  for (const kind of ['pre-authorisation', 'completion'] as const) {
+    expect(await leaves([], { kind }, '01', core)).toBe(true);
+  }
 });

@@ -1,16 +1,16 @@
 import { failure } from '../contracts/error-codes.ts';
 import type { TillHost } from '../contracts/host.ts';
-import type { JournalBody } from '../domain/journal.ts';
-import { needsSupervisor } from '../domain/payment.ts';
+import { begunBy, type JournalBody } from '../domain/journal.ts';
+import { needsSupervisor, type PaymentKind } from '../domain/payment.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { err } from '../lib/result.ts';
 import { unsent } from './guard.ts';
 
 /**
- * Voids and refunds as a window may ask for them (PROTOCOL P28, F38): none leaves but one whose intent this host
- * has written down with a supervisor's PIN, under that supervisor's name and as it was written: what
- * goes back, and of what, is what the PIN was typed for. After a restart it is asked about or reversed,
- * never sent again (P5).
+ * Voids, refunds and releases as a window may ask for them (PROTOCOL P28, F38): none leaves but one whose
+ * intent this host has written down with a supervisor's PIN, under that supervisor's name and as it was
+ * written: what goes back, and of what, is what the PIN was typed for. After a restart it is asked about
+ * or reversed, never sent again (P5).
  */
 export class AllowedVoids {
   readonly #noteRefusal: (why: string) => Promise<void>;
@@ -24,11 +24,10 @@ export class AllowedVoids {
   written(bodies: readonly JournalBody[]): void {
     for (const body of bodies) {
       if (body.kind !== 'supervisor-act') continue;
-      const { act, voiding, refunding, supervisorId } = body;
-      const allowed =
-        act === 'void' ? [voiding] : act === 'refund' ? (refunding?.payments ?? []) : [];
+      const { act, voiding, supervisorId } = body;
+      const allowed = act === 'void' ? [voiding] : (begunBy(body)?.payments ?? []);
       for (const payment of allowed) {
-        if (payment?.core.kind !== act) continue;
+        if (payment === undefined || payment.core.kind !== KIND_OF_ACT[act]) continue;
         this.#allowed.set(payment.core.id, { supervisorId, core: canonicalJson(payment.core) });
       }
     }
@@ -49,3 +48,11 @@ export class AllowedVoids {
     };
   }
 }
+
+type Act = Extract<JournalBody, { kind: 'supervisor-act' }>['act'];
+
+const KIND_OF_ACT: { readonly [One in Act]?: PaymentKind } = {
+  void: 'void',
+  refund: 'refund',
+  release: 'pre-authorisation-void',
+};

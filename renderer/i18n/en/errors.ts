@@ -93,6 +93,11 @@ export const errors: TextsOf<typeof zh> = {
   'amount-over-original': 'This is more than what is left of the original sale.',
   'refund-needs-line':
     'A refund needs the bank’s word, and the bank cannot be reached. Nothing was sent.',
+  'hold-not-found': 'No pre-authorisation of this shop has these numbers and this amount.',
+  'hold-not-possible': 'Nothing can be done with this pre-authorisation now; it stands as it was.',
+  'amount-over-hold': 'This is more than 115 % of what is held.',
+  'hold-needs-line':
+    'A pre-authorisation needs the bank’s word, and the bank cannot be reached. Nothing was sent.',
   'balance-needs-line': 'Only the bank knows what is on a card, and it cannot be reached now.',
   'balance-not-now': 'A payment is still open; a balance can be asked once that has its outcome.',
   'balance-not-told': 'The balance was not told. Asking moves no money: it can be asked again.',

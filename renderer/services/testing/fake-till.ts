@@ -40,6 +40,7 @@ import { maskedNumber, TEST_CARDS } from '../../../shared/domain/test-cards.ts';
 import { toHex, utf8 } from '../../../shared/lib/bytes.ts';
 import { present } from '../../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
+import { holdAnswerOf } from './fake-holds.ts';
 
 /**
  * A host and a bank in memory, with faults that a test asks for by name. The bank keeps the
@@ -371,19 +372,21 @@ export class FakeTill {
       uploadSettlement: unused,
       endSettlement: unused,
       uploadSignature: (upload) => this.#keepSignature(upload),
-      findHold: unused,
+      findHold: (question) =>
+        this.#send('find', () => holdAnswerOf([...this.booked.values()], question, this.nowMs)),
       askPayLink: unused,
       withdrawPayLink: unused,
       findOriginal: (question) => this.#send('find', () => this.original(question.amountMinor)),
       signOn: unused,
       echo: () => this.#send('echo', () => ({ bankId: 'test', timeMs: this.nowMs })),
-      presentCard: ({ cardId, lineUsable, core }) => {
+      presentCard: ({ cardId, lineUsable, core, isHold }) => {
         const card = present(
           TEST_CARDS.find(({ id }) => id === cardId),
           'test card',
         );
         const { noPinLimitMinor } = DEFAULT_PARAMETERS;
-        const isAboveLimit = card.entryMode === 'contactless' && core.amountMinor > noPinLimitMinor;
+        const isFree = core.amountMinor <= noPinLimitMinor && isHold !== true;
+        const isAboveLimit = card.entryMode === 'contactless' && !isFree;
         const ownWay = OWN_WAY[card.verification];
         const verification = isAboveLimit ? 'online-pin' : ownWay;
         const needsPin = (verification === 'online-pin' || core.amountMinor === 0) && lineUsable;

@@ -8,12 +8,14 @@ import { Strip } from '../kit/Strip.tsx';
 import { useTillState } from '../stores-context.ts';
 import styles from './FoundStrip.module.css';
 
-const MISSING_SLIPS: ReadonlySet<FoundFate> = new Set([
-  'slip-missing',
-  'void-slip-missing',
-  'refund-slip-missing',
+const UNDER_WAY: ReadonlySet<FoundFate> = new Set<FoundFate>([
+  'asking',
+  'voiding',
+  'refunding',
+  'holding',
+  'completing',
+  'releasing',
 ]);
-const UNDER_WAY: ReadonlySet<FoundFate> = new Set(['asking', 'voiding', 'refunding']);
 
 /**
  * What was under way when the till stopped, one after the other, with what became of the money
@@ -35,12 +37,12 @@ export function FoundStrip() {
       <History size={22} aria-hidden="true" />
       <span className={styles['title']}>{t('left.title')}</span>
       <b className={styles['number']}>{number === '' ? t('left.cardBeingRead') : number}</b>
-      <InkChip ink={ink} amountMinor={amountMinor} />
+      {ink === null ? <b>{money(amountMinor)}</b> : <InkChip ink={ink} amountMinor={amountMinor} />}
       <span className={styles['fate']}>{t(`left.${fate}`)}</span>
       {others.length > 0 && (
         <span className={styles['more']}>{t('left.more', { count: others.length })}</span>
       )}
-      {MISSING_SLIPS.has(fate) && (
+      {fate.endsWith('slip-missing') && (
         <Button
           variant="primary"
           isDisabled={isPrinting}

@@ -2,13 +2,14 @@ import { useEffect, useRef } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { certaintyOfSale } from '../../../shared/domain/certainty.ts';
-import { isRefund, signedMinor } from '../../../shared/domain/refunding.ts';
-import type { Sale } from '../../../shared/domain/sale.ts';
+import { isHeldMoney, namedMinor } from '../../../shared/domain/holding.ts';
+import { wasSold, type Sale } from '../../../shared/domain/sale.ts';
 import { useNow } from '../frame/use-now.ts';
 import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
 import { InkAmount, InkChip } from '../kit/Ink.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
+import { money } from '../kit/money.ts';
 import { timeText } from '../kit/time.ts';
 import { useTillState } from '../stores-context.ts';
 import styles from './SalesScreen.module.css';
@@ -95,6 +96,8 @@ function Row({ sale }: { readonly sale: Sale }) {
   const nowMs = useNow();
   const tender = useTenderText(sale);
   const ink = certaintyOfSale(sale);
+  const word = t(`state.${shownState(sale)}`);
+  const amountMinor = namedMinor(sale, sale.totals.dueMinor);
   return (
     <ListBoxItem id={sale.id} className={styles['row'] ?? ''} textValue={sale.number}>
       <time dateTime={new Date(sale.createdAtMs).toISOString()}>
@@ -102,17 +105,33 @@ function Row({ sale }: { readonly sale: Sale }) {
       </time>
       <span className={styles['number']}>{sale.number}</span>
       <span className={styles['tender']}>{tender}</span>
-      <InkChip ink={ink}>{t(`state.${shownState(sale)}`)}</InkChip>
-      <InkAmount ink={ink} amountMinor={signedMinor(sale, sale.totals.dueMinor)} />
+      {isHeldMoney(sale) && ink === 'certain' ? (
+        <>
+          <b>{word}</b>
+          <span>{money(amountMinor)}</span>
+        </>
+      ) : (
+        <>
+          <InkChip ink={ink}>{word}</InkChip>
+          <InkAmount ink={ink} amountMinor={amountMinor} />
+        </>
+      )}
     </ListBoxItem>
   );
 }
 
-/** A refund that came to nothing is no sale that came to nothing. */
+/** A refund that came to nothing is no sale that came to nothing; nor is a hold. */
 function shownState(sale: Sale) {
-  if (!isRefund(sale) || sale.state === 'refunded') return sale.state;
-  return certaintyOfSale(sale) === 'unknown' ? 'refunding' : 'refund-not-made';
+  const { refundOf, hold, state } = sale;
+  if (refundOf === undefined && hold === undefined) return state;
+  if (wasSold(sale)) return hold !== undefined && state === 'completed' ? 'completion' : state;
+  const name = hold === undefined ? 'refund' : NAME_OF_ACT[hold.act];
+  return certaintyOfSale(sale) === 'unknown'
+    ? (`${name}-open` as const)
+    : (`${name}-not-made` as const);
 }
+
+const NAME_OF_ACT = { hold: 'hold', complete: 'completion', release: 'release' } as const;
 
 function useTenderText({ tenders, payments }: Sale): string {
   const { t } = useTranslation('sales');

@@ -1,4 +1,4 @@
-import type { DeliveryResult, JournalRecord } from '../journal.ts';
+import { begunBy, type DeliveryResult, type JournalRecord } from '../journal.ts';
 import { outboxKey } from '../outbox.ts';
 import type { Payment, PaymentStatus } from '../payment.ts';
 import type { Sale } from '../sale.ts';
@@ -44,8 +44,7 @@ export function tellsOf({ body }: JournalRecord, saleId: string): boolean {
 /** The first record of a sale carries its own moment: looking back, one need not look further. */
 export function beginsSale({ atMs, body }: JournalRecord, sale: Sale): boolean {
   const isOfIt = body.kind === 'sale' && body.sale.id === sale.id;
-  const isRefund = body.kind === 'supervisor-act' && body.refunding?.id === sale.id;
-  return (isOfIt || isRefund) && atMs === sale.createdAtMs;
+  return (isOfIt || begunBy(body)?.id === sale.id) && atMs === sale.createdAtMs;
 }
 
 function completedAtMs({ id, createdAtMs }: Sale, records: readonly JournalRecord[]): number {
@@ -84,9 +83,7 @@ function statusesOf({ id, status }: Payment, records: readonly JournalRecord[]):
       see(body.retry.payment.status);
     }
     if (body.kind === 'supervisor-act' && body.voiding?.id === id) see(body.voiding.status);
-    if (body.kind === 'supervisor-act') {
-      see(body.refunding?.payments.find((one) => one.id === id)?.status);
-    }
+    see(begunBy(body)?.payments.find((one) => one.id === id)?.status);
   }
   see(status);
   return Object.fromEntries(seen);

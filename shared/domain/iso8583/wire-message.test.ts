@@ -225,6 +225,19 @@ describe('exchanges as messages of a terminal', () => {
     expect(answered(refund)).toMatchObject({ 37: '100000000001', 39: '00', 60: '25000007000' });
   });
 
+  it.each([
+    ['pre-authorisation', ['0100', '0110'], '030000', '10', [35]],
+    ['pre-authorisation-void', ['0100', '0110'], '200000', '11', [37, 38, 61]],
+    ['completion', ['0200', '0210'], '000000', '20', [37, 38, 61]],
+  ] as const)('%s is told as the field tells it', (kind, types, processing, name, absent) => {
+    const exchange = { ...PURCHASE, payment: { core: { ...core, kind }, card } } as const;
+    expect(typesOf(exchange)).toEqual(types);
+    expect(asked(exchange)).toMatchObject({ 3: processing, 25: '06', 60: `${name}000007000` });
+    expect(Object.values(absentIn(exchange))).toContainEqual(absent);
+    const isRead = kind === 'pre-authorisation';
+    expect(14 in asked(exchange)).toBe(isRead);
+  });
+
   it.each(['sale-report', 'cash-return', 'void-number', 'question'] as const)(
     'no terminal says %s',
     (kind) => {

@@ -1,7 +1,7 @@
 import { utf8, toHex } from '../../lib/bytes.ts';
 import { localTimeText } from '../business-day.ts';
 import { sixDigits } from '../field-numbers.ts';
-import type { PaymentKind, ReversalReason } from '../payment.ts';
+import { readsCard, type PaymentKind, type ReversalReason } from '../payment.ts';
 import type { IsoMessage } from './codec.ts';
 import type {
   BalanceTold,
@@ -67,14 +67,11 @@ export function translationOf(
     case 'authorisation': {
       const { payment, carriesPin } = exchange;
       const fields = { ...paymentFields(payment), ...cardFields(payment), ...clock(atMs) };
-      const isRefund = payment.core.kind === 'refund';
-      const unread = isRefund ? [ORIGINAL] : [TRACK, CHIP];
+      const { unread, types } = WORDS_OF[payment.core.kind];
       const absent = [...unread, ...(carriesPin ? [PIN] : []), SIGNED];
-      // An advice: of money that goes back to its card the host is told, not asked for leave.
-      const [asked, told] = isRefund ? (['0220', '0230'] as const) : (['0200', '0210'] as const);
       return {
-        request: message(asked, fields, absent),
-        answer: answerTo(told, payment, exchange.answer, clock, SIGNED),
+        request: message(types[0], fields, absent),
+        answer: answerTo(types[1], payment, exchange.answer, clock, SIGNED),
       };
     }
     case 'stored-payment':
@@ -109,6 +106,67 @@ const IN_BATCH: Absent = { fields: [64], why: 'signed-in-batch' };
 const NO_TIME: Absent = { fields: [12, 13], why: 'time-not-kept' };
 const NO_TRACE: Absent = { fields: [11], why: 'no-trace' };
 const KEYS: Absent = { fields: [62], why: 'keys-on-device' };
+
+/** Of a hold its authorisation code as well. */
+const HELD: Absent = { fields: [37, 38, 61], why: 'original-by-id' };
+
+interface KindWords {
+  readonly types: readonly [string, string];
+  /** Field 3. */
+  readonly processing: string;
+  /** Field 25. */
+  readonly condition: '00' | '06';
+  /** First part of field 60. */
+  readonly kind: string;
+  readonly unread: readonly Absent[];
+}
+
+/** How each kind of payment is asked for (TERMINAL 2a). */
+const WORDS_OF: { readonly [Kind in PaymentKind]: KindWords } = {
+  purchase: {
+    types: ['0200', '0210'],
+    processing: '000000',
+    condition: '00',
+    kind: '22',
+    unread: [TRACK, CHIP],
+  },
+  void: {
+    types: ['0200', '0210'],
+    processing: '200000',
+    condition: '00',
+    kind: '23',
+    unread: [TRACK, CHIP],
+  },
+  // An advice: of money that goes back to its card the host is told, not asked for leave.
+  refund: {
+    types: ['0220', '0230'],
+    processing: '200000',
+    condition: '00',
+    kind: '25',
+    unread: [ORIGINAL],
+  },
+  'pre-authorisation': {
+    types: ['0100', '0110'],
+    processing: '030000',
+    condition: '06',
+    kind: '10',
+    unread: [TRACK, CHIP],
+  },
+  'pre-authorisation-void': {
+    types: ['0100', '0110'],
+    processing: '200000',
+    condition: '06',
+    kind: '11',
+    unread: [HELD],
+  },
+  completion: {
+    types: ['0200', '0210'],
+    processing: '000000',
+    condition: '06',
+    kind: '20',
+    unread: [HELD],
+  },
+};
 
 /** Field 39 of a reversal (TERMINAL 2c): no answer came; anything else. */
 const REASON_NO_ANSWER = '98';
@@ -237,32 +295,23 @@ function answerTo(
 
 /** What the request and its answer have in common; the answer is matched by them. */
 function paymentFields({ core, card }: WirePayment, kind?: '30' | '36'): Fields {
+  const { processing, condition, kind: ofKind } = WORDS_OF[core.kind];
   return {
     ...(card === null ? {} : { 2: card.maskedNumber }),
-    3: core.kind === 'purchase' ? '000000' : '200000',
+    3: processing,
     4: twelve(core.amountMinor),
     11: sixDigits(core.traceNumber),
-    25: '00',
+    25: condition,
     ...placeFields(core),
     49: currencyField(core.currency),
-    60: batchField(kind ?? KIND_OF[core.kind], core.batchNumber, '000'),
+    60: batchField(kind ?? ofKind, core.batchNumber, '000'),
   };
 }
 
-/** First part of field 60 (TERMINAL 2a). */
-const KIND_OF: { readonly [Kind in PaymentKind]: string } = {
-  purchase: '22',
-  void: '23',
-  refund: '25',
-  'pre-authorisation': '10',
-  'pre-authorisation-void': '11',
-  completion: '20',
-};
-
 /** What the host must know of the card and of how it was read; an answer does not repeat it. */
 function cardFields({ card, core }: WirePayment): Fields {
-  // For a refund no card is read.
-  if (card === null || core.kind === 'refund') return {};
+  const goesBySlip = !readsCard(core.kind) && core.kind !== 'void';
+  if (card === null || goesBySlip) return {};
   const mode = card.entryMode === 'chip' ? '05' : '07';
   const [year = '', month = ''] = card.expiry.slice(2).split('-');
   return {

@@ -1,3 +1,5 @@
+import type { HoldOf, HoldStep } from '../hold.ts';
+import { afterHoldStep, KIND_OF_ACT } from '../holding.ts';
 import { minor } from '../money.ts';
 import type { Payment, PaymentState, PaymentStatus } from '../payment.ts';
 import type { CashTender, Sale, SaleLine } from '../sale.ts';
@@ -192,3 +194,39 @@ export function sampleRefund(status: PaymentStatus, changes: Partial<Sale> = {})
     ...changes,
   });
 }
+
+/** Fifty yuan that this till holds on a card; `step` says what it does instead to a hold of another one. */
+export function sampleHold(
+  status: PaymentStatus,
+  step: HoldStep = { act: 'hold' },
+  changes: Partial<Sale> = {},
+): Sale {
+  const amountMinor = minor(5000);
+  const made = samplePayment(status, 'hold-1');
+  const originalId = step.act === 'hold' ? {} : { originalId: step.of.paymentId };
+  const core = { ...made.core, kind: KIND_OF_ACT[step.act], ...originalId, amountMinor };
+  const totals = { ...sampleSale().totals, grossMinor: minor(0), dueMinor: amountMinor };
+  const supervisor = step.act === 'release' ? { supervisorId: '00' } : {};
+  const sale = sampleCardSale(status, {
+    lines: [],
+    totals,
+    tenders: [{ kind: 'card', id: 'card-1', amountMinor, paymentIds: ['hold-1'] }],
+    payments: [{ ...made, core, ...supervisor }],
+    report: null,
+    state: 'not-paid',
+    hold: step,
+    ...changes,
+  });
+  return status.state === 'approved' ? afterHoldStep(sale, step) : sale;
+}
+
+export const SAMPLE_HOLD: HoldOf = {
+  paymentId: 'hold-0',
+  terminalId: '01000002',
+  batchNumber: 6,
+  traceNumber: 12,
+  referenceNumber: '100000000009',
+  authorisationCode: '654321',
+  amountMinor: minor(5000),
+  bookedAtMs: SAMPLE_TIME_MS - 24 * 3_600_000,
+};

@@ -42,7 +42,9 @@ export function verifyCardholder(question: CardholderQuestion): CardholderStep {
   if (transaction.isEnquiry === true) return follow([ONLINE_PIN], question);
   if (transaction.entryMode === 'contactless') {
     const { outcome } = contactlessLimits(settings, transaction);
-    return follow(outcome === 'no-pin' ? [NO_METHOD] : [ONLINE_PIN], question);
+    // The limit is for what is bought: money that stays held for days is not held by whoever taps.
+    const isFree = outcome === 'no-pin' && transaction.isHold !== true;
+    return follow(isFree ? [NO_METHOD] : [ONLINE_PIN], question);
   }
   const list = card.elements.verificationMethods;
   if (!supportsVerification(card)) return undone([]);

@@ -230,11 +230,16 @@ function terminalElements(
     terminalCountry: fromHex(settings.country),
     currency: fromHex(settings.currency),
     date: numericBytes(transaction.date, 3),
-    // EMV Book 4, A: 00 goods and services, 31 balance enquiry.
-    transactionType: fromHex(transaction.isEnquiry === true ? '31' : '00'),
+    transactionType: fromHex(typeOf(transaction)),
     unpredictableNumber: fromHex(transaction.unpredictableNumber),
     terminalCapabilities: fromHex(settings.capabilities),
     terminalType: fromHex(settings.terminalType),
     terminalVersion: fromHex(settings.terminalVersion),
   };
+}
+
+/** As processing codes begin (TERMINAL 2a): goods and services, a balance, a pre-authorisation. */
+function typeOf({ isEnquiry, isHold }: KernelTransaction): string {
+  if (isEnquiry === true) return '31';
+  return isHold === true ? '03' : '00';
 }

@@ -41,6 +41,8 @@ export interface KernelTransaction {
   readonly isForcedOnline: boolean;
   /** Nothing is paid: what is on the card is asked, with its PIN (TERMINAL 2a: balance). */
   readonly isEnquiry?: boolean;
+  /** The amount is held and not taken: online and with a PIN, however little it is. */
+  readonly isHold?: boolean;
   /** 4 bytes that nobody can predict. */
   readonly unpredictableNumber: string;
   /** 1 to 99, drawn for this transaction. */
