@@ -212,6 +212,8 @@ export class WordAudit {
         // Sold by whichever try, of this step or of one before a start: whoever reads it knows.
         this.#isSettled(facts.ofSale.map((id) => ({ id })));
         return sale?.state === 'completed' ? null : `the journal says ${sale?.state ?? 'nothing'}`;
+      case 'voided':
+        return sale?.state === 'voided' ? null : `the journal says ${sale?.state ?? 'nothing'}`;
       case 'bank-yes':
         return this.#areStanding(word === 'slip' ? yesesOf(sale) : [payment?.id ?? ''])
           ? null

@@ -11,6 +11,7 @@ import type { Language } from './language.ts';
  *   not-booked     it is not known to be in both copies
  *   not-paid       the sale is not paid
  *   sold           the sale is paid
+ *   voided         the sale was sold, and is taken back in full
  *   not-again      the money must not be taken a second time
  *   cards-locked   no card is read before somebody has cleared it up
  *   will-go-back   the till takes it back by itself
@@ -56,6 +57,7 @@ const VOCABULARY = {
     'zh-CN': /已成交|已经付清|已经付过款/gu,
     en: /^sold|is paid and recorded already|was paid already/giu,
   },
+  voided: { 'zh-CN': /这一单已经撤销/gu, en: /this sale was voided/giu },
   'not-again': {
     'zh-CN': /(不要|请勿)再次收款|再次收款之前/gu,
     en: /(do not|before) tak(e|ing) the money again|do not pay again/giu,

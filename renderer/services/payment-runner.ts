@@ -3,7 +3,7 @@ import type { CardPresentation } from '../../shared/contracts/host.ts';
 import { isPayable } from '../../shared/domain/money.ts';
 import type { ChipNo } from '../../shared/domain/emv/chip-record.ts';
 import { againVerdict, soldLossOf } from '../../shared/domain/recovery.ts';
-import { wasSold, type Sale } from '../../shared/domain/sale.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { conclude, takeBack, waitForBank } from './attended-run.ts';
 import type { BankVerdict } from './attended-wait.ts';
@@ -29,7 +29,7 @@ import { howToStart } from './payment-start.ts';
 import type { PaymentSurroundings } from './payment-surroundings.ts';
 import { lossDecided } from './recovery-cash.ts';
 import { withRecoveryTry } from './recovery-writing.ts';
-import { commitSale } from './sale-commit.ts';
+import { commitSale, whyTooLate } from './sale-commit.ts';
 import {
   openPayment,
   paymentAfter,
@@ -81,9 +81,9 @@ function refusalOf({ cart, amountMinor, recovers }: CardOrder, sale: Sale | null
   }
   const unpaid = unpayable(cart);
   if (unpaid !== null) return unpaid;
+  // Before the amount: of what is sold or voided nothing is left to pay, and that is not what is wrong.
+  if (!takesMoney(sale)) return failure(whyTooLate(sale));
   if (!isPayable(amountMinor)) return failure('amount-invalid', String(amountMinor));
-  if (!takesMoney(sale))
-    return failure(sale !== null && wasSold(sale) ? 'sale-completed' : 'sale-busy');
   const rest = restOf(sale, cart.totals.dueMinor);
   return amountMinor > rest ? failure('amount-over-rest', String(rest)) : null;
 }

@@ -44,5 +44,6 @@ export async function recoverInCash(
 
 /** "This sale was paid already" is not what happened: its loss was decided, or less was given. */
 export function lossDecided(error: Failure): Failure {
-  return error.code === 'sale-completed' ? failure('loss-decided', error.detail) : error;
+  const isDecided = error.code === 'sale-completed' || error.code === 'sale-voided';
+  return isDecided ? failure('loss-decided', error.detail) : error;
 }

@@ -30,8 +30,7 @@ export async function commitSale(
   let refused: Failure | null = null;
   const written = await ledger.commit((numbers, before) => {
     const changed = change(numbers, before);
-    const isSold = before !== null && wasSold(before);
-    refused = changed === null ? failure(isSold ? 'sale-completed' : 'sale-busy', step) : null;
+    refused = changed === null ? failure(whyTooLate(before), step) : null;
     if (changed === null) return tooLate(step, saleId);
     const cashMinor = cashMovedBy(before, changed.sale);
     // Said by the step itself: what the drawer should hold is never reckoned from old sales (A24).
@@ -44,6 +43,14 @@ export async function commitSale(
   assert(body.kind === 'sale', 'a step of a sale is a record of a sale');
   return ok(body.sale);
 }
+
+/** What has become of a sale that takes no further step of this kind: in words that are true of it (I9). */
+export function whyTooLate(sale: Sale | null): TooLateCode {
+  if (sale?.state === 'voided') return 'sale-voided';
+  return sale !== null && wasSold(sale) ? 'sale-completed' : 'sale-busy';
+}
+
+type TooLateCode = 'sale-busy' | 'sale-completed' | 'sale-voided';
 
 /** Money is in with its own step alone; whatever else the journal holds alone has still to be gone on with. */
 function whatIsOpen(step: SaleStep, { code, detail }: Failure): Failure {
@@ -70,5 +77,5 @@ function tooLate(step: SaleStep, saleId: string): JournalBody {
 
 /** Somebody else has settled it in the meantime: there is nothing left to do, and nothing failed. */
 export function isTooLate({ code }: Failure): boolean {
-  return code === 'sale-busy' || code === 'sale-completed';
+  return code === 'sale-busy' || code === 'sale-completed' || code === 'sale-voided';
 }

@@ -91,7 +91,7 @@ describe('P18 F38 void', () => {
     expect(told.rows).toEqual([]);
   });
 
-  it('P8 a voided sale is not voided again, nor paid again', async () => {
+  it('P8 I9 a voided sale is not voided again, nor paid again, and nobody calls it paid', async () => {
     const till = await soldByCard();
     await till.tryVoid();
     const again = await till.tryVoid();
@@ -100,7 +100,21 @@ describe('P18 F38 void', () => {
     });
     const { id, totals } = await till.sale();
     const paid = await till.payByCard('good-tap', { cart: pricedCart(id, totals.dueMinor) });
-    expect(paid.outcome).toMatchObject({ error: { code: 'sale-completed' } });
+    expect(paid.outcome).toMatchObject({ error: { code: 'sale-voided' } });
+    // Of what is voided nothing is due: that is not an amount somebody typed wrong.
+    const rest = await till.payByCard('good-tap', {
+      cart: pricedCart(id, totals.dueMinor),
+      amountMinor: minor(0),
+    });
+    expect(rest.outcome).toMatchObject({ error: { code: 'sale-voided' } });
+    const cash = {
+      cart: pricedCart(id, totals.dueMinor),
+      receivedMinor: totals.dueMinor,
+      rounding: NO_CASH_ROUNDING,
+    };
+    const inCash = await payCash(till.ports, till.ledger, till.place, cash);
+    expect(inCash).toMatchObject({ error: { code: 'sale-voided' } });
+    expect((await till.sale()).state).toBe('voided');
     expect(till.fake.booked.size).toBe(2);
   });
 

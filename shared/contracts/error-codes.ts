@@ -102,6 +102,8 @@ export const ERROR_CODES = {
   'balance-not-now': { money: 'untouched', next: 'wait' },
   'balance-not-told': { money: 'untouched', next: 'retry' },
   'sale-completed': { money: 'safe', next: 'none' },
+  // sold and taken back in full: nothing is taken for it any more, and nobody calls it paid
+  'sale-voided': { money: 'untouched', next: 'none' },
   'cards-locked': { money: 'untouched', next: 'supervisor' },
   'never-again': { money: 'at-risk', next: 'other-tender' },
   // counted, and meanwhile sold, or counted by another: nothing of it is written

@@ -102,6 +102,7 @@ export const errors: TextsOf<typeof zh> = {
   'balance-not-now': 'A payment is still open; a balance can be asked once that has its outcome.',
   'balance-not-told': 'The balance was not told. Asking moves no money: it can be asked again.',
   'sale-completed': 'This sale is paid and recorded already: nothing more is taken.',
+  'sale-voided': 'This sale was voided: nothing is taken for it any more.',
   'sale-busy': 'A payment of this sale is still open; the bank is being asked about it.',
   'cards-locked': 'Cards are locked: a supervisor must look. Cash goes on.',
   'drawer-changed':

@@ -76,6 +76,7 @@ export const errors = {
   'balance-not-now': '还有一笔付款没有结果，有了结果才能查余额。',
   'balance-not-told': '没有问到余额。查询不动任何款项，可以再问一次。',
   'sale-completed': '这一单已经付清并记下，不会再收一次。',
+  'sale-voided': '这一单已经撤销，不会再收款。',
   'sale-busy': '这一单还有一笔付款没有结果，正在问银行，请稍候。',
   'cards-locked': '银行卡已锁定：请主管处理。现金照常。',
   'drawer-changed': '钱箱与比对时不同，没有写入；请再看一次比对。',

@@ -75,6 +75,17 @@ describe('the words of a verdict', () => {
     expect(verdictWords(failed, false, named).money).toBe('money.untouched');
   });
 
+  it('I9 a sale that is voided is called that, whatever of it still goes back; not sold, not kept', () => {
+    const failed = { kind: 'failed', failure: failure('sale-voided') } as const;
+    for (const takesBack of [true, false]) {
+      expect(verdictWords(failed, takesBack, named)).toMatchObject({
+        title: 'failed.voided',
+        money: 'money.voided',
+        meaning: 'means.sold',
+      });
+    }
+  });
+
   it('I9 what may be recorded is not called unpaid because an earlier try goes back', () => {
     const failed = { kind: 'failed', failure: failure('store-behind') } as const;
     expect(verdictWords(failed, true, named).money).not.toBe('money.takenBack');

@@ -109,6 +109,9 @@ export function verdictWords(
       if (code === 'sale-completed') {
         return said(t('failed.sold'), t('money.safe'), t('means.sold'), code);
       }
+      if (code === 'sale-voided') {
+        return said(t('failed.voided'), t('money.voided'), t('means.sold'), code);
+      }
       const { money } = factsOf(code);
       // What may be recorded after all is not called unpaid because an older try goes back.
       if (takesBack && money === 'untouched') {
