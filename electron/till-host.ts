@@ -1,7 +1,13 @@
 import { createHmac, randomBytes, scrypt } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { lockedHost } from '../shared/host/locked-host.ts';
+import { failure, type Failure } from '../shared/contracts/error-codes.ts';
+import { activateAtBank } from '../shared/host/activation.ts';
+import { isBankAddress } from '../shared/host/bank-line.ts';
+import { err, ok, type Result } from '../shared/lib/result.ts';
+import { present } from '../shared/lib/assert.ts';
+import { NewKeys } from './platform/new-keys.ts';
+import { lockedHost, type NewKeysRequest } from '../shared/host/locked-host.ts';
 import {
   createTillHost,
   DEFAULT_SETTINGS,
@@ -61,6 +67,8 @@ export async function createNodeTillHost(options: HostOptions): Promise<LocalTil
   await syncFolder(dirname(dataFolder)).catch(() => undefined);
   const hostFolder = join(dataFolder, 'host');
   const kept = keptIn(dataFolder);
+  const newKeys = new NewKeys(dataFolder);
+  await newKeys.finish();
   const opened = await openKeyStore(hostFolder, options.keyring ?? null, options.lockCost);
   if (!('unlock' in opened)) return openedHost(options, opened);
   return lockedHost({
@@ -73,7 +81,41 @@ export async function createNodeTillHost(options: HostOptions): Promise<LocalTil
       const store = await opened.unlock(passphrase);
       return store === null ? null : openedHost(options, store);
     },
+    // A disk that is full, most of all; what is cut short after the bank's yes goes on at the next start.
+    startAnew: (request) =>
+      startedAnew(options, newKeys, request).catch((error: unknown) =>
+        err(failure('journal-write-failed', String(error))),
+      ),
   });
+}
+
+/** The bank first: until it has taken the new keys the old ones and the journal stay as they are. */
+async function startedAnew(
+  options: HostOptions,
+  newKeys: NewKeys,
+  { code, bankUrl, newPassphrase }: NewKeysRequest,
+): Promise<Result<LocalTillHost, Failure>> {
+  const { dataFolder, lockCost } = options;
+  if (!isBankAddress(bankUrl)) return err(failure('settings-invalid', 'bank address'));
+  const atMs = Date.now();
+  const prepared = await newKeys.prepare(newPassphrase, atMs, lockCost);
+  if (!prepared.ok) return prepared;
+  const { secrets, terminalId } = prepared.value;
+  const taken = await activateAtBank(
+    { transport: createHttpTransport(), crypto: createJournalCrypto(Buffer.alloc(0)) },
+    { code, bankUrl },
+    secrets.deviceKey.publicJwk,
+    {
+      appVersion: options.appVersion,
+      keyStoreLevel: 'passphrase',
+      ...(terminalId === null ? {} : { terminalId, keepsJournal: true }),
+    },
+  );
+  if (!taken.ok) return taken;
+  await newKeys.commit(atMs);
+  const opened = await openKeyStore(join(dataFolder, 'host'), options.keyring ?? null, lockCost);
+  const store = 'unlock' in opened ? await opened.unlock(newPassphrase) : opened;
+  return ok(await openedHost(options, present(store, 'the keys that were just made')));
 }
 
 function steadyFacts(

@@ -207,13 +207,15 @@ async function registerDevice(
   if (await isKeyOfAnother(db, terminalId, keyId)) {
     return err(failure('not-permitted', 'the device key is the one of another terminal'));
   }
+  // A lost key alone: journal, numbers, batch and cards are what they were.
+  const isNewDevice = isOther && request.keepsJournal !== true;
   if (again) {
     await recordSecurityEvent(db, {
       kind: 'activation-repeated',
       atMs: nowMs,
       merchantId: terminal.merchant_id,
       terminalId,
-      detail: isOther ? 'a new device took the terminal over' : 'its own till was activated anew',
+      detail: takenOverAs(isOther, isNewDevice),
     });
   }
   await db
@@ -228,18 +230,23 @@ async function registerDevice(
       activated_at_ms: BigInt(nowMs),
       activation_number: terminal.activation_number + 1n,
       released_at_ms: null,
-      lost_up_to: isOther ? lastNumber : terminal.lost_up_to,
-      ...(isOther ? NEW_DEVICE : {}),
+      lost_up_to: isNewDevice ? lastNumber : terminal.lost_up_to,
+      ...(isNewDevice ? NEW_DEVICE : {}),
       // A new device counts its traces from 1 again: in a batch of its own they are unique (P3).
-      batch_number: terminal.batch_number + (isOther ? 1n : 0n),
+      batch_number: terminal.batch_number + (isNewDevice ? 1n : 0n),
     })
     .where('id', '=', terminalId)
     .execute();
   // With a new device comes a new tray of cards, whose counters begin anew.
-  if (isOther) {
+  if (isNewDevice) {
     await db.deleteFrom('chip_counters').where('terminal_id', '=', terminalId).execute();
   }
   return ok(null);
+}
+
+function takenOverAs(isOther: boolean, isNewDevice: boolean): string {
+  if (isNewDevice) return 'a new device took the terminal over';
+  return isOther ? 'new keys, and the journal goes on' : 'its own till was activated anew';
 }
 
 /** It starts a journal of its own; what the old device anchored stays as evidence. */

@@ -89,6 +89,28 @@ export async function openKeyStore(
   return FileKeyStore.open(folder, null, cost);
 }
 
+/**
+ * Keys made anew under a passphrase, never in a plain file: for a till whose own cannot be opened any
+ * more (P25). Made before under the same passphrase they are the same: the bank may know them by now.
+ */
+export async function newKeysUnder(
+  folder: string,
+  passphrase: string,
+  cost: LockCost = LOCK_COST,
+): Promise<DeviceSecrets> {
+  const found = keyLock.safeParse(await new JsonFile(lockPath(folder)).read().catch(() => null));
+  const known = found.success ? await dataKeyOf(found.data, passphrase) : null;
+  if (known !== null) {
+    const secrets = await valueIn<DeviceSecrets>(folder, SECRETS, known).read();
+    if (secrets !== null) return secrets;
+  }
+  const dataKey = newDataKey();
+  const secrets = madeSecrets();
+  await valueIn<DeviceSecrets>(folder, SECRETS, dataKey).write(secrets);
+  await new JsonFile(lockPath(folder)).write(await lockUnder(passphrase, dataKey, cost));
+  return secrets;
+}
+
 function lockedStore(folder: string, found: unknown, cost: LockCost): LockedKeyStore {
   const lock = keyLock.safeParse(found);
   if (!lock.success) throw new KeyStoreShut('the lock of the keys cannot be read');
@@ -223,8 +245,12 @@ function sealedValue<Value>(path: string, keyring: Keyring | null): KeptValue<Va
 async function readOrMade(kept: KeptValue<DeviceSecrets>): Promise<DeviceSecrets> {
   const known = await kept.read();
   if (known !== null) return known;
-  const random = (): string => randomBytes(32).toString('base64');
-  const made = { deviceKey: generateDeviceKey(), journalKey: random(), pepper: random() };
+  const made = madeSecrets();
   await kept.write(made);
   return made;
+}
+
+function madeSecrets(): DeviceSecrets {
+  const random = (): string => randomBytes(32).toString('base64');
+  return { deviceKey: generateDeviceKey(), journalKey: random(), pepper: random() };
 }

@@ -1,10 +1,16 @@
 import { createStore } from 'zustand/vanilla';
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
-import type { HostFacts, Reasoned, Terminal } from '../../shared/contracts/host.ts';
+import type {
+  ActivateRequest,
+  HostFacts,
+  Reasoned,
+  Terminal,
+} from '../../shared/contracts/host.ts';
 import { err, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { findingsOf, type StartCheck } from '../services/start-findings.ts';
 import type { FoundSale } from '../services/found-sales.ts';
+import { startAnew, unsentHere, type UnsentHere } from '../services/new-keys.ts';
 import { NO_FIGURES, type TillFigures } from '../services/figures.ts';
 import type { TerminalKeeping } from '../services/terminal-keeping.ts';
 import { openTill, type OpenTill } from '../services/till.ts';
@@ -28,6 +34,9 @@ export interface TillState extends TillFigures {
   readonly unlockCards: (act: Reasoned) => Promise<Failure | null>;
   /** First use (P25), the keys under a passphrase first where one is given; then the till opens. */
   readonly activate: (code: string, bankUrl: string, passphrase: string | null) => Promise<void>;
+  /** The passphrase is forgotten: new keys, for a new code of the bank; what is unsent stays (P25). */
+  readonly startAnew: (request: Required<ActivateRequest>) => Promise<void>;
+  readonly unsentHere: () => Promise<UnsentHere>;
   /** Keys that rest under a passphrase: with it the till opens at once. */
   readonly unlockKeys: (passphrase: string) => Promise<void>;
 }
@@ -80,6 +89,10 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
       // What the bank is told of the level is what it is by then.
       if (isProtected && (await opened(ports.host.activate({ code, bankUrl })))) openAgain();
     },
+    startAnew: async (request) => {
+      if (await opened(startAnew(ports, request))) openAgain();
+    },
+    unsentHere: () => unsentHere(ports.store),
     unlockKeys: async (passphrase) => {
       if (await opened(ports.host.unlockKeys(passphrase))) openAgain();
     },

@@ -303,6 +303,11 @@ export const activationRequest = z.strictObject({
    * or one while something of it is open, is refused and not used up.
    */
   terminalId: z.string().length(8).exactOptional(),
+  /**
+   * The till has lost its keys and still has its journal (P25): what it has not sent comes under the
+   * new key. The bank holds the journal against the hashes that it knows.
+   */
+  keepsJournal: z.literal(true).exactOptional(),
 });
 
 export const activationAnswer = z.strictObject({

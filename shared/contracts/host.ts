@@ -55,6 +55,10 @@ import type { PinPadKey } from './pin-pad-keys.ts';
  */
 export interface TillHost extends SlipCodeHost {
   readonly about: () => Promise<Result<HostFacts, Failure>>;
+  /**
+   * First use, and (with `newPassphrase`) the way on of a till whose passphrase is forgotten: new keys
+   * under another one, which the bank takes for a new code; its journal and what is unsent stay (P25).
+   */
   readonly activate: (request: ActivateRequest) => Promise<Result<Terminal, Failure>>;
 
   /**
@@ -261,6 +265,8 @@ export interface Terminal {
 export interface ActivateRequest {
   readonly code: string;
   readonly bankUrl: string;
+  /** Only where the keys are locked: they are given up. */
+  readonly newPassphrase?: string;
 }
 
 export interface PresentCard {

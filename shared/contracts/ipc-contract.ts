@@ -52,7 +52,11 @@ const nothing = z.undefined();
 /** Complete by type: a member of `TillHost` without a schema breaks the build here. */
 export const IPC_ARGUMENTS = {
   about: nothing,
-  activate: z.strictObject({ code: text(80), bankUrl: text(300) }),
+  activate: z.strictObject({
+    code: text(80),
+    bankUrl: text(300),
+    newPassphrase: text(200).min(SHORTEST_PASSPHRASE).exactOptional(),
+  }),
   moveToBank: z.strictObject({ bankUrl: text(300), approvalId }),
   reactivate: z.strictObject({ code: text(80), approvalId }),
   unlockKeys: text(200),

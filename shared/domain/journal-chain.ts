@@ -21,10 +21,20 @@ export function chainFault(
   before: Head,
   crypto: ChainCrypto,
 ): ChainFault | null {
+  const fault = linkFault(record, before, crypto);
+  if (fault !== null) return fault;
+  return record.mac === crypto.mac(record.hash) ? null : 'mac';
+}
+
+/** The same by number and hash alone, where the key of the MACs is not to be had any more (P25). */
+export function linkFault(
+  record: JournalRecord,
+  before: Head,
+  crypto: Pick<ChainCrypto, 'sha256'>,
+): Exclude<ChainFault, 'mac'> | null {
   if (!hasNextNumber(record, before)) return 'number';
   if (record.previousHash !== before.hash) return 'previous-hash';
-  if (!isHashWhole(record, crypto)) return 'hash';
-  return record.mac === crypto.mac(record.hash) ? null : 'mac';
+  return isHashWhole(record, crypto) ? null : 'hash';
 }
 
 /** Numbers have no holes but those that a new epoch declares. */
@@ -58,7 +68,7 @@ const MEMBERS: Readonly<Record<keyof JournalRecord, true>> = {
 };
 
 /** The hash holds, and for all there is: a member more than these would stand outside of it. */
-function isHashWhole(record: JournalRecord, crypto: ChainCrypto): boolean {
+function isHashWhole(record: JournalRecord, crypto: Pick<ChainCrypto, 'sha256'>): boolean {
   const isAll = Object.keys(record).every((name) => Object.hasOwn(MEMBERS, name));
   return isAll && record.hash === crypto.sha256(hashedText(record));
 }

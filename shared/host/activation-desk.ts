@@ -75,6 +75,10 @@ export class ActivationDesk {
   }
 
   async #activate(request: ActivateRequest): Promise<Result<Terminal, Failure>> {
+    // Keys that are open are not given up.
+    if (request.newPassphrase !== undefined) {
+      return err(failure('message-refused', 'the keys are open'));
+    }
     if (!isBankAddress(request.bankUrl)) return err(failure('settings-invalid', 'bank address'));
     const { transport, journalCrypto, devicePublicKey, facts, clock } = this.#ports;
     const { cards, people, operators, identity, keepIdentity } = this.#around;

@@ -33,6 +33,8 @@ export async function activateAtBank(
     readonly keyStoreLevel: 'keyring' | 'passphrase' | 'file';
     /** Of a till that is activated anew: it stays this terminal (P24). */
     readonly terminalId?: string;
+    /** Of one whose keys are lost and whose journal is not (P25). */
+    readonly keepsJournal?: true;
   },
 ): Promise<Result<ActivationAnswer, Failure>> {
   const codeHex = parseActivationCode(code);

@@ -113,7 +113,7 @@ export async function readRecords(
 }
 
 /** Only canonical text counts: a line that was edited by hand may parse and still not be ours. */
-function recordIn(line: string | null): JournalRecord | null {
+export function recordIn(line: string | null): JournalRecord | null {
   if (line === null) return null;
   try {
     const value = JSON.parse(line) as JournalRecord;

@@ -1,5 +1,11 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { HostFacts, HostSettings, TillHost } from '../contracts/host.ts';
+import type {
+  ActivateRequest,
+  HostFacts,
+  HostSettings,
+  Terminal,
+  TillHost,
+} from '../contracts/host.ts';
 import { IPC_CHANNELS } from '../contracts/ipc-channels.ts';
 import { EMPTY_DRAWER } from '../domain/drawer.ts';
 import { err, ok, type Result } from '../lib/result.ts';
@@ -15,12 +21,17 @@ export interface LockedHostPorts {
   readonly machine: () => HostFacts['machine'];
   /** Null: another passphrase. */
   readonly unlock: (passphrase: string) => Promise<LocalTillHost | null>;
+  /** The passphrase is forgotten: new keys, once the bank has taken them. A refusal changes nothing. */
+  readonly startAnew: (request: NewKeysRequest) => Promise<Result<LocalTillHost, Failure>>;
 }
+
+export type NewKeysRequest = ActivateRequest & Required<Pick<ActivateRequest, 'newPassphrase'>>;
 
 /**
  * A till whose keys wait for the shop's passphrase (PROTOCOL P25). Without them it is nobody: no
  * record can be proved, nothing signed. So it says that it is locked, in the language of the shop,
- * and becomes the till with the right passphrase; a wrong one changes nothing.
+ * and becomes the till with the right passphrase; a wrong one changes nothing. Where nobody knows it
+ * any more, a new code of the bank and new keys make it the same till again.
  */
 export function lockedHost(ports: LockedHostPorts): LocalTillHost {
   let open: LocalTillHost | null = null;
@@ -32,14 +43,29 @@ export function lockedHost(ports: LockedHostPorts): LocalTillHost {
     return open === null ? err(failure('passphrase-wrong')) : ok(null);
   }
 
+  async function activate(request: ActivateRequest): Promise<Result<Terminal, Failure>> {
+    const { newPassphrase, code, bankUrl } = request;
+    if (open === null) {
+      if (newPassphrase === undefined) return err(failure('keys-locked'));
+      const started = await ports.startAnew({ code, bankUrl, newPassphrase });
+      if (!started.ok) return started;
+      open = started.value;
+    }
+    // The bank knows the key by now: the same code brings the same answer (P25).
+    return open.activate({ code, bankUrl });
+  }
+
+  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  }
+
   const whileLocked: Partial<TillHost> = {
     about: async () => ok(await lockedFacts(ports)),
     // One try after the other: two at once would open two tills on the same files.
-    unlockKeys: (passphrase) => {
-      const done = turn.then(() => unlock(passphrase));
-      turn = done.catch(() => undefined);
-      return done;
-    },
+    unlockKeys: (passphrase) => inTurn(() => unlock(passphrase)),
+    activate: (request) => inTurn(() => activate(request)),
     saveSettings: async (settings) => {
       await ports.settings.write(settings);
       return ok(settings);

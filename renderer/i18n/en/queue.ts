@@ -117,6 +117,8 @@ export const queue: TextsOf<typeof zh> = {
     'The bank remembers more of this till than the till itself: an old copy of its data was put back ({{detail}}). Compare the slips, then a supervisor unlocks.',
   'locked.why.fork':
     'Under the same numbers the bank remembers other records: two copies of its data have been in use ({{detail}}). Compare the slips, then a supervisor unlocks.',
+  'locked.why.keys':
+    'The passphrase was forgotten, and new keys took the journal over ({{detail}}). Compare the slips of what the bank has not heard of yet, then a supervisor unlocks.',
   'locked.unlock': 'Unlock cards …',
   'locked.dialog': 'Unlock cards',
   'locked.means':

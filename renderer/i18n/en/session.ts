@@ -37,8 +37,18 @@ export const session: TextsOf<typeof zh> = {
   newPassphrase: 'New passphrase',
   newPassphraseAgain: 'The same once more',
   passphraseMeans:
-    'Every start asks for it. Write it down where the shop keeps its papers: nobody can find it out, not the bank either.',
+    'Every start asks for it. Write it down where the shop keeps its papers: nobody can find it out, not the bank either. Forgotten, it takes a new activation code of the bank; what is unsent goes on its way all the same, and the PINs of the staff are set anew.',
   passphraseShort_one: 'At least {{count}} character.',
   passphraseShort_other: 'At least {{count}} characters.',
   passphraseDiffers: 'Not the same as above.',
+  forgotten: 'Nobody knows it any more …',
+  forgottenTitle: 'The passphrase is forgotten',
+  unsentHere_one: 'Unsent here: {{count}} record, promises of {{promised}} among them.',
+  unsentHere_other: 'Unsent here: {{count}} records, promises of {{promised}} among them.',
+  forgottenStays:
+    'Nothing of it is lost. Ask the bank to release this terminal and for a new activation code; the till then makes new keys, takes its journal over and sends what is unsent.',
+  forgottenNot:
+    'What does not come back: the PINs of the staff (set anew with start codes of the bank), and the proof of this till for what the bank has not heard of yet. So cards stay locked until a supervisor has looked. The old files are kept aside.',
+  startAnew: 'Go on with new keys',
+  forgottenBack: 'Type the passphrase after all',
 };

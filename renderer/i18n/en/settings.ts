@@ -53,7 +53,7 @@ export const settings: TextsOf<typeof zh> = {
   keys: 'Keys of this till',
   'keyStoreMeans.keyring': 'Only this user of this machine opens them.',
   'keyStoreMeans.passphrase':
-    'The shop’s passphrase is asked at each start. A wrong one loses nothing; a forgotten one needs a new activation.',
+    'The shop’s passphrase is asked at each start. A wrong one loses nothing; a forgotten one needs a new activation code, and what is unsent goes on.',
   'keyStoreMeans.file':
     'Whoever can read this user’s files can read them. With a passphrase nobody can without it; there is no way back to a plain file.',
   renewKey: 'Renew the signing key …',

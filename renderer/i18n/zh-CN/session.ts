@@ -30,7 +30,17 @@ export const session = {
   pinsDiffer: '两次不一样，请重新设。',
   newPassphrase: '新口令',
   newPassphraseAgain: '再输入一次',
-  passphraseMeans: '每次启动都要输入。请写下来和店里的证件放在一起：谁也查不出来，银行也不能。',
+  passphraseMeans:
+    '每次启动都要输入。请写下来和店里的证件放在一起：谁也查不出来，银行也不能。忘记了就要银行的新激活码；待送的照样送出，员工密码要重设。',
   passphraseShort_other: '至少 {{count}} 个字。',
   passphraseDiffers: '两次不一样。',
+  forgotten: '没人记得口令了…',
+  forgottenTitle: '口令忘记了',
+  unsentHere_other: '本机待送 {{count}} 笔，其中暂存 {{promised}}。',
+  forgottenStays:
+    '这些都不会丢失。请银行释放本终端，并给一个新的激活码；本机随后另造密钥，接续自己的日志，把待送的都送出。',
+  forgottenNot:
+    '回不来的是：员工密码（凭银行的启用码重设），以及本机对银行还没听到的记录所作的证明。因此在主管看过之前，银行卡保持锁定。旧文件另行保留。',
+  startAnew: '用新密钥继续',
+  forgottenBack: '还是输入口令',
 } as const;

@@ -48,7 +48,8 @@ export const settings = {
   'keyStore.file': '本机文件（仅示例与测试）',
   keys: '本机的密钥',
   'keyStoreMeans.keyring': '只有本机的这个用户能打开。',
-  'keyStoreMeans.passphrase': '每次启动都要输入本店的口令。输错不会丢失什么；忘记了就要重新激活。',
+  'keyStoreMeans.passphrase':
+    '每次启动都要输入本店的口令。输错不会丢失什么；忘记了就要新的激活码，待送的不会丢失。',
   'keyStoreMeans.file':
     '能读这个用户文件的人就能读到密钥。设了口令，没有口令谁也读不到；设了就不能改回普通文件。',
   renewKey: '更换签名密钥 …',

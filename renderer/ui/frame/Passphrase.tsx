@@ -5,15 +5,17 @@ import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
 import { LanguageChoice } from '../settings/LanguageChoice.tsx';
 import { useTillState } from '../stores-context.ts';
+import { ForgottenPassphrase } from './ForgottenPassphrase.tsx';
 import { Logo } from './Logo.tsx';
 import styles from './StartNotice.module.css';
 
 /** The keys rest under the shop's passphrase (P25): asked at the start, as often as it takes. */
 export function Passphrase({ failure }: { readonly failure: Failure }) {
-  const { t } = useTranslation(['frame', 'errors']);
+  const { t } = useTranslation(['frame', 'errors', 'session']);
   const unlock = useTillState('till', (state) => state.unlockKeys);
   const [passphrase, setPassphrase] = useState('');
   const [isBusy, setBusy] = useState(false);
+  const [isForgotten, setForgotten] = useState(false);
   const isTyped = passphrase !== '' && !isBusy;
   const goOn = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -24,6 +26,9 @@ export function Passphrase({ failure }: { readonly failure: Failure }) {
     await unlock(passphrase);
     setBusy(false);
   };
+  if (isForgotten) {
+    return <ForgottenPassphrase failure={failure} onBack={() => setForgotten(false)} />;
+  }
   return (
     <main className={styles['notice']}>
       {/* A field that was wrong may be tried again: the browser itself would hold the form back. */}
@@ -46,6 +51,7 @@ export function Passphrase({ failure }: { readonly failure: Failure }) {
         <Button variant="primary" size="tender" keyCap="Enter" type="submit" isDisabled={!isTyped}>
           {t(isBusy ? 'frame:unlocking' : 'frame:unlock')}
         </Button>
+        <Button onPress={() => setForgotten(true)}>{t('session:forgotten')}</Button>
       </form>
     </main>
   );
