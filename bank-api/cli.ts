@@ -2,13 +2,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMO_MERCHANT } from '../shared/domain/demo-merchant.ts';
-import type {
-  CardBalance,
-  LedgerSale,
-  LedgerView,
-  TerminalFacts,
-  Verification,
-} from './admin/ledger-view.ts';
+import type { CardBalance, LedgerView, TerminalFacts, Verification } from './admin/ledger-view.ts';
+import { ledgerText, verificationText, yuan } from './admin/ledger-text.ts';
 import { readReadyFile } from './admin/ready-file.ts';
 
 const HELP = `npm run bank -- <command> [--json] [--ready-file FILE]
@@ -203,9 +198,9 @@ async function health(): Promise<Outcome> {
 async function balances(): Promise<Outcome> {
   const data = (await ask('balances')) as CardBalance[];
   const lines = data.map(
-    ({ cardId, maskedNumber, expiry, standing, availableMinor, wrongPins }) =>
+    ({ cardId, maskedNumber, expiry, standing, availableMinor, heldMinor, wrongPins }) =>
       `${cardId.padEnd(12)} ${maskedNumber}  ${expiry}  ${standing.padEnd(10)} ` +
-      `${yuan(availableMinor).padStart(12)}  wrong PINs ${wrongPins}`,
+      `${yuan(availableMinor).padStart(12)}  held ${yuan(heldMinor)}  wrong PINs ${wrongPins}`,
   );
   return { data, text: lines.join('\n') };
 }
@@ -221,78 +216,14 @@ async function terminals(): Promise<Outcome> {
   return { data, text: lines.join('\n') };
 }
 
-function saleLine(sale: LedgerSale): string {
-  const payments = sale.payments.map(({ state, amountMinor }) => `${state} ${yuan(amountMinor)}`);
-  const cash = sale.tenders
-    .filter(({ kind }) => kind === 'cash')
-    .map(({ amountMinor, roundingMinor }) => `cash ${yuan(amountMinor + roundingMinor)}`);
-  const due = sale.dueMinor === null ? 'not reported' : yuan(sale.dueMinor);
-  const paid = [...cash, ...payments].join(', ');
-  return `${sale.terminalId}  ${(sale.saleNumber ?? '-').padEnd(9)} ${due.padStart(12)}  ${paid}`;
-}
-
 async function ledger(): Promise<Outcome> {
   const data = (await ask('ledger')) as LedgerView;
-  const lines = [
-    'terminal  sale               due  paid by',
-    ...data.sales.map(saleLine),
-    '',
-    'terminal  number  kind          state      code  amount      sale      id',
-    ...data.transactions.map((row) =>
-      [
-        row.terminalId.padEnd(9),
-        String(row.transactionNumber ?? '-').padStart(6),
-        '',
-        row.kind.padEnd(13),
-        row.state.padEnd(10),
-        row.code.padEnd(5),
-        yuan(row.amountMinor).padStart(10),
-        '',
-        (row.saleNumber ?? '-').padEnd(9),
-        row.id,
-      ].join(' '),
-    ),
-    '',
-    ...payLinkLines(data),
-    ...data.accounts.map((row) => `${row.code.padEnd(44)} ${yuan(row.balanceMinor).padStart(14)}`),
-    '',
-    verificationText(data.verified),
-  ];
-  return { data, text: lines.join('\n') };
-}
-
-function payLinkLines({ payLinks }: LedgerView): string[] {
-  if (payLinks.length === 0) return [];
-  const lines = payLinks.map((link) =>
-    [
-      link.terminalId.padEnd(9),
-      String(link.transactionNumber).padStart(6),
-      '',
-      link.state.padEnd(13),
-      yuan(link.amountMinor).padStart(10),
-      '',
-      new Date(link.expiresAtMs).toISOString().slice(0, 16),
-      link.id,
-    ].join(' '),
-  );
-  return ['terminal  number  pay link          amount  good until       id', ...lines, ''];
+  return { data, text: ledgerText(data) };
 }
 
 async function verify(): Promise<Outcome> {
   const data = (await ask('verify')) as Verification;
   return { data, text: verificationText(data), failed: !data.ok };
-}
-
-function verificationText({ ok, problems, facts }: Verification): string {
-  const { postings, capturedMinor, reversedMinor, feesMinor } = facts;
-  const sums = `captured ${yuan(capturedMinor)}, reversed ${yuan(reversedMinor)}, fees ${yuan(feesMinor)}`;
-  if (ok) return `the books are right: ${postings} postings, ${sums}`;
-  return [`the books are WRONG (${problems.length}):`, ...problems].join('\n  ');
-}
-
-function yuan(amountMinor: number): string {
-  const digits = String(Math.abs(amountMinor)).padStart(3, '0');
-  return `${amountMinor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 async function get(path: string): Promise<Outcome> {

@@ -12,6 +12,8 @@ export interface LedgerView {
   readonly reports: readonly LedgerReport[];
   /** By which customers may make up, or have made up, for a refused promise (P13). */
   readonly payLinks: readonly LedgerPayLink[];
+  /** Pre-authorisations that were neither completed, released nor taken back (decision 14). */
+  readonly holds: readonly LedgerHold[];
   readonly accounts: readonly LedgerAccount[];
   readonly verified: Verification;
 }
@@ -114,6 +116,18 @@ export interface LedgerPayLink {
   readonly supersedes: string;
 }
 
+export interface LedgerHold {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly terminalId: string;
+  readonly maskedNumber: string;
+  readonly authorisationCode: string;
+  readonly referenceNumber: string;
+  readonly amountMinor: number;
+  /** From then on it holds nothing, and is here all the same. */
+  readonly lapsesAtMs: number;
+}
+
 export interface LedgerAccount {
   readonly code: string;
   readonly kind: string;
@@ -131,6 +145,8 @@ export interface Verification {
     readonly capturedMinor: number;
     readonly reversedMinor: number;
     readonly refundedMinor: number;
+    /** Of the holds that stand, lapsed ones included. */
+    readonly heldMinor: number;
     readonly feesMinor: number;
     /** Sum of all debits and of all credits. */
     readonly debitMinor: number;
@@ -145,6 +161,8 @@ export interface CardBalance {
   readonly standing: 'good' | 'stolen' | 'restricted';
   readonly wrongPins: number;
   readonly availableMinor: number;
+  /** Of that what pre-authorisations hold now. */
+  readonly heldMinor: number;
 }
 
 export interface TerminalFacts {

@@ -35,6 +35,7 @@ function emptyBooks(): Books {
           wrongPins: 0,
           limitMinor: START,
           availableMinor: START,
+          heldMinor: 0n,
           approvesInPart: true,
         },
       ],

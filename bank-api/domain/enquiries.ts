@@ -1,7 +1,7 @@
 import type { BalanceAnswer, BalanceRequest } from '../../shared/contracts/balance-api.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { lookAtChip } from './chip-look.ts';
-import { isYes, judgeCard } from './issuer-rules.ts';
+import { isYes, judgeCard, spendable } from './issuer-rules.ts';
 import type { Books, Change, Judged, OpenedCard } from './records.ts';
 
 export interface Enquiry {
@@ -16,7 +16,7 @@ export type EnquiryVerdict =
   | { readonly type: 'refused'; readonly code: 'seal-broken' };
 
 /**
- * What is on a card (余额查询): told to whoever has card and PIN, and to nobody else. The same reasons
+ * What a card may still spend (余额查询): told to whoever has card and PIN, and to nobody else. The same reasons
  * as for a payment of nothing, first one wins; a wrong PIN counts like any other, and the chip must
  * take part, for the first time with this count (P17): a recorded enquiry tells nothing twice. No
  * posting, no record, no number.
@@ -36,7 +36,7 @@ export function judgeEnquiry(books: Books, { core, card }: Enquiry): Judged<Enqu
     card,
     // Every card has a PIN for this, also one that pays without.
     account: known === undefined ? undefined : { ...known, verification: 'online-pin' },
-    amountMinor: overdraftOf(known?.availableMinor ?? 0n),
+    amountMinor: overdraftOf(known === undefined ? 0n : spendable(known)),
     issuerDown,
     chipGenuine: seen.fault === null,
     mayBePart: false,
@@ -51,13 +51,13 @@ export function judgeEnquiry(books: Books, { core, card }: Enquiry): Judged<Enqu
   if (known !== undefined && known.wrongPins !== wrongPins) {
     changes.push({ type: 'card', card: { ...known, wrongPins } });
   }
-  const balanceMinor = isYes(code) && known ? minor(Number(known.availableMinor)) : null;
+  const balanceMinor = isYes(code) && known ? minor(Number(spendable(known))) : null;
   return told({ id, code, balanceMinor }, changes);
 }
 
 /** Nothing is asked of the account: it need not even be above zero. */
-function overdraftOf(availableMinor: bigint): bigint {
-  return availableMinor < 0n ? availableMinor : 0n;
+function overdraftOf(freeMinor: bigint): bigint {
+  return freeMinor < 0n ? freeMinor : 0n;
 }
 
 function told(answer: BalanceAnswer, changes: readonly Change[]): Judged<EnquiryVerdict> {

@@ -20,6 +20,7 @@ const account: CardAccount = {
   wrongPins: 0,
   limitMinor: 1000n,
   availableMinor: 500n,
+  heldMinor: 0n,
   approvesInPart: false,
 };
 const online = { ...account, verification: 'online-pin' as const };
@@ -100,6 +101,8 @@ it.each([
   ['one fen short', inPart, 501n, true, '10', 500n],
   ['all of it is no part', inPart, 500n, true, '00', 500n],
   ['nothing there', { ...inPart, availableMinor: 0n }, 1n, true, '51', 0n],
+  ['all of it held', { ...inPart, heldMinor: 500n }, 1n, true, '51', 0n],
+  ['a part of it held', { ...inPart, heldMinor: 300n }, 201n, true, '10', 200n],
   ['overdrawn', { ...inPart, availableMinor: -1n }, 1n, true, '51', 0n],
   ['the limit comes first', inPart, 1001n, true, '61', 0n],
   ['a part would be of no use', inPart, 501n, false, '51', 0n],

@@ -52,9 +52,15 @@ export function judgeCard(question: IssuerQuestion): IssuerVerdict {
     return say(wrongPins + 1 >= MAX_WRONG_PINS ? '75' : '55', wrongPins + 1);
   }
   if (amountMinor > account.limitMinor) return say('61', 0);
-  if (amountMinor <= account.availableMinor) return say('00', 0, amountMinor);
-  const isPart = question.mayBePart && account.approvesInPart && account.availableMinor > 0n;
-  return isPart ? say('10', 0, account.availableMinor) : say('51', 0);
+  const freeMinor = spendable(account);
+  if (amountMinor <= freeMinor) return say('00', 0, amountMinor);
+  const isPart = question.mayBePart && account.approvesInPart && freeMinor > 0n;
+  return isPart ? say('10', 0, freeMinor) : say('51', 0);
+}
+
+/** What a card may still spend: not what is held on it. */
+export function spendable({ availableMinor, heldMinor }: CardAccount): bigint {
+  return availableMinor - heldMinor;
 }
 
 /** Whether the issuer has said yes, to all of it or to a part. */

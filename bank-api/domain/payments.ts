@@ -12,8 +12,9 @@ import {
   type PaymentVerdict,
   type RefusedPayment,
 } from './payment-records.ts';
-import { purchasePostings, restoringPostings, undoingPostings } from './postings.ts';
-import { isStanding, refundChanges, refundsOf, sumOf, withoutRefunds } from './refunds.ts';
+import { judgeCompletion, judgeRelease, withHolds } from './holds.ts';
+import { purchasePostings } from './postings.ts';
+import { isSale, isStanding, refundChanges, refundsOf, sumOf } from './refunds.ts';
 import {
   type Books,
   type CardAccount,
@@ -21,6 +22,7 @@ import {
   type Judged,
   type StoredPayment,
 } from './records.ts';
+import { takeBackForGood, undo } from './taking-back.ts';
 
 /**
  * One payment, asked for online or promised by the till (P1, P6, P7). The order matters: what is
@@ -28,6 +30,10 @@ import {
  * refused; the one it supersedes is undone whatever becomes of this one; then the issuer is asked.
  */
 export function judgePayment(books: Books, request: PaymentRequest): Judged<PaymentVerdict> {
+  return withHolds(books, judgeOne(books, request));
+}
+
+function judgeOne(books: Books, request: PaymentRequest): Judged<PaymentVerdict> {
   const { core, coreHash } = request;
   const known = books.payments.get(core.id);
   if (known !== undefined && known.coreHash !== null) {
@@ -64,19 +70,16 @@ export function judgePayment(books: Books, request: PaymentRequest): Judged<Paym
 }
 
 const JUDGE = {
-  purchase: judgePurchase,
+  purchase: judgeByCard,
   void: judgeVoid,
   refund: judgeRefund,
-  'pre-authorisation': notYet,
-  'pre-authorisation-void': notYet,
-  completion: notYet,
+  'pre-authorisation': judgeByCard,
+  'pre-authorisation-void': judgeRelease,
+  completion: judgeCompletion,
 } as const satisfies Record<PaymentCore['kind'], unknown>;
 
-function notYet(books: Books, request: PaymentRequest): Judged<PaymentVerdict> {
-  return answered(settled(books, request, '12'), []);
-}
-
-function judgePurchase(books: Books, request: PaymentRequest): Judged<PaymentVerdict> {
+/** A card that was read: a purchase takes its money, a pre-authorisation holds it and moves nothing. */
+function judgeByCard(books: Books, request: PaymentRequest): Judged<PaymentVerdict> {
   const { core, card, channel } = request;
   if (channel === 'stored' && books.issuerDown) {
     return { value: { type: 'later', code: '91' }, changes: [] };
@@ -91,8 +94,10 @@ function judgePurchase(books: Books, request: PaymentRequest): Judged<PaymentVer
   const { issuerDown, nowMs } = books;
   const seen = lookAtChip(books, request, card.chip, card.cardHash);
   const chipGenuine = seen.fault === null;
-  // What replaces another payment replaces all of it; a promise is for goods that are gone.
-  const mayBePart = channel === 'online' && core.supersedes === undefined;
+  const takes = core.kind === 'purchase';
+  // What replaces another payment replaces all of it; a promise is for goods that are gone; and half a
+  // hold secures nothing.
+  const mayBePart = takes && channel === 'online' && core.supersedes === undefined;
   const verdict = judgeCard({
     card,
     account,
@@ -114,12 +119,12 @@ function judgePurchase(books: Books, request: PaymentRequest): Judged<PaymentVer
     const after = {
       ...account,
       wrongPins: verdict.wrongPins,
-      availableMinor: account.availableMinor - approvedMinor,
+      availableMinor: account.availableMinor - (takes ? approvedMinor : 0n),
     };
-    if (approvedMinor !== 0n || after.wrongPins !== account.wrongPins) {
+    if (after.availableMinor !== account.availableMinor || after.wrongPins !== account.wrongPins) {
       changes.push({ type: 'card', card: after });
     }
-    if (isYes(code)) {
+    if (takes && isYes(code)) {
       const { merchantId } = books;
       const amount = { amountMinor: approvedMinor };
       const movement = { recordId: core.id, merchantId, cardId: account.id, ...amount };
@@ -129,14 +134,14 @@ function judgePurchase(books: Books, request: PaymentRequest): Judged<PaymentVer
   return answered(payment, changes);
 }
 
-/** Takes back an approved purchase of the same terminal in full (TERMINAL 2a: void). */
+/** Takes back an approved purchase or completion of the same terminal in full (TERMINAL 2a: void). */
 function judgeVoid(books: Books, request: PaymentRequest): Judged<PaymentVerdict> {
   const { core } = request;
   const cleared = clearSuperseded(books, core);
   const original = core.originalId === undefined ? undefined : books.payments.get(core.originalId);
   const decline = (code: string) => answered(settled(books, request, code), cleared.changes);
   if (original === undefined || original.terminalId !== core.terminalId) return decline('25');
-  if (original.kind !== 'purchase' || original.id === core.supersedes) return decline('12');
+  if (!isSale(original) || original.id === core.supersedes) return decline('12');
   if (original.state !== 'approved' && original.state !== 'posted') return decline('12');
   if (original.amountMinor !== BigInt(core.amountMinor)) return decline('64');
   // Only all of it can be voided, and of this some has gone back already.
@@ -153,13 +158,13 @@ function judgeVoid(books: Books, request: PaymentRequest): Judged<PaymentVerdict
   return answered(payment, [...cleared.changes, ...undone]);
 }
 
-/** Gives a part of a purchase of any till of the merchant back (TERMINAL 2a: refund). */
+/** Gives a part of a purchase or completion of any till of the merchant back (TERMINAL 2a: refund). */
 function judgeRefund(books: Books, request: PaymentRequest): Judged<PaymentVerdict> {
   const { core } = request;
   const original = core.originalId === undefined ? undefined : books.payments.get(core.originalId);
   const decline = (code: string) => answered(settled(books, request, code), []);
   if (original?.coreHash === undefined || original.coreHash === null) return decline('25');
-  if (original.kind !== 'purchase' || !isStanding(original)) return decline('12');
+  if (!isSale(original) || !isStanding(original)) return decline('12');
   if (core.currency !== books.currency) return decline('12');
   const amountMinor = BigInt(core.amountMinor);
   const left = original.amountMinor - sumOf(refundsOf(books, original.id));
@@ -194,72 +199,6 @@ export function clearSuperseded(
     }
   }
   return { changes, account };
-}
-
-/**
- * By a reversal or by what supersedes it: never to stand again. One that a void took back before
- * changes hands, so that undoing the void does not bring it back to life.
- */
-export function takeBackForGood(books: Books, payment: StoredPayment, by: string): Change[] {
-  if (isStanding(payment)) return takeBack(books, payment, by);
-  if (payment.state !== 'reversed' || payment.undoneBy === by) return [];
-  return [{ type: 'payment', payment: { ...payment, undoneBy: by } }];
-}
-
-/**
- * Opposite postings for a standing purchase, whose refunds go with it; a standing void gives its
- * purchase back its force, and what a standing refund gave back is the merchant's again.
- */
-function takeBack(books: Books, payment: StoredPayment, undoneBy: string): Change[] {
-  const account = payment.cardHash === null ? undefined : books.cards.get(payment.cardHash);
-  const reversed: StoredPayment = { ...payment, state: 'reversed', undoneBy };
-  if (account === undefined) return [{ type: 'payment', payment: reversed }];
-  if (payment.kind === 'purchase') {
-    const refunds = refundsOf(books, payment.id);
-    const before = withoutRefunds(books, payment, refunds, account, undoneBy);
-    const how = { by: 'reversal', recordId: payment.id, undoneBy } as const;
-    return [...before.changes, ...undo(books, payment, before.account, how)];
-  }
-  if (payment.kind === 'refund') {
-    const original = payment.originalId === null ? null : books.payments.get(payment.originalId);
-    return original === undefined || original === null
-      ? [{ type: 'payment', payment: reversed }]
-      : withoutRefunds(books, original, [payment], account, undoneBy).changes;
-  }
-  return restore(books, reversed, account);
-}
-
-function undo(
-  { merchantId }: Books,
-  payment: StoredPayment,
-  account: CardAccount,
-  how: { by: 'reversal' | 'void'; recordId: string; undoneBy: string },
-): Change[] {
-  const { amountMinor } = payment;
-  const movement = { recordId: how.recordId, merchantId, cardId: account.id, amountMinor };
-  const { undoneBy } = how;
-  return [
-    { type: 'payment', payment: { ...payment, state: 'reversed', undoneBy } },
-    { type: 'card', card: { ...account, availableMinor: account.availableMinor + amountMinor } },
-    ...undoingPostings(movement, how.by).map(asChange),
-  ];
-}
-
-/** A void that is reversed: the purchase stands again, even if the account goes below zero. */
-function restore(books: Books, voided: StoredPayment, account: CardAccount): Change[] {
-  const changes: Change[] = [{ type: 'payment', payment: voided }];
-  const original = voided.originalId === null ? undefined : books.payments.get(voided.originalId);
-  if (original === undefined || original.undoneBy !== voided.id) return changes;
-  const { merchantId } = books;
-  const { amountMinor } = original;
-  const state = original.channel === 'online' ? 'approved' : 'posted';
-  const movement = { recordId: voided.id, merchantId, cardId: account.id, amountMinor };
-  return [
-    ...changes,
-    { type: 'payment', payment: { ...original, state, undoneBy: null } },
-    { type: 'card', card: { ...account, availableMinor: account.availableMinor - amountMinor } },
-    ...restoringPostings(movement).map(asChange),
-  ];
 }
 
 function event(kind: 'late-original' | RefusedPayment, detail: string): Change {

@@ -63,7 +63,10 @@ export interface CardAccount {
   readonly pinHash: string;
   readonly wrongPins: number;
   readonly limitMinor: bigint;
+  /** What is on it; below zero where more was taken back than was there. */
   readonly availableMinor: bigint;
+  /** Of that what pre-authorisations hold now, at whatever merchant: it cannot be spent. */
+  readonly heldMinor: bigint;
   /** Its issuer says yes to what is there when more is asked (10), instead of no (51). */
   readonly approvesInPart: boolean;
 }
@@ -107,6 +110,14 @@ export interface Posting {
   readonly entries: readonly LedgerEntry[];
 }
 
+/** The issuer's side of a pre-authorisation that was neither completed, released nor taken back. */
+export interface CardHold {
+  readonly id: string;
+  readonly cardHash: string;
+  readonly amountMinor: bigint;
+  readonly lapsesAtMs: number;
+}
+
 export interface StoredReport {
   readonly id: string;
   readonly contentHash: string;
@@ -134,7 +145,7 @@ export interface Books {
   readonly issuerDown: boolean;
   /** Random decimal digits, for authorisation codes and reference numbers. */
   readonly digits: (count: number) => string;
-  /** With a payment that may be taken back, or be refunded, come its refunds. */
+  /** With a payment that may be taken back, refunded, completed or released comes what was done of that. */
   readonly payments: Map<string, StoredPayment>;
   readonly cards: Map<string, CardAccount>;
   /** Transaction number → id of the record that took it (P2). */
@@ -184,6 +195,8 @@ export type Change =
       readonly cardHash: string;
       readonly counters: ChipCounters;
     }
+  /** Begins, or ends. */
+  | { readonly type: 'hold'; readonly hold: CardHold; readonly stands: boolean }
   | { readonly type: 'posting'; readonly posting: Posting }
   | {
       readonly type: 'number';
@@ -241,6 +254,7 @@ export function applyChanges(books: Books, changes: readonly Change[]): void {
       case 'void-number':
         books.voidNumbers.set(change.id, change.number);
         break;
+      case 'hold':
       case 'posting':
       case 'security-event':
         break;

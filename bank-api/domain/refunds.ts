@@ -5,7 +5,7 @@ import { refundPostings } from './postings.ts';
 import type { Books, CardAccount, Change, StoredPayment } from './records.ts';
 
 /**
- * Refund 退货 (TERMINAL 2a): a part of a finished purchase goes back to its card, from any till of the
+ * Refund 退货 (TERMINAL 2a): a part of a finished purchase, or of a completion, goes back to its card, from any till of the
  * merchant and on any day, again and again, until nothing is left. It is a payment of its own; the
  * purchase stands as it is, and what is left of it is what it was less the refunds that stand.
  *
@@ -21,6 +21,11 @@ export function refundsOf(
   return [...payments.values()].filter(
     (one) => one.kind === 'refund' && one.originalId === originalId && isStanding(one),
   );
+}
+
+/** Has taken money for what was sold: it can be voided, or refunded. */
+export function isSale({ kind }: Pick<StoredPayment, 'kind'>): boolean {
+  return kind === 'purchase' || kind === 'completion';
 }
 
 export function isStanding({ state }: Pick<StoredPayment, 'state'>): boolean {
@@ -77,7 +82,7 @@ export function originalAnswer(
   refunds: readonly StoredPayment[],
   askedMinor: number,
 ): OriginalAnswer {
-  if (purchase === null || purchase.kind !== 'purchase') return { found: false };
+  if (purchase === null || !isSale(purchase)) return { found: false };
   const { state, batchNumber, traceNumber, amountMinor, referenceNumber } = purchase;
   const wasBooked = isStanding(purchase) || state === 'reversed';
   if (!wasBooked || batchNumber === null || traceNumber === null) return { found: false };

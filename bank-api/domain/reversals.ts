@@ -1,9 +1,11 @@
 import type { ReversalAnswer } from '../../shared/contracts/bank-api.ts';
 import { reversalAnswerOf } from './answers.ts';
 import { claimNumber } from './claimed-numbers.ts';
+import { withHolds } from './holds.ts';
 import { bareTombstone, coreFacts, type PaymentRequest } from './payment-records.ts';
-import { clearSuperseded, takeBackForGood } from './payments.ts';
+import { clearSuperseded } from './payments.ts';
 import type { Books, Change, Judged, StoredPayment } from './records.ts';
+import { takeBackForGood } from './taking-back.ts';
 
 export type ReversalVerdict =
   | { readonly type: 'answered'; readonly answer: ReversalAnswer }
@@ -15,6 +17,10 @@ export type ReversalVerdict =
  * reversal: money first, the number is a security event.
  */
 export function judgeReversal(books: Books, request: PaymentRequest): Judged<ReversalVerdict> {
+  return withHolds(books, judgeOne(books, request));
+}
+
+function judgeOne(books: Books, request: PaymentRequest): Judged<ReversalVerdict> {
   const { core, coreHash } = request;
   const known = books.payments.get(core.id);
   const differs =

@@ -126,9 +126,9 @@ function plainNumbers(event: BankTables['security_events']) {
 }
 
 /** What there is to act on: cards with their balances, terminals with what they last said. */
-function listRoutes(app: BankServer, { database }: BankPorts): void {
+function listRoutes(app: BankServer, { database, clock }: BankPorts): void {
   app.get('/admin/balances', { schema: { hide: true } }, async (_request, reply) =>
-    reply.send(await readBalances(database)),
+    reply.send(await readBalances(database, clock.nowMs())),
   );
   app.get('/admin/terminals', { schema: { hide: true } }, async (_request, reply) =>
     reply.send(await readTerminals(database)),

@@ -7,6 +7,7 @@ import {
   terminalParameters,
   watermark,
 } from '../../shared/contracts/bank-api.ts';
+import { holdAnswer, holdQuestion } from '../../shared/contracts/hold-api.ts';
 import { originalAnswer, originalQuestion } from '../../shared/contracts/refund-api.ts';
 import { mayLookUp } from '../domain/admission.ts';
 import type { BankServer } from '../http-server.ts';
@@ -18,7 +19,7 @@ import { isVersionApproved, noteProgram } from '../services/versions.ts';
 import { newPinKey } from '../security/pin-keys.ts';
 import { nextPinPad } from '../store/pin-pad-tables.ts';
 import { slipAnswer } from '../../shared/contracts/slip-api.ts';
-import { findOriginal, findRecord, findSlip } from '../store/query-store.ts';
+import { findHold, findOriginal, findRecord, findSlip } from '../store/query-store.ts';
 import { declareDelivered, readSeries, readWatermark } from '../store/series-store.ts';
 import {
   agreeBatchNumber,
@@ -33,7 +34,7 @@ import { REFUSALS, sendRefusal } from './refusals.ts';
 export function terminalRoutes(app: BankServer, ports: BankPorts): void {
   signOnRoute(app, ports);
   lookUpRoutes(app, ports);
-  originalRoute(app, ports);
+  slipRoutes(app, ports);
 }
 
 function signOnRoute(app: BankServer, { database, clock, keys }: BankPorts): void {
@@ -161,7 +162,9 @@ function lookUpRoutes(app: BankServer, { database, clock }: BankPorts): void {
   );
 }
 
-function originalRoute(app: BankServer, { database, clock }: BankPorts): void {
+/** What slips name, at any till of the merchant; both move nothing. */
+function slipRoutes(app: BankServer, ports: BankPorts): void {
+  const { database, clock } = ports;
   app.post(
     '/v1/originals',
     {
@@ -173,17 +176,41 @@ function originalRoute(app: BankServer, { database, clock }: BankPorts): void {
       },
     },
     async (request, reply) => {
-      const terminal = terminalOf(request);
-      const { merchantId, terminalId } = terminal;
-      const { operatorId } = request.body;
-      if (!mayLookUp(await roleOf(database, { merchantId, operatorId }))) {
-        const detail = `operator ${operatorId} may not look for sales`;
-        const atMs = clock.nowMs();
-        const kind = 'not-permitted';
-        await recordSecurityEvent(database, { kind, atMs, merchantId, terminalId, detail });
-        return sendRefusal(reply, 'not-permitted', detail);
-      }
-      return reply.send(await findOriginal(database, terminal, request.body));
+      const refusal = await refusalOfLookUp(ports, request, request.body);
+      if (refusal !== null) return sendRefusal(reply, 'not-permitted', refusal);
+      return reply.send(await findOriginal(database, terminalOf(request), request.body));
     },
   );
+  app.post(
+    '/v1/holds',
+    {
+      schema: {
+        tags: ['terminal'],
+        summary: 'The pre-authorisation that a slip names, and what became of it (TERMINAL 2a)',
+        body: holdQuestion,
+        response: { 200: holdAnswer, ...REFUSALS },
+      },
+    },
+    async (request, reply) => {
+      const refusal = await refusalOfLookUp(ports, request, request.body);
+      if (refusal !== null) return sendRefusal(reply, 'not-permitted', refusal);
+      const nowMs = clock.nowMs();
+      return reply.send(await findHold(database, terminalOf(request), request.body, nowMs));
+    },
+  );
+}
+
+/** Why this operator may not look for what is on a slip, noted; null: he may. */
+async function refusalOfLookUp(
+  { database, clock }: BankPorts,
+  request: Parameters<typeof terminalOf>[0],
+  { operatorId }: { readonly operatorId: string },
+): Promise<string | null> {
+  const { merchantId, terminalId } = terminalOf(request);
+  if (mayLookUp(await roleOf(database, { merchantId, operatorId }))) return null;
+  const detail = `operator ${operatorId} may not look for sales`;
+  const atMs = clock.nowMs();
+  const kind = 'not-permitted';
+  await recordSecurityEvent(database, { kind, atMs, merchantId, terminalId, detail });
+  return detail;
 }

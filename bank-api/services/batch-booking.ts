@@ -15,7 +15,7 @@ import type { SecurityEventKind } from '../domain/records.ts';
 import { contentHash } from '../security/hashing.ts';
 import { openCard } from '../security/sealed-cards.ts';
 import type { BookingPorts } from '../ports.ts';
-import type { Scope } from '../store/books-store.ts';
+import type { Scope } from '../store/book-scope.ts';
 import { isRefusedData, retried } from '../store/database.ts';
 import { onJourney } from '../store/journey.ts';
 import { compareJournal, seriesStatements, surveySeries, type Ask } from '../store/series-store.ts';

@@ -9,7 +9,7 @@ import { judgeReversal, type ReversalVerdict } from '../domain/reversals.ts';
 import type { BookingPorts } from '../ports.ts';
 import { contentHash } from '../security/hashing.ts';
 import { openCard } from '../security/sealed-cards.ts';
-import type { Scope } from '../store/books-store.ts';
+import type { Scope } from '../store/book-scope.ts';
 import type { KnownTerminal } from '../store/terminal-store.ts';
 import type { GroupBooking } from './group-booking.ts';
 

@@ -1,7 +1,7 @@
 import type { OperatorRole } from '../../shared/domain/operators.ts';
 import type { Books, Judged } from '../domain/records.ts';
 import type { BookingPorts } from '../ports.ts';
-import type { WhenLocked } from '../store/books-store.ts';
+import type { WhenLocked } from '../store/book-scope.ts';
 import { retried } from '../store/database.ts';
 import { onJourney } from '../store/journey.ts';
 import { declaration } from '../store/series-store.ts';

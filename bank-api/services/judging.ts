@@ -2,7 +2,8 @@ import { present } from '../../shared/lib/assert.ts';
 import type { OperatorRole } from '../../shared/domain/operators.ts';
 import { applyChanges, type Books, type Change, type Judged } from '../domain/records.ts';
 import { randomDigits, type BookingPorts } from '../ports.ts';
-import { bookQuestions, booksFrom, type Scope, type WhenLocked } from '../store/books-store.ts';
+import type { Scope, WhenLocked } from '../store/book-scope.ts';
+import { bookQuestions, booksFrom } from '../store/books-store.ts';
 import { changeStatements, paymentKey, type Written } from '../store/books-writer.ts';
 import type { Journey, Statement } from '../store/journey.ts';
 import { lockStatements, seriesFrom, type TerminalSeries } from '../store/series-store.ts';
@@ -61,10 +62,11 @@ export async function judgeTogether(
   const operators = works.flatMap(({ terminal: { merchantId }, operatorId }) =>
     operatorId === null ? [] : [{ merchantId, operatorId }],
   );
+  const askedAtMs = ports.clock.nowMs();
   const [, locked, roles, ...answers] = await journey.send([
     ...lockStatements(ids, ports.lockWaitMs, whenLocked),
     operators.length === 0 ? null : roleQuestion(operators),
-    ...bookQuestions(slices, whenLocked),
+    ...bookQuestions(slices, whenLocked, askedAtMs),
   ]);
   const series = new Map(locked.map((row) => [row.id, seriesFrom(row)]));
   const loaded = booksFrom(slices, answers);

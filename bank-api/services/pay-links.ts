@@ -105,7 +105,7 @@ export async function payLink(
 ): Promise<PaidVerdict | null> {
   return inTurn(ports, found.core, async (db, books) => {
     const link = books.links.get(found.core.id);
-    const card = await lockCard(db, cardId);
+    const card = await lockCard(db, cardId, ports.clock.nowMs());
     if (card === null || link === undefined) return null;
     const isFormGood = isSameText(form, formTokenOf(ports.keys, link));
     const judged = payByLink(books, link, { ...card, isFormGood });

@@ -1,34 +1,18 @@
-import { sql, type RawBuilder, type Selectable } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { present } from '../../shared/lib/assert.ts';
-import type { Books, CardAccount } from '../domain/records.ts';
+import type { Books } from '../domain/records.ts';
 import { traceKey } from '../domain/records.ts';
+import { ID_KEY, idsOf, knownPayments, type Slice, type WhenLocked } from './book-scope.ts';
+import {
+  cardFrom,
+  cardQuestion,
+  heldQuestion,
+  type CardRow,
+  type HeldRow,
+} from './card-questions.ts';
 import { cashReturnFromRow, paymentFromRow, reportFromRow } from './book-rows.ts';
-import { arraysOf, keysAs, rowsAs, rowsByKey, template } from './bulk.ts';
+import { arraysOf, keysAs, rowsByKey, template } from './bulk.ts';
 import type { BankTables } from './schema.ts';
-
-/** Which part of the books a piece of work needs to see. */
-export interface Scope {
-  readonly paymentIds: readonly string[];
-  /**
-   * Of these something may be given or taken back, and another till may be about to do so too: they
-   * and their originals are locked before they are read, and come with their refunds.
-   */
-  readonly undoableIds: readonly string[];
-  readonly cardHashes: readonly string[];
-  readonly numbers: readonly number[];
-  readonly traces: readonly { readonly batchNumber: number; readonly traceNumber: number }[];
-  readonly reportIds: readonly string[];
-  readonly saleIds: readonly string[];
-  readonly cashReturns: readonly { readonly id: string; readonly originalId: string }[];
-  readonly voidIds: readonly string[];
-}
-
-/** The part of one till's work. */
-export interface Slice {
-  readonly merchantId: string;
-  readonly terminalId: string;
-  readonly scope: Scope;
-}
 
 export type LoadedBooks = Pick<
   Books,
@@ -43,18 +27,16 @@ export type LoadedBooks = Pick<
   | 'chipCounters'
 >;
 
-/** Wait for what other work has locked, or do without. */
-export type WhenLocked = 'wait' | 'do-without';
-
 /**
  * What to ask for, sent behind the lock of the terminals; `booksFrom` reads the answers.
  */
-export function bookQuestions(slices: readonly Slice[], whenLocked: WhenLocked) {
+export function bookQuestions(slices: readonly Slice[], whenLocked: WhenLocked, nowMs: number) {
   return [
     undoableLock(slices, whenLocked),
     paymentQuestion(slices),
-    refundQuestion(slices),
+    followerQuestion(slices),
     cardQuestion(slices, whenLocked),
+    heldQuestion(slices, nowMs),
     numberQuestion(slices),
     reportQuestion(slices),
     voidNumberQuestion(slices),
@@ -65,7 +47,6 @@ export function bookQuestions(slices: readonly Slice[], whenLocked: WhenLocked) 
 }
 
 type PaymentRow = BankTables['transactions'];
-type CardRow = Omit<Selectable<BankTables['cards']>, 'masked_number'>;
 type NumberRow = BankTables['series_numbers'];
 type ReportRow = BankTables['sale_reports'];
 type CashReturnRow = BankTables['cash_returns'];
@@ -77,8 +58,9 @@ type CounterRow = BankTables['chip_counters'];
 type BookAnswers = readonly [
   locked: readonly unknown[],
   payments: readonly PaymentRow[],
-  refunds: readonly PaymentRow[],
+  followers: readonly PaymentRow[],
   cards: readonly CardRow[],
+  held: readonly HeldRow[],
   numbers: readonly NumberRow[],
   reports: readonly ReportRow[],
   voided: readonly VoidRow[],
@@ -92,11 +74,14 @@ type BookAnswers = readonly [
  * of work sees what the one before it did.
  */
 export function booksFrom(slices: readonly Slice[], answers: BookAnswers): readonly LoadedBooks[] {
-  const [, payments, refunds, cards, numbers, reports, voided, returned, paid, counters] = answers;
-  const books = emptyBooks(slices, new Map(cards.map((row) => [row.card_hash, cardFrom(row)])));
+  const [, payments, followers, cards, held, numbers, reports, ...others] = answers;
+  const [voided, returned, paid, counters] = others;
+  const heldOn = new Map(held.map((row) => [row.card_hash, row.held_minor]));
+  const accounts = cards.map((row) => cardFrom(row, heldOn.get(row.card_hash) ?? 0n));
+  const books = emptyBooks(slices, new Map(accounts.map((one) => [one.cardHash, one])));
   const ofMerchant = new Map(slices.map(({ merchantId }, i) => [merchantId, at(books, i)]));
   const ofTerminal = new Map(slices.map(({ terminalId }, i) => [terminalId, at(books, i)]));
-  for (const row of [...payments, ...refunds]) {
+  for (const row of [...payments, ...followers]) {
     ofMerchant.get(row.merchant_id)?.payments.set(row.id, paymentFromRow(row));
   }
   const cashOf = new Map(paid.map((row) => [`${row.merchant_id} ${row.id}`, row.cash_minor]));
@@ -154,23 +139,6 @@ function at<Element>(elements: readonly Element[], index: number): Element {
   return present(elements[index], `element ${index}`);
 }
 
-type IdKey = 'paymentIds' | 'undoableIds' | 'reportIds' | 'saleIds' | 'voidIds';
-
-function idsOf(slices: readonly Slice[], which: IdKey) {
-  return slices.flatMap(({ merchantId, scope }) =>
-    scope[which].map((id) => ({ merchant_id: merchantId, id })),
-  );
-}
-
-const ID_KEY = ['merchant_id', 'id'] as const;
-
-/** The payments with these ids, and the originals of the voids among them (a void may be undone). */
-function knownPayments(): RawBuilder<unknown> {
-  const originals = sql`(select merchant_id, original_id as id from named) as wanted`;
-  return sql`named as (${rowsByKey('transactions', ID_KEY, keysAs('transactions', ID_KEY))}),
-    known as (select * from named union ${rowsByKey('transactions', ID_KEY, originals)})`;
-}
-
 const paymentsByIds = template(() => sql<PaymentRow>`with ${knownPayments()} select * from known`);
 
 function paymentQuestion(slices: readonly Slice[]) {
@@ -210,62 +178,24 @@ const undoableLocked = (whenLocked: WhenLocked) =>
 const UNDOABLE_LOCK = { wait: undoableLocked('wait'), 'do-without': undoableLocked('do-without') };
 
 /**
- * Two tills of a merchant may refund the same purchase at the same time: whoever comes second reads
- * it when the first is done, in a statement of its own behind this one.
+ * Two tills of a merchant may refund the same purchase, or complete the same hold, at the same time:
+ * whoever comes second reads it when the first is done, in a statement of its own behind this one.
  */
 function undoableLock(slices: readonly Slice[], whenLocked: WhenLocked) {
   const keys = undoableKeys(slices);
   return keys === null ? null : UNDOABLE_LOCK[whenLocked](keys);
 }
 
-const refundsOfUndoable = template(
+/** What names them as its original and counts as long as it stands. */
+const followersOfUndoable = template(
   () => sql<PaymentRow>`select t.* from transactions t
-    where t.kind = 'refund' and ${undoable('t', 'original_id')}`,
+    where t.kind in ('refund', 'completion', 'pre-authorisation-void')
+      and ${undoable('t', 'original_id')}`,
 );
 
-function refundQuestion(slices: readonly Slice[]) {
+function followerQuestion(slices: readonly Slice[]) {
   const keys = undoableKeys(slices);
-  return keys === null ? null : refundsOfUndoable(keys);
-}
-
-const cardsOf = (whenLocked: WhenLocked) =>
-  template(
-    () => sql<CardRow>`with ${knownPayments()}
-      select card_hash, id, expiry, standing, verification, pin_hash, wrong_pins, limit_minor,
-        available_minor, approves_in_part
-      from cards where card_hash in (
-        select hash from ${rowsAs('asked', { hash: 'text' })}
-        union select card_hash from known)
-      order by card_hash for update of cards
-      ${whenLocked === 'wait' ? sql`` : sql`nowait`}`,
-  );
-
-const CARDS = { wait: cardsOf('wait'), 'do-without': cardsOf('do-without') };
-
-/**
- * Those of the work and of the payments it touches, locked in one order, whatever the order of the
- * work: two tills with the same two cards can wait for each other no longer than needed.
- */
-function cardQuestion(slices: readonly Slice[], whenLocked: WhenLocked) {
-  const hashes = slices.flatMap(({ scope }) => scope.cardHashes.map((hash) => ({ hash })));
-  const ids = idsOf(slices, 'paymentIds');
-  if (hashes.length === 0 && ids.length === 0) return null;
-  return CARDS[whenLocked](arraysOf(ID_KEY, ids), arraysOf(['hash'], hashes));
-}
-
-export function cardFrom(row: CardRow): CardAccount {
-  return {
-    cardHash: row.card_hash,
-    id: row.id,
-    expiry: row.expiry,
-    standing: row.standing,
-    verification: row.verification,
-    pinHash: row.pin_hash,
-    wrongPins: row.wrong_pins,
-    limitMinor: row.limit_minor,
-    availableMinor: row.available_minor,
-    approvesInPart: row.approves_in_part,
-  };
+  return keys === null ? null : followersOfUndoable(keys);
 }
 
 const NUMBER_KEY = ['merchant_id', 'terminal_id', 'number'] as const;

@@ -59,6 +59,7 @@ export function* changeStatements(
   );
   yield* paymentStatements(of('payment'), knownPayments);
   yield cardStatement(of('card'));
+  yield* holdStatements(of('hold'));
   yield counterStatement(of('chip-counters'));
   yield* postingStatements(
     of('posting').map(({ change, merchantId, nowMs }) => ({
@@ -143,6 +144,52 @@ function cardStatement(
   if (changes.length === 0) return null;
   const last = new Map(changes.map(({ change: { card } }) => [card.cardHash, card]));
   return cardUpdate(arraysOf(['cardHash', 'wrongPins', 'availableMinor'], [...last.values()]));
+}
+
+const HOLD_KEY = { merchant_id: 'text', id: 'uuid' } as const;
+const HOLD_TYPES = {
+  ...HOLD_KEY,
+  card_hash: 'text',
+  amount_minor: 'bigint',
+  lapses_at_ms: 'bigint',
+} as const;
+
+const holdsBegun = template(
+  () => sql`insert into card_holds (merchant_id, id, card_hash, amount_minor, lapses_at_ms)
+    select * from ${rowsAs('fresh', HOLD_TYPES)} on conflict do nothing`,
+);
+
+const holdsEnded = template(
+  () => sql`delete from card_holds using ${rowsAs('gone', HOLD_KEY)}
+    where card_holds.merchant_id = gone.merchant_id and card_holds.id = gone.id`,
+);
+
+/** The last word on each: one may be released and have that taken back in one piece of work. */
+function* holdStatements(
+  changes: readonly Placed<Extract<Change, { type: 'hold' }>>[],
+): Generator<Statement | null> {
+  const last = new Map(
+    changes.map(({ merchantId, change: { hold, stands } }) => [
+      paymentKey(merchantId, hold.id),
+      {
+        stands,
+        row: {
+          merchant_id: merchantId,
+          id: hold.id,
+          card_hash: hold.cardHash,
+          amount_minor: hold.amountMinor,
+          lapses_at_ms: BigInt(hold.lapsesAtMs),
+        },
+      },
+    ]),
+  );
+  const rows = (which: boolean) =>
+    [...last.values()].filter(({ stands }) => stands === which).map(({ row }) => row);
+  const begun = rows(true);
+  const ended = rows(false);
+  const columns = ['merchant_id', 'id', 'card_hash', 'amount_minor', 'lapses_at_ms'] as const;
+  yield begun.length === 0 ? null : holdsBegun(arraysOf(columns, begun));
+  yield ended.length === 0 ? null : holdsEnded(arraysOf(['merchant_id', 'id'], ended));
 }
 
 const COUNTER_TYPES = {

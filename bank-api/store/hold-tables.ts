@@ -21,5 +21,7 @@ export const HOLDS = [
   `drop index transactions_original_id_idx`,
   `create index on transactions (original_id)
     where kind in ('refund', 'completion', 'pre-authorisation-void')`,
-  `create index on transactions (reference_number) where kind = 'pre-authorisation'`,
+  `drop index transactions_reference_number_idx`,
+  `create index on transactions (reference_number)
+    where kind in ('purchase', 'completion', 'pre-authorisation')`,
 ];

@@ -11,6 +11,7 @@ export async function readLedger(db: BankDatabase): Promise<LedgerView> {
     transactions: await readTransactions(db),
     reports: await readReports(db),
     payLinks: await readPayLinks(db),
+    holds: await readHolds(db),
     accounts: await readAccounts(db),
     verified: await verifyBooks(db),
   };
@@ -133,6 +134,31 @@ async function readPayLinks(db: BankDatabase): Promise<LedgerView['payLinks']> {
     madeAtMs: Number(row.made_at_ms),
     expiresAtMs: Number(row.expires_at_ms),
     supersedes: row.supersedes,
+  }));
+}
+
+async function readHolds(db: BankDatabase): Promise<LedgerView['holds']> {
+  const rows = await db
+    .selectFrom('card_holds as hold')
+    .innerJoin('transactions as payment', (join) =>
+      join
+        .onRef('payment.merchant_id', '=', 'hold.merchant_id')
+        .onRef('payment.id', '=', 'hold.id'),
+    )
+    .selectAll('hold')
+    .select(['terminal_id', 'masked_number', 'authorisation_code', 'reference_number'])
+    .orderBy('hold.lapses_at_ms')
+    .orderBy('hold.id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    merchantId: row.merchant_id,
+    terminalId: row.terminal_id,
+    maskedNumber: row.masked_number,
+    authorisationCode: row.authorisation_code,
+    referenceNumber: row.reference_number,
+    amountMinor: Number(row.amount_minor),
+    lapsesAtMs: Number(row.lapses_at_ms),
   }));
 }
 

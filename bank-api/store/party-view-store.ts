@@ -2,10 +2,18 @@ import type { CardBalance, TerminalFacts } from '../admin/ledger-view.ts';
 import type { BankDatabase } from './database.ts';
 
 /** Test cards and what is left on them; the number itself is nowhere at the bank (I6). */
-export async function readBalances(db: BankDatabase): Promise<CardBalance[]> {
+export async function readBalances(db: BankDatabase, nowMs: number): Promise<CardBalance[]> {
   const rows = await db
     .selectFrom('cards')
     .select(['id', 'masked_number', 'expiry', 'standing', 'wrong_pins', 'available_minor'])
+    .select((select) =>
+      select
+        .selectFrom('card_holds')
+        .select((held) => held.fn.sum<string | null>('amount_minor').as('minor'))
+        .whereRef('card_holds.card_hash', '=', 'cards.card_hash')
+        .where('lapses_at_ms', '>', BigInt(nowMs))
+        .as('held_minor'),
+    )
     .orderBy('id')
     .execute();
   return rows.map((row) => ({
@@ -15,6 +23,7 @@ export async function readBalances(db: BankDatabase): Promise<CardBalance[]> {
     standing: row.standing,
     wrongPins: row.wrong_pins,
     availableMinor: Number(row.available_minor),
+    heldMinor: Number(row.held_minor ?? 0),
   }));
 }
 

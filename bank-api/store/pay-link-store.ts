@@ -4,7 +4,7 @@ import { traceKey } from '../domain/records.ts';
 import type { CardAccount } from '../domain/records.ts';
 import type { LinkBooks, LinkCore, StoredPayLink } from '../domain/pay-links.ts';
 import { paymentFromRow } from './book-rows.ts';
-import { cardFrom } from './books-store.ts';
+import { cardFrom } from './card-questions.ts';
 import type { BankDatabase, BankTransaction } from './database.ts';
 import type { BankTables } from './schema.ts';
 
@@ -105,6 +105,7 @@ export async function readLinkBooks(
 export async function lockCard(
   db: BankTransaction,
   cardId: string,
+  nowMs: number,
 ): Promise<{ readonly account: CardAccount; readonly maskedNumber: string } | null> {
   const row = await db
     .selectFrom('cards')
@@ -112,7 +113,15 @@ export async function lockCard(
     .where('id', '=', cardId)
     .forUpdate()
     .executeTakeFirst();
-  return row === undefined ? null : { account: cardFrom(row), maskedNumber: row.masked_number };
+  if (row === undefined) return null;
+  const held = await db
+    .selectFrom('card_holds')
+    .select((select) => select.fn.sum<string | null>('amount_minor').as('minor'))
+    .where('card_hash', '=', row.card_hash)
+    .where('lapses_at_ms', '>', BigInt(nowMs))
+    .executeTakeFirst();
+  const heldMinor = BigInt(held?.minor ?? 0);
+  return { account: cardFrom(row, heldMinor), maskedNumber: row.masked_number };
 }
 
 export async function writeLink(

@@ -1,8 +1,12 @@
 import type { QueryAnswer } from '../../shared/contracts/bank-api.ts';
 import type { SlipAnswer } from '../../shared/contracts/slip-api.ts';
 import { minor, ZERO } from '../../shared/domain/money.ts';
+import type { HoldAnswer, HoldQuestion } from '../../shared/contracts/hold-api.ts';
+import type { PaymentKind } from '../../shared/domain/payment.ts';
 import type { OriginalAnswer, OriginalQuestion } from '../../shared/contracts/refund-api.ts';
 import { queryAnswerOf } from '../domain/answers.ts';
+import { holdAnswer } from '../domain/holds.ts';
+import type { StoredPayment } from '../domain/records.ts';
 import { isStanding, originalAnswer } from '../domain/refunds.ts';
 import { paymentFromRow } from './book-rows.ts';
 import type { BankDatabase } from './database.ts';
@@ -94,14 +98,39 @@ async function hasLaterPayment(
 /** The finished sale of any till of this merchant that a slip names (TERMINAL 2a: refund). */
 export async function findOriginal(
   db: BankDatabase,
-  { merchantId }: KnownTerminal,
-  { by, amountMinor }: OriginalQuestion,
+  terminal: KnownTerminal,
+  question: OriginalQuestion,
 ): Promise<OriginalAnswer> {
+  const sale = await namedBySlip(db, terminal, ['purchase', 'completion'], question);
+  if (sale === null) return { found: false };
+  const refunds = await naming(db, terminal, sale, ['refund']);
+  return originalAnswer(sale, refunds.filter(isStanding), question.amountMinor);
+}
+
+/** The hold of any till of this merchant that a slip names (TERMINAL 2a: completion, release). */
+export async function findHold(
+  db: BankDatabase,
+  terminal: KnownTerminal,
+  question: HoldQuestion,
+  nowMs: number,
+): Promise<HoldAnswer> {
+  const hold = await namedBySlip(db, terminal, ['pre-authorisation'], question);
+  if (hold === null) return { found: false };
+  const followers = await naming(db, terminal, hold, ['completion', 'pre-authorisation-void']);
+  return holdAnswer(hold, followers, { terminalId: terminal.terminalId, nowMs }, question);
+}
+
+async function namedBySlip(
+  db: BankDatabase,
+  { merchantId }: KnownTerminal,
+  kinds: readonly PaymentKind[],
+  { by, amountMinor }: Pick<OriginalQuestion, 'by' | 'amountMinor'>,
+): Promise<StoredPayment | null> {
   const named = db
     .selectFrom('transactions')
     .selectAll('transactions')
     .where('transactions.merchant_id', '=', merchantId)
-    .where('kind', '=', 'purchase');
+    .where('kind', 'in', kinds);
   const found = await (
     by.kind === 'reference'
       ? named.where('reference_number', '=', by.referenceNumber)
@@ -117,16 +146,24 @@ export async function findOriginal(
   )
     .where('amount_minor', '=', BigInt(amountMinor))
     .executeTakeFirst();
-  if (found === undefined) return { found: false };
-  const refunds = await db
+  return found === undefined ? null : paymentFromRow(found);
+}
+
+/** What names this payment as its original, in whatever state. */
+async function naming(
+  db: BankDatabase,
+  { merchantId }: KnownTerminal,
+  { id }: StoredPayment,
+  kinds: readonly PaymentKind[],
+): Promise<StoredPayment[]> {
+  const rows = await db
     .selectFrom('transactions')
     .selectAll()
     .where('merchant_id', '=', merchantId)
-    .where('original_id', '=', found.id)
-    .where('kind', '=', 'refund')
+    .where('original_id', '=', id)
+    .where('kind', 'in', kinds)
     .execute();
-  const standing = refunds.map(paymentFromRow).filter(isStanding);
-  return originalAnswer(paymentFromRow(found), standing, amountMinor);
+  return rows.map(paymentFromRow);
 }
 
 function posted(id: string, referenceNumber: string): QueryAnswer {

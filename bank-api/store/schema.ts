@@ -224,6 +224,13 @@ export interface BankTables {
     credit_minor: bigint;
     balance_minor: bigint;
   };
+  card_holds: {
+    merchant_id: string;
+    id: string;
+    card_hash: string;
+    amount_minor: bigint;
+    lapses_at_ms: bigint;
+  };
   journal_anchors: {
     merchant_id: string;
     terminal_id: string;

@@ -4,7 +4,7 @@ import { present } from '../../shared/lib/assert.ts';
 import { judgeAnchor, type AnchorHead, type AnchorVerdict } from '../domain/journal-anchor.ts';
 import { contiguousRun, watermarkOf } from '../domain/watermark.ts';
 import { arraysOf, insertion, rowsAs, template } from './bulk.ts';
-import type { WhenLocked } from './books-store.ts';
+import type { WhenLocked } from './book-scope.ts';
 import type { BankDatabase } from './database.ts';
 import { askOnce, statements, type Statement } from './journey.ts';
 import type { BankTables } from './schema.ts';

@@ -13,7 +13,10 @@ export async function verifyBooks(db: BankDatabase): Promise<Verification> {
     problems.push(...rows.map((row) => row.problem));
   }
   const { rows } = await sql<
-    Record<'postings' | 'captured' | 'undone' | 'refunded' | 'fees' | 'debit' | 'credit', bigint>
+    Record<
+      'postings' | 'captured' | 'held' | 'undone' | 'refunded' | 'fees' | 'debit' | 'credit',
+      bigint
+    >
   >`
     select count(distinct (e.merchant_id, e.posting_id)) as postings,
       coalesce(sum(debit_minor) filter (where p.kind = 'purchase'), 0)::bigint as captured,
@@ -24,6 +27,7 @@ export async function verifyBooks(db: BankDatabase): Promise<Verification> {
       coalesce(sum(credit_minor - debit_minor) filter (where account = 'bank:fee-income'), 0)::bigint
         as fees,
       coalesce(sum(debit_minor), 0)::bigint as debit,
+      (select coalesce(sum(amount_minor), 0)::bigint from card_holds) as held,
       coalesce(sum(credit_minor), 0)::bigint as credit
     from ledger_entries e join postings p on p.merchant_id = e.merchant_id and p.id = e.posting_id`.execute(
     db,
@@ -37,6 +41,7 @@ export async function verifyBooks(db: BankDatabase): Promise<Verification> {
       capturedMinor: Number(sums?.captured ?? 0n),
       reversedMinor: Number(sums?.undone ?? 0n),
       refundedMinor: Number(sums?.refunded ?? 0n),
+      heldMinor: Number(sums?.held ?? 0n),
       feesMinor: Number(sums?.fees ?? 0n),
       debitMinor: Number(sums?.debit ?? 0n),
       creditMinor: Number(sums?.credit ?? 0n),
@@ -63,7 +68,19 @@ const NET_PER_PURCHASE = sql`
         where v.merchant_id = t.merchant_id and v.original_id = t.id
           and v.kind in ('void', 'refund')))
   ), 0) as net
-  from transactions t where t.kind = 'purchase'`;
+  from transactions t where t.kind in ('purchase', 'completion')`;
+
+/** What a settled record `r` pays out: held money, and money let go, is nobody's income. */
+const SETTLED_MINOR = sql`case when r.kind in ('purchase', 'completion') then r.amount_minor
+  when r.kind in ('void', 'refund') then -r.amount_minor else 0 end`;
+
+/** Pre-authorisations with how many of their completions and releases stand. */
+const HOLDS = sql`
+  select h.merchant_id, h.id, h.state, h.card_hash, h.amount_minor, (
+    select count(*) from transactions f
+    where f.merchant_id = h.merchant_id and f.original_id = h.id and f.state = 'approved'
+      and f.kind in ('completion', 'pre-authorisation-void')) as followers
+  from transactions h where h.kind = 'pre-authorisation'`;
 
 const CHECKS: readonly Check[] = [
   // I1: every posting sums to zero and has entries
@@ -87,7 +104,7 @@ const CHECKS: readonly Check[] = [
   sql`select 'refund ' || r.id || ' is of no purchase' as problem
     from transactions r
     left join transactions t on t.merchant_id = r.merchant_id and t.id = r.original_id
-      and t.kind = 'purchase'
+      and t.kind in ('purchase', 'completion')
     where r.kind = 'refund' and r.state in ('approved', 'posted') and t.id is null`,
   // I2: at most one purchase posting per payment
   sql`select 'payment ' || record_id || ' was posted ' || count(*) || ' times' as problem
@@ -133,6 +150,26 @@ const CHECKS: readonly Check[] = [
       || coalesce(a.balance_minor, 0) as problem
     from cards c left join accounts a on a.code = 'card:' || c.id
     where c.available_minor <> coalesce(a.balance_minor, 0)`,
+  // I1: what cards may not spend is the sum of the holds that stand, one by one
+  sql`select 'hold ' || coalesce(h.id, c.id) || ' is ' || coalesce(h.state, 'not there') || ' with '
+      || coalesce(h.followers, 0) || ' followers over ' || coalesce(h.amount_minor, 0)
+      || ', its card is kept from ' || coalesce(c.amount_minor, 0) as problem
+    from (${HOLDS}) as h
+    full join card_holds c on c.merchant_id = h.merchant_id and c.id = h.id
+    where coalesce(c.amount_minor, 0) <> case when h.state = 'approved' and h.followers = 0
+        then h.amount_minor else 0 end
+      or c.card_hash <> h.card_hash`,
+  sql`select 'hold ' || id || ' was completed or released ' || followers || ' times' as problem
+    from (${HOLDS}) as h where followers > 1`,
+  sql`select t.kind || ' ' || t.id || ' over ' || t.amount_minor || ' is of '
+      || coalesce(h.kind || ' over ' || h.amount_minor, 'nothing') as problem
+    from transactions t
+    left join transactions h on h.merchant_id = t.merchant_id and h.id = t.original_id
+    where t.state = 'approved' and (
+      (t.kind = 'completion' and t.amount_minor * 100 > h.amount_minor * 115)
+      or (t.kind = 'pre-authorisation-void' and t.amount_minor <> h.amount_minor)
+      or (t.kind in ('completion', 'pre-authorisation-void')
+        and (h.kind is distinct from 'pre-authorisation' or h.card_hash is distinct from t.card_hash)))`,
   // I1: captured - reversed - refunded = settled + carried: what a clearing account holds is what
   // stands and was not paid out, less what was paid out and taken back after that
   sql`select 'merchant ' || m.id || ' is owed ' || owed || ', ' || carried || ' is not settled'
@@ -142,16 +179,14 @@ const CHECKS: readonly Check[] = [
           where a.code = 'merchant:' || m.id || ':clearing'), 0) as owed,
         coalesce((select sum(net) from (${NET_PER_PURCHASE}) as payments
           where payments.merchant_id = m.id), 0)
-        - coalesce((select sum(case r.kind when 'purchase' then r.amount_minor
-            else -r.amount_minor end) from settled_records r where r.merchant_id = m.id), 0)
+        - coalesce((select sum(${SETTLED_MINOR}) from settled_records r where r.merchant_id = m.id), 0)
           as carried
       from merchants m) as m
     where owed <> carried`,
   // I1: a settlement pays out its records, once, and nothing is paid out without one
   sql`select 'settlement ' || id || ' has records of ' || records || ', paid out ' || paid as problem
     from (select s.id,
-        coalesce((select sum(case r.kind when 'purchase' then r.amount_minor
-            else -r.amount_minor end) from settled_records r
+        coalesce((select sum(${SETTLED_MINOR}) from settled_records r
           where r.merchant_id = s.merchant_id and r.settlement_id = s.id), 0) as records,
         coalesce((select sum(e.credit_minor - e.debit_minor) from ledger_entries e
           where e.merchant_id = s.merchant_id and e.posting_id = s.id || ':settlement'

@@ -68,6 +68,19 @@ export function partialCases({ newTill }: Counter): void {
     await till.reverse(core);
   });
 
+  it('I1 P18 refunded is at most the part, never what was asked for', async () => {
+    const till = await newTill();
+    const { core } = await asked(till);
+    const codeOf = async (amountMinor: number) =>
+      answerOf(await till.authorise(await till.refundOf(core, amountMinor), SUPERVISOR)).code;
+    expect(await codeOf(HELD + 1)).toBe('64');
+    expect(await codeOf(HELD - 100)).toBe('00');
+    expect(await codeOf(101)).toBe('64');
+    expect(await codeOf(100)).toBe('00');
+    expect(await codeOf(1)).toBe('64');
+    await till.reverse(core);
+  });
+
   it('P22 settled is the part: the till that counts what it asked for does not balance', async () => {
     const till = await newTill();
     const { core } = await asked(till);

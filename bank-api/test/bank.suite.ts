@@ -3,6 +3,7 @@ import { anchorCases } from './bank-anchors.suite.ts';
 import { balanceCases } from './bank-balances.suite.ts';
 import { batchCases } from './bank-batches.suite.ts';
 import { cashReturnCases } from './bank-cash-returns.suite.ts';
+import { holdCases } from './bank-holds.suite.ts';
 import { lineCases } from './bank-line.suite.ts';
 import { partialCases } from './bank-partials.suite.ts';
 import { paymentCases } from './bank-payments.suite.ts';
@@ -40,6 +41,7 @@ export function suiteOver(
 function allCases(counter: Counter): void {
   describe('payments', () => paymentCases(counter));
   describe('refunds', () => refundCases(counter));
+  describe('pre-authorisations', () => holdCases(counter));
   describe('balances', () => balanceCases(counter));
   describe('approval in part', () => partialCases(counter));
   describe('reversals and what supersedes', () => reversalCases(counter));

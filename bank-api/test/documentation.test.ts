@@ -34,6 +34,7 @@ const ROUTES = [
   'get /v1/transactions/{id}',
   'get /v1/slips/{id}',
   'post /v1/originals',
+  'post /v1/holds',
   'get /v1/watermark',
 ];
 

@@ -9,6 +9,7 @@ import { fundingPosting } from '../../bank-api/domain/postings.ts';
 import {
   applyChanges,
   type Books,
+  type CardHold,
   type CardAccount,
   type Change,
   type Posting,
@@ -61,6 +62,8 @@ export class BankRecords {
   readonly reportedSales = new Map<string, string>();
   readonly cashReturns = new Map<string, StoredCashReturn>();
   readonly voidNumbers = new Map<string, number>();
+  /** What is held on cards, by the id of its payment; also where its time is over. */
+  readonly holds = new Map<string, CardHold>();
   /** Day ends, by id; what each was settled with (P22). */
   readonly settlements = new Map<string, SimSettlement>();
   /** By payment. */
@@ -88,6 +91,7 @@ export class BankRecords {
         wrongPins: 0,
         limitMinor: CARD_LIMIT_MINOR,
         availableMinor,
+        heldMinor: 0n,
         approvesInPart: card.account.approvesInPart ?? false,
       });
       this.#post(fundingPosting(maskedNumber(card.number), card.id, availableMinor));
@@ -96,6 +100,7 @@ export class BankRecords {
 
   /** A copy for the rules to judge with: only `write` makes true what they say. */
   booksOf(terminal: BankTerminal, nowMs: number): Books {
+    this.#letLapsedGo(nowMs);
     return this.#books(terminal, nowMs, (map) => new Map(map));
   }
 
@@ -105,6 +110,8 @@ export class BankRecords {
     this.version += 1;
     for (const change of changes) {
       if (change.type === 'posting') this.#post(change.posting);
+      if (change.type === 'hold' && change.stands) this.holds.set(change.hold.id, change.hold);
+      if (change.type === 'hold' && !change.stands) this.holds.delete(change.hold.id);
       if (change.type === 'security-event') this.alarm(change.kind, change.detail);
       if (change.type === 'report') this.sales.set(change.report.saleId, change.report);
       if (change.type === 'number' && terminal.numbers.has(change.number)) {
@@ -183,6 +190,18 @@ export class BankRecords {
       voidNumbers: taken(this.voidNumbers),
       chipCounters: taken(chipCounters),
     };
+  }
+
+  /** What is held on a card changes by time alone, too. */
+  #letLapsedGo(nowMs: number): void {
+    if (this.holds.size === 0) return;
+    for (const [hash, card] of this.cards) {
+      const held = [...this.holds.values()].filter(
+        ({ cardHash, lapsesAtMs }) => cardHash === hash && lapsesAtMs > nowMs,
+      );
+      const heldMinor = held.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+      if (heldMinor !== card.heldMinor) this.cards.set(hash, { ...card, heldMinor });
+    }
   }
 
   #post(posting: Posting): void {

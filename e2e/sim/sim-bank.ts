@@ -11,7 +11,6 @@ import {
   type UploadResult,
   type Watermark,
 } from '../../shared/contracts/bank-api.ts';
-import { originalQuestion } from '../../shared/contracts/refund-api.ts';
 import { idOfItem } from '../../shared/contracts/upload-items.ts';
 import {
   DEMO_MERCHANT,
@@ -24,7 +23,6 @@ import { canonicalJson } from '../../shared/lib/canonical-json.ts';
 import {
   holdsUnstorableText,
   mayAskFor,
-  mayLookUp,
   refusalOfCore,
   refusalOfItem,
 } from '../../bank-api/domain/admission.ts';
@@ -34,8 +32,6 @@ import { judgeBatch, type PreparedItem } from '../../bank-api/domain/batch.ts';
 import { judgeAnchor } from '../../bank-api/domain/journal-anchor.ts';
 import type { PaymentRequest } from '../../bank-api/domain/payment-records.ts';
 import { judgePayment } from '../../bank-api/domain/payments.ts';
-import type { StoredPayment } from '../../bank-api/domain/records.ts';
-import { originalAnswer, refundsOf } from '../../bank-api/domain/refunds.ts';
 import { judgeReversal } from '../../bank-api/domain/reversals.ts';
 import { contiguousRun, watermarkOf } from '../../bank-api/domain/watermark.ts';
 import { newPinKey } from '../../bank-api/security/pin-keys.ts';
@@ -45,6 +41,7 @@ import { BANK_KEYS, PARAMETERS } from './bank-identity.ts';
 import type { Faults } from './faults.ts';
 import { sha256Hex } from './sim-crypto.ts';
 import { balanceReply } from './sim-balances.ts';
+import { lookUpReply } from './sim-look-ups.ts';
 import { ok, refused, type BankReply } from './sim-reply.ts';
 import { settlementReply } from './sim-settlement.ts';
 import { signatureReply } from './sim-signatures.ts';
@@ -115,7 +112,8 @@ export class SimBank {
       case '/v1/signatures':
         return signatureReply(this.records, terminal, { body, idempotencyKey }, this.#nowMs());
       case '/v1/originals':
-        return this.#original(body);
+      case '/v1/holds':
+        return lookUpReply(this.records, terminal, path, body, this.#nowMs());
       case '/v1/sign-on':
         return this.#signOn(terminal, body);
       case '/v1/echo':
@@ -236,23 +234,6 @@ export class SimBank {
       issuerAuthentication: '',
     };
     return { known: true, id, state: 'posted', ...facts };
-  }
-
-  /** Of any till of the merchant; there is one merchant in this world. */
-  #original(body: unknown): BankReply {
-    const { operatorId, by, amountMinor } = originalQuestion.parse(body);
-    if (!mayLookUp(roleOf(operatorId))) return this.#notPermitted(operatorId);
-    const isNamed = (one: StoredPayment): boolean =>
-      by.kind === 'reference'
-        ? one.referenceNumber === by.referenceNumber
-        : one.terminalId === by.terminalId &&
-          one.batchNumber === by.batchNumber &&
-          one.traceNumber === by.traceNumber;
-    const named = [...this.records.payments.values()].find(
-      (one) => one.kind === 'purchase' && isNamed(one),
-    );
-    const refunds = named === undefined ? [] : refundsOf(this.records, named.id);
-    return ok(originalAnswer(named ?? null, refunds, amountMinor));
   }
 
   #judge<Value>(

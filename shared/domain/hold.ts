@@ -18,6 +18,13 @@ export interface HoldOf extends RefundOf {
   readonly authorisationCode: string;
 }
 
+const HOLD_LASTS_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** From this moment on a hold is let go by the issuer: it can neither be completed nor released. */
+export function lapsesAtMs(heldAtMs: number): number {
+  return heldAtMs + HOLD_LASTS_MS;
+}
+
 const MOST_COMPLETED_PERCENT = 115;
 
 /** Most that can be taken of a hold: 115 % of it, rounded down to the minor unit. */
