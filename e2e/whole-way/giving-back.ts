@@ -2,8 +2,10 @@ import { v7 } from 'uuid';
 import type { PaymentServices } from '../../renderer/services/payment-run.ts';
 import type { PaymentSurroundings } from '../../renderer/services/payment-surroundings.ts';
 import { findRefundable, refundSale } from '../../renderer/services/refund-sale.ts';
+import { refundInCash } from '../../renderer/services/refund-cash.ts';
 import { scriptedDesk, type CardOptions } from '../../renderer/services/testing/bench-till.ts';
 import { voidSale } from '../../renderer/services/void-sale.ts';
+import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { valueOf } from '../value-of.ts';
 
@@ -34,5 +36,15 @@ export function givingBackAt(services: PaymentServices, around: () => PaymentSur
     return valueOf(await refundSale(services, around(), v7(), order, desk));
   }
 
-  return { voidTheSale, refundBySlip };
+  /** Of a sale in cash of this till; the amount, or why nothing went back. */
+  async function refundCash(saleId: string, amountMinor: number) {
+    const granted = await host.approve({ operatorId: '00', pin: '0000', act: 'refund' });
+    const approval = { ...valueOf(granted), reason: 'too small' };
+    const order = { saleId, amountMinor: minor(amountMinor), approval, rounding: NO_CASH_ROUNDING };
+    const { ports, ledger } = services;
+    const done = await refundInCash(ports, ledger, around().place, order);
+    return done.ok ? done.value.totals.dueMinor : done.error.code;
+  }
+
+  return { voidTheSale, refundBySlip, refundCash };
 }

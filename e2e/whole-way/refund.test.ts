@@ -80,6 +80,32 @@ describe('a refund, all the way to the ledger', () => {
     };
   }
 
+  it('A20 P2 I1 cash, in parts while the line is cut, never above what came in; the books follow', async () => {
+    const { id, report } = valueOf(await till.sellForCash(minor(1999)));
+    await till.outbox.drain();
+    await cable.cut();
+    expect(await till.refundCash(id, 500)).toBe(500);
+    expect(await till.refundCash(id, 1500)).toBe('amount-over-original');
+    expect(await till.refundCash(id, 1499)).toBe(1499);
+    expect(valueOf(await till.drawer.look()).expectedMinor).toBe(0);
+    await cable.mend();
+    await till.outbox.drain({ urgent: true });
+    expect(valueOf(await till.store.outbox())).toEqual([]);
+    const returns = await bank.rows<{ act: string; amount: string; posted: string }>(
+      `SELECT c.act, c.amount_minor AS amount, (SELECT sum(e.credit_minor - e.debit_minor)
+         FROM ledger_entries e WHERE e.account LIKE 'merchant:%:cash-drawer'
+           AND e.posting_id = c.id || ':cash-return') AS posted
+       FROM cash_returns c WHERE c.original_id = $1 ORDER BY c.transaction_number`,
+      [report?.id],
+    );
+    expect(returns.map(({ act, amount, posted }) => [act, Number(amount), Number(posted)])).toEqual(
+      [
+        ['refund', 500, 500],
+        ['refund', 1499, 1499],
+      ],
+    );
+  });
+
   it('I1 P23 in parts, at another till, also of a settled sale; each day end has its own', async () => {
     const slip = await sell(1000);
     expect(await closeDay(till)).toMatchObject({ step: 'confirmed' });

@@ -2,7 +2,7 @@ import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { Minor } from '../../shared/domain/money.ts';
 import type { CashRounding } from '../../shared/domain/cash.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { err, type Result } from '../../shared/lib/result.ts';
+import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { PrintedSlip } from '../../shared/contracts/host.ts';
 import { askBalance, type BalanceOutcome } from './balance-enquiry.ts';
 import { printBalance, type ToldBalance } from './balance-slip.ts';
@@ -38,6 +38,7 @@ import {
   type RefundOrder,
   type RefundOutcome,
 } from './refund-sale.ts';
+import { refundInCash } from './refund-cash.ts';
 import { UnrecordedPayments } from './unrecorded-payments.ts';
 import type { VoidOrder } from './void-here.ts';
 import { voidSale, type VoidOutcome } from './void-sale.ts';
@@ -201,8 +202,10 @@ export class Checkout {
     return findRefundable(this.#parts.ports.host, { ...question, operatorId });
   }
 
-  /** Gives a part of a finished card sale back; a supervisor's yes goes with it (P18, F38). */
+  /** Gives a part of a finished sale back; a supervisor's yes goes with it (P18, F38). */
   async refund(order: RefundOrder, desk: PaymentDesk): Promise<Result<RefundOutcome, Failure>> {
+    const { cash } = order.original.of;
+    if (cash !== undefined) return this.#refundCash(cash.saleId, order);
     if (this.cardsLocked) return err(failure('cards-locked', 'an approval is not recorded'));
     const { store, random } = this.#parts.ports;
     const open = await openRefundOf(store, order.original.of.paymentId);
@@ -232,6 +235,18 @@ export class Checkout {
     return this.#attending(id, () =>
       order.act === 'hold' ? this.#atReader(id, order.amountMinor, work) : work(),
     );
+  }
+
+  async #refundCash(
+    saleId: string,
+    { amountMinor, approval }: RefundOrder,
+  ): Promise<Result<RefundOutcome, Failure>> {
+    const { ports, ledger, surroundings, cashRounding } = this.#parts;
+    const order = { saleId, amountMinor, approval, rounding: cashRounding() };
+    const refunded = await this.#attending(saleId, () =>
+      refundInCash(ports, ledger, surroundings().place, order),
+    );
+    return refunded.ok ? ok({ kind: 'refunded', sale: refunded.value }) : refunded;
   }
 
   /** What is on a card; no sale is about it (P18). */

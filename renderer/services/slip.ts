@@ -4,6 +4,7 @@ import { certaintyOfSale } from '../../shared/domain/certainty.ts';
 import { receiptOf, type Receipt } from '../../shared/domain/receipt.ts';
 import type { ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import type { ReceiptWords } from '../../shared/domain/receipt-words.ts';
+import { isRefund } from '../../shared/domain/refunding.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { qrLines } from './qr-code.ts';
 
@@ -30,8 +31,9 @@ export function slipOf(
 ): PrintJob {
   const { copyNumber, words, utcOffsetMinutes, codes = [] } = slip;
   const place = { ...terminal, utcOffsetMinutes };
-  const isByCard = sale.tenders.some(({ kind }) => kind === 'card');
-  const copies = isByCard ? (['merchant', 'customer'] as const) : ([null] as const);
+  // What is signed for stays with the shop: a card, and cash that goes back.
+  const isSigned = sale.tenders.some(({ kind }) => kind === 'card') || isRefund(sale);
+  const copies = isSigned ? (['merchant', 'customer'] as const) : ([null] as const);
   const receipts = copies.map((copy) => receiptOf(sale, place, copyNumber, words, copy));
   const below = codes.flatMap((code) => [
     ...wrapped(words.codeHint, SLIP_WIDTH),

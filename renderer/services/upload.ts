@@ -1,6 +1,8 @@
 import type { SaleReport, UploadItem } from '../../shared/contracts/bank-api.ts';
+import { cashPaid } from '../../shared/domain/cash-returned.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
+import type { RefundOf } from '../../shared/domain/refund-of.ts';
 import type { Sale, SaleReportIdentity, Tender } from '../../shared/domain/sale.ts';
 import { assert, assertNever, present } from '../../shared/lib/assert.ts';
 
@@ -51,8 +53,10 @@ export function paymentOf(sale: Sale, paymentId: string): Payment | undefined {
 }
 
 function saleReportItem(sale: Sale, currency: string): UploadItem | null {
-  if (sale.report === null) return null;
-  return { kind: 'sale-report', report: saleReportOf(sale, sale.report, currency) };
+  const { report, refundOf } = sale;
+  if (report === null) return null;
+  if (refundOf !== undefined) return refundItem(sale, report, refundOf, currency);
+  return { kind: 'sale-report', report: saleReportOf(sale, report, currency) };
 }
 
 /** Of a void: all that the sale had brought in cash. */
@@ -63,6 +67,21 @@ function cashReturnItem(sale: Sale, currency: string): UploadItem | null {
   const original = { originalId: report.id, originalNumber: report.transactionNumber };
   const about = { saleId: sale.id, ...original, terminalId, merchantId, currency };
   return { kind: 'cash-return', back: { act: 'void', ...about, ...facts, createdAtMs } };
+}
+
+/** A refund in cash is told as what it is: no goods, and the sale whose cash it gives back. */
+function refundItem(
+  sale: Sale,
+  { id, transactionNumber, batchNumber, traceNumber }: SaleReportIdentity,
+  { paymentId: originalId, cash, supervisorId = '' }: RefundOf,
+  currency: string,
+): UploadItem {
+  const { id: saleId, terminalId, merchantId, createdAtMs } = sale;
+  const { reportNumber: originalNumber } = present(cash, 'the sale in cash');
+  const numbers = { transactionNumber, batchNumber, traceNumber };
+  const about = { saleId, originalId, originalNumber, terminalId, merchantId, currency };
+  const facts = { ...cashPaid(sale), supervisorId, createdAtMs };
+  return { kind: 'cash-return', back: { act: 'refund', id, ...about, ...numbers, ...facts } };
 }
 
 function saleReportOf(sale: Sale, report: SaleReportIdentity, currency: string): SaleReport {

@@ -2,7 +2,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { parsePrice } from '../../shared/domain/decimal-price.ts';
 import { decimalText, type Minor } from '../../shared/domain/money.ts';
+import { cashLeft } from '../../shared/domain/cash-returned.ts';
 import {
+  cashOriginal,
   refundablePayment,
   refundHindrance,
   type RefundHindrance,
@@ -25,7 +27,7 @@ export interface RefundState {
   /** Null while nothing is refunded. */
   readonly refunding: Refunding | null;
 
-  /** A sale of this till; the bank is asked at once how much of it is left. */
+  /** A sale of this till; of a card sale the bank is asked at once how much of it is left. */
   readonly openSale: (sale: Sale) => Promise<void>;
   /** A sale of whatever till, by its slip. */
   readonly openSlip: () => void;
@@ -107,8 +109,15 @@ export function createRefundStore({ openTill }: Surroundings): StoreApi<RefundSt
     return {
       refunding: null,
       openSale: async (sale) => {
+        if (get().refunding !== null) return;
+        const cash = cashOriginal(sale);
+        if (cash !== null) {
+          const leftMinor = cashLeft(sale);
+          const original = { of: cash, maskedNumber: '', leftMinor };
+          return set({ refunding: { ...EMPTY, original, amount: decimalText(leftMinor) } });
+        }
         const payment = refundablePayment(sale);
-        if (payment === null || get().refunding !== null) return;
+        if (payment === null) return;
         set({ refunding: EMPTY });
         await look(slipOfPayment(payment));
       },
@@ -138,6 +147,10 @@ export function createRefundStore({ openTill }: Surroundings): StoreApi<RefundSt
         const outcome = await refunded(original, amountMinor, approval);
         change({ busy: false, waitingSinceMs: null, question: null, outcome });
         const open = openTill();
+        // Nobody waits for the drawer, and what is refunded stays so.
+        if (outcome.kind === 'refunded' && original.of.cash !== undefined) {
+          void open?.checkout.slips.openDrawer(outcome.sale.id);
+        }
         if (outcome.kind === 'refunded') await open?.checkout.slips.print(outcome.sale.id, 'first');
         if (outcome.kind === 'taken-back') void open?.drain(true);
         await open?.refresh();
@@ -166,6 +179,7 @@ export function whyNotRefund(
   { reach }: Pick<TillState, 'reach'>,
 ): RefundHindrance | 'no-line' | null {
   const hindrance = refundHindrance(sale);
-  if (hindrance !== null) return hindrance;
+  // What came in as cash goes back whether there is a line or not.
+  if (hindrance !== null || cashOriginal(sale) !== null) return hindrance;
   return reach.reach === 'online' ? null : 'no-line';
 }

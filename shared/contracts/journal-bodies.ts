@@ -150,6 +150,9 @@ const sale = z.looseObject({
   customerContact: text,
   report: z.looseObject({ id: text, ...numbers, delivered: z.boolean() }).nullable(),
   receipt: z.looseObject({ printedCount: count }),
+  cashRefunds: list(
+    z.looseObject({ refundId: text, amountMinor: amount, roundingMinor: amount }),
+  ).optional(),
   recoveredInCash: list(
     z.looseObject({
       id: text,

@@ -1,6 +1,7 @@
 import { localTimeText } from './business-day.ts';
 import { certaintyOfSale } from './certainty.ts';
-import { decimalText, negate } from './money.ts';
+import { cashPaid } from './cash-returned.ts';
+import { add, decimalText, negate } from './money.ts';
 import {
   approvalRows,
   row,
@@ -9,6 +10,7 @@ import {
   type ReceiptRow,
 } from './receipt-rows.ts';
 import type { ReceiptWords } from './receipt-words.ts';
+import type { RefundOf } from './refund-of.ts';
 import type { Sale } from './sale.ts';
 
 /** While its outcome is open, or it came to nothing, its slip says so above everything (I9). */
@@ -25,6 +27,7 @@ export function refundRows(
   words: ReceiptWords,
 ): ReceiptRow[] {
   const { refundOf: original } = sale;
+  if (original?.cash !== undefined) return cashRefundRows(sale, original, utcOffsetMinutes, words);
   const payment = sale.payments.at(-1);
   if (original === undefined || payment === undefined) return [];
   const { core, card, status, supervisorId = '' } = payment;
@@ -46,5 +49,26 @@ export function refundRows(
           row(words.stateRefunded, '', 'strong'),
         ]
       : []),
+  ];
+}
+
+/** No bank has said yes to it, and none had to: the money went over the counter. */
+function cashRefundRows(
+  sale: Sale,
+  original: RefundOf,
+  utcOffsetMinutes: number,
+  words: ReceiptWords,
+): ReceiptRow[] {
+  const { amountMinor, roundingMinor } = cashPaid(sale);
+  const rounding = roundingMinor === 0 ? [] : [row(words.rounding, decimalText(roundingMinor))];
+  return [
+    row(words.typeCashRefund, words.cash, 'strong'),
+    row(words.originalTerminal, original.terminalId),
+    row(words.originalVoucher, voucherText(original)),
+    row(words.originalDate, localTimeText(original.bookedAtMs, utcOffsetMinutes)),
+    row(words.originalAmount, decimalText(original.amountMinor)),
+    row(words.supervisor, original.supervisorId ?? ''),
+    ...rounding,
+    row(words.cashReturned, decimalText(negate(add(amountMinor, roundingMinor))), 'strong'),
   ];
 }

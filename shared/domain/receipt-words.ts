@@ -59,6 +59,7 @@ export interface ReceiptWords {
   readonly typeCompletion: string;
   readonly typeRelease: string;
   readonly typeCompletionVoid: string;
+  readonly typeCashRefund: string;
   readonly typeBalance: string;
   /** What is on a card. */
   readonly balance: string;

@@ -1,14 +1,19 @@
 import type { Minor } from './money.ts';
 
-/** A finished card payment as its slip and the bank name it (TERMINAL 2a); see `refunding.ts`. */
+/** A finished payment as its slip and the bank name it (TERMINAL 2a); see `refunding.ts`. */
 export interface RefundOf {
-  /** The payment that was approved when it was sold. */
+  /** The payment that was approved when it was sold; where cash goes back, the report of the sale. */
   readonly paymentId: string;
   readonly terminalId: string;
   readonly batchNumber: number;
   readonly traceNumber: number;
+  /** Empty where cash goes back: nobody at the bank had to say yes. */
   readonly referenceNumber: string;
   /** Of the whole payment. */
   readonly amountMinor: Minor;
   readonly bookedAtMs: number;
+  /** Only where cash goes back: the sale, which this till has, and the number of its report. */
+  readonly cash?: { readonly saleId: string; readonly reportNumber: number };
+  /** Who allowed it with a PIN (F38), where no payment says so. */
+  readonly supervisorId?: string;
 }

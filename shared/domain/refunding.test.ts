@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { certaintyOfSale } from './certainty.ts';
-import { refundablePayment, refundHindrance, signedMinor } from './refunding.ts';
+import { cashOriginal, refundablePayment, refundHindrance, signedMinor } from './refunding.ts';
 import type { Sale } from './sale.ts';
 import {
   sampleCardSale,
@@ -25,10 +25,21 @@ describe('what may be refunded', () => {
     expect(refundHindrance(sale)).toBeNull();
   });
 
+  it('A20 a sale in cash, over the counter', () => {
+    const sale = { ...sampleSale(), payments: [] };
+    const { id: saleId, report } = sale;
+    expect([refundHindrance(sale), refundablePayment(sale)]).toEqual([null, null]);
+    expect(cashOriginal(sale)).toMatchObject({
+      paymentId: report?.id,
+      referenceNumber: '',
+      cash: { saleId, reportNumber: report?.transactionNumber },
+    });
+    expect(cashOriginal(approved)).toBeNull();
+  });
+
   it.each([
     ['P18 a promise', sampleCardSale(SAMPLE_STATUS.stored), 'not-approved'],
     ['a refused promise', sampleCardSale(SAMPLE_STATUS.refused), 'not-approved'],
-    ['cash', sampleSale(), 'not-by-card'],
     ['two cards', { ...approved, tenders: [...approved.tenders, CARD] }, 'several-cards'],
     ['a sale under way', sampleCardSale(SAMPLE_STATUS.unknown, { state: 'paying' }), 'not-sold'],
     ['a sale that came to nothing', { ...approved, state: 'not-paid' } as const, 'not-sold'],

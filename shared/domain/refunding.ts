@@ -1,5 +1,7 @@
+import { cashPaid, isCashAlone } from './cash-returned.ts';
 import { minor, negate, type Minor } from './money.ts';
 import { hasBanksYes, type Payment } from './payment.ts';
+import type { RefundOf } from './refund-of.ts';
 import type { Sale } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
 
@@ -14,6 +16,10 @@ import { tryThatCounts } from './try-that-counts.ts';
  *
  * How much of the original is left only the bank knows, since other tills refund it too: it is asked
  * before (`findOriginal`), and decides (I1).
+ *
+ * A sale in cash is refunded in cash, with or without a line, by the till that took it and no other: that
+ * one knows what is left (`cash-returned.ts`, decision 15). There is nothing to ask, so it is `refunded` at
+ * once.
  */
 export function isRefund({ refundOf }: Pick<Sale, 'refundOf'>): boolean {
   return refundOf !== undefined;
@@ -33,20 +39,18 @@ export type RefundHindrance =
   /** Nothing was sold, or not yet. */
   | 'not-sold'
   | 'voided'
-  /** Cash goes back by hand. */
-  | 'not-by-card'
   /** Each has a slip of its own: it is found by that. */
   | 'several-cards'
   /** A promise: nobody at the bank has said yes. */
   | 'not-approved';
 
-/** Why a sale of this till cannot be refunded as it stands, null when the bank can be asked. */
+/** Why a sale of this till cannot be refunded as it stands, null when it can, or the bank can be asked. */
 export function refundHindrance(sale: Sale): RefundHindrance | null {
   if (isRefund(sale)) return 'is-refund';
   if (sale.state === 'voided') return 'voided';
   if (sale.state !== 'completed') return 'not-sold';
+  if (isCashAlone(sale)) return null;
   const cards = sale.tenders.filter(({ kind }) => kind === 'card');
-  if (cards.length === 0) return 'not-by-card';
   if (cards.length > 1) return 'several-cards';
   return refundablePayment(sale) === null ? 'not-approved' : null;
 }
@@ -62,4 +66,15 @@ export function refundablePayment(sale: Sale): Payment | null {
 /** After the bank's yes; a slip of its own follows, and is missed like any other (F04). */
 export function refunded(refund: Sale): Sale {
   return { ...refund, state: 'refunded', receipt: { printedCount: 0 } };
+}
+
+/** A sale in cash as a refund of it names it; null where a card took part, or nothing was reported. */
+export function cashOriginal(sale: Sale): RefundOf | null {
+  const { report } = sale;
+  if (report === null || !isCashAlone(sale) || isRefund(sale)) return null;
+  const { terminalId, createdAtMs: bookedAtMs, id: saleId } = sale;
+  const { id: paymentId, batchNumber, traceNumber, transactionNumber: reportNumber } = report;
+  const { amountMinor } = cashPaid(sale);
+  const where = { terminalId, batchNumber, traceNumber, referenceNumber: '' };
+  return { paymentId, ...where, amountMinor, bookedAtMs, cash: { saleId, reportNumber } };
 }

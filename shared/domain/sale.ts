@@ -1,5 +1,5 @@
 import type { CardSignature } from './card-signature.ts';
-import type { CashReturned } from './cash-returned.ts';
+import type { CashRefunded, CashReturned } from './cash-returned.ts';
 import type { HoldStep } from './hold.ts';
 import type { Minor } from './money.ts';
 import type { PaperOrigin } from './paper-sale.ts';
@@ -40,6 +40,8 @@ export interface Sale {
   readonly paper?: PaperOrigin;
   /** Only of what was voided and had brought cash. */
   readonly cashReturned?: CashReturned;
+  /** Only of a sale in cash of which a part was refunded, oldest first. */
+  readonly cashRefunds?: readonly CashRefunded[];
   /** Only where cash was taken for a promise that the bank had refused (P13). */
   readonly recoveredInCash?: readonly CashRecovery[];
   /** Only where somebody has tried to reach the customer about one. */

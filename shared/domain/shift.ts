@@ -9,6 +9,7 @@ import {
   ZERO,
   type Minor,
 } from './money.ts';
+import { signedMinor } from './refunding.ts';
 import type { CashTender, Sale } from './sale.ts';
 
 /**
@@ -90,10 +91,12 @@ export function withMovement(
 }
 
 /** What a sale has put into the drawer and left there: one that came to nothing gave its cash back. */
-export function cashIn({ state, tenders, recoveredInCash = [] }: Sale): Minor {
+export function cashIn(sale: Sale): Minor {
+  const { state, tenders, recoveredInCash = [] } = sale;
   if (state === 'not-paid' || state === 'voided') return ZERO;
   const taken = tenders.flatMap((tender) => (tender.kind === 'cash' ? [kept(tender)] : []));
-  return sum([...taken, ...recoveredInCash.map(kept)]);
+  // What a refund has given was taken out of it.
+  return signedMinor(sale, sum([...taken, ...recoveredInCash.map(kept)]));
 }
 
 /** What one step of a sale has put into the drawer; below zero: taken out of it. */

@@ -3,7 +3,9 @@ import { certaintyOfSale, inksOf } from './certainty.ts';
 import type { Payment, PaymentStatus } from './payment.ts';
 import type { Sale } from './sale.ts';
 import { sampleCardSale, samplePayment, sampleSale, SAMPLE_STATUS } from './testing/sample-sale.ts';
-import { afterVoid, isCashAlone, voidHindrance, voidWay } from './voiding.ts';
+import { isCashAlone } from './cash-returned.ts';
+import { minor } from './money.ts';
+import { afterVoid, voidHindrance, voidWay } from './voiding.ts';
 
 const BATCH = 7;
 
@@ -60,6 +62,8 @@ describe('what may be voided', () => {
     expect(isCashAlone(sale)).toBe(true);
     expect(voidHindrance(sale, batch)).toBeNull();
     expect(voidHindrance(sale, batch + 1)).toBe('other-batch');
+    const cashRefunds = [{ refundId: 'r', amountMinor: minor(1), roundingMinor: minor(0) }];
+    expect(voidHindrance({ ...sale, cashRefunds }, batch)).toBe('partly-refunded');
     expect(afterVoid(sale)).toMatchObject({ state: 'voided', receipt: { printedCount: 0 } });
     expect(inksOf([sale]).certain.count).toBe(1);
     expect(inksOf([afterVoid(sale)]).certain.count).toBe(0);

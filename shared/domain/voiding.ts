@@ -1,3 +1,4 @@
+import { isCashAlone } from './cash-returned.ts';
 import { certaintyOfPayment } from './certainty.ts';
 import { hasBanksYes, type Payment } from './payment.ts';
 import type { Sale } from './sale.ts';
@@ -26,6 +27,8 @@ export type VoidHindrance =
   /** Nothing was sold, or not yet. */
   | 'not-sold'
   | 'already-voided'
+  /** A part of its cash has gone back already: the rest is refunded as well. */
+  | 'partly-refunded'
   /** An earlier void has no outcome yet, or is being taken back. */
   | 'under-way'
   /** A promise that the bank knows of, or one beside a card that it has approved: it has to answer first. */
@@ -37,6 +40,7 @@ export type VoidHindrance =
 export function voidHindrance(sale: Sale, batchNumber: number): VoidHindrance | null {
   if (sale.state === 'voided') return 'already-voided';
   if (sale.state !== 'completed') return 'not-sold';
+  if (sale.cashRefunds !== undefined) return 'partly-refunded';
   if (isCashAlone(sale)) {
     return sale.report?.batchNumber === batchNumber ? null : 'other-batch';
   }
@@ -76,11 +80,6 @@ export function promisesOf(sale: Sale): readonly Payment[] {
 
 function isPromise({ status }: Payment): boolean {
   return certaintyOfPayment(status) === 'promised';
-}
-
-/** No card took part: whatever goes back goes back over the counter. */
-export function isCashAlone({ tenders }: Pick<Sale, 'tenders'>): boolean {
-  return tenders.every(({ kind }) => kind === 'cash');
 }
 
 /** What voids have to take back: of each card tender the payment that pays it, in their order. */

@@ -41,6 +41,7 @@ export const sales: TextsOf<typeof zh> = {
   'hindrance.not-sold': 'Nothing was sold',
   'hindrance.already-voided': 'Voided already',
   'hindrance.under-way': 'Being voided, no outcome yet',
+  'hindrance.partly-refunded': 'Refunded in part: refund the rest',
   'hindrance.not-approved': 'Only a promise so far: wait for the bank',
   'hindrance.other-batch': 'Not of this batch: needs a refund',
   'hindrance.no-line': 'The bank cannot be reached',

@@ -1,4 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { cashPaid } from '../../../shared/domain/cash-returned.ts';
+import { add, type Minor } from '../../../shared/domain/money.ts';
+import type { Sale } from '../../../shared/domain/sale.ts';
 import { amountOf, type RefundEnd, type Refunding } from '../../stores/refund-store.ts';
 import { money } from '../kit/money.ts';
 import { useTillState } from '../stores-context.ts';
@@ -14,6 +17,7 @@ export function RefundDialog({ refunding }: { readonly refunding: Refunding }) {
   const keepAsking = useTillState('refund', (state) => state.keepAsking);
   const giveUp = useTillState('refund', (state) => state.giveUp);
   const { original, outcome } = refunding;
+  const isCash = original?.of.cash !== undefined;
   return (
     <GiveBackDialog
       act="refund"
@@ -21,7 +25,7 @@ export function RefundDialog({ refunding }: { readonly refunding: Refunding }) {
       attended={refunding}
       words={{
         title: t('waitingTitle'),
-        waiting: t('waiting'),
+        waiting: t(isCash ? 'waitingHere' : 'waiting'),
         money: t('unknownMoney'),
         why: t('unknownWhy'),
         givingUp: t('givingUp'),
@@ -36,7 +40,8 @@ export function RefundDialog({ refunding }: { readonly refunding: Refunding }) {
         if (outcome === null) {
           return <RefundTerms refunding={refunding} original={original} {...asked} />;
         }
-        return <Outcome outcome={outcome} amountMinor={amountOf(refunding) ?? 0} onClose={leave} />;
+        const amountMinor = amountOf(refunding) ?? 0;
+        return <Outcome {...{ outcome, amountMinor, isCash }} onClose={leave} />;
       }}
     </GiveBackDialog>
   );
@@ -45,19 +50,28 @@ export function RefundDialog({ refunding }: { readonly refunding: Refunding }) {
 interface OutcomeProps {
   readonly outcome: RefundEnd;
   readonly amountMinor: number;
+  readonly isCash: boolean;
   readonly onClose: () => void;
 }
 
-function Outcome({ outcome, amountMinor, onClose }: OutcomeProps) {
+function Outcome({ outcome, amountMinor, isCash, onClose }: OutcomeProps) {
   const { t } = useTranslation(['refund', 'errors']);
   const { kind } = outcome;
   return (
     <GiveBackEnd outcome={outcome} title={t(`refund:outcome.${kind}`)} onClose={onClose}>
       <p>
-        {kind === 'failed'
-          ? t(`errors:${outcome.failure.code}`)
-          : t(`refund:means.${kind}`, { amount: money(amountMinor) })}
+        {outcome.kind === 'failed' && t(`errors:${outcome.failure.code}`)}
+        {outcome.kind === 'refunded' && isCash
+          ? t('refund:means.refundedCash', { amount: money(givenOf(outcome.sale)) })
+          : outcome.kind !== 'failed' &&
+            t(`refund:means.${outcome.kind}`, { amount: money(amountMinor) })}
       </p>
     </GiveBackEnd>
   );
+}
+
+/** As it leaves the drawer (A19). */
+function givenOf(refund: Sale): Minor {
+  const { amountMinor, roundingMinor } = cashPaid(refund);
+  return add(amountMinor, roundingMinor);
 }

@@ -38,7 +38,7 @@ export function RefundTerms({ refunding, original, reason, onReason, onAsk }: Pr
       ) : (
         <>
           <Field
-            label={t('howMuch')}
+            label={t(original.of.cash === undefined ? 'howMuch' : 'howMuchCash')}
             value={refunding.amount}
             onChange={typeAmount}
             inputMode="numeric"
@@ -70,10 +70,10 @@ function OriginalFacts({ original: { of, maskedNumber, leftMinor } }: Pick<Props
   const { t } = useTranslation('refund');
   const nowMs = useNow();
   const rows = [
-    [t('card'), maskedNumber],
+    ...(of.cash === undefined ? [[t('card'), maskedNumber] as const] : []),
     [t('soldAt'), timeText(of.bookedAtMs, nowMs)],
     [t('voucher'), `${of.terminalId} · ${voucherText(of)}`],
-    [t('reference'), of.referenceNumber],
+    ...(of.cash === undefined ? [[t('reference'), of.referenceNumber] as const] : []),
     [t('amount'), money(of.amountMinor)],
     [t('refundedBefore'), money(of.amountMinor - leftMinor)],
     [t('left'), money(leftMinor)],

@@ -22,7 +22,8 @@ export function exchangesOfSale(sale: Sale, records: readonly JournalRecord[]): 
   if (report !== null) {
     const atMs = completedAtMs(sale, records);
     const isAnswered = report.delivered;
-    exchanges.push({ kind: 'sale-report', atMs, saleId: sale.id, fault: null, isAnswered });
+    const kind = sale.refundOf === undefined ? 'sale-report' : 'cash-return';
+    exchanges.push({ kind, atMs, saleId: sale.id, fault: null, isAnswered });
   }
   return exchanges.sort((a, b) => a.atMs - b.atMs);
 }
@@ -44,7 +45,10 @@ export function tellsOf({ body }: JournalRecord, saleId: string): boolean {
 /** The first record of a sale carries its own moment: looking back, one need not look further. */
 export function beginsSale({ atMs, body }: JournalRecord, sale: Sale): boolean {
   const isOfIt = body.kind === 'sale' && body.sale.id === sale.id;
-  return (isOfIt || begunBy(body)?.id === sale.id) && atMs === sale.createdAtMs;
+  const begun = body.kind === 'supervisor-act' ? (body.done?.sales ?? []) : [];
+  const made = [begunBy(body), ...begun];
+  const isMade = made.some((one) => one?.id === sale.id);
+  return (isOfIt || isMade) && atMs === sale.createdAtMs;
 }
 
 function completedAtMs({ id, createdAtMs }: Sale, records: readonly JournalRecord[]): number {
