@@ -59,13 +59,19 @@ export class Checkout {
   readonly #parts: CheckoutParts;
   readonly #unrecorded: UnrecordedPayments;
   /** A payment and a void may run at once, each of a sale of its own. */
-  readonly #attended = new Set<string>();
+  readonly #attended = new Map<string, Set<Promise<unknown>>>();
 
   constructor(parts: CheckoutParts) {
     const { ports, ledger } = parts;
     this.#parts = parts;
     const { terminal } = parts.surroundings();
-    this.slips = new SlipDesk(ports, ledger, terminal, (saleId) => this.isUnrecorded(saleId));
+    this.slips = new SlipDesk(ports, ledger, terminal, {
+      isUnrecorded: (saleId) => this.isUnrecorded(saleId),
+      underWay: (saleId) => {
+        const steps = this.#attended.get(saleId);
+        return steps === undefined ? null : Promise.allSettled(steps);
+      },
+    });
     this.#unrecorded = new UnrecordedPayments(ports, ledger, parts.cardsChanged);
     this.signatures = new CardSignatures(ports, ledger, {
       operatorId: () => parts.surroundings().place.operatorId,
@@ -263,11 +269,14 @@ export class Checkout {
   }
 
   async #attending<Done>(saleId: string, work: () => Promise<Done>): Promise<Done> {
-    this.#attended.add(saleId);
+    const running = work();
+    const steps = this.#attended.get(saleId) ?? new Set();
+    this.#attended.set(saleId, steps.add(running));
     try {
-      return await work();
+      return await running;
     } finally {
-      this.#attended.delete(saleId);
+      steps.delete(running);
+      if (steps.size === 0) this.#attended.delete(saleId);
     }
   }
 

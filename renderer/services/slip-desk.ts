@@ -15,23 +15,25 @@ import { slipWords } from './slip-words.ts';
  */
 export type SlipWish = 'first' | 'again';
 
+/** What the desk must know of a sale before it prints. */
+export interface SalesUnderWay {
+  /** Of this sale nobody may say yet that it stands (P9). */
+  readonly isUnrecorded: (saleId: string) => boolean;
+  /** Until whoever takes money for it, or gives it back, has come to an end; null while nobody does. */
+  readonly underWay: (saleId: string) => Promise<unknown> | null;
+}
+
 /** Printer and drawer: effects of a sale that both copies hold already, and never its condition. */
 export class SlipDesk {
   readonly #ports: TillPorts;
   readonly #ledger: Ledger;
   readonly #terminal: Terminal;
-  readonly #withholds: (saleId: string) => boolean;
+  readonly #sales: SalesUnderWay;
   #turn: Promise<unknown> = Promise.resolve();
   #printer: PrinterFigure = { kind: 'unused' };
 
-  /** `withholds`: of this sale nobody may say yet that it stands (P9). */
-  constructor(
-    ports: TillPorts,
-    ledger: Ledger,
-    terminal: Terminal,
-    withholds: (saleId: string) => boolean,
-  ) {
-    this.#withholds = withholds;
+  constructor(ports: TillPorts, ledger: Ledger, terminal: Terminal, sales: SalesUnderWay) {
+    this.#sales = sales;
     this.#ports = ports;
     this.#ledger = ledger;
     this.#terminal = terminal;
@@ -42,8 +44,17 @@ export class SlipDesk {
     return this.#printer;
   }
 
-  /** One slip after the other: two at once must not both be the first (A26). */
-  print(saleId: string, wish: SlipWish): Promise<Result<number, Failure>> {
+  /**
+   * One slip after the other: two at once must not both be the first (A26). While money of this sale
+   * is under way its slip waits: what would come out is not so any more once it is out, and it would
+   * be taken for the slip of what is under way, a void's own (I9, F04).
+   */
+  async print(saleId: string, wish: SlipWish): Promise<Result<number, Failure>> {
+    for (;;) {
+      const underWay = this.#sales.underWay(saleId);
+      if (underWay === null) break;
+      await underWay;
+    }
     const printed = this.#turn.then(() => this.#printNow(saleId, wish));
     this.#turn = printed.catch(() => undefined);
     return printed;
@@ -56,7 +67,7 @@ export class SlipDesk {
 
   async #printNow(saleId: string, wish: SlipWish): Promise<Result<number, Failure>> {
     const { host, clock, store } = this.#ports;
-    if (this.#withholds(saleId)) return err(failure('outcome-not-recorded', saleId));
+    if (this.#sales.isUnrecorded(saleId)) return err(failure('outcome-not-recorded', saleId));
     const sales = await store.sales([saleId]);
     if (!sales.ok) return sales;
     const sale = sales.value.get(saleId);
