@@ -3,6 +3,7 @@ import type { TillHost } from '../shared/contracts/host.ts';
 import { startCatalogueWorker } from './catalogue/catalogue-worker-client.ts';
 import { openDexieCatalogueStore } from './db/catalogue-store-dexie.ts';
 import { openDexieTillStore } from './db/dexie-till-store.ts';
+import { keepHistorySmall } from './services/history-keeper.ts';
 import { createAppStores } from './stores/app-stores.ts';
 import { platformClock } from './platform-clock.ts';
 import { webLock } from './web-lock.ts';
@@ -10,9 +11,12 @@ import type { TillPorts } from './ports.ts';
 
 /** The only file that knows every adapter (ARCHITECTURE). */
 export function composeTill(host: TillHost) {
+  const store = openDexieTillStore();
+  // For as long as the window lives.
+  void keepHistorySmall(store, platformClock, webLock('twintill-history'));
   const ports: TillPorts = {
     host,
-    store: openDexieTillStore(),
+    store,
     clock: platformClock,
     random: { uuid: () => v7(), unit: () => Math.random() },
     network: {

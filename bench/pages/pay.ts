@@ -55,7 +55,7 @@ export async function goOnline(): Promise<void> {
   for (let asked = 0; asked < 5; asked += 1) await till.probe();
 }
 
-export const fill = (sales: number): Promise<void> => fillStore(sales);
+export const fill = (sales: number): Promise<void> => fillStore(store, sales);
 
 /** The same rows by hand, and the lines that would stand in the journal. */
 export async function payRaw(sales: number) {

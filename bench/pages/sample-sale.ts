@@ -72,15 +72,17 @@ function sampleLine(nth: number): SaleLine {
  */
 export function* sampleRecords({
   firstAtMs = FIRST_AT_MS,
+  everyMs = 20_000,
   uuid = () => crypto.randomUUID(),
 }: {
   readonly firstAtMs?: number;
+  readonly everyMs?: number;
   readonly uuid?: () => string;
 } = {}): Generator<JournalRecord, never> {
   let head = EMPTY_HEAD;
   for (;;) {
     const count = head.counters.sale + 1;
-    const atMs = firstAtMs + count * 20_000;
+    const atMs = firstAtMs + count * everyMs;
     const numbers: Numbers = {
       nowMs: atMs,
       takeSale: () => count,

@@ -1,14 +1,28 @@
-import { Dexie, type EntityTable, type Table } from 'dexie';
+import type { EntityTable } from 'dexie';
 import { isSignatureOpen } from '../../shared/domain/card-signature.ts';
-import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
+import { headOf } from '../../shared/domain/journal.ts';
 import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
 import { asTold, untoldKey } from '../../shared/domain/report-told.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
+import { ok } from '../../shared/lib/result.ts';
 import { wasRefusedLate } from '../../shared/domain/try-that-counts.ts';
 import type { NoteKey, TillStore } from '../ports.ts';
-import { timedDatabase, type Within } from './timed-database.ts';
-import { inSendingOrder, isMoneyOpen, oldestFirst } from './till-rows.ts';
+import type { PackingStore } from '../services/history-keeper.ts';
+import { dropPackedFrom, dropPackedSales, HistoryPacker } from './history-packing.ts';
+import { newestRows, packedRows, recordsFrom, rowsOrHolding } from './history-reading.ts';
 import { asked, deleteKeys, keysThere, rowsBeginning, rowsWith } from './many-keys.ts';
+import {
+  MONEY_OPEN,
+  REFUSED_LATE,
+  rowOf,
+  SIGNATURE_OPEN,
+  TillDatabase,
+  type Mark,
+  type NoteRow,
+  type SaleRow,
+} from './till-database.ts';
+import { inSendingOrder, oldestFirst } from './till-rows.ts';
+import { timedDatabase, type Within } from './timed-database.ts';
 import { readAtOnce, writeAtOnce } from './write-at-once.ts';
 
 /**
@@ -26,64 +40,21 @@ export function openDexieTillStore(
 ): DexieTillStore {
   const db = new TillDatabase(name);
   const { within, leave } = timedDatabase(db, timeoutMs);
-  return { ...readingSide(db, within), ...writingSide(db, within), close: leave };
+  return {
+    ...readingSide(db, within),
+    ...writingSide(db, within),
+    ...historySide(db, within),
+    close: leave,
+  };
 }
 
-/** `close` is for tests and for leaving; a closed store answers `store-closed`. */
-export type DexieTillStore = TillStore & { readonly close: () => void };
+export type DexieTillStore = TillStore &
+  PackingStore & {
+    /** For tests and for leaving; a closed store answers `store-closed`. */
+    readonly close: () => void;
+  };
 
 const STORE_TIMEOUT_MS = 5_000;
-
-interface NoteRow {
-  key: string;
-  value: string;
-}
-
-class TillDatabase extends Dexie {
-  declare readonly records: EntityTable<JournalRecord, 'number'>;
-  declare readonly sales: Table<SaleRow, string>;
-  declare readonly outbox: EntityTable<OutboxRow, 'key'>;
-  declare readonly notes: EntityTable<NoteRow, 'key'>;
-
-  constructor(name: string) {
-    super(name, { chromeTransactionDurability: 'strict' });
-    // Version 1. `open` marks few rows, so that its index stays tiny: see `markOf`.
-    this.version(1).stores({
-      records: 'number',
-      sales: 'id, createdAtMs, open',
-      outbox: 'key',
-      notes: 'key',
-    });
-  }
-}
-
-interface SaleRow {
-  readonly id: string;
-  readonly createdAtMs: number;
-  readonly open?: Mark;
-  readonly sale: Sale;
-}
-
-function rowOf(sale: Sale): SaleRow {
-  const { id, createdAtMs } = sale;
-  const mark = markOf(sale);
-  return mark === null ? { id, createdAtMs, sale } : { id, createdAtMs, open: mark, sale };
-}
-
-const MONEY_OPEN = 1;
-const REFUSED_LATE = 2;
-const SIGNATURE_OPEN = 3;
-type Mark = typeof MONEY_OPEN | typeof REFUSED_LATE | typeof SIGNATURE_OPEN;
-
-/**
- * One index for three rare things; a sale that is several of them is found by each. What was refused
- * before there was a second mark gets it with the next record about it.
- */
-function markOf(sale: Sale): Mark | null {
-  if (isMoneyOpen(sale)) return MONEY_OPEN;
-  if (wasRefusedLate(sale)) return REFUSED_LATE;
-  return isSignatureOpen(sale) ? SIGNATURE_OPEN : null;
-}
 
 type ReadingSide = Pick<
   TillStore,
@@ -107,31 +78,32 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
         const last = await db.records.orderBy('number').last();
         return last === undefined ? null : headOf(last);
       }),
-    recordsFrom: (number, limit) =>
-      within(() => db.records.where('number').aboveOrEqual(number).limit(limit).toArray()),
+    recordsFrom: (number, limit) => within(() => recordsFrom(db, number, limit)),
     sales: (ids) =>
       within(async () => {
-        const sales = await readAtOnce(db, ['sales', 'outbox'], async (table) => {
-          const rows = await rowsWith<SaleRow>(table('sales'), ids, ({ id }) => id);
-          return withTelling([...rows.values()], (keys) => keysThere(table('outbox'), keys));
-        });
-        return new Map(sales.map((sale) => [sale.id, sale]));
+        const { told, holding } = await readAtOnce(
+          db,
+          ['sales', 'outbox', 'history'],
+          async (table) => {
+            const found = await rowsOrHolding(table, ids);
+            const queued = (keys: readonly string[]) => keysThere(table('outbox'), keys);
+            return { ...found, told: await withTelling([...found.rows.values()], queued) };
+          },
+        );
+        const packed =
+          holding.length === 0 ? [] : await readWithTelling(db, await packedRows(holding));
+        return new Map([...told, ...packed].map((sale) => [sale.id, sale]));
       }),
     writtenSales: (ids) =>
-      within(() =>
-        readAtOnce(db, ['sales'], async (table) => {
-          const rows = await rowsWith<SaleRow>(table('sales'), ids, ({ id }) => id);
-          return new Map([...rows].map(([id, { sale }]) => [id, sale]));
-        }),
-      ),
+      within(async () => {
+        const { rows, holding } = await readAtOnce(db, ['sales', 'history'], (table) =>
+          rowsOrHolding(table, ids),
+        );
+        const all = [...rows.values(), ...(await packedRows(holding))];
+        return new Map(all.map(({ id, sale }) => [id, sale]));
+      }),
     recentSales: (limit, skipped = 0) =>
-      within(() =>
-        db.transaction('r', db.sales, db.outbox, async () => {
-          const newestFirst = db.sales.orderBy('createdAtMs').reverse();
-          const rows = await newestFirst.offset(skipped).limit(limit).toArray();
-          return withTelling(rows, (keys) => keysAmong(db.outbox, keys));
-        }),
-      ),
+      within(async () => readWithTelling(db, await newestRows(db, limit, skipped))),
     openSales: () => within(() => marked(db, [MONEY_OPEN])),
     lateDeclines: () =>
       within(async () => (await marked(db, [MONEY_OPEN, REFUSED_LATE])).filter(wasRefusedLate)),
@@ -165,6 +137,11 @@ function marked(db: TillDatabase, marks: readonly Mark[]): Promise<Sale[]> {
   });
 }
 
+/** Rows that were read before: what has been told since then has been told. */
+function readWithTelling(db: TillDatabase, rows: readonly SaleRow[]): Promise<Sale[]> {
+  return withTelling(rows, (keys) => keysAmong(db.outbox, keys));
+}
+
 /** What the queue's rows say of these sales, asked in the transaction that read them. */
 async function withTelling(
   rows: readonly SaleRow[],
@@ -188,13 +165,7 @@ async function keysAmong(
 
 type WritingSide = Pick<
   TillStore,
-  | 'apply'
-  | 'dropRecordsFrom'
-  | 'dropRows'
-  | 'claimUpTo'
-  | 'touchOutbox'
-  | 'raiseDrainEpoch'
-  | 'writeNote'
+  'apply' | 'claimUpTo' | 'touchOutbox' | 'raiseDrainEpoch' | 'writeNote'
 >;
 
 const EPOCH_KEY = 'drain-epoch';
@@ -218,18 +189,6 @@ function writingSide(db: TillDatabase, within: Within): WritingSide {
           for (const row of putOutbox) table('outbox').put(row);
           return isQueued ? deleteKeys(table('outbox'), deleteOutbox) : undefined;
         });
-        return null;
-      }),
-    dropRecordsFrom: (number) =>
-      within(async () => {
-        await db.records.where('number').aboveOrEqual(number).delete();
-        return null;
-      }),
-    dropRows: ({ saleIds, outboxKeys }) =>
-      within(async () => {
-        await db.transaction('rw', db.sales, db.outbox, () =>
-          Promise.all([db.sales.bulkDelete([...saleIds]), db.outbox.bulkDelete([...outboxKeys])]),
-        );
         return null;
       }),
     claimUpTo: (transactionNumber, epoch) => within(() => claimUpTo(db, transactionNumber, epoch)),
@@ -257,6 +216,46 @@ function writingSide(db: TillDatabase, within: Within): WritingSide {
         };
         await writeAtOnce(db, ['notes'], put, durability);
         return null;
+      }),
+  };
+}
+
+/** What takes rows out or moves them, one after the other. */
+function historySide(
+  db: TillDatabase,
+  within: Within,
+): Pick<DexieTillStore, 'dropRecordsFrom' | 'dropRows' | 'packHistory'> {
+  const packer = new HistoryPacker(db);
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
+  }
+  return {
+    packHistory: (policy) => inTurn(() => within(() => packer.step(policy))),
+    dropRecordsFrom: (number) =>
+      inTurn(async () => {
+        packer.forget();
+        // From the newest down: wherever it stops, no number is missing below one that is there.
+        const rows = await within(() => db.records.where('number').aboveOrEqual(number).delete());
+        if (!rows.ok) return rows;
+        for (;;) {
+          const more = await within(() => dropPackedFrom(db, number));
+          if (!more.ok) return more;
+          if (!more.value) return ok(null);
+        }
+      }),
+    dropRows: ({ saleIds, outboxKeys }) =>
+      inTurn(() => {
+        packer.forget();
+        return within(async () => {
+          await dropPackedSales(db, saleIds);
+          await db.transaction('rw', db.sales, db.outbox, () =>
+            Promise.all([db.sales.bulkDelete([...saleIds]), db.outbox.bulkDelete([...outboxKeys])]),
+          );
+          return null;
+        });
       }),
   };
 }

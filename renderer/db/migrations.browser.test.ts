@@ -6,6 +6,7 @@ import { present } from '../../shared/lib/assert.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import { openDexieTillStore } from './dexie-till-store.ts';
 import version1 from './migrations/journal-v1.json';
+import version2 from './migrations/journal-v2.json';
 
 /**
  * Databases as earlier versions of this program left them, one a schema version, kept for ever
@@ -25,7 +26,7 @@ interface Schema {
   >;
 }
 
-const KEPT: readonly OldDatabase[] = [version1];
+const KEPT: readonly OldDatabase[] = [version1, version2];
 
 async function leaveBehind(name: string, { schema, rows }: OldDatabase): Promise<void> {
   const request = indexedDB.open(name, schema.version);
@@ -33,10 +34,18 @@ async function leaveBehind(name: string, { schema, rows }: OldDatabase): Promise
     for (const [table, { keyPath, indexes }] of Object.entries(schema.tables)) {
       const store = request.result.createObjectStore(table, { keyPath });
       for (const index of indexes) store.createIndex(index, index);
-      for (const row of rows[table] ?? []) store.add(row);
+      for (const row of rows[table] ?? []) store.add(withBytes(row as object));
     }
   });
   (await opened(request)).close();
+}
+
+/** JSON holds no bytes: what was packed stands in it as text. */
+function withBytes(row: object): object {
+  if (!('packedBase64' in row)) return row;
+  const { packedBase64, ...rest } = row;
+  const bytes = Uint8Array.from(atob(String(packedBase64)), (unit) => unit.charCodeAt(0));
+  return { ...rest, packed: new Blob([bytes]) };
 }
 
 function opened(request: IDBOpenDBRequest): Promise<IDBDatabase> {
@@ -64,8 +73,11 @@ function value<Value>(result: Result<Value, unknown>): Value {
 }
 
 describe.each(KEPT)('a database of schema $schema.version', (old) => {
-  const records = old.rows['records'] as readonly JournalRecord[];
-  const sales = (old.rows['sales'] as readonly { readonly sale: Sale }[]).map(({ sale }) => sale);
+  // What the first of them held, all later ones hold as well, wherever they keep it.
+  const records = version1.rows['records'] as unknown as readonly JournalRecord[];
+  const sales = (version1.rows['sales'] as unknown as readonly { readonly sale: Sale }[]).map(
+    ({ sale }) => sale,
+  );
   const outbox = old.rows['outbox'] as readonly OutboxRow[];
 
   it('P10 opens with today’s program: every record, sale, unsent row and note is there', async () => {
@@ -75,7 +87,7 @@ describe.each(KEPT)('a database of schema $schema.version', (old) => {
     expect(value(await store.head())?.number).toBe(records.at(-1)?.number);
     expect(value(await store.recordsFrom(1, 1_000))).toEqual(records);
     const found = value(await store.sales(sales.map(({ id }) => id)));
-    expect([...found.values()]).toEqual(sales);
+    expect([...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(sales);
     expect(value(await store.recentSales(1_000))).toHaveLength(sales.length);
     const keys = (rows: readonly OutboxRow[]): string[] => rows.map(({ key }) => key).sort();
     expect(keys(value(await store.outbox()))).toEqual(keys(outbox));

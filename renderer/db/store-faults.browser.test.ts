@@ -111,9 +111,9 @@ describe('a database that fails', () => {
 
   it('P10 written by a newer version: refused, and nothing in it is touched', async () => {
     const name = freshName();
-    const request = indexedDB.open(name, 20);
+    const request = indexedDB.open(name, 30);
     request.addEventListener('upgradeneeded', () => {
-      for (const table of ['records', 'sales', 'outbox', 'notes', 'of-the-future']) {
+      for (const table of ['records', 'sales', 'outbox', 'notes', 'history', 'of-the-future']) {
         request.result.createObjectStore(table);
       }
     });
@@ -122,7 +122,7 @@ describe('a database that fails', () => {
     expect(await store.head()).toMatchObject({ error: { code: 'store-newer' } });
     expect(await store.writeNote('anchor', '1')).toMatchObject({ error: { code: 'store-newer' } });
     const raw = await rawOpen(name);
-    expect(raw.version).toBe(20);
+    expect(raw.version).toBe(30);
     expect(await requested(raw.transaction('notes').objectStore('notes').count())).toBe(0);
     raw.close();
   });
@@ -131,7 +131,7 @@ describe('a database that fails', () => {
     const name = freshName();
     const store = openDexieTillStore(name);
     await store.writeNote('anchor', '1');
-    const newer = await rawOpen(name, 20);
+    const newer = await rawOpen(name, 30);
     newer.close();
     expect(await store.note('anchor')).toMatchObject({ error: { code: 'store-newer' } });
   });

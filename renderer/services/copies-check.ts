@@ -20,7 +20,7 @@ export interface DamagedRow {
 }
 
 /** So many of the newest records are checked at each start; older days are settled. */
-const RECORDS_CHECKED = 2_000;
+export const RECORDS_CHECKED = 2_000;
 const READ_AT_ONCE = 500;
 /** More than anybody puts in by hand; the rest is found at the next start. */
 const INVENTED_AT_MOST = 1_000;

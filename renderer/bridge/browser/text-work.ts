@@ -1,17 +1,11 @@
-import { bytesOfText } from './text-bytes.ts';
+import { bytesOfText } from '../../text-bytes.ts';
+import { zipped } from '../../zipped-text.ts';
 
 /** What is done to a text before it leaves; the same in a window and in a worker. */
 export const TEXT_WORK = {
   digest: (text: string): Promise<ArrayBuffer> =>
     crypto.subtle.digest('SHA-256', bytesOfText(text)),
-  pack: (text: string): Promise<ArrayBuffer> => {
-    const { readable, writable } = new CompressionStream('gzip');
-    const writer = writable.getWriter();
-    // What fails here fails where the other end is read.
-    writer.write(bytesOfText(text)).catch(() => undefined);
-    writer.close().catch(() => undefined);
-    return new Response(readable).arrayBuffer();
-  },
+  pack: zipped,
 } as const;
 
 export type TextWork = keyof typeof TEXT_WORK;

@@ -7,7 +7,7 @@ import type { HostPorts } from '../../../shared/host/till-host.ts';
 import { present } from '../../../shared/lib/assert.ts';
 import { fromBase64, toBase64, toHex, utf8 } from '../../../shared/lib/bytes.ts';
 import { DEVICE_KEY_KIND, type BrowserSecrets } from './device-secrets.ts';
-import { bytesOfText } from './text-bytes.ts';
+import { bytesOfText } from '../../text-bytes.ts';
 import type { TextDesk } from './text-desk.ts';
 
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const;
