@@ -1,5 +1,6 @@
 import type { TillHost } from '../../shared/contracts/host.ts';
 import type { BankExchange, WireTerminal } from '../../shared/domain/iso8583/exchange.ts';
+import { wirePaymentOf } from '../../shared/domain/iso8583/sale-exchanges.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import {
   authorisationOf,
@@ -119,6 +120,7 @@ function ifKnown(
 export function withCard(exchange: BankExchange, sales: ReadonlyMap<string, Sale>): BankExchange {
   if (!('payment' in exchange)) return exchange;
   const { core } = exchange.payment;
-  const payment = sales.get(core.saleId)?.payments.find(({ id }) => id === core.id);
-  return { ...exchange, payment: { core, card: payment?.card ?? null } };
+  const sale = sales.get(core.saleId);
+  const payment = sale?.payments.find(({ id }) => id === core.id);
+  return { ...exchange, payment: wirePaymentOf({ core, card: payment?.card ?? null }, sale) };
 }

@@ -9,7 +9,7 @@ import { Dialog } from '../kit/Dialog.tsx';
 import { secondText } from '../kit/time.ts';
 import { useCodeWords } from '../payment/use-code-words.ts';
 import { useTillState } from '../stores-context.ts';
-import { useWireText } from './field-meaning.ts';
+import { nameKey, useWireText } from './field-meaning.ts';
 import { WireMessagePane } from './WireMessagePane.tsx';
 import styles from './WireDialog.module.css';
 
@@ -76,7 +76,7 @@ function Exchange({ logged: { key, exchange } }: { readonly logged: LoggedExchan
   const { t } = useTranslation('wire');
   const outcome = useOutcome(exchange);
   const translation = translationOf(exchange, 0);
-  const name = t(`kind.${exchange.kind}`);
+  const name = t(nameKey(exchange));
   return (
     <ListBoxItem
       id={key}

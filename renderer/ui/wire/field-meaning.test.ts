@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { BankExchange } from '../../../shared/domain/iso8583/exchange.ts';
 import { translationOf } from '../../../shared/domain/iso8583/wire-message.ts';
+import { PAYMENT_KINDS } from '../../../shared/domain/payment.ts';
 import {
   SAMPLE_STATUS,
   SAMPLE_TIME_MS,
   samplePayment,
 } from '../../../shared/domain/testing/sample-sale.ts';
 import { present } from '../../../shared/lib/assert.ts';
-import { dutyKey, hasWireText, meaningKey } from './field-meaning.ts';
+import { dutyKey, hasWireText, meaningKey, nameKey } from './field-meaning.ts';
 
 const ABOUT = { atMs: SAMPLE_TIME_MS, saleId: 'sale-1', fault: null } as const;
 const payment = samplePayment(SAMPLE_STATUS.approved);
@@ -37,13 +38,15 @@ const EXCHANGES: readonly BankExchange[] = [
       answer,
     })),
   ),
-  {
-    ...ABOUT,
-    kind: 'authorisation',
-    payment: { ...payment, core: { ...payment.core, kind: 'void' } },
-    carriesPin: false,
-    answer: { ...answer, bankTimeMs: null },
-  },
+  ...PAYMENT_KINDS.flatMap((kind) =>
+    [{}, { ofCompletion: true as const }].map((known): BankExchange => ({
+      ...ABOUT,
+      kind: 'authorisation',
+      payment: { ...payment, ...known, core: { ...payment.core, kind } },
+      carriesPin: false,
+      answer: { ...answer, bankTimeMs: null },
+    })),
+  ),
   { ...ABOUT, kind: 'stored-payment', payment, chip, answer },
   { ...ABOUT, kind: 'stored-payment', payment, chip: null, answer },
   { ...ABOUT, kind: 'reversal', payment, reason: 'given-up', answer },
@@ -57,6 +60,7 @@ describe('the words of the wire view', () => {
     const { request, answer: reply } = present(translationOf(one, 480), 'the messages');
     for (const message of [request, present(reply, 'the answer')]) {
       const keys = [
+        nameKey(one),
         dutyKey(message.type, one.kind),
         ...[...message.fields].map(([field, value]) => meaningKey(message.type, field, value)),
         ...[...message.fields.keys()].map((field) => `field.${field}`),
@@ -68,7 +72,7 @@ describe('the words of the wire view', () => {
 
   it('I9 only the answer to a payment is called an approval', () => {
     const yes = (type: string) => meaningKey(type, 39, '00');
-    expect([yes('0210'), yes('0230')]).toEqual(['means.39.00', 'means.39.00']);
+    for (const type of ['0110', '0210', '0230']) expect(yes(type)).toBe('means.39.00');
     expect([yes('0410'), yes('0810')]).toEqual(['means.39.undone', 'means.39.done']);
   });
 });

@@ -31,6 +31,12 @@ export function useFieldMeaning(): (type: string, field: number, value: string) 
   };
 }
 
+/** Its name in a list: a payment that is asked for has that of what is asked. */
+export function nameKey(exchange: BankExchange) {
+  const { kind } = exchange;
+  return `kind.${kind === 'authorisation' ? exchange.payment.core.kind : kind}` as const;
+}
+
 /** What the host must do with it: by the kind where one type serves two. */
 export function dutyKey(type: string, kind: BankExchange['kind']): string {
   const own = `duty.${type}.${kind}`;
@@ -49,6 +55,7 @@ export function meaningKey(type: string, field: number, value: string): string {
       return value === '00' ? `means.39.${YES_OF[type] ?? 'done'}` : `means.39.${value}`;
     case 3:
     case 22:
+    case 25:
       return `means.${field}.${value}`;
     case 60: {
       const [kind, code] = [value.slice(0, 2), value.slice(8)];
@@ -60,7 +67,12 @@ export function meaningKey(type: string, field: number, value: string): string {
 }
 
 /** Only to a payment is it an approval (I9). */
-const YES_OF: Readonly<Record<string, string>> = { '0210': '00', '0230': '00', '0410': 'undone' };
+const YES_OF: Readonly<Record<string, string>> = {
+  '0110': '00',
+  '0210': '00',
+  '0230': '00',
+  '0410': 'undone',
+};
 
 function partsOf(field: number, value: string): Parts {
   const [first, second, third] = [value.slice(0, 2), value.slice(2, 4), value.slice(4)];

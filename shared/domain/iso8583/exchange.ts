@@ -55,6 +55,8 @@ export interface WirePayment {
   readonly core: Omit<PaymentCore, 'sealedCard'>;
   /** Null where nobody has looked it up: requests carry it sealed only. */
   readonly card: Pick<CardFacts, 'maskedNumber' | 'entryMode' | 'verification' | 'expiry'> | null;
+  /** A void that takes a completion back: terminals have another word for that. */
+  readonly ofCompletion?: true;
 }
 
 export interface WireTerminal {

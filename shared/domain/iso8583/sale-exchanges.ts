@@ -2,7 +2,7 @@ import { begunBy, type DeliveryResult, type JournalRecord } from '../journal.ts'
 import { outboxKey } from '../outbox.ts';
 import type { Payment, PaymentStatus } from '../payment.ts';
 import type { Sale } from '../sale.ts';
-import type { BankExchange, CodedAnswer } from './exchange.ts';
+import type { BankExchange, CodedAnswer, WirePayment } from './exchange.ts';
 
 /**
  * What a sale had to do with the bank, told by the till's own journal: a payment forgets how it came
@@ -11,7 +11,12 @@ import type { BankExchange, CodedAnswer } from './exchange.ts';
 export function exchangesOfSale(sale: Sale, records: readonly JournalRecord[]): BankExchange[] {
   const deliveries = deliveriesOf(sale.id, records);
   const exchanges = sale.payments.flatMap((payment) =>
-    exchangesOfPayment(payment, statusesOf(payment, records), deliveries),
+    exchangesOfPayment(
+      payment,
+      wirePaymentOf(payment, sale),
+      statusesOf(payment, records),
+      deliveries,
+    ),
   );
   const { report, cashReturned } = sale;
   if (cashReturned !== undefined) {
@@ -26,6 +31,15 @@ export function exchangesOfSale(sale: Sale, records: readonly JournalRecord[]): 
     exchanges.push({ kind, atMs, saleId: sale.id, fault: null, isAnswered });
   }
   return exchanges.sort((a, b) => a.atMs - b.atMs);
+}
+
+/** With what only its sale knows of it: the card, and of a void whether it takes a completion back. */
+export function wirePaymentOf(
+  { core, card }: Pick<WirePayment, 'core' | 'card'>,
+  sale: Pick<Sale, 'hold'> | undefined,
+): WirePayment {
+  const isOfCompletion = core.kind === 'void' && sale?.hold?.act === 'complete';
+  return { core, card, ...(isOfCompletion ? { ofCompletion: true as const } : {}) };
 }
 
 /** Whether `exchangesOfSale` finds anything in it: of a long journal the rest need not be kept. */
@@ -95,11 +109,12 @@ function statusesOf({ id, status }: Payment, records: readonly JournalRecord[]):
 
 function exchangesOfPayment(
   payment: Payment,
+  told: WirePayment,
   statuses: Statuses,
   deliveries: Deliveries,
 ): BankExchange[] {
   const { id, core, createdAtMs } = payment;
-  const common = { payment, saleId: core.saleId };
+  const common = { payment: told, saleId: core.saleId };
   const exchanges: BankExchange[] = [];
   if (statuses.authorizing !== undefined) {
     exchanges.push({
@@ -114,14 +129,14 @@ function exchangesOfPayment(
   const promise = statuses['offline-approved'] ?? statuses.stored;
   if (promise !== undefined && statuses.withdrawn === undefined) {
     const chip = promise.state === 'offline-approved' ? promise : null;
-    const told = tellingOf(deliveries.get(outboxKey('stored-payment', id)));
-    exchanges.push({ ...common, kind: 'stored-payment', atMs: promise.atMs, chip, ...told });
+    const outcome = tellingOf(deliveries.get(outboxKey('stored-payment', id)));
+    exchanges.push({ ...common, kind: 'stored-payment', atMs: promise.atMs, chip, ...outcome });
   }
   const { reversing } = statuses;
   if (reversing !== undefined) {
-    const told = tellingOf(deliveries.get(outboxKey('reversal', id)));
+    const outcome = tellingOf(deliveries.get(outboxKey('reversal', id)));
     const { sinceMs: atMs, reason } = reversing;
-    exchanges.push({ ...common, kind: 'reversal', atMs, reason, ...told });
+    exchanges.push({ ...common, kind: 'reversal', atMs, reason, ...outcome });
   }
   return exchanges;
 }

@@ -238,6 +238,34 @@ describe('exchanges as messages of a terminal', () => {
     expect(14 in asked(exchange)).toBe(isRead);
   });
 
+  it('a void of a completion, and every reversal, has the words of what it takes back', () => {
+    const taken = { core: { ...core, kind: 'void' }, card, ofCompletion: true } as const;
+    const exchange = { ...PURCHASE, payment: taken };
+    expect(typesOf(exchange)).toEqual(['0200', '0210']);
+    expect(asked(exchange)).toMatchObject({ 3: '200000', 25: '06', 60: '21000007000' });
+    const words = (['pre-authorisation', 'pre-authorisation-void', 'completion'] as const).map(
+      (kind) => {
+        const back = { core: { ...core, kind }, card } as const;
+        const reason = 'given-up' as const;
+        const reversal = {
+          ...ABOUT,
+          kind: 'reversal',
+          payment: back,
+          reason,
+          answer: YES,
+        } as const;
+        expect(typesOf(reversal)).toEqual(['0400', '0410']);
+        const { 3: processing, 25: condition, 60: said } = asked(reversal);
+        return [processing, condition, said?.slice(0, 2)];
+      },
+    );
+    expect(words).toEqual([
+      ['030000', '06', '10'],
+      ['200000', '06', '11'],
+      ['000000', '06', '20'],
+    ]);
+  });
+
   it.each(['sale-report', 'cash-return', 'void-number', 'question'] as const)(
     'no terminal says %s',
     (kind) => {

@@ -67,7 +67,7 @@ export function translationOf(
     case 'authorisation': {
       const { payment, carriesPin } = exchange;
       const fields = { ...paymentFields(payment), ...cardFields(payment), ...clock(atMs) };
-      const { unread, types } = WORDS_OF[payment.core.kind];
+      const { unread, types } = wordsOf(payment);
       const absent = [...unread, ...(carriesPin ? [PIN] : []), SIGNED];
       return {
         request: message(types[0], fields, absent),
@@ -167,6 +167,13 @@ const WORDS_OF: { readonly [Kind in PaymentKind]: KindWords } = {
     unread: [HELD],
   },
 };
+
+/** A void of a completion 预授权完成撤销 is told as what it is; of this the core says nothing. */
+function wordsOf({ core, ofCompletion }: WirePayment): KindWords {
+  const words = WORDS_OF[core.kind];
+  const isOfHold = core.kind === 'void' && ofCompletion === true;
+  return isOfHold ? { ...words, condition: '06', kind: '21' } : words;
+}
 
 /** Field 39 of a reversal (TERMINAL 2c): no answer came; anything else. */
 const REASON_NO_ANSWER = '98';
@@ -294,8 +301,9 @@ function answerTo(
 }
 
 /** What the request and its answer have in common; the answer is matched by them. */
-function paymentFields({ core, card }: WirePayment, kind?: '30' | '36'): Fields {
-  const { processing, condition, kind: ofKind } = WORDS_OF[core.kind];
+function paymentFields(payment: WirePayment, kind?: '30' | '36'): Fields {
+  const { core, card } = payment;
+  const { processing, condition, kind: ofKind } = wordsOf(payment);
   return {
     ...(card === null ? {} : { 2: card.maskedNumber }),
     3: processing,
