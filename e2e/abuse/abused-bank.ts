@@ -34,6 +34,15 @@ interface Speaker {
   readonly sent: WireRequest[];
 }
 
+/** What is a payment of another kind than a purchase. */
+const KIND_OF: { readonly [What in Saying['what']]?: PaymentKind } = {
+  void: 'void',
+  refund: 'refund',
+  hold: 'pre-authorisation',
+  complete: 'completion',
+  release: 'pre-authorisation-void',
+};
+
 const MOST_REMEMBERED = 12;
 const LIVE_MERCHANT = '898310054119999';
 
@@ -160,7 +169,10 @@ export class AbusedBank {
     switch (saying.what) {
       case 'authorise':
       case 'void':
-      case 'refund': {
+      case 'refund':
+      case 'hold':
+      case 'complete':
+      case 'release': {
         const asked = await core();
         return post('authorisations', { core: asked, attempt }, asked.id);
       }
@@ -189,6 +201,12 @@ export class AbusedBank {
         const by = { kind: 'voucher', terminalId, batchNumber, traceNumber };
         return post('originals', { operatorId, amountMinor, by });
       }
+      case 'held': {
+        const { operatorId, amountMinor } = saying;
+        const { terminalId, batchNumber, traceNumber } = await core();
+        const by = { kind: 'voucher', terminalId, batchNumber, traceNumber };
+        return post('holds', { operatorId, amountMinor, authorisationCode: '000000', by });
+      }
       case 'query':
         return get(`transactions/${(known[saying.about ?? 0] ?? { id: uuidV7() }).id}`);
       case 'signature': {
@@ -214,17 +232,16 @@ export class AbusedBank {
     const { about, links, amountMinor, card } = saying;
     const other = known[about ?? known.length - 1];
     if (about !== null && other !== undefined && links === 'none') return other;
-    // A part of it goes back, or more than it was.
-    const isRefund = saying.what === 'refund';
-    const kind: PaymentKind =
-      saying.what === 'void' || saying.what === 'refund' ? saying.what : 'purchase';
+    // A part of it goes back or is taken, or more than it was.
+    const isPart = saying.what === 'refund' || saying.what === 'complete';
+    const kind = KIND_OF[saying.what] ?? 'purchase';
     const wish = {
       amountMinor,
       kind,
       ...(card === 'wrong' ? { cardNumber: '6200000000000001' } : { cardId: card }),
       ...(links === 'supersedes' && other !== undefined ? { supersedes: other.id } : {}),
       ...(links === 'originalId' && other !== undefined
-        ? { originalId: other.id, ...(isRefund ? {} : { amountMinor: other.amountMinor }) }
+        ? { originalId: other.id, ...(isPart ? {} : { amountMinor: other.amountMinor }) }
         : {}),
     };
     if (links === 'dearer' && other !== undefined) return dearer(other);

@@ -40,6 +40,10 @@ type What =
   | 'void'
   | 'refund'
   | 'original'
+  | 'hold'
+  | 'complete'
+  | 'release'
+  | 'held'
   | 'reverse'
   | 'batch'
   | 'sign-on'
@@ -187,10 +191,13 @@ const what = fc.oneof(
   { weight: 5, arbitrary: fc.constant<What>('authorise') },
   { weight: 4, arbitrary: fc.constant<What>('batch') },
   {
-    weight: 7,
+    weight: 9,
     arbitrary: fc.constantFrom<What>(
       'void',
       'refund',
+      'hold',
+      'complete',
+      'release',
       'reverse',
       'reverse',
       'sign-on',
@@ -201,7 +208,14 @@ const what = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.constantFrom<What>('echo', 'original', 'parameters', 'watermark', 'nowhere'),
+    arbitrary: fc.constantFrom<What>(
+      'echo',
+      'original',
+      'held',
+      'parameters',
+      'watermark',
+      'nowhere',
+    ),
   },
   { weight: 1, arbitrary: fc.constantFrom<What>('guess', 'echo') },
 );

@@ -14,6 +14,7 @@ import {
   watermark,
 } from '../../shared/contracts/bank-api.ts';
 import { signatureAnswer } from '../../shared/contracts/signature-api.ts';
+import { holdAnswer } from '../../shared/contracts/hold-api.ts';
 import { originalAnswer } from '../../shared/contracts/refund-api.ts';
 import { ERROR_CODES, factsOf, isErrorCode } from '../../shared/contracts/error-codes.ts';
 import { HEADERS } from '../../shared/contracts/http-signature.ts';
@@ -57,6 +58,7 @@ const CONTRACTS = {
   watermark,
   transactions: queryAnswer,
   originals: originalAnswer,
+  holds: holdAnswer,
   activate: activationAnswer,
   signatures: signatureAnswer,
 } as const;
