@@ -1,11 +1,11 @@
 import { v7 as uuidV7 } from 'uuid';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { present } from '../../shared/lib/assert.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { buildApp } from '../app.ts';
 import { readLedger } from '../store/ledger-view-store.ts';
 import { verifyBooks } from '../store/verification.ts';
+import { holdCard, waitForLocks } from './row-locks.ts';
 import { startTestBank, type TestBank } from './test-bank.ts';
 import { createTestTill, type TestTill } from './test-till.ts';
 
@@ -23,32 +23,6 @@ const refundOf = ({ id }: PaymentCore, till: TestTill, amountMinor: number) =>
 const codeOf = async (till: TestTill, core: PaymentCore) =>
   ((await till.authorise(core, { operatorId: '00' })).json as { code: string }).code;
 
-/** The card's account, as other work holds it. */
-async function heldCard(id: string) {
-  let letGo = (): void => undefined;
-  const over = new Promise<void>((resolve) => (letGo = resolve));
-  let isLocked = (): void => undefined;
-  const locked = new Promise<void>((resolve) => (isLocked = resolve));
-  const ended = bank.ports.database.transaction().execute(async (db) => {
-    await db.selectFrom('cards').select('id').where('id', '=', id).forUpdate().execute();
-    isLocked();
-    await over;
-  });
-  await locked;
-  return async () => {
-    letGo();
-    await ended;
-  };
-}
-
-async function waitForLocks(count: number): Promise<void> {
-  for (;;) {
-    const { rows } = await sql`select from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`.execute(bank.ports.database);
-    if (rows.length >= count) return;
-  }
-}
-
 it('I1 two servers asked at the same moment give the same sale back once', async () => {
   const other = await buildApp(bank.ports);
   const url = await other.listen({ host: '127.0.0.1', port: 0 });
@@ -57,12 +31,12 @@ it('I1 two servers asked at the same moment give the same sale back once', async
   const elsewhere = createTestTill(url, facts, device, () => bank.clock.nowMs);
   const paid = await till.newCore({ amountMinor: 1000 });
   await till.authorise(paid);
-  const letGo = await heldCard('good-tap');
+  const letGo = await holdCard(bank, 'good-tap');
   const asked = [
     codeOf(till, await refundOf(paid, till, 1000)),
     codeOf(elsewhere, await refundOf(paid, elsewhere, 1000)),
   ];
-  await waitForLocks(2);
+  await waitForLocks(bank, 2);
   await letGo();
   expect((await Promise.all(asked)).sort()).toEqual(['00', '64']);
   expect((await verifyBooks(bank.ports.database)).problems).toEqual([]);
