@@ -7,6 +7,7 @@ import { CataloguePage } from './catalogue-page.ts';
 import { DayEndPage } from './day-end-page.ts';
 import { DrawerPage } from './drawer-page.ts';
 import { FoundStrip } from './found-strip.ts';
+import { HoldPage } from './hold-page.ts';
 import { LinePanel } from './line-panel.ts';
 import { LockPage } from './lock-page.ts';
 import { PassphrasePage } from './passphrase-page.ts';
@@ -51,6 +52,7 @@ export class TillPage {
   readonly drawer: DrawerPage;
   readonly passphrase: PassphrasePage;
   readonly sales: SalesPage;
+  readonly holds: HoldPage;
   readonly signature: SignaturePage;
 
   constructor(page: Page, language: Language = 'zh-CN') {
@@ -70,6 +72,7 @@ export class TillPage {
     this.passphrase = new PassphrasePage(page, this.words);
     this.drawer = new DrawerPage(page, this.words);
     this.sales = new SalesPage(page, this.words);
+    this.holds = new HoldPage(page, this.words, this.payment);
     this.signature = new SignaturePage(page, this.words);
   }
 

@@ -8,6 +8,7 @@ import * as enDrawer from './en/drawer.ts';
 import * as enErrors from './en/errors.ts';
 import * as enExposure from './en/exposure.ts';
 import * as enFrame from './en/frame.ts';
+import * as enHold from './en/hold.ts';
 import * as enLine from './en/line.ts';
 import * as enPaper from './en/paper.ts';
 import * as enPayment from './en/payment.ts';
@@ -33,6 +34,7 @@ import * as zhDrawer from './zh-CN/drawer.ts';
 import * as zhErrors from './zh-CN/errors.ts';
 import * as zhExposure from './zh-CN/exposure.ts';
 import * as zhFrame from './zh-CN/frame.ts';
+import * as zhHold from './zh-CN/hold.ts';
 import * as zhLine from './zh-CN/line.ts';
 import * as zhPaper from './zh-CN/paper.ts';
 import * as zhPayment from './zh-CN/payment.ts';
@@ -61,6 +63,7 @@ export const zhCN = {
   ...zhErrors,
   ...zhExposure,
   ...zhFrame,
+  ...zhHold,
   ...zhLine,
   ...zhPaper,
   ...zhPayment,
@@ -89,6 +92,7 @@ export const en = {
   ...enErrors,
   ...enExposure,
   ...enFrame,
+  ...enHold,
   ...enLine,
   ...enPaper,
   ...enPayment,

@@ -10,6 +10,7 @@ import { createDayEndStore } from './day-end-store.ts';
 import { createDecisionStore } from './decision-store.ts';
 import { createDrawerStore } from './drawer-store.ts';
 import { createFoundStore } from './found-store.ts';
+import { createHoldStore } from './hold-store.ts';
 import { createLineStore } from './line-store.ts';
 import { createNavigationStore } from './navigation-store.ts';
 import { createQueueStore } from './queue-store.ts';
@@ -95,6 +96,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     decision,
     drawer: createDrawerStore(openTill),
     found,
+    hold: createHoldStore(openTill),
     line: createLineStore(ports, { till, openTill }),
     navigation,
     queue: createQueueStore({ store: ports.store, till, openTill }),

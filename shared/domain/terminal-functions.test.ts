@@ -26,6 +26,7 @@ describe('functions of a terminal', () => {
       'wallet',
       'balance',
       'refund',
+      'hold',
       'void',
     ]);
   });

@@ -34,6 +34,7 @@ export type FunctionId =
   | 'wallet'
   | 'balance'
   | 'refund'
+  | 'hold'
   | 'void';
 
 /** From what always works to what never works without a line. */
@@ -50,6 +51,7 @@ export const FUNCTIONS: readonly TerminalFunction[] = [
   { id: 'wallet', withoutLine: 'never', isCard: true, isBuilt: false },
   { id: 'balance', withoutLine: 'never', isCard: true, isBuilt: true },
   { id: 'refund', withoutLine: 'never', isCard: true, isBuilt: true },
+  { id: 'hold', withoutLine: 'never', isCard: true, isBuilt: true },
   { id: 'void', withoutLine: 'never', isCard: true, isBuilt: true },
 ];
 

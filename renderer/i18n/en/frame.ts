@@ -184,6 +184,7 @@ export const frame: TextsOf<typeof zh> = {
   'help.key.messages': 'messages',
   'help.key.printSlip': 'print',
   'help.key.voidSale': 'void',
+  'help.key.preAuthorise': 'pre-authorisation',
   'help.key.refundSlip': 'refund by slip',
   'help.key.refundSale': 'refund',
   'help.key.send': 'send now',

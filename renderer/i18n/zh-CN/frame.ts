@@ -166,6 +166,7 @@ export const frame = {
   'help.key.messages': '报文',
   'help.key.printSlip': '打印',
   'help.key.voidSale': '撤销',
+  'help.key.preAuthorise': '预授权',
   'help.key.refundSlip': '凭签购单退货',
   'help.key.refundSale': '退货',
   'help.key.send': '立即发送',

@@ -110,6 +110,7 @@ const PLACES = [
     place: 'sales',
     keys: [
       ['P', 'printSlip'],
+      ['F6', 'preAuthorise'],
       ['F7', 'refundSlip'],
       ['F8', 'voidSale'],
       ['F9', 'refundSale'],

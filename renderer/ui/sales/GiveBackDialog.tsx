@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Certainty } from '../../../shared/domain/certainty.ts';
 import type { ReasonedApproval } from '../../services/supervisor-acts.ts';
 import type { Attended } from '../../stores/attended-desk.ts';
+import type { HoldEnd } from '../../stores/hold-store.ts';
 import type { RefundEnd } from '../../stores/refund-store.ts';
 import type { VoidEnd } from '../../stores/sales-store.ts';
 import { Button } from '../kit/Button.tsx';
@@ -21,7 +22,7 @@ export interface AskedReason {
 }
 
 interface Props {
-  readonly act: 'void' | 'refund';
+  readonly act: 'void' | 'refund' | 'release';
   readonly title: string;
   readonly attended: Attended & { readonly busy: boolean };
   readonly words: GiveBackWords;
@@ -33,7 +34,7 @@ interface Props {
   readonly children: (asked: AskedReason) => ReactNode;
 }
 
-/** Void and refund: why, a supervisor's PIN, the bank's word, and what became of the money (F38). */
+/** Void, refund, and what is held on a card: why, a supervisor's PIN, the bank's word, and what became of the money (F38). */
 export function GiveBackDialog(props: Props) {
   const { act, title, attended, words, onApproved, onLeave, children } = props;
   const [isPinAsked, setPinAsked] = useState(false);
@@ -66,10 +67,14 @@ export function GiveBackDialog(props: Props) {
   );
 }
 
+type End = VoidEnd | RefundEnd | HoldEnd;
+
 /** How certain the outcome is, not whose the money is: what the bank has done is certain. */
-const INK_OF: Readonly<Record<(VoidEnd | RefundEnd)['kind'], Certainty>> = {
+const INK_OF: Readonly<Record<End['kind'], Certainty>> = {
   voided: 'certain',
   refunded: 'certain',
+  done: 'certain',
+  'refused-by-card': 'refused',
   declined: 'refused',
   'taken-back': 'unknown',
   stopped: 'refused',
@@ -78,7 +83,7 @@ const INK_OF: Readonly<Record<(VoidEnd | RefundEnd)['kind'], Certainty>> = {
 };
 
 interface EndProps {
-  readonly outcome: VoidEnd | RefundEnd;
+  readonly outcome: End;
   readonly title: string;
   readonly onClose: () => void;
   /** What it means for the money. */
@@ -94,7 +99,7 @@ export function GiveBackEnd({ outcome, title, onClose, children }: EndProps) {
       <div aria-live="polite" data-given-back={outcome.kind}>
         <InkCard ink={INK_OF[outcome.kind]} title={title}>
           {children}
-          {outcome.kind === 'declined' && (
+          {'code' in outcome && outcome.kind !== 'not-recorded' && (
             <p>
               {wordsOf(outcome.code)} <b>{outcome.code}</b>
             </p>

@@ -11,11 +11,12 @@ import { InkAmount, InkChip } from '../kit/Ink.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { money } from '../kit/money.ts';
 import { timeText } from '../kit/time.ts';
+import { chosenSale } from '../../stores/sales-store.ts';
 import { useTillState } from '../stores-context.ts';
 import styles from './SalesScreen.module.css';
 
 export function SalesList() {
-  const { t } = useTranslation(['sales', 'refund', 'errors']);
+  const { t } = useTranslation(['sales', 'refund', 'hold', 'errors']);
   const sales = useTillState('sales', (state) => state.sales);
   const failure = useTillState('sales', (state) => state.failure);
   const isMore = useTillState('sales', (state) => state.isMore);
@@ -24,7 +25,10 @@ export function SalesList() {
   const showMore = useTillState('sales', (state) => state.showMore);
   const openSlip = useTillState('refund', (state) => state.openSlip);
   const isOnline = useTillState('till', ({ reach }) => reach.reach === 'online');
-  useKeyLayer({ F7: isOnline ? openSlip : undefined });
+  const chosen = useTillState('sales', chosenSale);
+  const openHold = useTillState('hold', (state) => state.open);
+  const preAuthorise = (): void => openHold(chosen);
+  useKeyLayer({ F6: isOnline ? preAuthorise : undefined, F7: isOnline ? openSlip : undefined });
   return (
     <>
       <header className={styles['head']}>
@@ -35,6 +39,9 @@ export function SalesList() {
           onChange={type}
           placeholder={t('sales:findHint')}
         />
+        <Button keyCap="F6" isDisabled={!isOnline} onPress={preAuthorise}>
+          {t('hold:open')}
+        </Button>
         <Button keyCap="F7" isDisabled={!isOnline} onPress={openSlip}>
           {t('refund:bySlip')}
         </Button>

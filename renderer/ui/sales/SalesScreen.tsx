@@ -4,6 +4,7 @@ import { chosenSale } from '../../stores/sales-store.ts';
 import { useTillState } from '../stores-context.ts';
 import { SaleDetail } from './SaleDetail.tsx';
 import { SalesList } from './SalesList.tsx';
+import { HoldDialog } from './HoldDialog.tsx';
 import { RefundDialog } from './RefundDialog.tsx';
 import styles from './SalesScreen.module.css';
 import { VoidDialog } from './VoidDialog.tsx';
@@ -15,6 +16,7 @@ export function SalesScreen() {
   const sale = useTillState('sales', chosenSale);
   const voiding = useTillState('sales', (state) => state.voiding);
   const refunding = useTillState('refund', (state) => state.refunding);
+  const holding = useTillState('hold', (state) => state.holding);
   useEffect(() => watch(), [watch]);
   return (
     <main className={styles['screen']}>
@@ -24,6 +26,7 @@ export function SalesScreen() {
       <aside className={styles['detail']}>{sale !== null && <SaleDetail sale={sale} />}</aside>
       {voiding !== null && <VoidDialog voiding={voiding} />}
       {refunding !== null && <RefundDialog refunding={refunding} />}
+      {holding !== null && <HoldDialog holding={holding} />}
     </main>
   );
 }
