@@ -28,6 +28,7 @@ import { type TillHost } from '../../shared/contracts/host.ts';
 import { CLEAR_LINE } from '../../shared/contracts/line-conditions.ts';
 import { valueOf } from '../value-of.ts';
 import { givingBackAt } from './giving-back.ts';
+import { holdingAt } from './holding.ts';
 
 interface BankAddress {
   readonly url: string;
@@ -108,6 +109,7 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
     return valueOf(outcome);
   }
 
+  const holding = holdingAt({ ports, ledger, outbox }, around);
   const giving = givingBackAt({ ports, ledger, outbox }, around);
 
   const dayEnd = new DayEnd(ports, ledger, {
@@ -133,6 +135,7 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
     sellForCash,
     sellByCard,
     ...giving,
+    ...holding,
     line: (change: Partial<Parameters<TillHost['setLineConditions']>[0]>) =>
       host.setLineConditions({ ...CLEAR_LINE, ...change }),
     /** Signs on and mends what the bank remembers better; null when there was nothing to mend. */
