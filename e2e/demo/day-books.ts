@@ -92,7 +92,8 @@ export async function countDay(
   const reported = await bank.rows<{ sale_id: string }>(
     `SELECT sale_id FROM sale_reports WHERE terminal_id = $1
      UNION SELECT sale_id FROM transactions
-       WHERE terminal_id = $1 AND kind = 'refund' AND state = 'approved'`,
+       WHERE terminal_id = $1 AND state = 'approved'
+         AND kind IN ('refund', 'pre-authorisation', 'pre-authorisation-void', 'completion')`,
     [terminalId],
   );
   const known = new Set(reported.map(({ sale_id }) => sale_id));

@@ -83,7 +83,8 @@ const TROUBLES: readonly Trouble[] = [
 
 /**
  * A day at the counter, by hands: every kind of transaction that this till knows, a cut line, a
- * promise that is refused later, a void and a refund by a supervisor, and a day end that does not balance.
+ * promise that is refused later, a void and a refund by a supervisor, what is held on cards, and a day end
+ * that does not balance.
  */
 export async function playDay(stage: DayStage, seed: number): Promise<void> {
   const { bank, cable, machine, say } = stage;
@@ -106,6 +107,10 @@ export async function playDay(stage: DayStage, seed: number): Promise<void> {
   await sellByCard(till, [NOODLES]);
   await refundLast(till);
   say('a part of a sale was refunded, the rest stands');
+  await holdAndComplete(till);
+  say('an amount was held on a card, and what it came to was taken of it');
+  await holdAndRelease(till);
+  say('another one was held, and let go by a supervisor');
   await giveUp(stage, till);
   say('an answer was lost and the payment given up: it was reversed');
 
@@ -205,6 +210,39 @@ async function refundLast(till: TillPage): Promise<void> {
   await till.sales.refundIt('1.00', SUPERVISOR_PIN);
   await till.sales.seesRefundEnd('refunded');
   await till.sales.leave();
+  await till.goTo('register');
+}
+
+async function hold(till: TillPage, amount: string): Promise<void> {
+  await till.holds.open('hold');
+  await till.holds.holdIt(amount, 'good-pin');
+  await till.holds.seesEnd('done');
+  await till.holds.leave();
+  // The list has it, and it is chosen: its slip comes along.
+  await expect(till.sales.rows.first()).toContainText(till.words.say('sales', 'state.held'));
+  await till.sales.rows.first().click();
+  await expect(till.sales.rows.first()).toHaveAttribute('aria-selected', 'true');
+}
+
+async function holdAndComplete(till: TillPage): Promise<void> {
+  await till.goTo('sales');
+  await hold(till, '80.00');
+  await till.holds.open('complete');
+  await till.holds.findIt();
+  await till.holds.completeIt('88.00');
+  await till.holds.seesEnd('done');
+  await till.holds.leave();
+  await till.goTo('register');
+}
+
+async function holdAndRelease(till: TillPage): Promise<void> {
+  await till.goTo('sales');
+  await hold(till, '30.00');
+  await till.holds.open('release');
+  await till.holds.findIt();
+  await till.holds.releaseIt(SUPERVISOR_PIN);
+  await till.holds.seesEnd('done');
+  await till.holds.leave();
   await till.goTo('register');
 }
 
