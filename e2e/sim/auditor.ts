@@ -23,6 +23,8 @@ export interface AuditedTill {
 }
 
 const STANDING = ['approved', 'posted'];
+/** Money came in with it, whether or not it was held before. */
+const IS_SALE: ReadonlySet<string> = new Set(['purchase', 'completion']);
 /** What a till and a bank that keep the protocol never make each other say. */
 const NEVER_ALARMED = [
   'core-differs',
@@ -85,7 +87,7 @@ export class Auditor {
 
   /** The payment of a sale that has moved money and still does, if there is one. */
   standingOf(sale: Sale | undefined): string | undefined {
-    const purchases = sale?.payments.filter(({ core }) => core.kind === 'purchase');
+    const purchases = sale?.payments.filter(({ core }) => IS_SALE.has(core.kind));
     return purchases?.find(({ id }) => this.isStanding(id))?.id;
   }
 
@@ -192,8 +194,8 @@ export class Auditor {
   /** I1: of one purchase no more goes back than came in, and nothing of one that does not stand. */
   #refund({ id, originalId }: StoredPayment): string[] {
     const original = this.#bank.payments.get(originalId ?? '');
-    if (original?.kind !== 'purchase' || !this.isStanding(original.id)) {
-      return [`I1 refund ${id} stands, and its purchase does not`];
+    if (original === undefined || !IS_SALE.has(original.kind) || !this.isStanding(original.id)) {
+      return [`I1 refund ${id} stands, and its sale does not`];
     }
     const sum = [...this.#bank.payments.values()]
       .filter((one) => one.kind === 'refund' && one.originalId === original.id)
@@ -257,8 +259,9 @@ export class JournalView {
   #hear({ body }: JournalRecord): void {
     if (body.kind === 'sale') this.#sales.set(body.sale.id, body.sale);
     if (body.kind !== 'supervisor-act') return;
-    const { voiding, retry, refunding } = body;
-    if (refunding !== undefined) this.#sales.set(refunding.id, refunding);
+    const { voiding, retry, refunding, releasing } = body;
+    const begun = refunding ?? releasing;
+    if (begun !== undefined) this.#sales.set(begun.id, begun);
     const sale = this.#sales.get(body.saleId);
     if (sale === undefined) return;
     if (voiding !== undefined) {

@@ -73,7 +73,7 @@ export class BarAudit {
   async #unheard(till: AuditedTill, nowMs: number): Promise<readonly Sale[]> {
     const unheard: Sale[] = [];
     for (const sale of this.#auditor.journalOf(till).sales.values()) {
-      if (sale.state !== 'completed' || this.#bank.sales.has(sale.id)) continue;
+      if (!isReported(sale) || this.#bank.sales.has(sale.id)) continue;
       const isInBoth = (await till.databaseSale(sale.id))?.state === 'completed';
       const sinceMs = this.#unheardSince.get(paidBy(sale)) ?? nowMs;
       this.#unheardSince.set(paidBy(sale), sinceMs);
@@ -82,6 +82,11 @@ export class BarAudit {
     }
     return unheard;
   }
+}
+
+/** A completion has no goods, and no report beside its payment. */
+function isReported({ state, hold }: Sale): boolean {
+  return state === 'completed' && hold === undefined;
 }
 
 /** Taken back and paid for anew, it is another one. */

@@ -5,6 +5,7 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { writesOff, type AuditedTill, type Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
 import type { Shown } from './cashier.ts';
+import { HoldAudit } from './hold-audit.ts';
 import { auditSettlements } from './settlement-audit.ts';
 import { sha256Hex } from './sim-crypto.ts';
 
@@ -27,6 +28,7 @@ export function auditClosing(bank: BankRecords, auditor: Auditor, closing: Closi
     ...promises(bank, auditor, closing),
     ...bankSide(bank, auditor, closing),
     ...refunds(auditor, closing),
+    ...new HoldAudit(bank, auditor).closing(closing.till),
     ...auditSettlements(bank, auditor, closing.till),
   ].map((problem) => `${closing.till.name}: ${problem}`);
 }
@@ -137,7 +139,9 @@ function promises(bank: BankRecords, auditor: Auditor, closing: Closing): string
     }
   }
   for (const { saleId, certainty } of till.slips()) {
-    if (auditor.journalOf(till).sale(saleId)?.refundOf !== undefined) continue;
+    const sale = auditor.journalOf(till).sale(saleId);
+    // What has no goods has no report beside its payment.
+    if (sale?.refundOf !== undefined || sale?.hold !== undefined) continue;
     if (certainty !== 'refused' && !bank.sales.has(saleId)) {
       problems.push(`I3 a slip (${certainty}) of sale ${saleId} is out, the bank has no report`);
     }
@@ -197,13 +201,19 @@ function bankSide(bank: BankRecords, auditor: Auditor, { till }: Closing): strin
         : [`I4 void ${id} stands at the bank, the journal says ${sale?.state ?? 'nothing'}`];
     }
     const tender = sale?.tenders.find((one) => one.kind === 'card' && one.paymentIds.at(-1) === id);
-    const state = kind === 'refund' ? 'refunded' : 'completed';
+    const state = STATE_OF[kind] ?? 'completed';
     const isPaid = sale?.state === state && tender !== undefined;
     return isPaid && BigInt(tender.amountMinor) === amountMinor
       ? []
       : [`I4 payment ${id} stands at the bank, the journal says ${sale?.state ?? 'nothing'}`];
   });
 }
+
+const STATE_OF: Readonly<Partial<Record<string, Sale['state']>>> = {
+  refund: 'refunded',
+  'pre-authorisation': 'held',
+  'pre-authorisation-void': 'released',
+};
 
 /** Voided where no card is left to void, sold as long as one is. */
 function isVoidedSoFar(auditor: Auditor, sale: Sale | undefined): boolean {

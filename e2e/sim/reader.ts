@@ -1,7 +1,9 @@
+import type { Sale } from '../../shared/domain/sale.ts';
 import { tryThatCounts } from '../../shared/domain/try-that-counts.ts';
 import type { TillFigures } from '../../renderer/services/figures.ts';
 import type { FoundSale } from '../../renderer/services/found-sales.ts';
 import { queueView } from '../../renderer/services/queue-view.ts';
+import { auditHeldOfDay } from './hold-audit.ts';
 import { auditRefundsOfDay } from './refund-audit.ts';
 import { ActAudit } from './act-audit.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
@@ -99,7 +101,8 @@ export class Reader {
     const status = figures.queue;
     const sources = { outbox, late: [], businessDay, online, status };
     const view = queueView({ sales, ...sources });
-    problems.push(...auditRefundsOfDay(sales, (some) => queueView({ sales: some, ...sources })));
+    const viewOf = (some: readonly Sale[]) => queueView({ sales: some, ...sources });
+    problems.push(...auditRefundsOfDay(sales, viewOf), ...auditHeldOfDay(sales, viewOf));
     for (const row of view.rows) {
       const sale = sales.find(({ number }) => number === row.saleNumber);
       if (sale === undefined) continue;

@@ -1,3 +1,4 @@
+import type { PaymentKind } from '../../shared/domain/payment.ts';
 import type { Settlement } from '../../shared/domain/settlement.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
 import type { BankRecords, SimSettlement } from './bank-records.ts';
@@ -19,6 +20,16 @@ export function auditSettlements(bank: BankRecords, auditor: Auditor, till: Audi
     ...nothingLost(bank, auditor, till, told),
   ];
 }
+
+/** What is held, or let go, is paid out to nobody. */
+const WORTH_OF: { readonly [Kind in PaymentKind]: bigint } = {
+  purchase: 1n,
+  completion: 1n,
+  void: -1n,
+  refund: -1n,
+  'pre-authorisation': 0n,
+  'pre-authorisation-void': 0n,
+};
 
 function paidOnce(own: readonly (readonly [string, SimSettlement])[]): string[] {
   const paid = new Map<string, string>();
@@ -43,7 +54,7 @@ function paidRightly(
     .reduce((sum, each) => sum + each.creditMinor - each.debitMinor, 0n);
   const records = settledWith ?? [];
   const worth = records.reduce(
-    (sum, { kind, amountMinor }) => sum + BigInt(amountMinor) * (kind === 'purchase' ? 1n : -1n),
+    (sum, { kind, amountMinor }) => sum + BigInt(amountMinor) * WORTH_OF[kind],
     0n,
   );
   const strange = records.filter(
@@ -75,8 +86,8 @@ function toldTruly(
   if (settledWith === null)
     return [`I9 settlement ${id} is called confirmed, the bank has it open`];
   const isSame = (['debit', 'credit'] as const).every((side) => {
-    const isDebit = side === 'debit';
-    const records = settledWith.filter(({ kind }) => (kind === 'purchase') === isDebit);
+    const worth = side === 'debit' ? 1n : -1n;
+    const records = settledWith.filter(({ kind }) => WORTH_OF[kind] === worth);
     const sum = records.reduce((all, { amountMinor }) => all + amountMinor, 0);
     return totals[side].count === records.length && totals[side].sumMinor === sum;
   });

@@ -108,7 +108,8 @@ export class StartAudit {
     const { till, bank } = this.#parts;
     const parked = await parkedSaleIds(till);
     return [...this.#sales()].filter(
-      ({ id, state }) => state === 'completed' && !bank.sales.has(id) && !parked.has(id),
+      ({ id, state, hold }) =>
+        state === 'completed' && hold === undefined && !bank.sales.has(id) && !parked.has(id),
     ).length;
   }
 

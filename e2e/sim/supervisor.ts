@@ -12,6 +12,7 @@ import type { ActOutcome } from '../../renderer/services/supervisor-acts.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Counter } from './cashier.ts';
 import type { Dice } from './dice.ts';
+import { HoldingDesk } from './holding-desk.ts';
 import type { Life } from './life.ts';
 import type { Machine, Slip } from './machine.ts';
 import { valueOf } from '../value-of.ts';
@@ -31,6 +32,8 @@ export interface SupervisorNews {
   readonly decided: (decision: Decision, row: OutboxRow, done: ActOutcome) => void;
   /** The screen says that the bank has taken it back. */
   readonly voided: (saleId: string) => void;
+  /** The screen says that the bank has held, completed or released it. */
+  readonly held: (id: string) => void;
   /** The screen says that the bank has given this refund. */
   readonly refunded: (refundId: string) => void;
   /** The customer was reached, and has seen to his account. */
@@ -47,6 +50,7 @@ export interface SupervisorParts {
   readonly day: Dice;
   readonly voids: Dice;
   readonly refunds: Dice;
+  readonly holds: Dice;
   /** What customers of all tills have in hands. */
   readonly slips: () => readonly Slip[];
   readonly news: SupervisorNews;
@@ -60,11 +64,20 @@ export class Supervisor {
   readonly #till: OpenTill;
   readonly #life: Life;
   readonly #parts: SupervisorParts;
+  readonly #guests: HoldingDesk;
 
   constructor(till: OpenTill, life: Life, parts: SupervisorParts) {
     this.#till = till;
     this.#life = life;
     this.#parts = parts;
+    const { holds: guests, slips, news } = parts;
+    this.#guests = new HoldingDesk(till, life, {
+      dice: guests,
+      slips,
+      allows: (act) => this.allows(act),
+      done: news.held,
+      told: news.told,
+    });
   }
 
   async work(): Promise<void> {
@@ -88,13 +101,14 @@ export class Supervisor {
   }
 
   async #look(): Promise<void> {
-    const { host, machine, dice, day, voids, refunds } = this.#parts;
+    const { host, machine, dice, day, voids, refunds, holds } = this.#parts;
     const about = await host.about();
     if (about.ok && about.value.cardLock !== null) return this.#unlock();
     if (about.ok && about.value.forcedOffline !== null) return this.#force(false);
     if (day.chance(0.25)) await this.#endDay();
     if (voids.chance(0.4)) await this.#voidOne();
     if (refunds.chance(0.5)) await this.#refundOne();
+    if (holds.chance(0.5)) await this.#guests.work();
     const rows = valueOf(await machine.database.outbox());
     const waiting = rows.filter(({ lane }) => lane === 'exception');
     const row = waiting[dice.between(0, waiting.length - 1)];
@@ -256,9 +270,11 @@ function isPaidByCard({ state, payments }: Sale): boolean {
 
 const SLIPS_KEPT = 12;
 
-/** As somebody reads it off the paper; a refund's own slip names no sale. */
+/** As somebody reads it off the paper; a refund's own slip names no sale, nor does one of a hold. */
 function namedOn({ amountMinor, lines }: Slip): NamedBySlip | null {
-  const referenceNumber = /^参考号 *(\d{12})$/m.exec(lines.join('\n'))?.[1];
+  const text = lines.join('\n');
+  if (/^预授权(撤销)? /m.test(text)) return null;
+  const referenceNumber = /^参考号 *(\d{12})$/m.exec(text)?.[1];
   if (referenceNumber === undefined || amountMinor <= 0) return null;
   return { amountMinor: minor(amountMinor), by: { kind: 'reference', referenceNumber } };
 }

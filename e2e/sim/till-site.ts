@@ -74,6 +74,7 @@ export class TillSite {
   readonly #dayDice: Dice;
   readonly #voidDice: Dice;
   readonly #refundDice: Dice;
+  readonly #holdDice: Dice;
   readonly #supervisorDice: Dice;
   readonly #returningDice: Dice;
   readonly #site: Site;
@@ -98,6 +99,7 @@ export class TillSite {
     this.#dayDice = dice('day end');
     this.#voidDice = dice('voids');
     this.#refundDice = dice('refunds');
+    this.#holdDice = dice('holds');
     this.#returningDice = dice('returning');
     this.machine = new Machine(name, dice('disk'), faults, {
       killed: (life) => this.#kill(life),
@@ -181,7 +183,7 @@ export class TillSite {
     const { machine, counter } = this;
     const dice = this.#supervisorDice;
     const [day, voids, refunds] = [this.#dayDice, this.#voidDice, this.#refundDice];
-    const drawn = { dice, day, voids, refunds };
+    const drawn = { dice, day, voids, refunds, holds: this.#holdDice };
     return new Supervisor(open, window, { host, machine, counter, ...drawn, slips, news });
   }
 

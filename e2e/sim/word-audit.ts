@@ -141,7 +141,7 @@ export class WordAudit {
     const all = paymentId === undefined ? this.#paymentsOf(sale, saleId) : [paymentId];
     const payment =
       paymentId === undefined
-        ? sale?.payments.filter(({ core }) => core.kind === 'purchase').at(-1)
+        ? sale?.payments.filter(isSale).at(-1)
         : sale?.payments.find(({ id }) => id === paymentId);
     // As many as there are now: what is written while somebody looks at the database is later.
     const { length } = journal.records;
@@ -322,14 +322,15 @@ const stateIn = (sale: Sale | undefined, paymentId: string): string =>
 function yesesOf(sale: Sale | undefined): readonly string[] {
   const yeses = (sale?.payments ?? []).filter(({ status }) => YES.has(status.state));
   const taken = yeses.map(({ core }) => core.originalId);
-  const purchases = yeses.filter(({ core, id }) => core.kind === 'purchase' && !taken.includes(id));
+  const purchases = yeses.filter((one) => isSale(one) && !taken.includes(one.id));
   // What a delivery has told of a promise stands in no record of the sale: its last payment is meant.
-  const meant =
-    purchases.length > 0 ? purchases : (sale?.payments ?? []).filter(isPurchase).slice(-1);
+  const meant = purchases.length > 0 ? purchases : (sale?.payments ?? []).filter(isSale).slice(-1);
   return meant.map(({ id }) => id);
 }
 
-const isPurchase = ({ core }: Payment): boolean => core.kind === 'purchase';
+/** Money came in with it, whether or not it was held before. */
+const isSale = ({ core }: Payment): boolean =>
+  core.kind === 'purchase' || core.kind === 'completion';
 
 const YES: ReadonlySet<PaymentState> = new Set(['approved', 'approved-in-part', 'posted']);
 

@@ -2,6 +2,7 @@ import { present } from '../../shared/lib/assert.ts';
 import type { PARAMETERS } from './bank-identity.ts';
 import { auditedTill, terminalIdOf } from './audited-till.ts';
 import { Auditor, type AuditedTill } from './auditor.ts';
+import { HoldAudit } from './hold-audit.ts';
 import { BankGate } from './bank-gate.ts';
 import { BankRecords } from './bank-records.ts';
 import type { Shown } from './cashier.ts';
@@ -80,6 +81,7 @@ export class World {
   readonly #newDice: NewDice;
   readonly #records: BankRecords;
   readonly #auditor: Auditor;
+  readonly #holds: HoldAudit;
   readonly #sites: readonly TillSite[];
   readonly #audited: readonly AuditedTill[];
   readonly #readers: readonly Reader[];
@@ -109,6 +111,7 @@ export class World {
     this.#sites = Array.from({ length: tills }, (_, i) => this.#newSite(i + 1, gate));
     this.#audited = this.#sites.map((site) => auditedTill(site, nowMs));
     this.#auditor = new Auditor(this.#records, this.#audited);
+    this.#holds = new HoldAudit(this.#records, this.#auditor);
     const parts = { bank: this.#records, auditor: this.#auditor, nowMs };
     this.#readers = this.#sites.map(
       (site, i) => new Reader(site, present(this.#audited[i], 'audited till'), parts),
@@ -166,7 +169,8 @@ export class World {
       this.#events += 1;
       await Promise.all(this.#checks);
       this.#checks = [];
-      for (const problem of this.#auditor.afterEvent()) this.#finds(problem);
+      const problems = [...this.#auditor.afterEvent(), ...this.#holds.afterEvent()];
+      for (const problem of problems) this.#finds(problem);
       for (const reader of this.#readers) {
         for (const problem of await reader.afterEvent()) this.#finds(problem);
       }
@@ -258,6 +262,7 @@ export class World {
         voided: (saleId) => this.#reads(site, this.#auditor.voided(this.#auditedOf(site), saleId)),
         refunded: (refundId) =>
           this.#reads(site, this.#auditor.refunded(this.#auditedOf(site), refundId)),
+        held: (id) => this.#reads(site, this.#holds.done(this.#auditedOf(site), id)),
         funded: () => {
           this.#records.fund('poor', 500_000n);
           this.#records.fund('small', 3_000n);

@@ -1,0 +1,120 @@
+import { minor } from '../../shared/domain/money.ts';
+import { mostCompleted } from '../../shared/domain/hold.ts';
+import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
+import type { Approval, SupervisedAct } from '../../shared/contracts/host.ts';
+import type { FoundHold, HoldOrder } from '../../renderer/services/hold-money.ts';
+import { holdSlipTyped } from '../../renderer/services/hold-slip.ts';
+import type { PaymentDesk } from '../../renderer/services/payment-desk.ts';
+import { typedPin } from '../../renderer/services/testing/typed-pin.ts';
+import type { OpenTill } from '../../renderer/services/till.ts';
+import type { Dice } from './dice.ts';
+import type { Life } from './life.ts';
+import type { Slip } from './machine.ts';
+
+interface Parts {
+  readonly dice: Dice;
+  /** What guests of all tills have in hands. */
+  readonly slips: () => readonly Slip[];
+  readonly allows: (act: SupervisedAct) => Promise<Approval | null>;
+  /** The screen says that the bank has done this step. */
+  readonly done: (id: string) => void;
+  readonly told: (line: string) => void;
+}
+
+const CARDS = TEST_CARDS.filter(({ id }) => id.startsWith('good-'));
+const SLIPS_KEPT = 12;
+
+/**
+ * Guests come and go (decision 14): an amount is held on a card; with a slip of whatever till in hand it is
+ * completed, sometimes for too much, sometimes twice before anybody has looked again, or let go.
+ */
+export class HoldingDesk {
+  readonly #till: OpenTill;
+  readonly #life: Life;
+  readonly #parts: Parts;
+
+  constructor(till: OpenTill, life: Life, parts: Parts) {
+    this.#till = till;
+    this.#life = life;
+    this.#parts = parts;
+  }
+
+  async work(): Promise<void> {
+    const { dice, slips } = this.#parts;
+    const named = slips()
+      .slice(-SLIPS_KEPT)
+      .flatMap((slip) => namedOn(slip) ?? []);
+    const slip = named[dice.between(0, named.length - 1)];
+    if (slip === undefined || dice.chance(0.4)) return this.#holdOne();
+    const found = await this.#till.checkout.findHold(slip);
+    if (!found.ok) return this.#parts.told(`hold: ${found.error.code}`);
+    await this.#life.wait(dice.between(1_000, 20_000));
+    if (dice.chance(0.3)) return this.#release(found.value);
+    await this.#complete(found.value);
+    // As it was read a while ago, whoever has been about it since (I1).
+    if (dice.chance(0.3)) await this.#complete(found.value);
+    else if (dice.chance(0.2)) await this.#release(found.value);
+  }
+
+  async #holdOne(): Promise<void> {
+    const { dice } = this.#parts;
+    const card = CARDS[dice.between(0, CARDS.length - 1)];
+    const amountMinor = minor(dice.between(100, 30_000));
+    if (card !== undefined) await this.#ask({ act: 'hold', cardId: card.id, amountMinor });
+  }
+
+  async #complete(hold: FoundHold): Promise<void> {
+    const most = mostCompleted(hold.of.amountMinor);
+    const amountMinor = minor(this.#parts.dice.between(1, most + 1));
+    await this.#ask({ act: 'complete', hold, amountMinor });
+  }
+
+  async #release(hold: FoundHold): Promise<void> {
+    const approval = await this.#parts.allows('release');
+    if (approval === null) return;
+    await this.#ask({ act: 'release', hold, approval: { ...approval, reason: 'left early' } });
+  }
+
+  async #ask(order: HoldOrder): Promise<void> {
+    const { dice, told, done } = this.#parts;
+    const patience = new AbortController();
+    if (dice.chance(0.3)) {
+      void this.#life.wait(dice.between(20, 6_000)).then(() => patience.abort());
+    }
+    const ended = await this.#till.checkout.hold(order, this.#deskOf(patience.signal));
+    told(`${order.act}: ${ended.ok ? ended.value.kind : ended.error.code}`);
+    if (!ended.ok) return;
+    if (ended.value.kind === 'taken-back') void this.#till.drain(true);
+    if (ended.value.kind !== 'done') return;
+    const { id } = ended.value.sale;
+    done(id);
+    await this.#till.checkout.slips.print(id, 'first');
+  }
+
+  #deskOf(giveUp: AbortSignal): PaymentDesk {
+    const { dice } = this.#parts;
+    return {
+      giveUp,
+      tell: () => undefined,
+      waitingSince: () => undefined,
+      choose: async (question) => {
+        await this.#life.wait(dice.between(200, 6_000));
+        if (question.kind !== 'pin') {
+          return (dice.chance(0.5) ? 'keep-asking' : 'give-up') as never;
+        }
+        const pin = TEST_CARDS.find(({ id }) => id === question.cardId)?.pin ?? '';
+        return (dice.chance(0.9) ? await typedPin(question, pin) : 'cancelled') as never;
+      },
+    };
+  }
+}
+
+/** As somebody reads it off the paper of a hold; of what became of one there is another slip. */
+export function namedOn({ amountMinor, lines }: Slip): ReturnType<typeof holdSlipTyped> {
+  const text = lines.join('\n');
+  if (!/^预授权 /m.test(text)) return null;
+  const number = /^参考号 *(\d{12})$/m.exec(text)?.[1] ?? '';
+  const authorisationCode = /^授权码 *(\d{6})$/m.exec(text)?.[1] ?? '';
+  const amount = (amountMinor / 100).toFixed(2);
+  return holdSlipTyped({ number, authorisationCode, amount });
+}
