@@ -13,7 +13,8 @@ import { openPayment, openRest, paidTenders } from './sale-writing.ts';
  *
  *   asking        sent, no answer yet: the bank is asked by itself (P5)
  *   voiding       sold; whether the bank took it back is not known yet, or is being undone
- *   slip-missing  sold; nobody knows whether paper came out, so the slip is printed as a copy
+ *   slip-missing  sold, or its loss made up for; nobody knows whether paper came out, so the slip is
+ *                 printed as a copy
  *   void-slip-missing  taken back by a void, whose own slip may not be out
  *   refunding     a refund; whether the bank has done it is not known yet
  *   refund-slip-missing, refund-taken-back, refund-not-made   how a refund ended
@@ -55,7 +56,10 @@ const DISMISSED_KEPT = 100;
 /** One and the same, since the bar asks all day: what shows it has nothing new to draw. */
 const NOTHING: readonly FoundSale[] = [];
 
-type NotesAndSales = Pick<TillStore, 'sales' | 'recentSales' | 'openSales' | 'note' | 'writeNote'>;
+type NotesAndSales = Pick<
+  TillStore,
+  'sales' | 'recentSales' | 'openSales' | 'lateDeclines' | 'note' | 'writeNote'
+>;
 
 /** What is going on beside the records that the database holds. */
 interface MeantimeFacts {
@@ -90,21 +94,24 @@ export class FoundSales {
 
   /** After the two copies were repaired (P10) and before anything new is sold. */
   async look(): Promise<void> {
-    const [open, recent] = [
+    const [open, recent, late] = [
       await this.#store.openSales(),
       await this.#store.recentSales(SALES_LOOKED_AT),
+      // However old the sale: a loss is made up for when its customer comes back (P13).
+      await this.#store.lateDeclines(),
     ];
     const [dismissed, told] = [
       await this.#idsIn('found-dismissed'),
       await this.#idsIn('found-told'),
     ];
-    const unfinished = recent.ok ? recent.value.filter(isUnfinished) : [];
+    const sold = [...(recent.ok ? recent.value : []), ...(late.ok ? late.value : [])];
+    const unfinished = sold.filter(isUnfinished);
     const ids = [...(open.ok ? open.value : []), ...unfinished].map(({ id }) => id);
     // What was told and not read is told again: the till may be killed before anybody looks (F03).
     this.#saleIds = [...new Set([...told, ...ids])].filter((id) => !dismissed.includes(id));
     this.#unwritten = (await this.#cardDialogue()) ?? this.#unwritten;
     // A database that did not answer is asked again, or a whole day would go by without the strip.
-    this.#isWhole = open.ok && recent.ok;
+    this.#isWhole = open.ok && recent.ok && late.ok;
     await this.again();
     await this.#keepTold();
   }

@@ -45,16 +45,22 @@ function longer(tender: CardTender, paymentId: string): CardTender {
   return { ...tender, paymentIds: [...tender.paymentIds, paymentId] };
 }
 
-/** The new payment is certain: the loss is none any more and leaves the exception list. */
+/**
+ * The new payment is certain: the loss is none any more and leaves the exception list. The slip that
+ * takes the place of the old one follows, and is missed like any other (F04): else whoever was told
+ * that it goes back, and came back after a kill, would never hear that it was recorded (P9, I9).
+ */
 export function recoveredBy(sale: Sale, paymentId: string, atMs: number): SaleChange {
   const event = { type: 'recovered', atMs, byPaymentId: paymentId } as const;
   const { sale: closed, leaving } = closeFamily(sale, paymentId, event);
-  return { sale: closed, outbox: [], withdrawn: leaving };
+  return { sale: { ...closed, receipt: { printedCount: 0 } }, outbox: [], withdrawn: leaving };
 }
 
 /** The new payment goes back after all: the loss needs a person again, under its old reason. */
 export function lossAgain(sale: Sale, paymentId: string, atMs: number): SaleChange {
-  const { sale: after, reopened } = reopenFamily(sale, paymentId, atMs);
+  const { sale: before, reopened } = reopenFamily(sale, paymentId, atMs);
+  // Its slip never came, as nothing is printed of what is not recorded; the one of the sale had.
+  const after = reopened.length === 0 ? before : { ...before, receipt: { printedCount: 1 } };
   return { sale: after, outbox: reopened.map((loss) => exceptionRow(loss, after)) };
 }
 

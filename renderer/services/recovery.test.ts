@@ -143,11 +143,14 @@ describe('a refused promise made up for at the counter', () => {
     unrecorded.add({ saleId: till.saleId, paymentId: present(till.locked[0], 'the payment') });
     expect(await unrecorded.settle()).toBe(true);
     expect(await till.states()).toEqual(['refused', 'reversing']);
+    // The slip of the recovery never came, and nobody misses it.
+    expect((await till.sale()).receipt).toEqual({ printedCount: 1 });
     await till.outbox.drain();
     expect(till.fake.booked.size).toBe(0);
     expect(await till.rows()).toMatchObject([{ lane: 'exception', reason: '51' }]);
     expect(await till.cash(3000)).toMatchObject({ ok: true });
     expect(await till.rows()).toEqual([]);
+    expect((await till.sale()).receipt).toEqual({ printedCount: 0 });
   });
 
   it('P13 without a line, or with one that dies, one promise is not exchanged for another', async () => {

@@ -140,6 +140,38 @@ describe('what a start found under way', () => {
     ]);
   });
 
+  it('P13 F04 I9 a loss that was made up for and has no slip of that yet is told, however old the sale', async () => {
+    const counter = benchCounter();
+    const { fake, line, till } = counter;
+    line.isUsable = false;
+    counter.ringUp(2617);
+    const promised = counter.state().payCard('good-chip');
+    await counter.asked('promise');
+    counter.state().answer('promise', { accept: true, customerContact: '', supervisor: null });
+    await promised;
+    counter.state().stopPaying();
+    fake.decline.set('good-chip', '51');
+    await till.outbox.drain();
+    line.isUsable = true;
+    const [sale] = await counter.sales();
+    for (let others = 0; others < 50; others += 1) {
+      fake.nowMs += 1;
+      counter.ringUp(100);
+      await counter.state().payCash(100);
+      counter.state().stopPaying();
+    }
+    fake.printerFails = true;
+    await counter.state().startRecovery(sale?.id ?? '', sale?.tenders[0]?.id ?? '', 'card');
+    await counter.state().payCard('good-tap');
+    fake.printerFails = false;
+    const again = await restarted(counter);
+    expect(fates(again)).toEqual([['01-000001', 'slip-missing', 'certain']]);
+    await again.found.getState().print(sale?.id ?? '');
+    expect(fake.slips.at(-1)).toMatchObject({ copyNumber: 2, certainty: 'certain' });
+    expect(fates(again)).toEqual([]);
+    expect(fates(await restarted(counter))).toEqual([]);
+  });
+
   it('I4 F03 a part that the bank approved of a customer who is gone goes back from here', async () => {
     const counter = benchCounter();
     counter.fake.inPart.set('small', 1500);

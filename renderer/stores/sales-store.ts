@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { voidHindrance, voidWay, type VoidHindrance } from '../../shared/domain/voiding.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
+import { wasRefusedLate } from '../../shared/domain/try-that-counts.ts';
 import type { TillPorts } from '../ports.ts';
 import { salesMeant } from '../services/sale-search.ts';
 import type { ReasonedApproval } from '../services/supervisor-acts.ts';
@@ -124,8 +125,10 @@ export function createSalesStore({ store, till, openTill }: Surroundings) {
       },
       print: async () => {
         const sale = chosenSale(get());
-        if (sale !== null)
-          await print(sale.id, sale.receipt.printedCount === 0 ? 'first' : 'again');
+        if (sale === null) return;
+        // The first slip of a promise that the bank refused later is out: what follows replaces it.
+        const isReplacing = sale.state === 'completed' && wasRefusedLate(sale);
+        await print(sale.id, sale.receipt.printedCount === 0 && !isReplacing ? 'first' : 'again');
       },
       askVoid: () => {
         const sale = chosenSale(get());

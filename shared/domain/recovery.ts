@@ -186,7 +186,9 @@ export function withCashRecovery(
 ): { readonly sale: Sale; readonly leaving: readonly string[] } | null {
   const loss = soldLossOf(sale, cash.recovers);
   if (loss === null) return null;
-  const paid = { ...sale, recoveredInCash: [...(sale.recoveredInCash ?? []), cash] };
+  const recoveredInCash = [...(sale.recoveredInCash ?? []), cash];
+  // The slip that takes the place of the old one follows, and is missed like any other (F04).
+  const paid = { ...sale, recoveredInCash, receipt: { printedCount: 0 } };
   return closeFamily(paid, loss.id, { type: 'recovered', atMs: cash.atMs, byPaymentId: cash.id });
 }
 
