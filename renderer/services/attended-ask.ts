@@ -69,15 +69,16 @@ export async function writtenIntent(
   return ok({ sale: stored, payment: paymentIn(stored, paymentId) });
 }
 
-/** Pressed again while its outcome is unknown: the same id, asked about and not sent again (P8). */
+/**
+ * Pressed again while its outcome is unknown: the same id, asked about (P8). What a card has said for it
+ * is not sent again, nor its PIN: it is taken back where the bank never got it (P1, P6).
+ */
 export function askAgain(
   run: AttendedRun,
   sale: Sale,
   payment: Payment,
 ): Promise<Result<AskedEnd, Failure>> {
-  // What the PIN was, nobody knows any more; that there was one keeps the request from going again.
-  const sealedPin = payment.card.verification === 'online-pin' ? '' : null;
-  return waitForWord(run, sale, payment, { sealedPin, heard: 'no-answer' });
+  return waitForWord(run, sale, payment, { sealedPin: null, heard: 'no-answer' });
 }
 
 async function waitForWord(

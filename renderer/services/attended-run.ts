@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { ChipRecord } from '../../shared/domain/emv/chip-record.ts';
-import type { Payment, ReversalReason } from '../../shared/domain/payment.ts';
+import { readsCard, type Payment, type ReversalReason } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { waitForAnswer, type AttendedWait, type BankVerdict } from './attended-wait.ts';
@@ -20,6 +20,7 @@ export function waitForBank(
 ): Promise<BankVerdict> {
   return waitForAnswer({
     ...how,
+    isCardGone: how.heard === 'no-answer' && readsCard(core.kind),
     host: ports.host,
     clock: ports.clock,
     wait: around.terminal.parameters.wait,

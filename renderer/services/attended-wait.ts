@@ -47,6 +47,8 @@ export interface AttendedWait {
   readonly probeLine: () => Promise<boolean>;
   /** `no-answer` where the payment was sent before this wait: it goes on with asking (P8). */
   readonly heard: Extract<Heard, 'nothing-asked' | 'no-answer'>;
+  /** It was read for an earlier wait: the bank is asked, and nothing is sent again. */
+  readonly isCardGone: boolean;
   /** An answer that comes when nobody waits for it any more changes nothing; it is noted (F14). */
   readonly answeredTooLate: (verdict: AnsweredVerdict) => void;
   readonly desk: PaymentDesk;
@@ -72,6 +74,7 @@ export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict>
       lineUsable: dead === null,
       heard,
       pinCarried: waiting.sealedPin !== null,
+      cardGone: waiting.isCardGone,
       waitedMs: clock.passedMs() - sinceMs,
       ageMs: clock.passedMs() - startMs,
       wait,

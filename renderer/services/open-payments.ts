@@ -89,5 +89,6 @@ const NOBODY_WAITS = {
   givenUp: false,
   lineUsable: true,
   pinCarried: false,
+  cardGone: true,
   waitedMs: 0,
 } as const;

@@ -134,13 +134,14 @@ async function isBarred(run: PaymentRun, { card }: CardPresentation): Promise<bo
   return again !== 'may' && again !== 'needs-holder' && loss.card.cardToken === card.cardToken;
 }
 
-/** Pressed again while the outcome is unknown, also after a restart: the same id, no new try (A15). */
+/**
+ * Pressed again while the outcome is unknown, also after a restart: the same id, no new try (A15). Its
+ * card is gone, and the PIN with it: where the bank never got the request it is taken back (P1, P6).
+ */
 function goOnAsking(run: PaymentRun, sale: Sale, paymentId: string): Outcome {
-  const { card, core } = paymentIn(sale, paymentId);
-  const pinCarried = card.verification === 'online-pin';
-  // What the PIN was, nobody knows any more; that there was one keeps the request from going again.
-  const same = { ...run, order: { ...run.order, amountMinor: core.amountMinor } };
-  return waitFor(same, sale, paymentId, pinCarried ? '' : null, 'no-answer');
+  const { amountMinor } = paymentIn(sale, paymentId).core;
+  const same = { ...run, order: { ...run.order, amountMinor } };
+  return waitFor(same, sale, paymentId, null, 'no-answer');
 }
 
 async function waitFor(

@@ -9,6 +9,7 @@ import type { PaymentState, ReversalReason } from './payment.ts';
  *   created ──line──▶ send            authorizing, unknown, with somebody waiting:
  *      └─no line────▶ go offline        given up ─▶ reverse        line dead ─▶ go offline (P7)
  *                                       time over ─▶ offer the choice
+ *                                       bank knows nothing, the card is gone ─▶ reverse
  *                                       bank knows nothing, no PIN in it ─▶ send the same id again
  *                                       otherwise ─▶ ask by id
  *
@@ -44,6 +45,12 @@ export interface KnownOfPayment {
   readonly heard: Heard;
   /** A request that carried a PIN is never sent a second time (P1). */
   readonly pinCarried: boolean;
+  /**
+   * The card has left the reader since it spoke. What it said then is not sent any more: its chip may
+   * have counted on, and the bank took the older word for a copy (P17); and what is held to the reader
+   * now may be another card, whose holder has not asked for the first one to be charged.
+   */
+  readonly cardGone: boolean;
   /** Since the customer began to wait, or since the cashier chose to keep asking. */
   readonly waitedMs: number;
   /** Since the payment was made. */
@@ -85,6 +92,7 @@ function attendedStep(known: KnownOfPayment): PaymentStep {
   if (known.givenUp) return { kind: 'reverse', reason: 'given-up' };
   if (!known.lineUsable) return { kind: 'go-offline' };
   if (known.heard === 'nothing-asked') return { kind: 'send' };
+  if (known.heard === 'not-known' && known.cardGone) return { kind: 'reverse', reason: 'given-up' };
   if (known.waitedMs >= known.wait.attendedMs) return { kind: 'offer-choice' };
   return { kind: known.heard === 'not-known' && !known.pinCarried ? 'send' : 'ask' };
 }
