@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NO_FIGURES } from '../../renderer/services/figures.ts';
 import type { JournalRecord } from '../../shared/domain/journal.ts';
+import { minor } from '../../shared/domain/money.ts';
+import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { PaymentStatus } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { sampleCardSale } from '../../shared/domain/testing/sample-sale.ts';
@@ -32,6 +34,7 @@ class Desk {
   readonly auditor: Auditor;
   readonly words: WordAudit;
   readonly bar: BarAudit;
+  rows: readonly OutboxRow[] = [];
   #lines: string[] = [];
   #stored: Sale | undefined;
 
@@ -42,7 +45,7 @@ class Desk {
       journal: () => this.#lines.join(''),
       slips: () => [],
       databaseSale: () => Promise.resolve(this.#stored),
-      outbox: () => Promise.resolve([]),
+      outbox: () => Promise.resolve([...this.rows]),
       cardsLocked: () => true,
       afterEvent: () => undefined,
     };
@@ -139,5 +142,24 @@ describe('what the bar says is all delivered', () => {
     desk.writes(SOLD);
     const read = await desk.concludes(['payment:paidCash']);
     expect(read).toEqual([expect.stringContaining('all is called delivered')]);
+  });
+});
+
+describe('what the bar counts', () => {
+  it('I9 may be less by a refund that is being undone, and a moment longer; then it is too little', async () => {
+    const desk = new Desk();
+    desk.writes(SOLD);
+    const undone = { key: 'reversal:refund', saleId: 'refund', amountMinor: minor(-500) };
+    const { dueMinor } = SOLD.totals;
+    const unsent = { ...NO_FIGURES.unsent, count: 2, amountMinor: minor(dueMinor - 500) };
+    const says = (nowMs: number) =>
+      desk.bar.said(desk.till, { ...ALL_SENT, unsent }, nowMs).then(({ length }) => length);
+    desk.rows = [undone as OutboxRow];
+    expect(await says(9_000)).toBe(0);
+    expect(await says(9_100)).toBe(0);
+    desk.rows = [];
+    expect(await says(14_000)).toBe(0);
+    expect(await says(14_050)).toBe(0);
+    expect(await says(14_051)).toBe(1);
   });
 });

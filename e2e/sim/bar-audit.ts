@@ -1,5 +1,6 @@
 import { CLAIMS } from '../../renderer/i18n/claims.ts';
 import type { TillFigures } from '../../renderer/services/figures.ts';
+import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
@@ -28,6 +29,8 @@ export class BarAudit {
   readonly #auditor: Auditor;
   /** By sale and what it was paid with, when the journal was first seen to hold it and the bank not. */
   readonly #unheardSince = new Map<string, number>();
+  /** By key, what refunds that are being undone count, and when the queue was first seen without it. */
+  readonly #belowZero = new Map<string, { readonly amountMinor: number; goneSinceMs: number }>();
 
   constructor(bank: BankRecords, auditor: Auditor) {
     this.#bank = bank;
@@ -37,10 +40,11 @@ export class BarAudit {
   /** What the bank has not heard of is neither called delivered nor left out of the count. */
   async said(till: AuditedTill, figures: TillFigures, nowMs: number): Promise<string[]> {
     const unheard = await this.#unheard(till, nowMs);
+    const backMinor = this.#backOf(await till.outbox(), nowMs);
     if (wordsOfBar(figures).some((word) => CLAIMS[word]?.includes('reported') === true)) {
       return unheard.map(({ number }) => `I9 all is called delivered, the bank has no ${number}`);
     }
-    return figures.isQueueRead ? this.#counted(till, figures, unheard) : [];
+    return figures.isQueueRead ? this.#counted(till, figures, unheard, backMinor) : [];
   }
 
   /** The step on this sale has ended, and somebody reads how: now the bar counts it. */
@@ -58,16 +62,33 @@ export class BarAudit {
     till: AuditedTill,
     { unsent: { count, amountMinor } }: TillFigures,
     unheard: readonly Sale[],
+    backMinor: number,
   ): Promise<string[]> {
     const parked = await parkedSaleIds(till);
     const lacking = unheard.filter(({ id }) => !parked.has(id));
     const worth = lacking.reduce((sum, { totals }) => sum + totals.dueMinor, 0);
-    // A refund that is being undone is counted below zero, and counted all the same.
-    const rows = await till.outbox();
-    const back = rows.reduce((sum, row) => sum + Math.min(0, row.amountMinor), 0);
-    if (count >= lacking.length && amountMinor >= worth + back) return [];
+    if (count >= lacking.length && amountMinor >= worth + backMinor) return [];
     const said = `the bar counts ${count} unsent worth ${amountMinor}`;
     return [`I9 ${said}, the bank lacks ${lacking.length} worth ${worth}`];
+  }
+
+  /**
+   * A refund that is being undone is counted below zero, and counted all the same: also for the moment
+   * in which the bank has undone it, and whoever read the queue before still says so.
+   */
+  #backOf(rows: readonly OutboxRow[], nowMs: number): number {
+    for (const { key, amountMinor } of rows) {
+      if (amountMinor < 0) {
+        this.#belowZero.set(key, { amountMinor, goneSinceMs: Number.POSITIVE_INFINITY });
+      }
+    }
+    let backMinor = 0;
+    for (const [key, row] of this.#belowZero) {
+      if (!rows.some((one) => one.key === key)) row.goneSinceMs = Math.min(row.goneSinceMs, nowMs);
+      if (nowMs - row.goneSinceMs > READING_TAKES_MS) this.#belowZero.delete(key);
+      else backMinor += row.amountMinor;
+    }
+    return backMinor;
   }
 
   async #unheard(till: AuditedTill, nowMs: number): Promise<readonly Sale[]> {
