@@ -217,9 +217,15 @@ function shelfActions({ ports: { clock }, newSaleId, keeper, set, get }: Inside)
   };
 }
 
-/** Shelf prices of the shop contain the tax. */
+const PRICED = new WeakMap<Cart, PricedSale>();
+
+/** Shelf prices of the shop contain the tax. Computed once a change, however many show it. */
 export function priced({ cart }: Pick<CartState, 'cart'>): PricedSale {
-  return priceCart(cart, 'inclusive');
+  const known = PRICED.get(cart);
+  if (known !== undefined) return known;
+  const sale = priceCart(cart, 'inclusive');
+  PRICED.set(cart, sale);
+  return sale;
 }
 
 /** One id from the first line on: whatever is pressed later pays for this sale and no other (P8). */
