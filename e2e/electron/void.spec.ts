@@ -1,6 +1,6 @@
 import { RECEIPT_WORDS } from '../../renderer/i18n/receipt-words.ts';
 import { expectNoBarrier } from '../accessibility.ts';
-import { statesOf } from '../books.ts';
+import { expectSoundBooks, statesOf } from '../books.ts';
 import { AUTHORISATIONS } from '../cable.ts';
 import { expect, test } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
@@ -63,4 +63,51 @@ test('P5 P6 no answer to a void and given up: the void is undone, the sale stand
   answer.drop();
   await sales.seesSale('-000001', 'certain');
   await expect.poll(() => statesOf(bank, terminal)).toEqual(['approved', 'reversed']);
+});
+
+test('A20 A24 P2 what came in as cash goes back over the counter, whole or in part, and the books follow', async ({
+  bank,
+  machine,
+  terminal,
+  till,
+}) => {
+  const { sales, words } = till;
+  for (let i = 0; i < 2; i += 1) {
+    await till.sell([WATER], { by: 'cash' });
+    await till.payment.nextSale();
+  }
+  await till.goTo('sales');
+  await expect(sales.rows).toHaveCount(2);
+  await sales.find('-000001');
+  await expect(sales.rows).toHaveCount(1);
+  await sales.seesSale('-000001', 'certain');
+  await sales.askRefund();
+  await expectNoBarrier(till.page, 'cash refund terms');
+  await sales.refundIt('0.50', SUPERVISOR_PIN);
+  await sales.seesRefundEnd('refunded');
+  await sales.leave();
+  // What was refunded in part is not voided; the other one is, once it is the chosen one.
+  await expect(sales.voidButton).toContainText(words.say('sales', 'hindrance.partly-refunded'));
+  await sales.find('-000002');
+  await expect(sales.voidButton).toContainText(words.say('sales', 'voidHintCash'));
+  await sales.voidIt(SUPERVISOR_PIN);
+  await sales.seesEnd('voided');
+  await sales.leave();
+  await sales.seesSale('-000002', 'refused');
+  const { cashReturned, typeCashRefund } = RECEIPT_WORDS['zh-CN'];
+  const papers = async () => (await machine.slips()).map(({ lines }) => lines.join('\n'));
+  await expect
+    .poll(async () => (await papers()).filter((text) => text.includes(cashReturned)).length)
+    .toBe(2);
+  expect((await papers()).filter((text) => text.includes(typeCashRefund))).toHaveLength(1);
+  const returned = () =>
+    bank.rows<{ act: string; amount: string }>(
+      `SELECT act, amount_minor AS amount FROM cash_returns WHERE terminal_id = $1
+       ORDER BY transaction_number`,
+      [terminal.terminalId],
+    );
+  await expect
+    .poll(async () => (await returned()).map(({ act, amount }) => `${act} ${amount}`))
+    .toEqual(['refund 50', 'void 200']);
+  await expectSoundBooks(bank, terminal);
 });

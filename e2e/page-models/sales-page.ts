@@ -59,16 +59,23 @@ export class SalesPage {
     return this.#page.getByRole('complementary').getByRole('button', { name });
   }
 
-  /** Of the chosen sale, by its key: the bank has found it, and says how much is left. */
+  /** Of the chosen sale, by its key: how much is left stands there. */
   async askRefund(): Promise<void> {
     await expect(this.refundButton).toBeEnabled();
     await this.#page.keyboard.press('F9');
-    await expect(this.dialog.getByLabel(this.#words.say('refund', 'howMuch'))).toBeVisible();
+    await expect(this.#howMuch).toBeVisible();
+  }
+
+  /** To the card, or in cash. */
+  get #howMuch(): Locator {
+    const say = (key: 'howMuch' | 'howMuchCash') => this.#words.say('refund', key);
+    const toCard = this.dialog.getByLabel(say('howMuch'), { exact: true });
+    return toCard.or(this.dialog.getByLabel(say('howMuchCash'), { exact: true }));
   }
 
   /** What of a sale goes back, once the bank has found it: the amount, a reason, and the PIN. */
   async refundIt(amount: string, pin: string): Promise<void> {
-    await this.dialog.getByLabel(this.#words.say('refund', 'howMuch')).fill(amount);
+    await this.#howMuch.fill(amount);
     await this.dialog.getByLabel(this.#words.say('refund', 'why')).fill('too small');
     await this.#page.keyboard.press('Enter');
     await typePin(this.#page, this.#words, pin);

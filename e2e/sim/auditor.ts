@@ -1,6 +1,7 @@
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import type { StoredPayment } from '../../bank-api/domain/records.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import type { Payment } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { PARAMETERS } from './bank-identity.ts';
 import type { BankRecords } from './bank-records.ts';
@@ -101,10 +102,24 @@ export class Auditor {
     const unrecorded = states.some((sale) => sale?.state !== 'voided');
     return [
       ...(unrecorded ? [`I3 a void was shown, a copy does not hold it (${saleId})`] : []),
-      ...(this.standingVoidOf(saleId) === undefined
-        ? [`I9 a void was shown, and none stands at the bank (${saleId})`]
-        : []),
+      ...this.#takenBack(till, saleId),
     ];
+  }
+
+  /** By the bank; or here, of what it has never said yes to: cash alone, or a promise withdrawn (P11). */
+  #takenBack(till: AuditedTill, saleId: string): string[] {
+    const payments = this.journalOf(till).sale(saleId)?.payments ?? [];
+    if (payments.some(({ core }) => core.kind === 'void')) {
+      return this.standingVoidOf(saleId) === undefined
+        ? [`I9 a void was shown, and none stands at the bank (${saleId})`]
+        : [];
+    }
+    const isLeft = ({ id, status }: Payment): boolean =>
+      status.state !== 'reversing' && this.isStanding(id);
+    const standing = payments.find(isLeft);
+    return standing === undefined
+      ? []
+      : [`I9 a void was shown without the bank, and ${standing.id} stands there`];
   }
 
   /** The void of this sale that the bank has done and not undone. */
@@ -119,9 +134,11 @@ export class Auditor {
   async refunded(till: AuditedTill, refundId: string): Promise<string[]> {
     const states = [this.journalOf(till).sale(refundId), await till.databaseSale(refundId)];
     const unrecorded = states.some((sale) => sale?.state !== 'refunded');
+    const isCash = states.every((sale) => sale?.refundOf?.cash !== undefined);
     return [
       ...(unrecorded ? [`I3 a refund was shown, a copy does not hold it (${refundId})`] : []),
-      ...(this.standingRefundOf(refundId) === undefined
+      // Cash went over the counter; the bank hears of it later.
+      ...(!isCash && this.standingRefundOf(refundId) === undefined
         ? [`I9 a refund was shown, and none stands at the bank (${refundId})`]
         : []),
     ];
@@ -259,9 +276,10 @@ export class JournalView {
   #hear({ body }: JournalRecord): void {
     if (body.kind === 'sale') this.#sales.set(body.sale.id, body.sale);
     if (body.kind !== 'supervisor-act') return;
-    const { voiding, retry, refunding, releasing } = body;
+    const { voiding, retry, refunding, releasing, done } = body;
     const begun = refunding ?? releasing;
     if (begun !== undefined) this.#sales.set(begun.id, begun);
+    for (const sale of done?.sales ?? []) this.#sales.set(sale.id, sale);
     const sale = this.#sales.get(body.saleId);
     if (sale === undefined) return;
     if (voiding !== undefined) {

@@ -4,6 +4,7 @@ import { GENESIS_HASH, hashedText, type JournalRecord } from '../../shared/domai
 import type { Sale } from '../../shared/domain/sale.ts';
 import { writesOff, type AuditedTill, type Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
+import { auditCash, withdrawnIn } from './cash-audit.ts';
 import type { Shown } from './cashier.ts';
 import { HoldAudit } from './hold-audit.ts';
 import { auditSettlements } from './settlement-audit.ts';
@@ -30,6 +31,7 @@ export function auditClosing(bank: BankRecords, auditor: Auditor, closing: Closi
     ...refunds(auditor, closing),
     ...new HoldAudit(bank, auditor).closing(closing.till),
     ...auditSettlements(bank, auditor, closing.till),
+    ...auditCash(bank, auditor, closing.till),
   ].map((problem) => `${closing.till.name}: ${problem}`);
 }
 
@@ -106,8 +108,9 @@ function drawer(auditor: Auditor, { till }: Closing): string[] {
   for (const { state, tenders, recoveredInCash = [] } of sales.values()) {
     const gaveItBack = state === 'not-paid' || state === 'voided';
     const taken = gaveItBack ? [] : tenders.filter(({ kind }) => kind === 'cash');
+    const sign = state === 'refunded' ? -1 : 1;
     for (const cash of [...taken, ...recoveredInCash]) {
-      if ('receivedMinor' in cash) left += cash.receivedMinor - cash.changeMinor;
+      if ('receivedMinor' in cash) left += sign * (cash.receivedMinor - cash.changeMinor);
     }
   }
   return moved === left ? [] : [`A24 the drawer should hold ${left}, its journal says ${moved}`];
@@ -125,6 +128,7 @@ function promises(bank: BankRecords, auditor: Auditor, closing: Closing): string
       }
       continue;
     }
+    if (isWithdrawn(auditor, closing, saleId)) continue;
     const report = bank.sales.get(saleId);
     if (report === undefined) problems.push(`I3 ${as} sale ${saleId} is not at the bank`);
     else if (report.totals.dueMinor !== amountMinor) {
@@ -142,11 +146,18 @@ function promises(bank: BankRecords, auditor: Auditor, closing: Closing): string
     const sale = auditor.journalOf(till).sale(saleId);
     // What has no goods has no report beside its payment.
     if (sale?.refundOf !== undefined || sale?.hold !== undefined) continue;
+    if (isWithdrawn(auditor, closing, saleId)) continue;
     if (certainty !== 'refused' && !bank.sales.has(saleId)) {
       problems.push(`I3 a slip (${certainty}) of sale ${saleId} is out, the bank has no report`);
     }
   }
   return problems;
+}
+
+/** Voided before anything of it had left: the bank never hears of the sale (P11). */
+function isWithdrawn(auditor: Auditor, { till }: Closing, saleId: string): boolean {
+  const sale = auditor.journalOf(till).sale(saleId);
+  return sale?.state === 'voided' && withdrawnIn(sale).length > 0;
 }
 
 /** Brought back later: the till and the bank both know of a void of this payment, or of all (P18). */
@@ -170,7 +181,8 @@ function refunds(auditor: Auditor, { till }: Closing): string[] {
     return certainty === 'certain' && sales.get(saleId)?.refundOf !== undefined;
   });
   const ids = new Set([...called.map(({ id }) => id), ...printed.map(({ saleId }) => saleId)]);
-  return [...ids].flatMap((id) => {
+  const byCard = [...ids].filter((id) => sales.get(id)?.refundOf?.cash === undefined);
+  return byCard.flatMap((id) => {
     const dueMinor = sales.get(id)?.totals.dueMinor;
     const atBank = auditor.standingRefundOf(id)?.amountMinor;
     return dueMinor !== undefined && atBank === BigInt(dueMinor)

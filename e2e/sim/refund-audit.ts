@@ -15,7 +15,12 @@ export function auditRefundsOfDay(
   const without = viewOf(sales.filter(({ refundOf }) => refundOf === undefined));
   const gone = refunds
     .filter(({ businessDay }) => businessDay === view.businessDay)
-    .filter(({ payments }) => payments.some(({ status }) => !CAME_TO_NOTHING.has(status.state)))
+    // Cash has no payment: it went over the counter.
+    .filter(
+      ({ refundOf, payments }) =>
+        refundOf?.cash !== undefined ||
+        payments.some(({ status }) => !CAME_TO_NOTHING.has(status.state)),
+    )
     .reduce((sum, { totals }) => sum + totals.dueMinor, 0);
   const said = totalOf(without) - totalOf(view);
   const numbers = new Set(refunds.map(({ number }) => number));

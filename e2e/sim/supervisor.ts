@@ -2,8 +2,11 @@ import { DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
 import type { Approval, SupervisedAct, TillHost } from '../../shared/contracts/host.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import { cashLeft } from '../../shared/domain/cash-returned.ts';
 import { hasBanksYes } from '../../shared/domain/payment.ts';
+import { cashOriginal } from '../../shared/domain/refunding.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
+import { voidWay } from '../../shared/domain/voiding.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { PaymentDesk } from '../../renderer/services/payment-desk.ts';
 import type { Refundable } from '../../renderer/services/refund-sale.ts';
@@ -51,6 +54,8 @@ export interface SupervisorParts {
   readonly voids: Dice;
   readonly refunds: Dice;
   readonly holds: Dice;
+  /** Of what goes back without asking the bank. */
+  readonly backs: Dice;
   /** What customers of all tills have in hands. */
   readonly slips: () => readonly Slip[];
   readonly news: SupervisorNews;
@@ -101,7 +106,7 @@ export class Supervisor {
   }
 
   async #look(): Promise<void> {
-    const { host, machine, dice, day, voids, refunds, holds } = this.#parts;
+    const { host, machine, dice, day, voids, refunds, holds, backs } = this.#parts;
     const about = await host.about();
     if (about.ok && about.value.cardLock !== null) return this.#unlock();
     if (about.ok && about.value.forcedOffline !== null) return this.#force(false);
@@ -109,6 +114,7 @@ export class Supervisor {
     if (voids.chance(0.4)) await this.#voidOne();
     if (refunds.chance(0.5)) await this.#refundOne();
     if (holds.chance(0.5)) await this.#guests.work();
+    if (backs.chance(0.4)) await this.#giveBackOne();
     const rows = valueOf(await machine.database.outbox());
     const waiting = rows.filter(({ lane }) => lane === 'exception');
     const row = waiting[dice.between(0, waiting.length - 1)];
@@ -144,19 +150,45 @@ export class Supervisor {
 
   /** A customer comes back with what he bought a while ago; sometimes nobody waits for the bank. */
   async #voidOne(): Promise<void> {
-    const { machine, voids, news } = this.#parts;
+    const { machine, voids } = this.#parts;
     const recent = valueOf(await machine.database.recentSales(VOIDED_AMONG, 0));
     const older = recent.filter(isPaidByCard);
     const sale = older[voids.between(0, older.length - 1)];
+    if (sale !== undefined) await this.#void(sale, voids);
+  }
+
+  /**
+   * Cash that goes over the counter again, and promises of which nothing may have left yet: whole or, of
+   * cash, in parts, also two at once; also just when the queue is being sent.
+   */
+  async #giveBackOne(): Promise<void> {
+    const { machine, backs } = this.#parts;
+    const recent = valueOf(await machine.database.recentSales(VOIDED_AMONG, 0));
+    const older = recent.filter(needsNoBank);
+    const sale = older[backs.between(0, older.length - 1)];
     if (sale === undefined) return;
-    const approval = voids.chance(0.9) ? await this.allows('void') : MADE_UP;
+    if (backs.chance(0.3)) void this.#till.drain(true);
+    const of = cashOriginal(sale);
+    if (of === null || backs.chance(0.4)) return this.#void(sale, backs);
+    const leftMinor = cashLeft(sale);
+    if (leftMinor <= 0) return;
+    const found = { of, maskedNumber: '', leftMinor };
+    const part = minor(backs.chance(0.3) ? leftMinor : backs.between(1, leftMinor));
+    const given = [this.#refund(found, part, backs)];
+    if (backs.chance(0.3)) given.push(this.#refund(found, leftMinor, backs));
+    await Promise.all(given);
+  }
+
+  async #void(sale: Sale, dice: Dice): Promise<void> {
+    const { news } = this.#parts;
+    const approval = dice.chance(0.9) ? await this.allows('void') : MADE_UP;
     if (approval === null) return;
     const patience = new AbortController();
-    if (voids.chance(0.2)) {
-      void this.#life.wait(voids.between(500, 25_000)).then(() => patience.abort());
+    if (dice.chance(0.2)) {
+      void this.#life.wait(dice.between(500, 25_000)).then(() => patience.abort());
     }
     const order = { saleId: sale.id, approval: { ...approval, reason: 'brought back' } };
-    const done = await this.#till.checkout.voidSale(order, this.#deskOf(patience.signal, voids));
+    const done = await this.#till.checkout.voidSale(order, this.#deskOf(patience.signal, dice));
     news.told(`void of ${sale.number}: ${done.ok ? done.value.kind : done.error.code}`);
     if (!done.ok) return;
     if (done.value.kind === 'taken-back') void this.#till.drain(true);
@@ -179,12 +211,13 @@ export class Supervisor {
     const { leftMinor } = found.value;
     await this.#life.wait(refunds.between(1_000, 20_000));
     const all = refunds.chance(0.3);
-    await this.#refund(found.value, minor(all ? leftMinor : refunds.between(1, leftMinor + 1)));
-    if (refunds.chance(0.4)) await this.#refund(found.value, leftMinor);
+    const amountMinor = minor(all ? leftMinor : refunds.between(1, leftMinor + 1));
+    await this.#refund(found.value, amountMinor, refunds);
+    if (refunds.chance(0.4)) await this.#refund(found.value, leftMinor, refunds);
   }
 
-  async #refund(original: Refundable, amountMinor: Minor): Promise<void> {
-    const { refunds, news } = this.#parts;
+  async #refund(original: Refundable, amountMinor: Minor, refunds: Dice): Promise<void> {
+    const { news } = this.#parts;
     const approval = refunds.chance(0.9) ? await this.allows('refund') : MADE_UP;
     if (approval === null) return;
     const patience = new AbortController();
@@ -266,6 +299,13 @@ const VOIDED_AMONG = 12;
 /** Mostly such that it can be: of what cannot, the till has to say so. */
 function isPaidByCard({ state, payments }: Sale): boolean {
   return state === 'completed' && payments.some(hasBanksYes);
+}
+
+/** Its slip is out, so that nobody is being told of it this moment. */
+function needsNoBank(sale: Sale): boolean {
+  const { state, refundOf, receipt } = sale;
+  if (state !== 'completed' || refundOf !== undefined || receipt.printedCount === 0) return false;
+  return voidWay(sale) !== 'bank';
 }
 
 const SLIPS_KEPT = 12;

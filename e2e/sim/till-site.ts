@@ -75,6 +75,7 @@ export class TillSite {
   readonly #voidDice: Dice;
   readonly #refundDice: Dice;
   readonly #holdDice: Dice;
+  readonly #backDice: Dice;
   readonly #supervisorDice: Dice;
   readonly #returningDice: Dice;
   readonly #site: Site;
@@ -100,6 +101,7 @@ export class TillSite {
     this.#voidDice = dice('voids');
     this.#refundDice = dice('refunds');
     this.#holdDice = dice('holds');
+    this.#backDice = dice('backs');
     this.#returningDice = dice('returning');
     this.machine = new Machine(name, dice('disk'), faults, {
       killed: (life) => this.#kill(life),
@@ -183,7 +185,8 @@ export class TillSite {
     const { machine, counter } = this;
     const dice = this.#supervisorDice;
     const [day, voids, refunds] = [this.#dayDice, this.#voidDice, this.#refundDice];
-    const drawn = { dice, day, voids, refunds, holds: this.#holdDice };
+    const [holds, backs] = [this.#holdDice, this.#backDice];
+    const drawn = { dice, day, voids, refunds, holds, backs };
     return new Supervisor(open, window, { host, machine, counter, ...drawn, slips, news });
   }
 

@@ -28,6 +28,7 @@ export function auditWindow(
     if (body.kind === 'delivery') {
       for (const { transactionId } of body.results) waiting.delete(transactionId);
     }
+    for (const key of withdrawnBy(body)) waiting.delete(key.replace('stored-payment:', ''));
     const promised = promisesIn(body);
     if (promised.length > 0 && body.kind === 'sale' && body.sale.id === saleId) {
       const over = [...waiting.values()].some((one) => one.highestMs - one.atMs >= maxAgeMs);
@@ -38,6 +39,11 @@ export function auditWindow(
     }
   }
   return problems;
+}
+
+/** What was voided before it was sent waits no more. */
+function withdrawnBy(body: JournalRecord['body']): readonly string[] {
+  return body.kind === 'supervisor-act' ? (body.done?.withdrawn ?? []) : [];
 }
 
 function promisesIn(body: JournalRecord['body']): readonly OutboxRow[] {

@@ -240,10 +240,16 @@ export class WordAudit {
       case 'nothing-owed':
         return facts.owesReversal ? 'a reversal waits' : null;
       case 'reported':
-        return this.#bank.sales.has(sale?.id ?? '') ? null : 'the bank has no report';
+        return this.#isReported(sale) ? null : 'the bank has no report';
       default:
         return null;
     }
+  }
+
+  /** A refund in cash is told by what went back. */
+  #isReported(sale: Sale | undefined): boolean {
+    const { sales, cashReturns } = this.#bank;
+    return sales.has(sale?.id ?? '') || cashReturns.has(sale?.report?.id ?? '');
   }
 
   #areStanding(ids: readonly string[]): boolean {

@@ -167,7 +167,6 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   'sales:hindrance.not-approved': ['promised'],
   'sales:hindrance.not-sold': ['not-paid'],
   'sales:means.stopped': ['not-sent'],
-  'sales:means.withdrawn': ['no-charge'],
   'sales:outcome.declined': ['bank-no'],
   'sales:outcome.not-recorded': ['not-booked'],
   'sales:state.completed': ['sold'],
@@ -184,7 +183,7 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   'receiptWords:stateHoldUnknown': ['unknown'],
   'receiptWords:stateReleaseUnknown': ['unknown'],
   'receiptWords:stateRefused': ['not-paid', 'bank-no'],
-  'receiptWords:stateWithdrawn': ['no-charge'],
+  'receiptWords:earlierGoesBack': ['will-go-back'],
   'receiptWords:stateTakenBack': ['not-paid', 'given-back'],
 };
 

@@ -52,8 +52,8 @@ export async function withdrawHere(services: PaymentServices, order: VoidOrder):
 
 type Voided = Result<Sale, Failure>;
 
-function isUnsent({ lane, transactionNumber, attempts }: OutboxRow, claimedUpTo: number): boolean {
-  return lane !== 'exception' && attempts === 0 && transactionNumber > claimedUpTo;
+function isUnsent({ lane, transactionNumber }: OutboxRow, claimedUpTo: number): boolean {
+  return lane !== 'exception' && transactionNumber > claimedUpTo;
 }
 
 /** `change`: null where it may not be done here. */

@@ -18,7 +18,9 @@ export function voidRows(sale: Sale, words: ReceiptWords): ReceiptRow[] {
 
 /** A promise that the bank never hears of: who took it back, and that nothing comes of it. */
 function withdrawnRows({ payments }: Sale, words: ReceiptWords): ReceiptRow[] {
-  return payments.flatMap(({ card, core, status }) =>
+  // A try before it that had been asked for may have been paid: it goes back by itself (P7).
+  const isGoingBack = payments.some(({ status }) => status.state === 'reversing');
+  const rows = payments.flatMap(({ card, core, status }) =>
     status.state === 'withdrawn'
       ? [
           row(words.typeVoid, card.scheme),
@@ -29,6 +31,8 @@ function withdrawnRows({ payments }: Sale, words: ReceiptWords): ReceiptRow[] {
         ]
       : [],
   );
+  const isWithdrawn = rows.length > 0;
+  return isWithdrawn && isGoingBack ? [...rows, row(words.earlierGoesBack, '', 'small')] : rows;
 }
 
 /** The void of a sale in cash has a transaction of its own too; the bank's words do not come with it. */

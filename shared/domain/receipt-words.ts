@@ -94,6 +94,8 @@ export interface ReceiptWords {
   readonly stateVoided: string;
   /** A promise that was voided before it was sent. */
   readonly stateWithdrawn: string;
+  /** A try before it is being reversed. */
+  readonly earlierGoesBack: string;
   readonly stateRefunded: string;
   readonly stateRefundUnknown: string;
   readonly stateHeld: string;

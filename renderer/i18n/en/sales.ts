@@ -74,7 +74,7 @@ export const sales: TextsOf<typeof zh> = {
     '{{amount}} goes back to the card. Void the other cards as well; only then the goods come back.',
   'means.cashBack': 'Give back {{amount}} in cash as well; the drawer is open.',
   'means.withdrawn':
-    'The payment is withdrawn: nothing was charged, and nothing will be. Give the slip of the void to the customer.',
+    'The payment is withdrawn: it will not be taken from the card. Give the slip of the void to the customer.',
   'means.cashAlone':
     'Give back {{amount}} in cash; the drawer is open. Give the slip of the void to the customer.',
   'outcome.declined': 'The bank said no to the void',

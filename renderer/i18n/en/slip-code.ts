@@ -31,7 +31,7 @@ export const slipCode: TextsOf<typeof zh> = {
   'means.declined':
     'It was not booked. If cash made up for it since, only the till that sold it knows: look there before the customer is asked to pay.',
   'means.withdrawn':
-    'The sale was voided here before anything was sent: the card is not charged, now or later.',
+    'The sale was voided here before anything was sent: this payment is not taken from the card.',
   'means.taken-back': 'The bank had approved it, and it went back to the card: it does not count.',
   'means.unsent': 'It waits in this till to be sent; the bank has said neither yes nor no.',
   'means.unknown':

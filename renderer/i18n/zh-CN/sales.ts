@@ -67,7 +67,7 @@ export const sales = {
   'outcome.voidedPart': '这张卡已撤销，还有别的卡',
   'means.voidedPart': '{{amount}} 退回原卡。请接着撤销其余的卡；全部撤销后再收回货。',
   'means.cashBack': '另退还现金 {{amount}}，钱箱已打开。',
-  'means.withdrawn': '付款已撤回：没有扣款，以后也不会扣。把撤销单交给顾客。',
+  'means.withdrawn': '付款已撤回，这笔不会扣款。把撤销单交给顾客。',
   'means.cashAlone': '退还现金 {{amount}}，钱箱已打开。把撤销单交给顾客。',
   'outcome.declined': '银行不同意撤销',
   'means.declined': '这一单照旧有效，没有退款。',

@@ -25,7 +25,7 @@ export const slipCode = {
   'means.written-off': '银行拒绝了，主管已核销：损失由店里承担。',
   'means.declined':
     '这笔没有入账。若后来用现金补过，只有卖出的那台收银机知道：先在那里查，再请顾客付。',
-  'means.withdrawn': '送出以前就在本机撤销了：没有扣款，以后也不会扣。',
+  'means.withdrawn': '送出以前就在本机撤销了：这笔付款不会扣。',
   'means.taken-back': '银行曾经批准，后来退回卡上：这笔不作数。',
   'means.unsent': '这笔在本机里等着上送，银行还没有说可以，也没有说不可以。',
   'means.unknown': '可能还在另一台收银机里等着上送。不要再收，也不要当作已付。',
