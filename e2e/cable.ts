@@ -8,6 +8,7 @@ import { present } from '../shared/lib/assert.ts';
 export const AUTHORISATIONS = '/v1/authorisations';
 export const REVERSALS = '/v1/reversals';
 export const SIGNATURES = '/v1/signatures';
+export const PAY_LINKS = '/v1/pay-links';
 
 /** What went over the cable: the till's signed bytes, and what the bank answered to them. */
 export interface Exchange {

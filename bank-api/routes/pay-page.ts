@@ -69,7 +69,11 @@ async function pay(ports: BankPorts, request: Addressed, reply: FastifyReply) {
       return sendPage(ports, reply, outcome.link, 'other-form');
     case 'over':
       // Looked at anew: a page that is loaded again sends no form again.
-      return reply.code(303).headers(PAGE_HEADERS).header('location', request.url).send('');
+      return reply
+        .code(303)
+        .headers(PAGE_HEADERS)
+        .header('location', `/pay/${encodeURIComponent(request.params.code)}`)
+        .send('');
   }
 }
 

@@ -12,6 +12,7 @@ import {
   type LinkBooks,
   type LinkCore,
   type LinkJudged,
+  type LinkVerdict,
   type PaidVerdict,
   type StoredPayLink,
 } from '../domain/pay-links.ts';
@@ -21,7 +22,7 @@ import { changeStatements, paymentKey } from '../store/books-writer.ts';
 import { retried, type BankTransaction } from '../store/database.ts';
 import { findLink, lockCard, readLinkBooks, writeLink } from '../store/pay-link-store.ts';
 import { declaration, lockStatements } from '../store/series-store.ts';
-import { recordSecurityEvent, roleOf, type KnownTerminal } from '../store/terminal-store.ts';
+import { roleOf, type KnownTerminal } from '../store/terminal-store.ts';
 import { coreOf } from './booking.ts';
 
 type PayLinkPorts = Omit<BankPorts, 'faults' | 'adminToken' | 'report'>;
@@ -54,41 +55,49 @@ export type LinkOutcome =
       readonly code: 'core-differs' | 'number-reused' | 'request-malformed' | 'not-permitted';
     };
 
-/** `make` also tells what has become of it; to withdraw nobody needs a role, as with a reversal. */
+/**
+ * `make` also tells what has become of it: to ask about one, as to withdraw it, nobody needs a role,
+ * since the customer may be paying at this moment.
+ */
 export async function askPayLink(
   ports: PayLinkPorts,
   terminal: KnownTerminal,
   { core: sent, attempt }: PayLinkRequest,
   wish: 'make' | 'withdraw',
 ): Promise<LinkOutcome> {
-  const { database, clock, keys } = ports;
+  const { database, keys } = ports;
   const core = linkCoreOf(coreOf(sent));
   if (core === null) return { type: 'refused', code: 'request-malformed' };
   const { merchantId, terminalId } = terminal;
   const { operatorId, deliveredUpTo } = attempt;
-  if (
-    wish === 'make' &&
-    !mayAskFor('purchase', await roleOf(database, { merchantId, operatorId }))
-  ) {
-    const detail = `operator ${operatorId} may not ask for a pay link`;
-    const event = { kind: 'not-permitted', atMs: clock.nowMs(), merchantId, terminalId } as const;
-    await recordSecurityEvent(database, { ...event, detail });
-    return { type: 'refused', code: 'not-permitted' };
-  }
+  const mayMake = mayAskFor('purchase', await roleOf(database, { merchantId, operatorId }));
   const request = { core, coreHash: contentHash(core), operatorId };
-  const judge = wish === 'make' ? judgeLink : judgeWithdrawal;
-  return inTurn(ports, core, async (db, books) => {
-    const judged = judge(books, request);
+  return inTurn(ports, core, async (db, books): Promise<LinkOutcome> => {
+    const isAllowed = wish === 'withdraw' || mayMake || books.links.has(core.id);
+    const judged = !isAllowed
+      ? notPermitted(operatorId)
+      : wish === 'make'
+        ? judgeLink(books, request)
+        : judgeWithdrawal(books, request);
     await write(ports, db, books, judged);
-    await db.executeQuery(
-      declaration([{ id: terminalId, delivered: deliveredUpTo }], clock.nowMs()),
-    );
+    await db.executeQuery(declaration([{ id: terminalId, delivered: deliveredUpTo }], books.nowMs));
     const { value } = judged;
     if (value.type === 'refused') return value;
     const url = `${ports.publicUrl()}/pay/${formatTypedCode(codeOf(keys, core))}`;
     const answer = linkAnswerOf(value.link, books.payments.get(core.id), url);
     return { type: 'answered', answer };
   });
+}
+
+function notPermitted(operatorId: string): LinkJudged<LinkVerdict | NotAllowed> {
+  const detail = `operator ${operatorId} may not ask for a pay link`;
+  const changes = [{ type: 'security-event', kind: 'not-permitted', detail } as const];
+  return { value: { type: 'refused', code: 'not-permitted' }, link: null, changes };
+}
+
+interface NotAllowed {
+  readonly type: 'refused';
+  readonly code: 'not-permitted';
 }
 
 /** As a customer opens it; null: nobody has made such a link. */

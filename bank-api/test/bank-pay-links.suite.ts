@@ -5,7 +5,7 @@ import type { PayLinkAnswer } from '../../shared/contracts/pay-link-api.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { PAY_LINK_LIFE_MS } from '../domain/pay-links.ts';
-import { look, press } from './pay-page.ts';
+import { openPayPage, pressPay } from './pay-page.ts';
 import { answerOf, faultOf, type CoreWish, type Counter, type SuiteTill } from './suite-till.ts';
 
 /**
@@ -50,10 +50,10 @@ export function payLinkCases({ bank, newTill }: Counter): void {
     const { refused, core, url, made } = await openLink(till);
     expect(made).toMatchObject({ id: core.id, amountMinor: core.amountMinor });
     expect(await asked(till, core)).toEqual(made);
-    const page = await look(url);
+    const page = await openPayPage(url);
     expect([page.status, page.state]).toEqual([200, 'open']);
     expect(page.text).toContain('12.34');
-    expect(await press(url, page.form)).toMatchObject({ status: 200, state: 'paid' });
+    expect(await pressPay(url, page.form)).toMatchObject({ status: 200, state: 'paid' });
     const paid = await asked(till, core);
     expect(paid).toMatchObject({ state: 'paid', maskedNumber: '622848******0072' });
     bank().clock.nowMs += 60_000;
@@ -66,10 +66,10 @@ export function payLinkCases({ bank, newTill }: Counter): void {
   it('P8 pressed twice, and again from an old page: paid once', async () => {
     const till = await newTill();
     const { core, url } = await openLink(till);
-    const { form } = await look(url);
-    const both = await Promise.all([press(url, form), press(url, form)]);
+    const { form } = await openPayPage(url);
+    const both = await Promise.all([pressPay(url, form), pressPay(url, form)]);
     expect(both.map(({ state }) => state)).toEqual(['paid', 'paid']);
-    expect(await press(url, form, 'good-chip')).toMatchObject({ state: 'paid' });
+    expect(await pressPay(url, form, 'good-chip')).toMatchObject({ state: 'paid' });
     expect(await asked(till, core)).toMatchObject({ maskedNumber: '622848******0072' });
   });
 
@@ -77,26 +77,28 @@ export function payLinkCases({ bank, newTill }: Counter): void {
     const till = await newTill();
     // More than is on the card that would say yes to a part: a part makes up for nothing.
     const { url } = await openLink(till, { amountMinor: 1600 as PaymentCore['amountMinor'] });
-    const first = await look(url);
-    const no = await press(url, first.form, 'stolen');
+    const first = await openPayPage(url);
+    const no = await pressPay(url, first.form, 'stolen');
     expect(no).toMatchObject({ status: 200, state: 'open' });
     expect(no.text).toContain('43');
-    expect(await press(url, first.form)).toMatchObject({ status: 409, state: 'open' });
+    expect(await pressPay(url, first.form)).toMatchObject({ status: 409, state: 'open' });
     for (const [card, code] of [
       ['poor', '51'],
       ['small', '51'],
       ['good-pin', '55'],
       ['expired', '54'],
     ] as const) {
-      expect((await press(url, (await look(url)).form, card)).text).toContain(`（${code}）`);
+      expect((await pressPay(url, (await openPayPage(url)).form, card)).text).toContain(
+        `（${code}）`,
+      );
     }
-    expect(await press(url, (await look(url)).form)).toMatchObject({ state: 'paid' });
+    expect(await pressPay(url, (await openPayPage(url)).form)).toMatchObject({ state: 'paid' });
   });
 
   it('P26 a form that is not the page’s, no card of the list, no link: nothing is taken, and it is noted', async () => {
     const till = await newTill();
     const { core, url } = await openLink(till);
-    const { form } = await look(url);
+    const { form } = await openPayPage(url);
     const events = await bank().eventCount('pay-page-refused');
     for (const [word, card] of [
       ['', 'good-tap'],
@@ -105,14 +107,14 @@ export function payLinkCases({ bank, newTill }: Counter): void {
       [form, '6228480000000072'],
       [form, ''],
     ] as const) {
-      expect(await press(url, word, card)).toMatchObject({ status: 409, state: 'open' });
+      expect(await pressPay(url, word, card)).toMatchObject({ status: 409, state: 'open' });
     }
     const other = await openLink(till);
-    expect(await press(url, (await look(other.url)).form)).toMatchObject({ status: 409 });
+    expect(await pressPay(url, (await openPayPage(other.url)).form)).toMatchObject({ status: 409 });
     const nowhere = url.replace(/.$/, (last) => (last === '0' ? 'G' : '0'));
     for (const address of [nowhere, `${url}0`, url.replace(/pay\/.*/, 'pay/%00')]) {
-      expect((await look(address)).status).toBe(404);
-      expect((await press(address, form)).status).toBe(404);
+      expect((await openPayPage(address)).status).toBe(404);
+      expect((await pressPay(address, form)).status).toBe(404);
     }
     const json = await fetch(url, { method: 'POST', body: '{}', headers: JSON_TYPE });
     expect(json.status).toBe(409);
@@ -125,10 +127,10 @@ export function payLinkCases({ bank, newTill }: Counter): void {
   it('P6 P13 withdrawn: nobody pays by it any more, also where the request for it comes later', async () => {
     const till = await newTill();
     const { core, url } = await openLink(till);
-    const { form } = await look(url);
+    const { form } = await openPayPage(url);
     const over = { id: core.id, state: 'closed', why: 'withdrawn' };
     expect(await withdrawn(till, core)).toMatchObject(over);
-    expect(await press(url, form)).toMatchObject({ status: 410, state: 'withdrawn' });
+    expect(await pressPay(url, form)).toMatchObject({ status: 410, state: 'withdrawn' });
     expect(await withdrawn(till, core)).toMatchObject(over);
     const late = await linkCore(till, await refusedPromise(till));
     expect(await withdrawn(till, late)).toMatchObject({ state: 'closed', why: 'withdrawn' });
@@ -139,13 +141,13 @@ export function payLinkCases({ bank, newTill }: Counter): void {
   it('P13 too old: nobody pays by it, and it stays so though the clock goes back', async () => {
     const till = await newTill();
     const { core, url } = await openLink(till);
-    const { form } = await look(url);
+    const { form } = await openPayPage(url);
     bank().clock.nowMs += PAY_LINK_LIFE_MS;
-    expect(await look(url)).toMatchObject({ status: 410, state: 'expired' });
-    expect(await press(url, form)).toMatchObject({ status: 410, state: 'expired' });
+    expect(await openPayPage(url)).toMatchObject({ status: 410, state: 'expired' });
+    expect(await pressPay(url, form)).toMatchObject({ status: 410, state: 'expired' });
     bank().clock.nowMs -= PAY_LINK_LIFE_MS;
     expect(await asked(till, core)).toMatchObject({ state: 'closed', why: 'expired' });
-    expect(await press(url, form)).toMatchObject({ status: 410, state: 'expired' });
+    expect(await pressPay(url, form)).toMatchObject({ status: 410, state: 'expired' });
     bank().clock.nowMs += PAY_LINK_LIFE_MS;
   });
 
@@ -173,14 +175,17 @@ export function payLinkCases({ bank, newTill }: Counter): void {
   it('I2 paid for otherwise while it was open, which no till of ours does: the page takes nothing', async () => {
     const till = await newTill();
     const { refused, core, url } = await openLink(till);
-    const { form } = await look(url);
+    const { form } = await openPayPage(url);
     const { id: supersedes, saleId } = refused;
     answerOf(await till.authorise(await till.core({ saleId, supersedes })));
-    expect(await press(url, form)).toMatchObject({ status: 410, state: 'not-possible' });
+    expect(await pressPay(url, form)).toMatchObject({ status: 410, state: 'not-possible' });
     const reversed = await openLink(till);
-    const page = await look(reversed.url);
+    const page = await openPayPage(reversed.url);
     answerOf(await till.reverse(reversed.core));
-    expect(await press(reversed.url, page.form)).toMatchObject({ status: 410, state: 'withdrawn' });
+    expect(await pressPay(reversed.url, page.form)).toMatchObject({
+      status: 410,
+      state: 'withdrawn',
+    });
     expect(await till.state(core)).toBe('unknown');
   });
 
@@ -188,8 +193,9 @@ export function payLinkCases({ bank, newTill }: Counter): void {
     const [till, other] = [await newTill(), await newTill()];
     const { refused, core } = await openLink(till);
     const attempt = till.attempt();
-    const ask = async (strange: PaymentCore) =>
-      faultOf(await till.client.askPayLink({ core: strange, attempt }));
+    const refusalFor = async (strange: PaymentCore, by = attempt) =>
+      faultOf(await till.client.askPayLink({ core: strange, attempt: by }));
+    const ask = (strange: PaymentCore) => refusalFor(strange);
     expect(await ask({ ...core, traceNumber: 99 })).toBe('core-differs');
     const { transactionNumber } = refused;
     expect(await ask(await linkCore(till, refused, { transactionNumber }))).toBe('number-reused');
@@ -205,7 +211,11 @@ export function payLinkCases({ bank, newTill }: Counter): void {
       'core-differs',
     );
     const nobody = { ...attempt, operatorId: '99' };
-    expect(faultOf(await till.client.askPayLink({ core, attempt: nobody }))).toBe('not-permitted');
+    const events = await bank().eventCount('not-permitted');
+    expect(await refusalFor(await linkCore(till, refused), nobody)).toBe('not-permitted');
+    expect(await bank().eventCount('not-permitted')).toBe(events + 1);
+    // Whoever is there asks what became of one, and takes it back.
+    expect(answerOf(await till.client.askPayLink({ core, attempt: nobody })).state).toBe('open');
     expect(await asked(till, core)).toMatchObject({ state: 'open' });
     expect(faultOf(await till.authorise({ ...core, sealedCard: 'AAAA' }))).not.toBe('answered');
   });
@@ -213,16 +223,16 @@ export function payLinkCases({ bank, newTill }: Counter): void {
   it('P23 what was paid by a link is in the batch of its number, can be voided, and is refunded like any', async () => {
     const till = await newTill();
     const { core, url } = await openLink(till);
-    await press(url, (await look(url)).form);
+    await pressPay(url, (await openPayPage(url)).form);
     const back = await till.voidOf(core);
     expect(answerOf(await till.authorise(back, { operatorId: '00' }))).toMatchObject({
       code: '00',
     });
     expect(await till.state(core)).toBe('reversed');
     expect(await asked(till, core)).toMatchObject({ state: 'paid' });
-    expect((await look(url)).state).toBe('paid');
+    expect((await openPayPage(url)).state).toBe('paid');
     const second = await openLink(till);
-    await press(second.url, (await look(second.url)).form);
+    await pressPay(second.url, (await openPayPage(second.url)).form);
     const part = await till.refundOf(second.core, 100);
     expect(answerOf(await till.authorise(part, { operatorId: '00' }))).toMatchObject({
       code: '00',

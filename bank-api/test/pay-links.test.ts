@@ -7,7 +7,7 @@ import { settlementTotals, type BatchRecord } from '../../shared/domain/settleme
 import { buildApp } from '../app.ts';
 import { readLedger } from '../store/ledger-view-store.ts';
 import { verifyBooks } from '../store/verification.ts';
-import { look, press } from './pay-page.ts';
+import { openPayPage, pressPay } from './pay-page.ts';
 import { startTestBank, type TestBank } from './test-bank.ts';
 import type { TestTill } from './test-till.ts';
 
@@ -46,7 +46,7 @@ async function openLink(till: TestTill, refused: PaymentCore) {
   const core = linkCore(till, refused);
   const made = await ask(till, core);
   if (made.state !== 'open') throw new Error(`the link is ${made.state}`);
-  return { core, url: made.url, form: (await look(made.url)).form };
+  return { core, url: made.url, form: (await openPayPage(made.url)).form };
 }
 
 const problems = async () => (await verifyBooks(bank.ports.database)).problems;
@@ -69,7 +69,7 @@ it('I1 I2 the books are right while it is open, when it is paid, and when it is 
   expect(await own()).toMatchObject([
     { state: 'open', amountMinor: 2500, supersedes: refused.id, saleId: refused.saleId },
   ]);
-  await press(url, form);
+  await pressPay(url, form);
   expect(await own()).toMatchObject([{ state: 'paid' }]);
   expect(await problems()).toEqual([]);
   await till.reverse(core);
@@ -98,13 +98,13 @@ it('I2 paid and withdrawn at the same moment, at two servers: one of them has ha
     const there = url.replace(bank.url, elsewhere);
     const inEitherOrder = [
       () => withdraw(till, core),
-      () => press(there, form),
-      () => press(url, form),
+      () => pressPay(there, form),
+      () => pressPay(url, form),
     ];
     if (round % 2 === 1) inEitherOrder.reverse();
     await Promise.all(inEitherOrder.map((begin) => begin()));
     const end = await withdraw(till, core);
-    expect((await look(url)).state).toBe(end.state === 'paid' ? 'paid' : 'withdrawn');
+    expect((await openPayPage(url)).state).toBe(end.state === 'paid' ? 'paid' : 'withdrawn');
     expect(await bookedTimes(core)).toBe(end.state === 'paid' ? 1 : 0);
     ends.push(end.state);
   }
@@ -137,7 +137,7 @@ it('I2 a withdrawal that waits behind a payment hears of it; a payment behind a 
   const paidFirst = await openLink(till, await refusedSale(till));
   expect(
     await held(
-      () => press(paidFirst.url, paidFirst.form),
+      () => pressPay(paidFirst.url, paidFirst.form),
       () => withdraw(till, paidFirst.core),
     ),
   ).toMatchObject([{ state: 'paid' }, { state: 'paid' }]);
@@ -145,7 +145,7 @@ it('I2 a withdrawal that waits behind a payment hears of it; a payment behind a 
   expect(
     await held(
       () => withdraw(till, withdrawnFirst.core),
-      () => press(withdrawnFirst.url, withdrawnFirst.form),
+      () => pressPay(withdrawnFirst.url, withdrawnFirst.form),
     ),
   ).toMatchObject([{ state: 'closed' }, { state: 'withdrawn' }]);
   expect(await bookedTimes(withdrawnFirst.core)).toBe(0);
@@ -192,7 +192,7 @@ it('P22 P23 paid after its batch was settled: it counts in the next one', async 
     return till.post('/v1/settlements', body, settlementId);
   };
   expect((await settle(1, [])).json).toMatchObject({ groups: [{ result: 'balanced' }] });
-  await press(url, form);
+  await pressPay(url, form);
   expect((await settle(2, [core])).json).toMatchObject({
     groups: [{ result: 'balanced' }],
   });
@@ -203,7 +203,7 @@ it('I1 I2 the check of the books finds a link without its payment, and two payme
   const till = await bank.newTill();
   const refused = await refusedSale(till);
   const { core, url, form } = await openLink(till, refused);
-  await press(url, form);
+  await pressPay(url, form);
   const { saleId, supersedes = '' } = core;
   await till.authorise(await till.newCore({ saleId, supersedes, amountMinor: 2500 }));
   expect((await problems()).join('\n')).toContain(`2 payments stand for ${refused.id}`);

@@ -1,20 +1,27 @@
-/** A page for customers as a browser without scripts has it. */
-interface Shown {
+/** The page of a pay link, as its customer's browser has it: no script, one form. */
+export interface PayPage {
   readonly status: number;
+  /** What the page says of the link: open, paid, withdrawn … */
   readonly state: string;
+  /** The word that a press of its button must bring, once. */
   readonly form: string;
   readonly text: string;
 }
 
-export async function look(url: string): Promise<Shown> {
+export async function openPayPage(url: string): Promise<PayPage> {
   return shownBy(await fetch(url));
 }
 
-export async function press(url: string, form: string, card = 'good-tap'): Promise<Shown> {
+export async function pressPay(url: string, form: string, card = 'good-tap'): Promise<PayPage> {
   return shownBy(await fetch(url, { method: 'POST', body: new URLSearchParams({ form, card }) }));
 }
 
-async function shownBy(response: Response): Promise<Shown> {
+/** Opens the link and pays with a test card. */
+export async function payByLink(url: string): Promise<PayPage> {
+  return pressPay(url, (await openPayPage(url)).form);
+}
+
+async function shownBy(response: Response): Promise<PayPage> {
   const text = await response.text();
   const of = (pattern: RegExp): string => pattern.exec(text)?.[1] ?? '';
   const state = of(/data-state="([a-z-]+)"/);

@@ -73,6 +73,7 @@ const WEIGHTS: Partial<Record<IpcChannel, number>> = {
   findOriginal: 3,
   findHold: 3,
   uploadSignature: 6,
+  saveSettings: 3,
   askPayLink: 4,
   withdrawPayLink: 4,
 };

@@ -1,3 +1,4 @@
+import { payByLink } from '../../bank-api/test/pay-page.ts';
 import { expectNoBarrier } from '../accessibility.ts';
 import { expectSoundBooks, moneyOf } from '../books.ts';
 import { expect, test } from '../fixtures.ts';
@@ -62,5 +63,24 @@ test('F30 P13 paid in cash: off the list, in the drawer, and so after a restart'
   await again.queue.seesMarks(refused, { ink: 'certain', mark: 'reported' });
   await expect(again.queue.recovery).toContainText('100');
   expect((await moneyOf(bank, terminal)).map(({ state }) => state)).toEqual(['refused']);
+  await expectSoundBooks(bank, terminal);
+});
+
+test('P13 I2 a pay link: made at the desk, paid on the bank’s page, recovered', async ({
+  bank,
+  terminal,
+  till,
+}) => {
+  const refused = `${terminal.tillNumber}-000001`;
+  await till.queue.open(refused);
+  const url = await till.queue.givePayLink();
+  await expectNoBarrier(till.page);
+  expect((await payByLink(url)).state).toBe('paid');
+  await till.queue.seesPaidByLink();
+  await till.queue.seesMarks(refused, { ink: 'certain', mark: 'reported' });
+  await expect(till.queue.recovery).toContainText('100');
+  const money = await moneyOf(bank, terminal);
+  expect(money.map(({ state }) => state)).toEqual(['refused', 'approved']);
+  expect(money[1]?.supersedes).toBe(money[0]?.id);
   await expectSoundBooks(bank, terminal);
 });

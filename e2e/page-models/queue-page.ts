@@ -110,6 +110,26 @@ export class QueuePage {
     await expect(this.desk).toHaveCount(0);
   }
 
+  /** The customer is gone: an address to pay by is made, printed, and read off the screen. */
+  async givePayLink(): Promise<string> {
+    const way = this.#words.say('recovery', 'way.pay-link');
+    await expect(this.desk.getByRole('button', { name: new RegExp(`^${way}`) })).toBeEnabled();
+    await this.#page.keyboard.press('F9');
+    const link = this.desk.locator('[data-link]');
+    await expect(link.getByRole('figure')).toBeVisible();
+    await link.getByRole('button', { name: this.#words.say('recovery', 'link.print') }).click();
+    await expect(link).toContainText(this.#words.say('recovery', 'link.printed'));
+    return link.locator('code').innerText();
+  }
+
+  /** The till asks now, not with the next round of the line. */
+  async seesPaidByLink(): Promise<void> {
+    await this.desk.getByRole('button', { name: this.#words.say('recovery', 'link.ask') }).click();
+    await expect(this.desk).toContainText(this.#words.say('recovery', 'link.paid'));
+    await this.#page.keyboard.press('Escape');
+    await expect(this.desk).toHaveCount(0);
+  }
+
   /** What has come back of what was refused later. */
   get recovery(): Locator {
     return this.#page.locator('[data-recovery]');

@@ -7,6 +7,7 @@ import { mendRollback } from '../../renderer/services/bank-memory.ts';
 import { CardSignatures } from '../../renderer/services/card-signatures.ts';
 import { DayEnd } from '../../renderer/services/day-end.ts';
 import { DrawerDesk } from '../../renderer/services/drawer-desk.ts';
+import { PayLinks } from '../../renderer/services/pay-links.ts';
 import { payCash } from '../../renderer/services/cash-payment.ts';
 import { deliveredUpTo } from '../../renderer/services/queue-now.ts';
 import { exposureNow } from '../../renderer/services/exposure.ts';
@@ -112,6 +113,13 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
   const holding = holdingAt({ ports, ledger, outbox }, around);
   const giving = givingBackAt({ ports, ledger, outbox }, around);
 
+  const payLinks = new PayLinks(ports, ledger, {
+    ...AT_THE_PAD,
+    terminal: () => terminal,
+    isOnline: () => true,
+    deliveredUpTo: () => deliveredUpTo(store),
+  });
+
   const dayEnd = new DayEnd(ports, ledger, {
     terminal: () => terminal,
     businessDay: () => businessDay,
@@ -119,6 +127,7 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
     drain: async () => {
       await resolveOpenPayments(ports, ledger, terminal, () => false);
       await outbox.drain({ urgent: true });
+      await payLinks.ask({ now: true });
     },
     deliveredUpTo: () => deliveredUpTo(store),
   });
@@ -132,6 +141,7 @@ export async function headlessTill(host: TillHost, store: TillStore = createMemo
     ledger,
     outbox,
     signatures: new CardSignatures(ports, ledger, AT_THE_PAD),
+    payLinks,
     sellForCash,
     sellByCard,
     ...giving,

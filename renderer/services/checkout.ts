@@ -11,6 +11,7 @@ import { CardSignatures } from './card-signatures.ts';
 import { payCash } from './cash-payment.ts';
 import type { CardOutcome, PaymentDesk } from './payment-desk.ts';
 import { enterPaperSale, type PaperOrder } from './paper-sale.ts';
+import { PayLinks } from './pay-links.ts';
 import { recoverInCash } from './recovery-cash.ts';
 import { runCardPayment } from './payment-runner.ts';
 import type { CardOrder, PaymentServices } from './payment-run.ts';
@@ -56,6 +57,7 @@ export interface CheckoutParts extends PaymentServices {
 export class Checkout {
   readonly slips: SlipDesk;
   readonly signatures: CardSignatures;
+  readonly payLinks: PayLinks;
   readonly #parts: CheckoutParts;
   readonly #unrecorded: UnrecordedPayments;
   /** A payment and a void may run at once, each of a sale of its own. */
@@ -73,10 +75,17 @@ export class Checkout {
       },
     });
     this.#unrecorded = new UnrecordedPayments(ports, ledger, parts.cardsChanged);
-    this.signatures = new CardSignatures(ports, ledger, {
+    const around = {
       operatorId: () => parts.surroundings().place.operatorId,
       isMoneyUnderWay: () => this.#attended.size > 0,
       changed: () => parts.cardsChanged(false),
+    };
+    this.signatures = new CardSignatures(ports, ledger, around);
+    this.payLinks = new PayLinks(ports, ledger, {
+      ...around,
+      terminal: () => parts.surroundings().terminal,
+      isOnline: () => parts.surroundings().lineUsable,
+      deliveredUpTo: () => parts.surroundings().deliveredUpTo(),
     });
   }
 

@@ -7,6 +7,7 @@ import { payCash } from './cash-payment.ts';
 import { DayBook } from './day-book.ts';
 import { createSupervisorActs } from './supervisor-acts.ts';
 import { benchTill, pricedCart } from './testing/bench-till.ts';
+import { NO_LINKS } from './testing/no-links.ts';
 
 /** A till and its day's book; `sell` completes a cash sale, whose report then waits. */
 function tillWithBook() {
@@ -66,7 +67,7 @@ it('P13 I9 a report that was written off never reads as told, whatever else gets
   await till.outbox.drain();
   const rows = await till.store.outbox();
   const parked = present(rows.ok ? rows.value[0] : undefined, 'the parked report');
-  const acts = createSupervisorActs(till.ports, till.ledger);
+  const acts = createSupervisorActs(till.ports, till.ledger, NO_LINKS);
   const approval = { ...till.fake.approval(), reason: 'unreadable' };
   expect(await acts.writeOff(parked.key, approval)).toEqual(ok('done'));
   expect(await till.told()).toEqual([false]);

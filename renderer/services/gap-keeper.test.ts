@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JournalBody } from '../../shared/domain/journal.ts';
 import { createSupervisorActs } from './supervisor-acts.ts';
 import { benchTill } from './testing/bench-till.ts';
+import { NO_LINKS } from './testing/no-links.ts';
 
 const answerNaming = (gaps: number[]) => ({
   anchor: { epoch: 1, number: 0, hash: '0'.repeat(64), state: 'unchanged' as const },
@@ -92,7 +93,10 @@ describe('numbers that the bank lacks', () => {
     await till.outbox.drain();
     const [row] = await till.store.outbox().then((rows) => (rows.ok ? rows.value : []));
     const approval = { ...till.fake.approval(), reason: 'lost' };
-    await createSupervisorActs(till.ports, till.ledger).writeOff(row?.key ?? '', approval);
+    await createSupervisorActs(till.ports, till.ledger, NO_LINKS).writeOff(
+      row?.key ?? '',
+      approval,
+    );
     await till.outbox.signedOn(answerNaming([row?.transactionNumber ?? 0]));
     const after = await till.store.outbox();
     expect(after.ok && after.value).toEqual([]);

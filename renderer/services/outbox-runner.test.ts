@@ -7,6 +7,7 @@ import { err, ok } from '../../shared/lib/result.ts';
 import { createSupervisorActs } from './supervisor-acts.ts';
 import { benchTill } from './testing/bench-till.ts';
 import { fault } from './testing/fake-till.ts';
+import { NO_LINKS } from './testing/no-links.ts';
 
 async function tillWithQueue(sales: number) {
   const till = benchTill();
@@ -268,7 +269,7 @@ describe('the outbox runner', () => {
       { kind: 'sale-report', lane: 'exception', reason: 'sale-missing', transactionNumber: 4 },
     ]);
     // P13: it leaves by a supervisor, and its number is declared unused (P2).
-    const acts = createSupervisorActs(till.ports, till.ledger);
+    const acts = createSupervisorActs(till.ports, till.ledger, NO_LINKS);
     const reason = 'slip found';
     for (const row of left.ok ? left.value : []) {
       const approval = { ...till.fake.approval(), reason };

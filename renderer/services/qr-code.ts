@@ -1,18 +1,27 @@
 import encodeQR from 'qr';
 
-/** A quarter of what is unreadable may be torn or faded; digits alone are the densest. */
-const OPTIONS = { ecc: 'medium', encoding: 'numeric' } as const;
+/** What little of it may be torn or faded; digits alone are the densest, then capitals. */
+function optionsFor(text: string) {
+  const isCapitals = /^[0-9A-Z $%*+./:-]*$/.test(text);
+  const encoding = /^\d*$/.test(text) ? 'numeric' : isCapitals ? 'alphanumeric' : 'byte';
+  return { ecc: 'medium', encoding } as const;
+}
+
+/** An address as a code: the bank's own are as good in capitals, and smaller. */
+export function qrTextOf(url: string): string {
+  return url.toUpperCase();
+}
 
 /** Dark modules, row by row, with a light edge of so many around them. */
-export function qrModules(digits: string, border: number): readonly (readonly boolean[])[] {
-  return encodeQR(digits, 'raw', { ...OPTIONS, border });
+export function qrModules(text: string, border: number): readonly (readonly boolean[])[] {
+  return encodeQR(text, 'raw', { ...optionsFor(text), border });
 }
 
 /** Upper and lower half of a character are a module each: on paper they come out square. */
 const HALVES = [' ', '▄', '▀', '█'] as const;
 
-export function qrLines(digits: string, width: number): readonly string[] {
-  const modules = qrModules(digits, 1);
+export function qrLines(text: string, width: number): readonly string[] {
+  const modules = qrModules(text, 1);
   const size = modules.length;
   const margin = ' '.repeat(Math.max(0, Math.floor((width - size) / 2)));
   const dark = (y: number, x: number): number => (modules[y]?.[x] === true ? 1 : 0);

@@ -11,11 +11,12 @@ import { isHeldMoney, namedMinor } from '../../shared/domain/holding.ts';
 import { exposureMeter, type ExposureMeter } from '../../shared/domain/exposure-meter.ts';
 import type { Minor } from '../../shared/domain/money.ts';
 import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
+import { openLinkOf, type OpenPayLink } from '../../shared/domain/pay-link.ts';
 import type { Payment, PaymentState } from '../../shared/domain/payment.ts';
 import {
   againVerdict,
   mayTryAgain,
-  openLoss,
+  lossBehindLink,
   type AgainVerdict,
 } from '../../shared/domain/recovery.ts';
 import { recoveryTally, type RecoveryTally } from '../../shared/domain/recovery-rate.ts';
@@ -66,9 +67,18 @@ export interface RowLoss {
   /** How often the bank was asked for this money, the refused promise included. */
   readonly tries: number;
   readonly contacts: readonly ContactTry[];
+  /** By which its customer may pay at this moment; null: there is none. */
+  readonly link: RowLink | null;
 }
 
-export type RowState = PaymentState | 'in-drawer' | 'number-unused' | 'voided' | 'refunded';
+export interface RowLink {
+  readonly id: string;
+  /** Null: the bank has not said yet that it is there. */
+  readonly open: { readonly url: string; readonly expiresAtMs: number } | null;
+}
+
+export type RowState =
+  PaymentState | 'link-open' | 'in-drawer' | 'number-unused' | 'voided' | 'refunded';
 
 export interface RowDecision {
   readonly outboxKey: string;
@@ -254,12 +264,22 @@ function reasonOfTender(
 }
 
 function lossView(sale: BookedSale, tender: CardTender): RowLoss | null {
-  const loss = openLoss(sale, tender);
+  const loss = lossBehindLink(sale, tender);
   if (loss?.status.state !== 'refused') return null;
   const { code } = loss.status;
   const { id: tenderId, paymentIds } = tender;
   const { contacts = [] } = sale;
-  return { tenderId, code, again: againVerdict(code), tries: paymentIds.length, contacts };
+  const link = linkView(openLinkOf(sale, tenderId));
+  const again = againVerdict(code);
+  return { tenderId, code, again, tries: paymentIds.length, contacts, link };
+}
+
+function linkView(link: OpenPayLink | null): RowLink | null {
+  if (link === null) return null;
+  const { core, status } = link;
+  if (status.state === 'asked') return { id: core.id, open: null };
+  const { url, expiresAtMs } = status;
+  return { id: core.id, open: { url, expiresAtMs } };
 }
 
 /** What was taken back, or may be, is not the shop's whatever was said before (I9). */
@@ -271,7 +291,8 @@ function stateOf(
   if (sale.state === 'refunded') return 'refunded';
   if (payment === null && sale.state === 'voided') return 'voided';
   if (voiding !== null) return voiding.status.state === 'approved' ? 'voided' : 'unknown';
-  return payment?.status.state ?? 'in-drawer';
+  const isLinked = payment !== null && openLinkOf(sale, payment.tenderId) !== null;
+  return isLinked ? 'link-open' : (payment?.status.state ?? 'in-drawer');
 }
 
 function commonOf({ id, number, createdAtMs, customerContact }: BookedSale) {

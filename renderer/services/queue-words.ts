@@ -1,4 +1,5 @@
 import { certaintyOfPayment } from '../../shared/domain/certainty.ts';
+import { openLinkOf } from '../../shared/domain/pay-link.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Payment, ReversalReason } from '../../shared/domain/payment.ts';
 import { rootIdOf } from '../../shared/domain/recovery.ts';
@@ -11,6 +12,8 @@ export type RowReason =
   | { readonly kind: 'asked-no-answer' }
   | { readonly kind: 'taking-back'; readonly why: ReversalReason | '' }
   | { readonly kind: 'refused'; readonly code: string }
+  /** Refused, and its customer may pay by a link. */
+  | { readonly kind: 'link-open' }
   /** The bank could not read the record. */
   | { readonly kind: 'unread'; readonly code: string }
   /** The sale that it would tell of is not in the database. */
@@ -24,6 +27,8 @@ export type RowReason =
   | { readonly kind: 'number-unused' }
   | { readonly kind: 'at-the-bank'; readonly referenceNumber: string }
   | { readonly kind: 'to-be-watched'; readonly referenceNumber: string }
+  /** Its customer has paid by a link what had been refused. */
+  | { readonly kind: 'paid-by-link'; readonly referenceNumber: string }
   | { readonly kind: 'recovered' }
   | { readonly kind: 'recovered-in-cash' }
   | { readonly kind: 'written-off'; readonly why: string }
@@ -49,7 +54,7 @@ export type RowNext =
   | { readonly kind: 'done' };
 
 export function reasonOf(
-  sale: Pick<Sale, 'payments' | 'recoveredInCash'>,
+  sale: Pick<Sale, 'payments' | 'payLinks' | 'recoveredInCash'>,
   payment: Payment | null,
   row: OutboxRow | null,
 ): RowReason {
@@ -69,7 +74,7 @@ export function reasonOf(
 
 function reasonOfPayment(
   payment: Payment,
-  { payments, recoveredInCash = [] }: Parameters<typeof reasonOf>[0],
+  { payments, payLinks = [], recoveredInCash = [] }: Parameters<typeof reasonOf>[0],
 ): RowReason {
   const { status } = payment;
   switch (status.state) {
@@ -82,6 +87,9 @@ function reasonOfPayment(
     case 'reversed':
       return { kind: 'taking-back', why: status.reason };
     case 'refused':
+      return openLinkOf({ payLinks }, payment.tenderId) === null
+        ? { kind: 'refused', code: status.code }
+        : { kind: 'link-open' };
     case 'declined':
     case 'offline-declined':
       return { kind: 'refused', code: status.code };
@@ -106,8 +114,11 @@ function reasonOfPayment(
         kind: status.watch ? 'to-be-watched' : 'at-the-bank',
         referenceNumber: status.referenceNumber,
       };
-    default:
-      return { kind: 'at-the-bank', referenceNumber: status.referenceNumber };
+    default: {
+      const { referenceNumber } = status;
+      const isByLink = payment.card.entryMode === 'link';
+      return { kind: isByLink ? 'paid-by-link' : 'at-the-bank', referenceNumber };
+    }
   }
 }
 

@@ -20,6 +20,7 @@ import { createSupervisorActs } from './supervisor-acts.ts';
 import { benchTill, outcomeKind, pricedCart, type CardOptions } from './testing/bench-till.ts';
 import { TERMINAL } from './testing/fake-till.ts';
 import { UnrecordedPayments } from './unrecorded-payments.ts';
+import { NO_LINKS } from './testing/no-links.ts';
 
 const LOSS = minor(2617);
 
@@ -52,7 +53,7 @@ async function tillWithLoss(code = '51', cardId = 'good-chip') {
       operatorId: '02',
     });
   const states = async () => (await sale()).payments.map(({ status }) => status.state);
-  const acts = createSupervisorActs(till.ports, till.ledger);
+  const acts = createSupervisorActs(till.ports, till.ledger, NO_LINKS);
   const yes = () => ({ ...till.fake.approval(), reason: 'agreed' });
   return { ...till, sale, before, saleId, tenderId, rows, recover, cash, states, acts, yes };
 }

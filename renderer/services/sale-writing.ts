@@ -232,7 +232,7 @@ export function voidNumberRow(
 
 /** The same of a record that is written off, whether its sale is there or not. */
 export function voidNumberFor(
-  { transactionNumber, saleId }: OutboxRow,
+  { transactionNumber, saleId }: Pick<OutboxRow, 'transactionNumber' | 'saleId'>,
   id: string,
   nowMs: number,
 ): OutboxRow {

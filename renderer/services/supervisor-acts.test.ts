@@ -8,6 +8,7 @@ import { deliveredUpTo } from './queue-now.ts';
 import { createSupervisorActs } from './supervisor-acts.ts';
 import { benchTill } from './testing/bench-till.ts';
 import { fault } from './testing/fake-till.ts';
+import { NO_LINKS } from './testing/no-links.ts';
 
 const REASON = 'the customer has been called';
 
@@ -17,7 +18,7 @@ async function tillWithRefusal(code = '51') {
   await till.payByCard('good-chip', { lineUsable: false });
   till.fake.decline.set('good-chip', code);
   await till.outbox.drain();
-  const acts = createSupervisorActs(till.ports, till.ledger);
+  const acts = createSupervisorActs(till.ports, till.ledger, NO_LINKS);
   const rows = async (): Promise<OutboxRow[]> => {
     const read = await till.store.outbox();
     return read.ok ? read.value : [];
@@ -132,7 +133,7 @@ describe('what a supervisor decides about the queue', () => {
   it('A11 what the bank could not read goes again under its own id', async () => {
     const till = benchTill();
     await till.payByCard('good-chip', { lineUsable: false });
-    const acts = createSupervisorActs(till.ports, till.ledger);
+    const acts = createSupervisorActs(till.ports, till.ledger, NO_LINKS);
     const sent: string[] = [];
     till.fake.uploadAnswer = (items) => {
       sent.push(...items.map((item) => item.kind));
@@ -152,7 +153,7 @@ describe('what a supervisor decides about the queue', () => {
   it('P2 a record that the bank never took is written off by declaring its number unused', async () => {
     const till = benchTill();
     await till.payByCard('good-chip', { lineUsable: false });
-    const acts = createSupervisorActs(till.ports, till.ledger);
+    const acts = createSupervisorActs(till.ports, till.ledger, NO_LINKS);
     till.fake.uploadAnswer = (items) =>
       items.some(({ kind }) => kind === 'stored-payment')
         ? err(fault('request-malformed', false))

@@ -3,11 +3,13 @@ import type { Approval } from '../../shared/contracts/host.ts';
 import type { JournalBody } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
+import { openLinkOf } from '../../shared/domain/pay-link.ts';
 import { lossOf, mayTryAgain, rootIdOf } from '../../shared/domain/recovery.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger, Numbers, Write } from './ledger-of-the-till.ts';
+import type { PayLinks } from './pay-links.ts';
 import { isOpen, outboxRow, voidNumberFor } from './sale-writing.ts';
 
 /** A supervisor's yes to one act, given against the PIN, and why, in words that the journal keeps. */
@@ -37,7 +39,11 @@ export interface SupervisorActs {
  * Acts go one after the other, each looking at the rows as they are then: the second press of a
  * double click finds that it is decided.
  */
-export function createSupervisorActs(ports: TillPorts, ledger: Ledger): SupervisorActs {
+export function createSupervisorActs(
+  ports: TillPorts,
+  ledger: Ledger,
+  withdrawLink: PayLinks['withdraw'],
+): SupervisorActs {
   let turn: Promise<unknown> = Promise.resolve();
 
   function act(
@@ -47,7 +53,10 @@ export function createSupervisorActs(ports: TillPorts, ledger: Ledger): Supervis
     decide: (act: Act, exception: Exception) => Result<Decision, Failure>,
   ): Acted {
     const done = turn.then(async (): Acted => {
-      const found = await exceptionAt(key);
+      const looked = await exceptionAt(key);
+      const freed = looked.ok ? await withoutLink(looked.value) : looked;
+      if (!freed.ok) return freed;
+      const found = freed.value === 'none' ? looked : await exceptionAt(key);
       if (!found.ok) return found;
       if (found.value === null) return ok('already');
       const { row } = found.value;
@@ -69,6 +78,17 @@ export function createSupervisorActs(ports: TillPorts, ledger: Ledger): Supervis
     });
     turn = done.catch(() => undefined);
     return done;
+  }
+
+  /** Its customer may be paying at this moment: withdrawn first, and then nobody does (I2). */
+  async function withoutLink(
+    exception: Exception | null,
+  ): Promise<Result<'none' | 'free' | 'paid', Failure>> {
+    const sale = exception?.sale ?? null;
+    const tenderId = exception === null ? null : tenderOf(exception);
+    if (sale === null || tenderId === null) return ok('none');
+    if (openLinkOf(sale, tenderId) === null) return ok('none');
+    return withdrawLink(sale.id, tenderId);
   }
 
   async function exceptionAt(key: string): Promise<Result<Exception | null, Failure>> {
@@ -99,9 +119,15 @@ type Decision = 'already' | Write;
 
 /** The customer is at the counter with another card: nothing is decided, and nothing may be yet. */
 function isBeingPaid({ row, sale }: Exception): boolean {
-  const tenderId = sale?.payments.find(({ id }) => id === row.transactionId)?.tenderId;
-  if (sale === null || row.kind !== 'stored-payment') return false;
+  const tenderId = tenderOf({ row, sale });
+  if (sale === null || tenderId === null) return false;
   return sale.payments.some((payment) => payment.tenderId === tenderId && isOpen(payment));
+}
+
+/** Of a promise; null for every other record. */
+function tenderOf({ row, sale }: Exception): string | null {
+  if (row.kind !== 'stored-payment') return null;
+  return sale?.payments.find(({ id }) => id === row.transactionId)?.tenderId ?? null;
 }
 
 function tryAgain(

@@ -104,7 +104,9 @@ export class OpenTill {
       isAttended: (saleId) => this.checkout.attends(saleId),
       isBehind: () => opening.ledger.isBehind(),
     });
-    this.acts = createSupervisorActs(ports, opening.ledger);
+    this.acts = createSupervisorActs(ports, opening.ledger, (saleId, tenderId) =>
+      this.checkout.payLinks.withdraw(saleId, tenderId),
+    );
     this.#ports = ports;
     const place = {
       clock: opening.clock,
@@ -121,6 +123,7 @@ export class OpenTill {
       drain: async () => {
         await this.#resolveOpen();
         await this.drain(true);
+        await this.checkout.payLinks.ask({ now: true });
       },
       deliveredUpTo: () => this.#deliveredUpTo(),
     });
@@ -180,6 +183,7 @@ export class OpenTill {
     await this.#outbox.drain({ urgent });
     // Behind the money, and nobody waits for it.
     void this.#evenIfBroken(() => this.checkout.signatures.upload({ urgent }));
+    void this.#evenIfBroken(() => this.checkout.payLinks.ask());
     await this.refresh();
   }
 

@@ -13,13 +13,15 @@ export interface TitledSlip {
   readonly rows: readonly ReceiptRow[];
   /** The bank's number of the merchant too, where the slip goes to the bank. */
   readonly namesMerchant?: boolean;
+  /** Drawn already, below all else. */
+  readonly below?: readonly string[];
 }
 
 /** Of no sale: what the screen shows, line by line, training mark included (TERMINAL 2d). */
 export async function printTitled(
   host: Pick<TillHost, 'about' | 'print'>,
   { merchantName, merchantId, terminalId, mode }: Terminal,
-  { about, title, rows, namesMerchant = false }: TitledSlip,
+  { about, title, rows, namesMerchant = false, below = [] }: TitledSlip,
 ): Promise<Result<PrintedSlip, Failure>> {
   const words = await slipWords(host);
   const heading = [
@@ -33,5 +35,5 @@ export async function printTitled(
     { name: 'lines' as const, rows },
   ];
   const lines = receiptLines({ marks: trainingMarks(mode, words), sections }, SLIP_WIDTH);
-  return host.print({ ...about, copyNumber: 1, lines });
+  return host.print({ ...about, copyNumber: 1, lines: [...lines, ...below] });
 }

@@ -26,6 +26,16 @@ export interface QueueState {
   ) => Promise<Result<ActOutcome, Failure>>;
   /** Somebody has called the customer; what came of it goes into the journal (P13). */
   readonly noteContact: (note: Omit<ContactNote, 'operatorId'>) => Promise<Result<null, Failure>>;
+  /** An address by which the customer pays what the bank had refused (P13); null: it was asked for. */
+  readonly makeLink: (saleId: string, tenderId: string) => Promise<Failure | null>;
+  /** Whether its customer has paid, now. */
+  readonly askLinks: () => Promise<void>;
+  /** Before the money is taken otherwise; `free` also where there is no link. */
+  readonly withdrawLink: (
+    saleId: string,
+    tenderId: string,
+  ) => Promise<Result<'free' | 'paid', Failure>>;
+  readonly printLink: (saleId: string, linkId: string) => Promise<Failure | null>;
 }
 
 interface Surroundings {
@@ -33,7 +43,7 @@ interface Surroundings {
   readonly till: StoreApi<TillState>;
   readonly openTill: () => Pick<
     OpenTill,
-    'acts' | 'businessDay' | 'drain' | 'refresh' | 'noteContact'
+    'acts' | 'businessDay' | 'checkout' | 'drain' | 'refresh' | 'noteContact'
   > | null;
 }
 
@@ -74,8 +84,40 @@ export function createQueueStore({ store, till, openTill }: Surroundings) {
         await open.refresh();
         return noted;
       },
+      ...linkActions(openTill),
     };
   });
+}
+
+type LinkActions = Pick<QueueState, 'makeLink' | 'askLinks' | 'withdrawLink' | 'printLink'>;
+
+function linkActions(openTill: Surroundings['openTill']): LinkActions {
+  const notOpen = failure('not-activated');
+  return {
+    makeLink: async (saleId, tenderId) => {
+      const open = openTill();
+      if (open === null) return notOpen;
+      const made = await open.checkout.payLinks.make(saleId, tenderId);
+      await open.refresh();
+      return made.ok ? null : made.error;
+    },
+    askLinks: async () => {
+      const open = openTill();
+      await open?.checkout.payLinks.ask({ now: true });
+      await open?.refresh();
+    },
+    withdrawLink: async (saleId, tenderId) => {
+      const open = openTill();
+      if (open === null) return err(notOpen);
+      const withdrawn = await open.checkout.payLinks.withdraw(saleId, tenderId);
+      await open.refresh();
+      return withdrawn;
+    },
+    printLink: async (saleId, linkId) => {
+      const printed = await openTill()?.checkout.payLinks.print(saleId, linkId);
+      return printed === undefined ? notOpen : printed.ok ? null : printed.error;
+    },
+  };
 }
 
 async function look(

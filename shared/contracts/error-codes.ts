@@ -111,6 +111,9 @@ export const ERROR_CODES = {
   'count-invalid': { money: 'untouched', next: 'correct-input' },
   // what makes up for a refused promise: nothing was sent or taken
   'loss-decided': { money: 'untouched', next: 'none' },
+  // the customer may pay by a link at this moment, and the bank has not said that he cannot any more
+  'link-open': { money: 'unknown', next: 'wait' },
+  'link-needs-line': { money: 'unknown', next: 'wait' },
   'card-barred': { money: 'untouched', next: 'other-tender' },
   'reversal-first': { money: 'untouched', next: 'other-tender' },
   'not-activated': { money: 'untouched', next: 'operator' },

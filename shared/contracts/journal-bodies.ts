@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { JournalBody } from '../domain/journal.ts';
 import { PAYMENT_KINDS, type PaymentState } from '../domain/payment.ts';
 import { holdStep } from './journal-hold.ts';
+import { payLinkTold, payLinkWith } from './journal-pay-link.ts';
 import { refundOf } from './journal-refund.ts';
 import { isCanonical } from '../lib/canonical-json.ts';
 import { amount, count, list, long, shift, text } from './journal-scalars.ts';
@@ -70,22 +71,25 @@ const chip = z.looseObject({
     .optional(),
 });
 
+const core = z.looseObject({
+  kind: z.enum(PAYMENT_KINDS),
+  id: text,
+  saleId: text,
+  amountMinor: amount,
+  currency: text,
+  terminalId: text,
+  merchantId: text,
+  ...numbers,
+  sealedCard: long,
+  supersedes: text.optional(),
+  originalId: text.optional(),
+});
+const payLink = payLinkWith(core);
+
 const payment = z.looseObject({
   id: text,
   tenderId: text,
-  core: z.looseObject({
-    kind: z.enum(PAYMENT_KINDS),
-    id: text,
-    saleId: text,
-    amountMinor: amount,
-    currency: text,
-    terminalId: text,
-    merchantId: text,
-    ...numbers,
-    sealedCard: long,
-    supersedes: text.optional(),
-    originalId: text.optional(),
-  }),
+  core,
   card: z.looseObject({
     maskedNumber: text,
     cardToken: text,
@@ -169,6 +173,7 @@ const sale = z.looseObject({
     z.looseObject({ atMs: count, operatorId: text, isReached: z.boolean(), words: text }),
   ).optional(),
   signatures: list(cardSignature, 100).optional(),
+  payLinks: list(payLink, 100).optional(),
   refundOf: refundOf.optional(),
   cashReturned: z
     .looseObject({
@@ -270,6 +275,13 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
       .optional(),
   },
   'contact-tried': { saleId: text, operatorId: text, isReached: z.boolean(), words: text },
+  'pay-link': { saleId: text, link: payLink },
+  'pay-link-told': {
+    saleId: text,
+    linkId: text,
+    told: payLinkTold,
+    voidNumber: outboxRow.optional(),
+  },
   'card-signature': { saleId: text, signature: cardSignature },
   'signature-told': { saleId: text, paymentId: text, outcome: signatureOutcome, code: text },
   'signature-again': { saleId: text, paymentId: text, operatorId: text },

@@ -1,5 +1,6 @@
 import { assertNever } from '../lib/assert.ts';
 import { minor, type Minor } from './money.ts';
+import { openLinkOf } from './pay-link.ts';
 import type { Payment, PaymentStatus } from './payment.ts';
 import { isHeldMoney } from './holding.ts';
 import { signedMinor } from './refunding.ts';
@@ -50,13 +51,14 @@ export function certaintyOfPayment(status: PaymentStatus): Certainty {
 
 /** A card tender is as certain as the try that counts; cash is certain as long as it stays. */
 export function certaintyOfTender(
-  sale: Pick<Sale, 'payments' | 'state'>,
+  sale: Pick<Sale, 'payments' | 'payLinks' | 'state'>,
   tender: Tender,
 ): Certainty {
   // With the void the cash went back as well: nothing of it is the shop's.
   if (tender.kind === 'cash') return sale.state === 'voided' ? 'refused' : 'certain';
   const payment = tryThatCounts(sale, tender);
-  if (payment === undefined) return 'unknown';
+  // Its customer may be paying by a link at this moment: nobody takes the money again (P13).
+  if (payment === undefined || openLinkOf(sale, tender.id) !== null) return 'unknown';
   return afterVoids(sale.payments, payment.id) ?? certaintyOfPayment(payment.status);
 }
 
@@ -99,7 +101,7 @@ export interface InkPart {
 
 /** The day's money in four inks: each tender counts in its own, and what is refunded is subtracted. */
 export function inksOf(
-  sales: readonly Pick<Sale, 'tenders' | 'payments' | 'state' | 'refundOf' | 'hold'>[],
+  sales: readonly Pick<Sale, 'tenders' | 'payments' | 'payLinks' | 'state' | 'refundOf' | 'hold'>[],
 ): Readonly<Record<Certainty, InkPart>> {
   const parts: Record<Certainty, InkPart> = {
     certain: NOTHING,

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import type { CardSignature, SignatureTold } from './card-signature.ts';
 import type { OutboxRow } from './outbox.ts';
+import type { PayLink, PayLinkTold } from './pay-link.ts';
 import type { Payment } from './payment.ts';
 import type { Minor } from './money.ts';
 import type { Sale } from './sale.ts';
@@ -176,6 +177,17 @@ export type JournalBody =
       readonly operatorId: string;
       readonly isReached: boolean;
       readonly words: string;
+    }
+  /** The intent of a pay link, written down before the bank is asked for it (P1, P9). */
+  | { readonly kind: 'pay-link'; readonly saleId: string; readonly link: PayLink }
+  /** What the bank has said of it; paid, its loss is recovered with this record. */
+  | {
+      readonly kind: 'pay-link-told';
+      readonly saleId: string;
+      readonly linkId: string;
+      readonly told: PayLinkTold;
+      /** Its number, where the bank has not taken it (P2). */
+      readonly voidNumber?: OutboxRow;
     }
   /** A cardholder has signed, on the screen or on paper; the record binds what was drawn to the sale. */
   | {

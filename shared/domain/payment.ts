@@ -85,7 +85,8 @@ export interface CardFacts {
   readonly maskedNumber: string;
   readonly cardToken: string;
   readonly scheme: string;
-  readonly entryMode: 'chip' | 'contactless';
+  /** `link`: no card was in the shop, its holder paid on a page of the bank (P13). */
+  readonly entryMode: 'chip' | 'contactless' | 'link';
   readonly verification: 'none' | 'online-pin' | 'offline-pin';
   /** ISO `YYYY-MM`. */
   readonly expiry: string;

@@ -7,6 +7,7 @@ import {
 } from './card-signature.ts';
 import { begunBy, type DeliveryResult, type JournalBody, type JournalRecord } from './journal.ts';
 import { outboxKey, type OutboxRow } from './outbox.ts';
+import { withPayLink, withPayLinkTold } from './pay-link-told.ts';
 import { tryPaymentEvent, type Payment, type PaymentEvent } from './payment.ts';
 import { closeFamily, withRetry } from './recovery.ts';
 import { isFinished, tellsReport } from './report-told.ts';
@@ -47,6 +48,8 @@ export function rowsNeededBy(record: JournalRecord): { saleIds: string[]; outbox
     case 'card-signature':
     case 'signature-told':
     case 'signature-again':
+    case 'pay-link':
+    case 'pay-link-told':
       return { saleIds: [body.saleId], outboxKeys: [] };
     case 'numbers-missing':
       return { saleIds: [...new Set(body.again.map(({ saleId }) => saleId))], outboxKeys: [] };
@@ -101,6 +104,9 @@ export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges
       if (sale === undefined) return nothing;
       return { ...nothing, putSales: [signedSale(sale, body, record.atMs)] };
     }
+    case 'pay-link':
+    case 'pay-link-told':
+      return linkChanges(record, body, before);
     case 'supervisor-act':
       return supervisorChanges(record, body, before);
     case 'numbers-missing':
@@ -117,6 +123,19 @@ export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges
     default:
       return assertNever(body, 'journal body');
   }
+}
+
+type LinkBody = Extract<JournalBody, { kind: 'pay-link' | 'pay-link-told' }>;
+
+function linkChanges(record: JournalRecord, body: LinkBody, before: RowsBefore): RowChanges {
+  const nothing = { record, putSales: [], putOutbox: [], deleteOutbox: [] };
+  const sale = before.sales.get(body.saleId);
+  if (sale === undefined) return nothing;
+  if (body.kind === 'pay-link') return { ...nothing, putSales: [withPayLink(sale, body.link)] };
+  const { linkId, told, voidNumber } = body;
+  const { sale: after, leaving } = withPayLinkTold(sale, linkId, told, record.atMs);
+  const putOutbox = voidNumber === undefined ? [] : [voidNumber];
+  return { record, putSales: [after], putOutbox, deleteOutbox: leaving };
 }
 
 type SignatureBody = Extract<

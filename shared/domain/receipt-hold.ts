@@ -60,8 +60,8 @@ function readCardRows({ card }: Payment, words: ReceiptWords): ReceiptRow[] {
   ];
 }
 
-/** As printed by terminals in the field: I = chip inserted, C = contactless. */
-export const ENTRY_LETTER = { chip: 'I', contactless: 'C' } as const;
+/** As printed by terminals in the field: I = chip inserted, C = contactless, N = no card. */
+export const ENTRY_LETTER = { chip: 'I', contactless: 'C', link: 'N' } as const;
 
 function heldRows(of: HoldOf, utcOffsetMinutes: number, words: ReceiptWords): ReceiptRow[] {
   return [

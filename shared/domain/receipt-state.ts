@@ -1,13 +1,18 @@
+import { openLinkOf } from './pay-link.ts';
 import type { Payment, PaymentState } from './payment.ts';
 import type { ReceiptWords } from './receipt-words.ts';
 import type { Sale } from './sale.ts';
 import { countingVoid } from './voiding.ts';
 
-/** While a void of it is open nobody knows whether the yes still stands (I9). */
-export function stateWord(sale: Sale, { id, status }: Payment, words: ReceiptWords): string {
+/** While a void of it, or a link to pay it by, is open nobody knows whether the yes still stands (I9). */
+export function stateWord(
+  sale: Sale,
+  { id, status, tenderId }: Payment,
+  words: ReceiptWords,
+): string {
   const taken = countingVoid(sale.payments, id);
   if (taken?.status.state === 'approved') return words.stateVoided;
-  if (taken !== null) return words.stateUnknown;
+  if (taken !== null || openLinkOf(sale, tenderId) !== null) return words.stateUnknown;
   return words[WORD_OF_STATE[status.state]];
 }
 

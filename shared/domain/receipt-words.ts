@@ -61,6 +61,10 @@ export interface ReceiptWords {
   readonly typeCompletionVoid: string;
   readonly typeCashRefund: string;
   readonly typeBalance: string;
+  readonly typePayLink: string;
+  readonly payLinkUntil: string;
+  /** Above the address and its code. */
+  readonly payLinkHint: string;
   /** What is on a card. */
   readonly balance: string;
   readonly card: string;

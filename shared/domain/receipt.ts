@@ -277,7 +277,7 @@ function footerRows(
 /** As terminal and card agreed (P17); records from before that was kept are signed as they were then. */
 function isSigned(payment: Payment): boolean {
   const { card, chip } = payment;
-  if (card.entryMode === 'contactless') return false;
+  if (card.entryMode !== 'chip') return false;
   return (chip?.cardholderResults ?? '') === '' || asksSignature(payment);
 }
 

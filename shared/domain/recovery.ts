@@ -1,5 +1,6 @@
 import { certaintyOfTender } from './certainty.ts';
 import { outboxKey } from './outbox.ts';
+import { openLinkOf } from './pay-link.ts';
 import {
   applyPaymentEvent,
   tryPaymentEvent,
@@ -18,6 +19,7 @@ import { LATE_STATES } from './try-that-counts.ts';
  *      │                          └──refused──▶ another new one, linked to the first as well
  *      ├──other card, at the counter──▶ approved ──▶ recovered; declined, taken back: as before
  *      ├──cash──▶ recovered
+ *      ├──pay link──▶ paid by its customer ──▶ recovered; withdrawn, too old: as before
  *      └──write off, with PIN and reason──▶ written off: the shop bears the loss
  *
  * All tries of one promise are a *family*: they name the first refused one, the *root*, in
@@ -99,9 +101,18 @@ const AT_REST: ReadonlySet<PaymentState> = new Set([
 
 /**
  * The refused payment of a tender that a person has to decide about; null when there is none, or
- * while another try of the same money is under way or has brought it.
+ * while another try of the same money is under way or has brought it, or its customer has a link to
+ * pay by.
  */
-export function openLoss(sale: Pick<Sale, 'payments'>, tender: CardTender): Payment | null {
+export function openLoss(
+  sale: Pick<Sale, 'payments' | 'payLinks'>,
+  tender: CardTender,
+): Payment | null {
+  return openLinkOf(sale, tender.id) === null ? lossBehindLink(sale, tender) : null;
+}
+
+/** The same whether or not its customer may be paying by a link, which is withdrawn before the rest. */
+export function lossBehindLink(sale: Pick<Sale, 'payments'>, tender: CardTender): Payment | null {
   const tries = tender.paymentIds.flatMap((id) => sale.payments.find((one) => one.id === id) ?? []);
   if (!tries.every(({ status }) => AT_REST.has(status.state))) return null;
   return tries.filter(({ status }) => status.state === 'refused').at(-1) ?? null;

@@ -3,6 +3,7 @@ import type { CashRefunded, CashReturned } from './cash-returned.ts';
 import type { HoldStep } from './hold.ts';
 import type { Minor } from './money.ts';
 import type { PaperOrigin } from './paper-sale.ts';
+import type { PayLink } from './pay-link.ts';
 import type { Payment } from './payment.ts';
 import type { RefundOf } from './refund-of.ts';
 
@@ -44,6 +45,8 @@ export interface Sale {
   readonly cashRefunds?: readonly CashRefunded[];
   /** Only where cash was taken for a promise that the bank had refused (P13). */
   readonly recoveredInCash?: readonly CashRecovery[];
+  /** Only where the customer was given an address to pay by for one (P13). */
+  readonly payLinks?: readonly PayLink[];
   /** Only where somebody has tried to reach the customer about one. */
   readonly contacts?: readonly ContactTry[];
   /** Only where a cardholder has signed; one a payment. */

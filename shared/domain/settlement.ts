@@ -1,5 +1,6 @@
 import { totalsOf, type BatchTotals } from './batch-totals.ts';
 import { subtract, type Minor } from './money.ts';
+import { openLinks, openPayment } from './pay-link.ts';
 import type { Payment } from './payment.ts';
 import type { Sale } from './sale.ts';
 import {
@@ -113,7 +114,8 @@ export function paymentsFor(
   const carried = new Set(before.carried.map(({ paymentId }) => paymentId));
   const early = new Set(before.early);
   return sales.flatMap((sale) =>
-    sale.payments
+    // A link that is open may be paid at any moment: named beside the totals, and carried (P23).
+    [...sale.payments, ...openLinks(sale).map(openPayment)]
       .filter(({ id, core }) => {
         const isOwn = core.batchNumber > before.batch && core.batchNumber <= batchNumber;
         return (isOwn || carried.has(id)) && !early.has(id);

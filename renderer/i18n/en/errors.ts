@@ -114,6 +114,10 @@ export const errors: TextsOf<typeof zh> = {
     'The issuer wants this card to be tried no more: nothing was charged. Another card, or cash.',
   'never-again':
     'This card must not be tried again. Ask the customer for another way to pay, or write it off.',
+  'link-open':
+    'The pay link is not withdrawn: it is not known whether the customer has paid. Do not take the money again.',
+  'link-needs-line':
+    'A pay link needs the bank, and there is no line to it: it is not known whether the customer has paid. Do not take the money again.',
   'reversal-first':
     'A reversal has not reached the bank: the line is not good enough, please take another tender.',
   'not-activated': 'This till is not activated.',

@@ -49,6 +49,7 @@ export const queue: TextsOf<typeof zh> = {
   'state.refused': 'Refused later',
   'state.recovered': 'Recovered',
   'state.withdrawn': 'Withdrawn',
+  'state.link-open': 'Pay link out',
   'state.written-off': 'Written off',
   'state.needs-attention': 'Needs attention',
   'state.in-drawer': 'In drawer',
@@ -75,6 +76,9 @@ export const queue: TextsOf<typeof zh> = {
   'reason.number-unused': 'An unused number that the bank must know of',
   'reason.at-the-bank': 'Ref {{number}}',
   'reason.to-be-watched': 'Ref {{number}}, to be reconciled',
+  'reason.link-open':
+    'The customer has a pay link: not known yet whether it is paid, do not take the money again',
+  'reason.paid-by-link': 'Recovered: the customer paid by a link, reference {{number}}',
   'reason.recovered': 'Recovered by a new transaction',
   'reason.recovered-in-cash': 'Recovered: paid in cash',
   'reason.written-off': 'Written off: {{why}}',

@@ -10,10 +10,13 @@ export const recovery: TextsOf<typeof zh> = {
   supervised: 'With a supervisor’s PIN',
   'way.other-card': 'Another card',
   'way.cash': 'Cash',
+  'way.pay-link': 'Pay link',
   'way.contact': 'Contact the customer',
   'means.other-card':
     'The customer pays here with another card, or with the same one and its PIN. Only the bank’s yes makes up for it.',
   'means.cash': 'The customer comes back and pays in cash; taken, it is made up for.',
+  'means.pay-link':
+    'The customer gets an address or a code and pays alone. Only the bank’s word that it is paid makes up for it.',
   'barred.offline':
     'Offline now: one promise is not made up for by another. Wait for the line, or take cash.',
   'barred.paying': 'A payment is open at the register; finish it first.',
@@ -24,6 +27,21 @@ export const recovery: TextsOf<typeof zh> = {
   'again.card-expired': 'The card has expired; asking again changes nothing.',
   'again.needs-holder':
     'It takes the holder and the PIN; a promise carries none and would be refused again. Present the card here.',
+  'link.title': 'Pay link given out',
+  'link.means':
+    'The customer may be paying now: do not take this money again before the bank has said whether it is paid.',
+  'link.offline':
+    'Offline now: whether the customer has paid is not known here. The bank is asked when the line is back.',
+  'link.asked': 'Written down; the bank has not answered yet, and is asked again on the line.',
+  'link.until': 'Good until {{at}}',
+  'link.ask': 'Ask whether it is paid',
+  'link.print': 'Print for the customer',
+  'link.printed': 'Printed',
+  'link.withdraw': 'Withdraw the link',
+  'link.first': 'Each of the ways below withdraws the link at the bank first.',
+  'link.codeOf': 'Pay link of {{number}}',
+  'link.paid': 'The customer has paid by the link',
+  'link.barred.offline': 'Offline now: only the bank can open a link.',
   contacts: 'Contacts so far',
   noContacts: 'Nobody has called yet.',
   reached: 'reached',

@@ -84,6 +84,8 @@ export const errors = {
   'loss-decided': '这笔款已有人在办，或已办完：这次没有扣款。',
   'card-barred': '这张卡不可再试：没有扣款。请换一张卡，或收现金。',
   'never-again': '这张卡不可再试。请客户换一种方式付款，或作坏账核销。',
+  'link-open': '支付链接没有收回：客户付了没有还不知道，请勿再次收款。',
+  'link-needs-line': '支付链接要问银行，现在连不上：付了没有不知道，请勿再次收款。',
   'reversal-first': '有冲正还没有送到银行：线路不够好，请用其他方式收款。',
   'not-activated': '本机尚未激活。',
   'card-number-invalid': '卡号校验位不对，请换一张卡。',

@@ -11,6 +11,7 @@ import type {
 } from '../../../shared/contracts/bank-api.ts';
 import type { OriginalAnswer } from '../../../shared/contracts/refund-api.ts';
 import { failure } from '../../../shared/contracts/error-codes.ts';
+import type { PayLinkAnswer } from '../../../shared/contracts/pay-link-api.ts';
 import type { SignatureUpload } from '../../../shared/contracts/signature-api.ts';
 import type {
   Answered,
@@ -41,6 +42,7 @@ import { toHex, utf8 } from '../../../shared/lib/bytes.ts';
 import { present } from '../../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import { holdAnswerOf } from './fake-holds.ts';
+import { FakePayLinks } from './fake-pay-links.ts';
 
 /**
  * A host and a bank in memory, with faults that a test asks for by name. The bank keeps the
@@ -66,6 +68,9 @@ export class FakeTill {
   readonly reports = new Map<string, UploadItem>();
   readonly returns = new Map<string, CashReturn>();
   readonly signatures = new Map<string, SignatureUpload>();
+  readonly payLinks = new FakePayLinks();
+  /** What the bank says to everything about pay links; null: it does what it should. */
+  linkFault: LineFault | null = null;
   /** What the bank says to a signature; it keeps it where this says nothing. */
   signatureFault: ((upload: SignatureUpload) => LineFault | null) | null = null;
   readonly seen: string[] = [];
@@ -247,6 +252,11 @@ export class FakeTill {
     this.tombstones.add(id);
   }
 
+  #link(name: string, work: () => PayLinkAnswer): ReturnType<TillHost['askPayLink']> {
+    const { linkFault } = this;
+    return linkFault === null ? this.#send(name, work) : Promise.resolve(err(linkFault));
+  }
+
   #keepSignature(upload: SignatureUpload): ReturnType<TillHost['uploadSignature']> {
     const fault = this.signatureFault?.(upload) ?? null;
     if (fault !== null) return Promise.resolve(err(fault));
@@ -374,8 +384,9 @@ export class FakeTill {
       uploadSignature: (upload) => this.#keepSignature(upload),
       findHold: (question) =>
         this.#send('find', () => holdAnswerOf([...this.booked.values()], question, this.nowMs)),
-      askPayLink: unused,
-      withdrawPayLink: unused,
+      askPayLink: ({ core }) => this.#link('ask link', () => this.payLinks.ask(core)),
+      withdrawPayLink: ({ core }) =>
+        this.#link('withdraw link', () => this.payLinks.withdraw(core)),
       findOriginal: (question) => this.#send('find', () => this.original(question.amountMinor)),
       signOn: unused,
       echo: () => this.#send('echo', () => ({ bankId: 'test', timeMs: this.nowMs })),

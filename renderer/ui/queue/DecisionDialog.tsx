@@ -15,6 +15,7 @@ import { adviceFor } from '../payment/response-codes.ts';
 import { useCodeWords } from '../payment/use-code-words.ts';
 import { ContactNotes } from './ContactNotes.tsx';
 import { meaningOfActs, saidOfAct, whatIsTheMatter } from './decision-words.ts';
+import { PayLinkPanel } from './PayLinkPanel.tsx';
 import { RecoveryWays } from './RecoveryWays.tsx';
 import styles from './DecisionDialog.module.css';
 
@@ -27,18 +28,27 @@ type Act = 'try-again' | 'write-off';
 type Outcome = 'decided' | 'alreadyDecided' | Failure;
 
 /** What becomes of a record on the exception list: tried again or written off, with PIN and reason. */
-export function DecisionDialog({ row, onClose }: Props) {
+export function DecisionDialog({ row: opened, onClose }: Props) {
   const decide = useTillState('queue', (state) => state.decide);
+  const now = useRowNow(opened);
   const [act, setAct] = useState<Act | null>(null);
   const [reason, setReason] = useState('');
+  const [isDeciding, setDeciding] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
+  if (outcome === 'decided' || outcome === 'alreadyDecided') {
+    return <Decided row={opened} outcome={outcome} onClose={onClose} />;
+  }
+  // While it is being decided it leaves the list; what came of it is said below.
+  const row = isDeciding ? opened : now;
   const { decision } = row;
-  if (decision === null) return null;
+  if (decision === null) return <PaidMeanwhile row={row} onClose={onClose} />;
   const run = async (chosen: Act, approval: Approval): Promise<void> => {
     setAct(null);
+    setDeciding(true);
     const done = await decide(chosen, decision.outboxKey, { ...approval, reason: reason.trim() });
     if (!done.ok) setOutcome(done.error);
     else setOutcome(saidOfAct(done.value));
+    setDeciding(false);
   };
   if (act !== null) {
     return (
@@ -49,9 +59,6 @@ export function DecisionDialog({ row, onClose }: Props) {
       />
     );
   }
-  if (outcome === 'decided' || outcome === 'alreadyDecided') {
-    return <Decided row={row} outcome={outcome} onClose={onClose} />;
-  }
   return (
     <Question
       row={row}
@@ -61,6 +68,31 @@ export function DecisionDialog({ row, onClose }: Props) {
       onAct={setAct}
       onClose={onClose}
     />
+  );
+}
+
+/** The dialog was opened on what was so then: a link may have been made, paid or withdrawn since. */
+function useRowNow(row: QueueRow): QueueRow {
+  return useTillState('queue', ({ view }) => view?.rows.find(({ key }) => key === row.key) ?? row);
+}
+
+/** Nothing is left to decide: its customer has paid by the link. */
+function PaidMeanwhile({ row, onClose }: Props) {
+  const { t } = useTranslation(['queue', 'recovery', 'common']);
+  const isByLink = row.reason.kind === 'paid-by-link';
+  return (
+    <Dialog title={useTitle(row)} onClose={onClose}>
+      <output>
+        <InkChip ink={row.ink}>
+          {t(isByLink ? 'recovery:link.paid' : 'queue:alreadyDecided')}
+        </InkChip>
+      </output>
+      <DialogActions>
+        <Button variant="primary" onPress={onClose}>
+          {t('common:close')}
+        </Button>
+      </DialogActions>
+    </Dialog>
   );
 }
 
@@ -130,7 +162,12 @@ function Question({ row, reason, failure, onReason, onAct, onClose }: QuestionPr
         supervised
       ) : (
         <div className={styles['desk']}>
-          <ContactNotes row={row} loss={loss} />
+          <div className={styles['column']}>
+            {loss.link !== null && (
+              <PayLinkPanel row={row} tenderId={loss.tenderId} link={loss.link} />
+            )}
+            <ContactNotes row={row} loss={loss} />
+          </div>
           <div className={styles['column']}>
             <RecoveryWays row={row} loss={loss} onGone={onClose} />
             <h3>{t('recovery:supervised')}</h3>
@@ -146,7 +183,8 @@ function What({ row }: { readonly row: QueueRow }) {
   const { t } = useTranslation(['queue', 'codes', 'recovery']);
   const words = useCodeWords();
   const { reason, decision, loss, ink, state, amountMinor, customerContact } = row;
-  const code = reason.kind === 'refused' || reason.kind === 'unread' ? reason.code : '';
+  const isCoded = reason.kind === 'refused' || reason.kind === 'unread';
+  const code = loss?.code ?? (isCoded ? reason.code : '');
   const isRefused = decision?.kind === 'refused-payment';
   return (
     <>

@@ -1,6 +1,7 @@
-import { Banknote, CreditCard } from 'lucide-react';
+import { Banknote, CreditCard, QrCode } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ErrorCode } from '../../../shared/contracts/error-codes.ts';
 import type { QueueRow, RowLoss } from '../../services/queue-view.ts';
 import { Button } from '../kit/Button.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
@@ -14,24 +15,35 @@ interface Props {
 }
 
 /** Money that the customer brings: taken at the counter, certain or not at all (P13). */
-export function RecoveryWays({ row: { saleId }, loss: { tenderId }, onGone }: Props) {
+export function RecoveryWays({ row, loss: { tenderId, link }, onGone }: Props) {
   const { t } = useTranslation(['recovery', 'errors']);
   const start = useTillState('checkout', (state) => state.startRecovery);
   const goTo = useTillState('navigation', (state) => state.goTo);
+  const withdraw = useTillState('queue', (state) => state.withdrawLink);
+  const makeLink = useTillState('queue', (state) => state.makeLink);
+  const { saleId } = row;
   const barrier = useWayBarrier();
-  const [isTooLate, setTooLate] = useState(false);
+  const [failed, setFailed] = useState<ErrorCode | null>(null);
   const begin = async (tender: 'cash' | 'card'): Promise<void> => {
+    const withdrawn = await withdraw(saleId, tenderId);
+    if (!withdrawn.ok) return setFailed(withdrawn.error.code);
+    // Its customer has paid by the link meanwhile: the dialog says so.
+    if (withdrawn.value === 'paid') return;
     const isBegun = await start(saleId, tenderId, tender);
-    if (!isBegun) return setTooLate(true);
+    if (!isBegun) return setFailed('loss-decided');
     goTo('register');
     onGone();
   };
   const cash = barrier === 'paying' ? undefined : () => void begin('cash');
   const card = barrier === null ? () => void begin('card') : undefined;
-  useKeyLayer({ F7: card, F8: cash });
+  const send = async (): Promise<void> =>
+    setFailed((await makeLink(saleId, tenderId))?.code ?? null);
+  const giveLink = barrier === null && link === null ? () => void send() : undefined;
+  useKeyLayer({ F7: card, F8: cash, F9: giveLink });
   return (
     <section className={styles['ways']} aria-label={t('recovery:ways')}>
       <h3>{t('recovery:ways')}</h3>
+      {link !== null && <p>{t('recovery:link.first')}</p>}
       <Button
         size="tender"
         keyCap="F7"
@@ -52,14 +64,32 @@ export function RecoveryWays({ row: { saleId }, loss: { tenderId }, onGone }: Pr
       >
         {t('recovery:way.cash')}
       </Button>
-      {isTooLate && (
+      {link === null && (
+        <Button
+          size="tender"
+          keyCap="F9"
+          icon={<QrCode size={24} aria-hidden="true" />}
+          isDisabled={giveLink === undefined}
+          hint={t(barrier === null ? 'recovery:means.pay-link' : BARRED_LINK[barrier])}
+          onPress={() => giveLink?.()}
+        >
+          {t('recovery:way.pay-link')}
+        </Button>
+      )}
+      {failed !== null && (
         <p role="alert" className={styles['alarm']}>
-          {t('errors:loss-decided')}
+          {t(`errors:${failed}`)}
         </p>
       )}
     </section>
   );
 }
+
+const BARRED_LINK = {
+  offline: 'recovery:link.barred.offline',
+  paying: 'recovery:barred.paying',
+  cardsLocked: 'recovery:barred.cardsLocked',
+} as const;
 
 /** Why no other card can be taken now; `paying` keeps cash out as well. */
 function useWayBarrier(): 'paying' | 'cardsLocked' | 'offline' | null {

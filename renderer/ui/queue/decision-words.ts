@@ -4,6 +4,7 @@ import type { QueueRow, RowDecision } from '../../services/queue-view.ts';
 /** What the dialog says is the matter with this record. */
 export function whatIsTheMatter({ reason, decision }: Pick<QueueRow, 'reason' | 'decision'>) {
   if (reason.kind === 'sale-missing') return 'reason.sale-missing';
+  if (reason.kind === 'link-open') return 'reason.link-open';
   return decision?.kind === 'refused-payment' ? 'decideRefused' : 'decideUnread';
 }
 

@@ -17,6 +17,7 @@ export function useReason(): (row: Pick<QueueRow, 'reason'>) => string {
         return t('reason.chip-approved', { code: reason.code });
       case 'at-the-bank':
       case 'to-be-watched':
+      case 'paid-by-link':
         return t(`reason.${reason.kind}`, { number: reason.referenceNumber });
       case 'written-off':
       case 'needs-attention':

@@ -16,7 +16,7 @@ export function SlipCodes({ sale }: { readonly sale: Sale }) {
     const digits = codes[paymentId];
     return digits === undefined ? null : (
       <div key={paymentId} className={styles['onSlip']}>
-        <QrCode digits={digits} label={t('codeOf', { number: sale.number })} />
+        <QrCode text={digits} label={t('codeOf', { number: sale.number })} />
         <p>{t('scanLater')}</p>
       </div>
     );

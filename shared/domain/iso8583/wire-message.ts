@@ -316,11 +316,14 @@ function paymentFields(payment: WirePayment, kind?: '30' | '36'): Fields {
   };
 }
 
+/** By chip, by contactless chip, and by hand or on a page: no card. */
+const ENTRY_MODE = { chip: '05', contactless: '07', link: '01' } as const;
+
 /** What the host must know of the card and of how it was read; an answer does not repeat it. */
 function cardFields({ card, core }: WirePayment): Fields {
   const goesBySlip = !readsCard(core.kind) && core.kind !== 'void';
   if (card === null || goesBySlip) return {};
-  const mode = card.entryMode === 'chip' ? '05' : '07';
+  const mode = ENTRY_MODE[card.entryMode];
   const [year = '', month = ''] = card.expiry.slice(2).split('-');
   return {
     14: `${year}${month}`,

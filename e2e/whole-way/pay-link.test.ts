@@ -1,0 +1,143 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openPayPage, payByLink } from '../../bank-api/test/pay-page.ts';
+import { ok } from '../../shared/lib/result.ts';
+import { present } from '../../shared/lib/assert.ts';
+import { Cable, PAY_LINKS } from '../cable.ts';
+import { valueOf } from '../value-of.ts';
+import { startHeadlessTill, type HeadlessTill } from './headless-till.ts';
+import { RunningBank } from './running-bank.ts';
+
+/** A pay link for real: till, host and bank over a cable, its customer over HTTP, counted in the books. */
+describe('a pay link, from the till to the ledger', () => {
+  let bank: RunningBank;
+  let cable: Cable;
+  let folder: string;
+  let address: Parameters<typeof startHeadlessTill>[1];
+  let till: HeadlessTill;
+  let loss: { readonly saleId: string; readonly tenderId: string };
+
+  beforeAll(async () => {
+    bank = await RunningBank.start();
+    cable = await Cable.plug(bank.ready.url);
+  });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'twintill-pay-link-'));
+    const { activationCode: demoActivationCode } = await bank.newTerminal();
+    address = { url: cable.url, demoActivationCode };
+    till = await startHeadlessTill(folder, address);
+    await till.signOn();
+    await till.sellByCard('poor', { lineUsable: false });
+    await till.outbox.drain({ urgent: true });
+    const { id: saleId, tenders } = await sale();
+    loss = { saleId, tenderId: present(tenders[0], 'the tender').id };
+    expect(await standing()).toEqual([]);
+  });
+  afterEach(async () => {
+    await till.host.close();
+    await rm(folder, { recursive: true, force: true });
+    expect(await bank.problems()).toEqual([]);
+  });
+  afterAll(async () => {
+    await bank.stop();
+    await cable.unplug();
+  });
+
+  async function sale() {
+    return present(valueOf(await till.store.recentSales(1))[0], 'the sale');
+  }
+  async function link() {
+    return present((await sale()).payLinks?.at(-1), 'the link');
+  }
+  async function url(): Promise<string> {
+    const { status } = await link();
+    return status.state === 'open' ? status.url : `it is ${status.state}`;
+  }
+  const states = async () => (await sale()).payments.map(({ status }) => status.state);
+  /** What stands at the bank for this sale. */
+  async function standing() {
+    const rows = await bank.rows<{ id: string; amount_minor: string; supersedes: string | null }>(
+      `SELECT id, amount_minor, supersedes FROM transactions
+       WHERE sale_id = $1 AND state IN ('approved', 'posted')`,
+      [(await sale()).id],
+    );
+    return rows.map(({ id, amount_minor, supersedes }) => ({ id, amount_minor, supersedes }));
+  }
+  /** The program ends, and its database is gone with it: the journal alone is left (P10). */
+  async function restart() {
+    await till.host.close();
+    till = await startHeadlessTill(folder, address);
+  }
+  async function closeDay() {
+    const pin = { operatorId: '00', pin: '0000', act: 'settle' } as const;
+    return valueOf(await till.dayEnd.close(valueOf(await till.host.approve(pin)))).settlement;
+  }
+
+  it('P1 F13 the answer to the asking is lost: asked again, one link; paid, it is recovered once', async () => {
+    const answer = cable.hold(PAY_LINKS, 'answer');
+    const making = till.payLinks.make(loss.saleId, loss.tenderId);
+    await answer.reached;
+    answer.drop();
+    await making;
+    expect((await link()).status.state).toBe('asked');
+    await till.payLinks.ask();
+    expect((await payByLink(await url())).state).toBe('paid');
+    await till.payLinks.ask({ now: true });
+    expect(await states()).toEqual(['recovered', 'approved']);
+    const { core } = await link();
+    const [refused] = (await sale()).payments;
+    expect(await standing()).toEqual([
+      { id: core.id, amount_minor: '2617', supersedes: refused?.id },
+    ]);
+    expect(valueOf(await till.store.outbox())).toEqual([]);
+  });
+
+  it('F02 P23 killed behind the intent; paid while the till is off, after its batch was settled', async () => {
+    const request = cable.hold(PAY_LINKS, 'request');
+    const making = till.payLinks.make(loss.saleId, loss.tenderId);
+    await request.reached;
+    request.drop();
+    await making;
+    await restart();
+    await till.payLinks.ask();
+    const at = await url();
+    expect(await closeDay()).toMatchObject({
+      step: 'confirmed',
+      totals: { debit: { count: 0 }, open: { count: 1 } },
+    });
+    await till.host.close();
+    expect((await payByLink(at)).state).toBe('paid');
+    till = await startHeadlessTill(folder, address);
+    await till.payLinks.ask();
+    expect(await states()).toEqual(['recovered', 'approved']);
+    expect(await closeDay()).toMatchObject({
+      step: 'confirmed',
+      totals: { debit: { count: 1, sumMinor: 2617 }, open: { count: 0 } },
+    });
+  });
+
+  it('I2 withdrawn over a bad line: until the bank has answered nothing is taken, and it knows who was first', async () => {
+    const { saleId, tenderId } = loss;
+    await till.payLinks.make(saleId, tenderId);
+    await cable.cut();
+    expect(await till.payLinks.withdraw(saleId, tenderId)).toMatchObject({
+      error: { code: 'link-open' },
+    });
+    await cable.mend();
+    expect((await payByLink(await url())).state).toBe('paid');
+    expect(await till.payLinks.withdraw(saleId, tenderId)).toEqual(ok('paid'));
+    expect(await standing()).toHaveLength(1);
+    await till.sellByCard('poor', { lineUsable: false });
+    await till.outbox.drain({ urgent: true });
+    const next = await sale();
+    const nextTender = present(next.tenders[0], 'the tender').id;
+    await till.payLinks.make(next.id, nextTender);
+    const at = await url();
+    expect(await till.payLinks.withdraw(next.id, nextTender)).toEqual(ok('free'));
+    expect((await openPayPage(at)).state).toBe('withdrawn');
+    expect((await payByLink(at)).state).toBe('withdrawn');
+    expect(await standing()).toEqual([]);
+  });
+});
