@@ -1,21 +1,25 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { ActivateRequest, Terminal } from '../../shared/contracts/host.ts';
-import { minor, type Minor } from '../../shared/domain/money.ts';
+import type { Minor } from '../../shared/domain/money.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
+import { QueueTally } from './queue-tally.ts';
 
 /** What lies here and has not reached the bank, as the database says while nothing can be proved. */
 export interface UnsentHere {
-  readonly records: number;
+  /** As the status bar counts: a sale once, however many records of it wait. */
+  readonly sales: number;
   readonly promisedMinor: Minor;
 }
 
-export async function unsentHere(store: Pick<TillPorts['store'], 'outbox'>): Promise<UnsentHere> {
+/** Null: the database cannot be read, and nothing is known of it (I9). */
+export async function unsentHere(
+  store: Pick<TillPorts['store'], 'outbox'>,
+): Promise<UnsentHere | null> {
   const rows = await store.outbox();
-  const outbox = rows.ok ? rows.value : [];
-  const promises = outbox.filter(({ kind }) => kind === 'stored-payment');
-  const sum = promises.reduce((total, { amountMinor }) => total + amountMinor, 0);
-  return { records: outbox.length, promisedMinor: minor(sum) };
+  if (!rows.ok) return null;
+  const { unsent, attention, promises } = new QueueTally(rows.value).sums();
+  return { sales: unsent.count + attention.count, promisedMinor: promises.amountMinor };
 }
 
 /**

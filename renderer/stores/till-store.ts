@@ -36,7 +36,7 @@ export interface TillState extends TillFigures {
   readonly activate: (code: string, bankUrl: string, passphrase: string | null) => Promise<void>;
   /** The passphrase is forgotten: new keys, for a new code of the bank; what is unsent stays (P25). */
   readonly startAnew: (request: Required<ActivateRequest>) => Promise<void>;
-  readonly unsentHere: () => Promise<UnsentHere>;
+  readonly unsentHere: () => Promise<UnsentHere | null>;
   /** Keys that rest under a passphrase: with it the till opens at once. */
   readonly unlockKeys: (passphrase: string) => Promise<void>;
 }

@@ -85,8 +85,8 @@ function WhatStays() {
   return (
     <>
       {unsent !== null && (
-        <p data-unsent-here={unsent.records}>
-          <b>{t('unsentHere', { count: unsent.records, promised: money(unsent.promisedMinor) })}</b>
+        <p data-unsent-here={unsent.sales}>
+          <b>{t('unsentHere', { count: unsent.sales, promised: money(unsent.promisedMinor) })}</b>
         </p>
       )}
       <p>{t('forgottenStays')}</p>
