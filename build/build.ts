@@ -9,13 +9,14 @@ import { rendererConfig } from './vite/renderer.config.ts';
 const SOURCES = ['renderer', 'electron', 'shared', 'build/vite', 'build/build.ts'];
 const PINS = ['package.json', 'package-lock.json'];
 
-/** Builds window, main process, preload and PIN pad into `dist`. */
+/** Builds window, main process, preload, PIN pad and card reader into `dist`. */
 export async function buildAll(root: string): Promise<void> {
   await rm(join(root, 'dist'), { recursive: true, force: true });
   await build(rendererConfig(root));
   await build(electronConfig(root, 'main'));
   await build(electronConfig(root, 'preload'));
   await build(electronConfig(root, 'pin-pad'));
+  await build(electronConfig(root, 'card-reader'));
 }
 
 /**

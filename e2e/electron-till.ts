@@ -124,6 +124,14 @@ export class ElectronTill {
     return present(pid, 'the pid of the window');
   }
 
+  /** The card reader's: the test cards are in there, and in no other of its programs (P27). */
+  async readerPid(): Promise<number> {
+    const pid = await this.app.evaluate(
+      ({ app }) => app.getAppMetrics().find(({ name }) => name === 'TwinTill card reader')?.pid,
+    );
+    return present(pid, 'the pid of the card reader');
+  }
+
   /** Another process shows the window again, status bar and all: the till to go on with. */
   async windowCameBack(killedPid: number, limitMs: number): Promise<TillPage> {
     const running = this.#now();

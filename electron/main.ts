@@ -19,6 +19,7 @@ import { keyringOf, serveScheme } from './platform/electron-compat.ts';
 import { KeyStoreShut } from './platform/key-store.ts';
 import { machineTime } from './platform/machine.ts';
 import { hashOfProgram } from './platform/program-hash.ts';
+import { cardReaderProcess } from './card-reader-process.ts';
 import { pinPadProcess } from './pin-pad-process.ts';
 import { createNodeTillHost } from './till-host.ts';
 import { TillWindow } from './till-window.ts';
@@ -73,6 +74,7 @@ async function start(): Promise<void> {
     runtimeVersion: process.versions.electron,
     developmentRuntime,
     keyring: await keyringOf(safeStorage),
+    reader: cardReaderProcess(app.getAppPath()),
     startPinPad: pinPadProcess(app.getAppPath()),
     whenOpen: activateFromLauncher,
     // Tests take the mains away; a packaged program asks the system and nobody else.

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { utilityProcess } from 'electron';
-import { pinPadOver, type StartPinPad } from '../shared/host/pin-pad.ts';
+import { programOver } from '../shared/host/asked-program.ts';
+import type { PadOrder, PadReply, StartPinPad } from '../shared/host/pin-pad.ts';
 
 /** Starts the PIN pad's own program, for one entry (P27). */
 export function pinPadProcess(appFolder: string): StartPinPad {
@@ -10,7 +11,7 @@ export function pinPadProcess(appFolder: string): StartPinPad {
       // It says nothing: whatever a PIN pad prints is one place more where a PIN could be.
       stdio: 'ignore',
     });
-    return pinPadOver({
+    return programOver<PadOrder, PadReply>({
       post: (order) => pad.postMessage(order),
       onReply: (hear) => pad.on('message', hear),
       onEnd: (hear) => pad.on('exit', hear),

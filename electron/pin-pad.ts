@@ -1,4 +1,5 @@
-import { PinPadProgram, type PadOrder } from '../shared/host/pin-pad.ts';
+import type { PadOrder } from '../shared/host/pin-pad.ts';
+import { PinPadProgram } from '../shared/host/pin-pad-program.ts';
 import { pinPadPorts } from './platform/pin-pad-ports.ts';
 
 /**

@@ -10,6 +10,7 @@ import { DEFAULT_PARAMETERS, DEMO_OPERATOR_LIST } from '../shared/domain/demo-me
 import { minor } from '../shared/domain/money.ts';
 import { activatedHost } from './testing/activated-host.ts';
 import { fakeBank } from './testing/fake-bank.ts';
+import { devicesHere } from './testing/devices-here.ts';
 import { createNodeTillHost } from './till-host.ts';
 
 const cleanUp: (() => Promise<void>)[] = [];
@@ -274,6 +275,7 @@ describe('where keys rest', () => {
     const bank = await fakeBank('live');
     cleanUp.push(bank.close);
     const host = await createNodeTillHost({
+      ...devicesHere(),
       dataFolder: folder,
       appVersion: '0.1.0',
       runtimeVersion: '45.4.1',

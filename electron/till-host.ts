@@ -14,9 +14,9 @@ import {
   type LocalTillHost,
   type SteadyFacts,
 } from '../shared/host/till-host.ts';
-import { pinPadHere, type StartPinPad } from '../shared/host/pin-pad.ts';
+import type { CardReader } from '../shared/host/card-reader.ts';
+import type { StartPinPad } from '../shared/host/pin-pad.ts';
 import { chipCrypto } from './platform/card-crypto.ts';
-import { createSealer } from './platform/card-sealing.ts';
 import { DeviceKeys } from './platform/device-keys.ts';
 import { createHttpTransport } from './platform/http-transport.ts';
 import { createJournalFiles } from './platform/journal-files.ts';
@@ -31,7 +31,6 @@ import {
 import { freeBytesOf, machineTime } from './platform/machine.ts';
 import { POWER_SUPPLY_FOLDER, powerOf } from './platform/power-supply.ts';
 import { createJournalCrypto, createLineCrypto } from './platform/node-crypto.ts';
-import { pinPadPorts } from './platform/pin-pad-ports.ts';
 import { makeFolder, syncFolder } from './platform/sync-folder.ts';
 import { VirtualPrinter } from './virtual-printer.ts';
 
@@ -46,8 +45,9 @@ export interface HostOptions {
   readonly keyring?: Keyring | null;
   /** Another way to ask how much room is left; that of the data folder otherwise. */
   readonly freeBytes?: () => Promise<number | null>;
-  /** A PIN pad in a process of its own (P27); without one it runs in this one, for tests. */
-  readonly startPinPad?: StartPinPad;
+  /** Reader and PIN pad, each in a process of its own: this one never has a card's number (P27). */
+  readonly reader: CardReader;
+  readonly startPinPad: StartPinPad;
   /** Another place that tells of mains and battery; the system's own otherwise. */
   readonly powerSupplyFolder?: string | undefined;
   /** What a try at the shop's passphrase costs, where it is set here; for tests. */
@@ -165,7 +165,8 @@ async function openedHost(options: HostOptions, store: KeyStore): Promise<LocalT
     session: kept('session'),
     forcedOffline: kept('forced-offline'),
     cardCounters: kept('card-counters'),
-    chipCrypto,
+    cipher: chipCrypto.cipher,
+    reader: options.reader,
     hashPin: async (pin, salt) => {
       const key = await derive(`${pin}\n${secrets.pepper}`, Buffer.from(salt, 'base64'), 32);
       return key.toString('hex');
@@ -173,8 +174,7 @@ async function openedHost(options: HostOptions, store: KeyStore): Promise<LocalT
     randomBytes,
     hmac: (key, text) =>
       createHmac('sha256', Buffer.from(key, 'base64')).update(text, 'utf8').digest('hex'),
-    sealerFor: createSealer,
-    startPinPad: options.startPinPad ?? pinPadHere(pinPadPorts),
+    startPinPad: options.startPinPad,
     // What later keys are derived from is as secret as they are.
     pinKeys: keptSafely('pin-keys'),
     printer: new VirtualPrinter(join(dataFolder, 'slips')),

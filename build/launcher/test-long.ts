@@ -7,7 +7,7 @@ import { prepareTillEnvironment, ROOT } from './till-environment.ts';
 /**
  * `npm run test:long`: what is too long for every change. Every property on 5,000 cases instead of
  * 100, a till that is killed 200 times while it sells instead of 6 (F05), 200 kills of the real program
- * and its bank, power cuts at every sync of some sales (F06), and the whole story; kills and story with
+ * and its bank, power cuts at every sync of some sales (F06), the whole story and a week (F40); kills and story with
  * each of the planted faults too, which must be noticed.
  */
 process.env['TWINTILL_LONG'] = 'true';
@@ -28,6 +28,7 @@ const runners: readonly Runner[] = [
     powerRunner(till.env, ['--seed', '1', '--forget', forgotten], 1),
   ),
   storyRunner(till.env, story),
+  storyRunner(till.env, ['--story', 'week', '--seed', '1']),
   ...faults.map((fault) => storyRunner(till.env, [...story, '--break', fault], 1)),
 ];
 const lines = closingLines(await runSteps(runners));

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import type { InlineConfig } from 'vite';
 
 /** `electron/main.ts` and what it starts, each as one CommonJS file that Node 16 can read. */
-export function electronConfig(root: string, entry: 'main' | 'preload' | 'pin-pad'): InlineConfig {
+export function electronConfig(
+  root: string,
+  entry: 'main' | 'preload' | 'pin-pad' | 'card-reader',
+): InlineConfig {
   return {
     configFile: false,
     root,

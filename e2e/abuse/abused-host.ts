@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { routeIpc } from '../../electron/ipc-router.ts';
+import { devicesHere } from '../../electron/testing/devices-here.ts';
 import { createNodeTillHost } from '../../electron/till-host.ts';
 import { IPC_CHANNELS } from '../../shared/contracts/ipc-channels.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
@@ -51,6 +52,7 @@ export class AbusedHost {
   /** The program once more on the same folder. */
   async startProgram(): Promise<void> {
     const host = await createNodeTillHost({
+      ...devicesHere(),
       dataFolder: this.folder,
       appVersion: '0.1.0',
       runtimeVersion: process.version,

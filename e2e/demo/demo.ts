@@ -17,6 +17,7 @@ import { playDay } from './day-story.ts';
 import { HELP, readOptions, type DemoOptions } from './options.ts';
 import { planSales } from './plan.ts';
 import { playStory } from './story.ts';
+import { playWeek } from './week-story.ts';
 
 /**
  * `npm run demo`: the mission through the real app and the real bank, on throw-away data. The last
@@ -45,9 +46,14 @@ async function play(options: DemoOptions, onBreakOff: OnBreakOff): Promise<boole
   onBreakOff(() => machine.endAtOnce());
   const theatre = { bank, cable, machine };
   try {
-    return options.story === 'day'
-      ? await playWholeDay(theatre, options)
-      : await playLine(theatre, options);
+    switch (options.story) {
+      case 'day':
+        return await playWholeDay(theatre, options);
+      case 'week':
+        return await playWholeWeek(theatre, options);
+      case 'line':
+        return await playLine(theatre, options);
+    }
   } finally {
     await machine.close();
     await cable.unplug();
@@ -91,6 +97,22 @@ async function playWholeDay(theatre: Theatre, options: DemoOptions): Promise<boo
   const equals = isEven ? 'settled = ledger' : `settled ${settledMinor}, ledger ${ledgerMinor}`;
   say(`day: ${transactions} transactions, ${equals}, ${open.length} open`);
   return failure === null && isEven && settledMinor > 0 && open.length === 0;
+}
+
+/** The books after seven days, and no card number in what they have left (F40). */
+async function playWholeWeek(theatre: Theatre, options: DemoOptions): Promise<boolean> {
+  const { bank, machine } = theatre;
+  say(`week: seed ${options.seed}`);
+  const failure = await brokeOff(playWeek({ ...theatre, say }, options.seed));
+  const counted = await countDay(bank, DEMO_MERCHANT.terminalId, await machine.slips());
+  const open = [...counted.open, ...(await bank.problems())];
+  for (const one of open) say(`open: ${one}`);
+  if (failure !== null) say(failure);
+  const isEven = counted.settledMinor === counted.ledgerMinor;
+  say(
+    `week: ${counted.transactions} transactions, settled ${counted.settledMinor}, ledger ${counted.ledgerMinor}, ${open.length} open`,
+  );
+  return failure === null && isEven && counted.settledMinor > 0 && open.length === 0;
 }
 
 async function brokeOff(story: Promise<void>): Promise<string | null> {

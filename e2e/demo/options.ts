@@ -2,10 +2,13 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { FAULTS, readFault, type Fault } from '../broken-copy.ts';
 
-export type StoryName = 'line' | 'day';
+export type StoryName = 'line' | 'day' | 'week';
 
 export interface DemoOptions {
-  /** `line`: sells, loses the line, is killed; `day`: from sign-on to a settlement. */
+  /**
+   * `line`: sells, loses the line, is killed; `day`: from sign-on to a settlement; `week`: seven days
+   * by the clock, and then no card number anywhere (F40).
+   */
   readonly story: StoryName;
   readonly sales: number;
   readonly seed: number;
@@ -19,7 +22,8 @@ export interface DemoOptions {
 
 export const HELP = `npm run demo -- [options]
 
-  --story S     line, or day: a day from sign-on to a settlement that does not balance (line)
+  --story S     line; day: from sign-on to a settlement that does not balance; or week: seven days by
+                the clock, after which no card number is in any file or program (line)
   --sales N     how many sales, 5 or more (25)
   --seed S      the same seed plays the same story (random, and printed)
   --show        with a window that one can watch
@@ -53,8 +57,8 @@ export function readOptions(args: readonly string[]): DemoOptions | null {
   if (!Number.isSafeInteger(sales) || sales < FEWEST_SALES) {
     throw new Error(`--sales ${values.sales}: a whole number, ${FEWEST_SALES} or more`);
   }
-  if (values.story !== 'line' && values.story !== 'day') {
-    throw new Error(`--story ${values.story}: line or day`);
+  if (values.story !== 'line' && values.story !== 'day' && values.story !== 'week') {
+    throw new Error(`--story ${values.story}: line, day or week`);
   }
   if (!Number.isSafeInteger(seed)) throw new Error(`--seed ${values.seed}: a whole number`);
   return {

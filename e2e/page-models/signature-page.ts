@@ -1,5 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '../patient-expect.ts';
+import type { SignatureState } from '../../shared/domain/card-signature.ts';
+import { typePin } from './pin-pad.ts';
 import type { Words } from './words.ts';
 
 type Point = readonly [across: number, down: number];
@@ -47,9 +49,42 @@ export class SignaturePage {
     await this.#page.keyboard.press(key);
   }
 
+  /** From the day end to the sale that is named there, by its key. */
+  async showSale(refused: string): Promise<void> {
+    await expect(this.unsent).toHaveAttribute('data-refused', refused);
+    await this.#page.keyboard.press('F2');
+    await this.sees('refused');
+  }
+
+  /** Of the chosen sale, by its key; the button is there while there is something to send. */
+  async sendAgain(): Promise<void> {
+    await expect(this.#act('sendAgain')).toBeEnabled();
+    await this.#page.keyboard.press('s');
+  }
+
+  /** It stays with the shop: by its key, a reason, and the supervisor's PIN. */
+  async close(reason: string, pin: string): Promise<void> {
+    await expect(this.#act('close')).toBeEnabled();
+    await this.#page.keyboard.press('c');
+    const dialog = this.#page.getByRole('dialog');
+    await dialog.getByLabel(this.#words.say('signature', 'closeWhy')).fill(reason);
+    await this.#page.keyboard.press('Enter');
+    await typePin(this.#page, this.#words, pin);
+  }
+
+  #act(name: 'sendAgain' | 'close'): Locator {
+    return this.#page
+      .getByRole('complementary')
+      .getByRole('button', { name: this.#words.startsWith('signature', name) });
+  }
+
   /** Of the sale that is chosen on the sales screen. */
   get state(): Locator {
     return this.#page.locator('[data-signature]');
+  }
+
+  async sees(state: SignatureState): Promise<void> {
+    await expect(this.state).toHaveAttribute('data-signature', state);
   }
 
   /** On the day end. */

@@ -1,5 +1,6 @@
 import { createTillHost, type HostPorts, type LocalTillHost } from '../../shared/host/till-host.ts';
-import { pinPadHere } from '../../shared/host/pin-pad.ts';
+import { pinPadHere } from '../../shared/host/pin-pad-program.ts';
+import { cardReaderHere } from '../../shared/host/virtual-card-reader.ts';
 import { formatActivationCode } from '../../shared/domain/activation-code.ts';
 import { fromHex } from '../../shared/lib/bytes.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
@@ -75,12 +76,17 @@ function hostPorts({ name, machine, line, dice, nowMs, uptimeMs }: Site, life: L
     session: kept('session', life),
     forcedOffline: kept('forced-offline', life),
     cardCounters: kept('card-counters', life),
-    chipCrypto: CHIP_CRYPTO,
+    cipher: CHIP_CRYPTO.cipher,
+    reader: cardReaderHere({
+      chipCrypto: CHIP_CRYPTO,
+      hmac: hmacHex,
+      randomBytes: (count) => dice.bytes(count),
+      sealerFor: () => (info, context, plain) =>
+        Promise.resolve(seal(SEALING_KEY, info, context, plain)),
+    }),
     hashPin: (pin, salt) => Promise.resolve(hmacHex(salt, pin)),
     randomBytes: (count) => dice.bytes(count),
     hmac: hmacHex,
-    sealerFor: () => (info, context, plain) =>
-      Promise.resolve(seal(SEALING_KEY, info, context, plain)),
     startPinPad: pinPadHere({
       cipher: CHIP_CRYPTO.cipher,
       randomBytes: (count) => dice.bytes(count),

@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import { devicesHere } from '../../electron/testing/devices-here.ts';
 import { createNodeTillHost } from '../../electron/till-host.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillPorts, TillStore } from '../../renderer/ports.ts';
@@ -180,6 +181,7 @@ async function signOn(ports: TillPorts, { ledger, terminal }: StartReport) {
 
 export async function activatedHost(dataFolder: string, bank: BankAddress): Promise<TillHost> {
   const host = await createNodeTillHost({
+    ...devicesHere(),
     dataFolder,
     appVersion: '0.1.0',
     runtimeVersion: process.version,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { PinPadPorts } from '../../shared/host/pin-pad.ts';
+import type { PinPadPorts } from '../../shared/host/pin-pad-program.ts';
 import { chipCrypto } from './card-crypto.ts';
 import { createSealer } from './card-sealing.ts';
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { LocalTillHost } from '../../shared/host/till-host.ts';
+import { devicesHere } from './devices-here.ts';
 import { createNodeTillHost, type HostOptions } from '../till-host.ts';
 import { fakeBank } from './fake-bank.ts';
 import { fakeKeyring } from './fake-keyring.ts';
@@ -15,6 +16,7 @@ export async function activatedHost(mode: 'demo' | 'training' | 'live' = 'demo')
   onTestFinished(bank.close);
   const start = async (options: Partial<HostOptions> = {}): Promise<LocalTillHost> => {
     const host = await createNodeTillHost({
+      ...devicesHere(),
       dataFolder: folder,
       appVersion: '0.1.0',
       runtimeVersion: '45.4.1',

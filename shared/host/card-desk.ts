@@ -9,29 +9,26 @@ import type {
 } from '../contracts/host.ts';
 import { sealContext } from '../contracts/http-signature.ts';
 import type { CardLock } from '../domain/card-lock.ts';
-import { decideSecond } from '../domain/emv/chip-decision.ts';
-import { chipRecordOf } from '../domain/emv/chip-record.ts';
-import { fromHex } from '../lib/bytes.ts';
+import type { BlockCipher } from '../domain/emv/block-cipher.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { HostIdentity } from './bank-line.ts';
 import { terminalOf } from './activation.ts';
-import type { ChipCrypto } from './chip-crypto.ts';
-import type { ChipAnswer } from './chip-run.ts';
-import { ChipTray, type KeptTray } from './chip-tray.ts';
+import type { CardReader, FirstReply } from './card-reader.ts';
+import type { PinTyped } from './chip-run.ts';
+import { ChipTray, type KeptTray, type LastOffline } from './chip-tray.ts';
 import { PinDesk } from './pin-desk.ts';
 import { PinKeys, type KeptPinKeys } from './pin-keys.ts';
 import type { StartPinPad } from './pin-pad.ts';
 import type { HostClock, KeptValue } from './ports.ts';
-import { presentVirtualCard, type ReaderPorts } from './virtual-card-reader.ts';
 
 export interface CardDeskPorts {
   readonly clock: HostClock;
   readonly cardCounters: KeptValue<KeptTray>;
-  readonly chipCrypto: ChipCrypto;
-  readonly randomBytes: (count: number) => Uint8Array;
+  readonly reader: CardReader;
+  /** AES, of the PIN keys. */
+  readonly cipher: BlockCipher;
   /** HMAC-SHA-256 under a base64 key, lower-case hex. */
   readonly hmac: (key: string, text: string) => string;
-  readonly sealerFor: (sealingPublicKey: string) => ReaderPorts['seal'];
   readonly startPinPad: StartPinPad;
   readonly pinKeys: KeptValue<KeptPinKeys>;
 }
@@ -48,7 +45,6 @@ export interface ToldCard {
 interface WaitingCard {
   readonly cardId: string;
   readonly paymentId: string;
-  readonly answer: ChipAnswer;
 }
 
 /** Why no card is read at this moment, asked anew for each. */
@@ -72,7 +68,7 @@ export class CardDesk {
     this.#ports = ports;
     this.#bars = bars;
     this.#tray = new ChipTray(ports.cardCounters);
-    this.#keys = new PinKeys(ports.pinKeys, ports.chipCrypto.cipher);
+    this.#keys = new PinKeys(ports.pinKeys, ports.cipher);
     this.#pins = new PinDesk({ ...ports, keys: this.#keys, tray: this.#tray });
   }
 
@@ -96,37 +92,41 @@ export class CardDesk {
     if (!Object.hasOwn(terminal.parameters, 'chip')) {
       return err(failure('reader-not-ready', 'no chip parameters before the next sign-on'));
     }
-    const { clock, sealerFor, hmac, randomBytes, chipCrypto } = this.#ports;
-    const entered = this.#pins.take(card.core.id);
-    const read = await presentVirtualCard(
-      {
-        clock,
-        seal: sealerFor(activation.sealingPublicKey),
-        tokenOf: (cardNumber) => hmac(activation.cardTokenKey, cardNumber),
-        chipCrypto,
-        randomBytes,
-        tray: this.#tray,
-      },
-      terminal,
-      card,
-      entered,
-    );
-    if (!read.ok) return read;
     const { cardId, core } = card;
-    if (read.value.kind === 'pin-needed') {
+    const entered = this.#pins.take(core.id);
+    const read = await this.#read(activation, card, entered?.kind ?? 'nothing');
+    if (read === null) return err(failure('reader-not-ready', 'the reader does not answer'));
+    if (read.kind === 'not-read') return err(read.failure);
+    if (read.kind === 'pin-needed') {
       const { sealingPublicKey } = activation;
       const context = sealContext(core);
-      const wanted = { ...read.value, cardId, paymentId: core.id, sealingPublicKey, context };
+      const wanted = { ...read, cardId, paymentId: core.id, sealingPublicKey, context };
       return err((await this.#pins.open(wanted)) ?? failure('pin-needed'));
     }
     this.#pins.close();
-    const { presentation, answer } = read.value;
-    // A tap is over; a chip that has said yes or no by itself waits for nobody, nor does one that is
-    // asked what is on it.
-    const isPaid = core.amountMinor > 0;
-    const isWaiting = isPaid && answer.code === null && presentation.card.entryMode === 'chip';
-    this.#waiting = isWaiting ? { cardId, paymentId: core.id, answer } : null;
-    return ok(presentation);
+    this.#waiting = read.isWaiting ? { cardId, paymentId: core.id } : null;
+    const sealedPin = entered?.kind === 'sealed' ? entered.sealedPin : null;
+    return ok({ ...read.presentation, sealedPin });
+  }
+
+  /** The card counts and answers, and what it remembers is written, before anybody hears of it. */
+  #read(
+    { sealingPublicKey, cardTokenKey, parameters }: HostIdentity['activation'],
+    wish: PresentCard,
+    pin: PinTyped,
+  ): Promise<FirstReply | null> {
+    const { clock, reader } = this.#ports;
+    const { cardId, core } = wish;
+    return this.#tray.use<FirstReply | null>(cardId, async (card) => {
+      const keys = { sealingPublicKey, cardTokenKey };
+      const order = { kind: 'first', wish, parameters, card, pin, ...keys } as const;
+      const reply = await reader.ask({ ...order, nowMs: clock.nowMs() });
+      if (reply === null || reply.kind === 'ended' || reply.kind === 'gone') return { value: null };
+      if (reply.kind !== 'read') return { value: reply };
+      const last: LastOffline = { cardId, amountMinor: core.amountMinor };
+      const said = reply.presentation.chipApproval === null ? {} : { lastOffline: last };
+      return { value: reply, state: reply.state, ...said };
+    });
   }
 
   /** Here and not in the window only: a lock that the window forgets is no lock (P10). */
@@ -147,17 +147,15 @@ export class CardDesk {
       return approves && (await this.#hasRefused(id)) ? { refusedByCard: true } : {};
     }
     this.#waiting = null;
-    const authentication = issuerAuthentication === '' ? null : fromHex(issuerAuthentication);
-    const word = { kind: 'answered', approves, responseCode: code, authentication } as const;
-    const { session, done, inputs } = waiting.answer;
-    const end = decideSecond(this.#ports.chipCrypto.cipher, session, done, word);
-    const isRefused = end.outcome.kind === 'refused-by-card';
+    const word = { approves, responseCode: code, issuerAuthentication };
+    const end = await this.#ports.reader.ask({ kind: 'second', paymentId: id, ...word });
+    if (end?.kind !== 'ended') return {};
+    const { isRefused, state, chip } = end;
     const refuses = isRefused ? { refuses: id } : {};
     // Its count is written already. What cannot be written now makes the card only more careful, and
     // must not keep the bank's answer from the till.
-    const work = () => ({ value: null, state: end.session.state, ...refuses });
+    const work = () => ({ value: null, state, ...refuses });
     await this.#tray.use(waiting.cardId, work).catch(() => null);
-    const chip = chipRecordOf(end.outcome.done, null, inputs);
     return isRefused ? { refusedByCard: true, chip } : { chip };
   }
 

@@ -49,7 +49,10 @@ export class ChipTray {
   }
 
   /** One after the other: two sales at once must not share a count. */
-  use<Value>(cardId: string, work: (card: CardAtWork) => CardWork<Value>): Promise<Value> {
+  use<Value>(
+    cardId: string,
+    work: (card: CardAtWork) => CardWork<Value> | Promise<CardWork<Value>>,
+  ): Promise<Value> {
     const used = this.#turn.then(async () => {
       const tray = trayOf(await this.#file.read());
       const before = tray.cards[cardId] ?? NEW_CARD_STATE;
@@ -58,7 +61,7 @@ export class ChipTray {
         state = before,
         lastOffline = tray.lastOffline,
         refuses,
-      } = work({
+      } = await work({
         state: before,
         lastOffline: tray.lastOffline,
       });

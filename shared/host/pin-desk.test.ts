@@ -9,7 +9,8 @@ import { fromHex, toBase64, toHex } from '../lib/bytes.ts';
 import { ChipTray, type KeptTray } from './chip-tray.ts';
 import { PinDesk, type PinWanted } from './pin-desk.ts';
 import { PinKeys, type KeptPinKeys } from './pin-keys.ts';
-import { pinPadHere, type PinPadProcess } from './pin-pad.ts';
+import type { PinPadProcess } from './pin-pad.ts';
+import { pinPadHere } from './pin-pad-program.ts';
 
 const CARD = present(TEST_CARDS[0], 'a card');
 const KEY_ID = fromHex('5454000100000001');
@@ -57,7 +58,6 @@ async function desk(options: { readonly startPinPad?: () => PinPadProcess } = {}
 const wanted = (checkedBy: PinWanted['checkedBy']): PinWanted => ({
   paymentId: 'payment',
   cardId: CARD.id,
-  cardNumber: CARD.number,
   checkedBy,
   sealingPublicKey: '',
   context: 'payment',

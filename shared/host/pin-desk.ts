@@ -11,7 +11,6 @@ import type { PadOrder, PinPadProcess, StartPinPad } from './pin-pad.ts';
 export interface PinWanted {
   readonly paymentId: string;
   readonly cardId: string;
-  readonly cardNumber: string;
   readonly checkedBy: 'bank' | 'card';
   readonly sealingPublicKey: string;
   readonly context: string;
@@ -110,8 +109,8 @@ export class PinDesk {
     const { wanted, pad } = open;
     const taken = await this.#ports.keys.take();
     if (taken === null) return this.#broken();
-    const { cardNumber, sealingPublicKey, context } = wanted;
-    const order = { kind: 'seal', ...taken, cardNumber, sealingPublicKey, context } as const;
+    const { cardId, sealingPublicKey, context } = wanted;
+    const order = { kind: 'seal', ...taken, cardId, sealingPublicKey, context } as const;
     const reply = await pad.ask(order);
     taken.workingKey.fill(0);
     if (reply?.kind !== 'sealed') return this.#broken();

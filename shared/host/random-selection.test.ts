@@ -1,14 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RandomSelectionStep } from '../domain/emv/kernel/trace.ts';
-import {
-  DEFAULT_CHIP_PARAMETERS,
-  DEFAULT_PARAMETERS,
-  DEMO_MERCHANT,
-} from '../domain/demo-merchant.ts';
+import { DEFAULT_CHIP_PARAMETERS, DEFAULT_PARAMETERS } from '../domain/demo-merchant.ts';
+import { NEW_CARD_STATE } from '../domain/emv/chip-card.ts';
 import { minor } from '../domain/money.ts';
 import type { BlockCipher } from '../domain/emv/block-cipher.ts';
-import { ChipTray } from './chip-tray.ts';
-import { presentVirtualCard, type ReaderPorts } from './virtual-card-reader.ts';
+import { cardReaderHere, type ReaderPorts } from './virtual-card-reader.ts';
 
 /**
  * F26: which small sale is asked about nobody can know beforehand. Ten thousand sales by the reader
@@ -19,7 +15,6 @@ const FLOOR = DEFAULT_PARAMETERS.offline.floorLimitMinor;
 const SHARE = { thresholdMinor: minor(THRESHOLD), sharePercent: 10, maxSharePercent: 50 };
 const chip = { ...DEFAULT_CHIP_PARAMETERS, randomSelection: SHARE };
 const parameters = { ...DEFAULT_PARAMETERS, chip };
-const terminal = { ...DEMO_MERCHANT, mode: 'demo', parameters } as const;
 const SALES = 10_000;
 /** So far chance may take a share from what is promised: four standard deviations. */
 const SIGMAS = 4;
@@ -45,19 +40,25 @@ const QUICK: BlockCipher = {
 
 /** A new card each time: its own counters would ask for its issuer otherwise. */
 async function sold(randomBytes: ReaderPorts['randomBytes'], amountMinor: number) {
-  const ports: ReaderPorts = {
-    clock: { nowMs: () => Date.UTC(2026, 10, 23), sleep: () => Promise.resolve() },
-    seal: () => Promise.resolve(''),
-    tokenOf: () => 'token',
+  const reader = cardReaderHere({
+    sealerFor: () => () => Promise.resolve(''),
+    hmac: () => 'token',
     chipCrypto: { cipher: QUICK, proveCard: null },
     randomBytes,
-    tray: new ChipTray({ read: () => Promise.resolve(null), write: () => Promise.resolve() }),
-  };
+  });
   const core = { id: 'p', amountMinor: minor(amountMinor), currency: 'CNY', terminalId: '1' };
-  const wish = { cardId: 'good-chip', lineUsable: true, core };
-  const read = await presentVirtualCard(ports, terminal, wish, null);
-  if (!read.ok || read.value.kind !== 'read') throw new Error('the card was not read');
-  const step = read.value.presentation.chip.steps.find(
+  const read = await reader.ask({
+    kind: 'first',
+    wish: { cardId: 'good-chip', lineUsable: true, core },
+    parameters,
+    card: { state: NEW_CARD_STATE, lastOffline: null },
+    pin: 'nothing',
+    nowMs: Date.UTC(2026, 10, 23),
+    cardTokenKey: '',
+    sealingPublicKey: '',
+  });
+  if (read?.kind !== 'read') throw new Error('the card was not read');
+  const step = read.presentation.chip.steps.find(
     (one): one is RandomSelectionStep => one.step === 'random-selection',
   );
   if (step === undefined) throw new Error('nothing was drawn');

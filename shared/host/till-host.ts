@@ -58,6 +58,7 @@ export interface HostPorts extends DeskPorts, CardDeskPorts {
   readonly operators: KeptValue<StoredOperator[]>;
   readonly session: KeptValue<StoredSession>;
   readonly forcedOffline: KeptValue<ForcedOffline | null>;
+  readonly randomBytes: (count: number) => Uint8Array;
   readonly hashPin: (pin: string, salt: string) => Promise<string>;
   readonly freeBytes: () => Promise<number | null>;
   readonly machine: () => MachineTime;

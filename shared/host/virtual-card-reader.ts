@@ -1,9 +1,9 @@
-import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { CardPresentation, PresentCard, Terminal } from '../contracts/host.ts';
+import { failure } from '../contracts/error-codes.ts';
 import { sealContext } from '../contracts/http-signature.ts';
 import { CARD_SEAL_INFO, type SealedCardContent } from '../contracts/sealed-card.ts';
-import { chipRecordOf, isChipYes } from '../domain/emv/chip-record.ts';
+import { decideSecond } from '../domain/emv/chip-decision.ts';
 import { encodeChipMessage } from '../domain/emv/chip-message.ts';
+import { chipRecordOf, isChipYes } from '../domain/emv/chip-record.ts';
 import type { KernelTransaction } from '../domain/emv/kernel/settings.ts';
 import { TEST_CHIPS } from '../domain/emv/test-chips.ts';
 import { minor } from '../domain/money.ts';
@@ -15,144 +15,166 @@ import {
   type TestCard,
 } from '../domain/test-cards.ts';
 import { present } from '../lib/assert.ts';
-import { toHex } from '../lib/bytes.ts';
+import { fromHex, toHex } from '../lib/bytes.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
-import { err, ok, type Result } from '../lib/result.ts';
+import type {
+  CardReader,
+  FirstOrder,
+  FirstReply,
+  ReaderOrder,
+  ReaderReply,
+  SecondOrder,
+  SecondReply,
+} from './card-reader.ts';
 import type { ChipCrypto } from './chip-crypto.ts';
-import {
-  runFirst,
-  type ChipAnswer,
-  type ChipOutcome,
-  type ChipRun,
-  type PinTyped,
-} from './chip-run.ts';
-import type { ChipTray, LastOffline } from './chip-tray.ts';
-import type { PinEntered } from './pin-desk.ts';
-import type { HostClock } from './ports.ts';
+import { runFirst, type ChipAnswer, type ChipOutcome, type ChipRun } from './chip-run.ts';
 
-/** What the reader needs of its surroundings; the card number never leaves it in the clear (P27). */
+/** What the reader computes with; the card number never leaves it in the clear (P27). */
 export interface ReaderPorts {
-  readonly clock: HostClock;
   /** HPKE to the bank, base64 of encapsulated key and ciphertext. */
-  readonly seal: (info: string, context: string, plain: string) => Promise<string>;
-  /** HMAC-SHA-256 of the card number under the merchant's card token key, hex (P16). */
-  readonly tokenOf: (cardNumber: string) => string;
+  readonly sealerFor: (
+    sealingPublicKey: string,
+  ) => (info: string, context: string, plain: string) => Promise<string>;
+  /** HMAC-SHA-256 under a base64 key, lower-case hex. */
+  readonly hmac: (key: string, text: string) => string;
   readonly chipCrypto: ChipCrypto;
   readonly randomBytes: (count: number) => Uint8Array;
-  readonly tray: ChipTray;
-}
-
-/** What the window is told, and the card as it waits for the bank's word. */
-export interface ReadCard {
-  readonly kind: 'read';
-  readonly presentation: CardPresentation;
-  readonly answer: ChipAnswer;
-}
-
-/** Its holder must type a PIN first; nothing has been asked of the card yet. */
-export interface CardWantsPin {
-  readonly kind: 'pin-needed';
-  readonly checkedBy: 'bank' | 'card';
-  /** For PIN pad and block only (P27). */
-  readonly cardNumber: string;
 }
 
 /**
- * A tray of test cards in place of a reader (MISSION: no real card data, ever). What leaves it is
- * what leaves a real one: sealed data, masked number, card token, and what the kernel decided.
+ * What runs in the reader's process: a tray of test cards in place of a slot (MISSION: no real card
+ * data, ever). What leaves it is what leaves a real one: sealed data, masked number, card token, and
+ * what the kernel decided.
  */
-export async function presentVirtualCard(
-  ports: ReaderPorts,
-  terminal: Terminal,
-  wish: PresentCard,
-  entered: PinEntered | null,
-  cards: readonly TestCard[] = TEST_CARDS,
-): Promise<Result<ReadCard | CardWantsPin, Failure>> {
-  const { cardId, core } = wish;
-  const card = cards.find(({ id }) => id === cardId);
-  if (card === undefined) return err(failure('reader-not-ready', `no card ${cardId} in the tray`));
-  if (!hasValidCheckDigit(card.number)) return err(failure('card-number-invalid'));
-  const cardToken = ports.tokenOf(card.number);
-  const hot = terminal.parameters.hotCardTokens.includes(cardToken);
-  const pin = entered?.kind ?? 'nothing';
-  const outcome = await chipOutcome(ports, terminal, wish, { card, hot, pin });
-  if (outcome.kind === 'pin-needed') return ok({ ...outcome, cardNumber: card.number });
-  if (outcome.kind === 'use-chip') {
-    return err(failure('reader-not-ready', 'the card must be put in'));
+export class VirtualCardReader {
+  readonly #ports: ReaderPorts;
+  /** In the slot, until its bank has answered or another card comes. */
+  #waiting: { readonly paymentId: string; readonly answer: ChipAnswer } | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(ports: ReaderPorts) {
+    this.#ports = ports;
   }
-  if (outcome.kind === 'not-read') return err(failure('reader-not-ready', outcome.why));
-  const { verification, done, code, inputs } = outcome;
-  const { cryptogram = new Uint8Array() } = done.elements;
-  const content: SealedCardContent = {
-    cardNumber: card.number,
-    expiry: card.expiry,
-    entryMode: card.entryMode,
-    cardSequence: toHex(present(done.elements.cardSequence, 'the sequence number')),
-    chip: toHex(present(encodeChipMessage(done.elements), 'what the chip said')),
-  };
-  const context = sealContext(core);
-  const presentation: CardPresentation = {
-    card: {
-      maskedNumber: maskedNumber(card.number),
-      cardToken,
-      scheme: card.scheme,
-      entryMode: card.entryMode,
-      verification,
+
+  /** In the order in which they came. */
+  handle(order: ReaderOrder): Promise<ReaderReply> {
+    const handled = this.#turn.then<ReaderReply>(() =>
+      order.kind === 'first' ? this.#first(order) : this.#second(order),
+    );
+    this.#turn = handled.catch(() => undefined);
+    return handled;
+  }
+
+  async #first(order: FirstOrder): Promise<FirstReply> {
+    const { cardId, core } = order.wish;
+    const card = TEST_CARDS.find(({ id }) => id === cardId);
+    if (card === undefined) return notRead(`no card ${cardId} in the tray`);
+    if (!hasValidCheckDigit(card.number)) {
+      return { kind: 'not-read', failure: failure('card-number-invalid') };
+    }
+    const cardToken = this.#ports.hmac(order.cardTokenKey, card.number);
+    const hot = order.parameters.hotCardTokens.includes(cardToken);
+    const outcome = chipOutcome(this.#ports, order, card, hot);
+    if (outcome.kind === 'pin-needed') return outcome;
+    if (outcome.kind === 'use-chip') return notRead('the card must be put in');
+    if (outcome.kind === 'not-read') return notRead(outcome.why);
+    const { verification, done, code, inputs, session } = outcome;
+    const { cryptogram = new Uint8Array() } = done.elements;
+    const content: SealedCardContent = {
+      cardNumber: card.number,
       expiry: card.expiry,
-    },
-    sealedCard: await ports.seal(CARD_SEAL_INFO, context, canonicalJson(content)),
-    sealedPin: entered?.kind === 'sealed' ? entered.sealedPin : null,
-    expired: done.steps.some(({ sets }) => sets.includes('expired')),
-    hot,
-    chipApproval: isChipYes(code) ? { code, certificate: toHex(cryptogram) } : null,
-    chipRefusal: isChipYes(code) ? null : code,
-    chip: chipRecordOf(done, code, inputs),
-  };
-  return ok({ kind: 'read', presentation, answer: outcome });
+      entryMode: card.entryMode,
+      cardSequence: toHex(present(done.elements.cardSequence, 'the sequence number')),
+      chip: toHex(present(encodeChipMessage(done.elements), 'what the chip said')),
+    };
+    const seal = this.#ports.sealerFor(order.sealingPublicKey);
+    const presentation = {
+      card: {
+        maskedNumber: maskedNumber(card.number),
+        cardToken,
+        scheme: card.scheme,
+        entryMode: card.entryMode,
+        verification,
+        expiry: card.expiry,
+      },
+      sealedCard: await seal(CARD_SEAL_INFO, sealContext(core), canonicalJson(content)),
+      expired: done.steps.some(({ sets }) => sets.includes('expired')),
+      hot,
+      chipApproval: isChipYes(code) ? { code, certificate: toHex(cryptogram) } : null,
+      chipRefusal: isChipYes(code) ? null : code,
+      chip: chipRecordOf(done, code, inputs),
+    };
+    // A tap is over; a chip that has said yes or no by itself waits for nobody, nor does one that is
+    // asked what is on it.
+    const isWaiting = core.amountMinor > 0 && code === null && card.entryMode === 'chip';
+    this.#waiting = isWaiting ? { paymentId: core.id, answer: outcome } : null;
+    return { kind: 'read', presentation, state: session.state, isWaiting };
+  }
+
+  #second(word: SecondOrder): SecondReply {
+    const waiting = this.#waiting;
+    if (waiting?.paymentId !== word.paymentId) return { kind: 'gone' };
+    this.#waiting = null;
+    const { approves, responseCode, issuerAuthentication } = word;
+    const authentication = issuerAuthentication === '' ? null : fromHex(issuerAuthentication);
+    const { session, done, inputs } = waiting.answer;
+    const said = { kind: 'answered', approves, responseCode, authentication } as const;
+    const end = decideSecond(this.#ports.chipCrypto.cipher, session, done, said);
+    return {
+      kind: 'ended',
+      isRefused: end.outcome.kind === 'refused-by-card',
+      state: end.session.state,
+      chip: chipRecordOf(end.outcome.done, null, inputs),
+    };
+  }
 }
 
-/** The card counts and answers, and what it remembers is written, before anybody hears of it. */
+/** A reader without a process: for tills without one to start it, in tests and in the simulation. */
+export function cardReaderHere(ports: ReaderPorts): CardReader {
+  const reader = new VirtualCardReader(ports);
+  return { ask: (order) => reader.handle(order) };
+}
+
+function notRead(why: string): FirstReply {
+  return { kind: 'not-read', failure: failure('reader-not-ready', why) };
+}
+
 function chipOutcome(
-  { tray, chipCrypto, clock, randomBytes }: ReaderPorts,
-  { parameters }: Terminal,
-  { cardId, core, lineUsable, isHold }: PresentCard,
-  { card, hot, pin }: { readonly card: TestCard; readonly hot: boolean; readonly pin: PinTyped },
-): Promise<ChipOutcome> {
+  { chipCrypto, randomBytes }: ReaderPorts,
+  { parameters, wish, card: before, pin, nowMs }: FirstOrder,
+  card: TestCard,
+  hot: boolean,
+): ChipOutcome {
+  const { cardId, core, lineUsable, isHold } = wish;
   const chip = present(
     TEST_CHIPS.find(({ cardNumber }) => cardNumber === card.number),
     `the chip of ${cardId}`,
   );
   const { amountMinor } = core;
-  return tray.use<ChipOutcome>(cardId, ({ state, lastOffline }) => {
-    const transaction: KernelTransaction = {
-      amountMinor,
-      lastAmountMinor: lastOffline?.cardId === cardId ? lastOffline.amountMinor : minor(0),
-      date: dateOf(clock.nowMs()),
-      entryMode: card.entryMode,
-      isHot: hot,
-      // Whoever can be asked is asked: a chip alone knows nothing of funds and stolen cards.
-      isForcedOnline: lineUsable,
-      isEnquiry: amountMinor === 0,
-      ...(isHold === true ? { isHold } : {}),
-      unpredictableNumber: toHex(randomBytes(4)),
-      draw: drawn(randomBytes),
-    };
-    const run: ChipRun = {
-      crypto: chipCrypto,
-      settings: terminalSettings(parameters),
-      authorityKeys: authorityKeysOf(parameters),
-      chip,
-      transaction,
-      isLineUsable: lineUsable,
-      pin,
-    };
-    const outcome = runFirst(run, state);
-    if (outcome.kind !== 'answered') return { value: outcome };
-    const { session, code } = outcome;
-    const last: LastOffline = { cardId, amountMinor };
-    const said = isChipYes(code) ? { lastOffline: last } : {};
-    return { value: outcome, state: session.state, ...said };
-  });
+  const { state, lastOffline } = before;
+  const transaction: KernelTransaction = {
+    amountMinor,
+    lastAmountMinor: lastOffline?.cardId === cardId ? lastOffline.amountMinor : minor(0),
+    date: dateOf(nowMs),
+    entryMode: card.entryMode,
+    isHot: hot,
+    // Whoever can be asked is asked: a chip alone knows nothing of funds and stolen cards.
+    isForcedOnline: lineUsable,
+    isEnquiry: amountMinor === 0,
+    ...(isHold === true ? { isHold } : {}),
+    unpredictableNumber: toHex(randomBytes(4)),
+    draw: drawn(randomBytes),
+  };
+  const run: ChipRun = {
+    crypto: chipCrypto,
+    settings: terminalSettings(parameters),
+    authorityKeys: authorityKeysOf(parameters),
+    chip,
+    transaction,
+    isLineUsable: lineUsable,
+    pin,
+  };
+  return runFirst(run, state);
 }
 
 /** 1 to 99, each as likely as any other: of a byte, what is above the largest multiple is drawn again. */

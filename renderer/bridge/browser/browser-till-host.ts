@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TillHost } from '../../../shared/contracts/host.ts';
 import { createTillHost, type HostPorts } from '../../../shared/host/till-host.ts';
+import { cardReaderHere } from '../../../shared/host/virtual-card-reader.ts';
 import { AES_BLOCK } from './aes-block.ts';
 import { secretsOf } from './device-secrets.ts';
 import { createFetchTransport } from './fetch-transport.ts';
@@ -61,11 +62,16 @@ export async function createBrowserTillHost(
     session: database.kept('session'),
     forcedOffline: database.kept('forced-offline'),
     cardCounters: database.kept('card-counters'),
-    chipCrypto: { cipher: AES_BLOCK, proveCard: null },
+    cipher: AES_BLOCK,
+    reader: cardReaderHere({
+      sealerFor,
+      hmac: hmacUnder,
+      chipCrypto: { cipher: AES_BLOCK, proveCard: null },
+      randomBytes,
+    }),
     hashPin: createPinHash(secrets),
     randomBytes,
     hmac: hmacUnder,
-    sealerFor,
     startPinPad,
     pinKeys: database.kept('pin-keys'),
     printer: createOpfsPrinter(),

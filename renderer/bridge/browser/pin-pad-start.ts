@@ -1,8 +1,9 @@
-import { pinPadOver, type PadReply, type StartPinPad } from '../../../shared/host/pin-pad.ts';
+import { programOver } from '../../../shared/host/asked-program.ts';
+import type { PadOrder, PadReply, StartPinPad } from '../../../shared/host/pin-pad.ts';
 
 export const startPinPad: StartPinPad = () => {
   const worker = new Worker(new URL('./pin-pad-worker.ts', import.meta.url), { type: 'module' });
-  return pinPadOver({
+  return programOver<PadOrder, PadReply>({
     post: (order) => worker.postMessage(order),
     onReply: (hear) =>
       worker.addEventListener('message', ({ data }: MessageEvent<PadReply | null>) => hear(data)),

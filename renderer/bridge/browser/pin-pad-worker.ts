@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
-import { PinPadProgram, type PadOrder } from '../../../shared/host/pin-pad.ts';
+import type { PadOrder } from '../../../shared/host/pin-pad.ts';
+import { PinPadProgram } from '../../../shared/host/pin-pad-program.ts';
 import { AES_BLOCK } from './aes-block.ts';
 import { randomBytes, sealerFor } from './web-crypto.ts';
 

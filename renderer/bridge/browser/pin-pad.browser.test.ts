@@ -21,7 +21,7 @@ it('P27 in a browser the PIN pad is a worker: digits in, a sealed block or the c
     kind: 'seal',
     workingKey: randomBytes(32),
     serial: '545400010000000100000001',
-    cardNumber: CARD?.number ?? '',
+    cardId: 'chip-pin',
     sealingPublicKey: btoa(String.fromCharCode(...point)),
     context: 'a payment',
   });
@@ -43,7 +43,7 @@ it('P27 a pad that cannot do what it is asked has ended, and says nothing', asyn
     kind: 'seal',
     workingKey: randomBytes(32),
     serial: '',
-    cardNumber: CARD?.number ?? '',
+    cardId: 'chip-pin',
     sealingPublicKey: '',
     context: '',
   });

@@ -4,6 +4,7 @@ import { scryptAsync } from '@noble/hashes/scrypt.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { JournalCrypto, LineCrypto } from '../../../shared/host/ports.ts';
 import type { HostPorts } from '../../../shared/host/till-host.ts';
+import type { ReaderPorts } from '../../../shared/host/virtual-card-reader.ts';
 import { present } from '../../../shared/lib/assert.ts';
 import { fromBase64, toBase64, toHex, utf8 } from '../../../shared/lib/bytes.ts';
 import { DEVICE_KEY_KIND, type BrowserSecrets } from './device-secrets.ts';
@@ -58,7 +59,7 @@ export function createPinHash({ pepper }: BrowserSecrets): HostPorts['hashPin'] 
 }
 
 /** Seals text to the bank (P27): what is sealed here cannot be opened here. */
-export const sealerFor: HostPorts['sealerFor'] = (sealingPublicKey) => {
+export const sealerFor: ReaderPorts['sealerFor'] = (sealingPublicKey) => {
   const suite = new CipherSuite({
     kem: new DhkemP256HkdfSha256(),
     kdf: new HkdfSha256(),
