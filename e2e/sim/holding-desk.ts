@@ -21,6 +21,8 @@ interface Parts {
   readonly told: (line: string) => void;
 }
 
+type TypedAndWhole = NonNullable<ReturnType<typeof holdSlipTyped>>;
+
 const CARDS = TEST_CARDS.filter(({ id }) => id.startsWith('good-'));
 const SLIPS_KEPT = 12;
 
@@ -45,22 +47,37 @@ export class HoldingDesk {
       .slice(-SLIPS_KEPT)
       .flatMap((slip) => namedOn(slip) ?? []);
     const slip = named[dice.between(0, named.length - 1)];
-    if (slip === undefined || dice.chance(0.4)) return this.#holdOne();
+    if (slip === undefined || dice.chance(0.4)) {
+      const held = await this.#holdOne();
+      // Some leave at once, with the slip that they were just given.
+      if (held === null || dice.chance(0.4)) return;
+      await this.#life.wait(dice.between(2_000, 40_000));
+      return this.#leaves(held);
+    }
+    return this.#leaves(slip);
+  }
+
+  async #leaves(slip: TypedAndWhole): Promise<void> {
+    const { dice } = this.#parts;
     const found = await this.#till.checkout.findHold(slip);
     if (!found.ok) return this.#parts.told(`hold: ${found.error.code}`);
     await this.#life.wait(dice.between(1_000, 20_000));
     if (dice.chance(0.3)) return this.#release(found.value);
     await this.#complete(found.value);
     // As it was read a while ago, whoever has been about it since (I1).
-    if (dice.chance(0.3)) await this.#complete(found.value);
+    if (dice.chance(0.5)) await this.#complete(found.value);
     else if (dice.chance(0.2)) await this.#release(found.value);
   }
 
-  async #holdOne(): Promise<void> {
-    const { dice } = this.#parts;
+  /** What its slip says; null where there is none. */
+  async #holdOne(): Promise<TypedAndWhole | null> {
+    const { dice, slips } = this.#parts;
     const card = CARDS[dice.between(0, CARDS.length - 1)];
     const amountMinor = minor(dice.between(100, 30_000));
-    if (card !== undefined) await this.#ask({ act: 'hold', cardId: card.id, amountMinor });
+    if (card === undefined) return null;
+    const id = await this.#ask({ act: 'hold', cardId: card.id, amountMinor });
+    const slip = slips().find(({ saleId }) => saleId === id);
+    return slip === undefined ? null : namedOn(slip);
   }
 
   async #complete(hold: FoundHold): Promise<void> {
@@ -75,7 +92,8 @@ export class HoldingDesk {
     await this.#ask({ act: 'release', hold, approval: { ...approval, reason: 'left early' } });
   }
 
-  async #ask(order: HoldOrder): Promise<void> {
+  /** The id of what was done; null where nothing was. */
+  async #ask(order: HoldOrder): Promise<string | null> {
     const { dice, told, done } = this.#parts;
     const patience = new AbortController();
     if (dice.chance(0.3)) {
@@ -83,12 +101,13 @@ export class HoldingDesk {
     }
     const ended = await this.#till.checkout.hold(order, this.#deskOf(patience.signal));
     told(`${order.act}: ${ended.ok ? ended.value.kind : ended.error.code}`);
-    if (!ended.ok) return;
+    if (!ended.ok) return null;
     if (ended.value.kind === 'taken-back') void this.#till.drain(true);
-    if (ended.value.kind !== 'done') return;
+    if (ended.value.kind !== 'done') return null;
     const { id } = ended.value.sale;
     done(id);
     await this.#till.checkout.slips.print(id, 'first');
+    return id;
   }
 
   #deskOf(giveUp: AbortSignal): PaymentDesk {
@@ -110,7 +129,7 @@ export class HoldingDesk {
 }
 
 /** As somebody reads it off the paper of a hold; of what became of one there is another slip. */
-export function namedOn({ amountMinor, lines }: Slip): ReturnType<typeof holdSlipTyped> {
+function namedOn({ amountMinor, lines }: Slip): TypedAndWhole | null {
   const text = lines.join('\n');
   if (!/^预授权 /m.test(text)) return null;
   const number = /^参考号 *(\d{12})$/m.exec(text)?.[1] ?? '';
