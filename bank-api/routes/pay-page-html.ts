@@ -73,7 +73,7 @@ function page(title: Words, body: Html): string {
   return tags`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title.zh} ${title.en}</title><style>${{ markup: STYLE }}</style></head><body>
-<p class="training">培训 · 演示银行，不收真钱 <span lang="en">TRAINING · a demo bank, no real money</span></p>
+<header class="training">培训 · 演示银行，不收真钱 <span lang="en">TRAINING · a demo bank, no real money</span></header>
 <main><h1>${both(title)}</h1>${body}</main></body></html>`.markup;
 }
 

@@ -207,6 +207,15 @@ export class AbusedBank {
         const by = { kind: 'voucher', terminalId, batchNumber, traceNumber };
         return post('holds', { operatorId, amountMinor, authorisationCode: '000000', by });
       }
+      case 'link':
+      case 'link-withdrawn': {
+        const asked = await core();
+        const supersedes = asked.supersedes ?? uuidV7();
+        const path = saying.what === 'link' ? 'pay-links' : 'pay-links/withdrawals';
+        // Without a card and under its number, like a refused one's, or as it is: which is no link.
+        const link = saying.card === 'wrong' ? asked : { ...asked, sealedCard: '', supersedes };
+        return post(path, { core: link, attempt }, asked.id);
+      }
       case 'query':
         return get(`transactions/${(known[saying.about ?? 0] ?? { id: uuidV7() }).id}`);
       case 'signature': {

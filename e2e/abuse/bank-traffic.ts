@@ -44,6 +44,8 @@ type What =
   | 'complete'
   | 'release'
   | 'held'
+  | 'link'
+  | 'link-withdrawn'
   | 'reverse'
   | 'batch'
   | 'sign-on'
@@ -191,8 +193,10 @@ const what = fc.oneof(
   { weight: 5, arbitrary: fc.constant<What>('authorise') },
   { weight: 4, arbitrary: fc.constant<What>('batch') },
   {
-    weight: 9,
+    weight: 11,
     arbitrary: fc.constantFrom<What>(
+      'link',
+      'link-withdrawn',
       'void',
       'refund',
       'hold',

@@ -15,6 +15,7 @@ import {
 } from '../../shared/contracts/bank-api.ts';
 import { signatureAnswer } from '../../shared/contracts/signature-api.ts';
 import { holdAnswer } from '../../shared/contracts/hold-api.ts';
+import { payLinkAnswer } from '../../shared/contracts/pay-link-api.ts';
 import { originalAnswer } from '../../shared/contracts/refund-api.ts';
 import { ERROR_CODES, factsOf, isErrorCode } from '../../shared/contracts/error-codes.ts';
 import { HEADERS } from '../../shared/contracts/http-signature.ts';
@@ -59,6 +60,7 @@ const CONTRACTS = {
   transactions: queryAnswer,
   originals: originalAnswer,
   holds: holdAnswer,
+  'pay-links': payLinkAnswer,
   activate: activationAnswer,
   signatures: signatureAnswer,
 } as const;
