@@ -2,6 +2,7 @@ import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { present } from '../../shared/lib/assert.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
+import { ledgerText } from '../admin/ledger-text.ts';
 import { buildApp } from '../app.ts';
 import { issueActivationCode } from '../services/activation.ts';
 import { createMerchant, createTerminal, setBalance } from '../services/merchants.ts';
@@ -109,7 +110,8 @@ it('I1 the ledger shows what is held, and a completion pays its fee like a sale'
   const [open, completed] = [await held(till, 5000), await held(till, 3000)];
   const completion = await followOn(completed, till, 3450);
   expect(await codeOf(till, completion)).toBe('00');
-  const { holds, sales, verified } = await readLedger(bank.ports.database);
+  const ledger = await readLedger(bank.ports.database);
+  const { holds, sales, verified } = ledger;
   expect(verified.problems).toEqual([]);
   expect(verified.facts.heldMinor - before.heldMinor).toBe(5000);
   expect(verified.facts.capturedMinor - before.capturedMinor).toBe(3450);
@@ -118,6 +120,11 @@ it('I1 the ledger shows what is held, and a completion pays its fee like a sale'
   expect(shown).toMatchObject({ amountMinor: 5000, terminalId: open.terminalId });
   expect(shown?.authorisationCode).toMatch(/^\d{6}$/);
   expect(holds.map(({ id }) => id)).not.toContain(completed.id);
+  const lines = ledgerText(ledger).split('\n');
+  const line = lines.find((one) => one.includes('622848') && one.includes(open.id));
+  expect(line).toContain('50.00');
+  expect(line).toContain(shown?.authorisationCode);
+  expect(line).toContain('2026-12-24');
   const moved = (core: PaymentCore) =>
     present(
       sales.find(({ saleId }) => saleId === core.saleId),

@@ -62,6 +62,24 @@ describe('P29 approved versions', () => {
     });
   });
 
+  it('P29 a withdrawn one holds and completes nothing; what it has held it lets go', async () => {
+    const till = await bank.newTill();
+    await signOn(till, '9.4.0');
+    const hold = await till.newCore({ kind: 'pre-authorisation' });
+    expect(await till.authorise(hold)).toMatchObject({ json: { outcome: 'approved' } });
+    await setApproved('9.4.0', false);
+    const [another, completion, release] = await Promise.all([
+      till.newCore({ kind: 'pre-authorisation' }),
+      till.newCore({ kind: 'completion', originalId: hold.id }),
+      till.newCore({ kind: 'pre-authorisation-void', originalId: hold.id }),
+    ]);
+    for (const core of [another, completion]) {
+      expect(await till.authorise(core)).toMatchObject(WITHDRAWN);
+    }
+    const allowed = await till.authorise(release, { operatorId: '00' });
+    expect(allowed).toMatchObject({ json: { outcome: 'approved' } });
+  });
+
   it('P29 another version of the same till sells, and so does this one when it is approved again', async () => {
     const till = await bank.newTill();
     await setApproved('9.2.0', false);
