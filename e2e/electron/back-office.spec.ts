@@ -60,3 +60,37 @@ test('P25 keys under a passphrase: asked at the start, a wrong one loses nothing
   await again.waitUntilAllSent();
   expect(await bookedSales(bank, terminal)).toHaveLength(2);
 });
+
+test('P24 P25 a forgotten passphrase: what is unsent is said before, and delivered under new keys', async ({
+  bank,
+  cable,
+  machine,
+  terminal,
+  till,
+}) => {
+  const { terminalId } = terminal;
+  await till.goTo('settings');
+  await till.settings.setPassphrase(PASSPHRASE, '0000');
+  await cable.cut();
+  await till.waitUntilOffline();
+  await till.goTo('register');
+  await till.sell([SHELF.water.barcode], { by: 'promise', cardId: 'limit-tap' });
+  const unsent = await till.unsent();
+  await machine.kill();
+  await cable.mend();
+
+  const again = await machine.start();
+  await again.passphrase.isShown();
+  await again.passphrase.forgotten(unsent);
+  await expectNoBarrier(again.page, 'forgotten passphrase');
+  await bank.admin('released-terminals', { terminalId });
+  const issued = await bank.admin('activation-codes', { terminalId });
+  const { activationCode } = issued as { readonly activationCode: string };
+  await again.passphrase.startAnew(activationCode, cable.url, 'seven grey geese');
+  await again.dismissFindings();
+  await again.waitUntilOnline();
+  await again.waitUntilAllSent();
+  expect(await bookedSales(bank, terminal)).toHaveLength(1);
+  await again.goTo('queue');
+  await again.queue.seesLocked('keys');
+});

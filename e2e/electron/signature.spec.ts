@@ -1,5 +1,6 @@
 import { RECEIPT_WORDS } from '../../renderer/i18n/receipt-words.ts';
 import { expectNoBarrier } from '../accessibility.ts';
+import { refuseSignatures } from '../bank-lies.ts';
 import { expect, test } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
 
@@ -81,5 +82,41 @@ test('without a line: on paper by a key, or kept until the line is back; the day
   await till.dayEnd.open();
   await expect(signature.unsent).toHaveAttribute('data-signatures', '1');
   await cable.mend();
+  await expect(signature.unsent).toHaveCount(0);
+});
+
+test('refused by the bank: the day end leads to it; one is sent again, one is closed', async ({
+  bank,
+  cable,
+  till,
+}) => {
+  const { dayEnd, payment, sales, signature } = till;
+  await till.waitUntilOnline();
+  const theTruthAgain = await refuseSignatures(cable, bank);
+  for (const _customer of ['one', 'another']) {
+    await till.takeCard([WATER], 'chip-sign');
+    await payment.seesVerdict('approved');
+    await signature.draw(WAVE);
+    await signature.press('Enter');
+    await payment.seesSlipPrinted();
+    await payment.nextSale();
+  }
+  await till.goTo('queue');
+  await dayEnd.open();
+  await signature.showSale('2');
+  await sales.seesSale('-000001', 'certain');
+  await expectNoBarrier(till.page, 'refused signature');
+  await signature.close('signed on the slip', '0000');
+  await signature.sees('closed');
+  await expect(signature.state).toContainText('signed on the slip');
+  theTruthAgain();
+  await till.goTo('queue');
+  await dayEnd.open();
+  await signature.showSale('1');
+  await sales.seesSale('-000002', 'certain');
+  await signature.sendAgain();
+  await signature.sees('sent');
+  await till.goTo('queue');
+  await dayEnd.open();
   await expect(signature.unsent).toHaveCount(0);
 });

@@ -28,6 +28,25 @@ export class PassphrasePage {
     await expect(this.#field).toHaveValue('');
   }
 
+  /** Nobody knows it any more; the screen says first how much is unsent here. */
+  async forgotten(unsent: number): Promise<void> {
+    const name = this.#words.say('session', 'forgotten');
+    await this.#page.getByRole('button', { name, exact: true }).click();
+    await expect(this.#page.locator(`[data-unsent-here="${unsent}"]`)).toBeVisible();
+  }
+
+  /** On with the bank's new code and another passphrase. */
+  async startAnew(code: string, bankUrl: string, passphrase: string): Promise<void> {
+    const fill = (label: string, text: string): Promise<void> =>
+      this.#page.getByLabel(label).fill(text);
+    await fill(this.#words.say('frame', 'activationCode'), code);
+    await fill(this.#words.say('frame', 'bankUrl'), bankUrl);
+    await fill(this.#words.say('session', 'newPassphrase'), passphrase);
+    await fill(this.#words.say('session', 'newPassphraseAgain'), passphrase);
+    const name = this.#words.startsWith('session', 'startAnew');
+    await this.#page.getByRole('button', { name }).click();
+  }
+
   get #field(): Locator {
     return this.#page.getByLabel(this.#words.say('frame', 'passphrase'));
   }
