@@ -1,5 +1,6 @@
 import type { UploadResult } from '../../shared/contracts/bank-api.ts';
 import type { CashReturn } from '../../shared/contracts/cash-return.ts';
+import { roleOfNumber } from '../../shared/domain/operators.ts';
 import { refusedUpload } from './answers.ts';
 import { claimNumber } from './claimed-numbers.ts';
 import { cashReturnPosting } from './postings.ts';
@@ -12,7 +13,7 @@ const LATER = '96';
 
 /**
  * Cash that went back for a sale in cash: idempotent by its id like the report of a sale, of a sale
- * that this very terminal has reported, and never more of it than came in (I1). Where the report is
+ * that this very terminal has reported, with a supervisor's word (F38), and never more of it than came in (I1). Where the report is
  * still to come, this one waits for it; where its number has gone to something else it never will.
  */
 export function judgeCashReturn(
@@ -26,6 +27,9 @@ export function judgeCashReturn(
     return known.contentHash === contentHash
       ? { value: accepted(known), changes: [] }
       : refused(id, 'core-differs', `cash return ${id} came with another content`);
+  }
+  if (roleOfNumber(back.supervisorId) !== 'supervisor') {
+    return refused(id, 'not-permitted', `cash return ${id} was allowed by ${back.supervisorId}`);
   }
   const original = books.reports.get(originalId);
   if (original?.terminalId !== books.terminalId) {
@@ -80,7 +84,7 @@ function accepted({ id, referenceNumber }: StoredCashReturn): UploadResult {
 
 function refused(
   id: string,
-  kind: 'core-differs' | 'number-reused',
+  kind: 'core-differs' | 'not-permitted' | 'number-reused',
   detail: string,
 ): Judged<UploadResult> {
   return {

@@ -41,6 +41,15 @@ export function cashReturnCases({ bank, newTill }: Counter): void {
     expect(await codes(till, [unused, orphan])).toEqual(['00', '30 original-not-found']);
   });
 
+  it('F38 P28 a cashier’s word is none: refused, and noted', async () => {
+    const till = await newTill();
+    const events = await bank().eventCount('not-permitted');
+    const sale = till.cashReport(1000);
+    const back = till.cashReturn(sale, { supervisorId: '01' });
+    expect(await codes(till, [sale, back])).toEqual(['00', '30 not-permitted']);
+    expect(await bank().eventCount('not-permitted')).toBe(events + 1);
+  });
+
   it('P26 I8 another content, a number that is used, a sale of another till: refused', async () => {
     const [till, other] = [await newTill(), await newTill()];
     const events = await bank().eventCount('core-differs');
