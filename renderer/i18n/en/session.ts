@@ -43,8 +43,8 @@ export const session: TextsOf<typeof zh> = {
   passphraseDiffers: 'Not the same as above.',
   forgotten: 'Nobody knows it any more …',
   forgottenTitle: 'The passphrase is forgotten',
-  unsentHere_one: 'Unsent here: {{count}} sale, promises of {{promised}} among them.',
-  unsentHere_other: 'Unsent here: {{count}} sales, promises of {{promised}} among them.',
+  unsentHere_one: 'Unsent here: {{count}} sale; promised of it: {{promised}}.',
+  unsentHere_other: 'Unsent here: {{count}} sales; promised of them: {{promised}}.',
   forgottenStays:
     'Nothing of it is lost. Ask the bank to release this terminal and for a new activation code; the till then makes new keys, takes its journal over and sends what is unsent.',
   forgottenNot:

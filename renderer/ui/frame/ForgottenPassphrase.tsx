@@ -37,40 +37,44 @@ export function ForgottenPassphrase({ failure, onBack }: Props) {
     setBusy(false);
   };
   return (
-    <main className={styles['notice']}>
-      <div className={styles['form']}>
-        <Logo sizePx={40} />
-        <h1>{t('session:forgottenTitle')}</h1>
-        <WhatStays />
-        <Field
-          label={t('frame:activationCode')}
-          value={code}
-          onChange={setCode}
-          maxLength={80}
-          takesFocus
-          error={NOT_ABOUT_THIS.includes(failure.code) ? undefined : t(`errors:${failure.code}`)}
-        />
-        <Field
-          label={t('frame:bankUrl')}
-          value={bankUrl}
-          onChange={setBankUrl}
-          inputMode="url"
-          maxLength={300}
-        />
-        <NewPassphrase keys={keys} />
-        <Button
-          variant="primary"
-          size="tender"
-          isDisabled={isBusy || !isWhole}
-          onPress={() => {
-            if (passphrase !== null) void goOn(passphrase);
-          }}
-        >
-          {t(isBusy ? 'frame:activating' : 'session:startAnew')}
-        </Button>
-        <Button keyCap="Esc" isDisabled={isBusy} onPress={onBack}>
-          {t('session:forgottenBack')}
-        </Button>
+    <main className={`${styles['notice'] ?? ''} ${styles['roomy'] ?? ''}`}>
+      <div className={styles['columns']}>
+        <div>
+          <Logo sizePx={40} />
+          <h1>{t('session:forgottenTitle')}</h1>
+          <WhatStays />
+        </div>
+        <div>
+          <Field
+            label={t('frame:activationCode')}
+            value={code}
+            onChange={setCode}
+            maxLength={80}
+            takesFocus
+            error={NOT_ABOUT_THIS.includes(failure.code) ? undefined : t(`errors:${failure.code}`)}
+          />
+          <Field
+            label={t('frame:bankUrl')}
+            value={bankUrl}
+            onChange={setBankUrl}
+            inputMode="url"
+            maxLength={300}
+          />
+          <NewPassphrase keys={keys} />
+          <Button
+            variant="primary"
+            size="tender"
+            isDisabled={isBusy || !isWhole}
+            onPress={() => {
+              if (passphrase !== null) void goOn(passphrase);
+            }}
+          >
+            {t(isBusy ? 'frame:activating' : 'session:startAnew')}
+          </Button>
+          <Button keyCap="Esc" isDisabled={isBusy} onPress={onBack}>
+            {t('session:forgottenBack')}
+          </Button>
+        </div>
       </div>
     </main>
   );
