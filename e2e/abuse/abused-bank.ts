@@ -244,12 +244,15 @@ export class AbusedBank {
     // A part of it goes back or is taken, or more than it was.
     const isPart = saying.what === 'refund' || saying.what === 'complete';
     const kind = KIND_OF[saying.what] ?? 'purchase';
+    // Without one most of them would be turned away at the door.
+    const isAfter = kind !== 'purchase' && kind !== 'pre-authorisation';
+    const namesOriginal = links === 'originalId' || (isAfter && links === 'none');
     const wish = {
       amountMinor,
       kind,
       ...(card === 'wrong' ? { cardNumber: '6200000000000001' } : { cardId: card }),
       ...(links === 'supersedes' && other !== undefined ? { supersedes: other.id } : {}),
-      ...(links === 'originalId' && other !== undefined
+      ...(namesOriginal && other !== undefined
         ? { originalId: other.id, ...(isPart ? {} : { amountMinor: other.amountMinor }) }
         : {}),
     };
