@@ -5,7 +5,7 @@ import { isYes, judgeCard } from './issuer-rules.ts';
 import { bareTombstone, coreFacts } from './payment-records.ts';
 import { purchasePostings } from './postings.ts';
 import type { Books, CardAccount, Change, Judged, StoredPayment } from './records.ts';
-import { isStanding } from './refunds.ts';
+import { isStoodInFor } from './refunds.ts';
 
 /**
  * Pay links (P13): a payment that a till prepares for a refused promise, and its customer makes.
@@ -176,8 +176,7 @@ function isWanted({ payments, links, currency, nowMs }: LinkBooks, core: LinkCor
   if (refused?.state !== 'refused' || core.currency !== currency) return false;
   if (refused.terminalId !== core.terminalId || refused.saleId !== core.saleId) return false;
   if (refused.amountMinor !== BigInt(core.amountMinor)) return false;
-  const others = [...payments.values()].filter((one) => one.supersedes === supersedes);
-  if (others.some(isStanding)) return false;
+  if (isStoodInFor({ payments }, core)) return false;
   return ![...links.values()].some(
     (other) =>
       other.core.id !== core.id &&

@@ -14,7 +14,7 @@ import {
 } from './payment-records.ts';
 import { judgeCompletion, judgeRelease, withHolds } from './holds.ts';
 import { purchasePostings } from './postings.ts';
-import { isSale, isStanding, refundChanges, refundsOf, sumOf } from './refunds.ts';
+import { isSale, isStoodInFor, isStanding, refundChanges, refundsOf, sumOf } from './refunds.ts';
 import {
   type Books,
   type CardAccount,
@@ -91,6 +91,7 @@ function judgeByCard(books: Books, request: PaymentRequest): Judged<PaymentVerdi
     const payment = settled(books, request, card === null ? '14' : '12');
     return answered(payment, cleared.changes);
   }
+  if (isStoodInFor(books, core)) return answered(settled(books, request, '12'), cleared.changes);
   const { issuerDown, nowMs } = books;
   const seen = lookAtChip(books, request, card.chip, card.cardHash);
   const chipGenuine = seen.fault === null;

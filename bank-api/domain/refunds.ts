@@ -32,6 +32,17 @@ export function isStanding({ state }: Pick<StoredPayment, 'state'>): boolean {
   return state === 'approved' || state === 'posted';
 }
 
+/** Another payment than this one stands for what this one replaces, or would replace (I2, P7, P13). */
+export function isStoodInFor(
+  { payments }: Pick<Books, 'payments'>,
+  { id, supersedes }: { readonly id: string; readonly supersedes?: string | null | undefined },
+): boolean {
+  if (supersedes === undefined || supersedes === null) return false;
+  return [...payments.values()].some(
+    (one) => one.id !== id && one.supersedes === supersedes && isStanding(one),
+  );
+}
+
 export function sumOf(payments: readonly StoredPayment[]): bigint {
   return payments.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
 }

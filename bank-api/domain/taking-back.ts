@@ -1,7 +1,7 @@
 import { isTakenAgain } from './holds.ts';
 import { asChange } from './payment-records.ts';
 import { restoringPostings, undoingPostings } from './postings.ts';
-import { isSale, isStanding, refundsOf, withoutRefunds } from './refunds.ts';
+import { isSale, isStanding, isStoodInFor, refundsOf, withoutRefunds } from './refunds.ts';
 import type { Books, CardAccount, Change, StoredPayment } from './records.ts';
 
 /** What takes a payment back, and what takes that back again (P6, P7). */
@@ -59,16 +59,16 @@ export function undo(
 }
 
 /**
- * A void that is reversed: the sale stands again, even if the account goes below zero. A completion whose
- * hold was completed again in between does not: nobody pays twice for one hold. No till comes to that,
- * since it sends the reversal before it asks for anything else (P6), and no other till may complete.
+ * A void that is reversed: the sale stands again, even if the account goes below zero. What was paid for
+ * again in between does not: nobody pays twice for one hold, or for one refused promise (I2). No till
+ * comes to that, since it sends the reversal before it asks for anything else (P6).
  */
 function restore(books: Books, voided: StoredPayment, account: CardAccount): Change[] {
   const changes: Change[] = [{ type: 'payment', payment: voided }];
   const original = voided.originalId === null ? undefined : books.payments.get(voided.originalId);
   if (original === undefined || original.undoneBy !== voided.id) return changes;
-  if (isTakenAgain(books, original)) {
-    const detail = `void ${voided.id} was reversed, but its hold is taken again`;
+  if (isTakenAgain(books, original) || isStoodInFor(books, original)) {
+    const detail = `void ${voided.id} was reversed, but what it took back is paid for again`;
     return [...changes, { type: 'security-event', kind: 'late-original', detail }];
   }
   const { merchantId } = books;

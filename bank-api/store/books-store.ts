@@ -35,6 +35,7 @@ export function bookQuestions(slices: readonly Slice[], whenLocked: WhenLocked, 
     undoableLock(slices, whenLocked),
     paymentQuestion(slices),
     followerQuestion(slices),
+    standInQuestion(slices),
     cardQuestion(slices, whenLocked),
     heldQuestion(slices, nowMs),
     numberQuestion(slices),
@@ -59,6 +60,7 @@ type BookAnswers = readonly [
   locked: readonly unknown[],
   payments: readonly PaymentRow[],
   followers: readonly PaymentRow[],
+  standIns: readonly PaymentRow[],
   cards: readonly CardRow[],
   held: readonly HeldRow[],
   numbers: readonly NumberRow[],
@@ -74,14 +76,14 @@ type BookAnswers = readonly [
  * of work sees what the one before it did.
  */
 export function booksFrom(slices: readonly Slice[], answers: BookAnswers): readonly LoadedBooks[] {
-  const [, payments, followers, cards, held, numbers, reports, ...others] = answers;
+  const [, payments, followers, standIns, cards, held, numbers, reports, ...others] = answers;
   const [voided, returned, paid, counters] = others;
   const heldOn = new Map(held.map((row) => [row.card_hash, row.held_minor]));
   const accounts = cards.map((row) => cardFrom(row, heldOn.get(row.card_hash) ?? 0n));
   const books = emptyBooks(slices, new Map(accounts.map((one) => [one.cardHash, one])));
   const ofMerchant = new Map(slices.map(({ merchantId }, i) => [merchantId, at(books, i)]));
   const ofTerminal = new Map(slices.map(({ terminalId }, i) => [terminalId, at(books, i)]));
-  for (const row of [...payments, ...followers]) {
+  for (const row of [...payments, ...followers, ...standIns]) {
     ofMerchant.get(row.merchant_id)?.payments.set(row.id, paymentFromRow(row));
   }
   const cashOf = new Map(paid.map((row) => [`${row.merchant_id} ${row.id}`, row.cash_minor]));
@@ -196,6 +198,18 @@ const followersOfUndoable = template(
 function followerQuestion(slices: readonly Slice[]) {
   const keys = undoableKeys(slices);
   return keys === null ? null : followersOfUndoable(keys);
+}
+
+/** What replaces one of them, and what replaces the same as one of them: at most one stands (I2). */
+const standInsOfUndoable = template(
+  () => sql<PaymentRow>`select t.* from transactions t where t.supersedes is not null
+    and (${undoable('t', 'supersedes')} or t.supersedes = any(array(
+      select s.supersedes from transactions s where ${undoable('s', 'id')})))`,
+);
+
+function standInQuestion(slices: readonly Slice[]) {
+  const keys = undoableKeys(slices);
+  return keys === null ? null : standInsOfUndoable([...keys, ...keys]);
 }
 
 const NUMBER_KEY = ['merchant_id', 'terminal_id', 'number'] as const;

@@ -19,7 +19,7 @@ import { PROGRAM_HASH } from './program-tables.ts';
 import { SETTLEMENT } from './settlement-tables.ts';
 import { CARD_SIGNATURES } from './signature-tables.ts';
 import { IN_PART } from './partial-tables.ts';
-import { PAY_LINKS } from './pay-link-tables.ts';
+import { FOUND_BY_WHAT_THEY_REPLACE, PAY_LINKS } from './pay-link-tables.ts';
 import { PIN_PADS } from './pin-pad-tables.ts';
 import { REFUNDS } from './refund-tables.ts';
 import { CHECKED_BY_STATEMENT } from './terminal-check.ts';
@@ -64,6 +64,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '019-holds': HOLDS,
   '020-cash-returns': CASH_RETURNS,
   '021-pay-links': PAY_LINKS,
+  '022-found-by-what-they-replace': FOUND_BY_WHAT_THEY_REPLACE,
 });
 
 function migrations(): Record<string, Migration> {

@@ -40,3 +40,8 @@ export const PAY_LINKS = [
     for each statement execute function refuse_change()`,
   `revoke delete, truncate on pay_links from public, current_user`,
 ];
+
+/** Looked for by what replaces a payment: at most one of them stands (I2). */
+export const FOUND_BY_WHAT_THEY_REPLACE = [
+  `create index on transactions (supersedes) where supersedes is not null`,
+];

@@ -207,6 +207,22 @@ function refusedCases({ bank, newTill }: Counter): void {
     expect(answerOf(await till.authorise(core)).code).toBe('00');
   });
 
+  it('P7 I2 of all that would replace one payment at most one stands, in whatever way it came', async () => {
+    const till = await newTill();
+    const first = await till.core();
+    const next = async () => till.core({ supersedes: first.id });
+    const [second, third, fourth, fifth] = [await next(), await next(), await next(), await next()];
+    expect(answerOf(await till.authorise(second)).code).toBe('00');
+    expect(answerOf(await till.authorise(third)).code).toBe('12');
+    expect(await till.results([till.stored(fourth)])).toMatchObject([{ code: '12' }]);
+    const taken = await till.voidOf(second);
+    expect(answerOf(await till.authorise(taken, { operatorId: '00' })).code).toBe('00');
+    // Taken back, it makes room for another one; then it does not come back beside that.
+    expect(answerOf(await till.authorise(fifth)).code).toBe('00');
+    await till.reverse(taken);
+    expect([await till.state(second), await till.state(fifth)]).toEqual(['reversed', 'approved']);
+  });
+
   it('I8 P3 neither number nor trace is used twice; another batch has traces of its own', async () => {
     const till = await newTill();
     const first = await till.core();
