@@ -62,6 +62,7 @@ export class Checkout {
   readonly #unrecorded: UnrecordedPayments;
   /** A payment and a void may run at once, each of a sale of its own. */
   readonly #attended = new Map<string, Set<Promise<unknown>>>();
+  #isReaderTaken = false;
 
   constructor(parts: CheckoutParts) {
     const { ports, ledger } = parts;
@@ -154,19 +155,25 @@ export class Checkout {
   }
 
   /**
+   * There is one reader, and until the bank has spoken the card of one dialogue is in it: read again for
+   * another, its chip counts on, and the bank takes what it said first for a copy (P17).
+   *
    * Killed before the intent is written, the next start says that nothing was charged (F01). No flush
    * is waited for: the intent's own takes it along, and says more than it does.
    */
   async #atReader<Done>(
     saleId: string,
     amountMinor: Minor,
-    work: () => Promise<Done>,
-  ): Promise<Done> {
+    work: () => Promise<Result<Done, Failure>>,
+  ): Promise<Result<Done, Failure>> {
+    if (this.#isReaderTaken) return err(failure('reader-not-ready', 'another card is in it'));
+    this.#isReaderTaken = true;
     const { store } = this.#parts.ports;
-    await store.writeNote('card-dialogue', cardDialogueNote(saleId, amountMinor), 'relaxed');
     try {
+      await store.writeNote('card-dialogue', cardDialogueNote(saleId, amountMinor), 'relaxed');
       return await work();
     } finally {
+      this.#isReaderTaken = false;
       void store.writeNote('card-dialogue', '', 'relaxed');
     }
   }
