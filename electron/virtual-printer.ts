@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { failure, type Failure } from '../shared/contracts/error-codes.ts';
 import type { PrintedSlip, PrintJob } from '../shared/contracts/host.ts';
 import { err, ok, type Result } from '../shared/lib/result.ts';
+import { Turns } from '../shared/lib/turns.ts';
 
 /**
  * A printer whose paper is a folder: each slip is one numbered file, so that a class can look at
@@ -10,7 +11,7 @@ import { err, ok, type Result } from '../shared/lib/result.ts';
  */
 export class VirtualPrinter {
   readonly #folder: string;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   /** Slips in the folder; null until it has been looked at: who prints much is not slower for it. */
   #printed: number | null = null;
 
@@ -20,9 +21,7 @@ export class VirtualPrinter {
 
   /** One slip after the other: two jobs at once must not get one number (A26). */
   print(job: PrintJob, nowMs: number): Promise<Result<PrintedSlip, Failure>> {
-    const printed = this.#turn.then(() => this.#printNow(job, nowMs));
-    this.#turn = printed;
-    return printed;
+    return this.#turns.take(() => this.#printNow(job, nowMs));
   }
 
   async #printNow(job: PrintJob, printedAtMs: number): Promise<Result<PrintedSlip, Failure>> {

@@ -1,6 +1,7 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { makeFolder, syncFolder } from './sync-folder.ts';
+import { Turns } from '../../shared/lib/turns.ts';
 
 /**
  * One JSON value in one file, replaced atomically and readable by its owner only. For identity,
@@ -8,7 +9,7 @@ import { makeFolder, syncFolder } from './sync-folder.ts';
  */
 export class JsonFile<Value> {
   readonly #path: string;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(path: string) {
     this.#path = path;
@@ -26,9 +27,7 @@ export class JsonFile<Value> {
 
   /** One after the other: two at once would write into each other's file. The last one stands. */
   write(value: Value): Promise<void> {
-    const written = this.#turn.then(() => this.#replace(value));
-    this.#turn = written.catch(() => undefined);
-    return written;
+    return this.#turns.take(() => this.#replace(value));
   }
 
   async #replace(value: Value): Promise<void> {

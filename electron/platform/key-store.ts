@@ -14,6 +14,7 @@ import {
 } from './key-lock.ts';
 import { generateDeviceKey, type DeviceKey } from './node-crypto.ts';
 import { syncFolder } from './sync-folder.ts';
+import { Turns } from '../../shared/lib/turns.ts';
 
 /** What makes this machine this till. */
 export interface DeviceSecrets {
@@ -132,7 +133,7 @@ class FileKeyStore implements KeyStore {
   readonly #cost: LockCost;
   #dataKey: Buffer | null;
   /** One after the other: a value that is written while it moves must not stay behind. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   private constructor(
     folder: string,
@@ -166,8 +167,8 @@ class FileKeyStore implements KeyStore {
     this.#names.add(name);
     const now = () => valueIn<Value>(this.#folder, name, this.#dataKey);
     return {
-      read: () => this.#inTurn(() => now().read()),
-      write: (value) => this.#inTurn(() => now().write(value)),
+      read: () => this.#turns.take(() => now().read()),
+      write: (value) => this.#turns.take(() => now().write(value)),
     };
   };
 
@@ -176,7 +177,7 @@ class FileKeyStore implements KeyStore {
    * the lock is there, the plain ones count; after it, they are removed at the next start.
    */
   readonly protect = (passphrase: string): Promise<boolean> =>
-    this.#inTurn(async () => {
+    this.#turns.take(async () => {
       const dataKey = this.#dataKey ?? newDataKey();
       if (this.#dataKey === null) {
         for (const name of this.#names) {
@@ -190,12 +191,6 @@ class FileKeyStore implements KeyStore {
       await removePlain(this.#folder);
       return true;
     });
-
-  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const done = this.#turn.then(work);
-    this.#turn = done.catch(() => undefined);
-    return done;
-  }
 }
 
 const SECRETS = 'device-secrets';

@@ -5,6 +5,7 @@ import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
 import { asTold, untoldKey } from '../../shared/domain/report-told.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { ok } from '../../shared/lib/result.ts';
+import { Turns } from '../../shared/lib/turns.ts';
 import { wasRefusedLate } from '../../shared/domain/try-that-counts.ts';
 import type { NoteKey, TillStore } from '../ports.ts';
 import type { PackingStore } from '../services/history-keeper.ts';
@@ -226,16 +227,11 @@ function historySide(
   within: Within,
 ): Pick<DexieTillStore, 'dropRecordsFrom' | 'dropRows' | 'packHistory'> {
   const packer = new HistoryPacker(db);
-  let last: Promise<unknown> = Promise.resolve();
-  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const done = last.then(work);
-    last = done.catch(() => undefined);
-    return done;
-  }
+  const turns = new Turns();
   return {
-    packHistory: (policy) => inTurn(() => within(() => packer.step(policy))),
+    packHistory: (policy) => turns.take(() => within(() => packer.step(policy))),
     dropRecordsFrom: (number) =>
-      inTurn(async () => {
+      turns.take(async () => {
         packer.forget();
         // From the newest down: wherever it stops, no number is missing below one that is there.
         const rows = await within(() => db.records.where('number').aboveOrEqual(number).delete());
@@ -247,7 +243,7 @@ function historySide(
         }
       }),
     dropRows: ({ saleIds, outboxKeys }) =>
-      inTurn(() => {
+      turns.take(() => {
         packer.forget();
         return within(async () => {
           await dropPackedSales(db, saleIds);

@@ -4,6 +4,7 @@ import type { JournalRecord } from '../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
+import { Turns } from '../../shared/lib/turns.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
 import { queueNow } from './queue-now.ts';
@@ -36,7 +37,7 @@ export class GapKeeper {
   readonly #ledger: Pick<Ledger, 'commit'>;
   readonly #fates = new Map<number, Fate>();
   #lost: readonly number[] = [];
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(ports: Pick<TillPorts, 'store'>, ledger: Pick<Ledger, 'commit'>) {
     this.#ports = ports;
@@ -50,14 +51,12 @@ export class GapKeeper {
 
   /** Sign-on and a batch may answer at the same time: each looks at what the other has left. */
   heard({ gaps }: Pick<Watermark, 'gaps'>): Promise<Result<null, Failure>> {
-    const heard = this.#turn.then(async () => {
+    return this.#turns.take(async () => {
       const judged = await this.#judge(gaps);
       const lost = gaps.filter((number) => this.#fates.get(number) === 'lost');
       if (lost.join() !== this.#lost.join()) this.#lost = lost;
       return judged;
     });
-    this.#turn = heard.catch(() => undefined);
-    return heard;
   }
 
   async #judge(gaps: readonly number[]): Promise<Result<null, Failure>> {

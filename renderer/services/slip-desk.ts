@@ -3,6 +3,7 @@ import type { Terminal } from '../../shared/contracts/host.ts';
 import { codesOnSlip } from '../../shared/domain/provisional-slip.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { Turns } from '../../shared/lib/turns.ts';
 import type { TillPorts } from '../ports.ts';
 import type { PrinterFigure } from './figures.ts';
 import type { Ledger } from './ledger-of-the-till.ts';
@@ -29,7 +30,7 @@ export class SlipDesk {
   readonly #ledger: Ledger;
   readonly #terminal: Terminal;
   readonly #sales: SalesUnderWay;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #printer: PrinterFigure = { kind: 'unused' };
 
   constructor(ports: TillPorts, ledger: Ledger, terminal: Terminal, sales: SalesUnderWay) {
@@ -55,14 +56,12 @@ export class SlipDesk {
       if (underWay === null) break;
       await underWay;
     }
-    const printed = this.#turn.then(() => this.#printNow(saleId, wish));
-    this.#turn = printed.catch(() => undefined);
-    return printed;
+    return this.#turns.take(() => this.#printNow(saleId, wish));
   }
 
   /** What was being printed is out: no slip says of a sale what is not so any more (I9). */
   async whenIdle(): Promise<void> {
-    await this.#turn;
+    await this.#turns.pass();
   }
 
   async #printNow(saleId: string, wish: SlipWish): Promise<Result<number, Failure>> {

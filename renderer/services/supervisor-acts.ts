@@ -7,6 +7,7 @@ import { openLinkOf } from '../../shared/domain/pay-link.ts';
 import { lossOf, mayTryAgain, rootIdOf } from '../../shared/domain/recovery.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { Turns } from '../../shared/lib/turns.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Ledger, Numbers, Write } from './ledger-of-the-till.ts';
 import type { PayLinks } from './pay-links.ts';
@@ -44,7 +45,7 @@ export function createSupervisorActs(
   ledger: Ledger,
   withdrawLink: PayLinks['withdraw'],
 ): SupervisorActs {
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new Turns();
 
   function act(
     name: Act['act'],
@@ -52,7 +53,7 @@ export function createSupervisorActs(
     approval: ReasonedApproval,
     decide: (act: Act, exception: Exception) => Result<Decision, Failure>,
   ): Acted {
-    const done = turn.then(async (): Acted => {
+    return turns.take(async (): Acted => {
       const looked = await exceptionAt(key);
       const freed = looked.ok ? await withoutLink(looked.value) : looked;
       if (!freed.ok) return freed;
@@ -76,8 +77,6 @@ export function createSupervisorActs(
         ? err(failure('loss-decided', key))
         : ok('already');
     });
-    turn = done.catch(() => undefined);
-    return done;
   }
 
   /** Its customer may be paying at this moment: withdrawn first, and then nobody does (I2). */

@@ -1,6 +1,7 @@
 import { NEW_CARD_STATE, type CardState } from '../domain/emv/chip-card.ts';
 import type { Minor } from '../domain/money.ts';
 import type { KeptValue } from './ports.ts';
+import { Turns } from '../lib/turns.ts';
 
 /**
  * What the cards of the virtual reader remember, for they have no memory of their own: their counters
@@ -42,7 +43,7 @@ export interface CardWork<Value> extends Partial<CardAtWork> {
 
 export class ChipTray {
   readonly #file: TrayFile;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(file: TrayFile) {
     this.#file = file;
@@ -53,7 +54,7 @@ export class ChipTray {
     cardId: string,
     work: (card: CardAtWork) => CardWork<Value> | Promise<CardWork<Value>>,
   ): Promise<Value> {
-    const used = this.#turn.then(async () => {
+    return this.#turns.take(async () => {
       const tray = trayOf(await this.#file.read());
       const before = tray.cards[cardId] ?? NEW_CARD_STATE;
       const {
@@ -73,12 +74,10 @@ export class ChipTray {
       }
       return value;
     });
-    this.#turn = used.catch(() => undefined);
-    return used;
   }
 
   async hasRefused(paymentId: string): Promise<boolean> {
-    await this.#turn;
+    await this.#turns.pass();
     return trayOf(await this.#file.read()).refused?.includes(paymentId) === true;
   }
 }

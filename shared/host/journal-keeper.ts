@@ -28,6 +28,7 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import type { Settlement } from '../domain/settlement.ts';
 import { EMPTY_DRAWER, type Drawer } from '../domain/drawer.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import { Turns } from '../lib/turns.ts';
 import type { JournalIndex } from './journal-index.ts';
 import { differences, keepCopies, repairJournalFile, sealed } from './journal-repair.ts';
 import { parseSentinel, readRecords, scanJournal, scanTail, sentinelText } from './journal-text.ts';
@@ -61,7 +62,11 @@ export class JournalKeeper {
   #quarantines = 0;
   /** How many records a write has from its start until they are known to be on the disk: all or none. */
   #doubted = 0;
-  #turn: Promise<unknown> = Promise.resolve();
+  /**
+   * Two windows may ask at once; a file that is read anew while a line is being written would look
+   * torn, and the cut would take the line away.
+   */
+  readonly #turns = new Turns();
   #sentinelWrite: Promise<unknown> = Promise.resolve();
   #sentinelDue = false;
 
@@ -81,17 +86,7 @@ export class JournalKeeper {
   }
 
   open(): Promise<Result<JournalOpening, Failure>> {
-    return this.#inTurn(() => this.#open());
-  }
-
-  /**
-   * One call after the other. Two windows may ask at once; a file that is read anew while a line
-   * is being written would look torn, and the cut would take the line away.
-   */
-  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const done = this.#turn.then(work);
-    this.#turn = done.catch(() => undefined);
-    return done;
+    return this.#turns.take(() => this.#open());
   }
 
   async #open(): Promise<Result<JournalOpening, Failure>> {
@@ -159,7 +154,7 @@ export class JournalKeeper {
   #known<Value>(
     work: (index: JournalIndex) => Promise<Result<Value, Failure>>,
   ): Promise<Result<Value, Failure>> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#index === null) return err(failure('journal-closed'));
       const settled = await this.#settled();
       return settled.ok ? work(this.#index) : settled;
@@ -184,7 +179,7 @@ export class JournalKeeper {
    * first: what the repair writes would be taken for a part of it, and be cut off with it.
    */
   repair(bank: KnownElsewhere['bank'], atMs: number): Promise<Result<JournalRepair, Failure>> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const settled = await this.#settled();
       if (!settled.ok) return settled;
       const fromDatabase = this.#offered;
@@ -205,7 +200,7 @@ export class JournalKeeper {
     detail: string,
     atMs: number,
   ): Promise<Result<null, Failure>> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       this.#quarantines += 1;
       const kept = await keepCopies(this.#files, copies, { atMs, place: this.#quarantines });
       if (!kept.ok) return kept;
@@ -218,7 +213,7 @@ export class JournalKeeper {
     drafts: readonly JournalDraft[],
     heard: HeardNumbers = NOTHING_HEARD,
   ): Promise<Result<JournalRecord[], Failure>> {
-    return this.#inTurn(() => this.#append(drafts, heard));
+    return this.#turns.take(() => this.#append(drafts, heard));
   }
 
   async #append(
@@ -245,7 +240,7 @@ export class JournalKeeper {
    * shut is not opened for it: whoever opens it must be the one who hears what was found.
    */
   note(atMs: number, body: JournalBody): Promise<Result<null, Failure>> {
-    return this.#inTurn(() => this.#note(atMs, body));
+    return this.#turns.take(() => this.#note(atMs, body));
   }
 
   async #note(atMs: number, body: JournalBody): Promise<Result<null, Failure>> {
@@ -281,7 +276,7 @@ export class JournalKeeper {
 
   /** For leaving: waits for the write and the sentinel that are still on their way. */
   close(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await this.#sentinelWrite;
       await this.#files.close();
     });

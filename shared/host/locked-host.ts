@@ -12,6 +12,7 @@ import { err, ok, type Result } from '../lib/result.ts';
 import { refusalFor } from './guard.ts';
 import type { KeptValue } from './ports.ts';
 import type { LocalTillHost, SteadyFacts } from './till-host.ts';
+import { Turns } from '../lib/turns.ts';
 
 export interface LockedHostPorts {
   readonly facts: SteadyFacts;
@@ -35,7 +36,7 @@ export type NewKeysRequest = ActivateRequest & Required<Pick<ActivateRequest, 'n
  */
 export function lockedHost(ports: LockedHostPorts): LocalTillHost {
   let open: LocalTillHost | null = null;
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new Turns();
 
   async function unlock(passphrase: string): Promise<Result<null, Failure>> {
     if (open !== null) return ok(null);
@@ -55,17 +56,11 @@ export function lockedHost(ports: LockedHostPorts): LocalTillHost {
     return open.activate({ code, bankUrl });
   }
 
-  function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const done = turn.then(work);
-    turn = done.catch(() => undefined);
-    return done;
-  }
-
   const whileLocked: Partial<TillHost> = {
     about: async () => ok(await lockedFacts(ports)),
     // One try after the other: two at once would open two tills on the same files.
-    unlockKeys: (passphrase) => inTurn(() => unlock(passphrase)),
-    activate: (request) => inTurn(() => activate(request)),
+    unlockKeys: (passphrase) => turns.take(() => unlock(passphrase)),
+    activate: (request) => turns.take(() => activate(request)),
     saveSettings: async (settings) => {
       await ports.settings.write(settings);
       return ok(settings);

@@ -9,6 +9,7 @@ import type { FirstUse, ListedOperator } from '../contracts/operator-list.ts';
 import { DEMO_OPERATORS } from '../domain/demo-merchant.ts';
 import { startCodeText, type OperatorRole } from '../domain/operators.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import { Turns } from '../lib/turns.ts';
 import type { KeptValue } from './ports.ts';
 
 /** Wrong PINs in a row before the till stops listening, and for how long at first (P28). */
@@ -78,7 +79,7 @@ export class Operators {
   readonly #ports: OperatorPorts;
   #session: OperatorSession | null = null;
   #lockedBy: string | null = null;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(ports: OperatorPorts) {
     this.#ports = ports;
@@ -110,7 +111,7 @@ export class Operators {
    * @returns the operator whose session this ended; null: nobody's
    */
   takeList(listed: readonly ListedOperator[], isSample: boolean): Promise<string | null> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const before = await this.#stored();
       const after: StoredOperator[] = [];
       for (const { id, name, role, startCode } of listed) {
@@ -153,7 +154,7 @@ export class Operators {
   /** Against a start code, which is used up by it; what was there before it does not open any more. */
   async setPin(first: FirstUse): Promise<Result<OperatorSession, Failure>> {
     if (first.pin.length < SHORTEST_PIN) return err(failure('pin-too-short'));
-    const taken = await this.#inTurn(() => this.#takeStartCode(first));
+    const taken = await this.#turns.take(() => this.#takeStartCode(first));
     return taken.ok ? this.#comeIn(taken.value) : taken;
   }
 
@@ -190,13 +191,7 @@ export class Operators {
    * check after the other, or many guesses at once would count as one.
    */
   check(credentials: Credentials): Promise<Result<OperatorSession, Failure>> {
-    return this.#inTurn(() => this.#checkNow(credentials));
-  }
-
-  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const done = this.#turn.then(work);
-    this.#turn = done.catch(() => undefined);
-    return done;
+    return this.#turns.take(() => this.#checkNow(credentials));
   }
 
   async #checkNow({ operatorId, pin }: Credentials): Promise<Result<OperatorSession, Failure>> {

@@ -3,6 +3,7 @@ import type { PinPadShows, PinPress } from '../contracts/host.ts';
 import { triedPin, verifiedPin } from '../domain/emv/card-applet.ts';
 import { SHORTEST_PIN } from '../domain/emv/pin-block.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import { Turns } from '../lib/turns.ts';
 import type { ChipTray } from './chip-tray.ts';
 import type { PinKeys } from './pin-keys.ts';
 import type { PadOrder, PinPadProcess, StartPinPad } from './pin-pad.ts';
@@ -43,7 +44,7 @@ export class PinDesk {
   readonly #ports: PinDeskPorts;
   #open: OpenPad | null = null;
   #entered: { readonly paymentId: string; readonly pin: PinEntered } | null = null;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(ports: PinDeskPorts) {
     this.#ports = ports;
@@ -76,9 +77,7 @@ export class PinDesk {
 
   /** One key after the other, however fast they come. */
   press(press: PinPress): Promise<Result<PinPadShows, Failure>> {
-    const pressed = this.#turn.then(() => this.#press(press));
-    this.#turn = pressed.catch(() => undefined);
-    return pressed;
+    return this.#turns.take(() => this.#press(press));
   }
 
   async #press({ paymentId, key }: PinPress): Promise<Result<PinPadShows, Failure>> {

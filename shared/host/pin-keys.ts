@@ -3,6 +3,7 @@ import type { BlockCipher } from '../domain/emv/block-cipher.ts';
 import { loadInitialKey, takeKey, workingKey, type DukptState } from '../domain/emv/dukpt.ts';
 import { present } from '../lib/assert.ts';
 import { fromBase64, fromHex, toHex } from '../lib/bytes.ts';
+import { Turns } from '../lib/turns.ts';
 import type { KeptValue } from './ports.ts';
 
 /** As it is kept, in hex. */
@@ -28,7 +29,7 @@ export interface TakenPinKey {
 export class PinKeys {
   readonly #file: KeptValue<KeptPinKeys>;
   readonly #cipher: BlockCipher;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(file: KeptValue<KeptPinKeys>, cipher: BlockCipher) {
     this.#file = file;
@@ -36,7 +37,7 @@ export class PinKeys {
   }
 
   load({ id, key }: PinKey): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const initial = present(fromBase64(key), 'the initial key');
       const state = loadInitialKey(this.#cipher, initial, fromHex(id));
       initial.fill(0);
@@ -46,13 +47,13 @@ export class PinKeys {
 
   /** Whether anything typed could be sealed. */
   async areLoaded(): Promise<boolean> {
-    await this.#turn;
+    await this.#turns.pass();
     return (await this.#file.read()) !== null;
   }
 
   /** Null: none was given by the bank yet, or all are used up. */
   take(): Promise<TakenPinKey | null> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const kept = await this.#file.read();
       const taken = kept === null ? null : takeKey(this.#cipher, stateOf(kept));
       if (taken === null) return null;
@@ -62,12 +63,6 @@ export class PinKeys {
       transactionKey.fill(0);
       return { workingKey: key, serial: toHex(serial) };
     });
-  }
-
-  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const done = this.#turn.then(work);
-    this.#turn = done.catch(() => undefined);
-    return done;
   }
 }
 

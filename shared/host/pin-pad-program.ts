@@ -5,6 +5,7 @@ import { TEST_CARDS, type TestCard } from '../domain/test-cards.ts';
 import { present } from '../lib/assert.ts';
 import { sameBytes, toHex } from '../lib/bytes.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
+import { Turns } from '../lib/turns.ts';
 import type { PadOrder, PadReply, SealOrder, StartPinPad } from './pin-pad.ts';
 
 export interface PinPadPorts {
@@ -22,7 +23,7 @@ export class PinPadProgram {
   readonly #ports: PinPadPorts;
   readonly #typed = new Uint8Array(LONGEST_PIN);
   #count = 0;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(ports: PinPadPorts) {
     this.#ports = ports;
@@ -30,9 +31,7 @@ export class PinPadProgram {
 
   /** In the order in which they came. */
   handle(order: PadOrder): Promise<PadReply> {
-    const handled = this.#turn.then(() => this.#replyTo(order));
-    this.#turn = handled.catch(() => undefined);
-    return handled;
+    return this.#turns.take(() => this.#replyTo(order));
   }
 
   async #replyTo(order: PadOrder): Promise<PadReply> {

@@ -17,6 +17,7 @@ import {
 import { present } from '../lib/assert.ts';
 import { fromHex, toHex } from '../lib/bytes.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
+import { Turns } from '../lib/turns.ts';
 import type {
   CardReader,
   FirstOrder,
@@ -50,7 +51,7 @@ export class VirtualCardReader {
   readonly #ports: ReaderPorts;
   /** In the slot, until its bank has answered or another card comes. */
   #waiting: { readonly paymentId: string; readonly answer: ChipAnswer } | null = null;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(ports: ReaderPorts) {
     this.#ports = ports;
@@ -58,11 +59,9 @@ export class VirtualCardReader {
 
   /** In the order in which they came. */
   handle(order: ReaderOrder): Promise<ReaderReply> {
-    const handled = this.#turn.then<ReaderReply>(() =>
+    return this.#turns.take(async (): Promise<ReaderReply> =>
       order.kind === 'first' ? this.#first(order) : this.#second(order),
     );
-    this.#turn = handled.catch(() => undefined);
-    return handled;
   }
 
   async #first(order: FirstOrder): Promise<FirstReply> {

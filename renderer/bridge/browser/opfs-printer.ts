@@ -1,13 +1,14 @@
 import { failure } from '../../../shared/contracts/error-codes.ts';
 import type { SlipPrinter } from '../../../shared/host/ports.ts';
 import { err, ok } from '../../../shared/lib/result.ts';
+import { Turns } from '../../../shared/lib/turns.ts';
 
 /**
  * A printer whose paper is a folder of the browser's private files: one numbered file a slip, as
  * on the desktop. Slips are numbered one after the other, never two at once (A26).
  */
 export function createOpfsPrinter(): SlipPrinter {
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new Turns();
   const printNow: SlipPrinter['print'] = async (job, printedAtMs) => {
     try {
       const root = await navigator.storage.getDirectory();
@@ -25,10 +26,6 @@ export function createOpfsPrinter(): SlipPrinter {
     }
   };
   return {
-    print: (job, nowMs) => {
-      const printed = turn.then(() => printNow(job, nowMs));
-      turn = printed;
-      return printed;
-    },
+    print: (job, nowMs) => turns.take(() => printNow(job, nowMs)),
   };
 }
