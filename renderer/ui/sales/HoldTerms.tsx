@@ -11,8 +11,8 @@ import { money } from '../kit/money.ts';
 import { timeText } from '../kit/time.ts';
 import { useTillState } from '../stores-context.ts';
 import type { AskedReason } from './GiveBackDialog.tsx';
+import { Facts } from './Facts.tsx';
 import { ReasonChoice } from './ReasonChoice.tsx';
-import styles from './SalesScreen.module.css';
 
 const REASONS = ['leftEarly', 'paidOtherwise', 'wrongAmount'] as const;
 
@@ -70,28 +70,14 @@ function Completing({ holding, hold }: Pick<Props, 'holding' | 'hold'>) {
   );
 }
 
-function Releasing({ reason, onReason, onAsk }: AskedReason) {
+function Releasing(asked: AskedReason) {
   const { t } = useTranslation('hold');
-  const mayAsk = reason.trim() !== '';
-  const ask = (): void => {
-    if (mayAsk) onAsk();
-  };
   return (
-    <>
-      <ReasonChoice
-        reasons={REASONS.map((one) => t(`because.${one}`))}
-        label={t('why')}
-        needed={t('whyNeeded')}
-        reason={reason}
-        onReason={onReason}
-        onEnter={ask}
-      />
-      <DialogActions>
-        <Button variant="danger" size="tender" isDisabled={!mayAsk} onPress={ask}>
-          {t('askSupervisor')}
-        </Button>
-      </DialogActions>
-    </>
+    <ReasonChoice
+      reasons={REASONS.map((one) => t(`because.${one}`))}
+      words={{ label: t('why'), needed: t('whyNeeded'), ask: t('askSupervisor') }}
+      {...asked}
+    />
   );
 }
 
@@ -107,14 +93,5 @@ function HoldFacts({ hold: { of, maskedNumber, lapsesAtMs } }: Pick<Props, 'hold
     [t('code'), of.authorisationCode],
     [t('amount'), money(of.amountMinor)],
   ] as const;
-  return (
-    <dl className={styles['facts']}>
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts rows={rows} />;
 }

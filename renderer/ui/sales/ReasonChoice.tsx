@@ -1,20 +1,26 @@
 import { Button } from '../kit/Button.tsx';
+import { DialogActions } from '../kit/Dialog.tsx';
 import { Field } from '../kit/Field.tsx';
+import type { AskedReason } from './GiveBackDialog.tsx';
 import styles from './SalesScreen.module.css';
 
-interface Props {
+interface Props extends AskedReason {
   readonly reasons: readonly string[];
-  readonly label: string;
-  /** Said while there is none. */
-  readonly needed: string;
-  readonly reason: string;
-  readonly onReason: (reason: string) => void;
-  readonly onEnter: () => void;
+  readonly words: {
+    readonly label: string;
+    /** Said while there is none. */
+    readonly needed: string;
+    readonly ask: string;
+  };
+  /** Something else of the question is still missing. */
+  readonly isHeldUp?: boolean;
 }
 
-/** Why money goes back: one of the usual reasons, or one's own words. */
-export function ReasonChoice({ reasons, label, needed, reason, onReason, onEnter }: Props) {
+/** Why it is done: one of the usual reasons, or one's own words; then a supervisor is asked (F38). */
+export function ReasonChoice(props: Props) {
+  const { reasons, words, reason, onReason, onAsk, isHeldUp = false } = props;
   const isReasoned = reason.trim() !== '';
+  const mayAsk = isReasoned && !isHeldUp;
   return (
     <>
       <div className={styles['reasons']}>
@@ -25,12 +31,17 @@ export function ReasonChoice({ reasons, label, needed, reason, onReason, onEnter
         ))}
       </div>
       <Field
-        label={label}
+        label={words.label}
         value={reason}
         onChange={onReason}
-        description={isReasoned ? '' : needed}
-        onEnter={isReasoned ? onEnter : undefined}
+        description={isReasoned ? '' : words.needed}
+        onEnter={mayAsk ? onAsk : undefined}
       />
+      <DialogActions>
+        <Button variant="danger" size="tender" isDisabled={!mayAsk} onPress={onAsk}>
+          {words.ask}
+        </Button>
+      </DialogActions>
     </>
   );
 }

@@ -3,15 +3,13 @@ import { voucherText } from '../../../shared/domain/receipt-rows.ts';
 import type { Refundable } from '../../services/refund-sale.ts';
 import { amountOf, type Refunding } from '../../stores/refund-store.ts';
 import { useNow } from '../frame/use-now.ts';
-import { Button } from '../kit/Button.tsx';
-import { DialogActions } from '../kit/Dialog.tsx';
 import { Field } from '../kit/Field.tsx';
 import { money } from '../kit/money.ts';
 import { timeText } from '../kit/time.ts';
 import { useTillState } from '../stores-context.ts';
 import type { AskedReason } from './GiveBackDialog.tsx';
+import { Facts } from './Facts.tsx';
 import { ReasonChoice } from './ReasonChoice.tsx';
-import styles from './SalesScreen.module.css';
 
 const REASONS = ['returned', 'faulty', 'tooMuch'] as const;
 
@@ -21,15 +19,12 @@ interface Props extends AskedReason {
 }
 
 /** The sale as the bank has it, how much of it goes back, and why. */
-export function RefundTerms({ refunding, original, reason, onReason, onAsk }: Props) {
+export function RefundTerms({ refunding, original, ...asked }: Props) {
   const { t } = useTranslation('refund');
   const typeAmount = useTillState('refund', (state) => state.typeAmount);
   const { leftMinor } = original;
   const isAmount = amountOf(refunding) !== null;
-  const mayAsk = isAmount && reason.trim() !== '';
-  const ask = (): void => {
-    if (mayAsk) onAsk();
-  };
+  const mayAsk = isAmount && asked.reason.trim() !== '';
   return (
     <>
       <OriginalFacts original={original} />
@@ -44,22 +39,15 @@ export function RefundTerms({ refunding, original, reason, onReason, onAsk }: Pr
             inputMode="numeric"
             description={t('tooMuch', { amount: money(leftMinor) })}
             {...(isAmount ? {} : { error: t('tooMuch', { amount: money(leftMinor) }) })}
-            onEnter={mayAsk ? ask : undefined}
+            onEnter={mayAsk ? asked.onAsk : undefined}
             takesFocus
           />
           <ReasonChoice
             reasons={REASONS.map((one) => t(`because.${one}`))}
-            label={t('why')}
-            needed={t('whyNeeded')}
-            reason={reason}
-            onReason={onReason}
-            onEnter={ask}
+            words={{ label: t('why'), needed: t('whyNeeded'), ask: t('askSupervisor') }}
+            isHeldUp={!isAmount}
+            {...asked}
           />
-          <DialogActions>
-            <Button variant="danger" size="tender" isDisabled={!mayAsk} onPress={ask}>
-              {t('askSupervisor')}
-            </Button>
-          </DialogActions>
         </>
       )}
     </>
@@ -78,14 +66,5 @@ function OriginalFacts({ original: { of, maskedNumber, leftMinor } }: Pick<Props
     [t('refundedBefore'), money(of.amountMinor - leftMinor)],
     [t('left'), money(leftMinor)],
   ] as const;
-  return (
-    <dl className={styles['facts']}>
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts rows={rows} />;
 }

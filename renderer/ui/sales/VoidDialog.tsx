@@ -5,8 +5,6 @@ import type { Sale } from '../../../shared/domain/sale.ts';
 import { leftToVoid, standingVoids, voidWay } from '../../../shared/domain/voiding.ts';
 import { cashPaid } from '../../../shared/domain/cash-returned.ts';
 import type { VoidEnd, Voiding } from '../../stores/sales-store.ts';
-import { Button } from '../kit/Button.tsx';
-import { DialogActions } from '../kit/Dialog.tsx';
 import { money } from '../kit/money.ts';
 import { useTillState } from '../stores-context.ts';
 import { GiveBackDialog, GiveBackEnd, type AskedReason } from './GiveBackDialog.tsx';
@@ -54,7 +52,7 @@ interface QuestionProps extends AskedReason {
   readonly sale: Sale;
 }
 
-function Question({ sale, reason, onReason, onAsk }: QuestionProps) {
+function Question({ sale, ...asked }: QuestionProps) {
   const { t } = useTranslation('sales');
   const [first, ...others] = leftToVoid(sale);
   const cashMinor = cashInDrawer(sale);
@@ -72,17 +70,9 @@ function Question({ sale, reason, onReason, onAsk }: QuestionProps) {
       {way === 'bank' && cashMinor > 0 && <p>{t('voidCash', { amount: money(cashMinor) })}</p>}
       <ReasonChoice
         reasons={REASONS.map((one) => t(`because.${one}`))}
-        label={t('why')}
-        needed={t('whyNeeded')}
-        reason={reason}
-        onReason={onReason}
-        onEnter={onAsk}
+        words={{ label: t('why'), needed: t('whyNeeded'), ask: t('askSupervisor') }}
+        {...asked}
       />
-      <DialogActions>
-        <Button variant="danger" size="tender" isDisabled={reason.trim() === ''} onPress={onAsk}>
-          {t('askSupervisor')}
-        </Button>
-      </DialogActions>
     </>
   );
 }

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/domain/card-signature.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import { Button } from '../kit/Button.tsx';
-import { Dialog, DialogActions } from '../kit/Dialog.tsx';
+import { Dialog } from '../kit/Dialog.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { ReasonChoice } from '../sales/ReasonChoice.tsx';
 import { SupervisorPin } from '../session/SupervisorPin.tsx';
@@ -118,23 +118,16 @@ function CloseDialog({ onLeave, onFailed }: CloseProps) {
       />
     );
   }
-  const ask = (): void => setPinAsked(true);
   return (
     <Dialog title={t('closeTitle')} width="wide" onClose={onLeave}>
       <p>{t('closeMeans')}</p>
       <ReasonChoice
         reasons={REASONS.map((one) => t(`because.${one}`))}
-        label={t('closeWhy')}
-        needed={t('closeWhyNeeded')}
+        words={{ label: t('closeWhy'), needed: t('closeWhyNeeded'), ask: t('askSupervisor') }}
         reason={reason}
         onReason={setReason}
-        onEnter={ask}
+        onAsk={() => setPinAsked(true)}
       />
-      <DialogActions>
-        <Button variant="danger" size="tender" isDisabled={reason.trim() === ''} onPress={ask}>
-          {t('askSupervisor')}
-        </Button>
-      </DialogActions>
     </Dialog>
   );
 }
