@@ -30,7 +30,13 @@ export class DrainBooks {
     this.#epoch = epoch;
   }
 
+  /**
+   * Never of a database that lacks what the journal holds: a record that was withdrawn there still
+   * stands in the queue here, and its number was given away (P2, P11).
+   */
   async queue(): Promise<Result<QueueNow, Failure>> {
+    const whole = this.#ledger.isBehind() ? await this.#ledger.catchUp() : ok(0);
+    if (!whole.ok) return whole;
     const { number } = this.#ledger.head();
     const isKnown = this.#isRecording || this.#known?.atRecord === number;
     if (this.#known !== null && isKnown) return ok(this.#known);

@@ -146,6 +146,9 @@ export class OutboxRunner {
   }
 
   async #openReversals(): Promise<Result<number, Failure>> {
+    // One that the journal alone holds goes before a card too.
+    const whole = this.#ledger.isBehind() ? await this.#ledger.catchUp() : ok(0);
+    if (!whole.ok) return whole;
     const reversals = await this.#ports.store.outbox('reversal');
     if (!reversals.ok) return reversals;
     return ok(reversals.value.filter(({ lane }) => lane !== 'exception').length);

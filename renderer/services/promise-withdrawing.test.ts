@@ -4,7 +4,9 @@ import { certaintyOfSale, inksOf } from '../../shared/domain/certainty.ts';
 import { drawerAfter, EMPTY_DRAWER } from '../../shared/domain/drawer.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
+import { failure } from '../../shared/contracts/error-codes.ts';
 import { present } from '../../shared/lib/assert.ts';
+import { err } from '../../shared/lib/result.ts';
 import { RECEIPT_WORDS } from '../i18n/receipt-words.ts';
 import { payCash } from './cash-payment.ts';
 import { exposureNow } from './exposure.ts';
@@ -191,6 +193,23 @@ describe('P11 a promise that was never sent', () => {
     await till.outbox.drain({ urgent: true });
     expect([till.fake.booked.size, till.fake.reports.size]).toEqual([0, 0]);
     expect(await till.rows()).toEqual([]);
+  });
+
+  it('P2 P11 withdrawn in the journal alone, it does not leave: the database is completed first', async () => {
+    const till = await promised();
+    const { apply } = till.store;
+    const isFull = (): ReturnType<typeof apply> =>
+      Promise.resolve(err(failure('store-full', 'planted')));
+    Object.assign(till.store, { apply: isFull });
+    expect(await till.tryVoid()).toMatchObject({ error: { code: 'store-behind' } });
+    till.fake.always = 'works';
+    expect(await till.outbox.drain({ urgent: true })).toMatchObject({ kind: 'failed' });
+    expect([till.fake.booked.size, till.fake.reports.size]).toEqual([0, 0]);
+    Object.assign(till.store, { apply });
+    await till.outbox.drain({ urgent: true });
+    expect((await till.sale()).state).toBe('voided');
+    expect(await till.rows()).toEqual([]);
+    expect([till.fake.booked.size, till.fake.reports.size]).toEqual([0, 0]);
   });
 
   it('P10 P11 a database that was made again does not know what was sent: it stays', async () => {
