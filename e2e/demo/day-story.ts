@@ -211,8 +211,10 @@ async function hold(till: TillPage, amount: string): Promise<void> {
   await till.holds.holdIt(amount, 'good-pin');
   await till.holds.seesEnd('done');
   await till.holds.leave();
-  // The list has it, and it is chosen: its slip comes along.
+  // The list has it, and it is chosen: its slip comes along. Named by its
+  // amount: an earlier hold stands at the top until this one is drawn.
   await expect(till.sales.rows.first()).toContainText(till.words.say('sales', 'state.held'));
+  await expect(till.sales.rows.first()).toContainText(amount);
   await till.sales.rows.first().click();
   await expect(till.sales.rows.first()).toHaveAttribute('aria-selected', 'true');
 }
