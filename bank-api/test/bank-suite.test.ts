@@ -4,8 +4,9 @@ import type { HttpTransport, LineCrypto } from '../../shared/host/ports.ts';
 import { ok } from '../../shared/lib/result.ts';
 import { sha256Base64 } from '../security/hashing.ts';
 import { verifyBooks } from '../store/verification.ts';
-import { payLinkCases } from './bank-pay-links.suite.ts';
+import { payPageCases } from './bank-pay-page.suite.ts';
 import { bankSuite, suiteOver } from './bank.suite.ts';
+import { openPayPage, pressPay } from './pay-page.ts';
 import type { BankUnderTest } from './suite-till.ts';
 import { startTestBank } from './test-bank.ts';
 import { seal, type TestTill } from './test-till.ts';
@@ -51,6 +52,7 @@ async function openServer(): Promise<BankUnderTest> {
       expect(problems.filter((problem) => problem.includes('settle'))).toEqual([]);
       await close();
     },
+    customer: { open: openPayPage, press: pressPay },
     setIssuerDown: (issuerDown) => bank.ports.faults.change({ issuerDown }),
     newTill: async () => {
       const { facts, device } = await bank.newTill();
@@ -69,6 +71,6 @@ describe('the bank on PostgreSQL, over HTTP', () => {
   bankSuite(openServer);
 });
 
-describe('pay links of the bank on PostgreSQL', () => {
-  suiteOver(openServer, payLinkCases);
+describe('the page of a pay link', () => {
+  suiteOver(openServer, payPageCases);
 });

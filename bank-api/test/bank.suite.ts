@@ -7,6 +7,7 @@ import { holdCases } from './bank-holds.suite.ts';
 import { lineCases } from './bank-line.suite.ts';
 import { partialCases } from './bank-partials.suite.ts';
 import { paymentCases } from './bank-payments.suite.ts';
+import { payLinkCases } from './bank-pay-links.suite.ts';
 import { refundCases } from './bank-refunds.suite.ts';
 import { reversalCases } from './bank-reversals.suite.ts';
 import { settlementCases } from './bank-settlements.suite.ts';
@@ -49,6 +50,7 @@ function allCases(counter: Counter): void {
   describe('cash that went back', () => cashReturnCases(counter));
   describe('settlement', () => settlementCases(counter));
   describe('signatures of cardholders', () => signatureCases(counter));
+  describe('pay links', () => payLinkCases(counter));
   describe('the journal’s anchor', () => anchorCases(counter));
   describe('the line and the terminal', () => lineCases(counter));
 }

@@ -1,10 +1,7 @@
+import type { CustomersPage } from './suite-till.ts';
+
 /** The page of a pay link, as its customer's browser has it: no script, one form. */
-export interface PayPage {
-  readonly status: number;
-  /** What the page says of the link: open, paid, withdrawn … */
-  readonly state: string;
-  /** The word that a press of its button must bring, once. */
-  readonly form: string;
+export interface PayPage extends CustomersPage {
   readonly text: string;
 }
 
@@ -25,5 +22,6 @@ async function shownBy(response: Response): Promise<PayPage> {
   const text = await response.text();
   const of = (pattern: RegExp): string => pattern.exec(text)?.[1] ?? '';
   const state = of(/data-state="([a-z-]+)"/);
-  return { status: response.status, state, form: of(/name="form" value="([0-9a-f]+)"/), text };
+  const form = of(/name="form" value="([0-9a-f]+)"/);
+  return { status: response.status, state, form, declined: of(/（(\d\d)）/), text };
 }

@@ -47,7 +47,23 @@ export interface BankUnderTest {
   readonly eventCount: (kind: SecurityEventKind) => Promise<number>;
   /** The cards' issuer does not answer the bank, until it is said to be back. */
   readonly setIssuerDown: (isDown: boolean) => void;
+  /** Whoever has the address of a pay link. */
+  readonly customer: {
+    readonly open: (url: string) => Promise<CustomersPage>;
+    readonly press: (url: string, form: string, cardId?: string) => Promise<CustomersPage>;
+  };
   readonly close: () => Promise<void>;
+}
+
+/** The page of a pay link, as its customer has it. */
+export interface CustomersPage {
+  readonly status: number;
+  /** What the page says of the link: open, paid, withdrawn … */
+  readonly state: string;
+  /** The word that a press of its button must bring, once. */
+  readonly form: string;
+  /** Why the card was not taken; empty where none was tried. */
+  readonly declined: string;
 }
 
 /** What a till's machine brings along: its keys, its line, its card reader. */

@@ -5,6 +5,7 @@ import type { PublicKeyJwk, SaleReport } from '../../shared/contracts/bank-api.t
 import { present } from '../../shared/lib/assert.ts';
 import { NO_ANCHOR, type AnchorHead } from '../../bank-api/domain/journal-anchor.ts';
 import type { ChipCounters } from '../../bank-api/domain/chip-counters.ts';
+import type { StoredPayLink } from '../../bank-api/domain/pay-links.ts';
 import { fundingPosting } from '../../bank-api/domain/postings.ts';
 import {
   applyChanges,
@@ -66,6 +67,8 @@ export class BankRecords {
   readonly holds = new Map<string, CardHold>();
   /** Day ends, by id; what each was settled with (P22). */
   readonly settlements = new Map<string, SimSettlement>();
+  /** By the id of the payment that their customers make. */
+  readonly payLinks = new Map<string, StoredPayLink>();
   /** By payment. */
   readonly signatures = new Map<string, SimSignature>();
   readonly postings = new Map<string, Posting>();

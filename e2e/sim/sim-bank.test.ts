@@ -11,6 +11,7 @@ import { BANK_URL, SEALING_KEY } from './bank-identity.ts';
 import { BankRecords } from './bank-records.ts';
 import { Dice } from './dice.ts';
 import { SimBank } from './sim-bank.ts';
+import { openSimPage, pressSimPage } from './sim-pay-links.ts';
 import { lineCrypto, publicKeyOf, seal } from './sim-crypto.ts';
 
 const START_MS = Date.UTC(2026, 10, 24, 9, 0, 0);
@@ -28,6 +29,11 @@ function openSimulation(): BankUnderTest {
     eventCount: (kind) =>
       Promise.resolve(records.alarms.filter((alarm) => alarm.kind === kind).length),
     close: () => Promise.resolve(),
+    customer: {
+      open: (url) => Promise.resolve(openSimPage(records, url, nowMs())),
+      press: (url, form, cardId = 'good-tap') =>
+        Promise.resolve(pressSimPage(records, url, { form, cardId }, nowMs())),
+    },
     setIssuerDown: (isDown) => {
       records.issuerDown = isDown;
     },

@@ -31,6 +31,7 @@ import { agreedBatch } from '../../bank-api/domain/batch-number.ts';
 import { judgeBatch, type PreparedItem } from '../../bank-api/domain/batch.ts';
 import { judgeAnchor } from '../../bank-api/domain/journal-anchor.ts';
 import type { PaymentRequest } from '../../bank-api/domain/payment-records.ts';
+import { PAY_LINK_LIFE_MS } from '../../bank-api/domain/pay-links.ts';
 import { judgePayment } from '../../bank-api/domain/payments.ts';
 import { judgeReversal } from '../../bank-api/domain/reversals.ts';
 import { contiguousRun, watermarkOf } from '../../bank-api/domain/watermark.ts';
@@ -42,6 +43,7 @@ import type { Faults } from './faults.ts';
 import { sha256Hex } from './sim-crypto.ts';
 import { balanceReply } from './sim-balances.ts';
 import { lookUpReply } from './sim-look-ups.ts';
+import { payLinkReply } from './sim-pay-links.ts';
 import { ok, refused, type BankReply } from './sim-reply.ts';
 import { settlementReply } from './sim-settlement.ts';
 import { signatureReply } from './sim-signatures.ts';
@@ -66,6 +68,8 @@ export class SimBank {
   readonly #faults: Pick<Faults, 'strikes'>;
   /** What its merchants' tills are told at activation and at every sign-on. */
   readonly parameters: typeof PARAMETERS;
+  /** How long a pay link is good here. */
+  linkLifeMs = PAY_LINK_LIFE_MS;
 
   constructor(
     records: BankRecords,
@@ -111,6 +115,12 @@ export class SimBank {
         );
       case '/v1/signatures':
         return signatureReply(this.records, terminal, { body, idempotencyKey }, this.#nowMs());
+      case '/v1/pay-links':
+      case '/v1/pay-links/withdrawals': {
+        const wish = path === '/v1/pay-links' ? 'make' : 'withdraw';
+        const time = { nowMs: this.#nowMs(), lifeMs: this.linkLifeMs };
+        return payLinkReply(this.records, terminal, { body, idempotencyKey, wish }, time);
+      }
       case '/v1/originals':
       case '/v1/holds':
         return lookUpReply(this.records, terminal, path, body, this.#nowMs());

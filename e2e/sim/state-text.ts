@@ -53,6 +53,7 @@ export async function stateText({ site, records }: Sight): Promise<string> {
     [...records.cards.values()],
     [...records.reports.keys(), ...records.sales.keys(), ...records.voidNumbers.keys()],
     [...records.postings.values()],
+    [...records.payLinks.values()],
     records.alarms,
   ];
   const { reach, against } = site.figures.reach;
