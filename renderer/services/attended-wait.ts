@@ -58,7 +58,28 @@ type AnsweredVerdict = Extract<BankVerdict, { kind: 'answered' }>;
 
 const PAUSE_BETWEEN_QUESTIONS_MS = 1_000;
 
+/**
+ * What comes once nobody waits any more is told to nobody: the cashier has read by then what becomes
+ * of the money, and a late yes is being taken back (I9, F14).
+ */
 export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict> {
+  let isWaiting = true;
+  const tell = (news: PaymentStepNews): void => {
+    if (isWaiting) waiting.desk.tell(news);
+  };
+  try {
+    return await untilSettled(waiting, { ...waiting, desk: { tell } });
+  } finally {
+    isWaiting = false;
+  }
+}
+
+/** One attempt outlives the wait for it. */
+interface Attempt extends Omit<AttendedWait, 'desk'> {
+  readonly desk: Pick<PaymentDesk, 'tell'>;
+}
+
+async function untilSettled(waiting: AttendedWait, one: Attempt): Promise<BankVerdict> {
   const { clock, desk, wait } = waiting;
   const startMs = clock.passedMs();
   let sinceMs = startMs;
@@ -83,7 +104,7 @@ export async function waitForAnswer(waiting: AttendedWait): Promise<BankVerdict>
       case 'send':
       case 'ask': {
         const leftMs = () => Math.max(0, sinceMs + wait.attendedMs - clock.passedMs());
-        const work = attempt(waiting, step.kind, heard === 'nothing-asked');
+        const work = attempt(one, step.kind, heard === 'nothing-asked');
         const tried = await withinPatience(work, waiting, leftMs());
         if (isSettled(tried)) return tried;
         void work.then((late) => {
@@ -123,11 +144,7 @@ type Tried =
   | { readonly kind: 'no-answer' };
 
 /** One question and, where it got no answer, a probe: is the bank silent, or is the line dead? */
-async function attempt(
-  waiting: AttendedWait,
-  how: 'send' | 'ask',
-  isFirst: boolean,
-): Promise<Tried> {
+async function attempt(waiting: Attempt, how: 'send' | 'ask', isFirst: boolean): Promise<Tried> {
   const tried = how === 'send' ? await send(waiting) : await ask(waiting);
   if (tried.kind !== 'fault') return tried;
   // Final only while nothing else of this id can be under way: an earlier sending may still arrive.
@@ -161,7 +178,7 @@ type Reply =
   | { readonly kind: 'fault'; readonly fault: LineFault }
   | { readonly kind: 'not-known' };
 
-async function send(waiting: AttendedWait): Promise<Reply> {
+async function send(waiting: Attempt): Promise<Reply> {
   const { host, clock, core, operatorId, sealedPin, desk } = waiting;
   desk.tell({ step: 'authorisation', progress: 'running', atMs: clock.nowMs(), code: '' });
   const reply = await host.authorise({
@@ -208,7 +225,7 @@ function refusedUnread({ code: reason }: LineFault, atMs: number): Refusal | nul
 
 type Refusal = Extract<BankVerdict, { kind: 'answered' | 'refused-unread' }>;
 
-async function ask({ host, clock, core, desk }: AttendedWait): Promise<Reply> {
+async function ask({ host, clock, core, desk }: Attempt): Promise<Reply> {
   const say = (progress: PaymentStepNews['progress'], code: string): void =>
     desk.tell({ step: 'asking', progress, atMs: clock.nowMs(), code });
   say('running', '');
@@ -230,7 +247,7 @@ async function ask({ host, clock, core, desk }: AttendedWait): Promise<Reply> {
 function atCard(
   said: AnsweredVerdict,
   { refusedByCard, chip }: AtCard,
-  desk: PaymentDesk,
+  desk: Attempt['desk'],
   atMs: number,
 ): Reply {
   const heard = chip === undefined ? {} : { chip };

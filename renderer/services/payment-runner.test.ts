@@ -356,6 +356,30 @@ describe('an attended card payment', () => {
     expect([till.fake.booked.size, till.fake.tombstones.size]).toEqual([0, 1]);
   });
 
+  it('I9 F14 a yes that comes when it is given up is told to nobody: it is being taken back', async () => {
+    const till = benchTill();
+    const { authorise } = till.fake.host;
+    let answerIt = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      answerIt = resolve;
+    });
+    Object.assign(till.fake.host, {
+      authorise: async (request: Parameters<typeof authorise>[0]) => {
+        const answer = await authorise(request);
+        await held;
+        return answer;
+      },
+      query: () => Promise.resolve(err(fault('line-no-answer', true))),
+    });
+    const { outcome, desk } = await till.payByCard('good-tap');
+    expect(outcomeKind(outcome)).toBe('taken-back');
+    const told = desk.steps.length;
+    answerIt();
+    await till.outbox.drain({ urgent: true });
+    expect(desk.steps.slice(told)).toEqual([]);
+    expect(till.fake.journal.some(({ body }) => body.kind === 'notice')).toBe(true);
+  });
+
   it('P8 A15 a decline is final for its id; trying again is a new payment', async () => {
     const till = benchTill();
     till.fake.decline.set('poor', '51');
