@@ -42,6 +42,20 @@ export class MemoryJournal implements JournalFiles {
     return Promise.resolve(ok(null));
   };
 
+  /** As what was proved of it once. */
+  provenPages = '';
+
+  readonly pages = {
+    readAt: (from: number, bytes: number) =>
+      Promise.resolve(
+        ok(new Uint8Array(Buffer.from(this.provenPages).subarray(from, from + bytes))),
+      ),
+    append: (text: string) => {
+      this.provenPages += text;
+      return Promise.resolve(ok(null));
+    },
+  };
+
   keep = (name: string, text: string) => {
     this.kept.set(name, Buffer.from(text));
     return Promise.resolve(ok(null));

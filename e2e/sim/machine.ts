@@ -30,6 +30,8 @@ const [ROOM_SOON_MS, ROOM_LATE_MS] = [500, 20_000];
 export class Machine {
   /** The journal file, synced. */
   journal = '';
+  /** What was proved of it once; nothing waits for it. */
+  pages = '';
   readonly keptAside = new Map<string, string>();
   readonly slips: Slip[] = [];
   /** The window's database; another one in its place is what a lost or old copy looks like. */
@@ -78,6 +80,10 @@ export class Machine {
           this.journal = utf8.decode(encoded(this.journal).subarray(0, keepBytes)) + text;
           return Promise.resolve(done);
         }),
+      pages: {
+        readAt: (from, bytes) => read(() => encoded(this.pages).subarray(from, from + bytes)),
+        append: (text) => this.#appendPage(life, text),
+      },
       keep: (name, text) =>
         this.#does(life, () => {
           if (this.keptAside.has(name)) return Promise.resolve(err(writeFailed('name taken')));
@@ -109,6 +115,18 @@ export class Machine {
     this.#mayKill(life);
     await life.wait(this.#dice.between(0, 4));
     return this.#strikes('journal-lied') ? err(writeFailed('sync failed')) : ok(null);
+  }
+
+  /** A kill in between leaves the front part; nobody is told what became of it. */
+  async #appendPage(life: Life, text: string): Promise<Result<null, Failure>> {
+    await life.wait(this.#dice.between(0, 2));
+    if (this.isFull) return err(writeFailed('no space'));
+    const isTorn = this.#dice.chance(0.05);
+    this.pages += isTorn ? text.slice(0, this.#dice.between(0, text.length)) : text;
+    this.version += 1;
+    this.#mayKill(life);
+    await life.wait(0);
+    return ok(null);
   }
 
   /** The window's database, with the faults of a disk that nobody sees (ARCHITECTURE, traps). */

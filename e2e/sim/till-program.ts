@@ -70,6 +70,8 @@ function hostPorts({ name, machine, line, dice, nowMs, uptimeMs }: Site, life: L
     devicePublicKey: deviceKey,
     journalCrypto: journalCrypto(`${name} journal`),
     journalFiles: machine.journalFiles(life),
+    // A world is short: some pages, and something behind them.
+    journalPageBytes: 30_000,
     identity: kept('identity', life),
     settings: kept('settings', life),
     operators: kept('operators', life),

@@ -1,4 +1,4 @@
-import { link, open, readFile, rename, type FileHandle } from 'node:fs/promises';
+import { appendFile, link, open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { JournalFiles } from '../../shared/host/ports.ts';
@@ -12,6 +12,7 @@ import { makeFolder, syncFolder } from './sync-folder.ts';
  */
 export function createJournalFiles(journalFolder: string, sentinelFolder: string): JournalFiles {
   const journalPath = join(journalFolder, 'journal.ndjson');
+  const pagesPath = join(journalFolder, 'journal.pages');
   const sentinelPath = join(sentinelFolder, 'sentinel');
   let handle: FileHandle | null = null;
 
@@ -76,6 +77,14 @@ export function createJournalFiles(journalFolder: string, sentinelFolder: string
         await syncFolder(journalFolder);
         return null;
       }),
+    pages: {
+      readAt: (from, bytes) => attempt(() => readPiece(pagesPath, from, bytes)),
+      append: (text) =>
+        attempt(async () => {
+          await appendFile(pagesPath, text, { mode: 0o600 });
+          return null;
+        }),
+    },
     keep: (name, text) =>
       attempt(async () => {
         await makeFolder(journalFolder);

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JournalDraft, JournalRecord } from '../../shared/domain/journal.ts';
-import { JournalKeeper } from '../../shared/host/journal-keeper.ts';
+import { JournalKeeper, type KeeperOptions } from '../../shared/host/journal-keeper.ts';
 import type { JournalFiles } from '../../shared/host/ports.ts';
 import { createJournalFiles } from '../platform/journal-files.ts';
 
@@ -21,20 +21,20 @@ export async function clearJournals(): Promise<void> {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
 }
 
-export function keeperOf(files: JournalFiles): JournalKeeper {
-  const keeper = new JournalKeeper(files, crypto);
+export function keeperOf(files: JournalFiles, options?: KeeperOptions): JournalKeeper {
+  const keeper = new JournalKeeper(files, crypto, options);
   keepers.push(keeper);
   return keeper;
 }
 
 /** A journal of so many records on a real disk, written and closed. */
-export async function journalOf(records: number, detail?: string) {
+export async function journalOf(records: number, detail?: string, options?: KeeperOptions) {
   const folder = await mkdtemp(join(tmpdir(), 'twintill-journal-'));
   folders.push(folder);
   const filesAnew = (): JournalFiles =>
     createJournalFiles(join(folder, 'journal'), join(folder, 'sentinel'));
   const files = filesAnew();
-  const keeper = keeperOf(files);
+  const keeper = keeperOf(files, options);
   for (let i = 1; i <= records; i += 1) await keeper.append([draft(i, detail)]);
   await keeper.close();
   return {
@@ -42,7 +42,9 @@ export async function journalOf(records: number, detail?: string) {
     keeper,
     path: join(folder, 'journal', 'journal.ndjson'),
     sentinelPath: join(folder, 'sentinel', 'sentinel'),
-    reopened: () => keeperOf(filesAnew()),
+    pagesPath: join(folder, 'journal', 'journal.pages'),
+    filesAnew,
+    reopened: () => keeperOf(filesAnew(), options),
   };
 }
 

@@ -74,14 +74,14 @@ async function chainOf(
   const end = await eachJournalLine(
     old,
     0,
-    ({ text, bytes }) => {
-      const record = recordIn(text);
+    (line) => {
+      const record = recordIn(line.text);
       const isNext = record !== null && linkFault(record, index.head, crypto) === null;
       if (!isNext || broken.length > 0) {
         broken.push(index.head.number + 1);
         return;
       }
-      index.add(record, bytes);
+      index.add(record, line);
       if (record.body.kind === 'sale') ({ terminalId } = record.body.sale);
     },
     () => broken.length === 0 && remembered <= index.head.number,

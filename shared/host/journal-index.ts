@@ -1,5 +1,3 @@
-import { cardLockAfter, type CardLock } from '../domain/card-lock.ts';
-import { drawerAfter, EMPTY_DRAWER, type Drawer } from '../domain/drawer.ts';
 import {
   EMPTY_HEAD,
   headOf,
@@ -7,7 +5,9 @@ import {
   type Head,
   type JournalRecord,
 } from '../domain/journal.ts';
-import type { Settlement } from '../domain/settlement.ts';
+import type { JournalLine } from './journal-lines.ts';
+import type { JournalPage, PageCutter } from './journal-pages.ts';
+import { NOTHING_STANDS, standingAfter, type Standing } from './journal-standing.ts';
 
 /** Of so many of the newest records nothing is read from the disk twice: they are what is asked for. */
 const KEPT_WHOLE = 2_000;
@@ -28,30 +28,25 @@ export class JournalIndex {
   readonly #ends: number[] = [];
   #newest: JournalRecord[] = [];
   #head: Head = EMPTY_HEAD;
-  #cardLock: CardLock | null = null;
-  #settlement: Settlement | null = null;
-  #drawer: Drawer = EMPTY_DRAWER;
+  #standing = NOTHING_STANDS;
+  readonly #pages: PageCutter | null;
+
+  /** `pages`: cut while records are taken in; null where nobody writes them down. */
+  constructor(pages: PageCutter | null = null) {
+    this.#pages = pages;
+    pages?.beginAt(0, EMPTY_HEAD.hash);
+  }
 
   get count(): number {
     return this.#links.length;
   }
 
+  get standing(): Standing {
+    return this.#standing;
+  }
+
   get head(): Head {
     return this.#head;
-  }
-
-  get cardLock(): CardLock | null {
-    return this.#cardLock;
-  }
-
-  /** The last day end, wherever it stands (P22). */
-  get settlement(): Settlement | null {
-    return this.#settlement;
-  }
-
-  /** What the drawer should hold, and its shift (A24). */
-  get drawer(): Drawer {
-    return this.#drawer;
   }
 
   /** From the beginning of the file to the end of the last proven record. */
@@ -59,16 +54,31 @@ export class JournalIndex {
     return this.#ends.at(-1) ?? 0;
   }
 
-  add(record: JournalRecord, bytes: number): void {
-    const { number, epoch, hash } = record;
-    this.#links.push({ number, epoch, hash });
-    this.#ends.push(this.bytes + bytes);
+  add(record: JournalRecord, { text, bytes }: JournalLine): void {
+    this.#place(record, bytes);
     this.#newest.push(record);
     if (this.#newest.length > 2 * KEPT_WHOLE) this.#newest = this.#newest.slice(-KEPT_WHOLE);
     this.#head = headOf(record);
-    this.#cardLock = cardLockAfter(this.#cardLock, record);
-    this.#drawer = drawerAfter(this.#drawer, record);
-    if (record.body.kind === 'settlement') this.#settlement = record.body.settlement;
+    this.#standing = standingAfter(this.#standing, record);
+    this.#pages?.add({ text, bytes }, this.#head, this.#standing);
+  }
+
+  /** Records that were proved before, and are still what they were. */
+  addPage({ records, head, standing }: JournalPage): void {
+    for (const record of records) this.#place(record, record.bytes);
+    this.#head = head;
+    this.#standing = standing;
+    this.#pages?.beginAt(this.bytes, head.hash);
+  }
+
+  #place({ number, epoch, hash }: ChainLink, bytes: number): void {
+    this.#links.push({ number, epoch, hash });
+    this.#ends.push(this.bytes + bytes);
+  }
+
+  /** Pages that are whole since somebody asked. */
+  takePages(): readonly JournalPage[] {
+    return this.#pages?.take() ?? [];
   }
 
   /** Place of the first record with this number or a higher one: a new epoch may leave numbers out. */

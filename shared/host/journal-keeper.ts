@@ -1,5 +1,4 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { HostFacts } from '../contracts/host.ts';
 import type {
   JournalDifference,
   JournalOpening,
@@ -25,16 +24,31 @@ import { isAuthentic } from '../domain/journal-chain.ts';
 import { present } from '../lib/assert.ts';
 import { utf8Length } from '../lib/bytes.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
-import type { Settlement } from '../domain/settlement.ts';
-import { EMPTY_DRAWER, type Drawer } from '../domain/drawer.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { Turns } from '../lib/turns.ts';
 import type { JournalIndex } from './journal-index.ts';
+import { PAGE_BYTES, pageLine } from './journal-pages.ts';
+import { NOTHING_STANDS, type Standing } from './journal-standing.ts';
 import { differences, keepCopies, repairJournalFile, sealed } from './journal-repair.ts';
-import { parseSentinel, readRecords, scanJournal, scanTail, sentinelText } from './journal-text.ts';
+import {
+  parseSentinel,
+  provenByPages,
+  readRecords,
+  scanJournal,
+  scanTail,
+  sentinelText,
+} from './journal-text.ts';
 import type { JournalCrypto, JournalFiles } from './ports.ts';
 
-type Standing = Pick<HostFacts, 'cardLock' | 'settlement' | 'drawer'>;
+export interface KeeperOptions {
+  /**
+   * What passes between an append and the sentinel: much less than the second that P10 allows, and
+   * longer than the database needs to write the same sale. A disk that syncs both at once makes the
+   * sale wait for the sentinel.
+   */
+  readonly pause?: () => Promise<void>;
+  readonly pageBytes?: number | undefined;
+}
 
 /**
  * Keeps the journal file (PROTOCOL P2, P9, P10): gives each record its number, its place in the
@@ -54,7 +68,8 @@ type Standing = Pick<HostFacts, 'cardLock' | 'settlement' | 'drawer'>;
 export class JournalKeeper {
   readonly #files: JournalFiles;
   readonly #crypto: JournalCrypto;
-  readonly #sentinelPause: () => Promise<void>;
+  readonly #pause: () => Promise<void>;
+  readonly #pageBytes: number;
   /** What is known to be on the disk. */
   #index: JournalIndex | null = null;
   #damaged: readonly number[] = [];
@@ -69,20 +84,17 @@ export class JournalKeeper {
   readonly #turns = new Turns();
   #sentinelWrite: Promise<unknown> = Promise.resolve();
   #sentinelDue = false;
+  #pagesWrite: Promise<unknown> = Promise.resolve();
 
-  /**
-   * @param sentinelPause what passes between an append and the sentinel: much less than the second
-   *   that P10 allows, and longer than the database needs to write the same sale. A disk that syncs
-   *   both at once makes the sale wait for the sentinel.
-   */
   constructor(
     files: JournalFiles,
     crypto: JournalCrypto,
-    sentinelPause: () => Promise<void> = () => Promise.resolve(),
+    { pause = () => Promise.resolve(), pageBytes = PAGE_BYTES }: KeeperOptions = {},
   ) {
     this.#files = files;
     this.#crypto = crypto;
-    this.#sentinelPause = sentinelPause;
+    this.#pause = pause;
+    this.#pageBytes = pageBytes;
   }
 
   open(): Promise<Result<JournalOpening, Failure>> {
@@ -95,7 +107,9 @@ export class JournalKeeper {
     const read = await this.#files.readSentinel();
     if (!read.ok) return read;
     const sentinel = parseSentinel(read.value, this.#crypto);
-    const scanned = await scanJournal(this.#files, this.#crypto, sentinel);
+    const proven = await provenByPages(this.#files, this.#crypto, this.#pageBytes);
+    if (!proven.ok) return proven;
+    const scanned = await scanJournal(this.#files, this.#crypto, sentinel, proven.value);
     if (!scanned.ok) return scanned;
     const { index, damagedNumbers, wholeBytes, tornBytes } = scanned.value;
     // Behind damage nothing is cut: it is evidence, and without it the damage might look torn.
@@ -105,6 +119,7 @@ export class JournalKeeper {
     }
     this.#index = index;
     this.#damaged = damagedNumbers;
+    this.#writePagesSoon();
     return ok({
       head: index.head,
       sentinel,
@@ -258,26 +273,18 @@ export class JournalKeeper {
   }
 
   get cardLock(): CardLock | null {
-    return this.#index?.cardLock ?? null;
+    return this.standing.cardLock;
   }
 
-  /** What stands until another record changes it. */
+  /** What stands until another record changes it; nothing as long as nobody has opened the journal. */
   get standing(): Standing {
-    return { cardLock: this.cardLock, settlement: this.settlement, drawer: this.drawer };
-  }
-
-  get settlement(): Settlement | null {
-    return this.#index?.settlement ?? null;
-  }
-
-  get drawer(): Drawer {
-    return this.#index?.drawer ?? EMPTY_DRAWER;
+    return this.#index?.standing ?? NOTHING_STANDS;
   }
 
   /** For leaving: waits for the write and the sentinel that are still on their way. */
   close(): Promise<void> {
     return this.#turns.take(async () => {
-      await this.#sentinelWrite;
+      await Promise.all([this.#sentinelWrite, this.#pagesWrite]);
       await this.#files.close();
     });
   }
@@ -299,6 +306,7 @@ export class JournalKeeper {
     this.#doubted = 0;
     // Not awaited: the sale does not wait for the sentinel, and the next one replaces it anyway.
     this.#writeSentinelSoon();
+    this.#writePagesSoon();
     return ok([...records]);
   }
 
@@ -310,7 +318,10 @@ export class JournalKeeper {
     const lines = records.map(journalLine);
     const written = await this.#files.append(lines.join(''));
     if (!written.ok) return written;
-    for (const [i, record] of records.entries()) index.add(record, utf8Length(lines[i] ?? ''));
+    for (const [i, record] of records.entries()) {
+      const line = present(lines[i], 'the line of the record');
+      index.add(record, { text: line.slice(0, -1), bytes: utf8Length(line) });
+    }
     return ok(null);
   }
 
@@ -327,9 +338,19 @@ export class JournalKeeper {
     this.#sentinelDue = true;
     if (waiting) return;
     this.#sentinelWrite = this.#sentinelWrite.then(async () => {
-      await this.#sentinelPause();
+      await this.#pause();
       this.#sentinelDue = false;
       return this.#files.writeSentinel(sentinelText(this.#head(), this.#crypto));
+    });
+  }
+
+  /** After the sale that filled the page; one that could not be written is proved anew at the start. */
+  #writePagesSoon(): void {
+    const pages = this.#index?.takePages() ?? [];
+    if (pages.length === 0) return;
+    this.#pagesWrite = this.#pagesWrite.then(async () => {
+      await this.#pause();
+      for (const page of pages) await this.#files.pages.append(pageLine(page, this.#crypto));
     });
   }
 

@@ -5,6 +5,7 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { JournalIndex } from './journal-index.ts';
 import { eachJournalLine, LINE_END, type JournalEnd, type JournalLine } from './journal-lines.ts';
+import { PageCutter, pageIn, type JournalPage } from './journal-pages.ts';
 import type { JournalCrypto, JournalFiles } from './ports.ts';
 
 type ReadFiles = Pick<JournalFiles, 'readAt' | 'decode'>;
@@ -19,7 +20,7 @@ export interface ScannedJournal extends JournalEnd {
 }
 
 /**
- * Reads a journal file from its beginning. A whole line that does not prove itself is damage, and
+ * Reads a journal file, from its beginning or behind what its pages prove (`index`). A whole line that does not prove itself is damage, and
  * everything behind it is in doubt too: from there on nothing passes for torn. Nor does a line that
  * the sentinel knows of (`sentinel`: its number), since the sentinel is written after the sync.
  */
@@ -27,15 +28,15 @@ export async function scanJournal(
   files: ReadFiles,
   crypto: JournalCrypto,
   sentinel: Pick<Head, 'number'> | null,
+  index = new JournalIndex(),
 ): Promise<Result<ScannedJournal, Failure>> {
-  const index = new JournalIndex();
   const damagedNumbers: number[] = [];
   const loose: JournalRecord[] = [];
-  const take = ({ text, bytes }: JournalLine): void => {
-    const record = recordIn(text);
+  const take = (line: JournalLine): void => {
+    const record = recordIn(line.text);
     const doubted = damagedNumbers.length;
     if (record !== null && doubted === 0 && chainFault(record, index.head, crypto) === null) {
-      index.add(record, bytes);
+      index.add(record, line);
       return;
     }
     const authentic = record !== null && isAuthentic(record, crypto);
@@ -43,11 +44,50 @@ export async function scanJournal(
     // A line that is not ours has no number that could be believed: its place stands in.
     damagedNumbers.push(authentic ? record.number : index.head.number + doubted + 1);
   };
-  const end = await eachJournalLine(files, 0, take, () => {
+  const end = await eachJournalLine(files, index.bytes, take, () => {
     const isUnsynced = sentinel === null || sentinel.number <= index.head.number;
     return isUnsynced && damagedNumbers.length === 0;
   });
   return end.ok ? ok({ ...end.value, index, damagedNumbers, loose }) : end;
+}
+
+/** As much of the journal as its pages prove; an empty index where they prove nothing. */
+export async function provenByPages(
+  files: Pick<JournalFiles, 'readAt' | 'decode' | 'pages'>,
+  crypto: JournalCrypto,
+  pageBytes: number,
+): Promise<Result<JournalIndex, Failure>> {
+  const index = new JournalIndex(new PageCutter(crypto.sha256, pageBytes));
+  const pages = await pagesIn(files, crypto);
+  for (let page = pages.get(0); page !== undefined; page = pages.get(index.bytes)) {
+    const bytes = page.records.reduce((sum, record) => sum + record.bytes, 0);
+    const read = await files.readAt(page.from, bytes);
+    if (!read.ok) return read;
+    const text = files.decode(read.value);
+    const isSame = text !== null && crypto.sha256(text) === page.textHash;
+    if (!isSame || page.previousHash !== index.head.hash || bytes === 0) break;
+    index.addPage(page);
+  }
+  return ok(index);
+}
+
+/** By where they begin. A file of pages that cannot be read has none. */
+async function pagesIn(
+  { pages, decode }: Pick<JournalFiles, 'decode' | 'pages'>,
+  crypto: JournalCrypto,
+): Promise<ReadonlyMap<number, JournalPage>> {
+  const found = new Map<number, JournalPage>();
+  const file = { readAt: pages.readAt, decode };
+  await eachJournalLine(
+    file,
+    0,
+    ({ text }) => {
+      const page = pageIn(text, crypto);
+      if (page !== null) found.set(page.from, page);
+    },
+    () => true,
+  );
+  return found;
 }
 
 /** What follows the records of the index, as far as it proves itself, and how many bytes do. */

@@ -1,10 +1,10 @@
 import { failure } from '../contracts/error-codes.ts';
 import type { TillHost } from '../contracts/host.ts';
 import { numberOfItem } from '../contracts/upload-items.ts';
-import type { Settlement } from '../domain/settlement.ts';
 import { err } from '../lib/result.ts';
 import type { BankSaid } from './bank-said.ts';
 import { unsent } from './guard.ts';
+import type { Standing } from './journal-standing.ts';
 import { settlementLine, type SettlementChannel } from './settlement-gate.ts';
 
 type NumberedChannel = 'authorise' | 'reverse' | 'upload';
@@ -13,12 +13,12 @@ type RecordedChannel = NumberedChannel | SettlementChannel;
 /** What leaves only if the journal knows of it: numbers (P9, I8), and the day end that is open (F38). */
 export function recordedLine(
   line: Pick<TillHost, RecordedChannel>,
-  journal: { readonly lastTransaction: number; readonly settlement: Settlement | null },
+  journal: { readonly lastTransaction: number; readonly standing: Pick<Standing, 'settlement'> },
   bankSaid: Pick<BankSaid, 'hear'>,
 ): Pick<TillHost, RecordedChannel> {
   return {
     ...numberedLine(line, () => journal.lastTransaction, bankSaid),
-    ...settlementLine(line, () => journal.settlement),
+    ...settlementLine(line, () => journal.standing.settlement),
   };
 }
 

@@ -24,12 +24,20 @@ export interface JournalFiles {
    * never deleted.
    */
   readonly replace: (file: ReplacedFile) => Promise<Result<null, Failure>>;
+  /** What was proved of it once, in a file of its own (`journal-pages`). */
+  readonly pages: PagesFile;
   /** Keeps text beside the journal, synced; refuses a name that is taken. */
   readonly keep: (name: string, text: string) => Promise<Result<null, Failure>>;
   readonly readSentinel: () => Promise<Result<string | null, Failure>>;
   /** Replaced atomically: the old text or the new one, never a mixture. */
   readonly writeSentinel: (text: string) => Promise<Result<null, Failure>>;
   readonly close: () => Promise<void>;
+}
+
+/** May be lost, in part or as a whole: nothing waits for it, and nothing is synced. */
+export interface PagesFile {
+  readonly readAt: JournalFiles['readAt'];
+  readonly append: (text: string) => Promise<Result<null, Failure>>;
 }
 
 export interface ReplacedFile {

@@ -53,6 +53,8 @@ export interface HostPorts extends DeskPorts, CardDeskPorts {
   readonly devicePublicKey: PublicKeyJwk;
   readonly journalCrypto: JournalCrypto;
   readonly journalFiles: JournalFiles;
+  /** How long a page of what was proved is; another length where a journal is short (`journal-pages`). */
+  readonly journalPageBytes?: number;
   readonly identity: KeptValue<HostIdentity>;
   readonly settings: KeptValue<HostSettings>;
   readonly operators: KeptValue<StoredOperator[]>;
@@ -134,9 +136,10 @@ class AssembledHost {
       merchantId: () => this.#kept.identity?.activation.merchantId ?? null,
     });
     this.#approvals = new Approvals({ nowMs, newId: () => toHex(ports.randomBytes(16)) });
-    this.#keeper = new JournalKeeper(ports.journalFiles, ports.journalCrypto, () =>
-      ports.clock.sleep(SENTINEL_AFTER_MS),
-    );
+    this.#keeper = new JournalKeeper(ports.journalFiles, ports.journalCrypto, {
+      pause: () => ports.clock.sleep(SENTINEL_AFTER_MS),
+      pageBytes: ports.journalPageBytes,
+    });
     this.#journal = new HostJournal({
       keeper: this.#keeper,
       approvals: this.#approvals,

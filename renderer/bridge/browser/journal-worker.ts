@@ -1,18 +1,27 @@
 /// <reference lib="webworker" />
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
-import type { JournalQuestion, JournalReply, JournalTask, TaskResult } from './journal-messages.ts';
+import type {
+  JournalFileName,
+  JournalQuestion,
+  JournalReply,
+  JournalTask,
+  TaskResult,
+} from './journal-messages.ts';
 
 /**
  * The journal in the browser's private files. Only a worker gets the handle that can flush; the
  * handle is exclusive, so a second window of the same till finds it taken and says so (P11).
  */
-const JOURNAL_NAME = 'journal.ndjson';
+const NAMES: Readonly<Record<JournalFileName, string>> = {
+  journal: 'journal.ndjson',
+  pages: 'journal.pages',
+};
 const SENTINEL_NAME = 'sentinel';
 
 // The DOM's own types describe a window; here it is a worker.
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
-let handle: FileSystemSyncAccessHandle | null = null;
+const handles = new Map<JournalFileName, FileSystemSyncAccessHandle>();
 let turn: Promise<unknown> = Promise.resolve();
 
 scope.addEventListener('message', ({ data }: MessageEvent<JournalQuestion>) => {
@@ -34,18 +43,18 @@ async function attempt(task: JournalTask): Promise<Result<TaskResult, Failure>> 
 async function perform(task: JournalTask): Promise<TaskResult> {
   switch (task.kind) {
     case 'read-at': {
-      const file = await openJournal();
+      const file = await opened(task.file);
       const left = Math.max(0, file.getSize() - task.from);
       const bytes = new Uint8Array(Math.min(task.bytes, left));
       file.read(bytes, { at: task.from });
       return bytes;
     }
     case 'append': {
-      append(await openJournal(), new TextEncoder().encode(task.text));
+      append(await opened(task.file), new TextEncoder().encode(task.text));
       return null;
     }
     case 'truncate': {
-      const file = await openJournal();
+      const file = await opened('journal');
       // Longer, it would be filled up with zeros.
       if (file.getSize() < task.bytes)
         throw new Error(`${file.getSize()} bytes, not ${task.bytes}`);
@@ -54,13 +63,13 @@ async function perform(task: JournalTask): Promise<TaskResult> {
       return null;
     }
     case 'replace': {
-      const file = await openJournal();
+      const file = await opened('journal');
       const old = new Uint8Array(file.getSize());
       file.read(old, { at: 0 });
       await keep(task.keepOldAs, old);
       // The handle is exclusive: it must go before the file can be swapped.
       drop();
-      await swapIn(await journalFile(CREATE), old.subarray(0, task.keepBytes), task.text);
+      await swapIn(await fileOf('journal'), old.subarray(0, task.keepBytes), task.text);
       return null;
     }
     case 'keep':
@@ -93,14 +102,14 @@ function append(file: FileSystemSyncAccessHandle, bytes: Uint8Array<ArrayBuffer>
   }
 }
 
-async function openJournal(): Promise<FileSystemSyncAccessHandle> {
-  if (handle !== null) return handle;
-  handle = await (await journalFile(CREATE)).createSyncAccessHandle();
-  return handle;
+async function opened(name: JournalFileName): Promise<FileSystemSyncAccessHandle> {
+  const open = handles.get(name) ?? (await (await fileOf(name)).createSyncAccessHandle());
+  handles.set(name, open);
+  return open;
 }
 
-async function journalFile(options: FileSystemGetFileOptions): Promise<FileSystemFileHandle> {
-  return (await folder('till-journal')).getFileHandle(JOURNAL_NAME, options);
+async function fileOf(name: JournalFileName): Promise<FileSystemFileHandle> {
+  return (await folder('till-journal')).getFileHandle(NAMES[name], CREATE);
 }
 
 /** Written aside and swapped in on close: the old text or the new one, never a mixture. */
@@ -143,8 +152,8 @@ async function folder(name: string): Promise<FileSystemDirectoryHandle> {
 }
 
 function drop(): void {
-  handle?.close();
-  handle = null;
+  for (const handle of handles.values()) handle.close();
+  handles.clear();
 }
 
 const CREATE = { create: true } as const;

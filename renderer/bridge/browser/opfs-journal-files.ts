@@ -1,8 +1,14 @@
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
-import type { JournalFiles } from '../../../shared/host/ports.ts';
+import type { JournalFiles, PagesFile } from '../../../shared/host/ports.ts';
 import { ok, err, type Result } from '../../../shared/lib/result.ts';
 import { askedWorker } from './asked-worker.ts';
-import type { JournalQuestion, JournalReply, JournalTask, TaskResult } from './journal-messages.ts';
+import type {
+  JournalFileName,
+  JournalQuestion,
+  JournalReply,
+  JournalTask,
+  TaskResult,
+} from './journal-messages.ts';
 
 type Answer = Result<TaskResult, Failure>;
 
@@ -27,12 +33,18 @@ export function createOpfsJournalFiles(): JournalFiles {
     return answer.ok ? ok(null) : answer;
   }
 
-  return {
+  const fileOf = (file: JournalFileName): PagesFile => ({
     readAt: async (from, bytes) => {
-      const answer = await ask({ kind: 'read-at', from, bytes });
+      const answer = await ask({ kind: 'read-at', file, from, bytes });
       if (!answer.ok) return answer;
       return ok(answer.value instanceof Uint8Array ? answer.value : new Uint8Array());
     },
+    append: (text) => done({ kind: 'append', file, text }),
+  });
+
+  return {
+    ...fileOf('journal'),
+    pages: fileOf('pages'),
     decode: (bytes) => {
       try {
         return utf8.decode(bytes);
@@ -40,7 +52,6 @@ export function createOpfsJournalFiles(): JournalFiles {
         return null;
       }
     },
-    append: (text) => done({ kind: 'append', text }),
     truncate: (bytes) => done({ kind: 'truncate', bytes }),
     replace: (file) => done({ kind: 'replace', ...file }),
     keep: (name, text) => done({ kind: 'keep', name, text }),
