@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
+import { Turns } from '../../../shared/lib/turns.ts';
 import type {
   JournalFileName,
   JournalQuestion,
@@ -22,10 +23,10 @@ const SENTINEL_NAME = 'sentinel';
 // The DOM's own types describe a window; here it is a worker.
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 const handles = new Map<JournalFileName, FileSystemSyncAccessHandle>();
-let turn: Promise<unknown> = Promise.resolve();
+const turns = new Turns();
 
 scope.addEventListener('message', ({ data }: MessageEvent<JournalQuestion>) => {
-  turn = turn.then(async () => {
+  void turns.take(async () => {
     const reply: JournalReply = { id: data.id, result: await attempt(data.task) };
     scope.postMessage(reply);
   });
@@ -50,7 +51,7 @@ async function perform(task: JournalTask): Promise<TaskResult> {
       return bytes;
     }
     case 'append': {
-      append(await opened(task.file), new TextEncoder().encode(task.text));
+      await append(task.file, new TextEncoder().encode(task.text));
       return null;
     }
     case 'truncate': {
@@ -68,7 +69,7 @@ async function perform(task: JournalTask): Promise<TaskResult> {
       file.read(old, { at: 0 });
       await keep(task.keepOldAs, old);
       // The handle is exclusive: it must go before the file can be swapped.
-      drop();
+      drop('journal');
       await swapIn(await fileOf('journal'), old.subarray(0, task.keepBytes), task.text);
       return null;
     }
@@ -85,19 +86,20 @@ async function perform(task: JournalTask): Promise<TaskResult> {
       return null;
     }
     case 'close':
-      drop();
+      for (const name of handles.keys()) drop(name);
       return null;
   }
 }
 
-function append(file: FileSystemSyncAccessHandle, bytes: Uint8Array<ArrayBuffer>): void {
+async function append(name: JournalFileName, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const file = await opened(name);
   try {
     const written = file.write(bytes, { at: file.getSize() });
     if (written !== bytes.length) throw new Error(`${written} of ${bytes.length} bytes written`);
     file.flush();
   } catch (error) {
     // A handle whose write or flush failed is never used again (P9).
-    drop();
+    drop(name);
     throw error;
   }
 }
@@ -151,9 +153,9 @@ async function folder(name: string): Promise<FileSystemDirectoryHandle> {
   return root.getDirectoryHandle(name, CREATE);
 }
 
-function drop(): void {
-  for (const handle of handles.values()) handle.close();
-  handles.clear();
+function drop(name: JournalFileName): void {
+  handles.get(name)?.close();
+  handles.delete(name);
 }
 
 const CREATE = { create: true } as const;
