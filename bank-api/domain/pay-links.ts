@@ -38,6 +38,14 @@ export interface StoredPayLink {
   readonly formsUsed: number;
 }
 
+/** Good for the page as it is now, and for one press of its button: nobody else can make it up. */
+export function formTokenOf(
+  { hmac }: { readonly hmac: (text: string) => string },
+  { core, formsUsed }: StoredPayLink,
+): string {
+  return hmac(`pay form ${core.merchantId} ${core.id} ${formsUsed}`).slice(0, 32);
+}
+
 export interface LinkBooks extends Books {
   /** The link itself, and those for the same refused payment. */
   readonly links: ReadonlyMap<string, StoredPayLink>;

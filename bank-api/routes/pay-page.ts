@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { TEST_CARD_FACES } from '../../shared/domain/test-card-faces.ts';
-import type { StoredPayLink } from '../domain/pay-links.ts';
+import { formTokenOf, type StoredPayLink } from '../domain/pay-links.ts';
 import type { BankServer } from '../http-server.ts';
 import type { BankPorts } from '../ports.ts';
-import { formTokenOf, openLink, payLink } from '../services/pay-links.ts';
+import { openLink, payLink } from '../services/pay-links.ts';
 import { shopNameOf } from '../store/pay-link-store.ts';
 import { countSecurityEvent } from '../store/terminal-store.ts';
 import { brokenPage, noLinkPage, PAGE_HEADERS, payPage, type PayPage } from './pay-page-html.ts';

@@ -4,6 +4,7 @@ import { formatTypedCode, parseTypedCode } from '../../shared/domain/typed-code.
 import { fromHex } from '../../shared/lib/bytes.ts';
 import { mayAskFor } from '../domain/admission.ts';
 import {
+  formTokenOf,
   judgeLink,
   judgeWithdrawal,
   linkAnswerOf,
@@ -41,11 +42,6 @@ function codeHashOf(keys: BankKeys, codeHex: string): string {
 
 function hashOfLink(keys: BankKeys, core: LinkCore): string {
   return codeHashOf(keys, Buffer.from(codeOf(keys, core)).toString('hex'));
-}
-
-/** Good for the page as it is now, and for one press of its button: nobody else can make it up. */
-export function formTokenOf(keys: BankKeys, { core, formsUsed }: StoredPayLink): string {
-  return keys.hmac(`pay form ${core.merchantId} ${core.id} ${formsUsed}`).slice(0, 32);
 }
 
 export type LinkOutcome =

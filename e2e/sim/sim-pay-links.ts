@@ -6,6 +6,7 @@ import { maskedNumber, TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
 import { mayAskFor, refusalOfCore } from '../../bank-api/domain/admission.ts';
 import {
+  formTokenOf,
   judgeLink,
   judgeWithdrawal,
   linkAnswerOf,
@@ -95,7 +96,7 @@ export function pressSimPage(
   const judged = payByLink(books, link, {
     account: books.cards.get(account.cardHash) ?? account,
     maskedNumber: maskedNumber(card.number),
-    isFormGood: form === formOf(link),
+    isFormGood: form === formTokenOf(BANK_KEYS, link),
   });
   write(records, terminal, judged);
   const { value } = judged;
@@ -109,11 +110,13 @@ export function pressSimPage(
 function pageOf(link: StoredPayLink): CustomersPage {
   const { state } = link;
   const status = state === 'open' || state === 'paid' ? 200 : 410;
-  return { status, state, form: state === 'open' ? formOf(link) : '', declined: '' };
+  return {
+    status,
+    state,
+    form: state === 'open' ? formTokenOf(BANK_KEYS, link) : '',
+    declined: '',
+  };
 }
-
-const formOf = ({ core, formsUsed }: StoredPayLink): string =>
-  BANK_KEYS.hmac(`pay form ${core.merchantId} ${core.id} ${formsUsed}`).slice(0, 32);
 
 function urlOf(id: string): string {
   return `${BANK_URL}/pay/${BANK_KEYS.hmac(`pay link ${id}`).slice(0, 20).toUpperCase()}`;
