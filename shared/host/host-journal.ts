@@ -110,10 +110,10 @@ export class HostJournal {
       return err(failure('role-missing', `a window does not write ${body.kind}`));
     }
     const { approvals, keeper } = this.#ports;
-    if (body.kind === 'settlement')
-      return allowsSettlement(body, keeper.standing.settlement, approvals);
+    const { settlement, drawer } = keeper.standing;
+    if (body.kind === 'settlement') return allowsSettlement(body, settlement, approvals);
     if (body.kind === 'shift') {
-      return allowsShift(body, keeper.standing.drawer, approvals, this.#ports.operatorId());
+      return allowsShift(body, drawer, approvals, this.#ports.operatorId());
     }
     if (body.kind !== 'supervisor-act') return ok(null);
     const approved = approvals.take(body.approvalId, body.act);

@@ -54,13 +54,13 @@ export class JournalIndex {
     return this.#ends.at(-1) ?? 0;
   }
 
-  add(record: JournalRecord, { text, bytes }: JournalLine): void {
-    this.#place(record, bytes);
+  add(record: JournalRecord, line: JournalLine): void {
+    this.#place(record, line.bytes);
     this.#newest.push(record);
     if (this.#newest.length > 2 * KEPT_WHOLE) this.#newest = this.#newest.slice(-KEPT_WHOLE);
     this.#head = headOf(record);
     this.#standing = standingAfter(this.#standing, record);
-    this.#pages?.add({ text, bytes }, this.#head, this.#standing);
+    this.#pages?.add(line, this.#head, this.#standing);
   }
 
   /** Records that were proved before, and are still what they were. */

@@ -82,9 +82,9 @@ export class JournalKeeper {
    * torn, and the cut would take the line away.
    */
   readonly #turns = new Turns();
-  #sentinelWrite: Promise<unknown> = Promise.resolve();
+  readonly #sentinels = new Turns();
   #sentinelDue = false;
-  #pagesWrite: Promise<unknown> = Promise.resolve();
+  readonly #pages = new Turns();
 
   constructor(
     files: JournalFiles,
@@ -281,10 +281,10 @@ export class JournalKeeper {
     return this.#index?.standing ?? NOTHING_STANDS;
   }
 
-  /** For leaving: waits for the write and the sentinel that are still on their way. */
+  /** For leaving: waits for the write, the sentinel and the pages that are still on their way. */
   close(): Promise<void> {
     return this.#turns.take(async () => {
-      await Promise.all([this.#sentinelWrite, this.#pagesWrite]);
+      await Promise.all([this.#sentinels.pass(), this.#pages.pass()]);
       await this.#files.close();
     });
   }
@@ -337,7 +337,7 @@ export class JournalKeeper {
     const waiting = this.#sentinelDue;
     this.#sentinelDue = true;
     if (waiting) return;
-    this.#sentinelWrite = this.#sentinelWrite.then(async () => {
+    void this.#sentinels.take(async () => {
       await this.#pause();
       this.#sentinelDue = false;
       return this.#files.writeSentinel(sentinelText(this.#head(), this.#crypto));
@@ -348,7 +348,7 @@ export class JournalKeeper {
   #writePagesSoon(): void {
     const pages = this.#index?.takePages() ?? [];
     if (pages.length === 0) return;
-    this.#pagesWrite = this.#pagesWrite.then(async () => {
+    void this.#pages.take(async () => {
       await this.#pause();
       for (const page of pages) await this.#files.pages.append(pageLine(page, this.#crypto));
     });

@@ -1,4 +1,5 @@
 import type { ChainLink, Head } from '../domain/journal.ts';
+import { present } from '../lib/assert.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import type { JournalLine } from './journal-lines.ts';
 import type { Standing } from './journal-standing.ts';
@@ -92,7 +93,7 @@ export class PageCutter {
   /** The record that is the head now, as its line. */
   add({ text, bytes }: JournalLine, head: Head, standing: Standing): void {
     const { number, epoch, hash } = head;
-    this.#lines.push(text ?? '', '\n');
+    this.#lines.push(present(text, 'the text of a record'), '\n');
     this.#records.push({ number, epoch, hash, bytes });
     this.#bytes += bytes;
     if (this.#bytes < this.#pageBytes) return;

@@ -20,9 +20,10 @@ export interface ScannedJournal extends JournalEnd {
 }
 
 /**
- * Reads a journal file, from its beginning or behind what its pages prove (`index`). A whole line that does not prove itself is damage, and
- * everything behind it is in doubt too: from there on nothing passes for torn. Nor does a line that
- * the sentinel knows of (`sentinel`: its number), since the sentinel is written after the sync.
+ * Reads a journal file, from its beginning or behind what its pages prove (`index`). A whole line that
+ * does not prove itself is damage, and everything behind it is in doubt too: from there on nothing
+ * passes for torn. Nor does a line that the sentinel knows of (`sentinel`: its number), since the
+ * sentinel is written after the sync.
  */
 export async function scanJournal(
   files: ReadFiles,
@@ -77,16 +78,11 @@ async function pagesIn(
   crypto: JournalCrypto,
 ): Promise<ReadonlyMap<number, JournalPage>> {
   const found = new Map<number, JournalPage>();
-  const file = { readAt: pages.readAt, decode };
-  await eachJournalLine(
-    file,
-    0,
-    ({ text }) => {
-      const page = pageIn(text, crypto);
-      if (page !== null) found.set(page.from, page);
-    },
-    () => true,
-  );
+  const take = ({ text }: JournalLine): void => {
+    const page = pageIn(text, crypto);
+    if (page !== null) found.set(page.from, page);
+  };
+  await eachJournalLine({ readAt: pages.readAt, decode }, 0, take, () => true);
   return found;
 }
 
