@@ -58,6 +58,7 @@ test('F38 a hold of this till is released with a supervisor’s PIN, its slip be
   await expect(sales.rows.first()).toContainText(words.say('sales', 'state.held'));
   await sales.rows.first().click();
   await expect(sales.rows.first()).toHaveAttribute('aria-selected', 'true');
+  await expect(sales.voidButton).toContainText(words.say('sales', 'hindrance.held'));
   await holds.open('release');
   await holds.findIt();
   await holds.releaseIt(SUPERVISOR_PIN);

@@ -24,6 +24,15 @@ function cashOnly(): Sale {
 }
 const isCash = ({ kind }: Sale['tenders'][number]): boolean => kind === 'cash';
 
+const holding = (state: Sale['state']): Sale =>
+  sampleCardSale(SAMPLE_STATUS.approved, { state, hold: { act: 'hold' } });
+
+function refunding(state: Sale['state']): Sale {
+  const at = { terminalId: '01000001', batchNumber: BATCH, traceNumber: 1, referenceNumber: '' };
+  const refundOf = { paymentId: 'payment-0', ...at, amountMinor: minor(1), bookedAtMs: 0 };
+  return sampleCardSale(SAMPLE_STATUS.approved, { state, refundOf });
+}
+
 describe('what may be voided', () => {
   it.each(['approved', 'posted'] as const)('an own sale that the bank has %s', (state) => {
     expect(voidHindrance(sampleCardSale(SAMPLE_STATUS[state]), BATCH)).toBeNull();
@@ -31,7 +40,21 @@ describe('what may be voided', () => {
 
   it.each([
     ['a refused promise', sampleCardSale(SAMPLE_STATUS.refused), 'not-approved'],
-    ['a sale under way', sampleCardSale(SAMPLE_STATUS.unknown, { state: 'paying' }), 'not-sold'],
+    [
+      'a sale under way',
+      sampleCardSale(SAMPLE_STATUS.unknown, { state: 'paying' }),
+      'not-finished',
+    ],
+    [
+      'a sale that came to nothing',
+      sampleCardSale(SAMPLE_STATUS.declined, { state: 'not-paid' }),
+      'not-sold',
+    ],
+    ['I9 what is only held', holding('held'), 'held'],
+    ['I9 what was let go', holding('released'), 'released'],
+    ['I9 a hold that was not made', holding('not-paid'), 'not-made'],
+    ['I9 a refund', refunding('refunded'), 'is-refund'],
+    ['I9 a refund that was not made', refunding('not-paid'), 'not-made'],
     ['P8 a void without an outcome', withVoid(SAMPLE_STATUS.unknown), 'under-way'],
     ['P6 a void that is taken back', withVoid(SAMPLE_STATUS.reversing), 'under-way'],
     ['a voided sale', afterVoid(withVoid(SAMPLE_STATUS.approved)), 'already-voided'],

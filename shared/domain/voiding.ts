@@ -1,6 +1,9 @@
+import { assertNever } from '../lib/assert.ts';
 import { isCashAlone } from './cash-returned.ts';
 import { certaintyOfPayment } from './certainty.ts';
+import { isHeldMoney } from './holding.ts';
 import { hasBanksYes, type Payment } from './payment.ts';
+import { isRefund } from './refunding.ts';
 import type { Sale } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
 
@@ -24,8 +27,16 @@ import { tryThatCounts } from './try-that-counts.ts';
  * 退货 instead.
  */
 export type VoidHindrance =
-  /** Nothing was sold, or not yet. */
+  /** It came to nothing. */
   | 'not-sold'
+  /** Likewise a refund, or what was to hold money or let it go: there nobody speaks of a sale. */
+  | 'not-made'
+  /** The bank has not answered, or another tender is to come. */
+  | 'not-finished'
+  /** Nothing was taken: what holds money is let go by a word of its own (`holding.ts`). */
+  | 'held'
+  | 'released'
+  | 'is-refund'
   | 'already-voided'
   /** A part of its cash has gone back already: the rest is refunded as well. */
   | 'partly-refunded'
@@ -39,7 +50,7 @@ export type VoidHindrance =
 /** Why this sale cannot be voided now, null when it can. `batchNumber`: the till's open batch. */
 export function voidHindrance(sale: Sale, batchNumber: number): VoidHindrance | null {
   if (sale.state === 'voided') return 'already-voided';
-  if (sale.state !== 'completed') return 'not-sold';
+  if (sale.state !== 'completed') return notSold(sale, sale.state);
   if (sale.cashRefunds !== undefined) return 'partly-refunded';
   if (isCashAlone(sale)) {
     return sale.report?.batchNumber === batchNumber ? null : 'other-batch';
@@ -49,6 +60,26 @@ export function voidHindrance(sale: Sale, batchNumber: number): VoidHindrance | 
   // All or nothing: what could be taken back in part only is not begun.
   if (!left.every(hasBanksYes) && !isAllPromised(sale)) return 'not-approved';
   return left.every(({ core }) => core.batchNumber === batchNumber) ? null : 'other-batch';
+}
+
+/** What is no finished sale: a cashier must read what it is, and what takes it back instead (I9). */
+function notSold(
+  sale: Pick<Sale, 'refundOf' | 'hold'>,
+  state: Exclude<Sale['state'], 'completed' | 'voided'>,
+): VoidHindrance {
+  switch (state) {
+    case 'paying':
+      return 'not-finished';
+    case 'held':
+    case 'released':
+      return state;
+    case 'refunded':
+      return 'is-refund';
+    case 'not-paid':
+      return isRefund(sale) || isHeldMoney(sale) ? 'not-made' : 'not-sold';
+    default:
+      return assertNever(state, 'sale state');
+  }
 }
 
 /** How a sale is taken back: by the bank, over the counter alone, or before the bank has heard of it. */
