@@ -116,11 +116,24 @@ function ifKnown(
   return place === null ? [] : [exchangeOf(place)];
 }
 
-/** A request carries its card sealed; what the till may know of it stands in the sale (P16). */
-export function withCard(exchange: BankExchange, sales: ReadonlyMap<string, Sale>): BankExchange {
-  if (!('payment' in exchange)) return exchange;
-  const { core } = exchange.payment;
-  const sale = sales.get(core.saleId);
-  const payment = sale?.payments.find(({ id }) => id === core.id);
-  return { ...exchange, payment: wirePaymentOf({ core, card: payment?.card ?? null }, sale) };
+/**
+ * A request carries its card sealed, and names what it takes back by an id alone; what the till may know
+ * of both stands in the sale (P16). Of a sale that is gone from the database, what was heard is left.
+ */
+export function withSales(
+  entries: readonly LoggedExchange[],
+  sales: ReadonlyMap<string, Sale>,
+): LoggedExchange[] {
+  const heard = entries.flatMap(({ exchange }) =>
+    'payment' in exchange ? [exchange.payment.core] : [],
+  );
+  return entries.map(({ key, exchange }) => {
+    if (!('payment' in exchange)) return { key, exchange };
+    const { core } = exchange.payment;
+    const sale = sales.get(core.saleId);
+    const card = sale?.payments.find(({ id }) => id === core.id)?.card ?? null;
+    const original = heard.find(({ id }) => id === core.originalId);
+    const payment = wirePaymentOf({ core, card }, sale, original);
+    return { key, exchange: { ...exchange, payment } };
+  });
 }

@@ -1,10 +1,14 @@
 import { expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { BankExchange } from '../../shared/domain/iso8583/exchange.ts';
+import { translationOf } from '../../shared/domain/iso8583/wire-message.ts';
+import { minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { NO_FIGURES } from '../services/figures.ts';
-import { benchTill } from '../services/testing/bench-till.ts';
+import { findHold, runHoldStep, type HoldOrder } from '../services/hold-money.ts';
+import { benchTill, scriptedDesk } from '../services/testing/bench-till.ts';
 import { TERMINAL } from '../services/testing/fake-till.ts';
+import { voidSale } from '../services/void-sale.ts';
 import { createWireStore } from './wire-store.ts';
 import type { TillState } from './till-store.ts';
 
@@ -118,6 +122,45 @@ it('I6 what goes over the line is shown as it goes, newest first, each payment w
   till.wire.getState().close();
   expect(till.wire.getState().shown).toBeNull();
 });
+
+it('I9 the void of a completion keeps its own words on the line when the till no longer has the sale', async () => {
+  const till = tillWithWire();
+  const saleId = await completedAndVoided(till);
+  const kinds = () =>
+    till.shown().map((exchange) => {
+      const { request } = present(translationOf(exchange, 480), 'the messages');
+      return [request.type, request.fields.get(25), request.fields.get(60)?.slice(0, 2)];
+    });
+  const told = [
+    ['0200', '06', '21'],
+    ['0200', '06', '20'],
+    ['0100', '06', '10'],
+  ];
+  await till.wire.getState().showLine();
+  expect(kinds()).toEqual(told);
+  await till.store.dropRows({ saleIds: [saleId], outboxKeys: [] });
+  await till.wire.getState().showLine();
+  expect(kinds()).toEqual(told);
+});
+
+/** Holds, completes, and voids that; the line has told of nothing else. */
+async function completedAndVoided(till: ReturnType<typeof tillWithWire>): Promise<string> {
+  const services = { ports: till.ports, ledger: till.ledger, outbox: till.outbox };
+  const [around, amountMinor] = [till.surroundings(true), minor(500)];
+  const step = (id: string, order: HoldOrder) =>
+    runHoldStep(services, around, id, order, scriptedDesk({}));
+  const saleId = till.fake.random.uuid();
+  await step(till.fake.random.uuid(), { act: 'hold', cardId: 'good-tap', amountMinor });
+  const by = { kind: 'reference', referenceNumber: '100000000001' } as const;
+  const named = { operatorId: '01', amountMinor, authorisationCode: '123456', by };
+  const found = await findHold(till.host, named);
+  if (!found.ok) throw new Error(found.error.code);
+  await step(saleId, { act: 'complete', hold: found.value, amountMinor });
+  const approval = { ...till.fake.approval(), reason: 'wrong room' };
+  const voided = await voidSale(services, around, { saleId, approval }, scriptedDesk({}));
+  expect(voided).toMatchObject({ ok: true, value: { kind: 'voided' } });
+  return saleId;
+}
 
 it('P14 a line that is asked every few seconds fills no list; a fault is told beside it', async () => {
   const till = tillWithWire();

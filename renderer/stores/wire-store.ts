@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { WireTerminal } from '../../shared/domain/iso8583/exchange.ts';
 import type { TillPorts } from '../ports.ts';
-import { withCard, WireLog, type LoggedExchange } from '../services/wire-log.ts';
+import { WireLog, withSales, type LoggedExchange } from '../services/wire-log.ts';
 import { wireStory } from '../services/wire-story.ts';
 import type { TillState } from './till-store.ts';
 
@@ -59,11 +59,7 @@ export function createWireStore({ store, nowMs, till }: Surroundings) {
     const { shown } = wire.getState();
     if (shown === null || shown.saleNumber !== null) return;
     if (!sales.ok) return wire.setState({ shown: { ...NOTHING, failure: sales.error } });
-    const exchanges = entries.map(({ key, exchange }) => ({
-      key,
-      exchange: withCard(exchange, sales.value),
-    }));
-    wire.setState({ shown: { ...NOTHING, exchanges } });
+    wire.setState({ shown: { ...NOTHING, exchanges: withSales(entries, sales.value) } });
   }
 
   const log = new WireLog({

@@ -150,6 +150,8 @@ export const wire: TextsOf<typeof zh> = {
   'why.track-not-kept': 'nobody keeps a track',
   'why.chip-sealed': 'chip data are sealed with the card number; only the bank can open them',
   'why.original-by-id': 'the bank knows the original by its id, which is signed with the request',
+  'why.original-not-here':
+    'a completion is voided with other codes, and this till no longer has what is voided',
   'why.pin-sealed': 'the PIN goes sealed in an envelope of its own, not as a PIN block',
   'why.signed': 'no MAC: all of it is signed, every byte is covered',
   'why.signed-in-batch': 'no MAC: the whole batch is signed once, each record is covered',

@@ -141,6 +141,7 @@ export const wire = {
   'why.track-not-kept': '磁道谁也不留',
   'why.chip-sealed': '芯片数据与卡号一起封好，只有银行能拆',
   'why.original-by-id': '银行凭编号认得原交易，编号随请求一起签名',
+  'why.original-not-here': '撤销预授权完成另有代码；被撤销的那笔本机已没有',
   'why.pin-sealed': '密码另封一件送给银行，不成 PIN 块',
   'why.signed': '不用 MAC：整条有签名，每个字节都管住',
   'why.signed-in-batch': '不用 MAC：整批一次签名，每条都管住',

@@ -39,7 +39,7 @@ const EXCHANGES: readonly BankExchange[] = [
     })),
   ),
   ...PAYMENT_KINDS.flatMap((kind) =>
-    [{}, { ofCompletion: true as const }].map((known): BankExchange => ({
+    [{}, { ofCompletion: true as const }, { ofCompletion: null }].map((known): BankExchange => ({
       ...ABOUT,
       kind: 'authorisation',
       payment: { ...payment, ...known, core: { ...payment.core, kind } },
@@ -65,6 +65,7 @@ describe('the words of the wire view', () => {
         ...[...message.fields].map(([field, value]) => meaningKey(message.type, field, value)),
         ...[...message.fields.keys()].map((field) => `field.${field}`),
         ...message.absent.flatMap(({ fields }) => fields.map((field) => `field.${field}`)),
+        ...message.absent.map(({ why }) => `why.${why}`),
       ];
       expect(keys.filter((key) => !hasWireText(key))).toEqual([]);
     }

@@ -55,8 +55,11 @@ export interface WirePayment {
   readonly core: Omit<PaymentCore, 'sealedCard'>;
   /** Null where nobody has looked it up: requests carry it sealed only. */
   readonly card: Pick<CardFacts, 'maskedNumber' | 'entryMode' | 'verification' | 'expiry'> | null;
-  /** A void that takes a completion back: terminals have another word for that. */
-  readonly ofCompletion?: true;
+  /**
+   * A void that takes a completion back: terminals have other words for that. Null where it may be
+   * one: the till has no such sale, and heard of nothing that the void names.
+   */
+  readonly ofCompletion?: true | null;
 }
 
 export interface WireTerminal {

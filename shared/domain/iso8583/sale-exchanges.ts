@@ -1,6 +1,6 @@
 import { begunBy, type DeliveryResult, type JournalRecord } from '../journal.ts';
 import { outboxKey } from '../outbox.ts';
-import type { Payment, PaymentStatus } from '../payment.ts';
+import type { Payment, PaymentCore, PaymentStatus } from '../payment.ts';
 import type { Sale } from '../sale.ts';
 import type { BankExchange, CodedAnswer, WirePayment } from './exchange.ts';
 
@@ -33,12 +33,18 @@ export function exchangesOfSale(sale: Sale, records: readonly JournalRecord[]): 
   return exchanges.sort((a, b) => a.atMs - b.atMs);
 }
 
-/** With what only its sale knows of it: the card, and of a void whether it takes a completion back. */
+/**
+ * With what only its sale knows of it: the card, and of a void whether it takes a completion back.
+ * Where the till has no such sale, `original` is what was heard of the payment that it names.
+ */
 export function wirePaymentOf(
   { core, card }: Pick<WirePayment, 'core' | 'card'>,
   sale: Pick<Sale, 'hold'> | undefined,
+  original?: Pick<PaymentCore, 'kind'>,
 ): WirePayment {
-  const isOfCompletion = core.kind === 'void' && sale?.hold?.act === 'complete';
+  if (core.kind !== 'void') return { core, card };
+  if (sale === undefined && original === undefined) return { core, card, ofCompletion: null };
+  const isOfCompletion = sale?.hold?.act === 'complete' || original?.kind === 'completion';
   return { core, card, ...(isOfCompletion ? { ofCompletion: true as const } : {}) };
 }
 

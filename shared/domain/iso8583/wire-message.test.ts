@@ -238,6 +238,19 @@ describe('exchanges as messages of a terminal', () => {
     expect(14 in asked(exchange)).toBe(isRead);
   });
 
+  it('I9 a void of nobody knows what has the words of neither, asked, taken back or answered', () => {
+    const taken = { core: { ...core, kind: 'void' }, card: null, ofCompletion: null } as const;
+    const back = { ...ABOUT, kind: 'reversal', payment: taken, reason: 'given-up' } as const;
+    for (const exchange of [{ ...PURCHASE, payment: taken }, { ...back, answer: YES } as const]) {
+      expect(asked(exchange)).toMatchObject({ 3: '200000', 11: '000041' });
+      for (const field of [25, 60]) {
+        expect(asked(exchange)).not.toHaveProperty([field]);
+        expect(answered(exchange)).not.toHaveProperty([field]);
+      }
+      expect(absentIn(exchange)).toMatchObject({ 'original-not-here': [25, 60] });
+    }
+  });
+
   it('a void of a completion, and every reversal, has the words of what it takes back', () => {
     const taken = { core: { ...core, kind: 'void' }, card, ofCompletion: true } as const;
     const exchange = { ...PURCHASE, payment: taken };

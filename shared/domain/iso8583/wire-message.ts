@@ -31,6 +31,8 @@ export interface Absent {
  * - `chip-sealed`: the chip's data travel with the card number, sealed to the bank (P27).
  * - `pin-sealed`: so does a PIN, in an envelope of its own.
  * - `original-by-id`: the bank knows the sale by the id of its payment, which is signed with the rest.
+ * - `original-not-here`: a void has other words where it takes a completion back, and the till no longer
+ *   has what it takes back.
  * - `signed`: instead of a MAC over some fields the whole request, or answer, is signed (P26).
  * - `signed-in-batch`: the same, once for everything that travels together (P12).
  * - `time-not-kept`: every answer carries the bank's time; what is written down is the outcome.
@@ -42,6 +44,7 @@ export type AbsentReason =
   | 'chip-sealed'
   | 'pin-sealed'
   | 'original-by-id'
+  | 'original-not-here'
   | 'signed'
   | 'signed-in-batch'
   | 'time-not-kept'
@@ -68,7 +71,7 @@ export function translationOf(
       const { payment, carriesPin } = exchange;
       const fields = { ...paymentFields(payment), ...cardFields(payment), ...clock(atMs) };
       const { unread, types } = wordsOf(payment);
-      const absent = [...unread, ...(carriesPin ? [PIN] : []), SIGNED];
+      const absent = [...unread, ...unsaid(payment), ...(carriesPin ? [PIN] : []), SIGNED];
       return {
         request: message(types[0], fields, absent),
         answer: answerTo(types[1], payment, exchange.answer, clock, SIGNED),
@@ -81,7 +84,7 @@ export function translationOf(
       const fields = { ...paymentFields(payment), ...cardFields(payment) };
       const why = OTHER_REASONS.has(reason) ? REASON_OTHER : REASON_NO_ANSWER;
       return {
-        request: message('0400', { ...fields, 39: why }, [CHIP, SIGNED]),
+        request: message('0400', { ...fields, 39: why }, [CHIP, ...unsaid(payment), SIGNED]),
         answer: answerTo('0410', payment, exchange.answer, clock, SIGNED),
       };
     }
@@ -106,6 +109,9 @@ const IN_BATCH: Absent = { fields: [64], why: 'signed-in-batch' };
 const NO_TIME: Absent = { fields: [12, 13], why: 'time-not-kept' };
 const NO_TRACE: Absent = { fields: [11], why: 'no-trace' };
 const KEYS: Absent = { fields: [62], why: 'keys-on-device' };
+
+/** Condition and kind, by which the void of a completion differs from any other. */
+const NOT_HERE: Absent = { fields: [25, 60], why: 'original-not-here' };
 
 /** Of a hold its authorisation code as well. */
 const HELD: Absent = { fields: [37, 38, 61], why: 'original-by-id' };
@@ -173,6 +179,11 @@ function wordsOf({ core, ofCompletion }: WirePayment): KindWords {
   const words = WORDS_OF[core.kind];
   const isOfHold = core.kind === 'void' && ofCompletion === true;
   return isOfHold ? { ...words, condition: '06', kind: '21' } : words;
+}
+
+/** Rather nothing than the words of the one where it may be the other (I9). */
+function unsaid({ core, ofCompletion }: WirePayment): readonly Absent[] {
+  return core.kind === 'void' && ofCompletion === null ? [NOT_HERE] : [];
 }
 
 /** Field 39 of a reversal (TERMINAL 2c): no answer came; anything else. */
@@ -297,22 +308,24 @@ function answerTo(
     ...(authorisationCode === '' ? {} : { 38: authorisationCode.padEnd(6) }),
     39: code,
   };
-  return message(type, fields, bankTimeMs === null ? [NO_TIME, covered] : [covered]);
+  const absent = [...(bankTimeMs === null ? [NO_TIME] : []), ...unsaid(payment), covered];
+  return message(type, fields, absent);
 }
 
 /** What the request and its answer have in common; the answer is matched by them. */
 function paymentFields(payment: WirePayment, kind?: '30' | '36'): Fields {
   const { core, card } = payment;
   const { processing, condition, kind: ofKind } = wordsOf(payment);
+  const isSaid = unsaid(payment).length === 0;
   return {
     ...(card === null ? {} : { 2: card.maskedNumber }),
     3: processing,
     4: twelve(core.amountMinor),
     11: sixDigits(core.traceNumber),
-    25: condition,
+    ...(isSaid ? { 25: condition } : {}),
     ...placeFields(core),
     49: currencyField(core.currency),
-    60: batchField(kind ?? ofKind, core.batchNumber, '000'),
+    ...(isSaid ? { 60: batchField(kind ?? ofKind, core.batchNumber, '000') } : {}),
   };
 }
 
