@@ -49,8 +49,8 @@ export interface TillStore {
    * made of them. The queue is not looked at, so that answers are written down meanwhile.
    */
   readonly writtenSales: (ids: readonly string[]) => Stored<Map<string, Sale>>;
-  /** Newest first, from behind the `skipped` newest on. */
-  readonly recentSales: (limit: number, skipped?: number) => Stored<Sale[]>;
+  /** Newest first, of those made before a moment where one is named, from behind the `skipped` newest on. */
+  readonly recentSales: (limit: number, skipped?: number, beforeMs?: number) => Stored<Sale[]>;
   /** Sales in which money is open: an intent without outcome. */
   readonly openSales: () => Stored<Sale[]>;
   /** Sales of any day of which the bank has refused a promise, whatever became of it since. */

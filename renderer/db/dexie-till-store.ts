@@ -103,8 +103,8 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
         const all = [...rows.values(), ...(await packedRows(holding))];
         return new Map(all.map(({ id, sale }) => [id, sale]));
       }),
-    recentSales: (limit, skipped = 0) =>
-      within(async () => readWithTelling(db, await newestRows(db, limit, skipped))),
+    recentSales: (limit, skipped = 0, beforeMs = Infinity) =>
+      within(async () => readWithTelling(db, await newestRows(db, limit, skipped, beforeMs))),
     openSales: () => within(() => marked(db, [MONEY_OPEN])),
     lateDeclines: () =>
       within(async () => (await marked(db, [MONEY_OPEN, REFUSED_LATE])).filter(wasRefusedLate)),

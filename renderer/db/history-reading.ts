@@ -124,11 +124,12 @@ function isWithin({ fromSaleId, toSaleId }: Piece, id: string): boolean {
   return fromSaleId !== undefined && toSaleId !== undefined && id >= fromSaleId && id <= toSaleId;
 }
 
-/** From behind the `skipped` newest on, through rows and volumes. */
+/** Of those made before a moment, from behind the `skipped` newest on, through rows and volumes. */
 export async function newestRows(
   db: TillDatabase,
   limit: number,
   skipped: number,
+  beforeMs: number,
 ): Promise<SaleRow[]> {
   const found: SaleRow[] = [];
   let left = skipped;
@@ -144,25 +145,31 @@ export async function newestRows(
     found.push(...(await rows.limit(limit - found.length).toArray()));
   };
   const newest = await readAtOnce(db, ['history'], (table) => lastSaleMs(table('history')));
-  await stretchBelow(newest === null ? -Infinity : newest + 1, Infinity);
-  let below = newest === null ? -Infinity : newest + 1;
+  await stretchBelow(newest === null ? -Infinity : newest + 1, beforeMs);
+  let below = newest === null ? -Infinity : Math.min(newest + 1, beforeMs);
   while (found.length < limit) {
     const volume = await volumeBefore(db, below);
     if (volume === undefined) break;
     for (const piece of [...volume.pieces].reverse()) {
-      if (piece.fromMs === undefined || found.length >= limit) continue;
+      const { fromMs, toMs } = piece;
+      if (fromMs === undefined || toMs === undefined || found.length >= limit) continue;
+      if (fromMs >= below) continue;
+      const until = below;
       const rows = await db.sales
         .where('createdAtMs')
-        .between(piece.fromMs, below, true, false)
+        .between(fromMs, until, true, false)
         .toArray();
-      below = piece.fromMs;
-      if (rows.length === 0 && volume.without.length === 0 && left >= piece.sales) {
+      below = fromMs;
+      const isWhole = toMs < until && volume.without.length === 0;
+      if (rows.length === 0 && isWhole && left >= piece.sales) {
         left -= piece.sales;
         continue;
       }
       const hasRow = new Set(rows.map(({ id }) => id));
       const { sales } = await unpackPiece(volume, piece);
-      const packed = sales.filter(({ id }) => !hasRow.has(id)).map(rowOf);
+      const packed = sales
+        .filter(({ id, createdAtMs }) => !hasRow.has(id) && createdAtMs < until)
+        .map(rowOf);
       take([...rows, ...packed].sort(newestFirst));
     }
   }
@@ -170,7 +177,10 @@ export async function newestRows(
   return found;
 }
 
+/** The one that the moment lies in, or else the last before it. */
 async function volumeBefore(db: TillDatabase, belowMs: number): Promise<VolumeRow | undefined> {
+  const reaching = await db.history.where('toMs').aboveOrEqual(belowMs).first();
+  if (reaching?.fromMs !== undefined && reaching.fromMs < belowMs) return reaching;
   return db.history.where('toMs').below(belowMs).last();
 }
 

@@ -238,6 +238,11 @@ async function allOf(store: TillStore, ids: readonly string[]) {
   for (let skipped = 0; skipped <= ids.length; skipped += 3) {
     pages.push(...value(await store.recentSales(3, skipped)));
   }
+  const before: Sale[][] = [];
+  for (const beforeMs of [1, 30, 35, 90]) {
+    before.push(value(await store.recentSales(999, 0, beforeMs)));
+    before.push(value(await store.recentSales(3, 2, beforeMs)));
+  }
   return {
     head: value(await store.head()),
     records: value(await store.recordsFrom(1, 999)),
@@ -245,6 +250,7 @@ async function allOf(store: TillStore, ids: readonly string[]) {
     sales: [...value(await store.sales(ids)).values()].sort(byId),
     recent,
     pages,
+    before,
   };
 }
 

@@ -83,9 +83,10 @@ export function createMemoryTillStore(): TillStore & {
       }),
     sales: (ids) => stored(() => mapped(pick(sales, ids), read)),
     writtenSales: (ids) => stored(() => pick(sales, ids)),
-    recentSales: (limit, skipped = 0) =>
+    recentSales: (limit, skipped = 0, beforeMs = Infinity) =>
       stored(() =>
         [...sales.values()]
+          .filter(({ createdAtMs }) => createdAtMs < beforeMs)
           .sort(newestFirst)
           .slice(skipped, skipped + limit)
           .map(read),

@@ -260,6 +260,8 @@ export function tillStoreSuite(open: () => Promise<TillStore>): void {
     }
     expect(pages).toEqual([newestFirst.slice(0, 2), newestFirst.slice(2), []]);
     expect(value(await store.recentSales(9)).map(({ id }) => id)).toEqual(newestFirst);
+    const before = value(await store.recentSales(2, 1, 3)).map(({ id }) => id);
+    expect(before).toEqual([twin.id, old.id]);
   });
 
   it('P10 records come in order of their numbers, however they were written, and no more than asked', async () => {

@@ -102,7 +102,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     queue: createQueueStore({ store: ports.store, till, openTill }),
     readiness: createReadinessStore(ports, { till, openTill }),
     refund: createRefundStore({ openTill }),
-    sales: createSalesStore({ store: ports.store, till, openTill }),
+    sales: createSalesStore({ ...ports, till, openTill }),
     sampleNotice,
     scan,
     session,

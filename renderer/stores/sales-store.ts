@@ -4,7 +4,7 @@ import { voidHindrance, voidWay, type VoidHindrance } from '../../shared/domain/
 import type { Sale } from '../../shared/domain/sale.ts';
 import { wasRefusedLate } from '../../shared/domain/try-that-counts.ts';
 import type { TillPorts } from '../ports.ts';
-import { salesMeant } from '../services/sale-search.ts';
+import { findSales } from '../services/sale-search.ts';
 import type { ReasonedApproval } from '../services/supervisor-acts.ts';
 import type { OpenTill } from '../services/till.ts';
 import type { VoidOutcome } from '../services/void-sale.ts';
@@ -55,7 +55,8 @@ export interface Voiding extends Attended {
 export type VoidEnd = VoidOutcome | Failed;
 
 interface Surroundings {
-  readonly store: Pick<TillPorts['store'], 'recentSales'>;
+  readonly store: Pick<TillPorts['store'], 'head' | 'recordsFrom' | 'sales' | 'recentSales'>;
+  readonly clock: Pick<TillPorts['clock'], 'utcOffsetMinutes'>;
   readonly till: StoreApi<TillState>;
   readonly openTill: () => Till;
 }
@@ -64,8 +65,6 @@ interface Surroundings {
 type Till = Pick<OpenTill, 'checkout' | 'drain' | 'noteBug' | 'refresh'> | null;
 
 const PAGE = 100;
-/** Whoever looks for an older one than these has the day's report. */
-const SEARCHED = 2_000;
 
 const NOTHING_LOOKED_AT = {
   sales: null,
@@ -77,15 +76,18 @@ const NOTHING_LOOKED_AT = {
   voiding: null,
 } as const;
 
-export function createSalesStore({ store, till, openTill }: Surroundings) {
+export function createSalesStore({ store, clock, till, openTill }: Surroundings) {
   return createStore<SalesState>()((set, get) => {
     let wanted = PAGE;
     const looks = oneAtATime(async () => {
-      const most = get().typed === '' ? wanted : SEARCHED;
-      const read = await store.recentSales(most + 1, 0);
+      const { typed } = get();
+      const read = await (typed.trim() === ''
+        ? store.recentSales(wanted + 1, 0)
+        : findSales(store, clock, typed));
       if (!read.ok) return set({ failure: read.error });
-      const sales = salesMeant(read.value.slice(0, most), get().typed);
-      set({ sales, isMore: read.value.length > most, failure: null });
+      const isMore = typed.trim() === '' && read.value.length > wanted;
+      const sales = isMore ? read.value.slice(0, wanted) : read.value;
+      set({ sales, isMore, failure: null });
       if (!sales.some(({ id }) => id === get().chosenId)) {
         set({ chosenId: sales[0]?.id ?? null, slip: 'none' });
       }

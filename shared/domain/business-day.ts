@@ -25,6 +25,7 @@ export function localTimeText(atMs: number, utcOffsetMinutes: number): string {
   return `${isoDate(localMs)} ${new Date(localMs).toISOString().slice(11, 19)}`;
 }
 
-function isoDate(ms: number): string {
+/** `2026-11-24`, of a moment of a clock without an offset. */
+export function isoDate(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }

@@ -13,7 +13,7 @@ export const refund: TextsOf<typeof zh> = {
   'hindrance.no-line': 'The bank cannot be reached',
   title: 'Refund',
   slipMeans:
-    'Also of a card sale that another till of this shop made, on whatever day. Cash goes back at the till that took it: choose the sale in its list.',
+    'Also of a card sale that another till of this shop made, on whatever day. Cash goes back at the till that took it: find the sale in its list, by number or date.',
   slipNumber: 'Reference number',
   slipNumberHint: '12 digits, or terminal, batch and voucher number',
   slipAmount: 'Card amount on the slip',

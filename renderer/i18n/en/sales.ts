@@ -4,13 +4,15 @@ import type { sales as zh } from '../zh-CN/sales.ts';
 export const sales: TextsOf<typeof zh> = {
   title: 'Sales',
   find: 'Find',
-  findHint: 'Sale or voucher number, amount, or the end of the card number',
+  findHint: 'Sale or voucher number, amount, date, or the end of the card number',
   list: 'Sales, the newest first',
   notReadYet: 'Reading …',
   notRead: 'The database of this till cannot be read:',
   empty: 'No sale yet.',
   emptyHint: 'Every sale will stand here: its slip can be printed again, and it can be voided.',
   noneMeant: 'No sale matches.',
+  noneMeantHint:
+    'An old one is found by its whole number (01-000418), by batch / voucher, or by its date (2026-11-24).',
   showMore: 'Show earlier ones',
   cash: 'Cash',
   mixed: '{{tenders}} tenders',

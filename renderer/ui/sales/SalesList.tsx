@@ -54,7 +54,7 @@ export function SalesList() {
       {sales === null && failure === null && <p>{t('sales:notReadYet')}</p>}
       {sales?.length === 0 && <Nothing isSearch={typed !== ''} />}
       {sales !== null && sales.length > 0 && <Rows sales={sales} />}
-      {isMore && typed === '' && <Button onPress={showMore}>{t('sales:showMore')}</Button>}
+      {isMore && <Button onPress={showMore}>{t('sales:showMore')}</Button>}
     </>
   );
 }
@@ -64,7 +64,7 @@ function Nothing({ isSearch }: { readonly isSearch: boolean }) {
   return (
     <div className={styles['nothing']}>
       <p>{t(isSearch ? 'noneMeant' : 'empty')}</p>
-      {!isSearch && <small>{t('emptyHint')}</small>}
+      <small>{t(isSearch ? 'noneMeantHint' : 'emptyHint')}</small>
     </div>
   );
 }
