@@ -197,6 +197,39 @@ describe('a pay link for a refused promise', () => {
     expect(till.fake.journal).toHaveLength(records);
   });
 
+  it('P20 the clock is put back by hours: a link is asked about all the same', async () => {
+    const till = await tillWithLoss();
+    await till.make();
+    till.fake.payLinks.end((await till.link()).core.id, 'expired');
+    const back = 5 * 60 * 60 * 1000;
+    till.fake.nowMs -= back;
+    till.fake.bootedAtMs -= back;
+    till.fake.nowMs += 30_000;
+    await till.links.ask();
+    expect((await till.link()).status).toMatchObject({ state: 'closed', why: 'expired' });
+  });
+
+  it('I7 a round that runs while a link is being written does not forget it', async () => {
+    const till = await tillWithLoss();
+    const { sales } = till.store;
+    const stale = await sales([till.saleId]);
+    // The first reading of the round is answered after the link was made, with what was read before it.
+    let isFirst = true;
+    Object.assign(till.store, {
+      sales: async (ids: readonly string[]) => {
+        if (!isFirst) return sales(ids);
+        isFirst = false;
+        await till.make();
+        return stale;
+      },
+    });
+    await till.links.ask();
+    till.fake.payLinks.pay((await till.link()).core.id);
+    till.fake.nowMs += 30_000;
+    await till.links.ask();
+    expect(await till.states()).toEqual(['recovered', 'approved']);
+  });
+
   it('P8 pressed twice, and after somebody has decided: one link or none', async () => {
     const till = await tillWithLoss();
     const both = await Promise.all([till.make(), till.make()]);
@@ -248,6 +281,8 @@ describe('while a customer may be paying by a link', () => {
     till.fake.payLinks.pay((await till.link()).core.id);
     expect(await till.withdraw()).toEqual(ok('paid'));
     expect(await till.states()).toEqual(['recovered', 'approved']);
+    // And whoever comes after that hears the same.
+    expect(await till.withdraw()).toEqual(ok('paid'));
     expect(await till.cash()).toMatchObject({ ok: false, error: { code: 'loss-decided' } });
   });
 

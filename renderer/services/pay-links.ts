@@ -47,9 +47,12 @@ export class PayLinks {
   readonly #ports: Pick<TillPorts, 'host' | 'store' | 'clock' | 'random'>;
   readonly #ledger: Ledger;
   readonly #around: PayLinkSurroundings;
-  /** By link: when the rounds of the line may ask again. A restart asks at once. */
+  /**
+   * By link: when the rounds of the line may ask again, in time that nobody sets: by a wall clock that
+   * was put back by hours none would be asked for so long (P20). A restart asks at once.
+   */
   readonly #nextAskMs = new Map<string, number>();
-  /** Before this no link is due: a round then reads nothing. Infinity: there is none that is open. */
+  /** Before this no link is due: a round then reads nothing. */
   #quietUntilMs = 0;
   #running: Promise<void> | null = null;
 
@@ -68,7 +71,6 @@ export class PayLinks {
     if (!this.#around.isOnline()) return err(failure('line-bank-unreachable'));
     const id = this.#ports.random.uuid();
     const operatorId = this.#around.operatorId();
-    this.#quietUntilMs = 0;
     let made: OpenPayLink | null = null;
     const written = await this.#ledger.commit((numbers, before) => {
       made = newLink(before, tenderId, { id, operatorId, numbers });
@@ -76,11 +78,13 @@ export class PayLinks {
         ? { kind: 'notice', code: 'step-too-late', detail: `pay link for ${saleId}` }
         : { kind: 'pay-link', saleId, link: made };
     }, saleId);
+    // Also where it is called failed: it may be there. A round that has just read the sales has not seen it.
+    this.#quietUntilMs = 0;
     if (made === null) return written.ok ? err(failure('loss-decided', saleId)) : written;
     if (!written.ok) return written;
     const fault = await this.#send(saleId, made, 'ask');
     // The bank has just said how it stands.
-    if (fault === null) this.#nextAskMs.set(id, this.#ports.clock.nowMs() + ASKED_EVERY_MS);
+    if (fault === null) this.#nextAskMs.set(id, this.#ports.clock.passedMs() + ASKED_EVERY_MS);
     const sale = await this.#sale(saleId);
     const link = sale.ok ? sale.value.payLinks?.find(({ core }) => core.id === id) : undefined;
     return ok(link ?? made);
@@ -95,28 +99,37 @@ export class PayLinks {
   }
 
   async #round(isWaitedFor: boolean): Promise<void> {
-    const { nowMs } = this.#ports.clock;
-    if (!this.#around.isOnline() || (!isWaitedFor && nowMs() < this.#quietUntilMs)) return;
-    const rows = await this.#ports.store.outbox('stored-payment');
-    if (!rows.ok) return;
-    // As long as a link is open its loss is on the exception list.
-    const parked = rows.value.filter(({ lane }) => lane === 'exception');
-    const sales = await this.#ports.store.sales([...new Set(parked.map(({ saleId }) => saleId))]);
-    if (!sales.ok) return;
-    // What is made from here on is not among them, and says so itself.
-    this.#quietUntilMs = Infinity;
-    for (const link of [...sales.value.values()].flatMap(openLinks)) {
+    const { passedMs } = this.#ports.clock;
+    if (!this.#around.isOnline() || (!isWaitedFor && passedMs() < this.#quietUntilMs)) return;
+    // A link that no round has seen is seen by then: it may be written, and not in the database yet (P9).
+    this.#quietUntilMs = passedMs() + ASKED_EVERY_MS;
+    const links = await this.#openOnes();
+    if (links === null) {
+      this.#quietUntilMs = 0;
+      return;
+    }
+    for (const link of links) {
       const { id, saleId } = link.core;
       if (this.#around.isMoneyUnderWay()) {
         this.#quietUntilMs = 0;
         return;
       }
-      if (isWaitedFor || nowMs() >= (this.#nextAskMs.get(id) ?? 0)) {
-        this.#nextAskMs.set(id, nowMs() + ASKED_EVERY_MS);
+      if (isWaitedFor || passedMs() >= (this.#nextAskMs.get(id) ?? 0)) {
+        this.#nextAskMs.set(id, passedMs() + ASKED_EVERY_MS);
         await this.#send(saleId, link, 'ask');
       }
       this.#quietUntilMs = Math.min(this.#quietUntilMs, this.#nextAskMs.get(id) ?? 0);
     }
+  }
+
+  /** Null: they cannot be read just now. */
+  async #openOnes(): Promise<readonly OpenPayLink[] | null> {
+    const rows = await this.#ports.store.outbox('stored-payment');
+    if (!rows.ok) return null;
+    // As long as a link is open its loss is on the exception list.
+    const parked = rows.value.filter(({ lane }) => lane === 'exception');
+    const sales = await this.#ports.store.sales([...new Set(parked.map(({ saleId }) => saleId))]);
+    return sales.ok ? [...sales.value.values()].flatMap(openLinks) : null;
   }
 
   /**
@@ -128,7 +141,7 @@ export class PayLinks {
     const before = await this.#sale(saleId);
     if (!before.ok) return before;
     const link = openLinkOf(before.value, tenderId);
-    if (link === null) return ok('free');
+    if (link === null) return ok(isPaidByLink(before.value, tenderId) ? 'paid' : 'free');
     if (!this.#around.isOnline()) return err(failure('link-needs-line'));
     const fault = await this.#send(saleId, link, 'withdraw');
     const after = await this.#sale(saleId);
@@ -248,6 +261,13 @@ function toldBy(answer: PayLinkAnswer): PayLinkTold {
     case 'closed':
       return { state: 'closed', why: answer.why };
   }
+}
+
+/** Told before anybody asked for a withdrawal; what was taken back since makes up for nothing. */
+function isPaidByLink({ payLinks = [], payments }: Sale, tenderId: string): boolean {
+  const isTaken = (id: string): boolean =>
+    payments.some((one) => one.id === id && one.status.state === 'approved');
+  return payLinks.some((link) => link.tenderId === tenderId && isTaken(link.core.id));
 }
 
 /** Open, as it was: the journal does not grow with each question. */
