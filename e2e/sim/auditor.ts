@@ -246,6 +246,26 @@ export const writesOff =
   ({ body }: JournalRecord): boolean =>
     body.kind === 'supervisor-act' && body.act === 'write-off' && body.saleId === saleId;
 
+type Link = NonNullable<Sale['payLinks']>[number];
+
+function paidBy(
+  sale: Sale,
+  { core, tenderId, madeAtMs }: Link,
+  told: { readonly authorisationCode: string; readonly referenceNumber: string },
+): Sale {
+  const { authorisationCode, referenceNumber } = told;
+  const [like] = sale.payments.filter((one) => one.tenderId === tenderId);
+  if (like === undefined) return sale;
+  const status = { state: 'approved', atMs: 0, authorisationCode, referenceNumber } as const;
+  const payment: Payment = { ...like, id: core.id, core, createdAtMs: madeAtMs, status };
+  const tenders = sale.tenders.map((tender) =>
+    tender.kind === 'card' && tender.id === tenderId
+      ? { ...tender, paymentIds: [...tender.paymentIds, core.id] }
+      : tender,
+  );
+  return { ...sale, tenders, payments: [...sale.payments, payment] };
+}
+
 /** A journal file as anybody reads it: line by line, the latest word on each sale counts. */
 export class JournalView {
   readonly #till: Pick<AuditedTill, 'journal'>;
@@ -275,6 +295,7 @@ export class JournalView {
   /** A refused promise that is tried again is one more payment of the same tender (A14); so is a void; a refund is a new one. */
   #hear({ body }: JournalRecord): void {
     if (body.kind === 'sale') this.#sales.set(body.sale.id, body.sale);
+    if (body.kind === 'pay-link' || body.kind === 'pay-link-told') this.#hearLink(body);
     if (body.kind !== 'supervisor-act') return;
     const { voiding, retry, refunding, releasing, done } = body;
     const begun = refunding ?? releasing;
@@ -293,6 +314,25 @@ export class JournalView {
         : tender,
     );
     this.#sales.set(sale.id, { ...sale, tenders, payments: [...sale.payments, payment] });
+  }
+
+  /** Paid by a link, it is one more payment of the same tender, and the last. */
+  #hearLink(body: Extract<JournalRecord['body'], { kind: 'pay-link' | 'pay-link-told' }>): void {
+    const sale = this.#sales.get(body.saleId);
+    if (sale === undefined) return;
+    const { payLinks = [] } = sale;
+    if (body.kind === 'pay-link') {
+      this.#sales.set(sale.id, { ...sale, payLinks: [...payLinks, body.link] });
+      return;
+    }
+    const link = payLinks.find(({ core }) => core.id === body.linkId);
+    const isOver = link?.status.state === 'paid' || link?.status.state === 'closed';
+    if (link === undefined || isOver) return;
+    const { told } = body;
+    const status = { ...told, atMs: 0 };
+    const heard = payLinks.map((one) => (one === link ? { ...one, status } : one));
+    const after: Sale = { ...sale, payLinks: heard };
+    this.#sales.set(sale.id, told.state === 'paid' ? paidBy(after, link, told) : after);
   }
 
   /** Only what was added since; a file that was cut or replaced is read anew. */

@@ -25,8 +25,9 @@ import { concludeStep } from '../../renderer/stores/step-conclusion.ts';
 import { signsFor } from './cardholder.ts';
 import type { Dice } from './dice.ts';
 import type { Habits } from './habits.ts';
-import { askForBalance, giveBackWhatIsLeft, wonders } from './at-the-counter.ts';
+import { askForBalance, giveBackWhatIsLeft, takesLinkBack, wonders } from './at-the-counter.ts';
 import type { Life } from './life.ts';
+import type { LinkNews } from './link-desk.ts';
 import type { ReturningCustomer, ReturningCustomers } from './returning-customers.ts';
 import { accepted, triedInVain } from './tried-in-vain.ts';
 import { wordsOfQuestion, wordsOfStep, wordsOfVerdict, type Words } from './screen.ts';
@@ -42,7 +43,7 @@ export interface Shown {
   readonly amountMinor: number;
 }
 
-export interface CashierNews {
+export interface CashierNews extends Pick<LinkNews, 'told' | 'freed'> {
   readonly shown: (shown: Shown) => void;
   /** Somebody begins to take money for this sale: what follows is said of that. */
   readonly begins: (saleId: string) => void;
@@ -50,7 +51,6 @@ export interface CashierNews {
   readonly says: (words: Words) => void;
   /** How the step ended: whoever reads it finds the bar as it was told before. */
   readonly concludes: (saleId: string, words: Words) => void;
-  readonly told: (line: string) => void;
 }
 
 /** What is on the counter; it outlives a crash, as the goods do. */
@@ -190,12 +190,12 @@ export class Cashier {
     const loss = await this.#returning.next();
     if (loss === null) return;
     const { sale, tenderId, amountMinor, cardId, isTwice } = loss;
-    const cart = cartOf(sale);
     this.#sale = sale;
     const take = async (): Promise<void> => {
       this.#news.told(`comes back with ${cardId ?? 'cash'} for sale ${sale.id}`);
+      if (!(await takesLinkBack(this.#till, loss, this.#news))) return;
       this.#news.begins(sale.id);
-      if (cardId === null) await this.#makeUpInCash(cart, tenderId, amountMinor);
+      if (cardId === null) await this.#makeUpInCash(cartOf(sale), tenderId, amountMinor);
       else await this.#makeUpByCard(loss);
     };
     await take();

@@ -59,9 +59,12 @@ function series(bank: BankRecords, auditor: Auditor, { till }: Closing): string[
   const twice: string[] = [];
   for (const sale of auditor.journalOf(till).sales.values()) {
     const own = sale.payments.map(({ id, core }) => [core.transactionNumber, id] as const);
+    const links = (sale.payLinks ?? []).map(
+      ({ core }) => [core.transactionNumber, core.id] as const,
+    );
     const report =
       sale.report === null ? [] : [[sale.report.transactionNumber, sale.report.id] as const];
-    for (const [number, id] of [...own, ...report]) {
+    for (const [number, id] of [...own, ...links, ...report]) {
       if ((used.get(number) ?? id) !== id) twice.push(`I8 number ${number} was given out twice`);
       used.set(number, id);
     }

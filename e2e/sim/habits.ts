@@ -12,9 +12,11 @@ export interface Habits {
   readonly balances?: number;
   /** How likely a PIN is typed wrong. A customer with one card alone would then never have paid. */
   readonly wrongPins?: number;
+  /** So long, at least and at most, there is no line soon after the start: promises are taken then. */
+  readonly withoutLineMs?: readonly [number, number];
 }
 
-export const MIXED: Habits = {
+const MIXED: Habits = {
   ways: [
     ['card', 60],
     ['cash', 34],
@@ -38,7 +40,7 @@ export const MIXED: Habits = {
  * Where cards are refused, PINs forgotten and no promises taken, and yet everybody wants to pay by
  * card: one sale sees three tries and more, the first of which may still be going back.
  */
-export const STUBBORN: Habits = {
+const STUBBORN: Habits = {
   ways: [
     ['card', 94],
     ['cash', 4],
@@ -70,6 +72,7 @@ export const IMPECUNIOUS: Habits = {
     ['good-chip', 10],
   ],
   promises: 0.95,
+  withoutLineMs: [20_000, 70_000],
 };
 
 /**
@@ -90,3 +93,11 @@ export const SHORT_OF_MONEY: Habits = {
   promises: 0.7,
   balances: 0.3,
 };
+
+/** Who comes to a till, and how often such ones do. */
+export const WHO_COMES = [
+  [MIXED, 5],
+  [STUBBORN, 3],
+  [SHORT_OF_MONEY, 2],
+  [IMPECUNIOUS, 3],
+] as const;

@@ -47,10 +47,10 @@ export class HoldingDesk {
       .slice(-SLIPS_KEPT)
       .flatMap((slip) => namedOn(slip) ?? []);
     const slip = named[dice.between(0, named.length - 1)];
-    if (slip === undefined || dice.chance(0.4)) {
+    if (slip === undefined || dice.chance(0.3)) {
       const held = await this.#holdOne();
-      // Some leave at once, with the slip that they were just given.
-      if (held === null || dice.chance(0.4)) return;
+      // Most leave soon, with the slip that they were just given.
+      if (held === null || dice.chance(0.2)) return;
       await this.#life.wait(dice.between(2_000, 40_000));
       return this.#leaves(held);
     }
@@ -62,7 +62,7 @@ export class HoldingDesk {
     const found = await this.#till.checkout.findHold(slip);
     if (!found.ok) return this.#parts.told(`hold: ${found.error.code}`);
     await this.#life.wait(dice.between(1_000, 20_000));
-    if (dice.chance(0.3)) return this.#release(found.value);
+    if (dice.chance(0.2)) return this.#release(found.value);
     await this.#complete(found.value);
     // As it was read a while ago, whoever has been about it since (I1).
     if (dice.chance(0.5)) await this.#complete(found.value);
@@ -99,7 +99,17 @@ export class HoldingDesk {
     if (dice.chance(0.3)) {
       void this.#life.wait(dice.between(20, 6_000)).then(() => patience.abort());
     }
-    const ended = await this.#till.checkout.hold(order, this.#deskOf(patience.signal));
+    const desk = this.#deskOf(patience.signal);
+    let ended = await this.#till.checkout.hold(order, desk);
+    // Somebody else has a card in the reader: a guest waits for it.
+    for (
+      let tries = 0;
+      tries < 3 && !ended.ok && ended.error.code === 'reader-not-ready';
+      tries += 1
+    ) {
+      await this.#life.wait(dice.between(2_000, 8_000));
+      ended = await this.#till.checkout.hold(order, desk);
+    }
     told(`${order.act}: ${ended.ok ? ended.value.kind : ended.error.code}`);
     if (!ended.ok) return null;
     if (ended.value.kind === 'taken-back') void this.#till.drain(true);

@@ -9,6 +9,7 @@ import { ActAudit } from './act-audit.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
 import { BarAudit } from './bar-audit.ts';
 import type { BankRecords } from './bank-records.ts';
+import type { PayLinkAudit } from './pay-link-audit.ts';
 import { SignatureAudit } from './signature-audit.ts';
 import { StartAudit } from './start-audit.ts';
 import { wordsOfDecision, wordsOfFound, wordsOfRow, type Words } from './screen.ts';
@@ -19,6 +20,7 @@ import { valueOf } from '../value-of.ts';
 interface ReaderParts {
   readonly bank: BankRecords;
   readonly auditor: Auditor;
+  readonly links: PayLinkAudit;
   readonly nowMs: () => number;
 }
 
@@ -103,6 +105,7 @@ export class Reader {
     const view = queueView({ sales, ...sources });
     const viewOf = (some: readonly Sale[]) => queueView({ sales: some, ...sources });
     problems.push(...auditRefundsOfDay(sales, viewOf), ...auditHeldOfDay(sales, viewOf));
+    problems.push(...this.#parts.links.shown(this.#till, view.rows));
     for (const row of view.rows) {
       const sale = sales.find(({ number }) => number === row.saleNumber);
       if (sale === undefined) continue;
@@ -128,6 +131,7 @@ export class Reader {
 
   async closing(): Promise<string[]> {
     const acts = await this.acts.closing();
-    return [...this.#audit.closing(), ...acts, ...this.signatures.closing()];
+    const links = await this.#parts.links.closing(this.#till);
+    return [...this.#audit.closing(), ...acts, ...links, ...this.signatures.closing()];
   }
 }

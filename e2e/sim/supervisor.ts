@@ -16,6 +16,7 @@ import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Counter } from './cashier.ts';
 import type { Dice } from './dice.ts';
 import { HoldingDesk } from './holding-desk.ts';
+import { LinkDesk, type LinkNews } from './link-desk.ts';
 import type { Life } from './life.ts';
 import type { Machine, Slip } from './machine.ts';
 import { valueOf } from '../value-of.ts';
@@ -28,7 +29,7 @@ const { id: SUPERVISOR_ID, pin: PIN } = present(
 /** What a supervisor decides about a record that needs a person. */
 export type Decision = 'try-again' | 'write-off';
 
-export interface SupervisorNews {
+export interface SupervisorNews extends LinkNews {
   /** The host has taken the PIN: one act may follow. */
   readonly approved: (approvalId: string) => void;
   /** The screen says that it is decided. */
@@ -41,7 +42,6 @@ export interface SupervisorNews {
   readonly refunded: (refundId: string) => void;
   /** The customer was reached, and has seen to his account. */
   readonly funded: () => void;
-  readonly told: (line: string) => void;
 }
 
 export interface SupervisorParts {
@@ -54,6 +54,7 @@ export interface SupervisorParts {
   readonly voids: Dice;
   readonly refunds: Dice;
   readonly holds: Dice;
+  readonly links: Dice;
   /** Of what goes back without asking the bank. */
   readonly backs: Dice;
   /** What customers of all tills have in hands. */
@@ -70,12 +71,14 @@ export class Supervisor {
   readonly #life: Life;
   readonly #parts: SupervisorParts;
   readonly #guests: HoldingDesk;
+  readonly #links: LinkDesk;
 
   constructor(till: OpenTill, life: Life, parts: SupervisorParts) {
     this.#till = till;
     this.#life = life;
     this.#parts = parts;
-    const { holds: guests, slips, news } = parts;
+    const { holds: guests, slips, news, machine } = parts;
+    this.#links = new LinkDesk(till, life, { dice: parts.links, machine, news });
     this.#guests = new HoldingDesk(till, life, {
       dice: guests,
       slips,
@@ -106,7 +109,7 @@ export class Supervisor {
   }
 
   async #look(): Promise<void> {
-    const { host, machine, dice, day, voids, refunds, holds, backs } = this.#parts;
+    const { host, machine, dice, day, voids, refunds, holds, backs, links } = this.#parts;
     const about = await host.about();
     if (about.ok && about.value.cardLock !== null) return this.#unlock();
     if (about.ok && about.value.forcedOffline !== null) return this.#force(false);
@@ -115,6 +118,7 @@ export class Supervisor {
     if (refunds.chance(0.5)) await this.#refundOne();
     if (holds.chance(0.5)) await this.#guests.work();
     if (backs.chance(0.4)) await this.#giveBackOne();
+    if (links.chance(0.8)) await this.#links.work();
     const rows = valueOf(await machine.database.outbox());
     const waiting = rows.filter(({ lane }) => lane === 'exception');
     const row = waiting[dice.between(0, waiting.length - 1)];

@@ -76,6 +76,7 @@ export class TillSite {
   readonly #refundDice: Dice;
   readonly #holdDice: Dice;
   readonly #backDice: Dice;
+  readonly #linkDice: Dice;
   readonly #supervisorDice: Dice;
   readonly #returningDice: Dice;
   readonly #site: Site;
@@ -102,12 +103,19 @@ export class TillSite {
     this.#refundDice = dice('refunds');
     this.#holdDice = dice('holds');
     this.#backDice = dice('backs');
+    this.#linkDice = dice('links');
     this.#returningDice = dice('returning');
     this.machine = new Machine(name, dice('disk'), faults, {
       killed: (life) => this.#kill(life),
       after: (waitMs, ends) => scheduler.after(waitMs, ends),
     });
     this.line = new Line(name, { scheduler, faults, dice: dice('line') }, bank);
+    const { withoutLineMs } = parts.habits;
+    if (withoutLineMs !== undefined) {
+      const morning = dice('morning');
+      const lastsMs = morning.between(...withoutLineMs);
+      scheduler.after(morning.between(2_000, 15_000), () => this.line.cutFor(lastsMs));
+    }
     const startedMs = scheduler.nowMs;
     this.#site = {
       name,
@@ -185,8 +193,8 @@ export class TillSite {
     const { machine, counter } = this;
     const dice = this.#supervisorDice;
     const [day, voids, refunds] = [this.#dayDice, this.#voidDice, this.#refundDice];
-    const [holds, backs] = [this.#holdDice, this.#backDice];
-    const drawn = { dice, day, voids, refunds, holds, backs };
+    const [holds, backs, links] = [this.#holdDice, this.#backDice, this.#linkDice];
+    const drawn = { dice, day, voids, refunds, holds, backs, links };
     return new Supervisor(open, window, { host, machine, counter, ...drawn, slips, news });
   }
 

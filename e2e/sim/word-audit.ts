@@ -151,8 +151,11 @@ export class WordAudit {
     // An older one that is taken back in this step is of this step.
     // What a supervisor has tried again meanwhile is not (A14).
     const again = new Set(records.flatMap(({ body }) => retryIn(body)));
+    // Nor is what its customer has paid by a link (decision 16).
+    const isElsewhere = (id: string): boolean => again.has(id) || this.#bank.payLinks.has(id);
     const tried = all.filter(
-      (id) => id === paymentId || (!again.has(id) && paymentsBefore.get(id) !== stateIn(sale, id)),
+      (id) =>
+        id === paymentId || (!isElsewhere(id) && paymentsBefore.get(id) !== stateIn(sale, id)),
     );
     const [stored, rows] = [await till.databaseSale(saleId), await till.outbox()];
     return {

@@ -3,10 +3,11 @@ import type { PARAMETERS } from './bank-identity.ts';
 import { auditedTill, terminalIdOf } from './audited-till.ts';
 import { Auditor, type AuditedTill } from './auditor.ts';
 import { HoldAudit } from './hold-audit.ts';
+import { LinkEvents } from './link-events.ts';
 import { BankGate } from './bank-gate.ts';
 import { BankRecords } from './bank-records.ts';
 import type { Shown } from './cashier.ts';
-import { MIXED, SHORT_OF_MONEY, STUBBORN, type Habits } from './habits.ts';
+import { IMPECUNIOUS, WHO_COMES, type Habits } from './habits.ts';
 import { chanceDice, type NewDice } from './dice.ts';
 import { ChanceFaults, type Fault, type Faults, type TellFault } from './faults.ts';
 import { auditClosing } from './final-audit.ts';
@@ -18,6 +19,7 @@ import { SimBank } from './sim-bank.ts';
 import type { Sight } from './state-text.ts';
 import { TillSite } from './till-site.ts';
 import { isPartPaid } from '../../renderer/stores/paying.ts';
+import { openLinks } from '../../shared/domain/pay-link.ts';
 import { valueOf } from '../value-of.ts';
 
 export interface WorldOptions {
@@ -67,11 +69,6 @@ const TRADE_MS = 15 * MINUTE_MS;
 /** A payment left alone is reversed after ten minutes (P5); a queue waits a minute at most (P12). */
 const HEALING_MS = 60 * MINUTE_MS;
 const MOST_PROBLEMS = 5;
-const WHO_COMES = [
-  [MIXED, 5],
-  [STUBBORN, 3],
-  [SHORT_OF_MONEY, 2],
-] as const;
 
 /** A bank, some tills, their cashiers, and everything that can go wrong between them. */
 export class World {
@@ -82,6 +79,7 @@ export class World {
   readonly #records: BankRecords;
   readonly #auditor: Auditor;
   readonly #holds: HoldAudit;
+  readonly #links: LinkEvents;
   readonly #sites: readonly TillSite[];
   readonly #audited: readonly AuditedTill[];
   readonly #readers: readonly Reader[];
@@ -105,6 +103,15 @@ export class World {
     const nowMs = (): number => this.#scheduler.nowMs;
     this.#records = new BankRecords(newDice(seed, 'bank'));
     const bank = new SimBank(this.#records, nowMs, this.#faults, options.parameters);
+    this.#links = new LinkEvents({
+      seed,
+      newDice,
+      bank,
+      scheduler: this.#scheduler,
+      records: this.#records,
+      auditor: () => this.#auditor,
+      tell: (what) => this.#tell('home', what),
+    });
     const gate = new BankGate(bank, nowMs);
     const dice = newDice(seed, 'world');
     const tills = options.tills ?? dice.between(1, 2);
@@ -112,7 +119,8 @@ export class World {
     this.#audited = this.#sites.map((site) => auditedTill(site, nowMs));
     this.#auditor = new Auditor(this.#records, this.#audited);
     this.#holds = new HoldAudit(this.#records, this.#auditor);
-    const parts = { bank: this.#records, auditor: this.#auditor, nowMs };
+    const links = this.#links.audit;
+    const parts = { bank: this.#records, auditor: this.#auditor, links, nowMs };
     this.#readers = this.#sites.map(
       (site, i) => new Reader(site, present(this.#audited[i], 'audited till'), parts),
     );
@@ -169,7 +177,11 @@ export class World {
       this.#events += 1;
       await Promise.all(this.#checks);
       this.#checks = [];
-      const problems = [...this.#auditor.afterEvent(), ...this.#holds.afterEvent()];
+      const problems = [
+        ...this.#auditor.afterEvent(),
+        ...this.#holds.afterEvent(),
+        ...this.#links.audit.afterEvent(this.#audited),
+      ];
       for (const problem of problems) this.#finds(problem);
       for (const reader of this.#readers) {
         for (const problem of await reader.afterEvent()) this.#finds(problem);
@@ -202,7 +214,7 @@ export class World {
       if (valueOf(open).length > 0) return false;
       // A part that was taken, and nobody has paid the rest or given it back yet.
       const recent = valueOf(await machine.database.recentSales(1_000));
-      if (recent.some(isPartPaid)) return false;
+      if (recent.some((sale) => isPartPaid(sale) || openLinks(sale).length > 0)) return false;
       const head = valueOf(await machine.database.head());
       const lastLine = machine.journal.trimEnd().split('\n').at(-1);
       if (lastLine?.includes(`"hash":"${head?.hash ?? ''}"`) !== true) return false;
@@ -230,16 +242,17 @@ export class World {
   #newSite(number: number, gate: BankGate): TillSite {
     const name = `till ${number}`;
     const { seed, salesPerTill, habits } = this.#options;
+    const drawn = habits ?? this.#newDice(seed, `habits of ${name}`).pick(WHO_COMES);
     const {
       visitsPerTill = habits === undefined
-        ? this.#newDice(seed, `visits of ${name}`).between(0, 8)
+        ? this.#newDice(seed, `visits of ${name}`).between(0, 8) + (drawn === IMPECUNIOUS ? 4 : 0)
         : 0,
     } = this.#options;
     const site: TillSite = new TillSite({
       seed,
       name,
       newDice: this.#newDice,
-      habits: habits ?? this.#newDice(seed, `habits of ${name}`).pick(WHO_COMES),
+      habits: drawn,
       visits: visitsPerTill,
       // With dice of their own, and only where a supervisor comes by as well.
       returns: visitsPerTill > 0 ? this.#newDice(seed, `returns of ${name}`).between(0, 10) : 0,
@@ -263,6 +276,10 @@ export class World {
         refunded: (refundId) =>
           this.#reads(site, this.#auditor.refunded(this.#auditedOf(site), refundId)),
         held: (id) => this.#reads(site, this.#holds.done(this.#auditedOf(site), id)),
+        ...this.#links.newsOf(
+          () => this.#auditedOf(site),
+          (judged) => this.#reads(site, judged),
+        ),
         funded: () => {
           this.#records.fund('poor', 500_000n);
           this.#records.fund('small', 3_000n);
