@@ -119,7 +119,7 @@ async function authorise(site: BankSite, { quick }: BenchContext): Promise<Figur
   const bank = async () => bankLoad.run(await prepare(signedSale));
   const postgres = async () => plainLoad.run(await prepare(plainSale));
   try {
-    await site.copyCards();
+    await site.copyToPlain();
     await bank();
     await postgres();
     const taken = await interleave(rounds, { bank, postgres });

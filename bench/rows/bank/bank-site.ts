@@ -22,8 +22,8 @@ export interface BankSite {
   readonly newTill: () => Promise<TestTill>;
   /** A card account of its own, so that tills do not wait for each other at one card. */
   readonly newCard: () => Promise<BenchCard>;
-  /** The same accounts in the plain tables. */
-  readonly copyCards: () => Promise<void>;
+  /** The same cards and tills in the plain tables. */
+  readonly copyToPlain: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -66,8 +66,10 @@ export async function startBankSite(folder: string): Promise<BankSite> {
       return activateTestTill(url, await issueActivationCode(ports, terminalId));
     },
     newCard: () => openCardAccount(ports, (cards += 1)),
-    copyCards: async () => {
-      await sql`insert into plain.cards select * from public.cards`.execute(database);
+    copyToPlain: async () => {
+      for (const table of ['cards', 'terminals'].map((name) => sql.raw(name))) {
+        await sql`insert into plain.${table} select * from public.${table}`.execute(database);
+      }
     },
     close: async () => {
       await database.destroy();

@@ -5,6 +5,9 @@ import pg from 'pg';
  * What the bank's authorisation is measured against: plain HTTP in front of one statement a sale,
  * which takes the money from the card and writes the rows that the bank writes. No signature, no
  * seal, no validation, no idempotency. `node plain-server.ts DATABASE_URL` prints its port.
+ *
+ * The number of the transaction stands for the chip's counter, and of its counters all that the bank
+ * remembers were used.
  */
 
 const CONNECTIONS = 16;
@@ -19,8 +22,16 @@ const AUTHORISE = `
   sale as (
     insert into plain.transactions
     select $2, $4, 'purchase', $3, $5, $6, $7, $8, 1, $8, $1, masked_number, 'online', 'approved',
-      '00', '123456', '123456789012', null, null, null, '01', $9 from sold
+      '00', '123456', '123456789012', null, null, null, '01', $9, $8, '0123456789abcdef', null
+    from sold
     returning code, authorisation_code, reference_number),
+  counted as (
+    insert into plain.chip_counters select $3, $1, $8, $8, repeat('f', 128) from sold
+    on conflict (terminal_id, card_hash) do update
+      set highest_asked = excluded.highest_asked, highest = excluded.highest, seen = excluded.seen),
+  heard as (
+    update plain.terminals set last_seen_at_ms = $9, declared_up_to = greatest(declared_up_to, 0)
+    from sold where terminals.id = $3),
   posted as (
     insert into plain.postings
     select $2, $4::text || ':' || kind, kind, $4::text, $9

@@ -10,12 +10,14 @@ const RECORD_TABLES = {
   ledger_entries: `split_part(posting_id, ':', 1)`,
 } as const;
 
+const TABLES_OF_A_PAYMENT = ['transactions', 'cards', 'chip_counters', 'terminals'];
+
 /** The same columns, checks and indexes beside the bank's, in a schema of their own; no triggers. */
 export async function createPlainTables(databaseUrl: string): Promise<void> {
   const client = new pg.Client(databaseUrl);
   await client.connect();
   await client.query('create schema plain');
-  for (const table of [...Object.keys(RECORD_TABLES), 'transactions', 'cards']) {
+  for (const table of [...Object.keys(RECORD_TABLES), ...TABLES_OF_A_PAYMENT]) {
     await client.query(`create table plain.${table} (like public.${table} including all)`);
   }
   await client.end();
