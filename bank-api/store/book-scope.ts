@@ -6,8 +6,8 @@ export interface Scope {
   readonly paymentIds: readonly string[];
   /**
    * Of these something may be given or taken back, and another till may be about to do so too: they
-   * and their originals are locked before they are read, and come with what was done of them: refunds,
-   * completions, releases.
+   * and their originals are locked before they are read, and come with what was done of them (refunds,
+   * completions, releases) and with their cards.
    */
   readonly undoableIds: readonly string[];
   readonly cardHashes: readonly string[];

@@ -1,57 +1,81 @@
 import { sql, type Selectable } from 'kysely';
 import type { CardAccount } from '../domain/records.ts';
 import { ID_KEY, idsOf, knownPayments, type Slice, type WhenLocked } from './book-scope.ts';
-import { arraysOf, rowsAs, template } from './bulk.ts';
+import { arraysOf, template } from './bulk.ts';
 import type { BankTables } from './schema.ts';
 
 /** Cards as work on the books sees them: locked, and with what is held on them. */
 export type CardRow = Omit<Selectable<BankTables['cards']>, 'masked_number'>;
 export type HeldRow = { card_hash: string; held_minor: bigint };
 
-const cardsOf = (whenLocked: WhenLocked) =>
-  template(
-    () => sql<CardRow>`with ${knownPayments()}
-      select card_hash, id, expiry, standing, verification, pin_hash, wrong_pins, limit_minor,
-        available_minor, approves_in_part
-      from cards where card_hash in (
-        select hash from ${rowsAs('asked', { hash: 'text' })}
-        union select card_hash from known)
-      order by card_hash for update of cards
-      ${whenLocked === 'wait' ? sql`` : sql`nowait`}`,
-  );
-
-const CARDS = { wait: cardsOf('wait'), 'do-without': cardsOf('do-without') };
-
 /**
- * Those of the work and of the payments it touches, locked in one order, whatever the order of the
- * work: two tills with the same two cards can wait for each other no longer than needed.
+ * Those that were read, or those of the payments too that something may be given or taken back of.
+ * Nearly all that a bank does is a purchase that undoes nothing, and the look for payments costs three
+ * times what the cards themselves do.
  */
-export function cardQuestion(slices: readonly Slice[], whenLocked: WhenLocked) {
+const WANTED = {
+  read: () => ({ before: sql``, hashes: sql`any(${'{}'}::text[])` }),
+  touched: () => ({
+    before: sql`with ${knownPayments()}`,
+    hashes: sql`any(array(select unnest(${'{}'}::text[]) union select card_hash from known))`,
+  }),
+};
+
+type Which = keyof typeof WANTED;
+
+function wantedBy(slices: readonly Slice[]) {
   const hashes = slices.flatMap(({ scope }) => scope.cardHashes.map((hash) => ({ hash })));
-  const ids = idsOf(slices, 'paymentIds');
+  const ids = idsOf(slices, 'undoableIds');
   if (hashes.length === 0 && ids.length === 0) return null;
-  return CARDS[whenLocked](arraysOf(ID_KEY, ids), arraysOf(['hash'], hashes));
+  const read = arraysOf(['hash'], hashes);
+  return ids.length === 0
+    ? { which: 'read' as const, values: [read] }
+    : { which: 'touched' as const, values: [arraysOf(ID_KEY, ids), read] };
 }
 
-const heldOnCards = template(
-  () => sql<HeldRow>`with ${knownPayments()}
-    select card_hash, sum(amount_minor)::bigint as held_minor from card_holds
-    where card_hash in (
-        select hash from ${rowsAs('asked', { hash: 'text' })}
-        union select card_hash from known)
-      and lapses_at_ms > ${'0'}::bigint
-    group by card_hash`,
-);
+const cardsOf = (which: Which, whenLocked: WhenLocked) =>
+  template(() => {
+    const { before, hashes } = WANTED[which]();
+    return sql<CardRow>`${before}
+      select card_hash, id, expiry, standing, verification, pin_hash, wrong_pins, limit_minor,
+        available_minor, approves_in_part
+      from cards where card_hash = ${hashes}
+      order by card_hash for update of cards
+      ${whenLocked === 'wait' ? sql`` : sql`nowait`}`;
+  });
+
+const CARDS = {
+  read: { wait: cardsOf('read', 'wait'), 'do-without': cardsOf('read', 'do-without') },
+  touched: { wait: cardsOf('touched', 'wait'), 'do-without': cardsOf('touched', 'do-without') },
+};
+
+/**
+ * Locked in one order, whatever the order of the work: two tills with the same two cards can wait for
+ * each other no longer than needed.
+ */
+export function cardQuestion(slices: readonly Slice[], whenLocked: WhenLocked) {
+  const wanted = wantedBy(slices);
+  return wanted && CARDS[wanted.which][whenLocked](...wanted.values);
+}
+
+const heldOn = (which: Which) =>
+  template(() => {
+    const { before, hashes } = WANTED[which]();
+    return sql<HeldRow>`${before}
+      select card_hash, sum(amount_minor)::bigint as held_minor from card_holds
+      where card_hash = ${hashes} and lapses_at_ms > ${'0'}::bigint
+      group by card_hash`;
+  });
+
+const HELD = { read: heldOn('read'), touched: heldOn('touched') };
 
 /**
  * What is held on those cards, at whatever merchant. Behind their lock and in a statement of its own: one
  * that had waited for the lock itself would still see what was held before.
  */
 export function heldQuestion(slices: readonly Slice[], nowMs: number) {
-  const hashes = slices.flatMap(({ scope }) => scope.cardHashes.map((hash) => ({ hash })));
-  const ids = idsOf(slices, 'paymentIds');
-  if (hashes.length === 0 && ids.length === 0) return null;
-  return heldOnCards(arraysOf(ID_KEY, ids), arraysOf(['hash'], hashes), [String(nowMs)]);
+  const wanted = wantedBy(slices);
+  return wanted && HELD[wanted.which](...wanted.values, [String(nowMs)]);
 }
 
 export function cardFrom(row: CardRow, heldMinor: bigint): CardAccount {
