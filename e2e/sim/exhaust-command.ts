@@ -1,5 +1,5 @@
 import { pathText, type Path, type Purse } from './chooser.ts';
-import { explore, follow, SMALL_WORLDS, type SmallWorld } from './exhaust.ts';
+import { explore, follow, SLACK_MS, SMALL_WORLDS, type SmallWorld } from './exhaust.ts';
 
 export interface ExhaustOptions {
   readonly bounds: readonly Purse[];
@@ -9,10 +9,11 @@ export interface ExhaustOptions {
   readonly path: Path | null;
 }
 
-/** Quickest first: another order of events; one fault and odd people; two faults. */
+/** Other orders of events; one fault and odd people; one fault and another order; two faults. */
 export const USUAL_BOUNDS: readonly Purse[] = [
-  { faults: 0, turns: 1, whims: 0 },
+  { faults: 0, turns: 2, whims: 0 },
   { faults: 1, turns: 0, whims: 2 },
+  { faults: 1, turns: 1, whims: 0 },
   { faults: 2, turns: 0, whims: 0 },
 ];
 
@@ -84,9 +85,9 @@ const inWords = ({ faults, turns, whims }: Purse): string =>
 const WHAT = `One till, two card payments: one asked for online, one promised while the line is cut.
 Enumerated: fault = a request lost, late (9 s, its answer after the time-out) or doubled; an answer
 lost; a store or journal call failed, done but reported failed, or torn; a crash of program or window
-after each change of what is written or under way. Turn = another of the events of one moment first.
-Whim = the less likely answer of cashier or customer. Every path runs to its end and is audited; no
-further choice is tried beyond a state (at rest, or just crashed) that was met with as much left.
-Not enumerated: how long things take (always the shortest), other orders of events at different
-moments than those that a fault brings about. Two states are the same when they differ only in time,
-in hashes, and in what ids are called.`;
+after each change of what is written or under way. Turn = of all that is due within ${SLACK_MS} ms another
+one comes first: an answer, a call of disk or database, a message, a timer. Whim = the less likely
+answer of cashier or customer. Every path runs to its end and is audited; no further choice is tried
+beyond a state (at rest, or just crashed) that was met with as much left.
+Not enumerated: more turns in one path than its bound says; what takes longer, but for the late request.
+Two states are the same when they differ only in time, in hashes, and in what ids are called.`;

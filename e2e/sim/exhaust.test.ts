@@ -4,8 +4,9 @@ import { explore, follow, SMALL_WORLDS, type SmallWorld } from './exhaust.ts';
 
 const WORLDS = Object.keys(SMALL_WORLDS) as SmallWorld[];
 
-/** What one fault can do at any occasion; `npm run sim -- --exhaust` goes further. */
+/** What one fault can do at any occasion, and one turn; `npm run sim -- --exhaust` goes further. */
 const ONE_FAULT = { faults: 1, turns: 0, whims: 0 };
+const ONE_TURN = { faults: 0, turns: 1, whims: 0 };
 
 describe.each(WORLDS)('a small world, completely: %s', (world) => {
   it('I1–I9 on every path with one fault or crash', async () => {
@@ -13,6 +14,13 @@ describe.each(WORLDS)('a small world, completely: %s', (world) => {
     expect(failed).toEqual([]);
     expect(paths).toBeGreaterThan(200);
     expect(states).toBeGreaterThan(100);
+    expect(pruned).toBeGreaterThan(0);
+  });
+
+  it('I1–I9 whatever of all that is under way comes first', async () => {
+    const { failed, paths, pruned } = await explore({ world, bound: ONE_TURN });
+    expect(failed).toEqual([]);
+    expect(paths).toBeGreaterThan(150);
     expect(pruned).toBeGreaterThan(0);
   });
 

@@ -15,6 +15,9 @@ export const SMALL_WORLDS = {
   'promised, then online': { cutAtLeft: 2, habits: { ...CARD_ONLY, comesAfterMs: [4_000, 4_000] } },
 } as const;
 
+/** More than the slowest way of a message and the slowest call of a disk: any of them may overtake another. */
+export const SLACK_MS = 150;
+
 export type SmallWorld = keyof typeof SMALL_WORLDS;
 
 export interface Explored {
@@ -88,7 +91,7 @@ function walk(name: SmallWorld, chooser: Chooser, seen: Seen): Promise<Outcome> 
       purpose === 'bank'
         ? chanceDice(seed, purpose)
         : new SteadyDice(seed, purpose, purpose.endsWith('cashier') ? whim : () => false),
-    turn: (ties) => chooser.choose('turns', ties),
+    turns: { slackMs: SLACK_MS, choose: (among) => chooser.choose('turns', among) },
     looksOn: (sight) => onlooker.looksOn(sight),
     lookEveryMs: 3_000,
     settle: nodeSettle,

@@ -29,7 +29,7 @@ can go wrong. After every event an auditor checks the invariants of the protocol
   --mutants         plants each fault of e2e/sim/mutants; every one must be found
     --only NAME     that one alone
   --exhaust         small worlds, completely: every path with so much going wrong
-    --bound F,T,W   at most F faults, T turns out of order, W whims (0,1,0 then 1,0,2 then 2,0,0)
+    --bound F,T,W   at most F faults, T turns out of order, W whims (0,2,0, 1,0,2, 1,1,0, then 2,0,0)
     --world NAME    that one alone: ${Object.keys(SMALL_WORLDS).join(' / ')}
     --path P        that path of it alone, and its story
 

@@ -7,14 +7,21 @@ interface Event {
   readonly run: () => void;
 }
 
+/** Somebody who says in which order things happen. */
+export interface Turns {
+  /** How many milliseconds sooner or later than it says something may happen: disk and line are no clocks. */
+  readonly slackMs: number;
+  /** Which of several events comes first; 0 is the earliest, and of those the one that was asked for first. */
+  readonly choose: (among: number) => number;
+}
+
 /**
  * Virtual time. What happens in the world happens as an event: it runs, everything that follows
  * from it by promises alone is let finish, and only then comes the next one. Two events at the same
- * moment come in the order in which they were asked for.
+ * moment come in the order in which they were asked for, where nobody chooses another one.
  */
 export class Scheduler {
-  /** Which of several events at one moment comes first; by itself the one that was asked for first. */
-  turn: ((ties: number) => number) | null = null;
+  turns: Turns | null = null;
   #nowMs: number;
   #orders = 0;
   readonly #heap: Event[] = [];
@@ -55,11 +62,14 @@ export class Scheduler {
 
   #next(): Event | undefined {
     const first = pop(this.#heap);
-    if (first === undefined || this.turn === null) return first;
-    const ties = [first];
-    while (this.#heap[0]?.dueMs === first.dueMs) ties.push(pop(this.#heap) as Event);
-    const chosen = ties.length === 1 ? first : (ties[this.turn(ties.length)] ?? first);
-    for (const event of ties) if (event !== chosen) push(this.#heap, event);
+    if (first === undefined || this.turns === null) return first;
+    const { slackMs, choose } = this.turns;
+    // One that others were let past is late already, and they may go past it again.
+    const untilMs = Math.max(this.#nowMs, first.dueMs) + slackMs;
+    const due = [first];
+    while ((this.#heap[0]?.dueMs ?? Infinity) <= untilMs) due.push(pop(this.#heap) as Event);
+    const chosen = due.length === 1 ? first : (due[choose(due.length)] ?? first);
+    for (const event of due) if (event !== chosen) push(this.#heap, event);
     return chosen;
   }
 }

@@ -13,7 +13,7 @@ import { ChanceFaults, type Fault, type Faults, type TellFault } from './faults.
 import { auditClosing } from './final-audit.ts';
 import { planFor } from './plan.ts';
 import { Reader } from './reader.ts';
-import { Scheduler, type Settle } from './scheduler.ts';
+import { Scheduler, type Settle, type Turns } from './scheduler.ts';
 import { sha256Hex } from './sim-crypto.ts';
 import { SimBank } from './sim-bank.ts';
 import type { Sight } from './state-text.ts';
@@ -41,8 +41,8 @@ export interface WorldOptions {
   /** The line is cut while so many customers are left. */
   readonly cutAtLeft?: number;
   readonly newDice?: NewDice;
-  /** Which of several events at one moment comes first. */
-  readonly turn?: (ties: number) => number;
+  /** Who chooses the order of events; nobody, when absent. */
+  readonly turns?: Turns;
   /** Looks on after every event, and may interfere. */
   readonly looksOn?: (sight: Sight) => Promise<void>;
   /** So often somebody looks whether all is quiet, down to the last message under way. */
@@ -96,7 +96,7 @@ export class World {
     const { newDice = chanceDice } = options;
     this.#newDice = newDice;
     this.#scheduler = new Scheduler(START_MS, settle);
-    this.#scheduler.turn = options.turn ?? null;
+    this.#scheduler.turns = options.turns ?? null;
     this.#faults = faults(({ kind, where, ordinal }) =>
       this.#tell('fault', `${ordinal} ${kind} ${where}`),
     );
