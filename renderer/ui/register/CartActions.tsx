@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button.tsx';
 import { useTillState } from '../stores-context.ts';
@@ -8,8 +9,11 @@ interface Props {
   readonly acts: CounterActs;
 }
 
-/** Upper row: the active line. Lower row: this line or the whole sale, and sales put aside. */
-export function CartActions({ acts }: Props) {
+/**
+ * Upper row: the active line. Lower row: this line or the whole sale, and sales put aside. Eight
+ * buttons that a scan does not change: they are not drawn again with the panel around them.
+ */
+export const CartActions = memo(function CartActions({ acts }: Props) {
   const { t } = useTranslation('register');
   const isEmpty = useTillState('cart', (state) => state.cart.lines.length === 0);
   const heldCount = useTillState('cart', (state) => state.held.length);
@@ -60,7 +64,7 @@ export function CartActions({ acts }: Props) {
       </Button>
     </div>
   );
-}
+});
 
 /** In the corner of its button, so that the word stays where it is; both are read as one name. */
 function HeldCount({ count }: { readonly count: number }) {

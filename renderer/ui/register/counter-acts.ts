@@ -34,6 +34,7 @@ export type CounterActs = ReturnType<typeof useCounterActs>;
 /** Goods lie on the counter or are on their way to it: keys that need some mean something. */
 export function useHasGoods(): boolean {
   const isEmpty = useTillState('cart', (state) => state.cart.lines.length === 0);
-  const isScanned = useTillState('scan', (state) => state.kept.length > 0);
+  // Asked of an empty counter only: each scan would otherwise draw the whole register twice.
+  const isScanned = useTillState('scan', (state) => isEmpty && state.kept.length > 0);
   return !isEmpty || isScanned;
 }
