@@ -46,7 +46,10 @@ async function paintAll(machine: ElectronTill, { quick, say }: BenchContext) {
     note: `${tries} of them; ${note}`,
   });
   return {
-    'paint-scan': figure(scans, 'from the Enter behind the code to the frame with the new total'),
+    'paint-scan': figure(
+      scans,
+      'from the Enter behind a code that is in, to the frame with the new total',
+    ),
     'paint-key': figure(keys, 'from a letter by hand to the frame with other goods'),
   };
 }

@@ -53,9 +53,17 @@ function watchPaint({ lastKey, watched }: Paint): void {
   const before = read();
   const { benchPressedMs } = globalThis as unknown as { benchPressedMs: Record<string, number> };
   for (const key of Object.keys(benchPressedMs)) delete benchPressedMs[key];
-  const painted = new Promise<number>((done) => {
+  const LIMIT_MS = 20_000;
+  const painted = new Promise<number>((done, failed) => {
+    const limit = setTimeout(() => {
+      watcher.disconnect();
+      failed(
+        new Error(`nothing was painted after ${lastKey}; instead: ${document.body.innerText}`),
+      );
+    }, LIMIT_MS);
     const watcher = new MutationObserver(() => {
       if (read() === before) return;
+      clearTimeout(limit);
       watcher.disconnect();
       requestAnimationFrame(() => {
         // Behind the frame: a message is handled after what was drawn for it.
