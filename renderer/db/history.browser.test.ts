@@ -80,6 +80,11 @@ describe('what is old is packed, and reads as before', () => {
     expect(value(await store.sales(ids))).toEqual(new Map(sales.map((one) => [one.id, one])));
     expect(value(await store.recentSales(99))).toEqual([...sales].reverse());
     expect(value(await store.recentSales(4, 5))).toEqual([...sales].reverse().slice(5, 9));
+    for (const { createdAtMs: beforeMs } of sales) {
+      const older = sales.filter(({ createdAtMs }) => createdAtMs < beforeMs).reverse();
+      expect(value(await store.recentSales(99, 0, beforeMs))).toEqual(older);
+      expect(value(await store.recentSales(4, 3, beforeMs))).toEqual(older.slice(3, 7));
+    }
     store.close();
   });
 
