@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
 
 const SUPERVISOR_PIN = '0000';
-const { referenceNumber, typeRefund, stateRefunded } = RECEIPT_WORDS['zh-CN'];
+const { referenceNumber, typeRefund, typeCashRefund, stateRefunded } = RECEIPT_WORDS['zh-CN'];
 
 test('A21 F38 P18 a part of a sale goes back by keys, the rest by its slip, and no more than that', async ({
   bank,
@@ -40,4 +40,34 @@ test('A21 F38 P18 a part of a sale goes back by keys, the rest by its slip, and 
   await sales.findBySlip(reference, '2.00');
   await expect(sales.dialog).toContainText(words.say('refund', 'nothingLeft'));
   expect(await statesOf(bank, terminal)).toEqual(['approved', 'approved', 'approved']);
+});
+
+test('A17 A20 of a sale that cash and a card paid the cash goes back by itself, and no more of it', async ({
+  bank,
+  machine,
+  terminal,
+  till,
+}) => {
+  const { sales, words } = till;
+  await till.register.scan(SHELF.water.barcode);
+  await till.register.startPaying();
+  await till.payment.payPartInCash(50);
+  await till.payment.payByCard('good-tap');
+  await till.payment.seesVerdict('approved');
+  await till.payment.nextSale();
+  await till.goTo('sales');
+  await sales.seesSale('-000001', 'certain');
+  await sales.askRefundParts();
+  await expectNoBarrier(till.page, 'what a sale was paid with');
+  await sales.chooseRefundPart('cash');
+  await expect(sales.dialog).toContainText(words.say('refund', 'besideCard'));
+  await sales.refundIt('0.50', SUPERVISOR_PIN);
+  await sales.seesRefundEnd('refunded');
+  await sales.leave();
+  await sales.seesSale('-000002', 'certain');
+  await expect.poll(async () => (await machine.slips()).length).toBeGreaterThan(1);
+  const paper = ((await machine.slips()).at(-1)?.lines ?? []).join('\n');
+  for (const text of [typeCashRefund, '-0.50']) expect(paper).toContain(text);
+  await till.waitUntilAllSent();
+  expect(await statesOf(bank, terminal)).toEqual(['approved']);
 });

@@ -66,6 +66,23 @@ export class SalesPage {
     await expect(this.#howMuch).toBeVisible();
   }
 
+  /** Of the chosen sale, which a card and cash have paid: which of them, by its key. */
+  async askRefundParts(): Promise<void> {
+    await expect(this.refundButton).toBeEnabled();
+    await this.#page.keyboard.press('F9');
+    for (const part of ['card', 'cash'] as const) await expect(this.#part(part)).toBeEnabled();
+  }
+
+  async chooseRefundPart(part: 'card' | 'cash'): Promise<void> {
+    await this.#page.keyboard.press(part === 'card' ? '1' : '2');
+    await expect(this.#howMuch).toBeVisible();
+  }
+
+  #part(part: 'card' | 'cash'): Locator {
+    const name = this.#words.startsWith('refund', `part.${part}`);
+    return this.dialog.getByRole('button', { name });
+  }
+
   /** To the card, or in cash. */
   get #howMuch(): Locator {
     const say = (key: 'howMuch' | 'howMuchCash') => this.#words.say('refund', key);

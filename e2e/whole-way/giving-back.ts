@@ -40,7 +40,8 @@ export function givingBackAt(services: PaymentServices, around: () => PaymentSur
   async function refundCash(saleId: string, amountMinor: number) {
     const granted = await host.approve({ operatorId: '00', pin: '0000', act: 'refund' });
     const approval = { ...valueOf(granted), reason: 'too small' };
-    const order = { saleId, amountMinor: minor(amountMinor), approval, rounding: NO_CASH_ROUNDING };
+    const cash = { saleId };
+    const order = { cash, amountMinor: minor(amountMinor), approval, rounding: NO_CASH_ROUNDING };
     const { ports, ledger } = services;
     const done = await refundInCash(ports, ledger, around().place, order);
     return done.ok ? done.value.totals.dueMinor : done.error.code;

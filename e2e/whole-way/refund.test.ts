@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { v7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pricedCart } from '../../renderer/services/testing/bench-till.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { AUTHORISATIONS, Cable } from '../cable.ts';
@@ -104,6 +106,24 @@ describe('a refund, all the way to the ledger', () => {
         ['refund', 1499, 1499],
       ],
     );
+  });
+
+  it('A17 P2 I1 the cash of a sale that a card paid in part: told, booked, and no more than came in as cash', async () => {
+    const cart = pricedCart(v7(), minor(1999));
+    const part = await till.sellByCard('good-tap', { cart, amountMinor: minor(1299) });
+    expect(part.kind).toBe('approved');
+    const sold = valueOf(await till.sellForCash(minor(700), cart));
+    expect(await till.refundCash(cart.saleId, 701)).toBe('amount-over-original');
+    expect(await till.refundCash(cart.saleId, 300)).toBe(300);
+    expect(await till.refundCash(cart.saleId, 400)).toBe(400);
+    await till.outbox.drain();
+    expect(valueOf(await till.store.outbox())).toEqual([]);
+    const returns = await bank.rows<{ amount: string }>(
+      `SELECT amount_minor AS amount FROM cash_returns WHERE original_id = $1 ORDER BY transaction_number`,
+      [sold.report?.id],
+    );
+    expect(returns.map(({ amount }) => Number(amount))).toEqual([300, 400]);
+    expect(valueOf(await till.drawer.look()).expectedMinor).toBe(0);
   });
 
   it('I1 P23 in parts, at another till, also of a settled sale; each day end has its own', async () => {

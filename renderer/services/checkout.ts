@@ -1,6 +1,7 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { Minor } from '../../shared/domain/money.ts';
 import type { CashRounding } from '../../shared/domain/cash.ts';
+import type { CashOfSale } from '../../shared/domain/refund-of.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { PrintedSlip } from '../../shared/contracts/host.ts';
@@ -227,7 +228,7 @@ export class Checkout {
   /** Gives a part of a finished sale back; a supervisor's yes goes with it (P18, F38). */
   async refund(order: RefundOrder, desk: PaymentDesk): Promise<Result<RefundOutcome, Failure>> {
     const { cash } = order.original.of;
-    if (cash !== undefined) return this.#refundCash(cash.saleId, order);
+    if (cash !== undefined) return this.#refundCash(cash, order);
     if (this.cardsLocked) return err(failure('cards-locked', 'an approval is not recorded'));
     const { store, random } = this.#parts.ports;
     const open = await openRefundOf(store, order.original.of.paymentId);
@@ -260,12 +261,12 @@ export class Checkout {
   }
 
   async #refundCash(
-    saleId: string,
+    cash: CashOfSale,
     { amountMinor, approval }: RefundOrder,
   ): Promise<Result<RefundOutcome, Failure>> {
     const { ports, ledger, surroundings, cashRounding } = this.#parts;
-    const order = { saleId, amountMinor, approval, rounding: cashRounding() };
-    const refunded = await this.#attending(saleId, () =>
+    const order = { cash, amountMinor, approval, rounding: cashRounding() };
+    const refunded = await this.#attending(cash.saleId, () =>
       refundInCash(ports, ledger, surroundings().place, order),
     );
     return refunded.ok ? ok({ kind: 'refunded', sale: refunded.value }) : refunded;

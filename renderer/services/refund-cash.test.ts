@@ -25,7 +25,7 @@ async function soldForCash({ isTold = false } = {}) {
   const approve = () => ({ ...till.fake.approval(), reason: 'too small' });
   const refund = (amountMinor: number, approval = approve()) =>
     refundInCash(till.ports, till.ledger, till.place, {
-      saleId,
+      cash: { saleId },
       amountMinor: minor(amountMinor),
       rounding: NO_CASH_ROUNDING,
       approval,

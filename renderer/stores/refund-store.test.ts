@@ -4,13 +4,15 @@ import { minor } from '../../shared/domain/money.ts';
 import {
   sampleCardSale,
   sampleRefund,
+  sampleSale,
   SAMPLE_STATUS,
 } from '../../shared/domain/testing/sample-sale.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import type { Refundable } from '../services/refund-sale.ts';
 import type { OpenTill } from '../services/till.ts';
-import { amountOf, createRefundStore } from './refund-store.ts';
+import { amountOf, createRefundStore, whyNotRefund } from './refund-store.ts';
+import type { TillState } from './till-store.ts';
 
 type Found = Awaited<ReturnType<OpenTill['checkout']['findRefundable']>>;
 type Done = Awaited<ReturnType<OpenTill['checkout']['refund']>>;
@@ -96,6 +98,34 @@ it('I1 more than is left is no amount, and nothing is asked', async () => {
   store.getState().typeAmount('6');
   await store.getState().refundIt(APPROVAL);
   expect(asked).toEqual([600]);
+});
+
+it('A17 of what was paid in two ways one is chosen: the card’s is asked for, the cash is known here', async () => {
+  const card = sampleCardSale(SAMPLE_STATUS.approved);
+  const mixed = { ...card, tenders: [...sampleSale().tenders, ...card.tenders] };
+  for (const kind of ['card', 'cash'] as const) {
+    const { store, looks, now } = counter();
+    await store.getState().openSale(mixed);
+    expect([looks.length, now()?.original]).toEqual([0, null]);
+    const part = present(
+      now()?.parts.find((one) => one.kind === kind),
+      'the part',
+    );
+    const chosen = store.getState().choosePart(part);
+    looks[0]?.(ok(ORIGINAL));
+    await chosen;
+    const asked = kind === 'card' ? 1 : 0;
+    expect([looks.length, now()?.parts, now()?.isBesideCard]).toEqual([asked, [], true]);
+    const isCash = now()?.original?.of.cash !== undefined;
+    expect([isCash, now()?.amount !== '']).toEqual([kind === 'cash', true]);
+  }
+});
+
+it('P18 without a line the cash of it can go back, and a card alone cannot', () => {
+  const card = sampleCardSale(SAMPLE_STATUS.approved);
+  const mixed = { ...card, tenders: [...sampleSale().tenders, ...card.tenders] };
+  const cut = { reach: { reach: 'offline' } } as unknown as TillState;
+  expect([whyNotRefund(card, cut), whyNotRefund(mixed, cut)]).toEqual(['no-line', null]);
 });
 
 it('F04 its slip comes out, once; a bug is told as one, and nothing is printed', async () => {

@@ -1,14 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { parsePrice } from '../../shared/domain/decimal-price.ts';
+import { isCashAlone } from '../../shared/domain/cash-returned.ts';
 import { decimalText, type Minor } from '../../shared/domain/money.ts';
-import { cashLeft } from '../../shared/domain/cash-returned.ts';
 import {
-  cashOriginal,
-  refundablePayment,
   refundHindrance,
+  refundParts,
   type RefundHindrance,
-} from '../../shared/domain/refunding.ts';
+  type RefundPart,
+} from '../../shared/domain/refund-parts.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { Refundable, RefundOutcome } from '../services/refund-sale.ts';
 import {
@@ -27,8 +27,10 @@ export interface RefundState {
   /** Null while nothing is refunded. */
   readonly refunding: Refunding | null;
 
-  /** A sale of this till; of a card sale the bank is asked at once how much of it is left. */
+  /** A sale of this till; where it was paid in one way, that is chosen at once. */
   readonly openSale: (sale: Sale) => Promise<void>;
+  /** Of what a card paid the bank is asked how much is left. */
+  readonly choosePart: (part: RefundPart) => Promise<void>;
   /** A sale of whatever till, by its slip. */
   readonly openSlip: () => void;
   readonly typeSlip: (part: Partial<TypedSlip>) => void;
@@ -44,6 +46,10 @@ export interface RefundState {
 export interface Refunding extends Attended {
   /** Null where a sale of this till was chosen. */
   readonly slip: TypedSlip | null;
+  /** What one of this till was paid with; empty once a part is chosen. */
+  readonly parts: readonly RefundPart[];
+  /** A card took part in it: what that has paid goes back by itself. */
+  readonly isBesideCard: boolean;
   readonly isLooking: boolean;
   /** Why the sale was not found. */
   readonly failure: Failure | null;
@@ -62,6 +68,8 @@ interface Surroundings {
 const EMPTY: Refunding = {
   ...NOBODY_WAITS,
   slip: null,
+  parts: [],
+  isBesideCard: false,
   isLooking: false,
   failure: null,
   original: null,
@@ -95,6 +103,14 @@ export function createRefundStore({ openTill }: Surroundings): StoreApi<RefundSt
       );
     }
 
+    async function choosePart(part: RefundPart): Promise<void> {
+      change({ parts: [] });
+      if (part.kind === 'card') return look(slipOfPayment(part.payment));
+      const { of, leftMinor } = part;
+      const original = { of, maskedNumber: '', leftMinor };
+      change({ original, amount: decimalText(leftMinor) });
+    }
+
     async function refunded(
       original: Refundable,
       amountMinor: Minor,
@@ -109,18 +125,14 @@ export function createRefundStore({ openTill }: Surroundings): StoreApi<RefundSt
     return {
       refunding: null,
       openSale: async (sale) => {
-        if (get().refunding !== null) return;
-        const cash = cashOriginal(sale);
-        if (cash !== null) {
-          const leftMinor = cashLeft(sale);
-          const original = { of: cash, maskedNumber: '', leftMinor };
-          return set({ refunding: { ...EMPTY, original, amount: decimalText(leftMinor) } });
-        }
-        const payment = refundablePayment(sale);
-        if (payment === null) return;
-        set({ refunding: EMPTY });
-        await look(slipOfPayment(payment));
+        const parts = refundParts(sale);
+        const [only, ...others] = parts;
+        if (get().refunding !== null || only === undefined) return;
+        const isBesideCard = !isCashAlone(sale);
+        set({ refunding: { ...EMPTY, parts, isBesideCard } });
+        if (others.length === 0) await choosePart(only);
       },
+      choosePart,
       openSlip: () => {
         if (get().refunding !== null) return;
         set({ refunding: { ...EMPTY, slip: { number: '', amount: '' } } });
@@ -180,6 +192,7 @@ export function whyNotRefund(
 ): RefundHindrance | 'no-line' | null {
   const hindrance = refundHindrance(sale);
   // What came in as cash goes back whether there is a line or not.
-  if (hindrance !== null || cashOriginal(sale) !== null) return hindrance;
+  const isCash = refundParts(sale).some(({ kind }) => kind === 'cash');
+  if (hindrance !== null || isCash) return hindrance;
   return reach.reach === 'online' ? null : 'no-line';
 }

@@ -155,7 +155,12 @@ const sale = z.looseObject({
   report: z.looseObject({ id: text, ...numbers, delivered: z.boolean() }).nullable(),
   receipt: z.looseObject({ printedCount: count }),
   cashRefunds: list(
-    z.looseObject({ refundId: text, amountMinor: amount, roundingMinor: amount }),
+    z.looseObject({
+      refundId: text,
+      amountMinor: amount,
+      roundingMinor: amount,
+      recovers: text.optional(),
+    }),
   ).optional(),
   recoveredInCash: list(
     z.looseObject({

@@ -13,6 +13,6 @@ export const refundOf = z.looseObject({
   referenceNumber: text,
   amountMinor: count.lt(MAX_AMOUNT_MINOR),
   bookedAtMs: count,
-  cash: z.looseObject({ saleId: text, reportNumber: count }).optional(),
+  cash: z.looseObject({ saleId: text, reportNumber: count, recovers: text.optional() }).optional(),
   supervisorId: text.optional(),
 });

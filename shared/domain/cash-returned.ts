@@ -24,9 +24,13 @@ export interface CashRefunded {
   readonly refundId: string;
   readonly amountMinor: Minor;
   readonly roundingMinor: Minor;
+  /** The tender, where it gave back what was taken later for its refused promise. */
+  readonly recovers?: string;
 }
 
 type Cash = Pick<CashReturned, 'amountMinor' | 'roundingMinor'>;
+type Taken = Pick<Sale, 'tenders' | 'recoveredInCash'>;
+type Refunded = Taken & Pick<Sale, 'cashRefunds'>;
 
 /** No card took part: whatever goes back goes back over the counter. */
 export function isCashAlone({ tenders }: Pick<Sale, 'tenders'>): boolean {
@@ -38,9 +42,18 @@ export function cashPaid({ tenders }: Pick<Sale, 'tenders'>): Cash {
   return sumOf(tenders.flatMap((tender) => (tender.kind === 'cash' ? tender : [])));
 }
 
+/**
+ * What may go back in cash: what was paid so when it was sold, or, apart from that, what was taken
+ * later for the refused promise of this tender. The bank has been told of the one and not of the other.
+ */
+export function cashTaken(sale: Taken, recovers?: string): Cash {
+  if (recovers === undefined) return cashPaid(sale);
+  return sumOf((sale.recoveredInCash ?? []).filter((one) => one.recovers === recovers));
+}
+
 /** What of it has not been refunded yet; a void leaves nothing, and is asked about elsewhere. */
-export function cashLeft(sale: Pick<Sale, 'tenders' | 'cashRefunds'>): Minor {
-  return subtract(cashPaid(sale).amountMinor, sumOf(sale.cashRefunds ?? []).amountMinor);
+export function cashLeft(sale: Refunded, recovers?: string): Minor {
+  return subtract(cashTaken(sale, recovers).amountMinor, refundedOf(sale, recovers).amountMinor);
 }
 
 /**
@@ -48,21 +61,36 @@ export function cashLeft(sale: Pick<Sale, 'tenders' | 'cashRefunds'>): Minor {
  * that parts never add up to more coins, or fewer, than the sale had brought.
  */
 export function cashShare(
-  sale: Pick<Sale, 'tenders' | 'cashRefunds'>,
+  sale: Refunded,
   amountMinor: Minor,
   rounding: CashRounding,
+  recovers?: string,
 ): Minor {
-  const paid = cashPaid(sale);
-  const before = sumOf(sale.cashRefunds ?? []);
+  const taken = cashTaken(sale, recovers);
+  const before = refundedOf(sale, recovers);
   const after = minor(before.amountMinor + amountMinor);
-  const inAll = after === paid.amountMinor ? paid.roundingMinor : cashRoundingOf(after, rounding);
+  // Cash beside a card is not rounded, and who had no coins for it was let off: no more than came in.
+  const most = minor(taken.amountMinor + taken.roundingMinor - after);
+  const inAll =
+    after === taken.amountMinor
+      ? taken.roundingMinor
+      : minor(Math.min(cashRoundingOf(after, rounding), most));
   return subtract(inAll, before.roundingMinor);
 }
 
 /** The sale after a refund of it: what has gone back is counted here, since no bank counts it for us. */
-export function withCashRefund(sale: Sale, refund: Pick<Sale, 'id' | 'tenders'>): Sale {
-  const cashRefunds = [...(sale.cashRefunds ?? []), { refundId: refund.id, ...cashPaid(refund) }];
-  return { ...sale, cashRefunds };
+export function withCashRefund(
+  sale: Sale,
+  refund: Pick<Sale, 'id' | 'tenders' | 'refundOf'>,
+): Sale {
+  const { recovers } = refund.refundOf?.cash ?? {};
+  const gone = { refundId: refund.id, ...cashPaid(refund) };
+  const one = recovers === undefined ? gone : { ...gone, recovers };
+  return { ...sale, cashRefunds: [...(sale.cashRefunds ?? []), one] };
+}
+
+function refundedOf({ cashRefunds = [] }: Refunded, recovers?: string): Cash {
+  return sumOf(cashRefunds.filter((one) => one.recovers === recovers));
 }
 
 function sumOf(parts: readonly Cash[]): Cash {

@@ -12,8 +12,17 @@ export interface RefundOf {
   /** Of the whole payment. */
   readonly amountMinor: Minor;
   readonly bookedAtMs: number;
-  /** Only where cash goes back: the sale, which this till has, and the number of its report. */
-  readonly cash?: { readonly saleId: string; readonly reportNumber: number };
+  /** Only where cash goes back. */
+  readonly cash?: CashOfSale;
   /** Who allowed it with a PIN (F38), where no payment says so. */
   readonly supervisorId?: string;
+}
+
+/** The cash of a sale that this till has. */
+export interface CashOfSale {
+  readonly saleId: string;
+  /** The number of the report of that sale. */
+  readonly reportNumber: number;
+  /** The tender, where the cash was taken later for its refused promise (P13). */
+  readonly recovers?: string;
 }

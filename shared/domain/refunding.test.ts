@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { certaintyOfSale } from './certainty.ts';
-import { cashOriginal, refundablePayment, refundHindrance, signedMinor } from './refunding.ts';
+import { refundHindrance } from './refund-parts.ts';
+import { cashOriginal, refundablePayment, signedMinor } from './refunding.ts';
 import type { Sale } from './sale.ts';
 import {
   sampleCardSale,

@@ -1,4 +1,4 @@
-import { cashPaid, isCashAlone } from './cash-returned.ts';
+import { cashTaken, isCashAlone } from './cash-returned.ts';
 import { minor, negate, type Minor } from './money.ts';
 import { hasBanksYes, type Payment } from './payment.ts';
 import type { RefundOf } from './refund-of.ts';
@@ -17,9 +17,9 @@ import { tryThatCounts } from './try-that-counts.ts';
  * How much of the original is left only the bank knows, since other tills refund it too: it is asked
  * before (`findOriginal`), and decides (I1).
  *
- * A sale in cash is refunded in cash, with or without a line, by the till that took it and no other: that
- * one knows what is left (`cash-returned.ts`, decision 15). There is nothing to ask, so it is `refunded` at
- * once.
+ * What came in as cash is refunded in cash, with or without a line, by the till that took it and no other:
+ * that one knows what is left (`cash-returned.ts`, decision 15). There is nothing to ask, so it is `refunded`
+ * at once. What a sale was paid with, each by itself, is in `refund-parts.ts`.
  */
 export function isRefund({ refundOf }: Pick<Sale, 'refundOf'>): boolean {
   return refundOf !== undefined;
@@ -32,27 +32,6 @@ export function isRefund({ refundOf }: Pick<Sale, 'refundOf'>): boolean {
 export function signedMinor(sale: Pick<Sale, 'refundOf' | 'hold'>, amountMinor: Minor): Minor {
   if (sale.hold !== undefined && sale.hold.act !== 'complete') return minor(0);
   return isRefund(sale) ? negate(amountMinor) : amountMinor;
-}
-
-export type RefundHindrance =
-  | 'is-refund'
-  /** Nothing was sold, or not yet. */
-  | 'not-sold'
-  | 'voided'
-  /** Each has a slip of its own: it is found by that. */
-  | 'several-cards'
-  /** A promise: nobody at the bank has said yes. */
-  | 'not-approved';
-
-/** Why a sale of this till cannot be refunded as it stands, null when it can, or the bank can be asked. */
-export function refundHindrance(sale: Sale): RefundHindrance | null {
-  if (isRefund(sale)) return 'is-refund';
-  if (sale.state === 'voided') return 'voided';
-  if (sale.state !== 'completed') return 'not-sold';
-  if (isCashAlone(sale)) return null;
-  const cards = sale.tenders.filter(({ kind }) => kind === 'card');
-  if (cards.length > 1) return 'several-cards';
-  return refundablePayment(sale) === null ? 'not-approved' : null;
 }
 
 /** What of a sale of this till can be refunded: the one card payment that the bank has said yes to. */
@@ -68,13 +47,19 @@ export function refunded(refund: Sale): Sale {
   return { ...refund, state: 'refunded', receipt: { printedCount: 0 } };
 }
 
-/** A sale in cash as a refund of it names it; null where a card took part, or nothing was reported. */
-export function cashOriginal(sale: Sale): RefundOf | null {
-  const { report } = sale;
-  if (report === null || !isCashAlone(sale) || isRefund(sale)) return null;
-  const { terminalId, createdAtMs: bookedAtMs, id: saleId } = sale;
+/**
+ * The cash of a sale as a refund of it names it: what was paid so when it was sold, or what was taken
+ * later for the refused promise of a tender. Null where there is none, or nothing was reported.
+ */
+export function cashOriginal(sale: Sale, recovers?: string): RefundOf | null {
+  const { report, terminalId, id: saleId, recoveredInCash = [] } = sale;
+  const { amountMinor } = cashTaken(sale, recovers);
+  const isNone = amountMinor === 0 && !isCashAlone(sale);
+  if (report === null || isRefund(sale) || isNone) return null;
   const { id: paymentId, batchNumber, traceNumber, transactionNumber: reportNumber } = report;
-  const { amountMinor } = cashPaid(sale);
   const where = { terminalId, batchNumber, traceNumber, referenceNumber: '' };
-  return { paymentId, ...where, amountMinor, bookedAtMs, cash: { saleId, reportNumber } };
+  const later = recoveredInCash.find((one) => one.recovers === recovers);
+  const bookedAtMs = later?.atMs ?? sale.createdAtMs;
+  const cash = { saleId, reportNumber, ...(recovers === undefined ? {} : { recovers }) };
+  return { paymentId, ...where, amountMinor, bookedAtMs, cash };
 }

@@ -41,7 +41,7 @@ export interface Sale {
   readonly paper?: PaperOrigin;
   /** Only of what was voided and had brought cash. */
   readonly cashReturned?: CashReturned;
-  /** Only of a sale in cash of which a part was refunded, oldest first. */
+  /** Only where cash of it was refunded, oldest first. */
   readonly cashRefunds?: readonly CashRefunded[];
   /** Only where cash was taken for a promise that the bank had refused (P13). */
   readonly recoveredInCash?: readonly CashRecovery[];

@@ -6,6 +6,7 @@ import { amountOf, type RefundEnd, type Refunding } from '../../stores/refund-st
 import { money } from '../kit/money.ts';
 import { useTillState } from '../stores-context.ts';
 import { GiveBackDialog, GiveBackEnd } from './GiveBackDialog.tsx';
+import { RefundParts } from './RefundParts.tsx';
 import { RefundSearch } from './RefundSearch.tsx';
 import { RefundTerms } from './RefundTerms.tsx';
 
@@ -36,6 +37,7 @@ export function RefundDialog({ refunding }: { readonly refunding: Refunding }) {
       onGiveUp={giveUp}
     >
       {(asked) => {
+        if (refunding.parts.length > 0) return <RefundParts parts={refunding.parts} />;
         if (original === null) return <RefundSearch refunding={refunding} />;
         if (outcome === null) {
           return <RefundTerms refunding={refunding} original={original} {...asked} />;

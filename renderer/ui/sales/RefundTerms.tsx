@@ -28,6 +28,7 @@ export function RefundTerms({ refunding, original, ...asked }: Props) {
   return (
     <>
       <OriginalFacts original={original} />
+      {refunding.isBesideCard && original.of.cash !== undefined && <p>{t('besideCard')}</p>}
       {leftMinor === 0 ? (
         <p role="alert">{t('nothingLeft')}</p>
       ) : (
