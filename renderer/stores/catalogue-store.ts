@@ -10,6 +10,7 @@ import {
   type CatalogueHeader,
   type ProductList,
 } from '../services/catalogue-ports.ts';
+import { NewestLook } from './newest-look.ts';
 import { importActions } from './catalogue-import-actions.ts';
 import type {
   CatalogueApi,
@@ -44,15 +45,15 @@ export function createCatalogueStore(ports: CataloguePorts): {
     ...looking(ports, () => store, show),
     ...importActions(ports, () => store, opened),
   }));
-  let asked = 0;
+  const looks = new NewestLook();
 
   /** Only the newest question may answer: results of `f` must not replace those of `fa`. */
   async function show(view: CatalogueView): Promise<void> {
-    asked += 1;
-    const mine = asked;
-    store.setState({ view });
-    const list = await listFor(ports, store.getState(), view);
-    if (mine !== asked) return;
+    const list = await looks.at(() => {
+      store.setState({ view });
+      return listFor(ports, store.getState(), view);
+    });
+    if (list === null) return;
     // A shelf that cannot be read is not an empty one (I9); an earlier failure is over by then.
     if (list.ok) store.setState({ shown: list.value, isShelfRead: true });
     else store.setState({ shown: NOTHING, failure: list.error, isShelfRead: false });

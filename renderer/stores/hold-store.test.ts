@@ -74,9 +74,9 @@ it('P18 half a slip is not asked about; a hold of this till brings its slip alon
     authorisationCode: '123456',
     amount: '50.00',
   });
-  void find();
+  const finding = find();
   present(looks[0], 'a look')(err(failure('hold-not-found')));
-  await Promise.resolve();
+  await finding;
   expect(now()).toMatchObject({ isLooking: false, failure: { code: 'hold-not-found' } });
 });
 

@@ -10,6 +10,7 @@ import type { PinAnswer } from '../services/payment-desk.ts';
 import type { ReasonedApproval } from '../services/supervisor-acts.ts';
 import type { OpenTill } from '../services/till.ts';
 import { AttendedDesk, endOf, NOBODY_WAITS, type Attended, type Failed } from './attended-desk.ts';
+import { NewestLook } from './newest-look.ts';
 
 /** Pre-authorisation 预授权: an amount is held on a card, or a hold is completed or let go by its slip. */
 export interface HoldState {
@@ -72,7 +73,7 @@ export function createHoldStore(openTill: () => Till | null): StoreApi<HoldState
       if (holding !== null) set({ holding: { ...holding, ...part } });
     };
     const desk = new AttendedDesk({ now: () => get().holding, change });
-    let looks = 0;
+    const looks = new NewestLook();
 
     async function run(order: HoldOrder | null): Promise<void> {
       const till = openTill();
@@ -111,12 +112,9 @@ export function createHoldStore(openTill: () => Till | null): StoreApi<HoldState
         const named = holding === null ? null : holdSlipTyped(holding.slip);
         const till = openTill();
         if (till === null || named === null || holding?.isLooking !== false) return;
-        looks += 1;
-        const mine = looks;
         change({ isLooking: true, failure: null });
-        const found = await till.checkout.findHold(named);
-        // Closed and opened again meanwhile: this answer is about what was asked before.
-        if (mine !== looks) return;
+        const found = await looks.at(() => till.checkout.findHold(named));
+        if (found === null) return;
         change(
           found.ok
             ? {
@@ -140,7 +138,7 @@ export function createHoldStore(openTill: () => Till | null): StoreApi<HoldState
       },
       leave: () => {
         if (get().holding?.busy !== false) return;
-        looks += 1;
+        looks.leave();
         set({ holding: null });
       },
       answerPin: (answer) => desk.answer('pin', answer),

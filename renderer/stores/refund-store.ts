@@ -10,7 +10,7 @@ import {
   type RefundPart,
 } from '../../shared/domain/refund-parts.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import type { Refundable, RefundOutcome } from '../services/refund-sale.ts';
+import type { Refundable, RefundOrder, RefundOutcome } from '../services/refund-sale.ts';
 import {
   slipOfPayment,
   slipTyped,
@@ -20,6 +20,7 @@ import {
 import type { ReasonedApproval } from '../services/supervisor-acts.ts';
 import type { OpenTill } from '../services/till.ts';
 import { AttendedDesk, endOf, NOBODY_WAITS, type Attended, type Failed } from './attended-desk.ts';
+import { NewestLook } from './newest-look.ts';
 import type { TillState } from './till-store.ts';
 
 /** One refund at a time: the sale is found at the bank, then a part of it goes back. */
@@ -62,8 +63,11 @@ export interface Refunding extends Attended {
 export type RefundEnd = RefundOutcome | Failed;
 
 interface Surroundings {
-  readonly openTill: () => Pick<OpenTill, 'checkout' | 'drain' | 'noteBug' | 'refresh'> | null;
+  readonly openTill: () => Till;
 }
+
+/** Null before it is open. */
+type Till = Pick<OpenTill, 'checkout' | 'drain' | 'noteBug' | 'refresh'> | null;
 
 const EMPTY: Refunding = {
   ...NOBODY_WAITS,
@@ -85,17 +89,14 @@ export function createRefundStore({ openTill }: Surroundings): StoreApi<RefundSt
       if (refunding !== null) set({ refunding: { ...refunding, ...part } });
     };
     const desk = new AttendedDesk({ now: () => get().refunding, change });
-    let looks = 0;
+    const looks = new NewestLook();
 
     async function look(named: NamedBySlip): Promise<void> {
       const open = openTill();
       if (open === null) return;
-      looks += 1;
-      const mine = looks;
       change({ isLooking: true, failure: null });
-      const found = await open.checkout.findRefundable(named);
-      // Closed and opened for another sale meanwhile: this answer is about the one before.
-      if (mine !== looks) return;
+      const found = await looks.at(() => open.checkout.findRefundable(named));
+      if (found === null) return;
       change(
         found.ok
           ? { isLooking: false, original: found.value, amount: decimalText(found.value.leftMinor) }
@@ -109,17 +110,6 @@ export function createRefundStore({ openTill }: Surroundings): StoreApi<RefundSt
       const { of, leftMinor } = part;
       const original = { of, maskedNumber: '', leftMinor };
       change({ original, amount: decimalText(leftMinor) });
-    }
-
-    async function refunded(
-      original: Refundable,
-      amountMinor: Minor,
-      approval: ReasonedApproval,
-    ): Promise<RefundEnd> {
-      const open = openTill();
-      if (open === null) return { kind: 'stopped' };
-      const order = { original, amountMinor, approval };
-      return endOf(open, () => open.checkout.refund(order, desk.open()));
     }
 
     return {
@@ -156,9 +146,9 @@ export function createRefundStore({ openTill }: Surroundings): StoreApi<RefundSt
         const { original } = refunding;
         if (original === null) return;
         change({ ...NOBODY_WAITS, busy: true });
-        const outcome = await refunded(original, amountMinor, approval);
-        change({ busy: false, waitingSinceMs: null, question: null, outcome });
         const open = openTill();
+        const outcome = await refundedBy(open, { original, amountMinor, approval }, desk);
+        change({ busy: false, waitingSinceMs: null, question: null, outcome });
         // Nobody waits for the drawer, and what is refunded stays so.
         if (outcome.kind === 'refunded' && original.of.cash !== undefined) {
           void open?.checkout.slips.openDrawer(outcome.sale.id);
@@ -169,13 +159,18 @@ export function createRefundStore({ openTill }: Surroundings): StoreApi<RefundSt
       },
       leave: () => {
         if (get().refunding?.busy !== false) return;
-        looks += 1;
+        looks.leave();
         set({ refunding: null });
       },
       keepAsking: () => desk.answer('unknown', 'keep-asking'),
       giveUp: () => desk.giveUp(),
     };
   });
+}
+
+async function refundedBy(open: Till, order: RefundOrder, desk: AttendedDesk): Promise<RefundEnd> {
+  if (open === null) return { kind: 'stopped' };
+  return endOf(open, () => open.checkout.refund(order, desk.open()));
 }
 
 /** What is typed, as far as it may go back; null: not yet an amount, or more than is left. */
