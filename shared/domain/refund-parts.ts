@@ -4,6 +4,7 @@ import type { Payment } from './payment.ts';
 import type { RefundOf } from './refund-of.ts';
 import { cashOriginal, isRefund, refundablePayment } from './refunding.ts';
 import type { Sale } from './sale.ts';
+import { wasRefusedLate } from './try-that-counts.ts';
 import { openVoid, standingVoids } from './voiding.ts';
 
 /**
@@ -43,7 +44,9 @@ export type RefundHindrance =
   /** Each has a slip of its own: it is found by that. */
   | 'several-cards'
   /** A promise: nobody at the bank has said yes. */
-  | 'not-approved';
+  | 'not-approved'
+  /** The bank has refused it since, and nothing came in for it. */
+  | 'refused-late';
 
 /** Why nothing of a sale of this till can be refunded as it stands, null when a part of it can. */
 export function refundHindrance(sale: Sale): RefundHindrance | null {
@@ -52,5 +55,6 @@ export function refundHindrance(sale: Sale): RefundHindrance | null {
   if (sale.state !== 'completed') return 'not-sold';
   if (refundParts(sale).length > 0) return null;
   const cards = sale.tenders.filter(({ kind }) => kind === 'card');
-  return cards.length > 1 ? 'several-cards' : 'not-approved';
+  if (cards.length > 1) return 'several-cards';
+  return wasRefusedLate(sale) ? 'refused-late' : 'not-approved';
 }

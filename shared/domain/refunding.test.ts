@@ -40,7 +40,8 @@ describe('what may be refunded', () => {
 
   it.each([
     ['P18 a promise', sampleCardSale(SAMPLE_STATUS.stored), 'not-approved'],
-    ['a refused promise', sampleCardSale(SAMPLE_STATUS.refused), 'not-approved'],
+    ['I9 a refused promise', sampleCardSale(SAMPLE_STATUS.refused), 'refused-late'],
+    ['I9 one that was written off', sampleCardSale(SAMPLE_STATUS['written-off']), 'refused-late'],
     ['two cards', { ...approved, tenders: [...approved.tenders, CARD] }, 'several-cards'],
     ['a sale under way', sampleCardSale(SAMPLE_STATUS.unknown, { state: 'paying' }), 'not-sold'],
     ['a sale that came to nothing', { ...approved, state: 'not-paid' } as const, 'not-sold'],

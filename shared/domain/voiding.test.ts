@@ -39,7 +39,8 @@ describe('what may be voided', () => {
   });
 
   it.each([
-    ['a refused promise', sampleCardSale(SAMPLE_STATUS.refused), 'not-approved'],
+    ['I9 a refused promise', sampleCardSale(SAMPLE_STATUS.refused), 'refused-late'],
+    ['I9 a promise that cash made up for', sampleCardSale(SAMPLE_STATUS.recovered), 'refused-late'],
     [
       'a sale under way',
       sampleCardSale(SAMPLE_STATUS.unknown, { state: 'paying' }),

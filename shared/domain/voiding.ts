@@ -5,7 +5,7 @@ import { isHeldMoney } from './holding.ts';
 import { hasBanksYes, type Payment } from './payment.ts';
 import { isRefund } from './refunding.ts';
 import type { Sale } from './sale.ts';
-import { tryThatCounts } from './try-that-counts.ts';
+import { LATE_STATES, tryThatCounts } from './try-that-counts.ts';
 
 /**
  * Void 撤销 (TERMINAL 2a): an approved sale taken back in full on the terminal and in the batch that
@@ -44,6 +44,8 @@ export type VoidHindrance =
   | 'under-way'
   /** A promise that the bank knows of, or one beside a card that it has approved: it has to answer first. */
   | 'not-approved'
+  /** A promise that the bank has refused since: what came in for it later goes back as a refund. */
+  | 'refused-late'
   /** Settled, or about to be: the bank pays it out with its batch (P22). */
   | 'other-batch';
 
@@ -58,7 +60,9 @@ export function voidHindrance(sale: Sale, batchNumber: number): VoidHindrance | 
   if (openVoid(sale) !== null) return 'under-way';
   const left = leftToVoid(sale);
   // All or nothing: what could be taken back in part only is not begun.
-  if (!left.every(hasBanksYes) && !isAllPromised(sale)) return 'not-approved';
+  if (!left.every(hasBanksYes) && !isAllPromised(sale)) {
+    return left.some(wasRefused) ? 'refused-late' : 'not-approved';
+  }
   return left.every(({ core }) => core.batchNumber === batchNumber) ? null : 'other-batch';
 }
 
@@ -107,6 +111,10 @@ function isAllPromised(sale: Sale): boolean {
 /** The promises of a sale that stands on nothing else, with cash beside them or not. */
 export function promisesOf(sale: Sale): readonly Payment[] {
   return cardPayments(sale).filter(isPromise);
+}
+
+function wasRefused({ status }: Payment): boolean {
+  return LATE_STATES.has(status.state);
 }
 
 function isPromise({ status }: Payment): boolean {

@@ -10,6 +10,7 @@ export const refund: TextsOf<typeof zh> = {
   'hindrance.voided': 'Voided already',
   'hindrance.several-cards': 'Several cards: use the slip of one',
   'hindrance.not-approved': 'Only a promise so far: wait for the bank',
+  'hindrance.refused-late': 'Refused later, and nothing came in',
   'hindrance.no-line': 'The bank cannot be reached',
   title: 'Refund',
   slipMeans:

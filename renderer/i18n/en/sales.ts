@@ -50,6 +50,7 @@ export const sales: TextsOf<typeof zh> = {
   'hindrance.under-way': 'Being voided, no outcome yet',
   'hindrance.partly-refunded': 'Refunded in part: refund the rest',
   'hindrance.not-approved': 'Only a promise so far: wait for the bank',
+  'hindrance.refused-late': 'Refused later: what came in is refunded',
   'hindrance.other-batch': 'Not of this batch: needs a refund',
   'hindrance.no-line': 'The bank cannot be reached',
   voidTitle: 'Void {{number}} · {{amount}}',

@@ -7,6 +7,7 @@ export const refund = {
   'hindrance.voided': '已经撤销',
   'hindrance.several-cards': '用了几张卡：凭其中一张的签购单',
   'hindrance.not-approved': '只是暂存，等银行答复以后再说',
+  'hindrance.refused-late': '银行后来拒付，没有收到钱',
   'hindrance.no-line': '连不上银行',
   title: '退货',
   slipMeans:

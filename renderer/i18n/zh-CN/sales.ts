@@ -46,6 +46,7 @@ export const sales = {
   'hindrance.under-way': '正在撤销，等结果',
   'hindrance.partly-refunded': '已退了一部分，其余走退货',
   'hindrance.not-approved': '只是暂存，等银行答复以后再说',
+  'hindrance.refused-late': '银行后来拒付：收过的钱走退货',
   'hindrance.other-batch': '不在当前批次，要走退货',
   'hindrance.no-line': '连不上银行',
   voidTitle: '撤销 {{number}} · {{amount}}',
