@@ -7,7 +7,8 @@ import { MOST_OPENED_ALONE } from '../domain/batch-number.ts';
 import type { SecurityEventKind } from '../domain/records.ts';
 import { arraysOf, rowsAs, template } from './bulk.ts';
 import type { BankDatabase, BankTransaction } from './database.ts';
-import { askOnce, statements, type Statement } from './journey.ts';
+import { askOnce, type Statement } from './journey.ts';
+import type { BankTables } from './schema.ts';
 import { SharedQuestion } from './shared-question.ts';
 
 /** The terminal behind a signed request. */
@@ -22,22 +23,28 @@ export interface KnownTerminal {
   readonly isVersionWithdrawn: boolean;
 }
 
+type TerminalRow = Pick<
+  BankTables['terminals'],
+  'id' | 'merchant_id' | 'device_key_id' | 'device_public_key' | 'next_device_public_key'
+> & { currency: string; withdrawn_at_ms: bigint | null };
+
+const terminalsNamed = template(
+  () => sql<TerminalRow>`select t.id, t.merchant_id, m.currency, t.device_key_id,
+      t.device_public_key, t.next_device_public_key, w.withdrawn_at_ms
+    from terminals t join merchants m on m.id = t.merchant_id
+    left join withdrawn_versions w on w.app_version = t.app_version
+    where t.device_key_id = any(${'{}'}::text[]) or t.id = any(${'{}'}::text[])`,
+);
+
 /** By the key's thumbprint or the terminal's id, whichever the till put into `keyid`. */
 export function terminalsByKeyId(db: BankDatabase): SharedQuestion<string, KnownTerminal | null> {
   return new SharedQuestion(async (keyIds) => {
-    const wanted = sql<string>`any(${[...new Set(keyIds)]}::text[])`;
-    const query = statements
-      .selectFrom('terminals')
-      .innerJoin('merchants', 'merchants.id', 'terminals.merchant_id')
-      .leftJoin('withdrawn_versions', 'withdrawn_versions.app_version', 'terminals.app_version')
-      .select(['terminals.id', 'merchant_id', 'currency', 'device_key_id', 'device_public_key'])
-      .select('next_device_public_key')
-      .select('withdrawn_at_ms')
-      .where((where) =>
-        where.or([where('device_key_id', '=', wanted), where('terminals.id', '=', wanted)]),
-      );
+    const wanted = arraysOf(
+      ['keyId'],
+      keyIds.map((keyId) => ({ keyId })),
+    );
     const found = new Map<string, KnownTerminal>();
-    for (const row of await askOnce(db, query.compile())) {
+    for (const row of await askOnce(db, terminalsNamed(wanted, wanted))) {
       const { id: terminalId, merchant_id: merchantId, currency, device_public_key } = row;
       if (device_public_key === null || row.device_key_id === null) continue;
       const terminal = {
