@@ -3,6 +3,7 @@ import { HEADERS } from '../../shared/contracts/http-signature.ts';
 import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { BankPorts } from '../ports.ts';
+import { jsonFrom } from '../security/json-bytes.ts';
 import { checkSignedRequest } from '../security/request-check.ts';
 import { countSecurityEvent, terminalsByKeyId } from '../store/terminal-store.ts';
 import type { KnownTerminal } from '../store/terminal-store.ts';
@@ -55,7 +56,7 @@ export function authenticateTerminals(app: FastifyInstance, ports: BankPorts): v
 
 function parseBody(body: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return jsonFrom(body);
   } catch {
     throw new BodyError('request-malformed', 'the body is not JSON in UTF-8');
   }

@@ -7,10 +7,11 @@ import {
 } from '../../shared/contracts/sealed-card.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { hasValidCheckDigit, maskedNumber } from '../../shared/domain/test-cards.ts';
-import { fromHex, fromUtf8 } from '../../shared/lib/bytes.ts';
+import { fromHex } from '../../shared/lib/bytes.ts';
 import { checkChip } from '../domain/chip-check.ts';
 import type { OpenedCard } from '../domain/records.ts';
 import type { BankKeys } from '../ports.ts';
+import { jsonFrom } from './json-bytes.ts';
 import { openPinBlock } from './pin-keys.ts';
 
 /** As tag 5F2A writes them (ISO 4217). */
@@ -89,7 +90,7 @@ async function openSealedCard(keys: BankKeys, core: SealedCore): Promise<Uint8Ar
 function parseJson(bytes: Uint8Array | null): unknown {
   if (bytes === null) return null;
   try {
-    return JSON.parse(fromUtf8(bytes));
+    return jsonFrom(bytes);
   } catch {
     return null;
   }

@@ -62,9 +62,14 @@ export function fromHex(text: string): Uint8Array<ArrayBuffer> {
   assert(/^([0-9a-f]{2})*$/.test(text), 'hex text is lower-case pairs');
   const bytes = new Uint8Array(text.length / 2);
   for (let i = 0; i < bytes.length; i += 1) {
-    bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+    bytes[i] = (nibble(text.charCodeAt(2 * i)) << 4) | nibble(text.charCodeAt(2 * i + 1));
   }
   return bytes;
+}
+
+/** Of a digit, or of a lower-case letter from a to f. */
+function nibble(unit: number): number {
+  return unit < 0x3a ? unit - 0x30 : unit - 0x57;
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
