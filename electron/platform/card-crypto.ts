@@ -20,14 +20,16 @@ const nameFor = (key: Uint8Array): string => `aes-${key.length * 8}-ecb`;
 
 const cipher: BlockCipher = {
   algorithm: 'aes',
-  encrypt: (key, block) => {
-    const one = createCipheriv(nameFor(key), key, null).setAutoPadding(false);
-    return Uint8Array.from(Buffer.concat([one.update(block), one.final()]));
-  },
-  decrypt: (key, block) => {
-    const one = createDecipheriv(nameFor(key), key, null).setAutoPadding(false);
-    return Uint8Array.from(Buffer.concat([one.update(block), one.final()]));
-  },
+  under: (key) => ({
+    encrypt: (block) => {
+      const one = createCipheriv(nameFor(key), key, null).setAutoPadding(false);
+      return Uint8Array.from(Buffer.concat([one.update(block), one.final()]));
+    },
+    decrypt: (block) => {
+      const one = createDecipheriv(nameFor(key), key, null).setAutoPadding(false);
+      return Uint8Array.from(Buffer.concat([one.update(block), one.final()]));
+    },
+  }),
 };
 
 const sha1 = (data: Uint8Array) => Uint8Array.from(createHash('sha1').update(data).digest());

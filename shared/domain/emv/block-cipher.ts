@@ -5,11 +5,16 @@
  */
 export interface BlockCipher {
   readonly algorithm: 'aes' | 'triple-des';
-  /** One block, no padding. AES: keys of 16, 24 or 32 bytes. Triple DES: two keys of 8 bytes. */
-  readonly encrypt: (key: Uint8Array, block: Uint8Array) => Uint8Array;
-  readonly decrypt: (key: Uint8Array, block: Uint8Array) => Uint8Array;
+  /**
+   * For as many blocks as there are: making a key ready costs more than a block with it. To be used
+   * before the bytes of the key are erased. AES: keys of 16, 24 or 32 bytes. Triple DES: two keys of 8
+   * bytes.
+   */
+  readonly under: (key: Uint8Array) => KeyedCipher;
 }
 
-export function blockBytes({ algorithm }: BlockCipher): 8 | 16 {
-  return algorithm === 'aes' ? 16 : 8;
+/** One block, no padding. */
+export interface KeyedCipher {
+  readonly encrypt: (block: Uint8Array) => Uint8Array;
+  readonly decrypt: (block: Uint8Array) => Uint8Array;
 }

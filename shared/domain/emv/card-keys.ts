@@ -23,14 +23,13 @@ export function cardMasterKey(
   const isCard = /^\d{12,19}$/.test(cardNumber) && /^\d{2}$/.test(cardSequence);
   assert(isCard, 'a card key is derived of a card number and two digits');
   const digits = cardNumber + cardSequence;
+  const { encrypt } = cipher.under(issuerKey);
   if (cipher.algorithm === 'aes') {
-    return cipher.encrypt(issuerKey, fromHex(digits.padStart(32, '0')));
+    return encrypt(fromHex(digits.padStart(32, '0')));
   }
   const left = fromHex(digits.slice(-16));
   const right = xor(left, new Uint8Array(8).fill(0xff));
-  return withOddParity(
-    concatBytes(cipher.encrypt(issuerKey, left), cipher.encrypt(issuerKey, right)),
-  );
+  return withOddParity(concatBytes(encrypt(left), encrypt(right)));
 }
 
 /** The key of one transaction: common session key derivation (A1.3.1), of the counter alone. */
@@ -40,11 +39,12 @@ export function sessionKey(
   transactionCounter: number,
 ): Uint8Array {
   const counter = binaryBytes(transactionCounter, 2);
+  const { encrypt } = cipher.under(masterKey);
   if (cipher.algorithm === 'aes') {
-    return cipher.encrypt(masterKey, concatBytes(counter, new Uint8Array(14)));
+    return encrypt(concatBytes(counter, new Uint8Array(14)));
   }
   const half = (mark: number) =>
-    cipher.encrypt(masterKey, concatBytes(counter, Uint8Array.of(mark), new Uint8Array(5)));
+    encrypt(concatBytes(counter, Uint8Array.of(mark), new Uint8Array(5)));
   return withOddParity(concatBytes(half(0xf0), half(0x0f)));
 }
 

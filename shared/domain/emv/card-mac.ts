@@ -1,5 +1,5 @@
 import { concatBytes } from '../../lib/bytes.ts';
-import { blockBytes, type BlockCipher } from './block-cipher.ts';
+import type { BlockCipher, KeyedCipher } from './block-cipher.ts';
 
 /**
  * The MAC that makes a cryptogram (EMV Book 2, A1.2): ISO/IEC 9797-1 algorithm 3 with padding method
@@ -7,7 +7,7 @@ import { blockBytes, type BlockCipher } from './block-cipher.ts';
  * needs less takes its front.
  */
 export function cardMac(cipher: BlockCipher, key: Uint8Array, data: Uint8Array): Uint8Array {
-  return cipher.algorithm === 'aes' ? cmac(cipher, key, data) : retailMac(cipher, key, data);
+  return cipher.algorithm === 'aes' ? cmac(cipher.under(key), data) : retailMac(cipher, key, data);
 }
 
 /**
@@ -16,25 +16,24 @@ export function cardMac(cipher: BlockCipher, key: Uint8Array, data: Uint8Array):
  */
 function retailMac(cipher: BlockCipher, key: Uint8Array, data: Uint8Array): Uint8Array {
   const left = key.subarray(0, 8);
-  const single = concatBytes(left, left);
+  const single = cipher.under(concatBytes(left, left));
   const blocks = blocksOf(padded(data, 8), 8);
   const last = blocks.pop() ?? new Uint8Array(8);
-  const chained = chain(cipher, single, blocks);
-  return cipher.encrypt(key, xor(chained, last));
+  return cipher.under(key).encrypt(xor(chain(single, blocks, 8), last));
 }
 
-function cmac(cipher: BlockCipher, key: Uint8Array, data: Uint8Array): Uint8Array {
-  const first = doubled(cipher.encrypt(key, new Uint8Array(16)));
+function cmac(keyed: KeyedCipher, data: Uint8Array): Uint8Array {
+  const first = doubled(keyed.encrypt(new Uint8Array(16)));
   const isWhole = data.length > 0 && data.length % 16 === 0;
   const blocks = blocksOf(isWhole ? data : padded(data, 16), 16);
   const last = blocks.pop() ?? new Uint8Array(16);
   const masked = xor(last, isWhole ? first : doubled(first));
-  return cipher.encrypt(key, xor(chain(cipher, key, blocks), masked));
+  return keyed.encrypt(xor(chain(keyed, blocks, 16), masked));
 }
 
-function chain(cipher: BlockCipher, key: Uint8Array, blocks: readonly Uint8Array[]): Uint8Array {
-  let chained: Uint8Array = new Uint8Array(blockBytes(cipher));
-  for (const block of blocks) chained = cipher.encrypt(key, xor(chained, block));
+function chain({ encrypt }: KeyedCipher, blocks: readonly Uint8Array[], bytes: 8 | 16): Uint8Array {
+  let chained: Uint8Array = new Uint8Array(bytes);
+  for (const block of blocks) chained = encrypt(xor(chained, block));
   return chained;
 }
 
@@ -52,11 +51,11 @@ function blocksOf(data: Uint8Array, block: number): Uint8Array[] {
 
 /** Times x in GF(2^128) with the polynomial of SP 800-38B, 5.3. */
 function doubled(block: Uint8Array): Uint8Array {
-  const result = Uint8Array.from(block, (byte, i) => (byte << 1) | ((block[i + 1] ?? 0) >> 7));
+  const result = block.map((byte, i) => (byte << 1) | ((block[i + 1] ?? 0) >> 7));
   if (((block[0] ?? 0) & 0x80) !== 0) result[15] = (result[15] ?? 0) ^ 0x87;
   return result;
 }
 
 export function xor(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(one, (byte, i) => byte ^ (other[i] ?? 0));
+  return one.map((byte, i) => byte ^ (other[i] ?? 0));
 }

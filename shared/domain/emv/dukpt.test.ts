@@ -226,12 +226,10 @@ describe('P27 PIN block, ISO 9564-1 format 4', () => {
       expect(openPin(AES, key, fromHex(field), CARD)).toEqual({ ok: false, error });
       return;
     }
-    const first = AES.encrypt(key, fromHex(field + '0'.repeat(16)));
+    const { encrypt } = AES.under(key);
+    const first = encrypt(fromHex(field + '0'.repeat(16)));
     const panField = fromHex('4' + CARD + '0'.repeat(15));
-    const block = AES.encrypt(
-      key,
-      first.map((byte, i) => byte ^ (panField[i] ?? 0)),
-    );
+    const block = encrypt(first.map((byte, i) => byte ^ (panField[i] ?? 0)));
     expect(openPin(AES, key, block, CARD)).toEqual({ ok: false, error });
   });
 });

@@ -148,6 +148,7 @@ function derive(
 ): Uint8Array {
   const algorithm = [16, 24, 32].indexOf(keyBytes);
   assert(cipher.algorithm === 'aes' && algorithm >= 0, `AES has no key of ${keyBytes} bytes`);
+  const { encrypt } = cipher.under(key);
   const blocks = Array.from({ length: Math.ceil(keyBytes / 16) }, (_, i) => {
     const kind = concatBytes(
       Uint8Array.of(1, i + 1),
@@ -155,7 +156,7 @@ function derive(
       binaryBytes(2 + algorithm, 2),
       binaryBytes(8 * keyBytes, 2),
     );
-    return cipher.encrypt(key, concatBytes(kind, context));
+    return encrypt(concatBytes(kind, context));
   });
   return concatBytes(...blocks).slice(0, keyBytes);
 }

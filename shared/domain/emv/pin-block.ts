@@ -36,8 +36,8 @@ export function sealPin(
     putNibble(field, 1, pin.length);
     for (const [i, digit] of pin.entries()) putNibble(field, 2 + i, digit);
     field.set(random, 8);
-    const first = cipher.encrypt(key, field);
-    return ok(cipher.encrypt(key, xor(first, numberField(cardNumber))));
+    const { encrypt } = cipher.under(key);
+    return ok(encrypt(xor(encrypt(field), numberField(cardNumber))));
   } finally {
     field.fill(0);
     pin.fill(0);
@@ -52,7 +52,8 @@ export function openPin(
   cardNumber: string,
 ): Result<Pin, PinBlockFault> {
   if (block.length !== 16) return err('length');
-  const field = cipher.decrypt(key, xor(cipher.decrypt(key, block), numberField(cardNumber)));
+  const { decrypt } = cipher.under(key);
+  const field = decrypt(xor(decrypt(block), numberField(cardNumber)));
   try {
     const length = nibbleAt(field, 1);
     if (nibbleAt(field, 0) !== 4 || length < SHORTEST_PIN || length > LONGEST_PIN)

@@ -8,14 +8,16 @@ function cipherOf(
 ): BlockCipher {
   return {
     algorithm,
-    encrypt: (key, block) => {
-      const cipher = createCipheriv(nameFor(key), key, null).setAutoPadding(false);
-      return Uint8Array.from(Buffer.concat([cipher.update(block), cipher.final()]));
-    },
-    decrypt: (key, block) => {
-      const cipher = createDecipheriv(nameFor(key), key, null).setAutoPadding(false);
-      return Uint8Array.from(Buffer.concat([cipher.update(block), cipher.final()]));
-    },
+    under: (key) => ({
+      encrypt: (block) => {
+        const cipher = createCipheriv(nameFor(key), key, null).setAutoPadding(false);
+        return Uint8Array.from(Buffer.concat([cipher.update(block), cipher.final()]));
+      },
+      decrypt: (block) => {
+        const cipher = createDecipheriv(nameFor(key), key, null).setAutoPadding(false);
+        return Uint8Array.from(Buffer.concat([cipher.update(block), cipher.final()]));
+      },
+    }),
   };
 }
 
