@@ -6,9 +6,10 @@ import { prepareTillEnvironment, ROOT } from './till-environment.ts';
 
 /**
  * `npm run test:long`: what is too long for every change. Every property on 5,000 cases instead of
- * 100, a till that is killed 200 times while it sells instead of 6 (F05), 200 kills of the real program
- * and its bank, power cuts at every sync of some sales (F06), the whole story and a week (F40); kills and story with
- * each of the planted faults too, which must be noticed.
+ * 100, a till that is killed 200 times while it sells instead of 6 (F05), 100,000 forged or broken cases at
+ * each boundary, 200 kills of the real program and its bank, power cuts at every sync of some sales
+ * (F06), the whole story and a week (F40); kills and story with each of the planted faults too, which
+ * must be noticed.
  */
 process.env['TWINTILL_LONG'] = 'true';
 const till = await prepareTillEnvironment((line) => console.log(`\n${line}`));
@@ -20,6 +21,7 @@ const story = ['--sales', '25', '--seed', '1'];
 const runners: readonly Runner[] = [
   vitestRunner('properties, 5,000 cases each', ['unit', 'bank']),
   vitestRunner('200 kills, till to ledger', ['whole-way']),
+  vitestRunner('abuse at each boundary, 100,000 cases', ['abuse']),
   simulationRunner(20_000),
   crashRunner(till.env, ['--rounds', '200', '--seed', '2']),
   ...faults.map((fault) => crashRunner(till.env, [...fewKills, '--break', fault], 1)),
