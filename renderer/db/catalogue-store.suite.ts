@@ -47,6 +47,7 @@ export function catalogueStoreSuite(open: () => Promise<CatalogueStore>): void {
     value(await replacement.commit(headerOf(2)));
     expect(value(await store.slice(0, 10))).toEqual([aProduct(7), aProduct(8)]);
     expect(value(await store.byBarcode(aProduct(1).barcode))).toBeNull();
+    expect(value(await store.byBarcode(aProduct(7).barcode))).toEqual(aProduct(7));
     expect(value(await store.byIds([aProduct(1).id]))).toEqual([]);
   });
 

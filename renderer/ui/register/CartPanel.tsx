@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button.tsx';
 import { money } from '../kit/money.ts';
@@ -17,14 +18,21 @@ interface Props {
 
 /** The sale on the counter. What stands below the lines never moves, whatever happens above. */
 export function CartPanel({ acts }: Props) {
-  const { t } = useTranslation('register');
-  const { lines, totals } = usePricedCart();
-  const note = useTillState('cart', (state) => state.cart.note);
   const isKept = useTillState('cart', (state) => state.isKept);
-  const due = money(totals.dueMinor);
-  const isEmpty = lines.length === 0;
   return (
     <aside className={styles['panel']} data-kept={isKept}>
+      <Sale acts={acts} />
+    </aside>
+  );
+}
+
+/** A scan changes what stands in its parts, each of which asks for itself; the rest is left alone. */
+const Sale = memo(function Sale({ acts }: Props) {
+  const { t } = useTranslation('register');
+  const note = useTillState('cart', (state) => state.cart.note);
+  const isEmpty = useTillState('cart', (state) => state.cart.lines.length === 0);
+  return (
+    <>
       <header className={styles['header']}>
         <div className={styles['title']}>
           <h1>{t('saleNumber')}</h1>
@@ -44,14 +52,19 @@ export function CartPanel({ acts }: Props) {
         keyCap="F9"
         isDisabled={isEmpty}
         onPress={acts.pay}
-        trailing={
-          <span className={styles['amount']} data-digits={roomFor(due)}>
-            {due}
-          </span>
-        }
+        trailing={<Due />}
       >
         {t('pay')}
       </Button>
-    </aside>
+    </>
+  );
+});
+
+function Due() {
+  const due = money(usePricedCart().totals.dueMinor);
+  return (
+    <span className={styles['amount']} data-digits={roomFor(due)}>
+      {due}
+    </span>
   );
 }

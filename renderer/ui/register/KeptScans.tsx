@@ -24,7 +24,8 @@ export function KeptScansPlace() {
 function Announcement() {
   const { t } = useTranslation('register');
   const isWaiting = useTillState('scan', (state) => state.isWaiting);
-  const count = useTillState('scan', (state) => state.kept.length);
+  // Only while they wait: a code that is looked up at once is no news.
+  const count = useTillState('scan', (state) => (state.isWaiting ? state.kept.length : 0));
   if (!isWaiting) return null;
   return (
     <span className={styles['notice']}>
