@@ -20,6 +20,7 @@ import {
   type AgainVerdict,
 } from '../../shared/domain/recovery.ts';
 import { recoveryTally, type RecoveryTally } from '../../shared/domain/recovery-rate.ts';
+import { isRefund } from '../../shared/domain/refunding.ts';
 import type { CardTender, ContactTry, Tender } from '../../shared/domain/sale.ts';
 import { tryThatCounts } from '../../shared/domain/try-that-counts.ts';
 import { countingVoid } from '../../shared/domain/voiding.ts';
@@ -259,6 +260,9 @@ function reasonOfTender(
   row: OutboxRow | null,
 ): RowReason {
   if (voiding !== null) return reasonOfVoid(voiding);
+  if (payment === null && row === null && isRefund(sale) && sale.report === null) {
+    return { kind: 'not-told' };
+  }
   const isCashBack = payment === null && sale.state === 'voided' && row?.lane !== 'exception';
   return isCashBack ? { kind: 'voided' } : reasonOf(sale, payment, row);
 }

@@ -34,6 +34,8 @@ export type RowReason =
   | { readonly kind: 'written-off'; readonly why: string }
   | { readonly kind: 'needs-attention'; readonly why: string }
   | { readonly kind: 'reported' }
+  /** Cash that went back, and that the bank is not told of: nor was it of what had come in. */
+  | { readonly kind: 'not-told' }
   /** Taken back by a void. */
   | { readonly kind: 'voided' }
   /** Whether a void has taken it back is not known yet, or is being undone. */

@@ -9,6 +9,8 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { voidHindrance } from '../../shared/domain/voiding.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { payCash } from './cash-payment.ts';
+import { RESTING } from './queue-status.ts';
+import { queueView } from './queue-view.ts';
 import { recoverInCash } from './recovery-cash.ts';
 import { refundInCash } from './refund-cash.ts';
 import { findRefundable, refundSale } from './refund-sale.ts';
@@ -89,6 +91,8 @@ async function sold({ cashMinor, cardMinor, fate, rounding = NO_CASH_ROUNDING }:
   return { ...till, saleId, sale, refund, refunds, voidIt, drawer, named };
 }
 
+const NOTHING_WAITS = { outbox: [], late: [], online: true, status: RESTING } as const;
+
 const inShort = (part: RefundPart): string =>
   part.kind === 'card'
     ? 'card'
@@ -130,7 +134,14 @@ describe('A17 what a sale was paid with goes back the way it came', () => {
       ok: true,
       value: { state: 'refunded', report: null, refundOf: { amountMinor: 2617 } },
     });
-    expect([till.drawer(), (await till.store.outbox()).ok]).toEqual([2000, true]);
+    expect(till.drawer()).toBe(2000);
+    const sales = await till.refunds();
+    const { businessDay } = till.place;
+    const { rows } = queueView({ sales, businessDay, ...NOTHING_WAITS });
+    // The bank has no record of it, and the queue does not say that it has (I9).
+    expect(rows).toMatchObject([
+      { amountMinor: -617, delivery: 'nothing-to-report', reason: { kind: 'not-told' } },
+    ]);
     expect(await till.refund(later, 2001)).toMatchObject({
       error: { code: 'amount-over-original' },
     });

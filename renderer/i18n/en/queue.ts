@@ -83,6 +83,7 @@ export const queue: TextsOf<typeof zh> = {
   'reason.recovered-in-cash': 'Recovered: paid in cash',
   'reason.written-off': 'Written off: {{why}}',
   'reason.needs-attention': 'Needs attention: {{why}}',
+  'reason.not-told': 'Back over the counter; the bank is told of neither',
   'reason.reported': 'The bank has the record',
   attempts: 'tried {{count}}×',
   'next.sending': 'sending now',

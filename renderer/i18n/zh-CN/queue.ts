@@ -77,6 +77,7 @@ export const queue = {
   'reason.recovered-in-cash': '已追回：客户付了现金',
   'reason.written-off': '核销：{{why}}',
   'reason.needs-attention': '待处理：{{why}}',
+  'reason.not-told': '柜台已退现金；收和退都不报银行',
   'reason.reported': '银行已有记录',
   attempts: '已试 {{count}} 次',
   'next.sending': '正在发送',
