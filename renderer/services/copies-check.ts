@@ -35,9 +35,12 @@ export async function findDamagedRows(
   headNumber: number,
 ): Promise<Result<DamagedRow[], Failure>> {
   const from = Math.max(1, headNumber - RECORDS_CHECKED + 1);
-  const edited = await differingRecords(ports, from);
+  // Side by side: a start waits for both, and each is a process of its own that reads.
+  const [edited, file] = await Promise.all([
+    differingRecords(ports, from),
+    fileRecords(ports, from),
+  ]);
   if (!edited.ok) return edited;
-  const file = await fileRecords(ports, from);
   if (!file.ok) return file;
   const rows = await differingRows(ports, file.value, from === 1);
   return rows.ok ? ok([...edited.value, ...rows.value]) : rows;
@@ -48,17 +51,18 @@ async function differingRecords(
   from: number,
 ): Promise<Result<DamagedRow[], Failure>> {
   const found: DamagedRow[] = [];
-  for (let next = from; ;) {
-    const copies = await store.recordsFrom(next, READ_AT_ONCE);
+  for (let page = store.recordsFrom(from, READ_AT_ONCE); ;) {
+    const copies = await page;
     if (!copies.ok) return copies;
     const last = copies.value.at(-1);
     if (last === undefined) return ok(found);
+    // Read while the host compares what was read before.
+    page = store.recordsFrom(last.number + 1, READ_AT_ONCE);
     const compared = await host.compareJournal(copies.value);
     if (!compared.ok) return compared;
     for (const { number } of compared.value) {
       found.push({ table: 'records', number, saleNumber: '' });
     }
-    next = last.number + 1;
   }
 }
 
