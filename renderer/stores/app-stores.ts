@@ -78,6 +78,10 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     added: () => navigation.getState().goTo('register'),
     slipScanned: (code) => void slipCheck.getState().check(code),
   });
+  /** Open, or shown why not. */
+  const hasStarted = new Promise<void>((resolve) => {
+    till.subscribe(({ phase }) => phase !== 'starting' && resolve());
+  });
   till.subscribe(({ phase }, before) => {
     if (phase !== before.phase) void lookUpKept();
   });
@@ -112,8 +116,9 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
   };
 
   async function start(): Promise<void> {
-    // Side by side: a catalogue that fails or is slow keeps no money from being recorded.
-    await Promise.all([startCatalogue(), startMoney()]);
+    // Side by side: a catalogue that fails or is slow keeps no money from being recorded. Its search
+    // index takes both cores and the disk for a second, and nobody can search before the till is open.
+    await Promise.all([startCatalogue(hasStarted), startMoney()]);
   }
 
   async function startMoney(): Promise<void> {

@@ -37,8 +37,8 @@ const AT_FIRST = {
 
 export function createCatalogueStore(ports: CataloguePorts): {
   readonly store: CatalogueApi;
-  /** Opens the catalogue; resolves when searching is possible too. */
-  readonly start: () => Promise<void>;
+  /** Opens the catalogue; when `tillIsOpen`, all of it is read to be searched. Resolves then. */
+  readonly start: (tillIsOpen?: Promise<unknown>) => Promise<void>;
 } {
   const store: CatalogueApi = createStore<CatalogueState>()(() => ({
     ...AT_FIRST,
@@ -59,7 +59,10 @@ export function createCatalogueStore(ports: CataloguePorts): {
     else store.setState({ shown: NOTHING, failure: list.error, isShelfRead: false });
   }
 
-  async function opened(result: Result<CatalogueHeader, Failure>): Promise<void> {
+  async function opened(
+    result: Result<CatalogueHeader, Failure>,
+    mayRead: Promise<unknown> = Promise.resolve(),
+  ): Promise<void> {
     if (!result.ok) {
       store.setState({ phase: 'failed', failure: result.error });
       return;
@@ -76,6 +79,7 @@ export function createCatalogueStore(ports: CataloguePorts): {
       searchState: 'preparing',
     });
     await show({ kind: 'category', categoryId: categories[0]?.id ?? FAVOURITES.id });
+    await mayRead;
     const prepared = await ports.work.prepareSearch();
     store.setState({ searchState: prepared.ok ? 'ready' : 'failed' });
     // Whoever typed meanwhile has been looking at nothing.
@@ -83,7 +87,7 @@ export function createCatalogueStore(ports: CataloguePorts): {
     if (view.kind === 'search') await show(view);
   }
 
-  return { store, start: async () => opened(await openCatalogue(ports)) };
+  return { store, start: async (tillIsOpen) => opened(await openCatalogue(ports), tillIsOpen) };
 }
 
 type Got<Value> = Promise<Result<Value, Failure>>;
