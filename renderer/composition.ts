@@ -3,7 +3,7 @@ import type { TillHost } from '../shared/contracts/host.ts';
 import { startCatalogueWorker } from './catalogue/catalogue-worker-client.ts';
 import { openDexieCatalogueStore } from './db/catalogue-store-dexie.ts';
 import { openDexieTillStore } from './db/dexie-till-store.ts';
-import { keepHistorySmall } from './services/history-keeper.ts';
+import { keepHistorySmall } from './services/books/history-keeper.ts';
 import { createAppStores } from './stores/app-stores.ts';
 import { platformClock } from './platform-clock.ts';
 import { webLock } from './web-lock.ts';

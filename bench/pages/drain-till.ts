@@ -3,8 +3,8 @@ import { createBrowserTillHost } from '../../renderer/bridge/browser/browser-til
 import { openDexieTillStore } from '../../renderer/db/dexie-till-store.ts';
 import { platformClock } from '../../renderer/platform-clock.ts';
 import type { TillPorts } from '../../renderer/ports.ts';
-import { OutboxRunner } from '../../renderer/services/outbox-runner.ts';
-import { openBatch, startTill } from '../../renderer/services/start-up.ts';
+import { OutboxRunner } from '../../renderer/services/drain/outbox-runner.ts';
+import { openBatch, startTill } from '../../renderer/services/start/start-up.ts';
 import { webLock } from '../../renderer/web-lock.ts';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { LineFault } from '../../shared/contracts/host.ts';

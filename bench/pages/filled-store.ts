@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie';
 import { v7 } from 'uuid';
 import type { DexieTillStore } from '../../renderer/db/dexie-till-store.ts';
-import { historyPolicy } from '../../renderer/services/history-keeper.ts';
+import { historyPolicy } from '../../renderer/services/books/history-keeper.ts';
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import { sampleRecords } from './sample-sale.ts';
 

@@ -4,14 +4,14 @@ import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import type { Counters, JournalDraft } from '../../shared/domain/journal.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
-import type { Numbers } from '../../renderer/services/ledger-of-the-till.ts';
+import type { Numbers } from '../../renderer/services/books/ledger-of-the-till.ts';
 import {
   completedIfPaid,
   newSale,
   withCashTender,
   type Place,
-} from '../../renderer/services/sale-writing.ts';
-import { uploadItemOf } from '../../renderer/services/upload.ts';
+} from '../../renderer/services/books/sale-writing.ts';
+import { uploadItemOf } from '../../renderer/services/drain/upload.ts';
 import { sampleCart } from './sample-sale.ts';
 
 const LINES_A_SALE = 3;

@@ -2,13 +2,13 @@ import { EMPTY_HEAD, headOf, type JournalRecord } from '../../shared/domain/jour
 import { minor } from '../../shared/domain/money.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
 import type { SaleLine } from '../../shared/domain/sale.ts';
-import type { Numbers } from '../../renderer/services/ledger-of-the-till.ts';
+import type { Numbers } from '../../renderer/services/books/ledger-of-the-till.ts';
 import {
   completedIfPaid,
   newSale,
   withCardTender,
   type PricedCart,
-} from '../../renderer/services/sale-writing.ts';
+} from '../../renderer/services/books/sale-writing.ts';
 
 /** Sales as a shop makes them, put together by the till's own functions. */
 

@@ -3,7 +3,7 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { payCash } from '../../renderer/services/cash-payment.ts';
+import { payCash } from '../../renderer/services/paying/cash-payment.ts';
 import { outcomeKind, pricedCart } from '../../renderer/services/testing/bench-till.ts';
 import { valueOf } from '../value-of.ts';
 import { liedToTill, type Lie, type LiedToTill } from './lied-to-till.ts';

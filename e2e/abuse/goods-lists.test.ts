@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createMemoryCatalogueStore } from '../../renderer/db/catalogue-store-memory.ts';
-import { previewFile } from '../../renderer/services/catalogue-file.ts';
-import { importCatalogue } from '../../renderer/services/catalogue-import.ts';
+import { previewFile } from '../../renderer/services/catalogue/catalogue-file.ts';
+import { importCatalogue } from '../../renderer/services/catalogue/catalogue-import.ts';
 import { runsOf, Tally } from './cases.ts';
 import { place } from './damage.ts';
 

@@ -6,7 +6,7 @@ import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { journalLine, type JournalRecord } from '../../shared/domain/journal.ts';
 import { JournalKeeper } from '../../shared/host/journal-keeper.ts';
 import type { JournalCrypto } from '../../shared/host/ports.ts';
-import { payCash } from '../../renderer/services/cash-payment.ts';
+import { payCash } from '../../renderer/services/paying/cash-payment.ts';
 import { benchTill, pricedCart } from '../../renderer/services/testing/bench-till.ts';
 import { valueOf } from '../value-of.ts';
 import { runsOf, Tally } from './cases.ts';

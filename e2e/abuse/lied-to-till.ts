@@ -7,8 +7,8 @@ import { sampleChipMessage } from '../../shared/domain/testing/sample-chip-messa
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { createBankClient } from '../../shared/host/bank-client.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/host/ports.ts';
-import { resolveOpenPayments } from '../../renderer/services/open-payments.ts';
-import { openBatch } from '../../renderer/services/start-up.ts';
+import { resolveOpenPayments } from '../../renderer/services/paying/open-payments.ts';
+import { openBatch } from '../../renderer/services/start/start-up.ts';
 import { benchTill } from '../../renderer/services/testing/bench-till.ts';
 import { FakeTill, TERMINAL } from '../../renderer/services/testing/fake-till.ts';
 import { AES_BLOCK } from '../../renderer/bridge/browser/aes-block.ts';

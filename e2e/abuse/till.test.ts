@@ -7,7 +7,7 @@ import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { payCash } from '../../renderer/services/cash-payment.ts';
+import { payCash } from '../../renderer/services/paying/cash-payment.ts';
 import { pricedCart } from '../../renderer/services/testing/bench-till.ts';
 import { valueOf } from '../value-of.ts';
 import { anyLie, isSigned, told, type AnswerLie } from './answer-lies.ts';

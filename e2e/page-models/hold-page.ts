@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '../patient-expect.ts';
-import type { TypedHoldSlip } from '../../renderer/services/hold-slip.ts';
+import type { TypedHoldSlip } from '../../renderer/services/slips/hold-slip.ts';
 import type { HoldEnd } from '../../renderer/stores/hold-store.ts';
 import type { HoldAct } from '../../shared/domain/hold.ts';
 import { typePin } from './pin-pad.ts';

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '../patient-expect.ts';
-import type { PaymentStepName } from '../../renderer/services/payment-desk.ts';
+import type { PaymentStepName } from '../../renderer/services/paying/payment-desk.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { escaped, type Words } from './words.ts';
 

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '../patient-expect.ts';
 import type { Language } from '../../renderer/i18n/language.ts';
-import type { FindingKind } from '../../renderer/services/start-findings.ts';
+import type { FindingKind } from '../../renderer/services/start/start-findings.ts';
 import type { ScreenName } from '../../renderer/stores/navigation-store.ts';
 import { CataloguePage } from './catalogue-page.ts';
 import { DayEndPage } from './day-end-page.ts';

@@ -1,5 +1,5 @@
 import { CLAIMS } from '../../renderer/i18n/claims.ts';
-import type { ActOutcome } from '../../renderer/services/supervisor-acts.ts';
+import type { ActOutcome } from '../../renderer/services/recovery/supervisor-acts.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { AuditedTill, Auditor, JournalView } from './auditor.ts';
 import { wordsOfAct } from './screen.ts';

@@ -1,5 +1,5 @@
-import type { PaymentDesk } from '../../renderer/services/payment-desk.ts';
-import type { FoundSale } from '../../renderer/services/found-sales.ts';
+import type { PaymentDesk } from '../../renderer/services/paying/payment-desk.ts';
+import type { FoundSale } from '../../renderer/services/paying/found-sales.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Dice } from './dice.ts';
 import type { Habits } from './habits.ts';

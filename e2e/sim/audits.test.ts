@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NO_FIGURES } from '../../renderer/services/figures.ts';
+import { NO_FIGURES } from '../../renderer/services/queue/figures.ts';
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';

@@ -1,5 +1,5 @@
 import { CLAIMS } from '../../renderer/i18n/claims.ts';
-import type { TillFigures } from '../../renderer/services/figures.ts';
+import type { TillFigures } from '../../renderer/services/queue/figures.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';

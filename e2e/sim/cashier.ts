@@ -12,11 +12,11 @@ import type {
   PinAnswer,
   PinQuestion,
   Question,
-} from '../../renderer/services/payment-desk.ts';
-import type { FoundSale } from '../../renderer/services/found-sales.ts';
-import { cartOf } from '../../renderer/services/recovery-writing.ts';
-import { restOf, type PricedCart } from '../../renderer/services/sale-writing.ts';
-import type { SlipWish } from '../../renderer/services/slip-desk.ts';
+} from '../../renderer/services/paying/payment-desk.ts';
+import type { FoundSale } from '../../renderer/services/paying/found-sales.ts';
+import { cartOf } from '../../renderer/services/recovery/recovery-writing.ts';
+import { restOf, type PricedCart } from '../../renderer/services/books/sale-writing.ts';
+import type { SlipWish } from '../../renderer/services/slips/slip-desk.ts';
 import { pricedCart } from '../../renderer/services/testing/bench-till.ts';
 import { typedPin } from '../../renderer/services/testing/typed-pin.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';

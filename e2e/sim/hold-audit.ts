@@ -1,7 +1,7 @@
 import type { StoredPayment } from '../../bank-api/domain/records.ts';
 import type { HoldAct } from '../../shared/domain/hold.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import type { QueueView } from '../../renderer/services/queue-view.ts';
+import type { QueueView } from '../../renderer/services/queue/queue-view.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
 

@@ -1,7 +1,7 @@
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { StoredPayLink } from '../../bank-api/domain/pay-links.ts';
-import type { QueueView } from '../../renderer/services/queue-view.ts';
+import type { QueueView } from '../../renderer/services/queue/queue-view.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
 

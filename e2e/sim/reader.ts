@@ -1,8 +1,8 @@
 import type { Sale } from '../../shared/domain/sale.ts';
 import { tryThatCounts } from '../../shared/domain/try-that-counts.ts';
-import type { TillFigures } from '../../renderer/services/figures.ts';
-import type { FoundSale } from '../../renderer/services/found-sales.ts';
-import { queueView } from '../../renderer/services/queue-view.ts';
+import type { TillFigures } from '../../renderer/services/queue/figures.ts';
+import type { FoundSale } from '../../renderer/services/paying/found-sales.ts';
+import { queueView } from '../../renderer/services/queue/queue-view.ts';
 import { auditHeldOfDay } from './hold-audit.ts';
 import { auditRefundsOfDay } from './refund-audit.ts';
 import { ActAudit } from './act-audit.ts';

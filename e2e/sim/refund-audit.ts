@@ -1,5 +1,5 @@
 import type { Sale } from '../../shared/domain/sale.ts';
-import type { QueueView } from '../../renderer/services/queue-view.ts';
+import type { QueueView } from '../../renderer/services/queue/queue-view.ts';
 
 /**
  * I1: whatever the day's money is, the refunds of the day make it less by what they are; and none of

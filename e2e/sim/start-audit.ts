@@ -1,6 +1,6 @@
 import type { Head } from '../../shared/domain/journal.ts';
-import { findingsOf, type Finding } from '../../renderer/services/start-findings.ts';
-import type { StartReport } from '../../renderer/services/start-up.ts';
+import { findingsOf, type Finding } from '../../renderer/services/start/start-findings.ts';
+import type { StartReport } from '../../renderer/services/start/start-up.ts';
 import type { TillStore } from '../../renderer/ports.ts';
 import { valueOf } from '../value-of.ts';
 import { JournalView, type AuditedTill } from './auditor.ts';

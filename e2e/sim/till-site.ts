@@ -1,6 +1,6 @@
-import { NO_FIGURES, type TillFigures } from '../../renderer/services/figures.ts';
-import type { FoundSale } from '../../renderer/services/found-sales.ts';
-import type { StartReport } from '../../renderer/services/start-up.ts';
+import { NO_FIGURES, type TillFigures } from '../../renderer/services/queue/figures.ts';
+import type { FoundSale } from '../../renderer/services/paying/found-sales.ts';
+import type { StartReport } from '../../renderer/services/start/start-up.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import { publicKeyOf } from './sim-crypto.ts';
 import { Cashier, type CashierNews, type Counter } from './cashier.ts';

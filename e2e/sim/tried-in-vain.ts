@@ -1,4 +1,4 @@
-import type { AnswerBy, SupervisorsYes } from '../../renderer/services/payment-desk.ts';
+import type { AnswerBy, SupervisorsYes } from '../../renderer/services/paying/payment-desk.ts';
 import type { Payment, PaymentState } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 

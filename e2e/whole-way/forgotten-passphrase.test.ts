@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { devicesHere } from '../../electron/testing/devices-here.ts';
 import { createNodeTillHost } from '../../electron/till-host.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
-import { startAnew, unsentHere } from '../../renderer/services/new-keys.ts';
+import { startAnew, unsentHere } from '../../renderer/services/start/new-keys.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { valueOf } from '../value-of.ts';

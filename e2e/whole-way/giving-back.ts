@@ -1,10 +1,10 @@
 import { v7 } from 'uuid';
-import type { PaymentServices } from '../../renderer/services/payment-run.ts';
-import type { PaymentSurroundings } from '../../renderer/services/payment-surroundings.ts';
-import { findRefundable, refundSale } from '../../renderer/services/refund-sale.ts';
-import { refundInCash } from '../../renderer/services/refund-cash.ts';
+import type { PaymentServices } from '../../renderer/services/paying/payment-run.ts';
+import type { PaymentSurroundings } from '../../renderer/services/paying/payment-surroundings.ts';
+import { findRefundable, refundSale } from '../../renderer/services/taking-back/refund-sale.ts';
+import { refundInCash } from '../../renderer/services/taking-back/refund-cash.ts';
 import { scriptedDesk, type CardOptions } from '../../renderer/services/testing/bench-till.ts';
-import { voidSale } from '../../renderer/services/void-sale.ts';
+import { voidSale } from '../../renderer/services/taking-back/void-sale.ts';
 import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { valueOf } from '../value-of.ts';

@@ -4,20 +4,20 @@ import { createNodeTillHost } from '../../electron/till-host.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillPorts, TillStore } from '../../renderer/ports.ts';
 import { platformClock } from '../../renderer/platform-clock.ts';
-import { mendRollback } from '../../renderer/services/bank-memory.ts';
-import { CardSignatures } from '../../renderer/services/card-signatures.ts';
-import { DayEnd } from '../../renderer/services/day-end.ts';
-import { DrawerDesk } from '../../renderer/services/drawer-desk.ts';
-import { PayLinks } from '../../renderer/services/pay-links.ts';
-import { payCash } from '../../renderer/services/cash-payment.ts';
-import { deliveredUpTo } from '../../renderer/services/queue-now.ts';
-import { exposureNow } from '../../renderer/services/exposure.ts';
-import { resolveOpenPayments } from '../../renderer/services/open-payments.ts';
-import { OutboxRunner } from '../../renderer/services/outbox-runner.ts';
-import type { CardOutcome } from '../../renderer/services/payment-desk.ts';
-import { runCardPayment } from '../../renderer/services/payment-runner.ts';
-import type { PaymentSurroundings } from '../../renderer/services/payment-surroundings.ts';
-import { openBatch, startTill, type StartReport } from '../../renderer/services/start-up.ts';
+import { mendRollback } from '../../renderer/services/books/bank-memory.ts';
+import { CardSignatures } from '../../renderer/services/paying/card-signatures.ts';
+import { DayEnd } from '../../renderer/services/day-end/day-end.ts';
+import { DrawerDesk } from '../../renderer/services/paying/drawer-desk.ts';
+import { PayLinks } from '../../renderer/services/recovery/pay-links.ts';
+import { payCash } from '../../renderer/services/paying/cash-payment.ts';
+import { deliveredUpTo } from '../../renderer/services/queue/queue-now.ts';
+import { exposureNow } from '../../renderer/services/queue/exposure.ts';
+import { resolveOpenPayments } from '../../renderer/services/paying/open-payments.ts';
+import { OutboxRunner } from '../../renderer/services/drain/outbox-runner.ts';
+import type { CardOutcome } from '../../renderer/services/paying/payment-desk.ts';
+import { runCardPayment } from '../../renderer/services/paying/payment-runner.ts';
+import type { PaymentSurroundings } from '../../renderer/services/paying/payment-surroundings.ts';
+import { openBatch, startTill, type StartReport } from '../../renderer/services/start/start-up.ts';
 import {
   pricedCart,
   scriptedDesk,

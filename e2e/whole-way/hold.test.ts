@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { holdSlipOf } from '../../renderer/services/hold-slip.ts';
+import { holdSlipOf } from '../../renderer/services/slips/hold-slip.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { AUTHORISATIONS, Cable } from '../cable.ts';
 import { valueOf } from '../value-of.ts';

@@ -1,8 +1,12 @@
 import { v7 } from 'uuid';
-import { findHold, runHoldStep, type HoldOrder } from '../../renderer/services/hold-money.ts';
-import { holdSlipTyped, type TypedHoldSlip } from '../../renderer/services/hold-slip.ts';
-import type { PaymentServices } from '../../renderer/services/payment-run.ts';
-import type { PaymentSurroundings } from '../../renderer/services/payment-surroundings.ts';
+import {
+  findHold,
+  runHoldStep,
+  type HoldOrder,
+} from '../../renderer/services/paying/hold-money.ts';
+import { holdSlipTyped, type TypedHoldSlip } from '../../renderer/services/slips/hold-slip.ts';
+import type { PaymentServices } from '../../renderer/services/paying/payment-run.ts';
+import type { PaymentSurroundings } from '../../renderer/services/paying/payment-surroundings.ts';
 import { scriptedDesk, type CardOptions } from '../../renderer/services/testing/bench-till.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';

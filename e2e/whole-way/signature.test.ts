@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { NO_SIGNATURES } from '../../renderer/services/card-signatures.ts';
+import { NO_SIGNATURES } from '../../renderer/services/paying/card-signatures.ts';
 import { signatureState, type Strokes } from '../../shared/domain/card-signature.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { paymentToSign } from '../../shared/domain/signing.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkSlip } from '../../renderer/services/slip-check.ts';
+import { checkSlip } from '../../renderer/services/slips/slip-check.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { codesOnSlip } from '../../shared/domain/provisional-slip.ts';
 import { present } from '../../shared/lib/assert.ts';

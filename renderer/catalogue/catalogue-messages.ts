@@ -4,7 +4,7 @@ import type {
   ImportProgress,
   PreviewOutcome,
   ProductList,
-} from '../services/catalogue-ports.ts';
+} from '../services/catalogue/catalogue-ports.ts';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Result } from '../../shared/lib/result.ts';
 

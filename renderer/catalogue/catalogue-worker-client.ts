@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import { err } from '../../shared/lib/result.ts';
-import type { CatalogueWork, ImportWatch } from '../services/catalogue-ports.ts';
+import type { CatalogueWork, ImportWatch } from '../services/catalogue/catalogue-ports.ts';
 import type {
   CatalogueAnswers,
   CatalogueQuestion,

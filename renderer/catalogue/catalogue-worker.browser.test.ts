@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkDigitFor } from '../../shared/domain/barcode.ts';
 import { openDexieCatalogueStore } from '../db/catalogue-store-dexie.ts';
-import type { ImportProgress } from '../services/catalogue-ports.ts';
+import type { ImportProgress } from '../services/catalogue/catalogue-ports.ts';
 import { createCatalogueStore } from '../stores/catalogue-store.ts';
 import { startCatalogueWorker } from './catalogue-worker-client.ts';
 

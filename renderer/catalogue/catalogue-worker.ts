@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
 import { assertNever } from '../../shared/lib/assert.ts';
 import { openDexieCatalogueStore } from '../db/catalogue-store-dexie.ts';
-import { createCatalogueWork } from '../services/catalogue-work.ts';
+import { createCatalogueWork } from '../services/catalogue/catalogue-work.ts';
 import type { CatalogueAnswers, CatalogueQuestion, CatalogueReply } from './catalogue-messages.ts';
 
 /**

@@ -6,7 +6,7 @@ import type {
   CatalogueHeader,
   CatalogueReplacement,
   CatalogueStore,
-} from '../services/catalogue-ports.ts';
+} from '../services/catalogue/catalogue-ports.ts';
 import { timedDatabase, type Within } from './timed-database.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
-import type { CatalogueHeader, CatalogueStore } from '../services/catalogue-ports.ts';
+import type { CatalogueHeader, CatalogueStore } from '../services/catalogue/catalogue-ports.ts';
 
 /** A catalogue in memory, for the training lab and for tests; held to the same suite as the real one. */
 export function createMemoryCatalogueStore(): CatalogueStore & {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { Result } from '../../shared/lib/result.ts';
-import type { CatalogueHeader, CatalogueStore } from '../services/catalogue-ports.ts';
+import type { CatalogueHeader, CatalogueStore } from '../services/catalogue/catalogue-ports.ts';
 
 /** What every catalogue store must keep; run over each adapter (one suite per port). */
 export function catalogueStoreSuite(open: () => Promise<CatalogueStore>): void {

@@ -8,7 +8,7 @@ import { ok } from '../../shared/lib/result.ts';
 import { Turns } from '../../shared/lib/turns.ts';
 import { wasRefusedLate } from '../../shared/domain/try-that-counts.ts';
 import type { NoteKey, TillStore } from '../ports.ts';
-import type { PackingStore } from '../services/history-keeper.ts';
+import type { PackingStore } from '../services/books/history-keeper.ts';
 import { dropPackedFrom, dropPackedSales, HistoryPacker } from './history-packing.ts';
 import { newestRows, packedRows, recordsFrom, rowsOrHolding } from './history-reading.ts';
 import { asked, deleteKeys, keysThere, rowsBeginning, rowsWith } from './many-keys.ts';

@@ -1,7 +1,7 @@
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import { saleIdsOf } from '../../shared/domain/projection.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import type { HistoryPolicy } from '../services/history-keeper.ts';
+import type { HistoryPolicy } from '../services/books/history-keeper.ts';
 import {
   lastNumber,
   lastSaleId,

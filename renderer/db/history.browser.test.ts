@@ -5,7 +5,7 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { TillStore } from '../ports.ts';
-import type { HistoryPolicy } from '../services/history-keeper.ts';
+import type { HistoryPolicy } from '../services/books/history-keeper.ts';
 import { openDexieTillStore, type DexieTillStore } from './dexie-till-store.ts';
 import { createMemoryTillStore } from './memory-till-store.ts';
 import { changes, recordAt, reported, rowAt, saleAt, saleWith } from './till-store-samples.ts';

@@ -5,7 +5,7 @@ import type { PaymentState } from '../../shared/domain/payment.ts';
 import type { RowChanges } from '../../shared/domain/projection.ts';
 import type { Sale, SaleReportIdentity } from '../../shared/domain/sale.ts';
 import { FakeTill } from '../services/testing/fake-till.ts';
-import { newSale } from '../services/sale-writing.ts';
+import { newSale } from '../services/books/sale-writing.ts';
 import { pricedCart } from '../services/testing/bench-till.ts';
 
 /** Sales, records and rows for the suite of the till stores. */

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { failure } from '../../shared/contracts/error-codes.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok } from '../../shared/lib/result.ts';
-import type { TillFigures } from './figures.ts';
+import type { TillFigures } from './queue/figures.ts';
 import { openTill } from './till.ts';
 import { benchTill } from './testing/bench-till.ts';
 import { fault, TERMINAL } from './testing/fake-till.ts';

@@ -1,6 +1,11 @@
 import type { ErrorCode, Failure } from '../../shared/contracts/error-codes.ts';
 import type { Result } from '../../shared/lib/result.ts';
-import type { AnswerBy, PaymentDesk, PaymentStepNews, Question } from '../services/payment-desk.ts';
+import type {
+  AnswerBy,
+  PaymentDesk,
+  PaymentStepNews,
+  Question,
+} from '../services/paying/payment-desk.ts';
 import type { OpenTill } from '../services/till.ts';
 
 /** A payment that somebody waits for, as a screen shows it (P5). */

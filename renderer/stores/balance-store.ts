@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
-import type { BalanceOutcome } from '../services/balance-enquiry.ts';
-import type { PinAnswer } from '../services/payment-desk.ts';
+import type { BalanceOutcome } from '../services/paying/balance-enquiry.ts';
+import type { PinAnswer } from '../services/paying/payment-desk.ts';
 import type { OpenTill } from '../services/till.ts';
 import { AttendedDesk, endOf, NOBODY_WAITS, type Attended, type Failed } from './attended-desk.ts';
 

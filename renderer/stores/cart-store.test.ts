@@ -5,9 +5,9 @@ import type { Payment } from '../../shared/domain/payment.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { SaleState } from '../../shared/domain/sale.ts';
 import { SAMPLE_STATUS, samplePayment } from '../../shared/domain/testing/sample-sale.ts';
-import { payCash } from '../services/cash-payment.ts';
-import { commitSale } from '../services/sale-commit.ts';
-import { newSale } from '../services/sale-writing.ts';
+import { payCash } from '../services/paying/cash-payment.ts';
+import { commitSale } from '../services/books/sale-commit.ts';
+import { newSale } from '../services/books/sale-writing.ts';
 import { benchTill } from '../services/testing/bench-till.ts';
 import { createCartStore, priced } from './cart-store.ts';
 

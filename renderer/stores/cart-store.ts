@@ -21,7 +21,7 @@ import { isWithinLimit, priceCart, type PricedSale } from '../../shared/domain/p
 import type { Product } from '../../shared/domain/product.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
-import { createDraftKeeper, type DraftKeeper } from '../services/draft-keeper.ts';
+import { createDraftKeeper, type DraftKeeper } from '../services/books/draft-keeper.ts';
 
 /**
  * What is on the counter before money is at stake, and what is put aside for later (A16).

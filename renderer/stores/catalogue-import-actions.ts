@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Result } from '../../shared/lib/result.ts';
-import { loadSampleShop, openCatalogue } from '../services/catalogue-opening.ts';
-import type { CatalogueHeader } from '../services/catalogue-ports.ts';
+import { loadSampleShop, openCatalogue } from '../services/catalogue/catalogue-opening.ts';
+import type { CatalogueHeader } from '../services/catalogue/catalogue-ports.ts';
 import type {
   CatalogueApi,
   CataloguePorts,

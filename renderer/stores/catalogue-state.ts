@@ -11,7 +11,7 @@ import type {
   ImportOutcome,
   ImportProgress,
   ProductList,
-} from '../services/catalogue-ports.ts';
+} from '../services/catalogue/catalogue-ports.ts';
 
 /**
  * The catalogue as the register and the import screen see it.

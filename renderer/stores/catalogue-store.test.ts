@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkDigitFor } from '../../shared/domain/barcode.ts';
 import { SAMPLE_PRODUCTS } from '../catalogue/sample-shop.ts';
-import type { ProductList } from '../services/catalogue-ports.ts';
+import type { ProductList } from '../services/catalogue/catalogue-ports.ts';
 import {
   benchCatalogue,
   csvFile,

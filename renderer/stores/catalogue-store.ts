@@ -4,12 +4,12 @@ import { normalBarcode } from '../../shared/domain/barcode.ts';
 import { FAVOURITES, type Product } from '../../shared/domain/product.ts';
 import { readScaleBarcode } from '../../shared/domain/scale-barcode.ts';
 import type { Result } from '../../shared/lib/result.ts';
-import { openCatalogue } from '../services/catalogue-opening.ts';
+import { openCatalogue } from '../services/catalogue/catalogue-opening.ts';
 import {
   SHOWN_AT_MOST,
   type CatalogueHeader,
   type ProductList,
-} from '../services/catalogue-ports.ts';
+} from '../services/catalogue/catalogue-ports.ts';
 import { NewestLook } from './newest-look.ts';
 import { importActions } from './catalogue-import-actions.ts';
 import type {

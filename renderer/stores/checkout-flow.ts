@@ -1,8 +1,8 @@
 import type { Strokes } from '../../shared/domain/card-signature.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { paymentToSign } from '../../shared/domain/signing.ts';
-import type { AnswerBy, PaymentDesk, Question } from '../services/payment-desk.ts';
-import type { SlipWish } from '../services/slip-desk.ts';
+import type { AnswerBy, PaymentDesk, Question } from '../services/paying/payment-desk.ts';
+import type { SlipWish } from '../services/slips/slip-desk.ts';
 import { AttendedDesk } from './attended-desk.ts';
 import { concludeStep, type TillAtTheCounter } from './step-conclusion.ts';
 import { verdictAfterBug } from './verdict-after-bug.ts';

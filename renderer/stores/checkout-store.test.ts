@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '../../shared/contracts/error-codes.ts';
 import type { JournalBody } from '../../shared/domain/journal.ts';
 import { err } from '../../shared/lib/result.ts';
-import { createLedger } from '../services/ledger-of-the-till.ts';
+import { createLedger } from '../services/books/ledger-of-the-till.ts';
 import { SUPERVISOR_PIN } from '../services/testing/fake-till.ts';
 import { benchCounter } from './testing/bench-counter.ts';
 

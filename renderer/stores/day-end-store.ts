@@ -5,9 +5,14 @@ import type { ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import { NOTHING_REFUSED, type RecoveryTally } from '../../shared/domain/recovery-rate.ts';
 import type { Settlement } from '../../shared/domain/settlement.ts';
 import type { Result } from '../../shared/lib/result.ts';
-import { NO_SIGNATURES, type SignatureCounts } from '../services/card-signatures.ts';
-import type { DayEnd, DayEndOutcome, DayEndProgress, DayEndView } from '../services/day-end.ts';
-import type { CureDecision } from '../services/day-end-cures.ts';
+import { NO_SIGNATURES, type SignatureCounts } from '../services/paying/card-signatures.ts';
+import type {
+  DayEnd,
+  DayEndOutcome,
+  DayEndProgress,
+  DayEndView,
+} from '../services/day-end/day-end.ts';
+import type { CureDecision } from '../services/day-end/day-end-cures.ts';
 import type { TillState } from './till-store.ts';
 
 /** The wizard of the day end (P22): what would be settled, what became of it, what differs. */

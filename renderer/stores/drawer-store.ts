@@ -4,7 +4,7 @@ import type { Approval } from '../../shared/contracts/host.ts';
 import type { ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import type { Shift } from '../../shared/domain/shift.ts';
 import type { Result } from '../../shared/lib/result.ts';
-import type { DrawerCount, DrawerDesk, DrawerView, Moved } from '../services/drawer-desk.ts';
+import type { DrawerCount, DrawerDesk, DrawerView, Moved } from '../services/paying/drawer-desk.ts';
 
 /** The drawer's count, and the cash that goes in and out with no sale (A22–A24). */
 export interface DrawerState {

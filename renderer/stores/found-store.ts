@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { FoundSale } from '../services/found-sales.ts';
+import type { FoundSale } from '../services/paying/found-sales.ts';
 import type { OpenTill } from '../services/till.ts';
 
 /** What a start found under way (F01–F04), until somebody has dealt with it. */

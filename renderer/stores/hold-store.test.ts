@@ -4,7 +4,7 @@ import { minor } from '../../shared/domain/money.ts';
 import { SAMPLE_HOLD, sampleHold, SAMPLE_STATUS } from '../../shared/domain/testing/sample-sale.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok } from '../../shared/lib/result.ts';
-import type { FoundHold, HoldOrder } from '../services/hold-money.ts';
+import type { FoundHold, HoldOrder } from '../services/paying/hold-money.ts';
 import type { OpenTill } from '../services/till.ts';
 import { amountOf, createHoldStore } from './hold-store.ts';
 

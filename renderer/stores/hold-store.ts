@@ -4,10 +4,15 @@ import { parsePrice } from '../../shared/domain/decimal-price.ts';
 import { mostCompleted, type HoldAct } from '../../shared/domain/hold.ts';
 import { decimalText, type Minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import type { FoundHold, HoldOrder, HoldOutcome } from '../services/hold-money.ts';
-import { holdSlipOf, holdSlipTyped, NO_SLIP, type TypedHoldSlip } from '../services/hold-slip.ts';
-import type { PinAnswer } from '../services/payment-desk.ts';
-import type { ReasonedApproval } from '../services/supervisor-acts.ts';
+import type { FoundHold, HoldOrder, HoldOutcome } from '../services/paying/hold-money.ts';
+import {
+  holdSlipOf,
+  holdSlipTyped,
+  NO_SLIP,
+  type TypedHoldSlip,
+} from '../services/slips/hold-slip.ts';
+import type { PinAnswer } from '../services/paying/payment-desk.ts';
+import type { ReasonedApproval } from '../services/recovery/supervisor-acts.ts';
 import type { OpenTill } from '../services/till.ts';
 import { AttendedDesk, endOf, NOBODY_WAITS, type Attended, type Failed } from './attended-desk.ts';
 import { NewestLook } from './newest-look.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { CLEAR_LINE, type LineConditions } from '../../shared/contracts/line-conditions.ts';
 import { ok } from '../../shared/lib/result.ts';
-import { NO_FIGURES } from '../services/figures.ts';
+import { NO_FIGURES } from '../services/queue/figures.ts';
 import { FakeTill } from '../services/testing/fake-till.ts';
 import { createLineStore, MOST_LOST } from './line-store.ts';
 import type { TillState } from './till-store.ts';

@@ -2,8 +2,8 @@ import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import type { CardOutcome } from '../services/payment-desk.ts';
-import { paidTenders } from '../services/sale-writing.ts';
+import type { CardOutcome } from '../services/paying/payment-desk.ts';
+import { paidTenders } from '../services/books/sale-writing.ts';
 import { NOBODY_WAITS, type Attended } from './attended-desk.ts';
 
 /** The payment that is running, as the screen shows it. */

@@ -3,7 +3,7 @@ import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { asksForSomebody, type DeskDevices } from '../../shared/domain/readiness.ts';
 import type { ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import type { TillPorts } from '../ports.ts';
-import type { Readiness } from '../services/readiness-check.ts';
+import type { Readiness } from '../services/start/readiness-check.ts';
 import type { OpenTill } from '../services/till.ts';
 import type { TillState } from './till-store.ts';
 

@@ -3,9 +3,9 @@ import type { Minor } from '../../shared/domain/money.ts';
 import { soldLossOf } from '../../shared/domain/recovery.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { Result } from '../../shared/lib/result.ts';
-import type { CardOrder } from '../services/payment-run.ts';
-import { cartOf } from '../services/recovery-writing.ts';
-import { restOf, type PricedCart } from '../services/sale-writing.ts';
+import type { CardOrder } from '../services/paying/payment-run.ts';
+import { cartOf } from '../services/recovery/recovery-writing.ts';
+import { restOf, type PricedCart } from '../services/books/sale-writing.ts';
 import { NEW_TRY, type Paying, type RecoveredLoss } from './paying.ts';
 import type { TillAtTheCounter } from './step-conclusion.ts';
 

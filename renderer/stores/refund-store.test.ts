@@ -9,7 +9,7 @@ import {
 } from '../../shared/domain/testing/sample-sale.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok } from '../../shared/lib/result.ts';
-import type { Refundable } from '../services/refund-sale.ts';
+import type { Refundable } from '../services/taking-back/refund-sale.ts';
 import type { OpenTill } from '../services/till.ts';
 import { amountOf, createRefundStore, whyNotRefund } from './refund-store.ts';
 import type { TillState } from './till-store.ts';

@@ -10,14 +10,18 @@ import {
   type RefundPart,
 } from '../../shared/domain/refund-parts.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import type { Refundable, RefundOrder, RefundOutcome } from '../services/refund-sale.ts';
+import type {
+  Refundable,
+  RefundOrder,
+  RefundOutcome,
+} from '../services/taking-back/refund-sale.ts';
 import {
   slipOfPayment,
   slipTyped,
   type NamedBySlip,
   type TypedSlip,
-} from '../services/refund-slip.ts';
-import type { ReasonedApproval } from '../services/supervisor-acts.ts';
+} from '../services/slips/refund-slip.ts';
+import type { ReasonedApproval } from '../services/recovery/supervisor-acts.ts';
 import type { OpenTill } from '../services/till.ts';
 import { AttendedDesk, endOf, NOBODY_WAITS, type Attended, type Failed } from './attended-desk.ts';
 import { NewestLook } from './newest-look.ts';

@@ -4,10 +4,10 @@ import { voidHindrance, voidWay, type VoidHindrance } from '../../shared/domain/
 import type { Sale } from '../../shared/domain/sale.ts';
 import { wasRefusedLate } from '../../shared/domain/try-that-counts.ts';
 import type { TillPorts } from '../ports.ts';
-import { findSales } from '../services/sale-search.ts';
-import type { ReasonedApproval } from '../services/supervisor-acts.ts';
+import { findSales } from '../services/books/sale-search.ts';
+import type { ReasonedApproval } from '../services/recovery/supervisor-acts.ts';
 import type { OpenTill } from '../services/till.ts';
-import type { VoidOutcome } from '../services/void-sale.ts';
+import type { VoidOutcome } from '../services/taking-back/void-sale.ts';
 import { AttendedDesk, endOf, NOBODY_WAITS, type Attended, type Failed } from './attended-desk.ts';
 import { cashOf } from './paying.ts';
 import { oneAtATime } from './one-at-a-time.ts';

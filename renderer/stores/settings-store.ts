@@ -11,7 +11,7 @@ import type {
 } from '../../shared/contracts/host.ts';
 import { err, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
-import { reactivate } from '../services/reactivation.ts';
+import { reactivate } from '../services/start/reactivation.ts';
 import type { OpenTill } from '../services/till.ts';
 
 /** What a shop may choose; kept by the host, shown at once. */

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { codesOnSlip } from '../../shared/domain/provisional-slip.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { TillPorts } from '../ports.ts';
-import { checkSlip, type SlipCheck } from '../services/slip-check.ts';
+import { checkSlip, type SlipCheck } from '../services/slips/slip-check.ts';
 
 /** Codes of provisional slips: drawn beside a slip, and what a scanned one has come to. */
 export interface SlipCheckState {

@@ -8,11 +8,11 @@ import type {
 } from '../../shared/contracts/host.ts';
 import { err, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
-import { findingsOf, type StartCheck } from '../services/start-findings.ts';
-import type { FoundSale } from '../services/found-sales.ts';
-import { startAnew, unsentHere, type UnsentHere } from '../services/new-keys.ts';
-import { NO_FIGURES, type TillFigures } from '../services/figures.ts';
-import type { TerminalKeeping } from '../services/terminal-keeping.ts';
+import { findingsOf, type StartCheck } from '../services/start/start-findings.ts';
+import type { FoundSale } from '../services/paying/found-sales.ts';
+import { startAnew, unsentHere, type UnsentHere } from '../services/start/new-keys.ts';
+import { NO_FIGURES, type TillFigures } from '../services/queue/figures.ts';
+import type { TerminalKeeping } from '../services/start/terminal-keeping.ts';
 import { openTill, type OpenTill } from '../services/till.ts';
 
 /** The till as a whole: whether it is open, who it is, and what the status bar shows. */

@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { Result } from '../../shared/lib/result.ts';
-import { openPayment } from '../services/sale-writing.ts';
+import { openPayment } from '../services/books/sale-writing.ts';
 import { cashOf, type Verdict } from './paying.ts';
 
 interface Records {

@@ -1,7 +1,7 @@
 import { factsOf, failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { Result } from '../../shared/lib/result.ts';
-import { openPayment } from '../services/sale-writing.ts';
+import { openPayment } from '../services/books/sale-writing.ts';
 import type { Verdict } from './paying.ts';
 
 /**

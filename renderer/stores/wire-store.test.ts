@@ -4,11 +4,11 @@ import type { BankExchange } from '../../shared/domain/iso8583/exchange.ts';
 import { translationOf } from '../../shared/domain/iso8583/wire-message.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { NO_FIGURES } from '../services/figures.ts';
-import { findHold, runHoldStep, type HoldOrder } from '../services/hold-money.ts';
+import { NO_FIGURES } from '../services/queue/figures.ts';
+import { findHold, runHoldStep, type HoldOrder } from '../services/paying/hold-money.ts';
 import { benchTill, scriptedDesk } from '../services/testing/bench-till.ts';
 import { TERMINAL } from '../services/testing/fake-till.ts';
-import { voidSale } from '../services/void-sale.ts';
+import { voidSale } from '../services/taking-back/void-sale.ts';
 import { createWireStore } from './wire-store.ts';
 import type { TillState } from './till-store.ts';
 

@@ -2,8 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { WireTerminal } from '../../shared/domain/iso8583/exchange.ts';
 import type { TillPorts } from '../ports.ts';
-import { WireLog, withSales, type LoggedExchange } from '../services/wire-log.ts';
-import { wireStory } from '../services/wire-story.ts';
+import { WireLog, withSales, type LoggedExchange } from '../services/wire/wire-log.ts';
+import { wireStory } from '../services/wire/wire-story.ts';
 import type { TillState } from './till-store.ts';
 
 /** The wire view: what was said to the bank and heard from it, as ISO 8583. */

@@ -1,5 +1,5 @@
 import type { Product } from '../../../shared/domain/product.ts';
-import { inPinyin, searchable } from '../../../renderer/services/search/reading.ts';
+import { inPinyin, searchable } from '../../../renderer/services/catalogue/search/reading.ts';
 import { createChance, type Chance } from '../../goods/chance.ts';
 
 export const QUERY_KINDS = ['Latin', 'Chinese', 'initials', 'rare'] as const;

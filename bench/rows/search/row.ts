@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Product } from '../../../shared/domain/product.ts';
-import { SHOWN_AT_MOST } from '../../../renderer/services/catalogue-ports.ts';
+import { SHOWN_AT_MOST } from '../../../renderer/services/catalogue/catalogue-ports.ts';
 import {
   createSearchBuilder,
   type ProductSearch,
-} from '../../../renderer/services/catalogue-search.ts';
-import { inPinyin, searchable } from '../../../renderer/services/search/reading.ts';
+} from '../../../renderer/services/catalogue/catalogue-search.ts';
+import { inPinyin, searchable } from '../../../renderer/services/catalogue/search/reading.ts';
 import { interleave } from '../../frame/interleave.ts';
 import { row, type Figure } from '../../frame/row.ts';
 import { ms, p50, p95 } from '../../frame/statistics.ts';

@@ -1,13 +1,13 @@
 import { minor, type Minor } from '../../../shared/domain/money.ts';
 import { EMPTY_HEAD } from '../../../shared/domain/journal.ts';
 import { createMemoryTillStore } from '../../db/memory-till-store.ts';
-import { createLedger } from '../ledger-of-the-till.ts';
-import { OutboxRunner } from '../outbox-runner.ts';
-import type { DrainContext } from '../drain-batch.ts';
-import { deliveredUpTo } from '../queue-now.ts';
-import { exposureNow } from '../exposure.ts';
-import { runCardPayment } from '../payment-runner.ts';
-import type { PaymentSurroundings } from '../payment-surroundings.ts';
+import { createLedger } from '../books/ledger-of-the-till.ts';
+import { OutboxRunner } from '../drain/outbox-runner.ts';
+import type { DrainContext } from '../drain/drain-batch.ts';
+import { deliveredUpTo } from '../queue/queue-now.ts';
+import { exposureNow } from '../queue/exposure.ts';
+import { runCardPayment } from '../paying/payment-runner.ts';
+import type { PaymentSurroundings } from '../paying/payment-surroundings.ts';
 import type {
   AnswerBy,
   CardOutcome,
@@ -15,8 +15,8 @@ import type {
   PaymentStepNews,
   Question,
   SupervisorsYes,
-} from '../payment-desk.ts';
-import type { PricedCart } from '../sale-writing.ts';
+} from '../paying/payment-desk.ts';
+import type { PricedCart } from '../books/sale-writing.ts';
 import { typedPin } from './typed-pin.ts';
 import { FakeTill, TERMINAL } from './fake-till.ts';
 

@@ -1,7 +1,7 @@
 import type { CatalogueFault } from '../../../shared/domain/catalogue-csv.ts';
 import { createMemoryCatalogueStore } from '../../db/catalogue-store-memory.ts';
 import { createCatalogueStore } from '../../stores/catalogue-store.ts';
-import { createCatalogueWork } from '../catalogue-work.ts';
+import { createCatalogueWork } from '../catalogue/catalogue-work.ts';
 
 /** A catalogue on one thread and in memory, with everything else as in the window. */
 export function benchCatalogue() {

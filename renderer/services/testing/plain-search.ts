@@ -1,5 +1,5 @@
 import type { Product } from '../../../shared/domain/product.ts';
-import { inPinyin, searchable } from '../search/reading.ts';
+import { inPinyin, searchable } from '../catalogue/search/reading.ts';
 
 /**
  * The search as it is meant, without any haste: every product is looked at for every query. What

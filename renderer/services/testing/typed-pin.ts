@@ -1,6 +1,6 @@
 import type { PinPadShows } from '../../../shared/contracts/host.ts';
 import type { PinPadKey } from '../../../shared/contracts/pin-pad-keys.ts';
-import type { PinAnswer, PinQuestion } from '../payment-desk.ts';
+import type { PinAnswer, PinQuestion } from '../paying/payment-desk.ts';
 
 /** A card holder at the PIN pad: types and confirms, again after a wrong one, till nothing is asked. */
 export async function typedPin({ press }: PinQuestion, pin: string): Promise<PinAnswer> {

@@ -2,8 +2,8 @@ import { NO_CASH_ROUNDING, type CashRounding } from '../../../shared/domain/cash
 import { minor } from '../../../shared/domain/money.ts';
 import type { Product } from '../../../shared/domain/product.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
-import { Checkout } from '../../services/checkout.ts';
-import type { Question } from '../../services/payment-desk.ts';
+import { Checkout } from '../../services/paying/checkout.ts';
+import type { Question } from '../../services/paying/payment-desk.ts';
 import { benchTill } from '../../services/testing/bench-till.ts';
 import { typedPin } from '../../services/testing/typed-pin.ts';
 import { createCartStore } from '../cart-store.ts';

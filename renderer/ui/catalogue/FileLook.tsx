@@ -4,7 +4,7 @@ import {
   missingColumns,
   type CatalogueColumn,
 } from '../../../shared/domain/catalogue-columns.ts';
-import type { FilePreview } from '../../services/catalogue-ports.ts';
+import type { FilePreview } from '../../services/catalogue/catalogue-ports.ts';
 import { Button } from '../kit/Button.tsx';
 import { SCROLLS_BY_KEYS } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';

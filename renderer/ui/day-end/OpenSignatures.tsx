@@ -1,6 +1,6 @@
 import { PenLine } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { SignatureCounts } from '../../services/card-signatures.ts';
+import type { SignatureCounts } from '../../services/paying/card-signatures.ts';
 import { Button } from '../kit/Button.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';

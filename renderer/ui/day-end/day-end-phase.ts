@@ -1,6 +1,6 @@
 import type { Certainty } from '../../../shared/domain/certainty.ts';
 import { isOpenSettlement, type Settlement } from '../../../shared/domain/settlement.ts';
-import type { DayEndOutcome, DayEndView } from '../../services/day-end.ts';
+import type { DayEndOutcome, DayEndView } from '../../services/day-end/day-end.ts';
 
 /** Where the wizard stands, as far as somebody has to read it. */
 export type DayEndPhase = 'ready' | 'interrupted' | 'disagree' | 'confirmed' | 'unconfirmed';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { NamedDifference } from '../../../shared/domain/settlement.ts';
-import type { CureDecision } from '../../services/day-end-cures.ts';
+import type { CureDecision } from '../../services/day-end/day-end-cures.ts';
 
 /** What a supervisor writes beside each record that differs; what has none is left as it is. */
 export interface Reasons {

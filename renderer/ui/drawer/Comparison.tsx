@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { subtract, type Minor } from '../../../shared/domain/money.ts';
 import { movedIn, needsApprover, VARIANCE_LIMIT_MINOR } from '../../../shared/domain/shift.ts';
-import type { DrawerView } from '../../services/drawer-desk.ts';
+import type { DrawerView } from '../../services/paying/drawer-desk.ts';
 import { Button } from '../kit/Button.tsx';
 import { DialogActions } from '../kit/Dialog.tsx';
 import { Field } from '../kit/Field.tsx';

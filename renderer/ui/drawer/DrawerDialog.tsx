@@ -9,7 +9,7 @@ import {
   type Shift,
 } from '../../../shared/domain/shift.ts';
 import { parseTyped } from '../../../shared/domain/typed-number.ts';
-import type { DrawerView } from '../../services/drawer-desk.ts';
+import type { DrawerView } from '../../services/paying/drawer-desk.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { InkAmount, InkCard } from '../kit/Ink.tsx';

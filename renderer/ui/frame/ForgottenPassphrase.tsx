@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
-import type { UnsentHere } from '../../services/new-keys.ts';
+import type { UnsentHere } from '../../services/start/new-keys.ts';
 import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
 import { useKeyLayer } from '../kit/keys.ts';

@@ -1,6 +1,6 @@
 import { History } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { FoundFate } from '../../services/found-sales.ts';
+import type { FoundFate } from '../../services/paying/found-sales.ts';
 import { Button } from '../kit/Button.tsx';
 import { InkChip } from '../kit/Ink.tsx';
 import { money } from '../kit/money.ts';

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { OfflineWindow } from '../../services/figures.ts';
+import type { OfflineWindow } from '../../services/queue/figures.ts';
 import { Button } from '../kit/Button.tsx';
 import { InkChip } from '../kit/Ink.tsx';
 import { InfoPopover } from '../kit/InfoPopover.tsx';

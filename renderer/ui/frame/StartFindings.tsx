@@ -1,5 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { unreadAlarm, type StartFindings as Findings } from '../../services/start-findings.ts';
+import {
+  unreadAlarm,
+  type StartFindings as Findings,
+} from '../../services/start/start-findings.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { useKeyLayer } from '../kit/keys.ts';

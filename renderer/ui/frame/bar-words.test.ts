@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NO_FIGURES } from '../../services/figures.ts';
+import { NO_FIGURES } from '../../services/queue/figures.ts';
 import { barWords } from './bar-words.ts';
 
 const whole = { ...NO_FIGURES, isQueueRead: true };

@@ -1,4 +1,4 @@
-import type { TillFigures } from '../../services/figures.ts';
+import type { TillFigures } from '../../services/queue/figures.ts';
 
 /** What the bar says about the queue, and what it says when somebody asks what that means. */
 export interface BarWords {

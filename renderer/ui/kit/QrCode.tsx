@@ -1,4 +1,4 @@
-import { qrModules } from '../../services/qr-code.ts';
+import { qrModules } from '../../services/slips/qr-code.ts';
 import styles from './QrCode.module.css';
 
 /** Four light modules around it are what scanners need to find it. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { PinPadShows } from '../../../shared/contracts/host.ts';
 import type { PinPadKey } from '../../../shared/contracts/pin-pad-keys.ts';
 import { TEST_CARD_FACES } from '../../../shared/domain/test-card-faces.ts';
-import type { PinAnswer, PinQuestion } from '../../services/payment-desk.ts';
+import type { PinAnswer, PinQuestion } from '../../services/paying/payment-desk.ts';
 import { money } from '../kit/money.ts';
 import { PinPadDialog } from '../kit/PinDialog.tsx';
 

@@ -1,7 +1,7 @@
 import { Banknote, CreditCard } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { certaintyOfTender } from '../../../shared/domain/certainty.ts';
-import { canBeCancelled } from '../../services/sale-cancelling.ts';
+import { canBeCancelled } from '../../services/paying/sale-cancelling.ts';
 import { mayLeave } from '../../stores/paying.ts';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sale } from '../../../shared/domain/sale.ts';
-import type { PaymentStepNews } from '../../services/payment-desk.ts';
+import type { PaymentStepNews } from '../../services/paying/payment-desk.ts';
 import type { Verdict } from '../../stores/paying.ts';
 import { Button } from '../kit/Button.tsx';
 import { money } from '../kit/money.ts';

@@ -1,6 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PromiseQuestion as Question, SupervisorsYes } from '../../services/payment-desk.ts';
+import type {
+  PromiseQuestion as Question,
+  SupervisorsYes,
+} from '../../services/paying/payment-desk.ts';
 import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
 import { InkCard } from '../kit/Ink.tsx';

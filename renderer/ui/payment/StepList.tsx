@@ -1,7 +1,7 @@
 import { Check, LoaderCircle, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PaymentStepNews } from '../../services/payment-desk.ts';
+import type { PaymentStepNews } from '../../services/paying/payment-desk.ts';
 import { classes } from '../kit/classes.ts';
 import { SCROLLS_BY_KEYS } from '../kit/keys.ts';
 import { secondText } from '../kit/time.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SupervisorsYes } from '../../services/payment-desk.ts';
+import type { SupervisorsYes } from '../../services/paying/payment-desk.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { useKeyLayer } from '../kit/keys.ts';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Sale } from '../../../shared/domain/sale.ts';
-import type { PaymentStepNews } from '../../services/payment-desk.ts';
+import type { PaymentStepNews } from '../../services/paying/payment-desk.ts';
 import type { Verdict } from '../../stores/paying.ts';
 import { InkCard } from '../kit/Ink.tsx';
 import { Fact } from '../kit/Panel.tsx';

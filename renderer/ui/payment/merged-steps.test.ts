@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PaymentStepName, PaymentStepNews } from '../../services/payment-desk.ts';
+import type { PaymentStepName, PaymentStepNews } from '../../services/paying/payment-desk.ts';
 import { mergedSteps as merged } from './merged-steps.ts';
 
 const mergedSteps = (all: readonly PaymentStepNews[]) => merged(all, false);

@@ -1,4 +1,4 @@
-import type { PaymentStepNews } from '../../services/payment-desk.ts';
+import type { PaymentStepNews } from '../../services/paying/payment-desk.ts';
 
 /** One step as a line on the screen: news about the same step replace what stood there. */
 export interface ShownStep extends PaymentStepNews {

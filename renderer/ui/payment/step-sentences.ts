@@ -1,4 +1,4 @@
-import type { PaymentStepName, PaymentStepNews } from '../../services/payment-desk.ts';
+import type { PaymentStepName, PaymentStepNews } from '../../services/paying/payment-desk.ts';
 import type { payment } from '../../i18n/zh-CN/payment.ts';
 
 import { isKnownCode } from './response-codes.ts';

@@ -2,7 +2,7 @@ import { minor, subtract, type Minor } from '../../../shared/domain/money.ts';
 import type { OfflinePolicy } from '../../../shared/domain/parameters.ts';
 import type { Sale, Tender } from '../../../shared/domain/sale.ts';
 import { present } from '../../../shared/lib/assert.ts';
-import { paidTenders, restOf } from '../../services/sale-writing.ts';
+import { paidTenders, restOf } from '../../services/books/sale-writing.ts';
 import { priced } from '../../stores/cart-store.ts';
 import { dueOf, isPartPaid, isSold, type Paying } from '../../stores/paying.ts';
 import { useTillState } from '../stores-context.ts';

@@ -1,7 +1,7 @@
 import { CircleCheck, CirclePause, CloudOff, Hourglass, Send, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { wantsSignOn } from '../../services/queue-status.ts';
+import { wantsSignOn } from '../../services/queue/queue-status.ts';
 import { classes } from '../kit/classes.ts';
 import { useTillState } from '../stores-context.ts';
 import { useCodeWords } from '../payment/use-code-words.ts';

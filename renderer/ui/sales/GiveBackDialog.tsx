@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Certainty } from '../../../shared/domain/certainty.ts';
-import type { ReasonedApproval } from '../../services/supervisor-acts.ts';
+import type { ReasonedApproval } from '../../services/recovery/supervisor-acts.ts';
 import type { Attended } from '../../stores/attended-desk.ts';
 import type { HoldEnd } from '../../stores/hold-store.ts';
 import type { RefundEnd } from '../../stores/refund-store.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { holdSlipTyped } from '../../services/hold-slip.ts';
+import { holdSlipTyped } from '../../services/slips/hold-slip.ts';
 import type { Holding } from '../../stores/hold-store.ts';
 import { useTillState } from '../stores-context.ts';
 import { SlipNews, SlipSearch } from './SlipSearch.tsx';

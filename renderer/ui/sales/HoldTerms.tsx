@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { mostCompleted } from '../../../shared/domain/hold.ts';
 import { voucherText } from '../../../shared/domain/receipt-rows.ts';
-import type { FoundHold } from '../../services/hold-money.ts';
+import type { FoundHold } from '../../services/paying/hold-money.ts';
 import { amountOf, type Holding } from '../../stores/hold-store.ts';
 import { useNow } from '../frame/use-now.ts';
 import { Button } from '../kit/Button.tsx';

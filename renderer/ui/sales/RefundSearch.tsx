@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { slipTyped } from '../../services/refund-slip.ts';
+import { slipTyped } from '../../services/slips/refund-slip.ts';
 import type { Refunding } from '../../stores/refund-store.ts';
 import { useTillState } from '../stores-context.ts';
 import { SlipNews, SlipSearch } from './SlipSearch.tsx';

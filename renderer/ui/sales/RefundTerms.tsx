@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { voucherText } from '../../../shared/domain/receipt-rows.ts';
-import type { Refundable } from '../../services/refund-sale.ts';
+import type { Refundable } from '../../services/taking-back/refund-sale.ts';
 import { amountOf, type Refunding } from '../../stores/refund-store.ts';
 import { useNow } from '../frame/use-now.ts';
 import { Field } from '../kit/Field.tsx';

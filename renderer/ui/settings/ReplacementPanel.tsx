@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
 import type { Result } from '../../../shared/lib/result.ts';
-import type { TerminalKeeping } from '../../services/terminal-keeping.ts';
+import type { TerminalKeeping } from '../../services/start/terminal-keeping.ts';
 import { Button } from '../kit/Button.tsx';
 import { Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Certainty } from '../../../shared/domain/certainty.ts';
 import { promisedAtMs, type SlipCode, type SlipFate } from '../../../shared/domain/slip-code.ts';
-import type { SlipCheck } from '../../services/slip-check.ts';
+import type { SlipCheck } from '../../services/slips/slip-check.ts';
 import type { SlipChecking } from '../../stores/slip-check-store.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';

@@ -3,7 +3,7 @@ import { ListBox, ListBoxItem, type Selection } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { BankExchange } from '../../../shared/domain/iso8583/exchange.ts';
 import { translationOf, type Translation } from '../../../shared/domain/iso8583/wire-message.ts';
-import type { LoggedExchange } from '../../services/wire-log.ts';
+import type { LoggedExchange } from '../../services/wire/wire-log.ts';
 import type { WireShown } from '../../stores/wire-store.ts';
 import { Dialog } from '../kit/Dialog.tsx';
 import { secondText } from '../kit/time.ts';
