@@ -324,6 +324,25 @@ describe('while a customer may be paying by a link', () => {
     expect(await deaf.states()).toEqual(['refused']);
   });
 
+  it.each(['tryAgain', 'writeOff'] as const)(
+    'I9 P9 a link that the database has not heard of: %s decides nothing, and nobody says that it is decided',
+    async (act) => {
+      const till = await tillWithLoss();
+      const { apply } = till.store;
+      Object.assign(till.store, { apply: () => Promise.resolve(err(failure('store-failed', ''))) });
+      await till.make();
+      Object.assign(till.store, { apply });
+      expect(till.fake.journal.at(-1)?.body).toMatchObject({ kind: 'pay-link' });
+      expect(await till.acts[act](await till.key(), till.yes())).toMatchObject({
+        ok: false,
+        error: { code: 'loss-decided' },
+      });
+      expect(await till.states()).toEqual(['refused']);
+      // Its turn has brought the database up to date: now the link is withdrawn first.
+      expect(await till.acts[act](await till.key(), till.yes())).toEqual(ok('done'));
+    },
+  );
+
   it('P22 P23 a day end names it beside the totals and carries it to the settlement in which it is paid', async () => {
     const till = await tillWithLoss();
     await till.make();
