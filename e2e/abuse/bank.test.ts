@@ -19,7 +19,8 @@ import { payLinkAnswer } from '../../shared/contracts/pay-link-api.ts';
 import { originalAnswer } from '../../shared/contracts/refund-api.ts';
 import { ERROR_CODES, factsOf, isErrorCode } from '../../shared/contracts/error-codes.ts';
 import { HEADERS } from '../../shared/contracts/http-signature.ts';
-import { isSignedAnswer } from '../../bank-api/test/test-till.ts';
+import type { PaymentCore } from '../../shared/domain/payment.ts';
+import { isSignedAnswer, type TestTill } from '../../bank-api/test/test-till.ts';
 import { AbusedBank, type Said } from './abused-bank.ts';
 import { askActivation, newDevice } from '../../bank-api/test/test-till.ts';
 import { anySaying, largeSaying } from './bank-traffic.ts';
@@ -121,9 +122,7 @@ describe('the bank, abused', () => {
       expect(answer).toMatchObject({ status: 409, json: { error: { code: 'in-progress' } } });
       tally.count('in-progress');
     });
-    expect((await till.authorise(core)).json).toMatchObject({ outcome: 'approved' });
-    taken.ids.add(core.id);
-    taken.amounts.set(core.id, new Set([core.amountMinor]));
+    await expectApproved(till, core);
   });
 
   it('P29 a version that was withdrawn hears so and buys nothing, until it is approved again', async () => {
@@ -137,10 +136,7 @@ describe('the bank, abused', () => {
     expect(answer).toMatchObject({ status: 403, json: { error: { code: 'version-withdrawn' } } });
     tally.count('version-withdrawn');
     await abused.bank.admin('versions', { appVersion, approved: true });
-    const core = await till.newCore();
-    expect((await till.authorise(core)).json).toMatchObject({ outcome: 'approved' });
-    taken.ids.add(core.id);
-    taken.amounts.set(core.id, new Set([core.amountMinor]));
+    await expectApproved(till);
   });
 
   it('P24 another device with a code of the bank does not get a terminal that has something unsettled', async () => {
@@ -153,19 +149,13 @@ describe('the bank, abused', () => {
     const answer = await askActivation(abused.bank.ready.url, activationCode, newDevice());
     expect(answer).toMatchObject({ status: 403, json: { error: { code: 'terminal-in-use' } } });
     tally.count('terminal-in-use');
-    const core = await till.newCore();
-    expect((await till.authorise(core)).json).toMatchObject({ outcome: 'approved' });
-    taken.ids.add(core.id);
-    taken.amounts.set(core.id, new Set([core.amountMinor]));
+    await expectApproved(till);
   });
 
   it('P24 a key made anew: not for what is open, nor by the code of another terminal, nor in a file where it is live', async () => {
     const [till, other] = abused.tills;
     if (till === undefined || other === undefined) throw new Error('two tills were expected');
-    const core = await till.newCore();
-    expect((await till.authorise(core)).json).toMatchObject({ outcome: 'approved' });
-    taken.ids.add(core.id);
-    taken.amounts.set(core.id, new Set([core.amountMinor]));
+    await expectApproved(till);
     const { terminalId } = till.facts;
     for (const [ofTerminal, meant, code] of [
       [terminalId, terminalId, 'terminal-open'],
@@ -217,6 +207,15 @@ describe('the bank, abused', () => {
     for (const kind of [...forgeries, ...content]) expect(logged).toContain(kind);
   });
 });
+
+/** It sells as before; with the money that a hundred thousand cases have not left on the card. */
+async function expectApproved(till: TestTill, wanted?: PaymentCore): Promise<void> {
+  const core = wanted ?? (await till.newCore());
+  taken.ids.add(core.id);
+  taken.amounts.set(core.id, new Set([core.amountMinor]));
+  await abused.bank.admin('balances', { cardId: 'good-tap', amountMinor: 1_000_000 });
+  expect((await till.authorise(core)).json).toMatchObject({ outcome: 'approved' });
+}
 
 /** One answer against everything that is promised of all of them. */
 function hear(said: Said): void {
