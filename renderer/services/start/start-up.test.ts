@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { JournalRepair } from '../../../shared/contracts/journal-copies.ts';
+import type { JournalRange, JournalRepair } from '../../../shared/contracts/journal-copies.ts';
 import { headOf, type JournalRecord } from '../../../shared/domain/journal.ts';
 import { present } from '../../../shared/lib/assert.ts';
 import { ok } from '../../../shared/lib/result.ts';
@@ -51,4 +51,25 @@ it('P10 F09 edited copies are all kept as evidence before they are written again
   const started = await startTill(ports);
   expect(started.ok).toBe(true);
   expect(evidence).toEqual(upTo(21, MANY));
+});
+
+it('P10 the file is read once more where the database differs from it, and nowhere else', async () => {
+  const { ports, fake } = await tillWithRecords();
+  const { readJournal } = fake.host;
+  const readFrom: number[] = [];
+  Object.assign(fake.host, {
+    readJournal: (range: JournalRange) => {
+      if (range.from <= MANY) readFrom.push(range.from);
+      return readJournal(range);
+    },
+  });
+  expect((await startTill(ports)).ok).toBe(true);
+  expect(readFrom).toEqual([]);
+  const edited = present(fake.journal[19], 'a record');
+  Object.assign(fake.host, {
+    compareJournal: (copies: readonly JournalRecord[]) =>
+      Promise.resolve(ok(copies.filter(({ number }) => number === edited.number))),
+  });
+  expect((await startTill(ports)).ok).toBe(true);
+  expect(readFrom.slice(0, 3)).toEqual([1, 501, 1001]);
 });
