@@ -7,7 +7,9 @@ import type {
   CatalogueReplacement,
   CatalogueStore,
 } from '../services/catalogue/catalogue-ports.ts';
+import { asked } from './many-keys.ts';
 import { timedDatabase, type Within } from './timed-database.ts';
+import { readAtOnce } from './write-at-once.ts';
 
 /**
  * The catalogue in a database of its own (ARCHITECTURE, "Data at rest"): losing it costs an import,
@@ -71,8 +73,6 @@ type ReadingSide = Pick<CatalogueStore, 'header' | 'byBarcode' | 'byIds' | 'inCa
 function readingSide(db: CatalogueDatabase, within: Within): ReadingSide {
   /** Which catalogue was the present one when a code was looked up last. */
   let lastGeneration = 0;
-  const withBarcode = (generation: number, barcode: string) =>
-    db.products.where('[generation+barcode]').equals([generation, barcode]).first();
   /** Header and rows in one transaction: a swap in between would mix two catalogues. */
   function reading<Value>(work: (generation: number) => Promise<Value>): Stored<Value> {
     return within(() =>
@@ -85,18 +85,22 @@ function readingSide(db: CatalogueDatabase, within: Within): ReadingSide {
     header: () => within(async () => (await db.headers.get('header'))?.header ?? null),
     byBarcode: (barcode) =>
       within(() =>
-        db.transaction('r', db.headers, db.products, async () => {
+        // A scan waits for this alone (A25): one way to the database and back instead of three, for
+        // header, row and the transaction's end; the library asks in turn.
+        readAtOnce(db, ['headers', 'products'], async (table) => {
           // Products without a barcode share the empty one.
           if (barcode === '') return null;
-          const asked = lastGeneration;
-          // Both at once: a scan waits for one way to the database and back instead of two (A25).
-          const [header, early] = await Promise.all([
-            db.headers.get('header'),
-            withBarcode(asked, barcode),
+          const codes = table('products').index('[generation+barcode]');
+          const rowIn = (generation: number) =>
+            asked(codes.get([generation, barcode]) as IDBRequest<ProductRow | undefined>);
+          const early = lastGeneration;
+          const [header, row] = await Promise.all([
+            asked(table('headers').get('header') as IDBRequest<HeaderRow | undefined>),
+            rowIn(early),
           ]);
           lastGeneration = header?.generation ?? 0;
-          const row = lastGeneration === asked ? early : await withBarcode(lastGeneration, barcode);
-          return row?.product ?? null;
+          const found = lastGeneration === early ? row : await rowIn(lastGeneration);
+          return found?.product ?? null;
         }),
       ),
     byIds: (ids) =>
