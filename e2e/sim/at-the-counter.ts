@@ -3,7 +3,6 @@ import type { FoundSale } from '../../renderer/services/paying/found-sales.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Dice } from './dice.ts';
 import type { Habits } from './habits.ts';
-import type { LinkNews } from './link-desk.ts';
 
 /** Whoever had paid a part before the till stopped, and is not at the counter any more, gets it back. */
 export async function giveBackWhatIsLeft(
@@ -34,19 +33,4 @@ export async function askForBalance(
 ): Promise<void> {
   const asked = await till.checkout.askBalance(cardId, desk);
   told(`balance of ${cardId}: ${asked.ok ? asked.value.kind : asked.error.code}`);
-}
-
-/** As the dialog does it, before the money is taken otherwise; false: it may not be taken now. */
-export async function takesLinkBack(
-  till: OpenTill,
-  { sale, tenderId }: { readonly sale: { readonly id: string }; readonly tenderId: string },
-  { told, freed }: Pick<LinkNews, 'told' | 'freed'>,
-): Promise<boolean> {
-  const done = await till.checkout.payLinks.withdraw(sale.id, tenderId);
-  if (!done.ok) {
-    told(`withdrawal failed: ${done.error.code}`);
-    return false;
-  }
-  freed(sale.id, tenderId, done.value);
-  return done.value === 'free';
 }

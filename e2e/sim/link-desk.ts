@@ -6,6 +6,7 @@ import { valueOf } from '../value-of.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
 import type { Machine } from './machine.ts';
+import { drawnLoss } from './drawn-loss.ts';
 
 export interface LinkNews {
   /** The screen shows the code to a customer, who takes it along. */
@@ -77,9 +78,7 @@ export class LinkDesk {
     const now = valueOf(await machine.database.sales([sale.id])).get(sale.id) ?? sale;
     const status = openLinkOf(now, tenderId)?.status;
     if (status?.state === 'open') news.withdraws(status.url);
-    const done = await this.#till.checkout.payLinks.withdraw(sale.id, tenderId);
-    news.told(`link of ${sale.number} withdrawn: ${done.ok ? done.value : done.error.code}`);
-    if (done.ok) news.freed(sale.id, tenderId, done.value);
+    await takesLinkBack(this.#till, { sale, tenderId }, news);
   }
 
   async #print({ sale }: Loss, linkId: string): Promise<void> {
@@ -91,20 +90,27 @@ export class LinkDesk {
     this.#parts.news.given(sale.id, url);
   }
 
-  /** As the list of what needs a person has it; null = nothing was refused. */
   async #loss(): Promise<Loss | null> {
     const { dice, machine } = this.#parts;
-    const rows = valueOf(await machine.database.outbox());
-    const parked = rows.filter(
-      ({ lane, kind }) => lane === 'exception' && kind === 'stored-payment',
+    const drawn = await drawnLoss(machine, dice);
+    if (drawn === null) return null;
+    const { sale, payment } = drawn;
+    const tender = sale.tenders.find(
+      (one): one is CardTender => one.kind === 'card' && one.id === payment.tenderId,
     );
-    const row = parked[dice.between(0, parked.length - 1)];
-    if (row === undefined) return null;
-    const sale = valueOf(await machine.database.sales([row.saleId])).get(row.saleId);
-    const tender = sale?.tenders.find(
-      (one): one is CardTender => one.kind === 'card' && one.paymentIds.includes(row.transactionId),
-    );
-    if (sale === undefined || tender === undefined) return null;
-    return lossBehindLink(sale, tender) === null ? null : { sale, tenderId: tender.id };
+    if (tender === undefined || lossBehindLink(sale, tender) === null) return null;
+    return { sale, tenderId: tender.id };
   }
+}
+
+/** As the dialog does it, before the money is taken otherwise; false: it may not be taken now. */
+export async function takesLinkBack(
+  till: OpenTill,
+  { sale, tenderId }: { readonly sale: Pick<Sale, 'id' | 'number'>; readonly tenderId: string },
+  { told, freed }: Pick<LinkNews, 'told' | 'freed'>,
+): Promise<boolean> {
+  const done = await till.checkout.payLinks.withdraw(sale.id, tenderId);
+  told(`link of ${sale.number} withdrawn: ${done.ok ? done.value : done.error.code}`);
+  if (done.ok) freed(sale.id, tenderId, done.value);
+  return done.ok && done.value === 'free';
 }

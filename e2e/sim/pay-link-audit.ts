@@ -54,16 +54,12 @@ export class PayLinkAudit {
 
   /** I2, I9: the moment at which somebody reads that the money may be taken otherwise, or is in. */
   freed(saleId: string, tenderId: string, as: 'free' | 'paid', till: AuditedTill): string[] {
-    const tries = this.#auditor.journalOf(till).sale(saleId)?.payments ?? [];
-    const ofTender = new Set(tries.flatMap((one) => (one.tenderId === tenderId ? one.id : [])));
-    const standing = this.#of(saleId).filter(
-      (link) => ofTender.has(link.core.supersedes) && this.#isPaid(link),
-    );
+    const links = this.#linksFor(this.#auditor.journalOf(till).sale(saleId), tenderId);
+    const standing = links.filter((link) => this.#isPaid(link));
     if (as === 'paid') {
       return standing.length > 0 ? [] : [`I9 a link of ${saleId} is called paid, and none is`];
     }
-    const sale = this.#auditor.journalOf(till).sale(saleId);
-    const open = this.#openFor(sale, tenderId)[0] ?? standing[0];
+    const open = links.find((link) => this.#isOpen(link)) ?? standing[0];
     return open === undefined
       ? []
       : [`I2 nobody is said to pay by a link of ${saleId}; ${open.core.id} is ${open.state}`];
@@ -233,11 +229,13 @@ export class PayLinkAudit {
   }
 
   #openFor(sale: Pick<Sale, 'payments'> | undefined, tenderId: string): StoredPayLink[] {
+    return this.#linksFor(sale, tenderId).filter((link) => this.#isOpen(link));
+  }
+
+  #linksFor(sale: Pick<Sale, 'payments'> | undefined, tenderId: string): StoredPayLink[] {
     const tries = (sale?.payments ?? []).filter((one) => one.tenderId === tenderId);
     const ids = new Set(tries.map(({ id }) => id));
-    return [...this.#bank.payLinks.values()].filter(
-      (link) => ids.has(link.core.supersedes) && this.#isOpen(link),
-    );
+    return [...this.#bank.payLinks.values()].filter(({ core }) => ids.has(core.supersedes));
   }
 
   #of(saleId: string): StoredPayLink[] {

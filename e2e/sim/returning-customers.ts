@@ -1,9 +1,9 @@
 import type { Minor } from '../../shared/domain/money.ts';
 import { lossOf } from '../../shared/domain/recovery.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { valueOf } from '../value-of.ts';
 import type { Dice } from './dice.ts';
 import type { Machine } from './machine.ts';
+import { drawnLoss } from './drawn-loss.ts';
 
 /** Somebody whose promise the bank has refused, with another card or cash in hand (P13). */
 export interface ReturningCustomer {
@@ -34,19 +34,12 @@ export class ReturningCustomers {
     this.#dice = dice;
   }
 
-  /** As the list of what needs a person has it; null = nobody comes just now. */
+  /** Null = nobody comes just now. */
   async next(): Promise<ReturningCustomer | null> {
     const dice = this.#dice;
-    const { database } = this.#machine;
-    const rows = valueOf(await database.outbox());
-    const parked = rows.filter(
-      ({ lane, kind }) => lane === 'exception' && kind === 'stored-payment',
-    );
-    const row = parked[dice.between(0, parked.length - 1)];
-    if (row === undefined) return null;
-    const sale = valueOf(await database.sales([row.saleId])).get(row.saleId);
-    const payment = sale?.payments.find(({ id }) => id === row.transactionId);
-    if (sale === undefined || payment === undefined) return null;
+    const loss = await drawnLoss(this.#machine, dice);
+    if (loss === null) return null;
+    const { sale, payment } = loss;
     const { tenderId, core } = payment;
     // Whoever looked a moment ago may find it decided: the till has to say so.
     const { amountMinor } = lossOf(sale, tenderId)?.core ?? core;
