@@ -80,13 +80,14 @@ export function createSalesStore({ store, clock, till, openTill }: Surroundings)
   return createStore<SalesState>()((set, get) => {
     let wanted = PAGE;
     const looks = oneAtATime(async () => {
-      const { typed } = get();
-      const read = await (typed.trim() === ''
-        ? store.recentSales(wanted + 1, 0)
+      const typed = get().typed.trim();
+      const most = typed === '' ? wanted : Infinity;
+      const read = await (typed === ''
+        ? store.recentSales(most + 1, 0)
         : findSales(store, clock, typed));
       if (!read.ok) return set({ failure: read.error });
-      const isMore = typed.trim() === '' && read.value.length > wanted;
-      const sales = isMore ? read.value.slice(0, wanted) : read.value;
+      const isMore = read.value.length > most;
+      const sales = read.value.slice(0, most);
       set({ sales, isMore, failure: null });
       if (!sales.some(({ id }) => id === get().chosenId)) {
         set({ chosenId: sales[0]?.id ?? null, slip: 'none' });

@@ -10,7 +10,7 @@ import {
   type PaymentStatus,
 } from './payment.ts';
 import type { CardTender, CashRecovery, Sale } from './sale.ts';
-import { LATE_STATES } from './try-that-counts.ts';
+import { isRefusedLate } from './try-that-counts.ts';
 
 /**
  * What becomes of a promise that the bank refused later (PROTOCOL P13, A14).
@@ -28,16 +28,14 @@ import { LATE_STATES } from './try-that-counts.ts';
  */
 export type FamilyMember = Pick<Payment, 'id' | 'core' | 'status'>;
 
-/** The refused payment that every further try of the same promise names. */
+/**
+ * The refused payment that every further try of the same promise names. A reversed first try of P7 is
+ * superseded too, but it never was a promise that was refused.
+ */
 export function rootIdOf(payments: readonly FamilyMember[], payment: FamilyMember): string {
   const { supersedes } = payment.core;
   const first = payments.find(({ id }) => id === supersedes);
-  return first !== undefined && wasRefused(first) ? first.id : payment.id;
-}
-
-/** A reversed first try of P7 is superseded too, but it never was a promise that was refused. */
-function wasRefused({ status: { state } }: FamilyMember): boolean {
-  return LATE_STATES.has(state);
+  return first !== undefined && isRefusedLate(first) ? first.id : payment.id;
 }
 
 /** Whether this payment is to make up for a promise that the bank had refused. */

@@ -17,8 +17,7 @@ export type RefundPart =
   | { readonly kind: 'cash'; readonly of: RefundOf; readonly leftMinor: Minor };
 
 export function refundParts(sale: Sale): readonly RefundPart[] {
-  if (isRefund(sale) || sale.state !== 'completed') return [];
-  const payment = refundablePayment(sale);
+  const payment = isSold(sale) ? refundablePayment(sale) : null;
   return [...(payment === null ? [] : [{ kind: 'card', payment } as const]), ...cashParts(sale)];
 }
 
@@ -26,7 +25,7 @@ export type CashPart = Extract<RefundPart, { kind: 'cash' }>;
 
 /** Of whatever else it was paid with. */
 export function cashParts(sale: Sale): CashPart[] {
-  if (isRefund(sale) || sale.state !== 'completed') return [];
+  if (!isSold(sale)) return [];
   // With the last of its cards a void gives back all the cash there is (`cash-going-back.ts`).
   if (openVoid(sale) !== null || standingVoids(sale).length > 0) return [];
   const later = (sale.recoveredInCash ?? []).map(({ recovers }) => recovers);
@@ -34,6 +33,10 @@ export function cashParts(sale: Sale): CashPart[] {
     const of = cashOriginal(sale, recovers);
     return of === null ? [] : { kind: 'cash', of, leftMinor: cashLeft(sale, recovers) };
   });
+}
+
+function isSold(sale: Sale): boolean {
+  return sale.state === 'completed' && !isRefund(sale);
 }
 
 export type RefundHindrance =

@@ -29,10 +29,15 @@ export function tryThatCounts<Try extends Pick<Payment, 'id' | 'status'>>(
   const last = tries.at(-1);
   if (last === undefined || last.id !== paymentIds.at(-1)) return undefined;
   if (!BROUGHT_NOTHING.has(last.status.state)) return last;
-  return tries.filter(({ status }) => LATE_STATES.has(status.state)).at(-1) ?? last;
+  return tries.filter(isRefusedLate).at(-1) ?? last;
+}
+
+/** A promise that the bank has refused, whatever has become of it since. */
+export function isRefusedLate({ status }: Pick<Payment, 'status'>): boolean {
+  return LATE_STATES.has(status.state);
 }
 
 /** Whether the bank has refused a promise of this sale at any time. */
 export function wasRefusedLate({ payments }: Pick<Sale, 'payments'>): boolean {
-  return payments.some(({ status }) => LATE_STATES.has(status.state));
+  return payments.some(isRefusedLate);
 }

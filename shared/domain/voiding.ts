@@ -5,7 +5,7 @@ import { isHeldMoney } from './holding.ts';
 import { hasBanksYes, type Payment } from './payment.ts';
 import { isRefund } from './refunding.ts';
 import type { Sale } from './sale.ts';
-import { LATE_STATES, tryThatCounts } from './try-that-counts.ts';
+import { isRefusedLate, tryThatCounts } from './try-that-counts.ts';
 
 /**
  * Void 撤销 (TERMINAL 2a): an approved sale taken back in full on the terminal and in the batch that
@@ -61,7 +61,7 @@ export function voidHindrance(sale: Sale, batchNumber: number): VoidHindrance | 
   const left = leftToVoid(sale);
   // All or nothing: what could be taken back in part only is not begun.
   if (!left.every(hasBanksYes) && !isAllPromised(sale)) {
-    return left.some(wasRefused) ? 'refused-late' : 'not-approved';
+    return left.some(isRefusedLate) ? 'refused-late' : 'not-approved';
   }
   return left.every(({ core }) => core.batchNumber === batchNumber) ? null : 'other-batch';
 }
@@ -111,10 +111,6 @@ function isAllPromised(sale: Sale): boolean {
 /** The promises of a sale that stands on nothing else, with cash beside them or not. */
 export function promisesOf(sale: Sale): readonly Payment[] {
   return cardPayments(sale).filter(isPromise);
-}
-
-function wasRefused({ status }: Payment): boolean {
-  return LATE_STATES.has(status.state);
 }
 
 function isPromise({ status }: Payment): boolean {

@@ -55,20 +55,22 @@ async function compareRecords(
 ): Promise<Result<Compared, Failure>> {
   const edited: DamagedRow[] = [];
   const same = new Map<number, JournalRecord>();
-  for (let page = store.recordsFrom(from, READ_AT_ONCE); ;) {
-    const copies = await page;
+  for (let copies = await store.recordsFrom(from, READ_AT_ONCE); ;) {
     if (!copies.ok) return copies;
     const last = copies.value.at(-1);
     if (last === undefined) return ok({ edited, same });
     // Read while the host compares what was read before.
-    page = store.recordsFrom(last.number + 1, READ_AT_ONCE);
-    const compared = await host.compareJournal(copies.value);
+    const [compared, next] = await Promise.all([
+      host.compareJournal(copies.value),
+      store.recordsFrom(last.number + 1, READ_AT_ONCE),
+    ]);
     if (!compared.ok) return compared;
     for (const copy of copies.value) same.set(copy.number, copy);
     for (const { number } of compared.value) {
       edited.push({ table: 'records', number, saleNumber: '' });
       same.delete(number);
     }
+    copies = next;
   }
 }
 

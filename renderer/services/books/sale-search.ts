@@ -43,11 +43,7 @@ export async function findSales(
 /** By the number of the sale, the voucher, the end of the card or the amount. */
 function salesMeant(sales: readonly Sale[], typed: string): readonly Sale[] {
   const text = typed.toLowerCase();
-  return text === '' ? sales : sales.filter((sale) => namesOf(sale).some(isAbout(text)));
-}
-
-function isAbout(text: string): (name: string) => boolean {
-  return (name) => name.includes(text);
+  return sales.filter((sale) => namesOf(sale).some((name) => name.includes(text)));
 }
 
 function namesOf({ number, totals, payments, report }: Sale): readonly string[] {
