@@ -36,6 +36,12 @@ export async function reverseUnbooked(cable: Cable, bank: RunningBank): Promise<
   return () => cable.answer(REVERSALS, null);
 }
 
+/** The line is there, and no reversal gets through. */
+export function loseReversals(cable: Cable): TheTruthAgain {
+  cable.answer(REVERSALS, () => Promise.reject(new Error('lost on the way to the bank')));
+  return () => cable.answer(REVERSALS, null);
+}
+
 /** Knows no payment that anybody has signed for: every signature is refused. */
 export async function refuseSignatures(cable: Cable, bank: RunningBank): Promise<TheTruthAgain> {
   const pen = await BankPen.of(bank);

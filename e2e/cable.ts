@@ -7,6 +7,7 @@ import { present } from '../shared/lib/assert.ts';
 /** Where a card payment is asked for: most moments that matter are held here. */
 export const AUTHORISATIONS = '/v1/authorisations';
 export const REVERSALS = '/v1/reversals';
+export const SETTLEMENTS = '/v1/settlements';
 export const SIGNATURES = '/v1/signatures';
 export const PAY_LINKS = '/v1/pay-links';
 

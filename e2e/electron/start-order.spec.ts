@@ -1,11 +1,10 @@
 import { expectSoundBooks, statesOf } from '../books.ts';
 import { BATCHES } from '../batches.ts';
-import { AUTHORISATIONS, type Answering } from '../cable.ts';
+import { AUTHORISATIONS, SETTLEMENTS, type Answering } from '../cable.ts';
 import { expect, test } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
 
 const WATER = SHELF.water.barcode;
-const SETTLEMENTS = '/v1/settlements';
 const TAPPED = { by: 'card', cardId: 'good-tap' } as const;
 
 const BUSY: Answering = () => Promise.resolve({ status: 503, headers: {}, body: '' });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { NO_FIGURES } from '../../renderer/services/queue/figures.ts';
-import type { JournalRecord } from '../../shared/domain/journal.ts';
+import type { DeliveryResult, JournalRecord } from '../../shared/domain/journal.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { PaymentStatus } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
+import type { Settlement } from '../../shared/domain/settlement.ts';
 import { sampleCardSale } from '../../shared/domain/testing/sample-sale.ts';
 import type { StoredPayment } from '../../bank-api/domain/records.ts';
 import { Auditor, type AuditedTill } from './auditor.ts';
@@ -12,6 +13,7 @@ import { BankRecords } from './bank-records.ts';
 import { BarAudit } from './bar-audit.ts';
 import { Dice } from './dice.ts';
 import type { Slip } from './machine.ts';
+import { auditSettlements } from './settlement-audit.ts';
 import type { Words } from './screen.ts';
 import { WordAudit } from './word-audit.ts';
 
@@ -61,7 +63,10 @@ class Desk {
   }
 
   journals(sale: Sale): void {
-    const body = { kind: 'sale', step: 'approved', sale, outbox: [] } as const;
+    this.records({ kind: 'sale', step: 'approved', sale, outbox: [] });
+  }
+
+  records(body: JournalRecord['body']): void {
     const record = { number: this.#lines.length + 1, hash: String(this.#lines.length), body };
     this.#lines.push(`${JSON.stringify(record satisfies Partial<JournalRecord>)}\n`);
   }
@@ -90,6 +95,41 @@ class Desk {
     return this.words.begin(this.till, SOLD.id);
   }
 }
+
+describe('the first step of a settlement', () => {
+  const opened = (id: string) => {
+    const settlement = { id, step: 'opened', differences: [] } as unknown as Settlement;
+    return { kind: 'settlement', settlement } as const;
+  };
+  const givesUp = (desk: Desk, key: string): void => {
+    const outbox = [{ kind: 'reversal', key } as OutboxRow];
+    desk.records({ kind: 'sale', step: 'reversal-decided', sale: IN_DOUBT, outbox });
+  };
+  const hears = (desk: Desk, outboxKey: string): void => {
+    const result = { outboxKey, outcome: 'done' } as DeliveryResult;
+    desk.records({ kind: 'delivery', results: [result] });
+  };
+  const audit = ({ bank, auditor, till }: Desk) => auditSettlements(bank, auditor, till);
+
+  it('P22 comes after the answer to every reversal; whatever is given up later does not matter', () => {
+    const desk = new Desk();
+    givesUp(desk, 'first');
+    hears(desk, 'first');
+    desk.records(opened('day'));
+    givesUp(desk, 'second');
+    desk.records(opened('day'));
+    expect(audit(desk)).toEqual([]);
+  });
+
+  it('P22 may not come while a reversal is without one', () => {
+    const desk = new Desk();
+    givesUp(desk, 'first');
+    givesUp(desk, 'second');
+    hears(desk, 'first');
+    desk.records(opened('day'));
+    expect(audit(desk)).toEqual(['P22 settlement day was begun before second was answered']);
+  });
+});
 
 describe('what was told as going back', () => {
   it('P5 stands after all when a later window has asked the bank and printed its slip', async () => {

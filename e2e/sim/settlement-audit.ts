@@ -1,3 +1,5 @@
+import type { JournalRecord } from '../../shared/domain/journal.ts';
+import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { PaymentKind } from '../../shared/domain/payment.ts';
 import type { Settlement } from '../../shared/domain/settlement.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
@@ -10,15 +12,49 @@ import type { BankRecords, SimSettlement } from './bank-records.ts';
  */
 export function auditSettlements(bank: BankRecords, auditor: Auditor, till: AuditedTill): string[] {
   const own = [...bank.settlements].filter(([, { terminalId }]) => terminalId === till.terminalId);
-  const told = auditor
-    .journalOf(till)
-    .records.flatMap(({ body }) => (body.kind === 'settlement' ? [body.settlement] : []));
+  const { records } = auditor.journalOf(till);
+  const told = records.flatMap(({ body }) => (body.kind === 'settlement' ? [body.settlement] : []));
   return [
+    ...reversedFirst(records),
     ...paidOnce(own),
     ...own.flatMap(([id, settled]) => paidRightly(bank, id, settled)),
     ...told.flatMap((one) => toldTruly(bank, one)),
     ...nothingLost(bank, auditor, till, told),
   ];
+}
+
+/**
+ * P6, P22: before the first step of a settlement the bank has answered every reversal. What was lost with
+ * an epoch can be told by nobody any more.
+ */
+function reversedFirst(records: readonly JournalRecord[]): string[] {
+  const waiting = new Set<string>();
+  const begun = new Set<string>();
+  return records.flatMap(({ body }) => {
+    if (body.kind === 'new-epoch') waiting.clear();
+    if (body.kind === 'delivery')
+      body.results.forEach(({ outboxKey }) => waiting.delete(outboxKey));
+    for (const { kind, key } of queuedBy(body)) if (kind === 'reversal') waiting.add(key);
+    if (body.kind !== 'settlement' || body.settlement.step !== 'opened') return [];
+    const { id } = body.settlement;
+    // From its first step on it goes on under its number, whatever is given up meanwhile (P21).
+    if (begun.has(id)) return [];
+    begun.add(id);
+    return [...waiting].map((key) => `P22 settlement ${id} was begun before ${key} was answered`);
+  });
+}
+
+function queuedBy(body: JournalRecord['body']): readonly OutboxRow[] {
+  switch (body.kind) {
+    case 'sale':
+      return body.outbox;
+    case 'supervisor-act':
+      return body.done?.outbox ?? [];
+    case 'numbers-missing':
+      return body.again;
+    default:
+      return [];
+  }
 }
 
 /** What is held, or let go, is paid out to nobody. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { approveUnbooked, reverseUnbooked } from '../bank-lies.ts';
-import { Cable } from '../cable.ts';
+import { approveUnbooked, loseReversals, reverseUnbooked } from '../bank-lies.ts';
+import { AUTHORISATIONS, Cable, SETTLEMENTS } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
 import { startHeadlessTill, type HeadlessTill } from './headless-till.ts';
 import { RunningBank } from './running-bank.ts';
@@ -56,6 +56,14 @@ describe('settlement, all the way to the ledger', () => {
     const sold = await till.sellByCard('good-tap', { amountMinor: minor(amountMinor) });
     expect(sold.kind).toBe('approved');
   }
+  /** The bank says yes, nobody hears it, and the customer goes. */
+  async function giveUp(amountMinor: number): Promise<void> {
+    const held = cable.hold(AUTHORISATIONS, 'answer');
+    const given = { amountMinor: minor(amountMinor), leavesAfter: held.reached };
+    const outcome = await till.sellByCard('good-tap', given);
+    held.drop();
+    expect(outcome.kind).toBe('taken-back');
+  }
   async function paidOut(settlementId: string): Promise<number> {
     const rows = await bank.rows<{ paid: string }>(
       `SELECT coalesce(sum(credit_minor - debit_minor), 0) AS paid FROM ledger_entries
@@ -103,6 +111,22 @@ describe('settlement, all the way to the ledger', () => {
     expect(await paidOut(later.id)).toBe(1300);
   });
 
+  it('P6 P22 while a reversal has no answer the totals are not asked for: unconfirmed, and settled later', async () => {
+    await sell(1000);
+    const reversalsPass = loseReversals(cable);
+    await giveUp(300);
+    const asked = cable.sentTo(SETTLEMENTS).length;
+    const { settlement } = await close();
+    expect([settlement.step, settlement.bank]).toEqual(['unconfirmed', null]);
+    expect(settlement.totals.debit).toEqual({ sumMinor: 1000, count: 1 });
+    expect(cable.sentTo(SETTLEMENTS)).toHaveLength(asked);
+    reversalsPass();
+    const later = (await close()).settlement;
+    expect([later.step, later.batchNumber]).toEqual(['confirmed', settlement.batchNumber]);
+    expect(later.totals.debit).toEqual({ sumMinor: 1000, count: 1 });
+    expect(await paidOut(later.id)).toBe(1000);
+  });
+
   it('P23 a promise that is sent after its batch was settled is settled with the next one', async () => {
     await sell(1000);
     await till.sellByCard('limit-tap', { lineUsable: false, amountMinor: minor(300) });
@@ -129,12 +153,7 @@ describe('settlement, all the way to the ledger', () => {
   /** The customer gave up; the bank has the sale, and what says that it was taken back is a lie. */
   async function reverseBehindItsBack(amountMinor: number): Promise<void> {
     const theTruthAgain = await reverseUnbooked(cable, bank);
-    await till.line({ loseNextAnswers: 100 });
-    const outcome = await till.sellByCard('good-tap', {
-      amountMinor: minor(amountMinor),
-    });
-    expect(outcome.kind).not.toBe('approved');
-    await till.line({});
+    await giveUp(amountMinor);
     await till.outbox.drain({ urgent: true });
     theTruthAgain();
   }
@@ -211,7 +230,7 @@ describe('settlement, all the way to the ledger', () => {
 
   it('P22 an answer to the totals that gets lost is asked for again: paid out once', async () => {
     await sell(1000);
-    const held = cable.hold('/v1/settlements', 'answer');
+    const held = cable.hold(SETTLEMENTS, 'answer');
     const closing = till.dayEnd.close(await approval());
     await held.reached;
     held.drop();
@@ -246,7 +265,7 @@ describe('settlement, all the way to the ledger', () => {
     await sell(1000);
     await till.sellByCard('limit-tap', { lineUsable: false, amountMinor: minor(300) });
     await bank.fault({ issuerDown: true });
-    const held = cable.hold('/v1/settlements', 'answer');
+    const held = cable.hold(SETTLEMENTS, 'answer');
     const closing = till.dayEnd.close(await approval());
     await held.reached;
     held.drop();

@@ -47,7 +47,7 @@ export const dayEnd: TextsOf<typeof zh> = {
   'means.interrupted':
     'The bank has not answered. It goes on by itself under the same number when the line is back, and settles once.',
   'means.unconfirmed':
-    'No line: the bank has not seen this day. The batch goes on and is settled later; what is unsent is named one by one and is not in the total.',
+    'No line, or a reversal without the bank’s answer: the bank has not seen this day. The batch goes on and is settled later; what is unsent is named one by one and is not in the total.',
   'means.disagree':
     'Each record that differs is named below, with what would put it right. After a supervisor’s yes it is compared again.',
   'means.confirmed':

@@ -37,6 +37,8 @@ export interface Ledger {
    * two steps on one sale (a tender and a delivery) can never overwrite each other.
    */
   readonly commit: (write: Write, saleId?: string) => Promise<Result<JournalRecord, Failure>>;
+  /** Looks and then writes, by the `commit` that it is given: between the two nobody else writes. */
+  readonly alone: <Done>(work: (commit: Ledger['commit']) => Promise<Done>) => Promise<Done>;
   /** Completes the database from the journal file; the number of records that were missing. */
   readonly catchUp: () => Promise<Result<number, Failure>>;
   readonly head: () => Head;
@@ -166,6 +168,7 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
 
   return {
     commit: (make, saleId) => inTurn(() => write(make, saleId)),
+    alone: (work) => inTurn(() => work(write)),
     catchUp: () => inTurn(completeDatabase),
     head: () => head,
     isBehind: () => endedBehind,

@@ -2,17 +2,14 @@ import type { SettlementEndAnswer } from '../../../shared/contracts/settlement-a
 import { MOST_RECORDS_PER_UPLOAD } from '../../../shared/contracts/settlement-api.ts';
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
 import type { Approval, LineFault, PrintedSlip, Terminal } from '../../../shared/contracts/host.ts';
-import type { JournalBody } from '../../../shared/domain/journal.ts';
 import type { ReceiptRow } from '../../../shared/domain/receipt-rows.ts';
 import { recoveryTally, type RecoveryTally } from '../../../shared/domain/recovery-rate.ts';
 import {
   isOpenSettlement,
   namedDifferences,
-  NOTHING_SETTLED,
   settledAfter,
   settledSoFar,
   standingOf,
-  type SettledBefore,
   type Settlement,
 } from '../../../shared/domain/settlement.ts';
 import type { BatchRecord } from '../../../shared/domain/settlement-records.ts';
@@ -21,6 +18,7 @@ import type { TillPorts } from '../../ports.ts';
 import { signatureCounts, type SignatureCounts } from '../paying/card-signatures.ts';
 import type { Ledger } from '../books/ledger-of-the-till.ts';
 import { carryOut, withDecisions, type CureDecision, type CureParts } from './day-end-cures.ts';
+import { cutBatch, MOST_NAMED, settlementIn, type SettlementBody } from './day-end-cut.ts';
 import { paymentsToSettle } from './day-end-payments.ts';
 import { doneWithSlip, printSettlement, settlementWithoutSlip } from '../slips/day-end-slip.ts';
 
@@ -63,9 +61,7 @@ export interface DayEndOutcome {
 }
 
 type Ended = Promise<Result<DayEndOutcome, Failure>>;
-type SettlementBody = Extract<JournalBody, { kind: 'settlement' }>;
 
-const MOST_NAMED = 1000;
 const MOST_ROUNDS = 3;
 
 /**
@@ -115,7 +111,10 @@ export class DayEnd {
     return ok({ last: value, batchNumber, totals, unsent, exceptions, recovery, signatures });
   }
 
-  /** Ends the day, or goes on with one that is open. Without a line it closes unconfirmed (F36). */
+  /**
+   * Ends the day, or goes on with one that is open. Without a line it closes unconfirmed (F36); so it does
+   * while a reversal has no answer: what goes back is in no total here, and the bank would pay it out.
+   */
   close(approval: Approval): Ended {
     return this.#alone(async () => {
       const last = await this.#last();
@@ -125,10 +124,14 @@ export class DayEnd {
       this.#tell({ kind: 'sending-queue' });
       await this.#around.drain();
       const before = settledSoFar(value);
-      const step = (await this.#around.isOnline()) ? 'opened' : 'unconfirmed';
-      const opened = await this.#open(step, before, approval);
+      const isOnline = await this.#around.isOnline();
+      const opened = await cutBatch(
+        { ports: this.#ports, ledger: this.#ledger },
+        { isOnline, before, businessDay: this.#around.businessDay() },
+        approval,
+      );
       if (!opened.ok) return opened;
-      return step === 'opened'
+      return opened.value.step === 'opened'
         ? this.#settle(opened.value)
         : ok({ settlement: opened.value, noAnswer: null });
     });
@@ -203,40 +206,6 @@ export class DayEnd {
   async #last(): Promise<Result<Settlement | null, Failure>> {
     const about = await this.#ports.host.about();
     return about.ok ? ok(about.value.settlement) : about;
-  }
-
-  async #open(
-    step: 'opened' | 'unconfirmed',
-    before: SettledBefore,
-    { approvalId, supervisorId }: Approval,
-  ): Promise<Result<Settlement, Failure>> {
-    const { random } = this.#ports;
-    const batchBefore = this.#ledger.head().counters.batch;
-    const payments = await paymentsToSettle(this.#ports.store, batchBefore, before);
-    if (!payments.ok) return payments;
-    const { totals, unsent } = standingOf(payments.value, []);
-    const written = await this.#ledger.commit((numbers): SettlementBody => {
-      const batchNumber = this.#ledger.head().counters.batch;
-      // The cut: whoever takes a number from now on is in the next batch (P23).
-      if (step === 'opened') numbers.openBatch(batchNumber + 1);
-      const settlement: Settlement = {
-        id: random.uuid(),
-        batchNumber,
-        step,
-        businessDay: this.#around.businessDay(),
-        atMs: numbers.nowMs,
-        supervisorId,
-        before,
-        totals,
-        bank: null,
-        unsent: unsent.slice(0, MOST_NAMED),
-        differences: [],
-        accepted: [],
-        after: NOTHING_SETTLED,
-      };
-      return { kind: 'settlement', settlement, approvalId };
-    });
-    return settlementIn(written);
   }
 
   /** Totals, and as long as they differ the records; ends confirmed, in disagreement, or unheard. */
@@ -326,12 +295,4 @@ function banksTotals({ debit, credit }: Pick<Settlement['totals'], 'debit' | 'cr
 
 function ended(written: Result<Settlement, Failure>): Result<DayEndOutcome, Failure> {
   return written.ok ? ok({ settlement: written.value, noAnswer: null }) : written;
-}
-
-function settlementIn(written: Awaited<ReturnType<Ledger['commit']>>): Result<Settlement, Failure> {
-  if (!written.ok) return written;
-  const { body } = written.value;
-  return body.kind === 'settlement'
-    ? ok(body.settlement)
-    : err(failure('not-found', 'no record of a settlement'));
 }

@@ -7,6 +7,7 @@ import { BatchSizing } from './batch-sizing.ts';
 import type { DrainContext } from './drain-batch.ts';
 import type { DrainOutcome } from './drain-outcome.ts';
 import { DrainRound } from './drain-round.ts';
+import { waitingReversals } from './waiting-reversals.ts';
 import { GapKeeper } from './gap-keeper.ts';
 import type { Ledger } from '../books/ledger-of-the-till.ts';
 import { RESTING, type QueueStatus } from '../queue/queue-status.ts';
@@ -148,10 +149,7 @@ export class OutboxRunner {
   async #openReversals(): Promise<Result<number, Failure>> {
     // One that the journal alone holds goes before a card too.
     const whole = this.#ledger.isBehind() ? await this.#ledger.catchUp() : ok(0);
-    if (!whole.ok) return whole;
-    const reversals = await this.#ports.store.outbox('reversal');
-    if (!reversals.ok) return reversals;
-    return ok(reversals.value.filter(({ lane }) => lane !== 'exception').length);
+    return whole.ok ? waitingReversals(this.#ports.store) : whole;
   }
 
   #tell(status: QueueStatus): void {

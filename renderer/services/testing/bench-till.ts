@@ -89,6 +89,8 @@ export interface CardOptions {
   readonly contact?: string;
   readonly lineUsable?: boolean;
   readonly amountMinor?: Minor;
+  /** The customer goes then, and somebody gives up. */
+  readonly leavesAfter?: Promise<unknown>;
   readonly onUnknown?: () => 'keep-asking' | 'give-up';
   readonly acceptPromise?: boolean;
 }
@@ -98,6 +100,7 @@ export function scriptedDesk(options: CardOptions) {
   const questions: Question[] = [];
   const waits: number[] = [];
   const stop = new AbortController();
+  void options.leavesAfter?.then(() => stop.abort());
   const desk: PaymentDesk = {
     giveUp: stop.signal,
     tell: (news) => steps.push(news),
