@@ -97,6 +97,29 @@ describe('the outbox runner', () => {
     expect(till.fake.reports.size).toBe(6);
   });
 
+  it.each([
+    ['A10 P12 I7 refused', 'request-malformed', 'exception'],
+    ['P12 I7 breaking the bank', 'bank-internal', 'slow'],
+  ] as const)(
+    '%s side by side, five sales with one fault in them hold nobody up who is behind them',
+    async (_, code, lane) => {
+      const till = await tillWithQueue(12);
+      const before = await till.store.outbox();
+      const bad = new Set(
+        (before.ok ? before.value : []).slice(0, 10).map(({ transactionId }) => transactionId),
+      );
+      till.fake.uploadAnswer = (items) =>
+        items.some((item) => bad.has(idOfItem(item)))
+          ? err(fault(code, code === 'bank-internal'))
+          : ok(items.map(accepted));
+      for (let i = 0; i < 20; i += 1) await till.outbox.drain({ urgent: true });
+      const left = await till.store.outbox();
+      expect(left.ok && left.value.map((row) => [row.transactionId, row.lane])).toEqual(
+        [...bad].map((id) => [id, lane]),
+      );
+    },
+  );
+
   it('A11 the only record there is, refused for good: parked; the third of its kind is the bank', async () => {
     const till = benchTill();
     till.fake.uploadAnswer = () => err(fault('core-differs', false));
