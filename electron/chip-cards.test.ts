@@ -39,6 +39,17 @@ describe('P17 a chip without a line', () => {
     expect((await offline(again, 4_999)).code).toMatch(/^Y/);
   });
 
+  it('F24 P17 split, with another card in between: it is still one large sale', async () => {
+    const { host, restarted } = await activatedHost();
+    expect((await offline(host, floorLimitMinor - 5_000)).code).toMatch(/^Y/);
+    expect((await offline(host, 6_000, 'chip-sign')).code).toMatch(/^Y/);
+    expect((await offline(host, 5_000)).code).toBe('Z3');
+    await host.close();
+    const again = await restarted();
+    expect((await offline(again, 5_000)).code).toBe('Z3');
+    expect((await offline(again, floorLimitMinor - 6_000, 'chip-sign')).code).toBe('Z3');
+  });
+
   it('F25 P17 the counters of the card survive restarts; above its upper limit it says no', async () => {
     const { host, restarted } = await activatedHost();
     let current = host;

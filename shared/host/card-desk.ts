@@ -119,11 +119,12 @@ export class CardDesk {
     const { cardId, core } = wish;
     return this.#tray.use<FirstReply | null>(cardId, async (card) => {
       const keys = { sealingPublicKey, cardTokenKey };
-      const order = { kind: 'first', wish, parameters, card, pin, ...keys } as const;
-      const reply = await reader.ask({ ...order, nowMs: clock.nowMs() });
+      const nowMs = clock.nowMs();
+      const order = { kind: 'first', wish, parameters, card, pin, nowMs, ...keys } as const;
+      const reply = await reader.ask(order);
       if (reply === null || reply.kind === 'ended' || reply.kind === 'gone') return { value: null };
       if (reply.kind !== 'read') return { value: reply };
-      const last: LastOffline = { cardId, amountMinor: core.amountMinor };
+      const last: LastOffline = { amountMinor: core.amountMinor, atMs: nowMs };
       const said = reply.presentation.chipApproval === null ? {} : { lastOffline: last };
       return { value: reply, state: reply.state, ...said };
     });

@@ -10,15 +10,18 @@ import { Turns } from '../lib/turns.ts';
  */
 export interface KeptTray {
   readonly cards: Readonly<Record<string, CardState>>;
-  /** The last sale that a card approved by itself: two small ones are one large one (P17, F24). */
-  readonly lastOffline: LastOffline | null;
+  /**
+   * The last sale that each card approved by itself: two small ones are one large one, whatever other
+   * card comes between them (P17, F24). Absent in a file from before each had its own.
+   */
+  readonly offlineSales?: Readonly<Record<string, LastOffline>>;
   /** Payments whose card did not believe the bank's yes, the last ones: asked again, it is so still. */
   readonly refused?: readonly string[];
 }
 
 export interface LastOffline {
-  readonly cardId: string;
   readonly amountMinor: Minor;
+  readonly atMs: number;
 }
 
 /** What the file held before cards could compute: how often each was used. */
@@ -56,21 +59,25 @@ export class ChipTray {
   ): Promise<Value> {
     return this.#turns.take(async () => {
       const tray = trayOf(await this.#file.read());
+      const { refused = [], offlineSales = {} } = tray;
       const before = tray.cards[cardId] ?? NEW_CARD_STATE;
+      const lastBefore = offlineSales[cardId] ?? null;
       const {
         value,
         state = before,
-        lastOffline = tray.lastOffline,
+        lastOffline = lastBefore,
         refuses,
       } = await work({
         state: before,
-        lastOffline: tray.lastOffline,
+        lastOffline: lastBefore,
       });
-      if (state !== before || lastOffline !== tray.lastOffline) {
-        const cards = { ...tray.cards, [cardId]: state };
-        const { refused = [] } = tray;
-        const after = refuses === undefined ? refused : [...refused, refuses].slice(-MOST_REFUSED);
-        await this.#file.write({ cards, lastOffline, refused: after });
+      if (state !== before || lastOffline !== lastBefore) {
+        const { [cardId]: _own, ...others } = offlineSales;
+        await this.#file.write({
+          cards: { ...tray.cards, [cardId]: state },
+          offlineSales: lastOffline === null ? others : { ...others, [cardId]: lastOffline },
+          refused: refuses === undefined ? refused : [...refused, refuses].slice(-MOST_REFUSED),
+        });
       }
       return value;
     });
@@ -83,13 +90,13 @@ export class ChipTray {
 }
 
 function trayOf(kept: KeptTray | CountsOnly | null): KeptTray {
-  if (kept === null) return { cards: {}, lastOffline: null };
+  if (kept === null) return { cards: {} };
   if (isTray(kept)) return kept;
   const cards = Object.entries(kept).map(([cardId, transactionCounter]) => [
     cardId,
     { ...NEW_CARD_STATE, transactionCounter },
   ]);
-  return { cards: Object.fromEntries(cards) as KeptTray['cards'], lastOffline: null };
+  return { cards: Object.fromEntries(cards) as KeptTray['cards'] };
 }
 
 function isTray(kept: KeptTray | CountsOnly): kept is KeptTray {

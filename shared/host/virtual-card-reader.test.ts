@@ -4,6 +4,7 @@ import { NEW_CARD_STATE } from '../domain/emv/chip-card.ts';
 import { minor } from '../domain/money.ts';
 import { AES } from '../domain/testing/node-ciphers.ts';
 import type { PinTyped } from './chip-run.ts';
+import type { LastOffline } from './chip-tray.ts';
 import { cardReaderHere } from './virtual-card-reader.ts';
 
 const LIMIT = DEFAULT_PARAMETERS.noPinLimitMinor;
@@ -12,12 +13,15 @@ interface Circumstances {
   readonly pin?: PinTyped;
   readonly lineUsable?: boolean;
   readonly isHold?: boolean;
+  readonly lastOffline?: LastOffline;
 }
+
+const NOW_MS = Date.UTC(2026, 10, 23);
 
 async function present(
   cardId: string,
   amountMinor: number,
-  { pin = 'nothing', lineUsable = true, isHold = false }: Circumstances = {},
+  { pin = 'nothing', lineUsable = true, isHold = false, lastOffline }: Circumstances = {},
 ) {
   const sealed: string[] = [];
   const reader = cardReaderHere({
@@ -38,9 +42,9 @@ async function present(
       core: { id: 'payment', amountMinor: minor(amountMinor), currency: 'CNY', terminalId: '1' },
     },
     parameters: DEFAULT_PARAMETERS,
-    card: { state: NEW_CARD_STATE, lastOffline: null },
+    card: { state: NEW_CARD_STATE, lastOffline: lastOffline ?? null },
     pin,
-    nowMs: Date.UTC(2026, 10, 23),
+    nowMs: NOW_MS,
     cardTokenKey: '',
     sealingPublicKey: '',
   });
@@ -82,6 +86,23 @@ describe('a tap and the no-PIN limit', () => {
   it('P18 a chip without a PIN asks for none above it either', async () => {
     const { read } = await present('good-chip', LIMIT + 1);
     expect(read).toMatchObject({ presentation: { card: { verification: 'none' } } });
+  });
+});
+
+describe('two small sales of one card are one large one', () => {
+  const { floorLimitMinor, maxAgeMs } = DEFAULT_PARAMETERS.offline;
+  it.each([
+    ['a moment ago', 0, true],
+    ['at a clock that was ahead', -3_600_000, true],
+    ['within the offline window', maxAgeMs - 1, true],
+    ['before it: sent long ago', maxAgeMs, false],
+  ])('F24 P17 the first was %s', async (_, agoMs, isAdded) => {
+    const lastOffline = { amountMinor: minor(floorLimitMinor - 100), atMs: NOW_MS - agoMs };
+    const { read } = await present('good-chip', 100, { lineUsable: false, lastOffline });
+    const lastAmountMinor = isAdded ? lastOffline.amountMinor : 0;
+    expect(read).toMatchObject({
+      presentation: { chip: { inputs: { transaction: { lastAmountMinor } } } },
+    });
   });
 });
 

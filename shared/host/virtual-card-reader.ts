@@ -151,9 +151,11 @@ function chipOutcome(
   );
   const { amountMinor } = core;
   const { state, lastOffline } = before;
+  // What is older than the offline window has been sent long ago, or nothing is promised any more.
+  const isSplit = lastOffline !== null && nowMs - lastOffline.atMs < parameters.offline.maxAgeMs;
   const transaction: KernelTransaction = {
     amountMinor,
-    lastAmountMinor: lastOffline?.cardId === cardId ? lastOffline.amountMinor : minor(0),
+    lastAmountMinor: isSplit ? lastOffline.amountMinor : minor(0),
     date: dateOf(nowMs),
     entryMode: card.entryMode,
     isHot: hot,
