@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Enquiry } from '../../stores/balance-store.ts';
+import { BigAmount } from '../kit/BigAmount.tsx';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { InkCard } from '../kit/Ink.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
-import { money } from '../kit/money.ts';
 import { Fact } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
 import { CardPin } from './CardPin.tsx';
@@ -65,7 +65,7 @@ function Told({ enquiry }: { readonly enquiry: Enquiry }) {
         {outcome?.kind === 'told' ? (
           <div className={cash['given']}>
             <p>{t('balance:available')}</p>
-            <output className={cash['huge']}>{money(outcome.balanceMinor)}</output>
+            <BigAmount size="huge" amountMinor={outcome.balanceMinor} />
             <Fact name={outcome.card.scheme}>{outcome.card.maskedNumber}</Fact>
             <p>{t('balance:toldMeans')}</p>
           </div>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { minor, subtract, type Minor } from '../../../shared/domain/money.ts';
+import { BigAmount } from '../kit/BigAmount.tsx';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { Keypad } from '../kit/Keypad.tsx';
@@ -55,9 +56,11 @@ export function CashDesk({ checkout: { restMinor, paying } }: { readonly checkou
       <div className={screen['right']}>
         <Panel>
           <p>{t(isEnough ? 'change' : 'stillOpen')}</p>
-          <output className={classes(styles['change'], !isEnough && styles['open'])}>
-            {money(Math.abs(subtract(receivedMinor, restMinor)))}
-          </output>
+          <BigAmount
+            size="change"
+            {...(!isEnough && { tone: 'soft' })}
+            amountMinor={Math.abs(subtract(receivedMinor, restMinor))}
+          />
           <p>{t(isEnough ? 'changeMeans' : 'stillOpenMeans')}</p>
         </Panel>
         <Panel>

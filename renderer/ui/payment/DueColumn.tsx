@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { certaintyOfTender } from '../../../shared/domain/certainty.ts';
 import { canBeCancelled } from '../../services/paying/sale-cancelling.ts';
 import { mayLeave } from '../../stores/paying.ts';
+import { BigAmount } from '../kit/BigAmount.tsx';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { InkChip } from '../kit/Ink.tsx';
@@ -28,7 +29,6 @@ export function DueColumn({ checkout, chosen, onChoose }: Props) {
   const { t } = useTranslation(['payment', 'recovery']);
   const wordsOf = useCodeWords();
   const { paying, dueMinor, receivedMinor, restMinor } = checkout;
-  const due = money(dueMinor);
   return (
     <section className={styles['column']} aria-label={t('due')}>
       <p className={styles['label']}>
@@ -36,15 +36,7 @@ export function DueColumn({ checkout, chosen, onChoose }: Props) {
           ? t('recovery:payment.title', { number: paying.sale.number })
           : t('due')}
       </p>
-      <output
-        className={classes(
-          styles['due'],
-          due.length > 8 && styles['long'],
-          due.length === 7 && styles['hundreds'],
-        )}
-      >
-        {due}
-      </output>
+      <BigAmount size="due" amountMinor={dueMinor} />
       <div className={styles['sums']}>
         <Fact name={t('received')}>{receivedMinor === 0 ? '—' : money(receivedMinor)}</Fact>
         <Fact name={t('rest')}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import type { PaymentStepNews } from '../../services/paying/payment-desk.ts';
 import type { Verdict } from '../../stores/paying.ts';
+import { BigAmount } from '../kit/BigAmount.tsx';
 import { Button } from '../kit/Button.tsx';
 import { money } from '../kit/money.ts';
 import { Fact, Panel } from '../kit/Panel.tsx';
@@ -110,9 +111,7 @@ function HugeAmount({ name, amountMinor, children }: HugeProps) {
   return (
     <div className={cash['given']}>
       <p>{name}</p>
-      <output className={cash['huge']} data-testid="change">
-        {money(amountMinor)}
-      </output>
+      <BigAmount size="huge" tone="certain" amountMinor={amountMinor} testId="change" />
       {children}
     </div>
   );
