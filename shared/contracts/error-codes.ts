@@ -120,6 +120,7 @@ export const ERROR_CODES = {
   // card reader
   'card-number-invalid': { money: 'untouched', next: 'other-tender' },
   'card-expired': { money: 'untouched', next: 'other-tender' },
+  'tap-above-limit': { money: 'untouched', next: 'other-tender' },
   'pin-needed': { money: 'untouched', next: 'correct-input' },
   'pin-pad-failed': { money: 'untouched', next: 'other-tender' },
   'reader-not-ready': { money: 'untouched', next: 'other-tender' },

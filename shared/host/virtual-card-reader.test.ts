@@ -52,6 +52,13 @@ async function present(
 }
 
 describe('a tap and the no-PIN limit', () => {
+  it('P18 above what may be tapped at all the card must be put in, and nobody is asked for a PIN', async () => {
+    const tap = DEFAULT_PARAMETERS.chip.contactlessMaxMinor;
+    const above = await present('good-tap', tap + 1);
+    expect(above.read).toMatchObject({ kind: 'not-read', failure: { code: 'tap-above-limit' } });
+    expect((await present('good-tap', tap)).read).toMatchObject({ kind: 'pin-needed' });
+  });
+
   it.each([
     [LIMIT - 1, true],
     [LIMIT, true],

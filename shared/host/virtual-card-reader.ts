@@ -75,7 +75,9 @@ export class VirtualCardReader {
     const hot = order.parameters.hotCardTokens.includes(cardToken);
     const outcome = chipOutcome(this.#ports, order, card, hot);
     if (outcome.kind === 'pin-needed') return outcome;
-    if (outcome.kind === 'use-chip') return notRead('the card must be put in');
+    if (outcome.kind === 'use-chip') {
+      return { kind: 'not-read', failure: failure('tap-above-limit') };
+    }
     if (outcome.kind === 'not-read') return notRead(outcome.why);
     const { verification, done, code, inputs, session } = outcome;
     const { cryptogram = new Uint8Array() } = done.elements;

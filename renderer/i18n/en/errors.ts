@@ -123,6 +123,7 @@ export const errors: TextsOf<typeof zh> = {
   'not-activated': 'This till is not activated.',
   'card-number-invalid': 'The check digit of the card is wrong: please take another card.',
   'card-expired': 'The card has expired: please take another card.',
+  'tap-above-limit': 'Too much for a tap: the card must be put in.',
   'pin-needed': 'The card holder must enter a PIN.',
   'pin-pad-failed': 'The PIN pad is not ready, or stopped in the middle; what was typed is gone.',
   'reader-not-ready': 'The card reader is not ready.',

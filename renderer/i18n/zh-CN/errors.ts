@@ -90,6 +90,7 @@ export const errors = {
   'not-activated': '本机尚未激活。',
   'card-number-invalid': '卡号校验位不对，请换一张卡。',
   'card-expired': '卡已过期，请换一张卡。',
+  'tap-above-limit': '金额超过挥卡限额：请改为插卡。',
   'pin-needed': '请持卡人输入密码。',
   'pin-pad-failed': '密码键盘没有准备好，或中途停止；输入的密码已清除。',
   'reader-not-ready': '读卡器没有就绪。',

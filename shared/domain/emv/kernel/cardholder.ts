@@ -36,6 +36,15 @@ export function contactlessLimits(
   return { step: 'contactless-limits', sets: [], ...limits, outcome };
 }
 
+/** Such a card must be put in. */
+export function isTapAboveLimit(
+  settings: TerminalSettings,
+  transaction: KernelTransaction,
+): boolean {
+  if (transaction.entryMode !== 'contactless') return false;
+  return contactlessLimits(settings, transaction).outcome === 'use-chip';
+}
+
 export function verifyCardholder(question: CardholderQuestion): CardholderStep {
   const { card, settings, transaction } = question;
   // Whatever the card's list says of payments: nobody hears what is on it without its PIN.
