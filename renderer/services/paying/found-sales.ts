@@ -1,4 +1,9 @@
-import { certaintyOfSale, type Certainty } from '../../../shared/domain/certainty.ts';
+import {
+  CERTAINTIES,
+  certaintyOfSale,
+  certaintyOfTender,
+  type Certainty,
+} from '../../../shared/domain/certainty.ts';
 import { isHeldMoney, namedMinor } from '../../../shared/domain/holding.ts';
 import { minor, subtract, type Minor } from '../../../shared/domain/money.ts';
 import { wasSold, type Sale } from '../../../shared/domain/sale.ts';
@@ -28,6 +33,7 @@ export interface FoundSale {
   readonly saleId: string;
   /** What people read; empty where the sale never got a number. */
   readonly number: string;
+  /** Of the sale; of one that is paid in part what was received. */
   readonly amountMinor: Minor;
   readonly fate: FoundFate;
   /** Null of what is held or let go for certain: none of it is income. */
@@ -201,12 +207,24 @@ function foundSale(sale: Sale): FoundSale | null {
   const fate = fateOf(sale);
   if (fate === null) return null;
   const { id, number, totals } = sale;
+  if (fate === 'part-paid') return partPaid(sale);
   const certainty = certaintyOfSale(sale);
   const ink = isHeldMoney(sale) && certainty === 'certain' ? null : certainty;
   const amountMinor = namedMinor(sale, totals.dueMinor);
-  const mayGiveBack = fate === 'part-paid' && canBeCancelled(sale);
-  const giveBackMinor = mayGiveBack ? subtract(totals.dueMinor, openRest(sale)) : null;
-  return { saleId: id, number, amountMinor, fate, ink, giveBackMinor };
+  return { saleId: id, number, amountMinor, fate, ink, giveBackMinor: null };
+}
+
+/**
+ * What was received is told, in its own ink: of the rest nobody was asked, and to call the whole sale
+ * unknown would forbid what the strip asks for, to take it (I9).
+ */
+function partPaid(sale: Sale): FoundSale {
+  const { id, number, totals } = sale;
+  const inks = paidTenders(sale).map((tender) => certaintyOfTender(sale, tender));
+  const ink = CERTAINTIES[Math.max(...inks.map((one) => CERTAINTIES.indexOf(one)))] ?? 'unknown';
+  const amountMinor = subtract(totals.dueMinor, openRest(sale));
+  const giveBackMinor = canBeCancelled(sale) ? amountMinor : null;
+  return { saleId: id, number, amountMinor, fate: 'part-paid', ink, giveBackMinor };
 }
 
 function fateOf(sale: Sale): FoundFate | null {
