@@ -61,9 +61,11 @@ export const payment: TextsOf<typeof zh> = {
   'good.restricted': 'Declined: 62',
   'worth.online': 'Online now',
   'worth.onlineMeans': 'The bank answers at once: what it approves is certain money.',
+  'worth.ifYes': 'If it says yes:',
   'worth.offline': 'Offline now',
   'worth.offlineMeans':
     'Nobody at the bank can say yes: it is a promise, sent when the line is back. If it is refused then, the shop bears the loss.',
+  'worth.ifTaken': 'If you accept it:',
   'worth.limits': 'Limits of what may be promised',
   'cap.sale': 'This sale',
   'cap.card': 'This card',

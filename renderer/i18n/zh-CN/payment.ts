@@ -54,9 +54,11 @@ export const payment = {
   'good.restricted': '银行拒绝：62',
   'worth.online': '现在联机',
   'worth.onlineMeans': '银行当场回答：批准了就是确定的钱。',
+  'worth.ifYes': '批准之后：',
   'worth.offline': '现在脱机',
   'worth.offlineMeans':
     '没有人替银行点头：只能先暂存，恢复联机后自动送出；若被拒，损失由商户承担。',
+  'worth.ifTaken': '接受之后：',
   'worth.limits': '暂存上限',
   'cap.sale': '本单',
   'cap.card': '本卡',

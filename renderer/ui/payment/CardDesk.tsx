@@ -75,7 +75,7 @@ function CardWorth({ isOnline }: { readonly isOnline: boolean }) {
       <Panel title={t('worth.online')} aside={<Landmark size={28} aria-hidden="true" />}>
         <p>{t('worth.onlineMeans')}</p>
         <p>
-          <InkChip ink="certain" />
+          {t('worth.ifYes')} <InkChip ink="certain" />
         </p>
       </Panel>
     );
@@ -84,7 +84,7 @@ function CardWorth({ isOnline }: { readonly isOnline: boolean }) {
     <Panel title={t('worth.offline')} aside={<Unplug size={28} aria-hidden="true" />}>
       <p>{t('worth.offlineMeans')}</p>
       <p>
-        <InkChip ink="promised" />
+        {t('worth.ifTaken')} <InkChip ink="promised" />
       </p>
       {policy !== null && (
         <>
