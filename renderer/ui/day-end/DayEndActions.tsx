@@ -15,11 +15,13 @@ interface Props {
 }
 
 export function DayEndActions({ shown, reasoned, onAsk }: Props) {
-  const { t } = useTranslation(['dayEnd', 'drawer']);
+  const { t } = useTranslation(['dayEnd', 'drawer', 'common']);
   const isBusy = useTillState('dayEnd', ({ progress }) => progress.kind !== 'resting');
   const leave = useTillState('dayEnd', (state) => state.leave);
   const { phase, settlement } = shown;
   const mayEnd = !isBusy && (phase === 'ready' || phase === 'interrupted');
+  // Only then does a button say that something is done.
+  const isOver = phase === 'confirmed' || phase === 'unconfirmed';
   const mayCure = !isBusy && phase === 'disagree' && reasoned > 0;
   // Not over a day end that somebody has to bring to its end first.
   const isCountOffered = phase !== 'interrupted' && phase !== 'disagree';
@@ -63,9 +65,15 @@ export function DayEndActions({ shown, reasoned, onAsk }: Props) {
           {t(phase === 'ready' ? 'dayEnd:end' : 'dayEnd:goOn')}
         </Button>
       )}
-      <Button size="tender" onPress={leave}>
-        {t('dayEnd:done')}
-      </Button>
+      {isOver ? (
+        <Button size="tender" onPress={leave}>
+          {t('dayEnd:done')}
+        </Button>
+      ) : (
+        <Button size="tender" keyCap="Esc" onPress={leave}>
+          {t('common:close')}
+        </Button>
+      )}
     </DialogActions>
   );
 }
