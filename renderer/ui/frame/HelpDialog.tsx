@@ -15,8 +15,14 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={t('frame:help')} width="wide" onClose={onClose}>
       <SameKeyCloses onClose={onClose} />
       <div className={styles['columns']}>
-        <Inks />
-        <Keys />
+        <section className={styles['part']}>
+          <Inks />
+          {/* Where there is room for it. */}
+          <Keys of={PLACES.slice(-1)} />
+        </section>
+        <section className={styles['part']}>
+          <Keys of={PLACES.slice(0, -1)} />
+        </section>
       </div>
       <DialogActions>
         <Button variant="primary" keyCap="Esc" onPress={onClose}>
@@ -36,7 +42,7 @@ function SameKeyCloses({ onClose }: { readonly onClose: () => void }) {
 function Inks() {
   const { t } = useTranslation('frame');
   return (
-    <section className={styles['part']}>
+    <>
       <h3>{t('help.inks')}</h3>
       <dl className={styles['inks']}>
         {CERTAINTIES.map((ink) => (
@@ -60,7 +66,7 @@ function Inks() {
           </div>
         ))}
       </dl>
-    </section>
+    </>
   );
 }
 
@@ -102,8 +108,11 @@ const PLACES = [
     keys: [
       ['1', 'cash'],
       ['2', 'card'],
-      ['Enter', 'enter'],
+      ['F3', 'balance'],
+      ['F6', 'cardPart'],
+      ['P', 'paper'],
       ['M', 'messages'],
+      ['Enter', 'enter'],
     ],
   },
   {
@@ -116,14 +125,22 @@ const PLACES = [
       ['F9', 'refundSale'],
     ],
   },
-  { place: 'queue', keys: [['F10', 'send']] },
+  {
+    place: 'queue',
+    keys: [
+      ['F3', 'dayEnd'],
+      ['F6', 'countDrawer'],
+      ['F7', 'atRisk'],
+      ['F10', 'send'],
+    ],
+  },
 ] as const;
 
-function Keys() {
+function Keys({ of: places }: { readonly of: readonly (typeof PLACES)[number][] }) {
   const { t } = useTranslation('frame');
   return (
-    <section className={styles['part']}>
-      {PLACES.map(({ place, keys }) => (
+    <>
+      {places.map(({ place, keys }) => (
         <div key={place}>
           <h3>{t(`help.keys.${place}`)}</h3>
           <dl className={styles['keys']}>
@@ -139,6 +156,6 @@ function Keys() {
           </dl>
         </div>
       ))}
-    </section>
+    </>
   );
 }
