@@ -4,7 +4,7 @@ import type { sales as zh } from '../zh-CN/sales.ts';
 export const sales: TextsOf<typeof zh> = {
   title: 'Sales',
   find: 'Find',
-  findHint: 'Sale or voucher number, amount, date, or the end of the card number',
+  findHint: 'Number, amount, card',
   list: 'Sales, the newest first',
   notReadYet: 'Reading …',
   notRead: 'The database of this till cannot be read:',
