@@ -49,7 +49,10 @@ export class SalesPage {
   /** Of the chosen sale, by its key: a reason, and the supervisor's PIN. */
   async voidIt(pin: string): Promise<void> {
     await this.#page.keyboard.press('F8');
-    await this.dialog.getByLabel(this.#words.say('sales', 'why')).fill('wrong size');
+    const why = this.dialog.getByLabel(this.#words.say('sales', 'why'));
+    // By keyboard alone: what is typed is the reason.
+    await expect(why).toBeFocused();
+    await why.fill('wrong size');
     await this.#page.keyboard.press('Enter');
     await typePin(this.#page, this.#words, pin);
   }

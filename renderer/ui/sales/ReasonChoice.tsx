@@ -14,18 +14,23 @@ interface Props extends AskedReason {
   };
   /** Something else of the question is still missing. */
   readonly isHeldUp?: boolean;
+  /** Not where an amount is asked for first. */
+  readonly takesFocus?: boolean;
 }
 
-/** Why it is done: one of the usual reasons, or one's own words; then a supervisor is asked (F38). */
+/**
+ * Why it is done: one of the usual reasons, or one's own words; then a supervisor is asked (F38). The
+ * focus stays in the field whatever is touched, so that Enter goes on.
+ */
 export function ReasonChoice(props: Props) {
-  const { reasons, words, reason, onReason, onAsk, isHeldUp = false } = props;
+  const { reasons, words, reason, onReason, onAsk, isHeldUp = false, takesFocus = true } = props;
   const isReasoned = reason.trim() !== '';
   const mayAsk = isReasoned && !isHeldUp;
   return (
     <>
       <div className={styles['reasons']}>
         {reasons.map((one) => (
-          <Button key={one} onPress={() => onReason(one)}>
+          <Button key={one} preventFocusOnPress onPress={() => onReason(one)}>
             {one}
           </Button>
         ))}
@@ -36,9 +41,10 @@ export function ReasonChoice(props: Props) {
         onChange={onReason}
         description={isReasoned ? '' : words.needed}
         onEnter={mayAsk ? onAsk : undefined}
+        takesFocus={takesFocus}
       />
       <DialogActions>
-        <Button variant="danger" size="tender" isDisabled={!mayAsk} onPress={onAsk}>
+        <Button variant="danger" size="tender" keyCap="Enter" isDisabled={!mayAsk} onPress={onAsk}>
           {words.ask}
         </Button>
       </DialogActions>

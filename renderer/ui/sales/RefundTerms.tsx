@@ -47,6 +47,7 @@ export function RefundTerms({ refunding, original, ...asked }: Props) {
             reasons={REASONS.map((one) => t(`because.${one}`))}
             words={{ label: t('why'), needed: t('whyNeeded'), ask: t('askSupervisor') }}
             isHeldUp={!isAmount}
+            takesFocus={false}
             {...asked}
           />
         </>
