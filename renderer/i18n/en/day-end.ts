@@ -14,7 +14,8 @@ export const dayEnd: TextsOf<typeof zh> = {
   count_other: '{{count}} records',
   bankSilent: 'not asked yet',
   beside: 'Not in the total',
-  nothingBeside: 'Nothing is unsent, unknown or on the exception list: the total is all there is.',
+  nothingBeside:
+    'Nothing is unsent, unknown or on the exception list: the total is all that cards paid. Cash is counted in the drawer.',
   promised: 'provisional',
   open: 'outcome unknown',
   exceptions_one: '{{count}} on the exception list',

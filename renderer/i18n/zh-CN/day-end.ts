@@ -10,7 +10,7 @@ export const dayEnd = {
   count_other: '{{count}} 笔',
   bankSilent: '还没有问',
   beside: '不在合计里',
-  nothingBeside: '没有待送、未知或例外的款项：合计里是全部。',
+  nothingBeside: '没有待送、未知或例外的款项：合计里是全部刷卡款；现金另在钱箱清点。',
   promised: '暂存',
   open: '结果未知',
   exceptions_other: '例外清单 {{count}} 条',
