@@ -167,6 +167,8 @@ export const frame: TextsOf<typeof zh> = {
   'help.key.lock': 'lock',
   'help.key.signOff': 'sign off',
   'help.key.escape': 'close, back',
+  'help.key.firstScreen': 'register',
+  'help.key.otherScreens': 'sales, queue …',
   'help.key.find': 'find',
   'help.key.choose': 'choose line',
   'help.key.step': 'one more, less',

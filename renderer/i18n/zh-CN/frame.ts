@@ -149,6 +149,8 @@ export const frame = {
   'help.key.lock': '锁屏',
   'help.key.signOff': '签退',
   'help.key.escape': '关闭、返回',
+  'help.key.firstScreen': '收银',
+  'help.key.otherScreens': '流水、队列……',
   'help.key.find': '查找',
   'help.key.choose': '选行',
   'help.key.step': '加减一件',

@@ -85,6 +85,8 @@ const PLACES = [
       ['F12', 'lock'],
       ['⇧F12', 'signOff'],
       ['Esc', 'escape'],
+      ['Ctrl 1', 'firstScreen'],
+      ['Ctrl 2', 'otherScreens'],
     ],
   },
   {

@@ -71,14 +71,19 @@ function Tabs() {
   const screens = useScreens();
   const screen = useShownScreen();
   const goTo = useTillState('navigation', (state) => state.goTo);
+  useKeyLayer(
+    Object.fromEntries(screens.map((name, i) => [`Ctrl+${i + 1}`, () => goTo(name)] as const)),
+  );
   return (
     <nav className={styles['tabs']}>
-      {screens.map((name) => (
+      {/* In their order, Ctrl and a digit; caps do not fit in here, and F1 has them. */}
+      {screens.map((name, i) => (
         <button
           key={name}
           type="button"
           className={classes(styles['tab'], name === screen && styles['current'])}
           aria-current={name === screen ? 'page' : undefined}
+          aria-keyshortcuts={`Control+${i + 1}`}
           onMouseDown={keepFocus}
           onClick={() => goTo(name)}
         >
