@@ -20,8 +20,11 @@ test('A18 large amounts are read to their last digit, on every size of screen', 
   await expect(register.total).toHaveText('¥44,995.50');
   await register.startPaying();
   await payment.openDesk('cash');
+  const quick = page.getByRole('group', { name: till.words.say('payment', 'quick') });
+  await seesWhole(till, quick.getByRole('button'));
   await register.typeByHand('999999999');
   await seesWhole(till, page.getByRole('main').getByRole('status'));
+  await seesWhole(till, page.getByRole('main').locator('section'));
   await payment.confirmCash();
   await expect(payment.change).toHaveText('¥9,955,004.49');
   await seesWhole(till, payment.change);
