@@ -28,6 +28,7 @@ const HELP = `npm run bank -- <command> [--json] [--ready-file FILE]
   parameters --set-offline-policy JSON [--merchant ID]
   hot-card ID on|off [--merchant ID]          a test card on the hot list, or off it
   largest-batch N [--merchant ID]             records that the bank takes at once
+  cash-rounding FEN half-up|down|up [--merchant ID]   to what coin cash is rounded; 1: not at all
   withdraw-version V   approve-version V      whether tills of it may sell by card
   bank off|on   slow MS   portal on|off   issuer down|up
   lose-answers N   fail-after-commit N   lose-requests N   [--path TEXT] [also for slow]
@@ -126,6 +127,11 @@ function run(): Promise<Outcome> {
       return post('hot-cards', { merchantId: merchant, cardId: argument, isHot: onOrOff() });
     case 'largest-batch':
       return post('largest-batch', { merchantId: merchant, mostRecords: wholeNumber(argument) });
+    case 'cash-rounding':
+      return post('cash-rounding', {
+        merchantId: merchant,
+        cashRounding: { stepMinor: wholeNumber(argument), rounding: second },
+      });
     case 'withdraw-version':
     case 'approve-version':
       return post('versions', {

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { MOST_RECORDS_PER_BATCH } from '../../shared/contracts/bank-api.ts';
+import { cashRounding, MOST_RECORDS_PER_BATCH } from '../../shared/contracts/bank-api.ts';
 import { FIRST_OPERATORS } from '../../shared/domain/demo-merchant.ts';
 import { MAX_AMOUNT_MINOR } from '../../shared/domain/money.ts';
 import { minor } from '../../shared/domain/money.ts';
@@ -45,6 +45,7 @@ const largestBatch = z.strictObject({
   merchantId: z.string().length(15),
   mostRecords: z.int().min(1).max(MOST_RECORDS_PER_BATCH),
 });
+const roundingChange = z.strictObject({ merchantId: z.string().length(15), cashRounding });
 const hotCard = z.strictObject({
   merchantId: z.string().length(15),
   cardId: z.string().max(40),
@@ -79,6 +80,7 @@ export function adminRoutes(app: BankServer, ports: BankPorts): void {
   listRoutes(app, ports);
   partyRoutes(app, ports);
   parameterRoutes(app, ports);
+  cashRoundingRoute(app, ports);
   versionRoute(app, ports);
   operatorRoutes(app, ports);
 }
@@ -237,6 +239,17 @@ function parameterRoutes(app: BankServer, ports: BankPorts): void {
       return reply.send({
         version: await changeParameters(ports, merchantId, { mostRecordsPerBatch }),
       });
+    },
+  );
+}
+
+function cashRoundingRoute(app: BankServer, ports: BankPorts): void {
+  app.post(
+    '/admin/cash-rounding',
+    { schema: { hide: true, body: roundingChange } },
+    async (request, reply) => {
+      const { merchantId, ...change } = request.body;
+      return reply.send({ version: await changeParameters(ports, merchantId, change) });
     },
   );
 }

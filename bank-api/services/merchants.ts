@@ -4,6 +4,7 @@ import {
   DEMO_OPERATORS,
   FIRST_OPERATORS,
 } from '../../shared/domain/demo-merchant.ts';
+import type { CashRounding } from '../../shared/domain/cash.ts';
 import { roleOfNumber } from '../../shared/domain/operators.ts';
 import type { OfflinePolicy, TerminalParameters } from '../../shared/domain/parameters.ts';
 import { TEST_CARDS, maskedNumber } from '../../shared/domain/test-cards.ts';
@@ -177,6 +178,7 @@ async function bookFunding(db: BankTransaction, posting: Posting, nowMs: number)
 export interface ParameterChanges {
   readonly offline?: Partial<OfflinePolicy>;
   readonly mostRecordsPerBatch?: number;
+  readonly cashRounding?: CashRounding;
 }
 
 /** A new version of the merchant's parameters; versions only go up (P15). */

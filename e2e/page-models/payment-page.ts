@@ -71,6 +71,11 @@ export class PaymentPage {
     return this.#page.getByTestId('change');
   }
 
+  /** Where it is rounded (A19). */
+  get dueInCash(): Locator {
+    return this.#page.getByTestId('due-in-cash');
+  }
+
   /** A step as it is listed; the last one, where it was taken several times. */
   step(name: PaymentStepName): Locator {
     return this.#page.locator(`[data-step="${name}"]`).last();

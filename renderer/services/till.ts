@@ -156,7 +156,7 @@ export class OpenTill {
       ledger: opening.ledger,
       outbox: this.#outbox,
       surroundings: () => this.#surroundings(),
-      cashRounding: () => NO_CASH_ROUNDING,
+      cashRounding: () => this.terminal.parameters.cashRounding ?? NO_CASH_ROUNDING,
       businessDayAt: (atMs) =>
         opening.clock.businessDayAt(atMs, this.terminal.parameters.dayCutOffHour),
       cardsChanged: (reversalWaits) => void (reversalWaits ? this.drain(true) : this.refresh()),

@@ -158,6 +158,17 @@ describe('cash rounding', () => {
     expect((await down.sales())[0]?.tenders).toMatchObject([{ roundingMinor: -9, changeMinor: 0 }]);
   });
 
+  it('A19 what would be rounded to nothing is paid as it is: nothing is sold for nothing', async () => {
+    const counter = benchCounter();
+    counter.rounding.now = { stepMinor: 10, rounding: 'half-up' };
+    counter.ringUp(4);
+    await counter.state().payCash(10);
+    expect((await counter.sales())[0]).toMatchObject({
+      state: 'completed',
+      tenders: [{ amountMinor: 4, roundingMinor: 0, changeMinor: 6 }],
+    });
+  });
+
   it('A19 a card is not rounded', async () => {
     const counter = benchCounter();
     counter.rounding.now = { stepMinor: 10, rounding: 'half-up' };

@@ -235,6 +235,12 @@ export const batchAnswer = z.strictObject({
   anchor: journalAnchor,
 });
 
+/** One yuan or dollar is the largest coin that anybody rounds to (A19). */
+export const cashRounding = z.strictObject({
+  stepMinor: z.int().min(1).max(100),
+  rounding: z.enum(['half-up', 'down', 'up']),
+});
+
 export const terminalParameters = z.strictObject({
   version: seriesNumber,
   currency: z.string().length(3),
@@ -246,6 +252,7 @@ export const terminalParameters = z.strictObject({
   }),
   dayCutOffHour: z.int().min(0).max(23),
   noPinLimitMinor: nonNegativeMinor,
+  cashRounding: cashRounding.exactOptional(),
   mostRecordsPerBatch: z.int().min(1).max(MOST_RECORDS_PER_BATCH),
   hotListVersion: seriesNumber,
   keysVersion: seriesNumber,

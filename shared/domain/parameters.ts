@@ -1,6 +1,7 @@
 import { fromHex } from '../lib/bytes.ts';
 import type { RsaKey } from './emv/data-authentication.ts';
 import type { TerminalSettings } from './emv/kernel/settings.ts';
+import type { CashRounding } from './cash.ts';
 import type { Minor } from './money.ts';
 
 /** What the bank signs and a till obeys (P15, P21): versioned, never downgraded. */
@@ -13,6 +14,8 @@ export interface TerminalParameters {
   readonly dayCutOffHour: number;
   /** Contactless up to this amount needs no PIN (TERMINAL 2c: 1,000 yuan). */
   readonly noPinLimitMinor: Minor;
+  /** How the shop rounds cash (A19); absent: not at all. */
+  readonly cashRounding?: CashRounding;
   /** The largest batch that the bank takes at once (P12, A06). */
   readonly mostRecordsPerBatch: number;
   /** Of the hot list, and of the certification authorities' keys: each on its own (P21). */

@@ -35,6 +35,7 @@ export const payment: TextsOf<typeof zh> = {
   ofSale: 'To pay',
   quick: 'Take at once',
   exact: 'exact',
+  inCash: 'Due in cash, rounded',
   notes: 'Add a note',
   change: 'Change',
   changeMeans: 'It stays here until the next sale.',

@@ -28,6 +28,7 @@ export const payment = {
   ofSale: '应收',
   quick: '一键收取',
   exact: '刚好',
+  inCash: '现金应收（已抹零）',
   notes: '按面额相加',
   change: '找零',
   changeMeans: '收款后会一直显示到下一单。',

@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
-import { cashRoundingOf, type CashRounding } from '../../../shared/domain/cash.ts';
-import { add, isPayable, minor, subtract, type Minor } from '../../../shared/domain/money.ts';
+import { dueInCash, type CashRounding } from '../../../shared/domain/cash.ts';
+import { isPayable, minor, subtract, type Minor } from '../../../shared/domain/money.ts';
 import type { CashTender, Sale } from '../../../shared/domain/sale.ts';
 import { err, type Result } from '../../../shared/lib/result.ts';
 import type { TillPorts } from '../../ports.ts';
@@ -62,14 +62,14 @@ export function cashTender(
   receivedMinor: Minor,
   rounding: CashRounding,
 ): CashTender {
-  const rounded = add(rest, cashRoundingOf(rest, rounding));
-  const dueInCash = receivedMinor >= rest ? minor(Math.min(rounded, receivedMinor)) : rounded;
-  if (receivedMinor < dueInCash) {
+  const rounded = dueInCash(rest, rounding);
+  const asked = receivedMinor >= rest ? minor(Math.min(rounded, receivedMinor)) : rounded;
+  if (receivedMinor < asked) {
     const nothing = minor(0);
     const open = { roundingMinor: nothing, changeMinor: nothing };
     return { kind: 'cash', id, amountMinor: receivedMinor, receivedMinor, ...open };
   }
-  const roundingMinor = subtract(dueInCash, rest);
-  const changeMinor = subtract(receivedMinor, dueInCash);
+  const roundingMinor = subtract(asked, rest);
+  const changeMinor = subtract(receivedMinor, asked);
   return { kind: 'cash', id, amountMinor: rest, roundingMinor, receivedMinor, changeMinor };
 }

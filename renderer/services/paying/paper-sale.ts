@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
 import type { Approval } from '../../../shared/contracts/host.ts';
-import type { CashRounding } from '../../../shared/domain/cash.ts';
+import { dueInCash, type CashRounding } from '../../../shared/domain/cash.ts';
 import { isSamePaper, paperFault, type PaperOrigin } from '../../../shared/domain/paper-sale.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
@@ -66,7 +66,7 @@ export async function enterPaperSale(
     if (before !== null) return null;
     const sale = saleOfCart(before, cart, place, numbers);
     const rest = openRest(sale);
-    const exact = cashTender(tenderId, rest, rest, rounding);
+    const exact = cashTender(tenderId, rest, dueInCash(rest, rounding), rounding);
     const { soldAtMs } = paper;
     const entry = { ...sale, paper: { paperNumber, soldAtMs, supervisorId } };
     return completedIfPaid(withCashTender(entry, exact), numbers, random);

@@ -32,8 +32,10 @@ export async function recoverInCash(
   const id = random.uuid();
   const written = await commitSale(ledger, 'completed', saleId, ({ nowMs }, before) => {
     const loss = soldLossOf(before, tenderId);
-    if (before === null || loss === null || receivedMinor < loss.core.amountMinor) return null;
-    const { kind: _kind, ...cash } = cashTender(id, loss.core.amountMinor, receivedMinor, rounding);
+    if (before === null || loss === null) return null;
+    const { amountMinor } = loss.core;
+    const { kind: _kind, ...cash } = cashTender(id, amountMinor, receivedMinor, rounding);
+    if (cash.amountMinor < amountMinor) return null;
     const recovery: CashRecovery = { ...cash, recovers: tenderId, atMs: nowMs, operatorId };
     const paid = withCashRecovery(before, recovery);
     if (paid === null) return null;

@@ -1,14 +1,16 @@
 import { useState } from 'react';
 import { Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { dueInCash, NO_CASH_ROUNDING } from '../../../shared/domain/cash.ts';
 import { minor, subtract, type Minor } from '../../../shared/domain/money.ts';
+import { cashTender } from '../../services/paying/cash-payment.ts';
 import { BigAmount } from '../kit/BigAmount.tsx';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { Keypad } from '../kit/Keypad.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { money, plainAmount } from '../kit/money.ts';
-import { Panel } from '../kit/Panel.tsx';
+import { Fact, Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
 import { PaperSale } from './PaperSale.tsx';
 import { NOTES_MINOR, quickTenders } from './quick-tenders.ts';
@@ -21,15 +23,19 @@ const MAX_DIGITS = 9;
 
 /**
  * Cash is counted without a decimal point: the last two digits are the cents, as on every till.
- * What a customer is likely to hand over is one touch; notes add up; nothing typed means "exact".
+ * What a customer is likely to hand over is one touch; notes add up; nothing typed means "exact": in
+ * coins that exist, where the shop rounds (A19).
  */
 export function CashDesk({ checkout: { restMinor, paying } }: { readonly checkout: Checkout }) {
   const { t } = useTranslation(['payment', 'recovery']);
   const payCash = useTillState('checkout', (state) => state.payCash);
   const [digits, setDigits] = useState('');
-  const typedMinor = Number(digits);
-  const receivedMinor = minor(digits === '' ? restMinor : typedMinor);
-  const isEnough = receivedMinor >= restMinor;
+  const rounding = useCashRounding();
+  const askedMinor = dueInCash(restMinor, rounding);
+  const receivedMinor = minor(digits === '' ? askedMinor : Number(digits));
+  // As it would be booked: who hands over the sum itself is asked for no more.
+  const { amountMinor, changeMinor } = cashTender('', restMinor, receivedMinor, rounding);
+  const isEnough = amountMinor === restMinor;
   const isUntouched = paying.sale === null;
   // Half of a loss is still one: it is taken all at once (P13).
   const isTakable = receivedMinor > 0 && (paying.recovers === undefined || isEnough);
@@ -48,7 +54,12 @@ export function CashDesk({ checkout: { restMinor, paying } }: { readonly checkou
               {plainAmount(receivedMinor)}
             </output>
           </div>
-          <QuickTenders restMinor={restMinor} onTake={take} />
+          {askedMinor !== restMinor && (
+            <Fact name={t('inCash')}>
+              <output data-testid="due-in-cash">{money(askedMinor)}</output>
+            </Fact>
+          )}
+          <QuickTenders askedMinor={askedMinor} onTake={take} />
           <Notes onNote={(noteMinor) => setDigits(moreDigits(digits, noteMinor))} />
           <Keypad value={digits} onChange={setDigits} maxLength={MAX_DIGITS} extra="00" />
         </div>
@@ -59,7 +70,7 @@ export function CashDesk({ checkout: { restMinor, paying } }: { readonly checkou
           <BigAmount
             size="change"
             {...(!isEnough && { tone: 'soft' })}
-            amountMinor={Math.abs(subtract(receivedMinor, restMinor))}
+            amountMinor={isEnough ? changeMinor : subtract(askedMinor, receivedMinor)}
           />
           <p>{t(isEnough ? 'changeMeans' : 'stillOpenMeans')}</p>
         </Panel>
@@ -102,25 +113,32 @@ function FromPaper() {
   );
 }
 
+function useCashRounding() {
+  return useTillState(
+    'till',
+    ({ terminal }) => terminal?.parameters.cashRounding ?? NO_CASH_ROUNDING,
+  );
+}
+
 function moreDigits(digits: string, noteMinor: Minor): string {
   const sum = String(Number(digits) + noteMinor);
   return sum.length > MAX_DIGITS ? digits : sum;
 }
 
 interface QuickProps {
-  readonly restMinor: Minor;
+  readonly askedMinor: Minor;
   readonly onTake: (amountMinor: Minor) => void;
 }
 
-function QuickTenders({ restMinor, onTake }: QuickProps) {
+function QuickTenders({ askedMinor, onTake }: QuickProps) {
   const { t } = useTranslation('payment');
   return (
     <Group className={styles['quick'] ?? ''} aria-label={t('quick')}>
-      {quickTenders(restMinor).map((amountMinor) => (
+      {quickTenders(askedMinor).map((amountMinor) => (
         <Button
           key={amountMinor}
           size="tender"
-          {...(amountMinor === restMinor && { hint: t('exact') })}
+          {...(amountMinor === askedMinor && { hint: t('exact') })}
           preventFocusOnPress
           onPress={() => onTake(amountMinor)}
         >
