@@ -8,6 +8,7 @@ import { err, ok, type Result } from '../shared/lib/result.ts';
 import { present } from '../shared/lib/assert.ts';
 import { NewKeys } from './platform/new-keys.ts';
 import { lockedHost, type NewKeysRequest } from '../shared/host/locked-host.ts';
+import { DeviceKeys, type KeptDeviceKeys } from '../shared/host/device-keys.ts';
 import {
   createTillHost,
   DEFAULT_SETTINGS,
@@ -17,7 +18,6 @@ import {
 import type { CardReader } from '../shared/host/card-reader.ts';
 import type { StartPinPad } from '../shared/host/pin-pad.ts';
 import { chipCrypto } from './platform/card-crypto.ts';
-import { DeviceKeys } from './platform/device-keys.ts';
 import { createHttpTransport } from './platform/http-transport.ts';
 import { createJournalFiles } from './platform/journal-files.ts';
 import { JsonFile } from './platform/json-file.ts';
@@ -30,7 +30,12 @@ import {
 } from './platform/key-store.ts';
 import { freeBytesOf, machineTime } from './platform/machine.ts';
 import { POWER_SUPPLY_FOLDER, powerOf } from './platform/power-supply.ts';
-import { createJournalCrypto, createLineCrypto } from './platform/node-crypto.ts';
+import {
+  createJournalCrypto,
+  createLineCrypto,
+  DEVICE_KEY_CRYPTO,
+  type DeviceKey,
+} from './platform/node-crypto.ts';
 import { makeFolder, syncFolder } from './platform/sync-folder.ts';
 import { VirtualPrinter } from './virtual-printer.ts';
 
@@ -139,7 +144,7 @@ async function openedHost(options: HostOptions, store: KeyStore): Promise<LocalT
   const { dataFolder } = options;
   const { secrets, kept: keptSafely } = store;
   const kept = keptIn(dataFolder);
-  const deviceKeys = new DeviceKeys(store.keptSecrets, secrets);
+  const deviceKeys = deviceKeysIn(store);
   const host = await createTillHost({
     facts: steadyFacts(options, () => store.level),
     protectKeys: store.protect,
@@ -184,6 +189,14 @@ async function openedHost(options: HostOptions, store: KeyStore): Promise<LocalT
   });
   await options.whenOpen?.(host);
   return host;
+}
+
+/** They are renewed; what else is secret stays what it is. */
+function deviceKeysIn({ secrets, keptSecrets }: KeyStore): DeviceKeys<DeviceKey> {
+  const { journalKey, pepper } = secrets;
+  const write = (keys: KeptDeviceKeys<DeviceKey>): Promise<void> =>
+    keptSecrets.write({ ...keys, journalKey, pepper });
+  return new DeviceKeys({ write }, secrets, DEVICE_KEY_CRYPTO);
 }
 
 const keptIn =

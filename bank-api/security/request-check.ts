@@ -10,6 +10,7 @@ import {
 import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { signerAmong } from '../domain/device-keys.ts';
 import { BANK_ID } from '../ports.ts';
 import { asJwk, type KnownTerminal } from '../store/terminal-store.ts';
 import { sha256Base64 } from './hashing.ts';
@@ -75,18 +76,16 @@ export async function checkSignedRequest(
     },
     input.input,
   );
-  const isByFirst = isSignedBy(terminal.devicePublicKey, base, signature);
-  const { nextPublicKey } = terminal;
-  const isSignedByNext =
-    !isByFirst && nextPublicKey !== null && isSignedBy(nextPublicKey, base, signature);
-  if (!isByFirst && !isSignedByNext) {
+  const { devicePublicKey: first, nextPublicKey: next } = terminal;
+  const signer = signerAmong({ first, next }, (key) => isSignedBy(key, base, signature));
+  if (signer === null) {
     return err(failure('signature-invalid', 'the signature is not the terminal’s'));
   }
   const ageS = Math.abs(Math.floor(nowMs / 1000) - input.parameters.createdS);
   if (ageS > MAX_SIGNATURE_AGE_S) {
     return err(failure('clock-skew', `signed ${ageS} s away from the bank's time`));
   }
-  return ok({ ...terminal, isSignedByNext });
+  return ok({ ...terminal, isSignedByNext: signer === 'next' });
 }
 
 /** Two numbers of the right length need not be a point of the curve; with such a key nothing is checked. */

@@ -6,6 +6,7 @@ import {
   type KeyRenewalRequest,
 } from '../../shared/contracts/key-renewal.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
+import { judgeNextKey } from '../domain/device-keys.ts';
 import type { BookingPorts } from '../ports.ts';
 import { keyThumbprint } from '../security/hashing.ts';
 import { provesKey } from '../security/request-check.ts';
@@ -18,22 +19,14 @@ import {
 type Ports = Pick<BookingPorts, 'database' | 'clock'>;
 type Refused = Failure<'request-malformed' | 'not-permitted' | 'key-store-too-weak'>;
 
-const RANK: Readonly<Record<string, number>> = { file: 0, passphrase: 1, keyring: 2 };
-
-/**
- * A till brings its next key (PROTOCOL P25): the request is signed by the key in use, the proof by the
- * next one. Brought again it is the same; another one takes its place as long as it was not used.
- * Where its keys rest may only have become better.
- */
+/** What `judgeNextKey` says of the key that a till brings (PROTOCOL P25), in one transaction. */
 export async function announceNextKey(
   { database }: Ports,
   { terminalId }: Pick<KnownTerminal, 'terminalId'>,
   { devicePublicKey, proof, keyStoreLevel }: KeyRenewalRequest,
 ): Promise<Result<KeyRenewalAnswer, Refused>> {
   const keyId = keyThumbprint(devicePublicKey);
-  if (!provesKey(devicePublicKey, keyProofText(terminalId, keyId), proof)) {
-    return err(failure('request-malformed', 'the next key has not signed its proof'));
-  }
+  const isProved = provesKey(devicePublicKey, keyProofText(terminalId, keyId), proof);
   return database.transaction().execute(async (db): Promise<Result<KeyRenewalAnswer, Refused>> => {
     const terminal = await db
       .selectFrom('terminals')
@@ -41,16 +34,13 @@ export async function announceNextKey(
       .where('id', '=', terminalId)
       .forUpdate()
       .executeTakeFirstOrThrow();
-    if ((RANK[keyStoreLevel] ?? 0) < (RANK[terminal.key_store_level ?? 'file'] ?? 0)) {
-      return err(
-        failure('key-store-too-weak', `${keyStoreLevel} after ${terminal.key_store_level}`),
-      );
-    }
-    // Its answer was lost, and the key has been used since.
-    if (terminal.device_key_id === keyId) return ok({ keyId });
-    if (await isKeyOfAnother(db, terminalId, keyId)) {
-      return err(failure('not-permitted', 'the next key is the one of another terminal'));
-    }
+    const isOfAnother = isProved && (await isKeyOfAnother(db, terminalId, keyId));
+    const verdict = judgeNextKey(
+      { keyId: terminal.device_key_id ?? '', keyStoreLevel: terminal.key_store_level },
+      { keyId, keyStoreLevel, isProved, isOfAnother },
+    );
+    if (verdict.type === 'refused') return err(failure(verdict.code, verdict.detail));
+    if (verdict.type === 'in-use') return ok({ keyId });
     await db
       .updateTable('terminals')
       .set({

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { KeptDeviceKeys } from '../../shared/host/device-keys.ts';
 import type { KeptValue } from '../../shared/host/ports.ts';
 import { JsonFile } from './json-file.ts';
 import {
@@ -17,10 +18,7 @@ import { syncFolder } from './sync-folder.ts';
 import { Turns } from '../../shared/lib/turns.ts';
 
 /** What makes this machine this till. */
-export interface DeviceSecrets {
-  readonly deviceKey: DeviceKey;
-  /** Only while it is being renewed (P25): on its way to the bank, or signing already. */
-  readonly nextDeviceKey?: { readonly key: DeviceKey; readonly isInUse: boolean };
+export interface DeviceSecrets extends KeptDeviceKeys<DeviceKey> {
   /** Of the journal's MACs, 32 bytes, base64. */
   readonly journalKey: string;
   /** Goes into every hash of a PIN, 32 bytes, base64. */

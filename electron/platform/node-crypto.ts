@@ -11,6 +11,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
+import type { DeviceKeyCrypto } from '../../shared/host/device-keys.ts';
 import type { JournalCrypto, LineCrypto } from '../../shared/host/ports.ts';
 import { present } from '../../shared/lib/assert.ts';
 
@@ -41,6 +42,12 @@ export function signBy(key: DeviceKey, text: string): string {
 
 /** Reading one takes as long as signing with it. */
 const privateKeys = new WeakMap<DeviceKey, KeyObject>();
+
+export const DEVICE_KEY_CRYPTO: DeviceKeyCrypto<DeviceKey> = {
+  generate: generateDeviceKey,
+  sign: signBy,
+  publicOf: ({ publicJwk }) => publicJwk,
+};
 
 /** @param keyInUse asked each time: it may have been renewed (P25). */
 export function createLineCrypto(keyInUse: () => DeviceKey): LineCrypto {
