@@ -115,6 +115,31 @@ describe('renewing the key of a till', () => {
     },
   );
 
+  it('P25 a sign-on and a sale that the renewal overtakes are signed anew by the next key', async () => {
+    const before = await keysAtBank();
+    const overtaken = cable.hold('/v1/sign-on', 'request');
+    const signing = till.signOn();
+    await overtaken.reached;
+    const sale = cable.hold('/v1/authorisations', 'request');
+    const selling = sells();
+    await sale.reached;
+    const held = cable.hold('/v1/echo', 'answer');
+    const renewing = renew();
+    await held.reached;
+    // The next key has signed: what the first one signed is nobody's when it arrives now.
+    overtaken.passOn();
+    sale.passOn();
+    await selling;
+    held.drop();
+    expect(await renewing).toBe('line-no-answer');
+    await signing;
+    await till.signOn();
+    const after = await keysAtBank();
+    expect([after.first === before.first, after.next]).toEqual([false, null]);
+    await restart();
+    await sells();
+  });
+
   it('P25 a bank whose books were put back knows the first key alone: it signs again, and the next is brought anew', async () => {
     const rows = await bank.rows<{ id: string; key: string }>(
       'SELECT device_key_id AS id, device_public_key AS key FROM terminals WHERE id = $1',

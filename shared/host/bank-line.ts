@@ -1,5 +1,6 @@
-import type { ActivationAnswer } from '../contracts/bank-api.ts';
+import type { ActivationAnswer, PublicKeyJwk } from '../contracts/bank-api.ts';
 import { type LineFault } from '../contracts/host.ts';
+import { keyText } from '../contracts/key-renewal.ts';
 import { CLEAR_LINE, type LineConditions } from '../contracts/line-conditions.ts';
 import { err, type Result } from '../lib/result.ts';
 import {
@@ -15,6 +16,7 @@ export interface BankLinePorts {
   readonly transport: HttpTransport;
   readonly lineCrypto: LineCrypto;
   readonly clock: HostClock;
+  readonly devicePublicKey: PublicKeyJwk;
 }
 
 /** Who this till is at which bank; nothing in it is secret but the card token key. */
@@ -78,6 +80,7 @@ export class BankLine {
       crypto: lineCrypto,
       clock,
       identity: { bankUrl, bankId, bankKeyId, bankPublicKey, terminalId },
+      keyInUse: () => keyText(this.#ports.devicePublicKey),
       timeoutMs: activation.parameters.wait.attemptMs,
       noteStrange: this.#noteStrange,
     });

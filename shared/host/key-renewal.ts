@@ -1,3 +1,4 @@
+import type { PublicKeyJwk } from '../contracts/bank-api.ts';
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type { HostFacts, LineFault, TillHost } from '../contracts/host.ts';
 import { keyProofText, keyText } from '../contracts/key-renewal.ts';
@@ -6,11 +7,14 @@ import type { Approvals } from './approvals.ts';
 import type { ConnectedBank } from './bank-client.ts';
 import type { HostIdentity } from './bank-line.ts';
 import type { HostJournal } from './host-journal.ts';
+import { NOT_KNOWN } from './signed-line.ts';
 import type { DeviceKeyRing, HostClock, JournalCrypto } from './ports.ts';
 
 interface Ports {
   /** Null where keys cannot be renewed: in a page. */
   readonly deviceKeys: DeviceKeyRing | null;
+  /** Of the key that is in use. */
+  readonly devicePublicKey: PublicKeyJwk;
   readonly journalCrypto: Pick<JournalCrypto, 'sha256'>;
   readonly facts: Pick<HostFacts, 'keyStoreLevel'>;
   readonly clock: Pick<HostClock, 'nowMs'>;
@@ -26,8 +30,9 @@ interface Surroundings {
   readonly keepIdentity: (identity: HostIdentity) => Promise<void>;
 }
 
-/** What the bank says to a signature that it does not know. */
-const NOT_KNOWN: readonly string[] = ['signature-invalid', 'terminal-unknown'];
+/** A full disk, most of all: what lies there counts, and the next sign-on goes on from it. */
+const notWritten = (error: unknown): Result<never, Failure> =>
+  err(failure('key-store-unavailable', String(error)));
 
 /**
  * The device's key renewed with the bank (PROTOCOL P25):
@@ -63,19 +68,34 @@ export class KeyRenewal {
     if (state !== undefined && state !== 'settled') await this.#goOn();
   }
 
-  /** True: the bank does not take the next key (its books were put back); the first one signs again. */
-  async fallsBack({ code }: Pick<LineFault, 'code'>): Promise<boolean> {
+  /** Names the key that signs whatever is asked next. */
+  get keyInUse(): string {
+    return keyText(this.#ports.devicePublicKey);
+  }
+
+  /**
+   * True: another key signs now than the one that the bank has refused, so that it can be asked again. A
+   * next key that it does not take (its books were put back) makes way for the first; the refusal of one
+   * that was given up meanwhile says nothing of the one in use.
+   */
+  async fallsBack({ code }: Pick<LineFault, 'code'>, signer: string): Promise<boolean> {
     const { deviceKeys } = this.#ports;
-    if (deviceKeys?.state() !== 'in-use' || !NOT_KNOWN.includes(code)) return false;
-    await deviceKeys.useFirst();
-    return true;
+    if (deviceKeys === null || !NOT_KNOWN.includes(code)) return false;
+    if (signer !== this.keyInUse) return true;
+    if (deviceKeys.state() !== 'in-use') return false;
+    return deviceKeys.useFirst().then(
+      () => true,
+      () => false,
+    );
   }
 
   /** One at a time; whoever asks meanwhile joins. */
   #goOn(): Promise<Result<null, Failure>> {
-    this.#running ??= this.#renew().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#renew()
+      .catch(notWritten)
+      .finally(() => {
+        this.#running = null;
+      });
     return this.#running;
   }
 
@@ -90,9 +110,10 @@ export class KeyRenewal {
       if (!brought.ok) return brought;
       await deviceKeys.useNext();
     }
+    const signer = this.keyInUse;
     const answered = await line.contract().echo({ deliveredUpTo: 0 });
     if (!answered.ok) {
-      await this.fallsBack(answered.error);
+      await this.fallsBack(answered.error, signer);
       return err(failure(answered.error.code, answered.error.detail));
     }
     await deviceKeys.dropFirst();

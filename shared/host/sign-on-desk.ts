@@ -21,7 +21,7 @@ interface Surroundings {
   readonly people: Pick<OperatorDesk, 'takeList'>;
   readonly cards: Pick<CardDesk, 'loadPinKey'>;
   readonly bankSaid: Pick<BankSaid, 'hear'>;
-  readonly renewal: Pick<KeyRenewal, 'signedOn' | 'fallsBack'>;
+  readonly renewal: Pick<KeyRenewal, 'signedOn' | 'fallsBack' | 'keyInUse'>;
   readonly identity: () => HostIdentity | null;
   readonly keepIdentity: (identity: HostIdentity) => Promise<void>;
 }
@@ -44,12 +44,13 @@ export class SignOnDesk {
     const operatorId = this.#around.operators.session?.operatorId ?? '';
     const ask = (by: string): ReturnType<TillHost['signOn']> =>
       this.#around.line.contract().signOn({ ...request, operatorId: by, ...program });
+    const signer = this.#around.renewal.keyInUse;
     const first = await ask(operatorId);
     const isUnknown = !first.ok && first.error.code === 'not-permitted' && operatorId !== '';
     // Whom the merchant has no more: the till signs on by itself, and hears who is.
     const signed = isUnknown ? await ask('') : first;
     const identity = this.#around.identity();
-    if (!signed.ok && (await this.#around.renewal.fallsBack(signed.error)))
+    if (!signed.ok && (await this.#around.renewal.fallsBack(signed.error, signer)))
       return this.signOn(request);
     if (!signed.ok || identity === null) return signed;
     const { open: answer, pinKey } = withoutPinKey(signed.value.answer);

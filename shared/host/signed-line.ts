@@ -30,6 +30,8 @@ export interface SignedLinePorts {
   readonly clock: HostClock;
   readonly identity: BankIdentity;
   readonly timeoutMs: number;
+  /** Names the key that signs now (P25); absent where it is the same for good. */
+  readonly keyInUse?: () => string;
   /** A signed answer that does not fit what was asked: for the audit, it has no other effect. */
   readonly noteStrange: (detail: string) => void;
 }
@@ -46,12 +48,15 @@ export interface Call<Schema extends z.ZodType> {
 
 export type Reply<Schema extends z.ZodType> = Result<Answered<z.output<Schema>>, LineFault>;
 
+/** What the bank says to a signature that it does not know. */
+export const NOT_KNOWN: readonly string[] = ['signature-invalid', 'terminal-unknown'];
+
 /**
  * One attempt at the bank (PROTOCOL P5, P14, P20, P26): signs, sends, checks that the answer is
  * the bank's, belongs to this very request and speaks of what was asked (see `answer-check`), and
- * says what happened otherwise. It never repeats
- * by itself, but for one case: a 401 for time brings the bank's signed clock along, and one
- * re-signing follows.
+ * says what happened otherwise. It never repeats by itself, but for two cases, in which one
+ * re-signing follows: a 401 for time brings the bank's signed clock along; and what the first key had
+ * signed may be overtaken by a request of the next one, after which the first is nobody's (P25).
  *
  * A fault says whether the request may have arrived. When in doubt it may: "unknown" costs a
  * question, "not sent" would cost money.
@@ -66,8 +71,13 @@ export class SignedLine {
   }
 
   async call<Schema extends z.ZodType>(call: Call<Schema>): Promise<Reply<Schema>> {
+    const { keyInUse } = this.#ports;
+    const signer = keyInUse?.();
     const first = await this.#attempt(call);
-    return !first.ok && first.error.code === 'clock-skew' ? this.#attempt(call) : first;
+    if (first.ok) return first;
+    const { code } = first.error;
+    const isOvertaken = NOT_KNOWN.includes(code) && keyInUse?.() !== signer;
+    return code === 'clock-skew' || isOvertaken ? this.#attempt(call) : first;
   }
 
   async #attempt<Schema extends z.ZodType>(call: Call<Schema>): Promise<Reply<Schema>> {
