@@ -9,7 +9,7 @@ import { bankSuite, suiteOver } from './bank.suite.ts';
 import { openPayPage, pressPay } from './pay-page.ts';
 import type { BankUnderTest } from './suite-till.ts';
 import { startTestBank } from './test-bank.ts';
-import { seal, type TestTill } from './test-till.ts';
+import { newDevice, seal, type TestTill } from './test-till.ts';
 
 const overHttp: HttpTransport = {
   send: async ({ method, url, headers, body }) => {
@@ -53,6 +53,10 @@ async function openServer(): Promise<BankUnderTest> {
       await close();
     },
     customer: { open: openPayPage, press: pressPay },
+    newKey: () => {
+      const device = newDevice();
+      return { publicKey: device.jwk, sign: cryptoOf(device).sign };
+    },
     setIssuerDown: (issuerDown) => bank.ports.faults.change({ issuerDown }),
     newTill: async () => {
       const { facts, device } = await bank.newTill();

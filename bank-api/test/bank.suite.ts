@@ -3,6 +3,7 @@ import { anchorCases } from './bank-anchors.suite.ts';
 import { balanceCases } from './bank-balances.suite.ts';
 import { batchCases } from './bank-batches.suite.ts';
 import { cashReturnCases } from './bank-cash-returns.suite.ts';
+import { deviceKeyCases } from './bank-device-keys.suite.ts';
 import { holdCases } from './bank-holds.suite.ts';
 import { lineCases } from './bank-line.suite.ts';
 import { partialCases } from './bank-partials.suite.ts';
@@ -52,5 +53,6 @@ function allCases(counter: Counter): void {
   describe('signatures of cardholders', () => signatureCases(counter));
   describe('pay links', () => payLinkCases(counter));
   describe('the journal’s anchor', () => anchorCases(counter));
+  describe('the keys of a device', () => deviceKeyCases(counter));
   describe('the line and the terminal', () => lineCases(counter));
 }

@@ -2,6 +2,7 @@ import { v7 as uuidV7 } from 'uuid';
 import type {
   ActivationAnswer,
   BatchRequest,
+  PublicKeyJwk,
   UploadItem,
   UploadResult,
 } from '../../shared/contracts/bank-api.ts';
@@ -25,7 +26,7 @@ import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { sampleChipMessage } from '../../shared/domain/testing/sample-chip-message.ts';
 import { samplePinPad } from '../../shared/domain/testing/sample-pin-pad.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
-import { createBankClient, type BankClient } from '../../shared/host/bank-client.ts';
+import { createBankClient, type ConnectedBank } from '../../shared/host/bank-client.ts';
 import type {
   HttpAnswer,
   HttpRequest,
@@ -45,6 +46,8 @@ export interface BankUnderTest {
   /** Has been activated just now, with a terminal of its own at the demo merchant. */
   readonly newTill: () => Promise<TillAtBank>;
   readonly eventCount: (kind: SecurityEventKind) => Promise<number>;
+  /** One that no bank has seen yet. */
+  readonly newKey: () => DeviceKeyPair;
   /** The cards' issuer does not answer the bank, until it is said to be back. */
   readonly setIssuerDown: (isDown: boolean) => void;
   /** Whoever has the address of a pay link. */
@@ -64,6 +67,11 @@ export interface CustomersPage {
   readonly form: string;
   /** Why the card was not taken; empty where none was tried. */
   readonly declined: string;
+}
+
+export interface DeviceKeyPair {
+  readonly publicKey: PublicKeyJwk;
+  readonly sign: LineCrypto['sign'];
 }
 
 /** What a till's machine brings along: its keys, its line, its card reader. */
@@ -99,13 +107,14 @@ interface ClientWish {
   readonly transport?: HttpTransport;
   readonly identity?: Partial<BankIdentity>;
   readonly nowMs?: () => number;
+  readonly crypto?: LineCrypto;
 }
 
 export const NO_JOURNAL = { epoch: 1, from: 1, hashes: [] };
 
 /** A till of the suite: the real client of the till's host over the line of the bank under test. */
 export class SuiteTill {
-  readonly client: BankClient;
+  readonly client: ConnectedBank;
   readonly atBank: TillAtBank;
   readonly #bank: BankUnderTest;
   readonly #pinPad: ReturnType<typeof samplePinPad>;
@@ -120,12 +129,12 @@ export class SuiteTill {
     this.#pinPad = samplePinPad(BLOCK_CIPHERS.aes, atBank.activated.pinKey);
   }
 
-  clientWith({ transport, identity, nowMs }: ClientWish = {}): BankClient {
-    const { activated, crypto, url } = this.atBank;
+  clientWith({ transport, identity, nowMs, crypto }: ClientWish = {}): ConnectedBank {
+    const { activated, url } = this.atBank;
     const { bankId, bankKeyId, bankPublicKey, terminalId } = activated;
     return createBankClient({
       transport: transport ?? this.atBank.transport,
-      crypto,
+      crypto: crypto ?? this.atBank.crypto,
       clock: { nowMs: nowMs ?? (() => this.#bank.clock.nowMs), sleep: () => Promise.resolve() },
       identity: { bankUrl: url, bankId, bankKeyId, bankPublicKey, terminalId, ...identity },
       timeoutMs: 20_000,

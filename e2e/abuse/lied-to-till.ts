@@ -59,7 +59,10 @@ export async function liedToTill() {
     transport: {
       send: async (request) => ok(line.forge(request, await gate.receive(request))),
     },
-    crypto: lineCrypto(deviceKey, (count) => dice.bytes(count)),
+    crypto: lineCrypto(
+      () => deviceKey,
+      (count) => dice.bytes(count),
+    ),
     clock: { nowMs, sleep: fake.clock.sleep },
     identity: {
       bankUrl: BANK_URL,

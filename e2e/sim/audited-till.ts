@@ -19,6 +19,12 @@ export function auditedTill(site: TillSite, nowMs: () => number): AuditedTill {
     journal: () => machine.journal,
     slips: () => machine.slips,
     outbox: async () => valueOf(await machine.database.outbox()),
+    keys: () => {
+      const { deviceKey = site.devicePublicKey, nextDeviceKey } = machine.deviceKeys ?? {};
+      const inUse = nextDeviceKey?.isInUse === true ? nextDeviceKey.key : deviceKey;
+      return { inUse, isRenewing: nextDeviceKey !== undefined };
+    },
+    sentAtMs: (signature) => site.line.sentAtMs(signature),
     afterEvent: () => {
       const isLocked = isUnrecorded();
       if (isLocked || wasLocked) lockedUntilMs = nowMs();

@@ -1,3 +1,4 @@
+import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import type { StoredPayment } from '../../bank-api/domain/records.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
@@ -19,6 +20,10 @@ export interface AuditedTill {
   readonly outbox: () => Promise<readonly OutboxRow[]>;
   /** Whether a card would be turned away, this very moment or just before. */
   readonly cardsLocked: () => boolean;
+  /** By the file of its device's keys (P25). */
+  readonly keys: () => { readonly inUse: PublicKeyJwk; readonly isRenewing: boolean };
+  /** When the request with this signature left. */
+  readonly sentAtMs: (signature: string) => number | undefined;
   /** Sees what is only so for a moment. */
   readonly afterEvent: () => void;
 }
@@ -26,7 +31,7 @@ export interface AuditedTill {
 const STANDING = ['approved', 'posted'];
 /** Money came in with it, whether or not it was held before. */
 const IS_SALE: ReadonlySet<string> = new Set(['purchase', 'completion']);
-/** What a till and a bank that keep the protocol never make each other say. */
+/** What a till and a bank that keep the protocol never make each other say; `KeyAudit` looks at signatures. */
 const NEVER_ALARMED = [
   'core-differs',
   'number-reused',
@@ -35,7 +40,6 @@ const NEVER_ALARMED = [
   'sequence-gap',
   'chip-not-genuine',
   'seal-broken',
-  'signature-invalid',
   'signature-missing',
   'not-permitted',
   'terminal-unknown',

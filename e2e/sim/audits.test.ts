@@ -14,6 +14,7 @@ import { BarAudit } from './bar-audit.ts';
 import { Dice } from './dice.ts';
 import type { Slip } from './machine.ts';
 import { auditSettlements } from './settlement-audit.ts';
+import { publicKeyOf } from './sim-crypto.ts';
 import type { Words } from './screen.ts';
 import { WordAudit } from './word-audit.ts';
 
@@ -49,6 +50,8 @@ class Desk {
       databaseSale: () => Promise.resolve(this.#stored),
       outbox: () => Promise.resolve([...this.rows]),
       cardsLocked: () => true,
+      keys: () => ({ inUse: publicKeyOf('till 1'), isRenewing: false }),
+      sentAtMs: () => undefined,
       afterEvent: () => undefined,
     };
     this.auditor = new Auditor(this.bank, [this.till]);

@@ -15,9 +15,11 @@ import { DEMO_MERCHANT, DEMO_OPERATOR_LIST } from '../../shared/domain/demo-merc
 import type { HttpAnswer, HttpRequest } from '../../shared/host/ports.ts';
 import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
 import { toBase64 } from '../../shared/lib/bytes.ts';
+import { signerAmong } from '../../bank-api/domain/device-keys.ts';
 import { BANK_KEYS, BANK_URL, CARD_TOKEN_KEY } from './bank-identity.ts';
 import type { BankTerminal } from './bank-records.ts';
 import type { SimBank } from './sim-bank.ts';
+import { promoteNextKey } from './sim-device-keys.ts';
 import type { BankReply } from './sim-reply.ts';
 import { digest, signature } from './sim-crypto.ts';
 
@@ -78,16 +80,22 @@ export class BankGate {
     const idempotencyKey = headers[HEADERS.idempotencyKey] ?? '';
     const parts = { method, path, bodyDigest, idempotencyKey, audience };
     const base = requestSignatureBase(parts, input.input);
-    if (sent !== signature(terminal.devicePublicKey, base)) return 'signature-invalid';
+    const { records } = this.#bank;
+    const signer = signerAmong(terminal.keys, (key) => sent === signature(key, base));
+    const isTaken = signer !== null;
+    records.noteSigned({ terminalId: terminal.id, path, signature: sent, base, isTaken });
+    if (signer === null) return 'signature-invalid';
     const ageS = Math.abs(Math.floor(this.#nowMs() / 1000) - input.parameters.createdS);
-    return ageS > MAX_SIGNATURE_AGE_S ? 'clock-skew' : terminal;
+    if (ageS > MAX_SIGNATURE_AGE_S) return 'clock-skew';
+    if (signer === 'next') promoteNextKey(records, terminal);
+    return terminal;
   }
 
   /** In this world nobody guesses: the device's key says which till it is. */
   #activate(body: string): BankReply {
     const { devicePublicKey } = activationRequest.parse(jsonOf(body));
     const terminal = [...this.#bank.records.terminals.values()].find(
-      (one) => one.devicePublicKey.x === devicePublicKey.x,
+      ({ activatedWith }) => activatedWith.x === devicePublicKey.x,
     );
     if (terminal === undefined) return refusal(403, 'activation-code-invalid');
     const { merchantId, merchantName, shopName } = DEMO_MERCHANT;

@@ -4,6 +4,7 @@ import { maskedNumber, TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import type { PublicKeyJwk, SaleReport } from '../../shared/contracts/bank-api.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { NO_ANCHOR, type AnchorHead } from '../../bank-api/domain/journal-anchor.ts';
+import type { TerminalKeys } from '../../bank-api/domain/device-keys.ts';
 import type { ChipCounters } from '../../bank-api/domain/chip-counters.ts';
 import type { StoredPayLink } from '../../bank-api/domain/pay-links.ts';
 import { fundingPosting } from '../../bank-api/domain/postings.ts';
@@ -27,7 +28,11 @@ import type { SimSignature } from './sim-signatures.ts';
 export interface BankTerminal {
   readonly id: string;
   readonly tillNumber: string;
-  readonly devicePublicKey: PublicKeyJwk;
+  /** The key that it was activated with: who brings it again may have lost the answer. */
+  readonly activatedWith: PublicKeyJwk;
+  /** The one that it signs with, and the one that is to take its place (P25). */
+  keys: TerminalKeys<PublicKeyJwk>;
+  keyStoreLevel: string;
   readonly numbers: Map<number, string>;
   readonly traces: Map<string, string>;
   readonly chipCounters: Map<string, ChipCounters>;
@@ -43,6 +48,16 @@ export interface SimSettlement {
   readonly batchNumber: number;
   uploaded: readonly BatchRecord[];
   settledWith: readonly BatchRecord[] | null;
+}
+
+/** A request of which the bank has said whose signature it is, before it has read what it says. */
+export interface SignedRequest {
+  readonly terminalId: string;
+  readonly path: string;
+  readonly signature: string;
+  /** What was signed. */
+  readonly base: string;
+  readonly isTaken: boolean;
 }
 
 export interface Alarm {
@@ -73,6 +88,7 @@ export class BankRecords {
   readonly signatures = new Map<string, SimSignature>();
   readonly postings = new Map<string, Posting>();
   readonly alarms: Alarm[] = [];
+  readonly signed: SignedRequest[] = [];
   /** Whoever issued the cards does not answer this bank. */
   issuerDown = false;
   /** Raised with each change, for whoever looks for something new. */
@@ -142,6 +158,11 @@ export class BankRecords {
     this.alarms.push({ kind, detail });
   }
 
+  /** Whose signature a request has, or that it is nobody's. */
+  noteSigned(request: SignedRequest): void {
+    this.signed.push(request);
+  }
+
   /** The till's word that everything up to this number has arrived (P2). */
   declare(terminal: BankTerminal, deliveredUpTo: number): void {
     if (deliveredUpTo <= terminal.declaredUpTo) return;
@@ -153,7 +174,9 @@ export class BankRecords {
     const terminal: BankTerminal = {
       id,
       tillNumber,
-      devicePublicKey,
+      activatedWith: devicePublicKey,
+      keys: { first: devicePublicKey, next: null },
+      keyStoreLevel: 'file',
       numbers: new Map(),
       traces: new Map(),
       chipCounters: new Map(),
@@ -164,6 +187,12 @@ export class BankRecords {
     };
     this.terminals.set(id, terminal);
     return terminal;
+  }
+
+  /** A till's next key is brought, or takes the place of the first. */
+  setKeys(terminal: BankTerminal, keys: TerminalKeys<PublicKeyJwk>): void {
+    this.version += 1;
+    terminal.keys = keys;
   }
 
   terminal(id: string): BankTerminal {

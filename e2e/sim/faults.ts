@@ -27,6 +27,8 @@ export const FAULT_KINDS = [
   'line-pulled',
   'bank-throttles',
   'clock-wrong-alone',
+  'killed-with-a-key',
+  'request-slow',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -67,6 +69,8 @@ const WORST: Weather = {
   'line-pulled': 0.08,
   'bank-throttles': 0.05,
   'clock-wrong-alone': 0.6,
+  'killed-with-a-key': 0.25,
+  'request-slow': 0.1,
 };
 
 /** Decides, occasion by occasion, what goes wrong. */

@@ -4,6 +4,7 @@ import type {
   HttpTransport,
   TransportFault,
 } from '../../shared/host/ports.ts';
+import { HEADERS, parseSignature } from '../../shared/contracts/http-signature.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { Dice } from './dice.ts';
 import type { Faults } from './faults.ts';
@@ -14,6 +15,8 @@ type Sent = Result<HttpAnswer, TransportFault>;
 
 /** Fastest and slowest way of a message, in milliseconds, when nothing is wrong. */
 const [QUICK_MS, SLOW_MS] = [5, 120];
+/** Others overtake it, and its answer is still waited for. */
+const OVERTAKEN_MS = 7_000;
 /** A message that hangs in some router: it arrives when nobody waits for it any more. */
 const [LATE_MS, VERY_LATE_MS] = [9_000, 120_000];
 /** A cable that somebody has stumbled over is back after so long. */
@@ -30,6 +33,7 @@ export class Line {
   passes: (where: string) => boolean = () => true;
   /** Requests of which nobody has been told yet what became of them. */
   waiting = 0;
+  readonly #sentAtMs = new Map<string, number>();
   readonly #onTheWay = new Set<string[]>();
   readonly #name: string;
   readonly #scheduler: Scheduler;
@@ -65,7 +69,14 @@ export class Line {
     return [...this.#onTheWay];
   }
 
+  /** When the request with this signature left, whatever became of it. */
+  sentAtMs(signature: string): number | undefined {
+    return this.#sentAtMs.get(signature);
+  }
+
   #send(request: HttpRequest): Promise<Sent> {
+    const signature = parseSignature(request.headers[HEADERS.signature]);
+    if (signature !== null) this.#sentAtMs.set(signature, this.#scheduler.nowMs);
     this.waiting += 1;
     return this.#answerTo(request).finally(() => {
       this.waiting -= 1;
@@ -88,7 +99,11 @@ export class Line {
       }
       if (!this.passes(where) || this.#faults.strikes('request-lost', where)) return;
       const isLate = this.#faults.strikes('request-late', where);
-      const wayMs = isLate ? this.#dice.between(LATE_MS, VERY_LATE_MS) : this.#wayMs();
+      const isSlow = !isLate && this.#faults.strikes('request-slow', where);
+      const [quickMs, slowMs] = isSlow ? [SLOW_MS, OVERTAKEN_MS] : [QUICK_MS, SLOW_MS];
+      const wayMs = isLate
+        ? this.#dice.between(LATE_MS, VERY_LATE_MS)
+        : this.#dice.between(quickMs, slowMs);
       this.#travels(wayMs, [where, request.body], () => this.#arrives(request, where, resolve));
       if (this.#faults.strikes('request-doubled', where)) {
         const againMs = wayMs + this.#dice.between(1, VERY_LATE_MS);

@@ -1,5 +1,7 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import type { PrintedSlip, PrintJob } from '../../shared/contracts/host.ts';
+import type { KeptDeviceKeys } from '../../shared/host/device-keys.ts';
 import type { JournalFiles, KeptValue } from '../../shared/host/ports.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
@@ -174,6 +176,25 @@ export class Machine {
         await life.wait(1);
         this.#values.set(name, structuredClone(value));
         this.version += 1;
+      },
+    };
+  }
+
+  /** As they lie on the disk; null before anything was written there. */
+  get deviceKeys(): KeptDeviceKeys<PublicKeyJwk> | null {
+    return (this.#values.get('device-keys') ?? null) as KeptDeviceKeys<PublicKeyJwk> | null;
+  }
+
+  /** Their file: a full disk refuses it aloud, and a kill may come as soon as it is written (P25). */
+  keptDeviceKeys(life: Life): KeptValue<KeptDeviceKeys<PublicKeyJwk>> {
+    const { read, write } = this.kept<KeptDeviceKeys<PublicKeyJwk>>('device-keys', life);
+    return {
+      read,
+      write: async (keys) => {
+        if (this.isFull) throw new Error('no space');
+        await write(keys);
+        if (life.alive && this.#strikes('killed-with-a-key')) this.#news.killed(life);
+        await life.wait(0);
       },
     };
   }

@@ -9,6 +9,7 @@ import { ActAudit } from './act-audit.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
 import { BarAudit } from './bar-audit.ts';
 import type { BankRecords } from './bank-records.ts';
+import { KeyAudit } from './key-audit.ts';
 import type { PayLinkAudit } from './pay-link-audit.ts';
 import { SignatureAudit } from './signature-audit.ts';
 import { StartAudit } from './start-audit.ts';
@@ -38,6 +39,8 @@ export class Reader {
   readonly acts: ActAudit;
   /** What each start says of the two copies. */
   readonly start: StartAudit;
+  /** The keys that its device signs with. */
+  readonly keys: KeyAudit;
   /** What cardholders have signed. */
   readonly signatures: SignatureAudit;
 
@@ -49,6 +52,7 @@ export class Reader {
     const database = () => site.machine.database;
     this.start = new StartAudit({ till, database, bank: parts.bank });
     this.signatures = new SignatureAudit(parts.bank, parts.auditor, till);
+    this.keys = new KeyAudit(parts.bank, parts.auditor, till, parts.nowMs);
     this.#audit = new WordAudit(parts.bank, parts.auditor);
     this.#bar = new BarAudit(parts.bank, parts.auditor);
     this.#paying = whole('');
@@ -121,7 +125,11 @@ export class Reader {
 
   async afterEvent(): Promise<string[]> {
     this.#till.afterEvent();
-    const problems = [...this.#audit.afterEvent(), ...this.signatures.afterEvent()];
+    const problems = [
+      ...this.#audit.afterEvent(),
+      ...this.signatures.afterEvent(),
+      ...this.keys.afterEvent(),
+    ];
     const { slips } = this.#site.machine;
     const fresh = slips.slice(this.#slipsRead);
     this.#slipsRead = slips.length;
@@ -132,6 +140,7 @@ export class Reader {
   async closing(): Promise<string[]> {
     const acts = await this.acts.closing();
     const links = await this.#parts.links.closing(this.#till);
-    return [...this.#audit.closing(), ...acts, ...links, ...this.signatures.closing()];
+    const others = [...this.signatures.closing(), ...this.keys.closing()];
+    return [...this.#audit.closing(), ...acts, ...links, ...others];
   }
 }

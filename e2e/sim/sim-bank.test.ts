@@ -12,7 +12,7 @@ import { BankRecords } from './bank-records.ts';
 import { Dice } from './dice.ts';
 import { SimBank } from './sim-bank.ts';
 import { openSimPage, pressSimPage } from './sim-pay-links.ts';
-import { lineCrypto, publicKeyOf, seal } from './sim-crypto.ts';
+import { lineCrypto, publicKeyOf, seal, signature } from './sim-crypto.ts';
 
 const START_MS = Date.UTC(2026, 10, 24, 9, 0, 0);
 const CALM = { strikes: () => false };
@@ -24,6 +24,7 @@ function openSimulation(): BankUnderTest {
   const gate = new BankGate(new SimBank(records, nowMs, CALM), nowMs);
   const transport: HttpTransport = { send: async (request) => ok(await gate.receive(request)) };
   const dice = new Dice(1, 'tills');
+  let newKeys = 0;
   return {
     clock,
     eventCount: (kind) =>
@@ -33,6 +34,11 @@ function openSimulation(): BankUnderTest {
       open: (url) => Promise.resolve(openSimPage(records, url, nowMs())),
       press: (url, form, cardId = 'good-tap') =>
         Promise.resolve(pressSimPage(records, url, { form, cardId }, nowMs())),
+    },
+    newKey: () => {
+      newKeys += 1;
+      const publicKey = publicKeyOf(`new key ${newKeys}`);
+      return { publicKey, sign: (text) => Promise.resolve(signature(publicKey, text)) };
     },
     setIssuerDown: (isDown) => {
       records.issuerDown = isDown;
@@ -44,7 +50,10 @@ function openSimulation(): BankUnderTest {
       return {
         url: BANK_URL,
         activated: await activated(gate, deviceKey),
-        crypto: lineCrypto(deviceKey, (count) => dice.bytes(count)),
+        crypto: lineCrypto(
+          () => deviceKey,
+          (count) => dice.bytes(count),
+        ),
         transport,
         seal: (info, context, plain) => Promise.resolve(seal(SEALING_KEY, info, context, plain)),
       };

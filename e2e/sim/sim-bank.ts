@@ -42,6 +42,7 @@ import { BANK_KEYS, PARAMETERS } from './bank-identity.ts';
 import type { Faults } from './faults.ts';
 import { sha256Hex } from './sim-crypto.ts';
 import { balanceReply } from './sim-balances.ts';
+import { deviceKeyReply } from './sim-device-keys.ts';
 import { lookUpReply } from './sim-look-ups.ts';
 import { payLinkReply } from './sim-pay-links.ts';
 import { ok, refused, type BankReply } from './sim-reply.ts';
@@ -124,6 +125,8 @@ export class SimBank {
       case '/v1/originals':
       case '/v1/holds':
         return lookUpReply(this.records, terminal, path, body, this.#nowMs());
+      case '/v1/device-keys':
+        return deviceKeyReply(this.records, terminal, body);
       case '/v1/sign-on':
         return this.#signOn(terminal, body);
       case '/v1/echo':

@@ -1,6 +1,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
+import type { DeviceKeyCrypto } from '../../shared/host/device-keys.ts';
 import type { JournalCrypto, LineCrypto } from '../../shared/host/ports.ts';
 import type { ChipCrypto } from '../../shared/host/chip-crypto.ts';
 import { AES_BLOCK } from '../../renderer/bridge/browser/aes-block.ts';
@@ -31,12 +32,28 @@ export function signature(key: PublicKeyJwk, text: string): string {
   return toBase64(Uint8Array.of(...mac, ...mac));
 }
 
+/** A device's keys by their public halves; each is made with bytes that nobody else has. */
+export function deviceKeyCrypto(
+  name: string,
+  bytes: (count: number) => Uint8Array,
+): DeviceKeyCrypto<PublicKeyJwk> {
+  return {
+    generate: () => publicKeyOf(`${name} ${toHex(bytes(16))}`),
+    sign: signature,
+    publicOf: (key) => key,
+  };
+}
+
 export const digest = (text: string): string => toBase64(sha256(utf8(text)));
 
-export function lineCrypto(key: PublicKeyJwk, bytes: (count: number) => Uint8Array): LineCrypto {
+/** @param keyInUse asked each time: it may have been renewed (P25). */
+export function lineCrypto(
+  keyInUse: () => PublicKeyJwk,
+  bytes: (count: number) => Uint8Array,
+): LineCrypto {
   return {
     digest: (text) => Promise.resolve(digest(text)),
-    sign: (text) => Promise.resolve(signature(key, text)),
+    sign: (text) => Promise.resolve(signature(keyInUse(), text)),
     verify: (other, text, signed) => Promise.resolve(signed === signature(other, text)),
     nonce: () => toHex(bytes(12)),
   };

@@ -16,6 +16,7 @@ import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Counter } from './cashier.ts';
 import type { Dice } from './dice.ts';
 import { HoldingDesk } from './holding-desk.ts';
+import { KeyDesk, type KeyNews } from './key-desk.ts';
 import { LinkDesk, type LinkNews } from './link-desk.ts';
 import type { Life } from './life.ts';
 import type { Machine, Slip } from './machine.ts';
@@ -29,7 +30,7 @@ const { id: SUPERVISOR_ID, pin: PIN } = present(
 /** What a supervisor decides about a record that needs a person. */
 export type Decision = 'try-again' | 'write-off';
 
-export interface SupervisorNews extends LinkNews {
+export interface SupervisorNews extends LinkNews, KeyNews {
   /** The host has taken the PIN: one act may follow. */
   readonly approved: (approvalId: string) => void;
   /** The screen says that it is decided. */
@@ -55,6 +56,7 @@ export interface SupervisorParts {
   readonly refunds: Dice;
   readonly holds: Dice;
   readonly links: Dice;
+  readonly keys: Dice;
   /** Of what goes back without asking the bank. */
   readonly backs: Dice;
   /** What customers of all tills have in hands. */
@@ -72,17 +74,20 @@ export class Supervisor {
   readonly #parts: SupervisorParts;
   readonly #guests: HoldingDesk;
   readonly #links: LinkDesk;
+  readonly #keys: KeyDesk;
 
   constructor(till: OpenTill, life: Life, parts: SupervisorParts) {
     this.#till = till;
     this.#life = life;
     this.#parts = parts;
     const { holds: guests, slips, news, machine } = parts;
+    const allows = (act: SupervisedAct): Promise<Approval | null> => this.allows(act);
+    this.#keys = new KeyDesk(till, life, { host: parts.host, dice: parts.keys, news, allows });
     this.#links = new LinkDesk(till, life, { dice: parts.links, machine, news });
     this.#guests = new HoldingDesk(till, life, {
       dice: guests,
       slips,
-      allows: (act) => this.allows(act),
+      allows,
       done: news.held,
       told: news.told,
     });
@@ -109,7 +114,7 @@ export class Supervisor {
   }
 
   async #look(): Promise<void> {
-    const { host, machine, dice, day, voids, refunds, holds, backs, links } = this.#parts;
+    const { host, machine, dice, day, voids, refunds, holds, backs, links, keys } = this.#parts;
     const about = await host.about();
     if (about.ok && about.value.cardLock !== null) return this.#unlock();
     if (about.ok && about.value.forcedOffline !== null) return this.#force(false);
@@ -119,6 +124,7 @@ export class Supervisor {
     if (holds.chance(0.5)) await this.#guests.work();
     if (backs.chance(0.4)) await this.#giveBackOne();
     if (links.chance(0.8)) await this.#links.work();
+    if (keys.chance(0.3)) await this.#keys.work();
     const rows = valueOf(await machine.database.outbox());
     const waiting = rows.filter(({ lane }) => lane === 'exception');
     const row = waiting[dice.between(0, waiting.length - 1)];

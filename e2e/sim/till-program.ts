@@ -1,4 +1,5 @@
 import { createTillHost, type HostPorts, type LocalTillHost } from '../../shared/host/till-host.ts';
+import { DeviceKeys } from '../../shared/host/device-keys.ts';
 import { pinPadHere } from '../../shared/host/pin-pad-program.ts';
 import { cardReaderHere } from '../../shared/host/virtual-card-reader.ts';
 import { formatActivationCode } from '../../shared/domain/activation-code.ts';
@@ -18,6 +19,7 @@ import type { Line } from './line.ts';
 import type { Machine } from './machine.ts';
 import {
   CHIP_CRYPTO,
+  deviceKeyCrypto,
   hmacHex,
   journalCrypto,
   lineCrypto,
@@ -32,6 +34,8 @@ export interface Site {
   readonly machine: Machine;
   readonly line: Line;
   readonly dice: Dice;
+  /** Of new device keys. */
+  readonly keyDice: Dice;
   /** The machine's own clock, right or wrong. */
   readonly nowMs: () => number;
   /** Since the machine was switched on; nobody sets it. */
@@ -42,7 +46,7 @@ export interface Site {
 
 /** The till's real host over this world's ports; it activates itself at its first start. */
 export async function startHost(site: Site, life: Life): Promise<LocalTillHost> {
-  const host = await createTillHost(hostPorts(site, life));
+  const host = await createTillHost(await hostPorts(site, life));
   const about = await host.about();
   if (about.ok && about.value.terminal === null) {
     const fingerprint = fromHex(sha256Hex(canonicalJson(BANK_KEYS.publicKey)));
@@ -52,8 +56,16 @@ export async function startHost(site: Site, life: Life): Promise<LocalTillHost> 
   return host;
 }
 
-function hostPorts({ name, machine, line, dice, nowMs, uptimeMs }: Site, life: Life): HostPorts {
-  const deviceKey = publicKeyOf(name);
+async function hostPorts(
+  { name, machine, line, dice, keyDice, nowMs, uptimeMs }: Site,
+  life: Life,
+): Promise<HostPorts> {
+  const keptKeys = machine.keptDeviceKeys(life);
+  const deviceKeys = new DeviceKeys(
+    keptKeys,
+    (await keptKeys.read()) ?? { deviceKey: publicKeyOf(name) },
+    deviceKeyCrypto(name, (count) => keyDice.bytes(count)),
+  );
   const kept = machine.kept.bind(machine);
   return {
     facts: {
@@ -66,8 +78,13 @@ function hostPorts({ name, machine, line, dice, nowMs, uptimeMs }: Site, life: L
     },
     clock: { nowMs, sleep: (waitMs) => life.wait(waitMs) },
     transport: line.transport(life),
-    lineCrypto: lineCrypto(deviceKey, (count) => dice.bytes(count)),
-    devicePublicKey: deviceKey,
+    lineCrypto: lineCrypto(
+      () => deviceKeys.inUse,
+      (count) => dice.bytes(count),
+    ),
+    get devicePublicKey() {
+      return deviceKeys.inUse;
+    },
     journalCrypto: journalCrypto(`${name} journal`),
     journalFiles: machine.journalFiles(life),
     // A world is short: some pages, and something behind them.
@@ -102,7 +119,7 @@ function hostPorts({ name, machine, line, dice, nowMs, uptimeMs }: Site, life: L
     power: () => Promise.resolve({ onMains: true, batteryPercent: null }),
     machine: () => ({ bootId: `${name} boot`, uptimeMs: uptimeMs() }),
     protectKeys: null,
-    deviceKeys: null,
+    deviceKeys: deviceKeys.ring(),
   };
 }
 

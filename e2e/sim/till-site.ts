@@ -77,6 +77,7 @@ export class TillSite {
   readonly #holdDice: Dice;
   readonly #backDice: Dice;
   readonly #linkDice: Dice;
+  readonly #keyDice: Dice;
   readonly #supervisorDice: Dice;
   readonly #returningDice: Dice;
   readonly #site: Site;
@@ -104,6 +105,7 @@ export class TillSite {
     this.#holdDice = dice('holds');
     this.#backDice = dice('backs');
     this.#linkDice = dice('links');
+    this.#keyDice = dice('renewals');
     this.#returningDice = dice('returning');
     this.machine = new Machine(name, dice('disk'), faults, {
       killed: (life) => this.#kill(life),
@@ -122,6 +124,7 @@ export class TillSite {
       machine: this.machine,
       line: this.line,
       dice: dice('program'),
+      keyDice: dice('device keys'),
       nowMs: () => scheduler.nowMs + this.clockErrorMs,
       uptimeMs: () => scheduler.nowMs - startedMs,
       figures: (figures) => {
@@ -194,7 +197,8 @@ export class TillSite {
     const dice = this.#supervisorDice;
     const [day, voids, refunds] = [this.#dayDice, this.#voidDice, this.#refundDice];
     const [holds, backs, links] = [this.#holdDice, this.#backDice, this.#linkDice];
-    const drawn = { dice, day, voids, refunds, holds, backs, links };
+    const keys = this.#keyDice;
+    const drawn = { dice, day, voids, refunds, holds, backs, links, keys };
     return new Supervisor(open, window, { host, machine, counter, ...drawn, slips, news });
   }
 

@@ -12,14 +12,13 @@ import { chanceDice, type NewDice } from './dice.ts';
 import { ChanceFaults, type Fault, type Faults, type TellFault } from './faults.ts';
 import { auditClosing } from './final-audit.ts';
 import { planFor } from './plan.ts';
+import { isQuiet } from './quiet.ts';
 import { Reader } from './reader.ts';
 import { Scheduler, type Settle, type Turns } from './scheduler.ts';
 import { sha256Hex } from './sim-crypto.ts';
 import { SimBank } from './sim-bank.ts';
 import type { Sight } from './state-text.ts';
 import { TillSite } from './till-site.ts';
-import { isPartPaid } from '../../renderer/stores/paying.ts';
-import { openLinks } from '../../shared/domain/pay-link.ts';
 import { valueOf } from '../value-of.ts';
 
 export interface WorldOptions {
@@ -156,6 +155,7 @@ export class World {
     const restMs = this.#scheduler.nowMs + HEALING_MS;
     const { lookEveryMs = MINUTE_MS } = this.#options;
     while (this.#problems.length === 0 && !(await this.#isQuiet()) && this.#nowMs < restMs) {
+      this.#signOnWhereTwoKeysAre();
       await this.#until(this.#nowMs + lookEveryMs, () => false);
     }
     if (this.#problems.length === 0) await this.#close();
@@ -199,6 +199,13 @@ export class World {
     await looksOn?.({ site, records: this.#records, scheduler: this.#scheduler });
   }
 
+  /** A renewal that was cut short goes on at the next sign-on: the next morning, or now (P25). */
+  #signOnWhereTwoKeysAre(): void {
+    for (const site of this.#sites) {
+      if (this.#readerOf(site).keys.isRenewing) void site.open?.signOnNow();
+    }
+  }
+
   #everybodyServed(): boolean {
     return this.#sites.every(({ counter }) => counter.salesLeft === 0);
   }
@@ -206,19 +213,10 @@ export class World {
   /** Nothing waits any more, but for a person. */
   async #isQuiet(): Promise<boolean> {
     const { lookEveryMs } = this.#options;
-    if (this.#readers.some(({ signatures }) => signatures.isWaiting)) return false;
-    for (const { machine, line } of this.#sites) {
-      if (lookEveryMs !== undefined && line.onTheWay.length > 0) return false;
-      const [rows, open] = [await machine.database.outbox(), await machine.database.openSales()];
-      if (valueOf(rows).some(({ lane }) => lane !== 'exception')) return false;
-      if (valueOf(open).length > 0) return false;
-      // A part that was taken, and nobody has paid the rest or given it back yet.
-      const recent = valueOf(await machine.database.recentSales(1_000));
-      if (recent.some((sale) => isPartPaid(sale) || openLinks(sale).length > 0)) return false;
-      const head = valueOf(await machine.database.head());
-      const lastLine = machine.journal.trimEnd().split('\n').at(-1);
-      if (lastLine?.includes(`"hash":"${head?.hash ?? ''}"`) !== true) return false;
-    }
+    if (this.#readers.some(({ signatures, keys }) => signatures.isWaiting || keys.isRenewing))
+      return false;
+    const messages = lookEveryMs !== undefined;
+    for (const site of this.#sites) if (!(await isQuiet(site, { messages }))) return false;
     return true;
   }
 
@@ -275,6 +273,8 @@ export class World {
         voided: (saleId) => this.#reads(site, this.#auditor.voided(this.#auditedOf(site), saleId)),
         refunded: (refundId) =>
           this.#reads(site, this.#auditor.refunded(this.#auditedOf(site), refundId)),
+        renewed: (isAsked) =>
+          this.#reads(site, Promise.resolve(this.#readerOf(site).keys.told(isAsked))),
         held: (id) => this.#reads(site, this.#holds.done(this.#auditedOf(site), id)),
         ...this.#links.newsOf(
           () => this.#auditedOf(site),

@@ -1,0 +1,122 @@
+import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
+import type { AuditedTill, Auditor } from './auditor.ts';
+import type { BankRecords, BankTerminal, SignedRequest } from './bank-records.ts';
+import { signature } from './sim-crypto.ts';
+
+/**
+ * The keys of one till's device (P25, P26), looked at from outside: those on its disk, those in the bank's
+ * books, and every request of which the bank has said whose it is. No bank of these worlds loses its
+ * books, so that a key whose place was taken is nobody's for good.
+ */
+export class KeyAudit {
+  readonly #bank: BankRecords;
+  readonly #auditor: Auditor;
+  readonly #till: AuditedTill;
+  readonly #nowMs: () => number;
+  /** The key that the till signs with, by its disk, and when it began to. */
+  #inUse: PublicKeyJwk;
+  /** When the till began to sign with another one, by the key that it gave up. */
+  readonly #leftAtMs = new Map<string, number>();
+  /** Keys that the bank has taken another one for. */
+  readonly #gone: PublicKeyJwk[] = [];
+  #first: PublicKeyJwk;
+  #requestsSeen = 0;
+
+  constructor(bank: BankRecords, auditor: Auditor, till: AuditedTill, nowMs: () => number) {
+    this.#bank = bank;
+    this.#auditor = auditor;
+    this.#till = till;
+    this.#nowMs = nowMs;
+    this.#inUse = till.keys().inUse;
+    this.#first = this.#terminal.keys.first;
+  }
+
+  /** One was brought, or is in use, and the first one is still at hand: the next sign-on ends it. */
+  get isRenewing(): boolean {
+    return this.#till.keys().isRenewing;
+  }
+
+  get #terminal(): BankTerminal {
+    return this.#bank.terminal(this.#till.terminalId);
+  }
+
+  afterEvent(): string[] {
+    return [...this.#atTheBank(), ...this.#onTheDisk(), ...this.#requests()];
+  }
+
+  /** The screen says that the bank has the new key, and that the old one signs for nobody. */
+  told(isAsked: boolean): string[] {
+    const { first, next } = this.#terminal.keys;
+    const { inUse, isRenewing } = this.#till.keys();
+    const isSo = first.x === inUse.x && next === null && !isRenewing;
+    return [
+      ...(isAsked ? [] : ['F38 the key was renewed without a PIN']),
+      ...(isSo ? [] : ['I9 the key was called renewed, and another one is taken']),
+    ];
+  }
+
+  closing(): string[] {
+    const { name } = this.#till;
+    const notices = this.#auditor
+      .journalOf(this.#till)
+      .records.filter(({ body }) => body.kind === 'notice' && body.code === 'device-key-renewed');
+    return [
+      ...(this.isRenewing || this.#terminal.keys.next !== null
+        ? [`P25 ${name} has two keys, and has signed on since`]
+        : []),
+      ...(notices.length > this.#gone.length
+        ? [`I9 ${name} notes ${notices.length} renewals, the bank has ${this.#gone.length}`]
+        : []),
+    ];
+  }
+
+  #atTheBank(): string[] {
+    const { first } = this.#terminal.keys;
+    if (first.x === this.#first.x) return [];
+    this.#gone.push(this.#first);
+    this.#first = first;
+    return this.#isGone(first) ? [`P25 the bank has taken a key again that was nobody's`] : [];
+  }
+
+  /** Whatever is killed or lost: the till signs with a key that the bank takes. */
+  #onTheDisk(): string[] {
+    const { inUse } = this.#till.keys();
+    const { first, next } = this.#terminal.keys;
+    const problems: string[] = [];
+    if (inUse.x !== this.#inUse.x) {
+      if (this.#leftAtMs.has(inUse.x)) problems.push('P25 it goes back to a key that it gave up');
+      this.#leftAtMs.set(this.#inUse.x, this.#nowMs());
+      this.#inUse = inUse;
+    }
+    if (![first.x, next?.x].includes(inUse.x)) {
+      problems.push(`P25 ${this.#till.name} signs with a key that the bank does not take`);
+    }
+    return problems;
+  }
+
+  #requests(): string[] {
+    const { signed } = this.#bank;
+    const fresh = signed.slice(this.#requestsSeen);
+    this.#requestsSeen = signed.length;
+    return fresh
+      .filter(({ terminalId }) => terminalId === this.#till.terminalId)
+      .flatMap((request) => this.#request(request));
+  }
+
+  /** Never two keys that both sign: what the old one has signed is refused, and left before it was. */
+  #request(request: SignedRequest): string[] {
+    const { path, base, isTaken } = request;
+    const by = this.#gone.find((key) => signature(key, base) === request.signature);
+    if (isTaken)
+      return by === undefined ? [] : [`P25 ${path} was taken, signed by a key that is gone`];
+    if (by === undefined) return [`P26 ${path} is signed by a key that was never the till's`];
+    const sentAtMs = this.#till.sentAtMs(request.signature) ?? 0;
+    return sentAtMs <= (this.#leftAtMs.get(by.x) ?? Number.NEGATIVE_INFINITY)
+      ? []
+      : [`P25 ${path} left signed by a key that was gone`];
+  }
+
+  #isGone({ x }: PublicKeyJwk): boolean {
+    return this.#gone.some((key) => key.x === x);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Approval, SupervisedAct, TillHost } from '../../shared/contracts/host.ts';
+import type { OpenTill } from '../../renderer/services/till.ts';
+import type { Dice } from './dice.ts';
+import type { Life } from './life.ts';
+
+export interface KeyNews {
+  /** The screen says that the bank has the new key; whether anybody was asked for a PIN. */
+  readonly renewed: (isAsked: boolean) => void;
+  readonly told: (line: string) => void;
+}
+
+interface Parts {
+  readonly host: TillHost;
+  readonly dice: Dice;
+  readonly news: KeyNews;
+  readonly allows: (act: SupervisedAct) => Promise<Approval | null>;
+}
+
+/**
+ * The device's key is renewed (P25) while customers pay and the queue is sent: at two windows at once
+ * now and then, without a PIN, and just when the till signs on.
+ */
+export class KeyDesk {
+  readonly #till: Pick<OpenTill, 'signOnNow'>;
+  readonly #life: Life;
+  readonly #parts: Parts;
+
+  constructor(till: Pick<OpenTill, 'signOnNow'>, life: Life, parts: Parts) {
+    this.#till = till;
+    this.#life = life;
+    this.#parts = parts;
+  }
+
+  async work(): Promise<void> {
+    const { dice } = this.#parts;
+    const work: Promise<unknown>[] = [this.#press()];
+    if (dice.chance(0.5)) work.push(this.#soon(() => this.#till.signOnNow()));
+    if (dice.chance(0.3)) work.push(this.#soon(() => this.#press()));
+    await Promise.all(work);
+  }
+
+  /** While the first one is under way, mostly. */
+  async #soon(act: () => Promise<unknown>): Promise<void> {
+    await this.#life.wait(this.#parts.dice.between(0, 250));
+    await act();
+  }
+
+  async #press(): Promise<void> {
+    const { host, dice, news, allows } = this.#parts;
+    const isAsked = dice.chance(0.9);
+    const approval = isAsked ? await allows('change-settings') : null;
+    if (isAsked && approval === null) return;
+    const renewed = await host.renewKey({ approvalId: approval?.approvalId ?? 'made-up' });
+    news.told(`key: ${renewed.ok ? 'renewed' : renewed.error.code}`);
+    if (renewed.ok) news.renewed(isAsked);
+  }
+}

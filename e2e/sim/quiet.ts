@@ -1,0 +1,21 @@
+import { isPartPaid } from '../../renderer/stores/paying.ts';
+import { openLinks } from '../../shared/domain/pay-link.ts';
+import { valueOf } from '../value-of.ts';
+import type { TillSite } from './till-site.ts';
+
+/** Nothing of this till waits any more but for a person; with `messages`, none is under way either. */
+export async function isQuiet(
+  { machine, line }: TillSite,
+  { messages }: { readonly messages: boolean },
+): Promise<boolean> {
+  if (messages && line.onTheWay.length > 0) return false;
+  const [rows, open] = [await machine.database.outbox(), await machine.database.openSales()];
+  if (valueOf(rows).some(({ lane }) => lane !== 'exception')) return false;
+  if (valueOf(open).length > 0) return false;
+  // A part that was taken, and nobody has paid the rest or given it back yet.
+  const recent = valueOf(await machine.database.recentSales(1_000));
+  if (recent.some((sale) => isPartPaid(sale) || openLinks(sale).length > 0)) return false;
+  const head = valueOf(await machine.database.head());
+  const lastLine = machine.journal.trimEnd().split('\n').at(-1);
+  return lastLine?.includes(`"hash":"${head?.hash ?? ''}"`) === true;
+}
