@@ -6,8 +6,8 @@ import { PATIENCE_MS } from './patient-expect.ts';
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  // Two cores: one till and its bank at a time keep the waits honest.
-  workers: 1,
+  // A till mostly waits, for its line and for its cashier; each worker has a bank of its own.
+  workers: 2,
   retries: 0,
   timeout: 120_000,
   expect: { timeout: PATIENCE_MS },
