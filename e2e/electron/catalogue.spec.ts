@@ -20,6 +20,26 @@ test('a list with a wrong row replaces nothing and names the row; mended, it is 
   await till.catalogue.seesImported(1);
 });
 
+test('A18 a quantity that no amount can hold is refused where it is typed, and another one goes on', async ({
+  till,
+}) => {
+  const { catalogue, register, page, words } = till;
+  await till.goTo('catalogue');
+  await catalogue.importFile('goods.csv', `${HEADER}\n6901234567892,金条,20000000.00,13%\n`);
+  await catalogue.seesImported(1);
+  await register.scanAnywhere('6901234567892');
+  await expect(register.total).toHaveText('¥20,000,000.00');
+  await register.ask('F6');
+  await register.typeByHand('9999');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(words.say('register', 'fault.total-too-large'));
+  for (let digit = 0; digit < 3; digit += 1) await page.keyboard.press('Backspace');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(register.total).toHaveText('¥180,000,000.00');
+});
+
 test('a hundred thousand goods: stopped half-way nothing is replaced; in place, each is found', async ({
   till,
 }) => {

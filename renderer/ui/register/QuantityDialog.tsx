@@ -17,8 +17,10 @@ export function QuantityDialog({ onClose }: RegisterDialogProps) {
       confirmLabel={t('confirm')}
       onClose={onClose}
       onSubmit={(quantityMilli) => {
-        setQuantity(quantityMilli);
+        const changed = setQuantity(quantityMilli);
+        if (!changed.ok) return changed.error;
         onClose();
+        return null;
       }}
     />
   );

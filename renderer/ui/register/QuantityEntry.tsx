@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MAX_QUANTITY_MILLI } from '../../../shared/domain/cart.ts';
+import { MAX_QUANTITY_MILLI, type CartFault } from '../../../shared/domain/cart.ts';
 import type { Product } from '../../../shared/domain/product.ts';
 import { multiplied } from '../../../shared/domain/rounding.ts';
 import { parseTyped } from '../../../shared/domain/typed-number.ts';
@@ -17,7 +17,8 @@ interface Props {
   /** Null when it is not on the counter yet. */
   readonly nowMilli: number | null;
   readonly confirmLabel: string;
-  readonly onSubmit: (quantityMilli: number) => void;
+  /** Why it is not taken; null when it is. */
+  readonly onSubmit: (quantityMilli: number) => CartFault | null;
   readonly onClose: () => void;
 }
 
@@ -27,14 +28,17 @@ export function QuantityEntry({ product, nowMilli, confirmLabel, onSubmit, onClo
   const { t: common } = useTranslation('common');
   const nameOf = useProductName();
   const [typed, setTyped] = useState('');
-  const [isRefused, setRefused] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
   const isWeighed = product.unit === 'kg';
   const quantityMilli = quantityFrom(typed, isWeighed);
   const shownMilli = quantityMilli ?? nowMilli ?? 0;
   const submit = (): void => {
     if (typed === '' && nowMilli !== null) onClose();
-    else if (quantityMilli === null) setRefused(true);
-    else onSubmit(quantityMilli);
+    else if (quantityMilli === null) setRefusal(t(isWeighed ? 'weightInvalid' : 'quantityInvalid'));
+    else {
+      const fault = onSubmit(quantityMilli);
+      if (fault !== null) setRefusal(t(`fault.${fault}`));
+    }
   };
   const label = t(isWeighed ? 'weightTitle' : 'quantityTitle');
   const now = nowMilli === null ? '' : t('now', { value: quantityText(nowMilli) });
@@ -51,12 +55,12 @@ export function QuantityEntry({ product, nowMilli, confirmLabel, onSubmit, onClo
             value={typed}
             onChange={(value) => {
               setTyped(value);
-              setRefused(false);
+              setRefusal(null);
             }}
             placeholder={now}
             unit={isWeighed ? 'kg' : t('unitPiece')}
             allowsFraction={isWeighed}
-            error={isRefused ? t(isWeighed ? 'weightInvalid' : 'quantityInvalid') : null}
+            error={refusal}
             onSubmit={submit}
           />
         </div>

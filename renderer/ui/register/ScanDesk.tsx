@@ -40,7 +40,11 @@ export function ScanDesk() {
           product={question.product}
           nowMilli={null}
           confirmLabel={t('takeWeight')}
-          onSubmit={answerWeight}
+          onSubmit={(quantityMilli) => {
+            // It closes the question; what does not fit is told beside the lines.
+            answerWeight(quantityMilli);
+            return null;
+          }}
           onClose={dismiss}
         />
       )}
