@@ -224,6 +224,7 @@ describe('P17 first cryptogram', () => {
     ],
     ['from home, goods abroad only', { usageControl: '1100' }, '0010000000'],
     ['cash machines only', { usageControl: 'fe00' }, '0010000000'],
+    ['good from 2049 on', { effectiveDate: '491231' }, '0020000000'],
     ['good since the last century', { effectiveDate: '990101' }, '0000000000'],
     ['one limit of the two', { lowerOfflineLimit: null, upperOfflineLimit: '00' }, '0000000000'],
     ['the other limit', { upperOfflineLimit: null, lowerOfflineLimit: '00' }, '0000000000'],
