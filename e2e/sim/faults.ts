@@ -70,7 +70,7 @@ const WORST: Weather = {
   'bank-throttles': 0.05,
   'clock-wrong-alone': 0.6,
   'killed-with-a-key': 0.25,
-  'request-slow': 0.1,
+  'request-slow': 0.3,
 };
 
 /** Decides, occasion by occasion, what goes wrong. */

@@ -34,7 +34,7 @@ export class KeyDesk {
   async work(): Promise<void> {
     const { dice } = this.#parts;
     const work: Promise<unknown>[] = [this.#press()];
-    if (dice.chance(0.5)) work.push(this.#soon(() => this.#till.signOnNow()));
+    if (dice.chance(0.8)) work.push(this.#soon(() => this.#till.signOnNow()));
     if (dice.chance(0.3)) work.push(this.#soon(() => this.#press()));
     await Promise.all(work);
   }

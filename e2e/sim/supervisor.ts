@@ -124,7 +124,7 @@ export class Supervisor {
     if (holds.chance(0.5)) await this.#guests.work();
     if (backs.chance(0.4)) await this.#giveBackOne();
     if (links.chance(0.8)) await this.#links.work();
-    if (keys.chance(0.3)) await this.#keys.work();
+    if (keys.chance(0.7)) await this.#keys.work();
     const rows = valueOf(await machine.database.outbox());
     const waiting = rows.filter(({ lane }) => lane === 'exception');
     const row = waiting[dice.between(0, waiting.length - 1)];
