@@ -11,7 +11,7 @@ import type { ChipNo, ChipYes } from '../domain/emv/chip-record.ts';
 import type { RsaKey } from '../domain/emv/data-authentication.ts';
 import { locatedRecords } from '../domain/emv/file-locator.ts';
 import { readCardData, type CardData, type ReadRecord } from '../domain/emv/kernel/card-data.ts';
-import { isTapAboveLimit, pinNeeded } from '../domain/emv/kernel/cardholder.ts';
+import { pinNeeded } from '../domain/emv/kernel/cardholder.ts';
 import type { KernelDone } from '../domain/emv/kernel/kernel.ts';
 import type {
   KernelTransaction,
@@ -70,8 +70,6 @@ export function runFirst(run: ChipRun, state: CardState): ChipOutcome {
   if (typeof inserted === 'string') return { kind: 'not-read', why: inserted };
   const { settings, transaction, crypto } = run;
   const { card } = inserted;
-  // Before the PIN: nobody types one for a tap that no terminal may take.
-  if (isTapAboveLimit(settings, transaction)) return { kind: 'use-chip' };
   const method = pinNeeded({ card, settings, transaction });
   const checkedBy = pinStillToBeTyped(method, run, state);
   if (checkedBy !== null) return { kind: 'pin-needed', checkedBy };

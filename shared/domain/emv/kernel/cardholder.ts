@@ -21,6 +21,8 @@ export interface CardholderQuestion {
 export function pinNeeded(
   question: Omit<CardholderQuestion, 'pin'>,
 ): 'online-pin' | 'pin-by-card' | null {
+  // Nobody types one for a tap that no terminal may take.
+  if (isTapAboveLimit(question)) return null;
   const { method } = verifyCardholder({ ...question, pin: 'entered' });
   return method === 'online-pin' || method === 'pin-by-card' ? method : null;
 }
@@ -36,11 +38,10 @@ export function contactlessLimits(
   return { step: 'contactless-limits', sets: [], ...limits, outcome };
 }
 
-/** Such a card must be put in. */
-export function isTapAboveLimit(
-  settings: TerminalSettings,
-  transaction: KernelTransaction,
-): boolean {
+function isTapAboveLimit({
+  settings,
+  transaction,
+}: Pick<CardholderQuestion, 'settings' | 'transaction'>): boolean {
   if (transaction.entryMode !== 'contactless') return false;
   return contactlessLimits(settings, transaction).outcome === 'use-chip';
 }
