@@ -81,9 +81,14 @@ export function certaintyOfSale(sale: Sale): Certainty {
     const isOpen = sale.payments.some(({ status }) => certaintyOfPayment(status) === 'unknown');
     return isOpen ? 'unknown' : 'refused';
   }
-  const parts = sale.tenders.map((tender) => CERTAINTIES.indexOf(certaintyOfTender(sale, tender)));
-  if (sale.state === 'paying') parts.push(CERTAINTIES.indexOf('unknown'));
-  return CERTAINTIES[Math.max(0, ...parts)] ?? 'unknown';
+  const parts = sale.tenders.map((tender) => certaintyOfTender(sale, tender));
+  return leastCertain(sale.state === 'paying' ? [...parts, 'unknown'] : parts);
+}
+
+/** Of several; of nothing at all nothing is in doubt. */
+export function leastCertain(parts: readonly Certainty[]): Certainty {
+  const places = parts.map((one) => CERTAINTIES.indexOf(one));
+  return CERTAINTIES[Math.max(0, ...places)] ?? 'unknown';
 }
 
 /** The second axis, never mixed with the first: whether the bank has been told. */

@@ -1,7 +1,7 @@
 import {
-  CERTAINTIES,
   certaintyOfSale,
   certaintyOfTender,
+  leastCertain,
   type Certainty,
 } from '../../../shared/domain/certainty.ts';
 import { isHeldMoney, namedMinor } from '../../../shared/domain/holding.ts';
@@ -220,8 +220,7 @@ function foundSale(sale: Sale): FoundSale | null {
  */
 function partPaid(sale: Sale): FoundSale {
   const { id, number, totals } = sale;
-  const inks = paidTenders(sale).map((tender) => certaintyOfTender(sale, tender));
-  const ink = CERTAINTIES[Math.max(...inks.map((one) => CERTAINTIES.indexOf(one)))] ?? 'unknown';
+  const ink = leastCertain(paidTenders(sale).map((tender) => certaintyOfTender(sale, tender)));
   const amountMinor = subtract(totals.dueMinor, openRest(sale));
   const giveBackMinor = canBeCancelled(sale) ? amountMinor : null;
   return { saleId: id, number, amountMinor, fate: 'part-paid', ink, giveBackMinor };
