@@ -105,7 +105,7 @@ export class DrainRound {
 
   /** What may leave next. While somebody is suspected, and in the slow lane, one goes alone. */
   #nextOf(open: readonly OutboxRow[]): readonly OutboxRow[] {
-    const { suspects } = this.#parts;
+    const { suspects, ports } = this.#parts;
     const under = this.#underWay();
     const isAlone = suspects.count > 0;
     if (isAlone && under.length > 0) return [];
@@ -115,10 +115,8 @@ export class DrainRound {
     // Oldest first, and of one sale in order: behind one that must wait everybody does (P12, A12).
     const held = inOrder.findIndex(({ saleId }) => busy.has(saleId));
     const ready = held < 0 ? inOrder : inOrder.slice(0, held);
-    if (ready.length > 0) {
-      const unit = this.#parts.ports.random.unit();
-      return isAlone ? suspects.nextToCompare(ready, open, unit) : ready;
-    }
+    if (ready.length > 0)
+      return isAlone ? suspects.nextToCompare(ready, open, ports.random.unit()) : ready;
     return under.length === 0 ? due.slice(0, 1) : [];
   }
 
