@@ -61,4 +61,26 @@ export const test = base.extend<TillFixtures, BankFixture>({
   },
 });
 
+interface OwnMerchant {
+  readonly merchantId: string;
+  readonly name: string;
+  readonly shopName: string;
+  readonly mode: 'demo';
+}
+
+/** The till is of a merchant of its own: what the bank orders there, nobody else obeys. */
+export function testAt(
+  merchant: OwnMerchant,
+  prepare: (bank: RunningBank) => Promise<unknown> = () => Promise.resolve(),
+) {
+  return test.extend({
+    terminal: async ({ bank }, use) => {
+      await bank.admin('merchants', merchant);
+      await prepare(bank);
+      await use(await bank.newTerminal(merchant.merchantId));
+      await bank.heal();
+    },
+  });
+}
+
 export { expect } from '@playwright/test';

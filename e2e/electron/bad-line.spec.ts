@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { BATCHES } from '../batches.ts';
 import { bookedSales, expectSoundBooks, statesOf } from '../books.ts';
 import { AUTHORISATIONS, type Answer } from '../cable.ts';
-import { expect, test as base } from '../fixtures.ts';
+import { expect, testAt } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
 
 const WATER = SHELF.water.barcode;
@@ -18,15 +18,9 @@ const MOST_RECORDS = 4;
 const CASH_SALES = 24;
 const PROMISES = 4;
 
-const test = base.extend({
-  terminal: async ({ bank }, use) => {
-    const { merchantId } = MERCHANT;
-    await bank.admin('merchants', MERCHANT);
-    await bank.admin('largest-batch', { merchantId, mostRecords: MOST_RECORDS });
-    await use(await bank.newTerminal(merchantId));
-    await bank.heal();
-  },
-});
+const test = testAt(MERCHANT, (bank) =>
+  bank.admin('largest-batch', { merchantId: MERCHANT.merchantId, mostRecords: MOST_RECORDS }),
+);
 
 test('F18 up a second, down a second while the queue goes out: each once, and the bar never counts back', async ({
   bank,

@@ -1,5 +1,5 @@
 import { expectSoundBooks } from '../books.ts';
-import { expect, test as base } from '../fixtures.ts';
+import { expect, testAt } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
 
 /** Its cash is rounded: a merchant of its own, so that nobody else's is. */
@@ -10,12 +10,7 @@ const MERCHANT = {
   mode: 'demo',
 } as const;
 
-const test = base.extend({
-  terminal: async ({ bank }, use) => {
-    await bank.admin('merchants', MERCHANT);
-    await use(await bank.newTerminal(MERCHANT.merchantId));
-  },
-});
+const test = testAt(MERCHANT);
 
 /** The noodles are ¥4.50; coins are of one yuan. */
 for (const [rounding, inCash, roundingMinor] of [

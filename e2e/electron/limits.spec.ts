@@ -1,7 +1,7 @@
 import { numberOfItem } from '../../shared/contracts/upload-items.ts';
 import { BATCHES, itemsIn } from '../batches.ts';
 import { bookedSales, expectSoundBooks } from '../books.ts';
-import { expect, test as base } from '../fixtures.ts';
+import { expect, testAt } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
 
 /** Its limits are changed here: a merchant of its own, so that nobody else obeys them. */
@@ -12,14 +12,9 @@ const MERCHANT = {
   mode: 'demo',
 } as const;
 
-const test = base.extend({
-  terminal: async ({ bank }, use) => {
-    await bank.admin('merchants', MERCHANT);
-    await bank.admin('largest-batch', { merchantId: MERCHANT.merchantId, mostRecords: 1000 });
-    await use(await bank.newTerminal(MERCHANT.merchantId));
-    await bank.heal();
-  },
-});
+const test = testAt(MERCHANT, (bank) =>
+  bank.admin('largest-batch', { merchantId: MERCHANT.merchantId, mostRecords: 1000 }),
+);
 
 test('A06 P21 25 waiting, and the bank takes ten at once from now on: three batches, oldest first', async ({
   bank,
