@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
-import { Cable } from '../cable.ts';
+import { AUTHORISATIONS, Cable } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
 import { activatedHost, startHeadlessTill, type HeadlessTill } from './headless-till.ts';
 import { RunningBank, type NewTerminal } from './running-bank.ts';
@@ -120,7 +120,7 @@ describe('renewing the key of a till', () => {
     const overtaken = cable.hold('/v1/sign-on', 'request');
     const signing = till.signOn();
     await overtaken.reached;
-    const sale = cable.hold('/v1/authorisations', 'request');
+    const sale = cable.hold(AUTHORISATIONS, 'request');
     const selling = sells();
     await sale.reached;
     const held = cable.hold('/v1/echo', 'answer');
