@@ -17,6 +17,7 @@ const HELP = `npm run bank -- <command> [--json] [--ready-file FILE]
   operators [--merchant ID]                   who works there (99 system administrator,
                                               00 supervisor, 01 and up cashiers)
   operator NUMBER --name TEXT [--merchant ID] a new one with a start code, or another name
+  right NUMBER discount|delete on|off [--merchant ID]   what a cashier may do without a supervisor
   start-code NUMBER [--merchant ID]           sets a PIN at each till, once; for 7 days
   remove-operator NUMBER [--merchant ID]      gone from each till at its next sign-on
   terminals                                   who is active, what has arrived
@@ -64,7 +65,7 @@ const { values: options, positionals } = parseArgs({
   },
 });
 
-const [command = '', argument = '', second = ''] = positionals;
+const [command = '', argument = '', second = '', third = ''] = positionals;
 
 async function main(): Promise<void> {
   if (options.help || command === '') {
@@ -102,6 +103,13 @@ function run(): Promise<Outcome> {
       return get(`operators?merchantId=${encodeURIComponent(merchant)}`);
     case 'operator':
       return setOperator();
+    case 'right':
+      return post('operator-rights', {
+        merchantId: merchant,
+        operatorId: argument,
+        right: second,
+        isAllowed: onOrOff(third, `${argument} ${second}`),
+      });
     case 'start-code':
       return post('start-codes', { merchantId: merchant, operatorId: argument });
     case 'remove-operator':
@@ -124,7 +132,11 @@ function run(): Promise<Outcome> {
         policy: JSON.parse(options['set-offline-policy']) as unknown,
       });
     case 'hot-card':
-      return post('hot-cards', { merchantId: merchant, cardId: argument, isHot: onOrOff() });
+      return post('hot-cards', {
+        merchantId: merchant,
+        cardId: argument,
+        isHot: onOrOff(second, argument),
+      });
     case 'largest-batch':
       return post('largest-batch', { merchantId: merchant, mostRecords: wholeNumber(argument) });
     case 'cash-rounding':
@@ -185,9 +197,9 @@ function either(yes: string, no: string): boolean {
   return argument === yes;
 }
 
-function onOrOff(): boolean {
-  if (second !== 'on' && second !== 'off') throw new Error(`${command} ${argument} on|off`);
-  return second === 'on';
+function onOrOff(word: string, before: string): boolean {
+  if (word !== 'on' && word !== 'off') throw new Error(`${command} ${before} on|off`);
+  return word === 'on';
 }
 
 function wholeNumber(text: string): number {

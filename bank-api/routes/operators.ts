@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RIGHTS } from '../../shared/domain/operators.ts';
 import type { BankServer } from '../http-server.ts';
 import type { BankPorts } from '../ports.ts';
 import {
@@ -6,12 +7,14 @@ import {
   readOperatorList,
   removeOperator,
   setOperator,
+  setRight,
 } from '../services/operators.ts';
 import { sendRefusal } from './refusals.ts';
 
 const merchantId = z.string().length(15);
 const operatorId = z.string().regex(/^\d{2}$/);
 const named = z.strictObject({ merchantId, operatorId });
+const rightChange = named.extend({ right: z.enum(RIGHTS), isAllowed: z.boolean() });
 const newOperator = named.extend({ name: z.string().min(1).max(40) });
 
 /** Who works at a merchant's tills (P28): administration, as the routes beside it. */
@@ -47,6 +50,15 @@ export function operatorRoutes(app: BankServer, ports: BankPorts): void {
       const startCode = await issueStartCode(ports, request.body);
       if (startCode === null) return unknown(reply, request.body);
       return reply.send({ ...request.body, startCode });
+    },
+  );
+  app.post(
+    '/admin/operator-rights',
+    { schema: { hide: true, body: rightChange } },
+    async (request, reply) => {
+      const { right, isAllowed, ...cashier } = request.body;
+      if (!(await setRight(ports, cashier, right, isAllowed))) return unknown(reply, cashier);
+      return reply.send(request.body);
     },
   );
   app.post(

@@ -5,7 +5,7 @@ import {
   FIRST_OPERATORS,
 } from '../../shared/domain/demo-merchant.ts';
 import type { CashRounding } from '../../shared/domain/cash.ts';
-import { roleOfNumber } from '../../shared/domain/operators.ts';
+import { roleOfNumber, type Right } from '../../shared/domain/operators.ts';
 import type { OfflinePolicy, TerminalParameters } from '../../shared/domain/parameters.ts';
 import { TEST_CARDS, maskedNumber } from '../../shared/domain/test-cards.ts';
 import { present } from '../../shared/lib/assert.ts';
@@ -68,16 +68,28 @@ export async function createMerchant(ports: BookingPorts, merchant: NewMerchant)
     await db
       .insertInto('operators')
       .values(
-        (merchant.mode === 'demo' ? DEMO_OPERATORS : FIRST_OPERATORS).map(({ id, name }) => ({
+        firstOperators(merchant.mode).map(({ id, name, mayNot = [] }) => ({
           merchant_id: merchant.merchantId,
           id,
           name,
           role: roleOfNumber(id),
+          may_discount: !mayNot.includes('discount'),
+          may_delete: !mayNot.includes('delete'),
         })),
       )
       .execute();
     return true;
   });
+}
+
+interface FirstOperator {
+  readonly id: string;
+  readonly name: string;
+  readonly mayNot?: readonly Right[];
+}
+
+function firstOperators(mode: NewMerchant['mode']): readonly FirstOperator[] {
+  return mode === 'demo' ? DEMO_OPERATORS : FIRST_OPERATORS;
 }
 
 export async function createTerminal(

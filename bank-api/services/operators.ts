@@ -1,10 +1,12 @@
 import type { OperatorList } from '../../shared/contracts/operator-list.ts';
 import {
   formatStartCode,
+  RIGHTS,
   roleOfNumber,
   START_CODE_BYTES,
   START_CODE_LIFE_MS,
   startCodeText,
+  type Right,
 } from '../../shared/domain/operators.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { BookingPorts } from '../ports.ts';
@@ -34,16 +36,45 @@ export async function readOperatorList(
     .where('merchant_id', '=', merchantId)
     .orderBy('id')
     .execute();
-  const operators = rows.map(({ id, name, role, start_code_hash, start_code_expires_at_ms }) => ({
-    id,
-    name,
-    role,
-    startCode:
-      start_code_hash === null
-        ? null
-        : { hash: start_code_hash, expiresAtMs: Number(start_code_expires_at_ms) },
-  }));
+  const operators = rows.map((row) => {
+    const { id, name, role, start_code_hash, start_code_expires_at_ms } = row;
+    const mayNot = RIGHTS.filter((right) => !row[COLUMN_OF[right]]);
+    return {
+      id,
+      name,
+      role,
+      startCode:
+        start_code_hash === null
+          ? null
+          : { hash: start_code_hash, expiresAtMs: Number(start_code_expires_at_ms) },
+      ...(mayNot.length === 0 ? {} : { mayNot }),
+    };
+  });
   return { version: Number(version), operators };
+}
+
+const COLUMN_OF = { discount: 'may_discount', delete: 'may_delete' } as const satisfies Readonly<
+  Record<Right, string>
+>;
+
+/** A cashier may do this alone from now on, or asks a supervisor each time (A28). */
+export async function setRight(
+  { database }: OperatorPorts,
+  { merchantId, operatorId }: NamedOperator,
+  right: Right,
+  isAllowed: boolean,
+): Promise<boolean> {
+  return changeList(database, merchantId, async (db) => {
+    const changed = await db
+      .updateTable('operators')
+      .set({ [COLUMN_OF[right]]: isAllowed })
+      .where('merchant_id', '=', merchantId)
+      .where('id', '=', operatorId)
+      .where('role', '=', 'cashier')
+      .returning('id')
+      .executeTakeFirst();
+    return changed !== undefined;
+  });
 }
 
 /** A new operator, or another name for a known one; the number says the role. */

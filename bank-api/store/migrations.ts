@@ -13,7 +13,7 @@ import {
   SOLD_ON_PAPER,
 } from './evidence-tables.ts';
 import { HOLDS } from './hold-tables.ts';
-import { OPERATOR_LISTS } from './operator-tables.ts';
+import { OPERATOR_LISTS, OPERATOR_RIGHTS } from './operator-tables.ts';
 import { REPLACEMENT } from './replacement-tables.ts';
 import { PROGRAM_HASH } from './program-tables.ts';
 import { SETTLEMENT } from './settlement-tables.ts';
@@ -65,6 +65,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '020-cash-returns': CASH_RETURNS,
   '021-pay-links': PAY_LINKS,
   '022-found-by-what-they-replace': FOUND_BY_WHAT_THEY_REPLACE,
+  '023-operator-rights': OPERATOR_RIGHTS,
 });
 
 function migrations(): Record<string, Migration> {

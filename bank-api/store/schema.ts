@@ -1,8 +1,8 @@
 import type { Generated } from 'kysely';
-import type { OperatorRole } from '../../shared/domain/operators.ts';
 import type { PaymentKind } from '../../shared/domain/payment.ts';
 import type { TerminalParameters } from '../../shared/domain/parameters.ts';
 import type { NumberedKind } from '../domain/records.ts';
+import type { OperatorRow } from './operator-tables.ts';
 
 /** The tables as Kysely sees them; `migrations.ts` makes them. bigint columns arrive as bigint. */
 export interface BankTables {
@@ -17,14 +17,7 @@ export interface BankTables {
     operators_version: Generated<bigint>;
   };
   parameters: { merchant_id: string; version: bigint; body: TerminalParameters };
-  operators: {
-    merchant_id: string;
-    id: string;
-    name: string;
-    role: OperatorRole;
-    start_code_hash: Generated<string | null>;
-    start_code_expires_at_ms: Generated<bigint | null>;
-  };
+  operators: OperatorRow;
   terminals: {
     id: string;
     merchant_id: string;

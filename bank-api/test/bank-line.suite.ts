@@ -17,7 +17,7 @@ function terminalCases({ bank, newTill }: Counter): void {
   it('P21 a sign-on brings parameters, marks and the higher batch number, which never falls', async () => {
     const till = await newTill();
     const { parameters, operators } = till.atBank.activated;
-    expect(operators.operators.map(({ id }) => id).sort()).toEqual(['00', '01', '99']);
+    expect(operators.operators.map(({ id }) => id).sort()).toEqual(['00', '01', '03', '99']);
     expect(parameters.hotCardTokens).toHaveLength(1);
     const { pinKey, ...answer } = answerOf(await till.signOn({ batchNumber: 7 }));
     // Another one than at activation: no serial number of a PIN comes twice (I8).

@@ -60,7 +60,7 @@ describe('P28 the operators of a merchant', () => {
     expect(await sells(till, '02')).toBe(200);
 
     expect(await admin('removed-operators', chen)).toMatchObject({ status: 200 });
-    expect((await listOf(till)).operators.map(({ id }) => id)).toEqual(['00', '01', '99']);
+    expect((await listOf(till)).operators.map(({ id }) => id)).toEqual(['00', '01', '03', '99']);
     expect((await listOf(till)).version).toBe(after.version + 1);
     expect(await sells(till, '02')).toBe(403);
     expect(await admin('removed-operators', chen)).toMatchObject({ status: 404 });
@@ -73,6 +73,7 @@ describe('P28 the operators of a merchant', () => {
     expect(operators.map(({ id, role }) => [id, role])).toEqual([
       ['00', 'supervisor'],
       ['01', 'cashier'],
+      ['03', 'cashier'],
       ['99', 'administrator'],
     ]);
     const events = await bank.eventCount('not-permitted');
@@ -102,6 +103,31 @@ describe('P28 the operators of a merchant', () => {
       expect(text).not.toContain(code);
       expect(text).not.toContain(sha256Hex(startCodeText(own, id, code) ?? ''));
     }
+  });
+
+  it('A28 what a cashier may not do alone goes with the list; a supervisor may everything', async () => {
+    const till = await bank.newTill();
+    const mayNot = async (operatorId: string) => {
+      const { operators } = await listOf(till);
+      return operators.find(({ id }) => id === operatorId)?.mayNot;
+    };
+    const change = (operatorId: string, right: string, isAllowed: boolean) =>
+      admin('operator-rights', { merchantId, operatorId, right, isAllowed });
+    expect(await mayNot('01')).toBeUndefined();
+    expect(await mayNot('03')).toEqual(['discount', 'delete']);
+    const { version } = await listOf(till);
+    expect(await change('03', 'delete', true)).toMatchObject({ status: 200 });
+    expect(await mayNot('03')).toEqual(['discount']);
+    expect((await listOf(till)).version).toBe(version + 1);
+    // Another name takes nothing away and gives nothing.
+    await admin('operators', { merchantId, operatorId: '03', name: '赵 Zhao' });
+    expect(await mayNot('03')).toEqual(['discount']);
+    expect(await change('03', 'delete', false)).toMatchObject({ status: 200 });
+    expect(await mayNot('03')).toEqual(['discount', 'delete']);
+    expect(await change('00', 'discount', false)).toMatchObject({ status: 404 });
+    expect(await change('77', 'discount', false)).toMatchObject({ status: 404 });
+    expect(await change('01', 'refund', false)).toMatchObject({ status: 400 });
+    expect(await mayNot('00')).toBeUndefined();
   });
 
   it('P28 the operators are for the bank’s own administration', async () => {

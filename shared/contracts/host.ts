@@ -5,7 +5,7 @@ import type { Drawer } from '../domain/drawer.ts';
 import type { Minor } from '../domain/money.ts';
 import type { CardFacts, PaymentCore } from '../domain/payment.ts';
 import type { TerminalParameters } from '../domain/parameters.ts';
-import type { OperatorRole } from '../domain/operators.ts';
+import type { OperatorRole, Right } from '../domain/operators.ts';
 import type { DeskDevices, Power } from '../domain/readiness.ts';
 import type { Settlement } from '../domain/settlement.ts';
 import type { Result } from '../lib/result.ts';
@@ -346,7 +346,8 @@ export type SupervisedAct =
   | 'change-settings'
   | 'settle'
   | 'count-drawer'
-  | 'protect-keys';
+  | 'protect-keys'
+  | Right;
 
 /** Goes with the act it was given for: into the channel's argument or the record's body. */
 export interface Approval {
@@ -399,6 +400,8 @@ export interface OperatorFacts {
 export interface OperatorSession {
   readonly operatorId: string;
   readonly role: OperatorRole;
+  /** What asks for a supervisor each time, by the bank's list (A28); absent: nothing. */
+  readonly mayNot?: readonly Right[];
 }
 
 /** What only the host can see of the machine and of what is connected to it. */

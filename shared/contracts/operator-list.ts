@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RIGHTS } from '../domain/operators.ts';
 import { text } from './wire-scalars.ts';
 
 /**
@@ -20,6 +21,8 @@ export const operatorList = z.strictObject({
             expiresAtMs: z.int().nonnegative(),
           })
           .nullable(),
+        /** What asks for a supervisor's PIN each time (A28); absent: nothing. */
+        mayNot: z.array(z.enum(RIGHTS)).max(RIGHTS.length).readonly().exactOptional(),
       }),
     )
     .max(100),

@@ -56,9 +56,13 @@ export const DEFAULT_PARAMETERS: TerminalParameters = {
   chip: DEFAULT_CHIP_PARAMETERS,
 };
 
-/** Operators of the demo merchant; their PINs are shown on the sign-in screen of a demo till. */
+/**
+ * Operators of the demo merchant; their PINs are shown on the sign-in screen of a demo till. 03 is new
+ * there: discounts and deleting ask for the supervisor (A28).
+ */
 export const DEMO_OPERATORS = [
   { id: '01', name: '王 Wang', role: 'cashier', pin: '1111' },
+  { id: '03', name: '赵 Zhao', role: 'cashier', pin: '3333', mayNot: ['discount', 'delete'] },
   { id: '00', name: '李 Li', role: 'supervisor', pin: '0000' },
   { id: '99', name: '周 Zhou', role: 'administrator', pin: '9900' },
 ] as const;
@@ -66,7 +70,7 @@ export const DEMO_OPERATORS = [
 /** As a bank would list them. */
 export const DEMO_OPERATOR_LIST = {
   version: 1,
-  operators: DEMO_OPERATORS.map(({ id, name, role }) => ({ id, name, role, startCode: null })),
+  operators: DEMO_OPERATORS.map(({ pin: _pin, ...operator }) => ({ ...operator, startCode: null })),
 };
 
 /** Who a merchant of one's own begins with; their PINs are set at the till, with start codes. */

@@ -20,6 +20,25 @@ export function maySell(role: OperatorRole): boolean {
 }
 
 /**
+ * What a cashier may do alone, unless the bank's list says otherwise (A28): take something off a price,
+ * and take goods off the counter again. Without the right a supervisor's PIN is asked for each time.
+ */
+export const RIGHTS = ['discount', 'delete'] as const;
+
+export type Right = (typeof RIGHTS)[number];
+
+/** As the bank lists somebody; `mayNot` absent: has every right. */
+export interface RightHolder {
+  readonly role: OperatorRole;
+  readonly mayNot?: readonly Right[];
+}
+
+/** A supervisor decides, whatever a list says. */
+export function hasRight({ role, mayNot = [] }: RightHolder, right: Right): boolean {
+  return role === 'supervisor' || !mayNot.includes(right);
+}
+
+/**
  * Start codes: with one, an operator sets the PIN at a till. 80 bits cannot be guessed from what the
  * till is told of it, and each till takes a code once.
  */

@@ -7,7 +7,7 @@ import type {
 } from '../contracts/host.ts';
 import type { FirstUse, ListedOperator } from '../contracts/operator-list.ts';
 import { DEMO_OPERATORS } from '../domain/demo-merchant.ts';
-import { startCodeText, type OperatorRole } from '../domain/operators.ts';
+import { startCodeText, type OperatorRole, type Right } from '../domain/operators.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { Turns } from '../lib/turns.ts';
 import type { KeptValue } from './ports.ts';
@@ -37,6 +37,8 @@ export interface StoredOperator {
   readonly pause: Pause | null;
   /** As the bank has told it last; absent in a file from before operators came from the bank. */
   readonly startCode?: ListedOperator['startCode'];
+  /** Absent: nothing, and in a file from before there were rights. */
+  readonly mayNot?: readonly Right[];
   /** Hash of the start code that was taken here: each is good once. */
   readonly usedStartCode?: string;
 }
@@ -114,12 +116,14 @@ export class Operators {
     return this.#turns.take(async () => {
       const before = await this.#stored();
       const after: StoredOperator[] = [];
-      for (const { id, name, role, startCode } of listed) {
-        const known =
-          before.find((one) => one.id === id) ?? (await this.#newOperator(id, isSample));
-        after.push({ ...known, id, name, role, startCode });
+      for (const one of listed) {
+        const { mayNot: _before, ...known } =
+          before.find(({ id }) => id === one.id) ?? (await this.#newOperator(one.id, isSample));
+        after.push({ ...known, ...one });
       }
       await this.#ports.file.write(after);
+      const here = after.find(({ id }) => id === this.#session?.operatorId);
+      if (here !== undefined) this.#session = sessionOf(here);
       const isListed = (id: string): boolean => listed.some((one) => one.id === id);
       if (this.#lockedBy !== null && !isListed(this.#lockedBy)) await this.signOff();
       if (this.#session === null || isListed(this.#session.operatorId)) return null;
@@ -131,8 +135,7 @@ export class Operators {
 
   /** A sample shop opens with its cashier at the till; once, when it is new. */
   async startSampleSession(): Promise<void> {
-    const { id, role } = DEMO_OPERATORS[0];
-    await this.#keep({ operatorId: id, role });
+    await this.#keep(sessionOf(DEMO_OPERATORS[0]));
   }
 
   /** The till as it was left: a crash signs nobody out, and nothing but a PIN ends a lock. */
@@ -143,7 +146,7 @@ export class Operators {
     const known = (await this.#stored()).find((one) => one.id === id);
     if (known === undefined) return;
     if ('locked' in left) this.#lockedBy = known.id;
-    else this.#session = { operatorId: known.id, role: known.role };
+    else this.#session = sessionOf(known);
   }
 
   async signIn(credentials: Credentials): Promise<Result<OperatorSession, Failure>> {
@@ -200,7 +203,7 @@ export class Operators {
     if (this.#isPaused(operator)) return err(failure('pin-throttled'));
     const right = sameText(await this.#ports.hashPin(pin, operator.salt), operator.pinHash);
     await this.#count(operator, right);
-    return right ? ok({ operatorId, role: operator.role }) : err(failure('pin-wrong'));
+    return right ? ok(sessionOf(operator)) : err(failure('pin-wrong'));
   }
 
   async #takeStartCode({
@@ -224,7 +227,7 @@ export class Operators {
     const pinHash = await hashPin(pin, salt);
     const fresh = { samplePin: null, salt, pinHash, wrongTries: 0, pause: null };
     await this.#replace({ ...operator, ...fresh, usedStartCode: open.hash });
-    return ok({ operatorId, role: operator.role });
+    return ok(sessionOf(operator));
   }
 
   #openStartCode({ startCode, usedStartCode }: StoredOperator): ListedOperator['startCode'] {
@@ -262,6 +265,14 @@ export class Operators {
   async #stored(): Promise<StoredOperator[]> {
     return (await this.#ports.file.read()) ?? [];
   }
+}
+
+function sessionOf({
+  id,
+  role,
+  mayNot,
+}: Pick<StoredOperator, 'id' | 'role' | 'mayNot'>): OperatorSession {
+  return { operatorId: id, role, ...(mayNot === undefined ? {} : { mayNot }) };
 }
 
 function isPaused(pause: Pause | null, nowMs: number, machine: MachineTime): boolean {
