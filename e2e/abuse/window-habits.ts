@@ -14,6 +14,7 @@ const ACTS: readonly SupervisedAct[] = [
   'enter-paper',
   'void',
   'refund',
+  'discount',
 ];
 
 /** Messages that need no memory. */

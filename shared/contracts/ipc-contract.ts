@@ -148,6 +148,8 @@ export const IPC_ARGUMENTS = {
       'refund',
       'close-signature',
       'release',
+      'discount',
+      'delete',
     ]),
   }),
   lineConditions: nothing,

@@ -4,6 +4,7 @@ import type { OutboxRow } from './outbox.ts';
 import type { PayLink, PayLinkTold } from './pay-link.ts';
 import type { Payment } from './payment.ts';
 import type { Minor } from './money.ts';
+import type { Right } from './operators.ts';
 import type { Sale } from './sale.ts';
 import type { Shift } from './shift.ts';
 import type { Settlement } from './settlement.ts';
@@ -147,7 +148,8 @@ export type JournalBody =
         | 'void'
         | 'refund'
         | 'close-signature'
-        | 'release';
+        | 'release'
+        | Right;
       readonly supervisorId: string;
       /** The host's receipt for the PIN (F38); it is used up by this record. */
       readonly approvalId: string;
@@ -155,6 +157,11 @@ export type JournalBody =
       /** The record of the queue it is about; empty when it is about none. */
       readonly outboxKey: string;
       readonly saleId: string;
+      /**
+       * What a cashier without the right was allowed (A28): taken off this sale in all, at most; or the
+       * price of the goods that left the counter.
+       */
+      readonly amountMinor?: Minor;
       /** A refused payment tried again: a linked new transaction (A14). */
       readonly retry?: Retry;
       /** The intent of a void: from here on it is asked about or taken back (P6). */

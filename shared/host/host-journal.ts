@@ -1,9 +1,10 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { TillHost } from '../contracts/host.ts';
+import type { OperatorSession, TillHost } from '../contracts/host.ts';
 import { sealOf, type JournalBody, type JournalDraft } from '../domain/journal.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { Approvals } from './approvals.ts';
 import type { BankSaid } from './bank-said.ts';
+import { DiscountGate } from './discount-gate.ts';
 import { allowsSettlement } from './settlement-gate.ts';
 import type { JournalKeeper } from './journal-keeper.ts';
 import { allowsShift } from './shift-gate.ts';
@@ -28,8 +29,7 @@ export interface HostJournalPorts {
   readonly bankSaid: Pick<BankSaid, 'heard' | 'bearsOut'>;
   readonly voids: Pick<AllowedVoids, 'written'>;
   readonly nowMs: () => number;
-  /** Who is signed in; empty when nobody is. */
-  readonly operatorId: () => string;
+  readonly session: () => OperatorSession | null;
   /** Null when somebody may sell; else why not. */
   readonly refusesSelling: () => Promise<Failure | null>;
 }
@@ -40,10 +40,12 @@ export interface HostJournalPorts {
  */
 export class HostJournal {
   readonly #ports: HostJournalPorts;
+  readonly #discounts: DiscountGate;
   readonly #lastNoted = new Map<string, number>();
 
   constructor(ports: HostJournalPorts) {
     this.#ports = ports;
+    this.#discounts = new DiscountGate(ports.keeper);
   }
 
   contract(): Pick<TillHost, JournalChannel> {
@@ -95,13 +97,20 @@ export class HostJournal {
   async #append(drafts: JournalDraft[]): ReturnType<TillHost['appendJournal']> {
     const selling = drafts.some(startsSelling) ? await this.#ports.refusesSelling() : null;
     if (selling !== null) return err(selling);
-    for (const { body } of drafts) {
+    const bodies = drafts.map(({ body }) => body);
+    for (const body of bodies) {
       const allowed = this.#allows(body);
       if (!allowed.ok) return allowed;
     }
+    const discount = await this.#discounts.refusal(bodies, this.#ports.session());
+    if (discount !== null) {
+      await this.writeRefusal('appendJournal', discount.code);
+      return err(discount);
+    }
     const written = await this.#ports.keeper.append(drafts, this.#ports.bankSaid.heard);
     if (!written.ok) return written;
-    this.#ports.voids.written(drafts.map(({ body }) => body));
+    this.#ports.voids.written(bodies);
+    this.#discounts.written(bodies);
     return ok(written.value.map(sealOf));
   }
 
@@ -113,7 +122,7 @@ export class HostJournal {
     const { settlement, drawer } = keeper.standing;
     if (body.kind === 'settlement') return allowsSettlement(body, settlement, approvals);
     if (body.kind === 'shift') {
-      return allowsShift(body, drawer, approvals, this.#ports.operatorId());
+      return allowsShift(body, drawer, approvals, this.#ports.session()?.operatorId ?? '');
     }
     if (body.kind !== 'supervisor-act') return ok(null);
     const approved = approvals.take(body.approvalId, body.act);

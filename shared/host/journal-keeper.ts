@@ -272,6 +272,11 @@ export class JournalKeeper {
     return this.#index?.head.counters.transaction ?? 0;
   }
 
+  /** Of the last record that is on the disk; 0 likewise. */
+  get lastNumber(): number {
+    return this.#index?.head.number ?? 0;
+  }
+
   get cardLock(): CardLock | null {
     return this.standing.cardLock;
   }

@@ -146,7 +146,7 @@ class AssembledHost {
       bankSaid: this.#bankSaid,
       voids: this.#voids,
       nowMs,
-      operatorId: () => this.#operators.session?.operatorId ?? '',
+      session: () => this.#operators.session,
       refusesSelling: async () => refusalToSell(this.#operators.session) ?? this.#disk.refusal(),
     });
     this.#people = new OperatorDesk({
