@@ -79,6 +79,7 @@ const NOTHING_LOOKED_AT = {
 export function createSalesStore({ store, clock, till, openTill }: Surroundings) {
   return createStore<SalesState>()((set, get) => {
     let wanted = PAGE;
+    let isEntering = false;
     const looks = oneAtATime(async () => {
       const typed = get().typed.trim();
       const most = typed === '' ? wanted : Infinity;
@@ -88,8 +89,11 @@ export function createSalesStore({ store, clock, till, openTill }: Surroundings)
       if (!read.ok) return set({ failure: read.error });
       const isMore = read.value.length > most;
       const sales = read.value.slice(0, most);
+      // Whoever comes back after a sale wants that one; who only looked away, the one before.
+      const isNews = isEntering && sales[0]?.id !== get().sales?.[0]?.id;
+      isEntering = false;
       set({ sales, isMore, failure: null });
-      if (!sales.some(({ id }) => id === get().chosenId)) {
+      if (isNews || !sales.some(({ id }) => id === get().chosenId)) {
         set({ chosenId: sales[0]?.id ?? null, slip: 'none' });
       }
     });
@@ -112,6 +116,7 @@ export function createSalesStore({ store, clock, till, openTill }: Surroundings)
     return {
       ...NOTHING_LOOKED_AT,
       watch: () => {
+        isEntering = true;
         looks();
         return till.subscribe(looks);
       },
