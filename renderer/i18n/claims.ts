@@ -198,7 +198,6 @@ export const IN_GENERAL: ReadonlySet<string> = new Set([
   'errors:message-refused',
   'errors:reversal-first',
   'frame:offlineMeans',
-  'frame:promisedMeans',
   'frame:diskMeans.none',
   'frame:noPromises',
   'frame:windowName',

@@ -76,7 +76,6 @@ export const frame: TextsOf<typeof zh> = {
   windowLeft: '{{left}} left',
   unsentMeans:
     'These records stand in both copies here and have not reached the bank. They are sent in order as soon as the line is back.',
-  promisedMeans: 'Promised (not authorised)',
   attention: 'Needs you {{count}}',
   attentionMeans: 'The bank has answered; a supervisor decides: try again or write off.',
   openQueue: 'Open the queue',
@@ -121,7 +120,8 @@ export const frame: TextsOf<typeof zh> = {
   restSentMeans:
     'Nothing else waits to be sent. What the bank could not read is listed under “Needs you”.',
   noPromises: 'no promises',
-  records: 'Records',
+  records_one: 'Records of {{count}} sale',
+  records_other: 'Records of {{count}} sales',
   oldestName: 'Oldest has waited',
   windowName: 'Promises may wait for',
   windowOver: 'time is over',

@@ -75,7 +75,7 @@ export const line: TextsOf<typeof zh> = {
   'without.swipe': 'a copy looks the same',
   'without.wallet': 'no way to check it',
   'without.balance': 'only the bank has it',
-  'without.hold': 'only the bank can hold money',
+  'without.hold': 'only the bank can hold it',
   'without.refund': 'only the bank pays',
   'without.void': 'the bank has it',
   'because.cards-locked': 'cards are locked',

@@ -60,8 +60,7 @@ describe('figures of the status bar', () => {
       count: 2,
       amountMinor: 1000,
       recordCount: 3,
-      promisedMinor: 500,
-      ink: 'promised',
+      inks: { certain: 500, promised: 500, unknown: 0 },
       oldestAtMs: NOW_MS - 60_000,
     });
   });
@@ -92,11 +91,10 @@ describe('figures of the status bar', () => {
 
   it('P6 a reversal alone is unknown money; beside the try that replaced it, it is none (P7)', () => {
     const reversal = row('reversal', 'a');
-    expect(figures([reversal]).unsent.ink).toBe('unknown');
+    expect(figures([reversal]).unsent.inks).toEqual({ certain: 0, promised: 0, unknown: 500 });
     expect(figures([reversal, ...promise('a')]).unsent).toMatchObject({
-      ink: 'promised',
-      promisedMinor: 500,
       amountMinor: 500,
+      inks: { certain: 0, promised: 500, unknown: 0 },
     });
   });
 
@@ -156,8 +154,7 @@ describe('figures of sales as the till makes them', () => {
     expect(figures.unsent).toMatchObject({
       count: 1,
       amountMinor,
-      promisedMinor: amountMinor,
-      ink: 'promised',
+      inks: { certain: 0, promised: amountMinor, unknown: 0 },
     });
     expect(figures.attention.count).toBe(0);
   });
@@ -167,7 +164,8 @@ describe('figures of sales as the till makes them', () => {
       till.fake.always = 'mute';
       return till.payByCard('good-tap', { onUnknown: () => 'give-up', acceptPromise: false });
     });
-    expect(figures.unsent).toMatchObject({ count: 1, ink: 'unknown' });
+    const inks = { certain: 0, promised: 0, unknown: 2617 };
+    expect(figures.unsent).toMatchObject({ count: 1, amountMinor: 2617, inks });
   });
 
   it('P13 F30 what the bank refused is no promise any more and waits for a person', async () => {
@@ -176,7 +174,7 @@ describe('figures of sales as the till makes them', () => {
       till.fake.decline.set('good-chip', '51');
       await till.outbox.drain();
     });
-    expect(figures.unsent).toMatchObject({ count: 0, promisedMinor: 0, oldestAtMs: null });
+    expect(figures.unsent).toMatchObject({ count: 0, amountMinor: 0, oldestAtMs: null });
     expect(figures.attention).toEqual({ count: 1, amountMinor: 2617, unreadCount: 0 });
     expect(figures.offlineWindow.leftMs).toBeNull();
   });

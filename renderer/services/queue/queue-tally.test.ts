@@ -56,12 +56,14 @@ function onPaper(rows: readonly OutboxRow[]): QueueSums {
   const isLone = ({ kind, saleId }: OutboxRow): boolean =>
     kind === 'reversal' &&
     !waiting.some((other) => other.saleId === saleId && other.kind !== 'reversal');
+  const unsent = counted(waiting);
+  const promised = sum(stored);
+  const unknown = counted(waiting.filter(isLone)).amountMinor;
   return {
     unsent: {
-      ...counted(waiting),
+      ...unsent,
       recordCount: waiting.length,
-      promisedMinor: sum(stored),
-      ink: waiting.some(isLone) ? 'unknown' : stored.length > 0 ? 'promised' : 'certain',
+      inks: { certain: minor(unsent.amountMinor - promised - unknown), promised, unknown },
       oldestAtMs: oldest(waiting),
     },
     attention: {

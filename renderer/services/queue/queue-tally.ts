@@ -13,11 +13,13 @@ export interface CountedMoney {
 export interface Unsent extends CountedMoney {
   /** Transactions behind them: what the bank has not seen (P2). */
   readonly recordCount: number;
-  readonly promisedMinor: Minor;
-  /** The least certain of it: a reversal on its way is money that nobody can be sure of (P6). */
-  readonly ink: Certainty;
+  /** Its sum by how sure it is; a reversal on its way is money that nobody can be sure of (P6). */
+  readonly inks: UnsentInks;
   readonly oldestAtMs: number | null;
 }
+
+/** What the bank has refused is on the exception list, and not unsent. */
+export type UnsentInks = Readonly<Record<Exclude<Certainty, 'refused'>, Minor>>;
 
 /** The exception list. */
 export interface Attention extends CountedMoney {
@@ -74,14 +76,17 @@ export class QueueTally {
 
   sums(): QueueSums {
     this.#oldest ??= [...this.#bySale.values()].flat().reduce(oldestOf, NONE_OLD);
-    const { unsent, parked, unread, promises, recordCount, promisedMinor, inDoubt, promised } =
+    const { unsent, parked, unread, promises, recordCount, promisedMinor, inDoubtMinor } =
       this.#total;
     return {
       unsent: {
         ...moneyOf(unsent),
         recordCount,
-        promisedMinor: minor(promisedMinor),
-        ink: inDoubt > 0 ? 'unknown' : promised > 0 ? 'promised' : 'certain',
+        inks: {
+          certain: minor(unsent[1] - promisedMinor - inDoubtMinor),
+          promised: minor(promisedMinor),
+          unknown: minor(inDoubtMinor),
+        },
         oldestAtMs: this.#oldest.unsentMs,
       },
       attention: { ...moneyOf(parked), unreadCount: unread },
@@ -106,9 +111,8 @@ interface Part {
   readonly promises: Counted;
   readonly recordCount: number;
   readonly promisedMinor: number;
-  /** Sales whose money is being taken back, and sales with a promise. */
-  readonly inDoubt: number;
-  readonly promised: number;
+  /** What sales come to whose money is being taken back. */
+  readonly inDoubtMinor: number;
 }
 
 type Counted = readonly [count: number, amountMinor: number];
@@ -120,8 +124,7 @@ const NOTHING: Part = {
   promises: [0, 0],
   recordCount: 0,
   promisedMinor: 0,
-  inDoubt: 0,
-  promised: 0,
+  inDoubtMinor: 0,
 };
 
 function partOf(rows: Rows): Part {
@@ -130,16 +133,16 @@ function partOf(rows: Rows): Part {
   const promises = rows.filter(isPromise);
   const stored = waiting.filter(({ kind }) => kind === 'stored-payment');
   const isTakenBack = waiting.length > 0 && waiting.every(({ kind }) => kind === 'reversal');
+  const unsent = worthOf(waiting);
   return {
-    unsent: worthOf(waiting),
+    unsent,
     parked: worthOf(rows.filter(({ lane }) => lane === 'exception')),
     unread: rows.some(isUnread) ? 1 : 0,
     promises: [promises.length, sumOf(promises)],
     recordCount: waiting.length,
     promisedMinor: sumOf(stored),
     // A reversal beside a record of the same sale is of a try that another one replaced (P7).
-    inDoubt: isTakenBack ? 1 : 0,
-    promised: stored.length > 0 ? 1 : 0,
+    inDoubtMinor: isTakenBack ? unsent[1] : 0,
   };
 }
 
@@ -178,8 +181,7 @@ function plus(total: Part, part: Part, times: 1 | -1): Part {
     promises: counted(total.promises, part.promises),
     recordCount: total.recordCount + times * part.recordCount,
     promisedMinor: total.promisedMinor + times * part.promisedMinor,
-    inDoubt: total.inDoubt + times * part.inDoubt,
-    promised: total.promised + times * part.promised,
+    inDoubtMinor: total.inDoubtMinor + times * part.inDoubtMinor,
   };
 }
 

@@ -24,7 +24,7 @@ export function WindowNews() {
 /** What the bank has not heard of, how old the oldest is, and how long promises may still wait. */
 export function UnsentPart() {
   const { t } = useTranslation('frame');
-  const { count, amountMinor, ink } = useTillState('till', (state) => state.unsent);
+  const count = useTillState('till', (state) => state.unsent.count);
   const window = useTillState('till', (state) => state.offlineWindow);
   const isRead = useTillState('till', (state) => state.isQueueRead);
   const name = t(useBarWords().name, { count });
@@ -33,13 +33,8 @@ export function UnsentPart() {
       label={name}
       face={
         <span className={styles['group']} data-unsent={isRead ? count : ''}>
-          {count === 0 ? (
-            name
-          ) : (
-            <InkChip ink={ink} amountMinor={amountMinor}>
-              ↑ {name}
-            </InkChip>
-          )}
+          {count === 0 ? name : `↑ ${name}`}
+          {count > 0 && <UnsentInks />}
           <AgeWords window={window} />
         </span>
       }
@@ -47,6 +42,25 @@ export function UnsentPart() {
       <UnsentExplained />
     </InfoPopover>
   );
+}
+
+/** Each part in its own ink: that something is unsent does not make certain money a promise. */
+function UnsentInks() {
+  const parts = useUnsentParts();
+  return (
+    <span className={styles['inks']}>
+      {parts.map((part) => (
+        <InkChip key={part.ink} {...part} />
+      ))}
+    </span>
+  );
+}
+
+function useUnsentParts() {
+  const inks = useTillState('till', (state) => state.unsent.inks);
+  return (['certain', 'promised', 'unknown'] as const)
+    .map((ink) => ({ ink, amountMinor: inks[ink] }))
+    .filter(({ amountMinor }) => amountMinor !== 0);
 }
 
 function useBarWords(): BarWords {
@@ -88,9 +102,10 @@ function toneOf(warning: OfflineWindow['warning']): 'calm' | 'warned' | 'alarmed
 }
 
 function UnsentExplained() {
-  const { t } = useTranslation('frame');
-  const { count, recordCount, promisedMinor, oldestAtMs } = useTillState('till', (s) => s.unsent);
+  const { t } = useTranslation(['frame', 'common']);
+  const { count, recordCount, oldestAtMs } = useTillState('till', (state) => state.unsent);
   const { leftMs, warning } = useTillState('till', (state) => state.offlineWindow);
+  const parts = useUnsentParts();
   const { means } = useBarWords();
   const goTo = useTillState('navigation', (state) => state.goTo);
   const duration = useDuration();
@@ -98,9 +113,13 @@ function UnsentExplained() {
   return (
     <>
       <p>{t(means)}</p>
-      {count > 0 && <Fact name={t('records')}>{recordCount}</Fact>}
+      {parts.map(({ ink, amountMinor }) => (
+        <Fact key={ink} name={t(`common:ink.${ink}`)}>
+          {money(amountMinor)}
+        </Fact>
+      ))}
+      {count > 0 && <Fact name={t('records', { count })}>{recordCount}</Fact>}
       {oldestAtMs !== null && <Fact name={t('oldestName')}>{duration(nowMs - oldestAtMs)}</Fact>}
-      {promisedMinor > 0 && <Fact name={t('promisedMeans')}>{money(promisedMinor)}</Fact>}
       {leftMs !== null && <Fact name={t('windowName')}>{duration(leftMs)}</Fact>}
       {warning !== null && <p>{t(`warning.${warning}`)}</p>}
       <Button slot="close" onPress={() => goTo('queue')}>
