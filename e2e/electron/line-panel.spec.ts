@@ -34,7 +34,8 @@ test('P14 P18 I9 cut: offline with its cause, functions switch, the promise is h
   await till.sell([WATER, WATER], { by: 'cash' });
   await till.payment.nextSale();
   await till.seesUnsent(2);
-  await expect(till.status.unsent.locator('[data-ink]')).toHaveAttribute('data-ink', 'promised');
+  await expect(till.status.unsent.locator('[data-ink="promised"]')).toContainText('¥2.00');
+  await expect(till.status.unsent.locator('[data-ink="certain"]')).toContainText('¥4.00');
   await till.goTo('line');
   await expect(till.line.ink('promised')).toContainText('¥2.00');
   await expect(till.line.ink('certain')).toContainText('¥4.00');
