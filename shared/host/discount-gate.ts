@@ -14,7 +14,7 @@ const LOOKED_AT_ONCE = 500;
  */
 export class DiscountGate {
   readonly #journal: Pick<JournalKeeper, 'read' | 'lastNumber'>;
-  /** By sale, in minor units, of what this run of the till has written down. */
+  /** By sale, in minor units: what this run has written down of a supervisor's, or found in the journal. */
   readonly #allowed = new Map<string, number>();
 
   constructor(journal: Pick<JournalKeeper, 'read' | 'lastNumber'>) {
@@ -36,10 +36,10 @@ export class DiscountGate {
     return null;
   }
 
-  /** They are on the disk: what they allow may follow. */
+  /** They are on the disk: what a supervisor has allowed in them may follow. */
   written(bodies: readonly JournalBody[]): void {
     for (const body of bodies) {
-      const allowed = allowedBy(body);
+      const allowed = body.kind === 'supervisor-act' ? allowedBy(body) : null;
       if (allowed !== null) this.#allow(...allowed);
     }
   }
