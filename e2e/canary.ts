@@ -1,11 +1,25 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+} from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 /** Where a text of digits still is, in whatever form a program may have held it (P27, F40). */
 
 /** So much at once; a form that lies across two pieces is found by what they share. */
 const PIECE_BYTES = 1 << 22;
+/** From here on a file is looked at for holes. */
+const LARGE_BYTES = 1 << 26;
 
 /** As text of one and of two bytes a character, a digit in each byte, and two digits in each. */
 export function formsOf(digits: string): readonly Buffer[] {
@@ -20,18 +34,56 @@ export function formsOf(digits: string): readonly Buffer[] {
 const holds = (bytes: Buffer, forms: readonly Buffer[]): boolean =>
   forms.some((form) => bytes.includes(form));
 
-/** The files below a folder that hold it in one of these forms. */
+/** The files below a folder that hold it in one of these forms, whatever their size. */
 export async function filesWith(folder: string, forms: readonly Buffer[]): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const found: string[] = [];
   for (const entry of entries) {
-    if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    // One that went away meanwhile holds nothing any more.
-    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-    if (holds(bytes, forms)) found.push(path);
+    if (entry.isFile() && (await isInFile(path, forms))) found.push(path);
   }
   return found;
+}
+
+/** One that went away meanwhile holds nothing any more; one that cannot be read is a failure. */
+async function isInFile(path: string, forms: readonly Buffer[]): Promise<boolean> {
+  const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  try {
+    if (bytes > LARGE_BYTES) return await isInLargeFile(path, forms);
+    return await isInStream(createReadStream(path), forms);
+  } catch (error) {
+    if (existsSync(path)) throw error;
+    return false;
+  }
+}
+
+/** A core file is a terabyte of holes, which tar steps over: Node cannot ask where they are. */
+async function isInLargeFile(path: string, forms: readonly Buffer[]): Promise<boolean> {
+  const tar = spawn('tar', ['--create', '--sparse', '--file=-', basename(path)], {
+    cwd: dirname(path),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const closed = once(tar, 'close');
+  if (await isInStream(tar.stdout, forms)) return true;
+  const [code] = (await closed) as [number | null];
+  if (code !== 0) throw new Error(`${path} was not read to its end (tar: ${code})`);
+  return false;
+}
+
+async function isInStream(stream: Readable, forms: readonly Buffer[]): Promise<boolean> {
+  const shared = sharedBytes(forms);
+  let before = Buffer.alloc(0);
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    const piece = Buffer.concat([before, chunk]);
+    if (holds(piece, forms)) return true;
+    before = piece.subarray(Math.max(0, piece.length - shared));
+  }
+  return false;
+}
+
+/** A form that lies across two pieces begins in the last so many bytes of the first. */
+function sharedBytes(forms: readonly Buffer[]): number {
+  return Math.max(...forms.map(({ length }) => length)) - 1;
 }
 
 /** A program and all that it has started, as the system knows them. */
@@ -90,7 +142,7 @@ function isInMemory(pid: number, forms: readonly Buffer[]): boolean {
         ? []
         : [[BigInt(`0x${from}`), BigInt(`0x${to}`)]];
     });
-  const shared = Math.max(...forms.map(({ length }) => length)) - 1;
+  const shared = sharedBytes(forms);
   const piece = Buffer.alloc(PIECE_BYTES);
   const memory = openSync(`/proc/${pid}/mem`, 'r');
   try {

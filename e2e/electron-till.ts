@@ -6,12 +6,15 @@ import type { PrintedSlip, PrintJob } from '../shared/contracts/host.ts';
 import { channelName } from '../shared/contracts/ipc-contract.ts';
 import type { JournalRecord, SaleStep } from '../shared/domain/journal.ts';
 import { present } from '../shared/lib/assert.ts';
+import { withDescendants } from './canary.ts';
+import { crash, type Dump } from './core-dumps.ts';
 import { TillPage } from './page-models/till-page.ts';
 import { attachToWindow } from './window-attachment.ts';
 import { within } from './within.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const UNDER_MOVED_CLOCK = join(import.meta.dirname, 'moved-clock.sh');
+const LEAVING_DUMPS = join(import.meta.dirname, 'leaves-dumps.sh');
 const UNDER_STRACE = join(import.meta.dirname, 'power', 'under-strace.sh');
 /** Only a failure waits so long: for a window, and for a program that is to leave (P24: 10 s). */
 const START_LIMIT_MS = 60_000;
@@ -30,6 +33,8 @@ export interface ElectronTillOptions {
   readonly executable?: string;
   /** Where every call that changes the disk is recorded (`power/recorded-calls.ts`). */
   readonly traceFolder?: string;
+  /** Whether its programs may write core files when they crash (`crash`). */
+  readonly leavesDumps?: boolean;
   /** Where the machine tells of mains and battery, in place of the system's own folder. */
   readonly powerFolder?: string;
 }
@@ -63,6 +68,8 @@ export class ElectronTill {
     const app = await _electron.launch({
       executablePath: this.#program(clock),
       timeout: START_LIMIT_MS,
+      // Where it works is where a crash leaves its dump.
+      cwd: folder,
       args: [
         ...(executable === undefined ? [root] : []),
         ...machineArguments(),
@@ -88,6 +95,7 @@ export class ElectronTill {
   #program(clock: WallClock | null): string {
     if (clock !== null) return UNDER_MOVED_CLOCK;
     if (this.#options.traceFolder !== undefined) return UNDER_STRACE;
+    if (this.#options.leavesDumps === true) return LEAVING_DUMPS;
     return this.#options.executable ?? process.env['TWINTILL_ELECTRON_PATH'] ?? '';
   }
 
@@ -160,6 +168,17 @@ export class ElectronTill {
     await this.till.page.evaluate((at) => {
       Date.now = () => at;
     }, atMs);
+  }
+
+  /** Each of its programs crashes, itself as the last, and leaves in its folder what it held (F40). */
+  async crash(): Promise<readonly Dump[]> {
+    const { app, gone } = this.#now();
+    this.#running = null;
+    const pid = present(app.process().pid, 'the pid of a running till');
+    const others = withDescendants(pid).filter((one) => one !== pid);
+    const dumps = await crash(pid, others, this.folder);
+    await within(DEATH_LIMIT_MS, gone, 'the till outlived its crash');
+    return dumps;
   }
 
   /** Like `kill`; safe to call when it is not running. */
