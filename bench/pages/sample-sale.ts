@@ -43,7 +43,7 @@ export function sampleCart(
     taxMinor: tax,
     dueMinor: gross,
   };
-  return { saleId, lines, totals, note: '' };
+  return { saleId, lines, totals, note: '', customer: '' };
 }
 
 function sampleLine(nth: number): SaleLine {

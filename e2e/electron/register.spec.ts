@@ -4,6 +4,7 @@ import { expect, test } from '../fixtures.ts';
 
 const WATER = '2000000000015';
 const COLA = '2000000000022';
+const CUSTOMER = '李女士 138 0000 0000';
 const UNKNOWN = '6900000000007';
 
 test('A25 scans land wherever the focus is, whole, in order, the same code N times', async ({
@@ -146,6 +147,7 @@ test('A16 hold, serve another, start again, recall; discard asks first', async (
   const { register, page, words } = till;
   await register.scanAnywhere(WATER, WATER);
   await expect(register.total).toHaveText('¥4.00');
+  await register.nameCustomer(CUSTOMER);
   await page.keyboard.press('F4');
   await expect(register.total).toHaveText('¥0.00');
   await register.scanAnywhere(COLA);
@@ -161,8 +163,10 @@ test('A16 hold, serve another, start again, recall; discard asks first', async (
   const button = (key: 'takeUp' | 'discard' | 'discardConfirm') =>
     again.page.getByRole('button', { name: words.startsWith('register', key) });
   await expect(button('takeUp')).toBeVisible();
+  await expect(again.page.getByRole('dialog')).toContainText(CUSTOMER);
   await again.page.keyboard.press('Enter');
   await expect(again.register.total).toHaveText('¥4.00');
+  await expect(again.page.getByRole('complementary')).toContainText(CUSTOMER);
   // The dialog goes a moment after the goods have come; until then it keeps the keys to itself.
   await expect(button('takeUp')).toHaveCount(0);
   await again.page.keyboard.press('F5');

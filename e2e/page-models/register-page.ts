@@ -75,6 +75,16 @@ export class RegisterPage {
     await expect(this.#page.getByRole('dialog')).toBeVisible();
   }
 
+  /** By the key of the note, of which the customer is the last choice. */
+  async nameCustomer(who: string): Promise<void> {
+    await this.ask('F7');
+    const dialog = this.#page.getByRole('dialog');
+    await dialog.getByRole('radio', { name: this.#words.say('register', 'customer') }).click();
+    await dialog.getByRole('textbox').fill(who);
+    await this.#page.keyboard.press('Enter');
+    await expect(dialog).toHaveCount(0);
+  }
+
   /** Opens what is on hold and takes the first of it back to the counter. */
   async takeUp(): Promise<void> {
     await this.#page.keyboard.press('F5');

@@ -31,8 +31,8 @@ function counter() {
     return cart;
   };
   const toPay = (cart: CartStore) => {
-    const { saleId, note } = cart.getState().cart;
-    return { saleId, note, ...priced(cart.getState()) };
+    const { saleId, note, customer } = cart.getState().cart;
+    return { saleId, note, customer, ...priced(cart.getState()) };
   };
   const pay = async (cart: CartStore) => {
     const paid = await payCash(till.ports, till.ledger, till.place, {
@@ -211,11 +211,12 @@ describe('the draft on the counter', () => {
 });
 
 describe('carts put aside', () => {
-  it('A16 park, serve another, restart, resume: lines, prices and notes intact', async () => {
+  it('A16 park, serve another, restart, resume: lines, prices, customer and notes intact', async () => {
     const { open } = counter();
     const cart = await open();
     cart.getState().scan(WATER);
     cart.getState().setNote('line', 'cold');
+    cart.getState().setCustomer('Ms Li, 138 0000 0000');
     const parked = cart.getState().cart;
     cart.getState().hold();
     cart.getState().scan(TEA);

@@ -7,6 +7,7 @@ import {
   ONE_PIECE_MILLI,
   removeLine,
   setActiveLine,
+  setCustomer,
   setLineDiscount,
   setLineNote,
   setQuantity,
@@ -47,6 +48,7 @@ export interface CartState {
   readonly setQuantity: (quantityMilli: number) => Changed;
   readonly setDiscount: (target: Target, discount: Discount) => Changed;
   readonly setNote: (target: Target, note: string) => Changed;
+  readonly setCustomer: (customer: string) => Changed;
   readonly removeActive: () => void;
   /** The sale is over, paid or cancelled: the counter is empty and the next sale has its own id. */
   readonly clear: () => void;
@@ -164,6 +166,7 @@ function counterActions({
           ? (cart) => setSaleNote(cart, note)
           : onActive((cart, lineId) => setLineNote(cart, lineId, note)),
       ),
+    setCustomer: (customer) => change((cart) => setCustomer(cart, customer)),
     removeActive: () => {
       act(onActive(removeLine));
       if (get().cart.lines.length === 0) get().clear();

@@ -131,6 +131,6 @@ export function createCheckoutStore({ openTill, cart }: Surroundings) {
 }
 
 function pricedCart(cart: StoreApi<CartState>): PricedCart {
-  const { saleId, note } = cart.getState().cart;
-  return { saleId, note, ...priced(cart.getState()) };
+  const { saleId, note, customer } = cart.getState().cart;
+  return { saleId, note, customer, ...priced(cart.getState()) };
 }

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { MAX_NOTE_LENGTH, MAX_QUANTITY_MILLI, type Cart } from '../domain/cart.ts';
+import {
+  MAX_CUSTOMER_LENGTH,
+  MAX_NOTE_LENGTH,
+  MAX_QUANTITY_MILLI,
+  type Cart,
+} from '../domain/cart.ts';
 import { MAX_AMOUNT_MINOR, type Minor } from '../domain/money.ts';
 
 /**
@@ -49,6 +54,8 @@ const cart = z.object({
   lines: z.array(line).min(1),
   saleDiscount: discount,
   note: text,
+  // A cart of an earlier version of this program has none.
+  customer: z.string().max(MAX_CUSTOMER_LENGTH).default(''),
   activeLineId: z.string().nullable(),
 });
 

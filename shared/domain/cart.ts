@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../lib/result.ts';
 import { isPayable, type Minor } from './money.ts';
 import type { Product } from './product.ts';
 
-/** What is on the counter before money is at stake: lines, discounts, a note. No prices computed. */
+/** What is on the counter before money is at stake: lines, discounts, whose it is. No prices computed. */
 export interface Cart {
   /**
    * The sale that this becomes (P1, P8): given with the first line and kept until it is sold or
@@ -13,6 +13,8 @@ export interface Cart {
   readonly lines: readonly CartLine[];
   readonly saleDiscount: Discount;
   readonly note: string;
+  /** Name or telephone of whoever buys it; empty where nobody has asked. */
+  readonly customer: string;
   /** The line that the keys act on; null when the cart is empty. */
   readonly activeLineId: string | null;
 }
@@ -44,6 +46,7 @@ export const EMPTY_CART: Cart = {
   lines: [],
   saleDiscount: NO_DISCOUNT,
   note: '',
+  customer: '',
   activeLineId: null,
 };
 
@@ -52,6 +55,7 @@ export const ONE_PIECE_MILLI = 1000;
 /** Ten thousand pieces, or ten tonnes: above it a scan has gone wrong. */
 export const MAX_QUANTITY_MILLI = 10_000_000;
 export const MAX_NOTE_LENGTH = 500;
+export const MAX_CUSTOMER_LENGTH = 100;
 
 /**
  * A product is scanned or touched. The same product again raises the quantity of its line (A25)
@@ -132,6 +136,10 @@ export function setSaleDiscount(cart: Cart, saleDiscount: Discount): Result<Cart
 
 export function setSaleNote(cart: Cart, note: string): Result<Cart, CartFault> {
   return note.length > MAX_NOTE_LENGTH ? err('text-too-long') : ok({ ...cart, note });
+}
+
+export function setCustomer(cart: Cart, customer: string): Result<Cart, CartFault> {
+  return customer.length > MAX_CUSTOMER_LENGTH ? err('text-too-long') : ok({ ...cart, customer });
 }
 
 /** The line above becomes the active one, so that Delete can be pressed again. */

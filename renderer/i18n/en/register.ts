@@ -89,10 +89,13 @@ export const register: TextsOf<typeof zh> = {
   percentInvalid: 'Enter 0.01 to 100',
   amountInvalid: 'Enter an amount above 0',
 
-  noteTitle: 'Note',
+  noteTitle: 'Note or customer',
   noteTarget: 'Note on',
   noteText: 'Text of the note',
   noteHint: 'is printed on the receipt',
+  customer: 'Customer',
+  customerWho: 'Name or telephone',
+  customerHint: 'stays with the sale, also on hold; not printed',
   save: 'Save',
 
   recallTitle: 'Recall',

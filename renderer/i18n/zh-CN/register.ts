@@ -81,10 +81,13 @@ export const register = {
   percentInvalid: '请输入 0.01 到 100',
   amountInvalid: '请输入大于 0 的金额',
 
-  noteTitle: '备注',
+  noteTitle: '备注或顾客',
   noteTarget: '备注写给',
   noteText: '备注内容',
   noteHint: '会印在小票上',
+  customer: '顾客',
+  customerWho: '称呼或电话',
+  customerHint: '跟着这笔交易，挂单也保留；不打印',
   save: '保存',
 
   recallTitle: '取单',

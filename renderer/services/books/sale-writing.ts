@@ -29,6 +29,8 @@ export interface PricedCart {
   readonly lines: readonly SaleLine[];
   readonly totals: SaleTotals;
   readonly note: string;
+  /** Who buys it, as far as anybody knows (A16). */
+  readonly customer: string;
 }
 
 export interface Place {
@@ -51,8 +53,8 @@ export function saleOfCart(
 ): Sale {
   if (before === null) return newSale(cart, place, numbers);
   if (paidTenders(before).length > 0) return before;
-  const { lines, totals, note } = cart;
-  return { ...before, lines, totals, note };
+  const { lines, totals, note, customer: customerContact } = cart;
+  return { ...before, lines, totals, note, customerContact };
 }
 
 export function newSale(cart: PricedCart, place: Place, numbers: Numbers): Sale {
@@ -68,7 +70,7 @@ export function newSale(cart: PricedCart, place: Place, numbers: Numbers): Sale 
     tenders: [],
     payments: [],
     state: 'paying',
-    customerContact: '',
+    customerContact: cart.customer,
     report: null,
     receipt: { printedCount: 0 },
   };

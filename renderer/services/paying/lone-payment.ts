@@ -36,7 +36,7 @@ export function lonePayment(
 ): Sale {
   const { kind, amountMinor, currency, originalId, sealedCard = '', card, ...more } = asked;
   const totals = { grossMinor: ZERO, discountMinor: ZERO, taxMinor: ZERO, dueMinor: amountMinor };
-  const sale = newSale({ saleId, lines: [], totals, note: '' }, place, numbers);
+  const sale = newSale({ saleId, lines: [], totals, note: '', customer: '' }, place, numbers);
   const { terminalId, merchantId } = place;
   const payment: Payment = {
     id: paymentId,

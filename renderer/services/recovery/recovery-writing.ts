@@ -21,8 +21,8 @@ import { exceptionRow, withPayment, type PricedCart } from '../books/sale-writin
  */
 
 /** The sale as a payment run knows one; what is due is the loss alone. */
-export function cartOf({ id, lines, totals, note }: Sale): PricedCart {
-  return { saleId: id, lines, totals, note };
+export function cartOf({ id, lines, totals, note, customerContact }: Sale): PricedCart {
+  return { saleId: id, lines, totals, note, customer: customerContact };
 }
 
 /** A further try of the same tender; null = the loss is not open any more. */

@@ -99,7 +99,11 @@ function cashRefund(
   numbers: Numbers,
 ): { readonly refund: Sale; readonly told: readonly OutboxRow[] } {
   const totals = { grossMinor: ZERO, discountMinor: ZERO, taxMinor: ZERO, dueMinor: amountMinor };
-  const blank = newSale({ saleId: refundId, lines: [], totals, note: '' }, place, numbers);
+  const blank = newSale(
+    { saleId: refundId, lines: [], totals, note: '', customer: '' },
+    place,
+    numbers,
+  );
   const roundingMinor = cashShare(sale, amountMinor, rounding, cash.recovers);
   const given = { amountMinor, roundingMinor, changeMinor: ZERO } as const;
   const receivedMinor = (amountMinor + roundingMinor) as Minor;

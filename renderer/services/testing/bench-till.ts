@@ -138,6 +138,7 @@ export function pricedCart(saleId: string, amountMinor: Minor = minor(2617)): Pr
   return {
     saleId,
     note: '',
+    customer: '',
     totals: {
       grossMinor: amountMinor,
       discountMinor: nothing,

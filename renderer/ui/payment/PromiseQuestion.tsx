@@ -28,7 +28,8 @@ interface Props {
 export function PromiseQuestion({ question, onCashInstead }: Props) {
   const { t } = useTranslation('payment');
   const answer = useTillState('checkout', (state) => state.answer);
-  const [contact, setContact] = useState('');
+  const known = useTillState('cart', (state) => state.cart.customer);
+  const [contact, setContact] = useState(known);
   const [asksSupervisor, setAsksSupervisor] = useState(false);
   const isAbove = question.verdict.kind === 'needs-supervisor';
   const accept = (supervisor: SupervisorsYes | null): void =>

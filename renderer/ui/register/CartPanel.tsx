@@ -30,13 +30,15 @@ export function CartPanel({ acts }: Props) {
 const Sale = memo(function Sale({ acts }: Props) {
   const { t } = useTranslation('register');
   const note = useTillState('cart', (state) => state.cart.note);
+  const customer = useTillState('cart', (state) => state.cart.customer);
+  const said = [customer, note].filter((text) => text !== '').join(' · ');
   const isEmpty = useTillState('cart', (state) => state.cart.lines.length === 0);
   return (
     <>
       <header className={styles['header']}>
         <div className={styles['title']}>
           <h1>{t('saleNumber')}</h1>
-          <span className={styles['soft']}>{note === '' ? t('saleNumberHint') : note}</span>
+          <span className={styles['soft']}>{said === '' ? t('saleNumberHint') : said}</span>
         </div>
         <Button variant="quiet" keyCap="Ctrl+Del" isDisabled={isEmpty} onPress={acts.clear}>
           {t('clear')}

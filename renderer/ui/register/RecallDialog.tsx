@@ -88,6 +88,7 @@ function HeldRow({ held: { cart, heldAtMs }, isProposed, onTake, onDiscard }: Ro
       <time dateTime={new Date(heldAtMs).toISOString()}>{timeText(heldAtMs, nowMs)}</time>
       <span className={styles['what']} title={what}>
         {what}
+        {cart.customer !== '' && <small>{cart.customer}</small>}
         {cart.note !== '' && <small>{cart.note}</small>}
       </span>
       <b>{money(priced({ cart }).totals.dueMinor)}</b>
