@@ -29,6 +29,7 @@ export const FAULT_KINDS = [
   'clock-wrong-alone',
   'killed-with-a-key',
   'request-slow',
+  'full-at-approval',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -71,6 +72,7 @@ const WORST: Weather = {
   'clock-wrong-alone': 0.6,
   'killed-with-a-key': 0.25,
   'request-slow': 0.3,
+  'full-at-approval': 0.35,
 };
 
 /** Decides, occasion by occasion, what goes wrong. */

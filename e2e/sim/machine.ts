@@ -3,6 +3,7 @@ import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import type { PrintedSlip, PrintJob } from '../../shared/contracts/host.ts';
 import type { KeptDeviceKeys } from '../../shared/host/device-keys.ts';
 import type { JournalFiles, KeptValue } from '../../shared/host/ports.ts';
+import type { RowChanges } from '../../shared/domain/projection.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillStore } from '../../renderer/ports.ts';
@@ -23,7 +24,11 @@ export interface MachineNews {
 }
 
 /** So long somebody takes to make room in the database. */
-const [ROOM_SOON_MS, ROOM_LATE_MS] = [500, 20_000];
+const ROOM_AFTER_MS = {
+  'database-full': [500, 20_000],
+  // Longer: what could not be recorded is tried ever more seldom, and others come first (P9).
+  'full-at-approval': [2_000, 60_000],
+} as const;
 
 /**
  * A till's machine: what outlives its programs. The disk keeps what was written to it, in the order
@@ -136,9 +141,11 @@ export class Machine {
     const reach = async <Value>(
       name: string,
       call: () => Promise<Result<Value, Failure>>,
+      isApproval: boolean,
     ): Promise<Result<Value, Failure>> => {
       await life.wait(this.#dice.between(0, 3));
-      if (WRITES.has(name) && this.#hasNoRoom(name)) return err(failure('store-full', name));
+      const hasNoRoom = WRITES.has(name) && this.#hasNoRoom(name, isApproval);
+      if (hasNoRoom) return err(failure('store-full', name));
       if (this.#strikes('store-failed', name)) return err(failure('store-failed', name));
       const result = await call();
       if (WRITES.has(name)) this.version += 1;
@@ -150,16 +157,19 @@ export class Machine {
     return new Proxy(this.database, {
       get: (store, name: keyof TillStore) => {
         const member = store[name] as (...args: unknown[]) => Promise<Result<unknown, Failure>>;
-        return (...args: unknown[]) => reach(name, () => member(...args));
+        return (...args: unknown[]) =>
+          reach(name, () => member(...args), name === 'apply' && tellsApproval(args[0]));
       },
     });
   }
 
   /** It is a write that finds the quota used up, this one or one of the next. */
-  #hasNoRoom(name: string): boolean {
-    if (this.#strikes('database-full', name)) {
+  #hasNoRoom(name: string, isApproval: boolean): boolean {
+    const kind = isApproval ? 'full-at-approval' : 'database-full';
+    if (this.#strikes(kind, name)) {
+      const [soonMs, lateMs] = ROOM_AFTER_MS[kind];
       this.isDatabaseFull = true;
-      this.#news.after(this.#dice.between(ROOM_SOON_MS, ROOM_LATE_MS), () => {
+      this.#news.after(this.#dice.between(soonMs, lateMs), () => {
         this.isDatabaseFull = false;
       });
     }
@@ -229,6 +239,12 @@ export class Machine {
   #strikes(kind: FaultKind, detail = ''): boolean {
     return this.#faults.strikes(kind, `${this.#name} ${detail}`.trim());
   }
+}
+
+/** Of a sale, by the bank: what is lost between its yes and both copies must go back (P9). */
+function tellsApproval(changes: unknown): boolean {
+  const { body } = (changes as RowChanges).record;
+  return body.kind === 'sale' && body.step === 'approved';
 }
 
 /** The journal is long, and read often: the platform's own, which are quick. */
