@@ -2,9 +2,8 @@ import { DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
 import type { Approval, SupervisedAct, TillHost } from '../../shared/contracts/host.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
-import { cashLeft } from '../../shared/domain/cash-returned.ts';
 import { hasBanksYes } from '../../shared/domain/payment.ts';
-import { cashOriginal } from '../../shared/domain/refunding.ts';
+import { cashParts } from '../../shared/domain/refund-parts.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { voidWay } from '../../shared/domain/voiding.ts';
 import { present } from '../../shared/lib/assert.ts';
@@ -168,19 +167,25 @@ export class Supervisor {
   }
 
   /**
-   * Cash that goes over the counter again, and promises of which nothing may have left yet: whole or, of
-   * cash, in parts, also two at once; also just when the queue is being sent.
+   * Cash that goes over the counter again, what was taken later for a refused promise too, and promises of
+   * which nothing may have left yet: whole or, of cash, in parts, also two at once; also just when the
+   * queue is being sent.
    */
   async #giveBackOne(): Promise<void> {
     const { machine, backs } = this.#parts;
     const recent = valueOf(await machine.database.recentSales(VOIDED_AMONG, 0));
     const older = recent.filter(needsNoBank);
-    const sale = older[backs.between(0, older.length - 1)];
+    const paidLater = older.filter(({ recoveredInCash }) => recoveredInCash !== undefined);
+    // They are few, and come back for it more than once.
+    const among = paidLater.length > 0 && backs.chance(0.7) ? paidLater : older;
+    const sale = among[backs.between(0, among.length - 1)];
     if (sale === undefined) return;
     if (backs.chance(0.3)) void this.#till.drain(true);
-    const of = cashOriginal(sale);
-    if (of === null || backs.chance(0.4)) return this.#void(sale, backs);
-    const leftMinor = cashLeft(sale);
+    const parts = cashParts(sale);
+    const cash = parts[backs.between(0, parts.length - 1)];
+    const isVoidable = voidWay(sale) !== 'bank';
+    if (cash === undefined || (isVoidable && backs.chance(0.4))) return this.#void(sale, backs);
+    const { of, leftMinor } = cash;
     if (leftMinor <= 0) return;
     const found = { of, maskedNumber: '', leftMinor };
     const part = minor(backs.chance(0.3) ? leftMinor : backs.between(1, leftMinor));
@@ -315,7 +320,7 @@ function isPaidByCard({ state, payments }: Sale): boolean {
 function needsNoBank(sale: Sale): boolean {
   const { state, refundOf, receipt } = sale;
   if (state !== 'completed' || refundOf !== undefined || receipt.printedCount === 0) return false;
-  return voidWay(sale) !== 'bank';
+  return voidWay(sale) !== 'bank' || cashParts(sale).length > 0;
 }
 
 const SLIPS_KEPT = 12;
