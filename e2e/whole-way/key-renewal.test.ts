@@ -1,8 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
+import { present } from '../../shared/lib/assert.ts';
 import { AUTHORISATIONS, Cable } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
 import { activatedHost, startHeadlessTill, type HeadlessTill } from './headless-till.ts';
@@ -158,5 +160,79 @@ describe('renewing the key of a till', () => {
     await sells();
     const after = await keysAtBank();
     expect([after.first === rows[0]?.id, after.next]).toEqual([false, null]);
+  });
+
+  it('P25 what the first key has asked again proves nothing of the next one: the first stays', async () => {
+    const before = await keysAtBank();
+    const held = cable.hold('/v1/echo', 'request');
+    const renewing = renew();
+    await held.reached;
+    await bank.rows(
+      `UPDATE terminals SET next_device_key_id = NULL, next_device_public_key = NULL WHERE id = $1`,
+      [terminal.terminalId],
+    );
+    const refusal = cable.hold('/v1/sign-on', 'answer');
+    const signing = till.signOn();
+    await refusal.reached;
+    refusal.passOn();
+    const answer = cable.hold('/v1/sign-on', 'answer');
+    await answer.reached;
+    // The first key signs by now.
+    held.passOn();
+    expect(await renewing).toBe('signature-invalid');
+    answer.passOn();
+    await signing;
+    await sells();
+    await till.signOn();
+    await sells();
+    const after = await keysAtBank();
+    expect([after.first === before.first, after.next]).toEqual([false, null]);
+  });
+
+  it('P25 the bank sees the next key sign while the first signs again: the till turns to the next one', async () => {
+    const before = await keysAtBank();
+    const held = cable.hold('/v1/device-keys', 'answer');
+    const renewing = renew();
+    await held.reached;
+    held.drop();
+    expect(await renewing).toBe('line-no-answer');
+    // What it had signed before the books were put back is late, and comes after it was brought anew.
+    await bank.rows(
+      `UPDATE terminals SET device_key_id = next_device_key_id, next_device_key_id = NULL,
+       device_public_key = next_device_public_key, next_device_public_key = NULL WHERE id = $1`,
+      [terminal.terminalId],
+    );
+    await till.signOn();
+    await sells();
+    const after = await keysAtBank();
+    expect([after.first === before.first, after.next]).toEqual([false, null]);
+    await restart();
+    await sells();
+  });
+
+  it('P25 a bank that knows neither of two keys is asked by each, and no further', async () => {
+    const held = cable.hold('/v1/device-keys', 'answer');
+    const renewing = renew();
+    await held.reached;
+    held.drop();
+    expect(await renewing).toBe('line-no-answer');
+    const keyAtBank = (key: string) =>
+      bank.rows('UPDATE terminals SET device_public_key = $2 WHERE id = $1', [
+        terminal.terminalId,
+        key,
+      ]);
+    const [known] = await bank.rows<{ key: string }>(
+      `UPDATE terminals t SET next_device_key_id = NULL, next_device_public_key = NULL
+       FROM terminals before WHERE t.id = $1 AND before.id = t.id
+       RETURNING before.device_public_key AS key`,
+      [terminal.terminalId],
+    );
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    await keyAtBank(JSON.stringify(publicKey.export({ format: 'jwk' })));
+    await expect(till.signOn()).rejects.toThrow('signature-invalid');
+    // Its books are whole again.
+    await keyAtBank(present(known, 'the terminal').key);
+    await till.signOn();
+    await sells();
   });
 });

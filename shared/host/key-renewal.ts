@@ -41,7 +41,8 @@ const notWritten = (error: unknown): Result<never, Failure> =>
  *
  * The bank takes both until it has seen the next one sign, and the till has both until the bank has
  * answered that: whatever is killed or lost in between, requests go on being signed by a key that
- * the bank takes. What was cut short goes on at the next sign-on.
+ * the bank takes, or by the other one as soon as it refuses. What was cut short goes on at the next
+ * sign-on.
  */
 export class KeyRenewal {
   readonly #ports: Ports;
@@ -74,16 +75,18 @@ export class KeyRenewal {
   }
 
   /**
-   * True: another key signs now than the one that the bank has refused, so that it can be asked again. A
-   * next key that it does not take (its books were put back) makes way for the first; the refusal of one
-   * that was given up meanwhile says nothing of the one in use.
+   * True: another key signs now than the one that the bank has refused, so that it can be asked again. As
+   * long as there are two, it may know either: its books may be put back to before the next one was
+   * brought, and what that one has signed may arrive when it was brought anew and the first signs again.
+   * So none is given up here. The refusal of one that does not sign any more says nothing of the other.
    */
-  async fallsBack({ code }: Pick<LineFault, 'code'>, signer: string): Promise<boolean> {
+  async turnsToOther({ code }: Pick<LineFault, 'code'>, signer: string): Promise<boolean> {
     const { deviceKeys } = this.#ports;
     if (deviceKeys === null || !NOT_KNOWN.includes(code)) return false;
     if (signer !== this.keyInUse) return true;
-    if (deviceKeys.state() !== 'in-use') return false;
-    return deviceKeys.useFirst().then(
+    const state = deviceKeys.state();
+    if (state === 'settled') return false;
+    return (state === 'in-use' ? deviceKeys.useFirst() : deviceKeys.useNext()).then(
       () => true,
       () => false,
     );
@@ -113,8 +116,12 @@ export class KeyRenewal {
     const signer = this.keyInUse;
     const answered = await line.contract().echo({ deliveredUpTo: 0 });
     if (!answered.ok) {
-      await this.fallsBack(answered.error, signer);
+      await this.turnsToOther(answered.error, signer);
       return err(failure(answered.error.code, answered.error.detail));
+    }
+    // Refused meanwhile, and asked again by the first: whether the bank knows the next one nobody has heard.
+    if (deviceKeys.state() !== 'in-use' || this.keyInUse !== signer) {
+      return err(failure('signature-invalid', 'the first key signs again'));
     }
     await deviceKeys.dropFirst();
     return this.#writeDown();

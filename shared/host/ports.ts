@@ -79,7 +79,7 @@ export interface DeviceKeyRing {
   readonly signByNext: (text: string) => Promise<string>;
   /** Requests are signed by it from now on; the first stays at hand. */
   readonly useNext: () => Promise<void>;
-  /** The bank does not know it after all. */
+  /** The bank refuses the next one: it may know the first. */
   readonly useFirst: () => Promise<void>;
   readonly dropFirst: () => Promise<void>;
 }

@@ -21,7 +21,7 @@ interface Surroundings {
   readonly people: Pick<OperatorDesk, 'takeList'>;
   readonly cards: Pick<CardDesk, 'loadPinKey'>;
   readonly bankSaid: Pick<BankSaid, 'hear'>;
-  readonly renewal: Pick<KeyRenewal, 'signedOn' | 'fallsBack' | 'keyInUse'>;
+  readonly renewal: Pick<KeyRenewal, 'signedOn' | 'turnsToOther' | 'keyInUse'>;
   readonly identity: () => HostIdentity | null;
   readonly keepIdentity: (identity: HostIdentity) => Promise<void>;
 }
@@ -37,7 +37,15 @@ export class SignOnDesk {
   }
 
   /** What the bank signs from now on is kept before anybody trades under it (P15, P21). */
-  async signOn(request: SignOnRequest): ReturnType<TillHost['signOn']> {
+  signOn(request: SignOnRequest): ReturnType<TillHost['signOn']> {
+    return this.#signOn(request, []);
+  }
+
+  /** `refused`: the keys that the bank did not know; a till that it knows by none asks no further. */
+  async #signOn(
+    request: SignOnRequest,
+    refused: readonly string[],
+  ): ReturnType<TillHost['signOn']> {
     // Not the window's word: it would choose under which version the bank lets it sell (P28, P29).
     const { appVersion, programHash } = this.#ports.facts;
     const program = { appVersion, ...(programHash === null ? {} : { programHash }) };
@@ -50,9 +58,13 @@ export class SignOnDesk {
     // Whom the merchant has no more: the till signs on by itself, and hears who is.
     const signed = isUnknown ? await ask('') : first;
     const identity = this.#around.identity();
-    if (!signed.ok && (await this.#around.renewal.fallsBack(signed.error, signer)))
-      return this.signOn(request);
-    if (!signed.ok || identity === null) return signed;
+    if (!signed.ok) {
+      const isOther =
+        !refused.includes(signer) &&
+        (await this.#around.renewal.turnsToOther(signed.error, signer));
+      return isOther ? this.#signOn(request, [...refused, signer]) : signed;
+    }
+    if (identity === null) return signed;
     const { open: answer, pinKey } = withoutPinKey(signed.value.answer);
     if (pinKey !== null) await this.#around.cards.loadPinKey(pinKey);
     this.#around.bankSaid.hear(answer);
