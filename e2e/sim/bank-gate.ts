@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { activationRequest, type ActivationAnswer } from '../../shared/contracts/bank-api.ts';
+import {
+  activationRequest,
+  type ActivationAnswer,
+  type PublicKeyJwk,
+} from '../../shared/contracts/bank-api.ts';
 import {
   answerSignatureBase,
   answerSignatureInput,
@@ -81,7 +85,11 @@ export class BankGate {
     const parts = { method, path, bodyDigest, idempotencyKey, audience };
     const base = requestSignatureBase(parts, input.input);
     const { records } = this.#bank;
-    const signer = signerAmong(terminal.keys, (key) => sent === signature(key, base));
+    const isBy = (key: PublicKeyJwk): boolean => sent === signature(key, base);
+    if (signerAmong(terminal.keys, isBy) === 'next' && this.#bank.losesNextKeyOf(terminal)) {
+      records.forgetNextKey(terminal);
+    }
+    const signer = signerAmong(terminal.keys, isBy);
     const isTaken = signer !== null;
     records.noteSigned({ terminalId: terminal.id, path, signature: sent, base, isTaken });
     if (signer === null) return 'signature-invalid';

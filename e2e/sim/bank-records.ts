@@ -32,6 +32,8 @@ export interface BankTerminal {
   readonly activatedWith: PublicKeyJwk;
   /** The one that it signs with, and the one that is to take its place (P25). */
   keys: TerminalKeys<PublicKeyJwk>;
+  /** Those that it had taken, and has lost with its books before it saw them sign. */
+  readonly forgotten: PublicKeyJwk[];
   keyStoreLevel: string;
   readonly numbers: Map<number, string>;
   readonly traces: Map<string, string>;
@@ -176,6 +178,7 @@ export class BankRecords {
       tillNumber,
       activatedWith: devicePublicKey,
       keys: { first: devicePublicKey, next: null },
+      forgotten: [],
       keyStoreLevel: 'file',
       numbers: new Map(),
       traces: new Map(),
@@ -193,6 +196,13 @@ export class BankRecords {
   setKeys(terminal: BankTerminal, keys: TerminalKeys<PublicKeyJwk>): void {
     this.version += 1;
     terminal.keys = keys;
+  }
+
+  /** Its books are put back to what they were before the next key was brought. */
+  forgetNextKey(terminal: BankTerminal): void {
+    const { first, next } = terminal.keys;
+    if (next !== null) terminal.forgotten.push(next);
+    this.setKeys(terminal, { first, next: null });
   }
 
   terminal(id: string): BankTerminal {

@@ -30,6 +30,7 @@ export const FAULT_KINDS = [
   'killed-with-a-key',
   'request-slow',
   'full-at-approval',
+  'keys-put-back',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -73,6 +74,7 @@ const WORST: Weather = {
   'killed-with-a-key': 0.25,
   'request-slow': 0.3,
   'full-at-approval': 0.35,
+  'keys-put-back': 0.4,
 };
 
 /** Decides, occasion by occasion, what goes wrong. */

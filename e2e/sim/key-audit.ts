@@ -5,8 +5,9 @@ import { signature } from './sim-crypto.ts';
 
 /**
  * The keys of one till's device (P25, P26), looked at from outside: those on its disk, those in the bank's
- * books, and every request of which the bank has said whose it is. No bank of these worlds loses its
- * books, so that a key whose place was taken is nobody's for good.
+ * books, and every request of which the bank has said whose it is. A key whose place was taken is nobody's
+ * for good. A next key may be lost with the bank's books while the till has the first one as well: then that
+ * one signs again and the next is brought anew, and until all is done the bank may know either alone.
  */
 export class KeyAudit {
   readonly #bank: BankRecords;
@@ -84,11 +85,13 @@ export class KeyAudit {
     const { first, next } = this.#terminal.keys;
     const problems: string[] = [];
     if (inUse.x !== this.#inUse.x) {
-      if (this.#leftAtMs.has(inUse.x)) problems.push('P25 it goes back to a key that it gave up');
+      const isPutBack = this.#isForgotten(inUse) || this.#isForgotten(this.#inUse);
+      const wasLeft = this.#leftAtMs.delete(inUse.x);
+      if (wasLeft && !isPutBack) problems.push('P25 it goes back to a key that it gave up');
       this.#leftAtMs.set(this.#inUse.x, this.#nowMs());
       this.#inUse = inUse;
     }
-    if (![first.x, next?.x].includes(inUse.x)) {
+    if (![first.x, next?.x].includes(inUse.x) && !this.#knowsOneOfTwo) {
       problems.push(`P25 ${this.#till.name} signs with a key that the bank does not take`);
     }
     return problems;
@@ -106,14 +109,29 @@ export class KeyAudit {
   /** Never two keys that both sign: what the old one has signed is refused, and left before it was. */
   #request(request: SignedRequest): string[] {
     const { path, base, isTaken } = request;
-    const by = this.#gone.find((key) => signature(key, base) === request.signature);
-    if (isTaken)
-      return by === undefined ? [] : [`P25 ${path} was taken, signed by a key that is gone`];
+    const isBy = (key: PublicKeyJwk): boolean => signature(key, base) === request.signature;
+    const gone = this.#gone.find(isBy);
+    if (isTaken) {
+      return gone === undefined ? [] : [`P25 ${path} was taken, signed by a key that is gone`];
+    }
+    const by = gone ?? this.#terminal.forgotten.find(isBy);
     if (by === undefined) return [`P26 ${path} is signed by a key that was never the till's`];
     const sentAtMs = this.#till.sentAtMs(request.signature) ?? 0;
-    return sentAtMs <= (this.#leftAtMs.get(by.x) ?? Number.NEGATIVE_INFINITY)
-      ? []
-      : [`P25 ${path} left signed by a key that was gone`];
+    // That the bank knows the other one alone the till hears by a refusal, and signs with this until then.
+    const isToBeRefused = by.x === this.#inUse.x && this.#knowsOneOfTwo;
+    const leftAtMs = this.#leftAtMs.get(by.x) ?? (isToBeRefused ? sentAtMs : -1);
+    return sentAtMs <= leftAtMs ? [] : [`P25 ${path} left signed by a key that was gone`];
+  }
+
+  /** Of the two keys that the till has; which, may have changed with its books. */
+  get #knowsOneOfTwo(): boolean {
+    const { first, next } = this.#terminal.keys;
+    const known = [first, next ?? first, this.#till.keys().inUse];
+    return this.isRenewing && known.some((key) => this.#isForgotten(key));
+  }
+
+  #isForgotten({ x }: PublicKeyJwk): boolean {
+    return this.#terminal.forgotten.some((key) => key.x === x);
   }
 
   #isGone({ x }: PublicKeyJwk): boolean {

@@ -93,6 +93,11 @@ export class SimBank {
     return this.#faults.strikes('bank-broke', where) ? refused('bank-internal') : reply;
   }
 
+  /** Whether a backup is put back just as it sees the next key of this terminal sign (P25). */
+  losesNextKeyOf({ id }: BankTerminal): boolean {
+    return this.#faults.strikes('keys-put-back', id);
+  }
+
   async #replyTo(
     terminal: BankTerminal,
     { path, body, idempotencyKey }: Asked,
