@@ -92,6 +92,28 @@ export class RegisterPage {
     await this.#page.getByRole('dialog').getByRole('button', { name: takeUp }).click();
   }
 
+  /** The first of what is on hold is thrown away. */
+  async discardHeld(): Promise<void> {
+    await this.#page.keyboard.press('F5');
+    for (const key of ['discard', 'discardConfirm'] as const) {
+      const name = this.#words.startsWith('register', key);
+      await this.#page.getByRole('dialog').getByRole('button', { name }).click();
+    }
+  }
+
+  /** A supervisor is asked about what the cashier may not do alone. */
+  get right(): Locator {
+    return this.#page.getByRole('dialog', { name: this.#words.startsWith('session', 'pinOf') });
+  }
+
+  /** By the keyboard: the PIN, and Enter. */
+  async supervisorAgrees(): Promise<void> {
+    await expect(this.right).toBeVisible();
+    await this.#page.keyboard.type('0000');
+    await this.#page.keyboard.press('Enter');
+    await expect(this.right).toHaveCount(0);
+  }
+
   async clear(): Promise<void> {
     await this.#page
       .getByRole('button', { name: this.#words.startsWith('register', 'clear') })

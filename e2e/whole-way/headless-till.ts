@@ -58,7 +58,7 @@ const AT_THE_PAD = {
   changed: () => undefined,
 };
 
-function portsOver(host: TillHost, store: TillStore) {
+export function portsOver(host: TillHost, store: TillStore) {
   const random = { uuid: () => v7(), unit: Math.random };
   const network = { saysOffline: () => false, onChange: () => () => undefined };
   const drainLock = { ifFree: (work: () => Promise<void>) => work() };

@@ -1,6 +1,8 @@
+import type { StoreApi } from 'zustand/vanilla';
 import type { OperatorSession } from '../../shared/contracts/host.ts';
 import { maySell } from '../../shared/domain/operators.ts';
 import type { TillPorts } from '../ports.ts';
+import type { FoundSale } from '../services/paying/found-sales.ts';
 import { createCartStore } from './cart-store.ts';
 import { createCatalogueStore } from './catalogue-store.ts';
 import type { CataloguePorts } from './catalogue-state.ts';
@@ -17,6 +19,7 @@ import { createQueueStore } from './queue-store.ts';
 import { createSampleNoticeStore } from './sample-notice-store.ts';
 import { createReadinessStore } from './readiness-store.ts';
 import { createRefundStore } from './refund-store.ts';
+import { createRightsStore } from './rights-store.ts';
 import { createSalesStore } from './sales-store.ts';
 import { createScanStore } from './scan-store.ts';
 import { createSessionStore } from './session-store.ts';
@@ -38,7 +41,8 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     till: () => till,
   });
   const ports: TillPorts = { ...given, host: listenTo(given.host) };
-  const cart = createCartStore(ports, (saleId) => openTill()?.checkout.begin(saleId));
+  const { store: rights, ask } = createRightsStore(() => ({ session, till: openTill() }));
+  const cart = createCartStore(ports, (saleId) => openTill()?.checkout.begin(saleId), ask);
   const sampleNotice = createSampleNoticeStore(ports.store);
   const {
     store: till,
@@ -53,16 +57,13 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
       await Promise.all([cart.getState().restore(), sampleNotice.getState().look()]);
     },
     signedOn: () => session.getState().look(),
-    found: (sales) => {
-      found.setState({ found: sales });
-      for (const { saleId, fate } of sales) if (fate === 'slip-missing') takeOffShelf(cart, saleId);
-    },
+    found: (sales) => showFound(sales, found, cart),
   });
   const { store: catalogue, start: startCatalogue } = createCatalogueStore(cataloguePorts);
   const found = createFoundStore(openTill);
   const session = createSessionStore(ports, openTill);
   const settings = createSettingsStore(ports, openTill, () => lookAtHost());
-  const checkout = createCheckoutStore({ openTill, cart });
+  const checkout = createCheckoutStore({ openTill, cart, ask });
   const navigation = createNavigationStore();
   const decision = createDecisionStore(ports.store);
   const slipCheck = createSlipCheckStore(ports);
@@ -87,7 +88,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
   });
   checkout.subscribe(() => void lookUpKept());
   session.subscribe(({ session: signedIn }) => {
-    if (signedIn === null) for (const one of [wire, decision, slipCheck]) one.getState().close();
+    if (signedIn === null) closeAll(wire, decision, slipCheck, rights);
     void lookUpKept();
   });
   const stores = {
@@ -105,6 +106,7 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
     navigation,
     queue: createQueueStore({ store: ports.store, till, openTill }),
     readiness: createReadinessStore(ports, { till, openTill }),
+    rights,
     refund: createRefundStore({ openTill }),
     sales: createSalesStore({ ...ports, till, openTill }),
     sampleNotice,
@@ -132,8 +134,18 @@ export function createAppStores(given: TillPorts, cataloguePorts: CataloguePorts
 
 export type AppStores = ReturnType<typeof createAppStores>['stores'];
 
-/** Put aside while its outcome was open (P5); now it is sold, and nobody should take it up. */
-function takeOffShelf(cart: ReturnType<typeof createCartStore>, saleId: string): void {
-  const { held, discard } = cart.getState();
-  if (held.some((aside) => aside.cart.saleId === saleId)) discard(saleId);
+/** What was put aside while its outcome was open (P5) and is sold now, nobody should take up. */
+function showFound(
+  sales: readonly FoundSale[],
+  found: ReturnType<typeof createFoundStore>,
+  cart: ReturnType<typeof createCartStore>,
+): void {
+  found.setState({ found: sales });
+  for (const { saleId, fate } of sales) {
+    if (fate === 'slip-missing') cart.getState().takeOffShelf(saleId);
+  }
+}
+
+function closeAll(...stores: readonly StoreApi<{ readonly close: () => void }>[]): void {
+  for (const store of stores) store.getState().close();
 }

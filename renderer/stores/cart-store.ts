@@ -18,17 +18,22 @@ import {
   type CartFault,
   type Discount,
 } from '../../shared/domain/cart.ts';
+import { subtract } from '../../shared/domain/money.ts';
 import { isWithinLimit, priceCart, type PricedSale } from '../../shared/domain/pricing.ts';
 import type { Product } from '../../shared/domain/product.ts';
+import { rightsNeeded } from '../../shared/domain/rights.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { createDraftKeeper, type DraftKeeper } from '../services/books/draft-keeper.ts';
+import type { AllowedAct } from '../services/paying/allowed-act.ts';
+import { MAY_ALL, type AskRight } from './rights-store.ts';
 
 /**
  * What is on the counter before money is at stake, and what is put aside for later (A16).
  *
  * Every change is shown at once and kept behind it (A03). A cart has the id of its sale from the
  * first line on: payment writes that id (P8), and by it a restart knows what was sold already.
+ * A change that the cashier may not make alone is no fault: it happens when a supervisor has agreed (A28).
  */
 export interface CartState {
   readonly cart: Cart;
@@ -50,13 +55,17 @@ export interface CartState {
   readonly setNote: (target: Target, note: string) => Changed;
   readonly setCustomer: (customer: string) => Changed;
   readonly removeActive: () => void;
-  /** The sale is over, paid or cancelled: the counter is empty and the next sale has its own id. */
+  /** Nobody wants it: the goods go off the counter unsold. */
+  readonly cancel: () => void;
+  /** It is sold: the counter is empty and the next sale has its own id. */
   readonly clear: () => void;
 
   readonly hold: () => void;
   /** What is on the counter is held first. */
   readonly recall: (saleId: string) => Promise<Recalled>;
   readonly discard: (saleId: string) => void;
+  /** It was sold, as the database says: nobody should take it up. */
+  readonly takeOffShelf: (saleId: string) => void;
   readonly restore: () => Promise<void>;
 }
 
@@ -77,8 +86,15 @@ export type Recalled = 'recalled' | 'already-sold' | 'outcome-open' | 'gone' | '
 type Changed = Result<null, CartFault>;
 type Ports = Pick<TillPorts, 'random' | 'store' | 'clock'>;
 
-/** @param begins told of every sale's id in the moment in which it is made. */
-export function createCartStore(ports: Ports, begins: (saleId: string) => void) {
+/**
+ * @param begins told of every sale's id in the moment in which it is made.
+ * @param ask what not everybody may do alone goes through it.
+ */
+export function createCartStore(
+  ports: Ports,
+  begins: (saleId: string) => void,
+  ask: AskRight = MAY_ALL,
+) {
   return createStore<CartState>()((set, get) => {
     const keeper = createDraftKeeper(ports, (keeping) => {
       const trouble = typeof keeping === 'string' ? null : 'not-kept';
@@ -89,7 +105,7 @@ export function createCartStore(ports: Ports, begins: (saleId: string) => void) 
       begins(saleId);
       return saleId;
     };
-    const inside = { ports, newSaleId, keeper, set, get };
+    const inside = { ports, newSaleId, keeper, ask, set, get };
     return {
       ...counter(EMPTY_CART),
       held: [],
@@ -105,28 +121,41 @@ interface Inside {
   readonly ports: Ports;
   readonly newSaleId: () => string;
   readonly keeper: DraftKeeper;
+  readonly ask: AskRight;
   readonly set: (change: Partial<CartState>) => void;
   readonly get: () => CartState;
 }
 
 type CounterActions = Omit<CartState, keyof CartFacts | keyof ShelfActions>;
-type ShelfActions = Pick<CartState, 'hold' | 'recall' | 'discard' | 'restore'>;
+type ShelfActions = Pick<CartState, 'hold' | 'recall' | 'discard' | 'takeOffShelf' | 'restore'>;
 type CartFacts = Pick<CartState, 'cart' | 'held' | 'added' | 'fault' | 'trouble' | 'isKept'>;
 
 function counterActions({
   ports: { random },
   newSaleId,
   keeper,
+  ask,
   set,
   get,
 }: Inside): CounterActions {
   function change(make: (cart: Cart) => Result<Cart, CartFault>): Changed {
-    const next = make(get().cart);
+    const before = get().cart;
+    const next = make(before);
     if (!next.ok) return next;
     if (!isWithinLimit(next.value)) return err('total-too-large');
-    set({ cart: next.value, fault: null, isKept: false });
-    keeper.keepDraft(next.value);
+    ask(
+      () => actsNeeded(before, next.value),
+      () => {
+        // What a supervisor has agreed to is a change of this counter, and of no other.
+        if (get().cart === before) show(next.value);
+      },
+    );
     return ok(null);
+  }
+
+  function show(cart: Cart): void {
+    set({ ...(cart === EMPTY_CART ? counter(cart) : { cart, fault: null }), isKept: false });
+    keeper.keepDraft(cart);
   }
 
   /** For keys and touches, which have nobody to answer to: what went wrong is shown. */
@@ -168,17 +197,23 @@ function counterActions({
       ),
     setCustomer: (customer) => change((cart) => setCustomer(cart, customer)),
     removeActive: () => {
-      act(onActive(removeLine));
-      if (get().cart.lines.length === 0) get().clear();
+      act(onActive((cart, lineId) => orEmpty(removeLine(cart, lineId))));
     },
-    clear: () => {
-      set({ ...counter(EMPTY_CART), isKept: false });
-      keeper.keepDraft(EMPTY_CART);
+    cancel: () => {
+      change(() => ok(EMPTY_CART));
     },
+    clear: () => show(EMPTY_CART),
   };
 }
 
-function shelfActions({ ports: { clock }, newSaleId, keeper, set, get }: Inside): ShelfActions {
+function shelfActions({
+  ports: { clock },
+  newSaleId,
+  keeper,
+  ask,
+  set,
+  get,
+}: Inside): ShelfActions {
   return {
     hold: () => {
       const { cart, held: before } = get();
@@ -194,7 +229,7 @@ function shelfActions({ ports: { clock }, newSaleId, keeper, set, get }: Inside)
       const wanted = get().held.find(({ cart }) => cart.saleId === saleId);
       if (wanted === undefined) return 'gone';
       if (fate.value === 'sold') {
-        get().discard(saleId);
+        get().takeOffShelf(saleId);
         return 'already-sold';
       }
       get().hold();
@@ -206,7 +241,16 @@ function shelfActions({ ports: { clock }, newSaleId, keeper, set, get }: Inside)
       return 'recalled';
     },
     discard: (saleId) => {
+      const wanted = get().held.find(({ cart }) => cart.saleId === saleId);
+      if (wanted === undefined) return;
+      ask(
+        () => actsNeeded(wanted.cart, EMPTY_CART),
+        () => get().takeOffShelf(saleId),
+      );
+    },
+    takeOffShelf: (saleId) => {
       const held = get().held.filter(({ cart }) => cart.saleId !== saleId);
+      if (held.length === get().held.length) return;
       set({ held, isKept: false });
       keeper.keepBoth({ draft: get().cart, held, to: 'counter' });
     },
@@ -229,6 +273,23 @@ export function priced({ cart }: Pick<CartState, 'cart'>): PricedSale {
   const sale = priceCart(cart, 'inclusive');
   PRICED.set(cart, sale);
   return sale;
+}
+
+/** What this change asks of whoever may not make it alone. */
+function actsNeeded(before: Cart, after: Cart): readonly AllowedAct[] {
+  const needed = rightsNeeded(before, after);
+  if (needed.length === 0) return [];
+  const [was, is] = [priced({ cart: before }).totals, priced({ cart: after }).totals];
+  return needed.map((right) => ({
+    right,
+    saleId: before.saleId,
+    amountMinor: right === 'delete' ? subtract(was.grossMinor, is.grossMinor) : is.discountMinor,
+  }));
+}
+
+/** Without its last line the counter is as new: the next sale has an id of its own. */
+function orEmpty(left: Result<Cart, CartFault>): Result<Cart, CartFault> {
+  return left.ok && left.value.lines.length === 0 ? ok(EMPTY_CART) : left;
 }
 
 /** One id from the first line on: whatever is pressed later pays for this sale and no other (P8). */

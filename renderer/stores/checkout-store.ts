@@ -7,7 +7,17 @@ import type { AnswerBy, Question } from '../services/paying/payment-desk.ts';
 import { opensDrawer, type PricedCart } from '../services/books/sale-writing.ts';
 import { priced, type CartState } from './cart-store.ts';
 import { CheckoutFlow } from './checkout-flow.ts';
-import { cashOf, isSold, mayLeave, NEW_TRY, type Paying, type RecoveredLoss } from './paying.ts';
+import {
+  cashOf,
+  isPartPaid,
+  isSold,
+  mayLeave,
+  NEW_TRY,
+  type Paying,
+  type RecoveredLoss,
+} from './paying.ts';
+import type { AllowedAct } from '../services/paying/allowed-act.ts';
+import { MAY_ALL, type AskRight } from './rights-store.ts';
 import { cardOrder, recoveryPaying, takeCash } from './recovery-order.ts';
 import type { TillAtTheCounter } from './step-conclusion.ts';
 
@@ -42,10 +52,14 @@ export interface CheckoutState {
 interface Surroundings {
   readonly openTill: () => TillAtTheCounter | null;
   readonly cart: StoreApi<CartState>;
+  readonly ask?: AskRight;
 }
 
-export function createCheckoutStore({ openTill, cart }: Surroundings) {
+export function createCheckoutStore({ openTill, cart, ask = MAY_ALL }: Surroundings) {
   return createStore<CheckoutState>()((set, get) => {
+    /** A discount that nobody has allowed for this sale is asked about before money is taken (A28). */
+    const whenAllowed = async (run: () => Promise<void>): Promise<void> =>
+      ask(() => unrecordedDiscount(get().paying, cart), run) ?? undefined;
     const flow = new CheckoutFlow({
       openTill,
       paying: () => get().paying,
@@ -79,15 +93,17 @@ export function createCheckoutStore({ openTill, cart }: Surroundings) {
         if (paying !== null && mayLeave(paying)) set({ paying: null });
       },
       payCash: (receivedMinor) =>
-        flow.once({}, async (till) => {
-          const { paying } = get();
-          const paid = await takeCash(till, paying, pricedCart(cart), receivedMinor as Minor);
-          if (!paid.ok) return { kind: 'failed', failure: paid.error };
-          flow.change({ sale: paid.value });
-          const isRecovery = paying?.recovers !== undefined;
-          if (isRecovery || opensDrawer(paid.value)) void flow.openDrawer(till, paid.value.id);
-          return paid.value.state === 'completed' ? { kind: 'cash', sale: paid.value } : null;
-        }),
+        whenAllowed(() =>
+          flow.once({}, async (till) => {
+            const { paying } = get();
+            const paid = await takeCash(till, paying, pricedCart(cart), receivedMinor as Minor);
+            if (!paid.ok) return { kind: 'failed', failure: paid.error };
+            flow.change({ sale: paid.value });
+            const isRecovery = paying?.recovers !== undefined;
+            if (isRecovery || opensDrawer(paid.value)) void flow.openDrawer(till, paid.value.id);
+            return paid.value.state === 'completed' ? { kind: 'cash', sale: paid.value } : null;
+          }),
+        ),
       enterPaper: (paper, approval) =>
         flow.once({}, async ({ checkout }) => {
           const entered = await checkout.enterPaper({ cart: pricedCart(cart), paper, approval });
@@ -99,11 +115,13 @@ export function createCheckoutStore({ openTill, cart }: Surroundings) {
           flow.answer('unknown', 'keep-asking');
           return Promise.resolve();
         }
-        return flow.once({ cardId }, async ({ checkout }) => {
-          const order = cardOrder(get().paying, pricedCart(cart), cardId, amountMinor);
-          const paid = await checkout.payCard(order, flow.desk());
-          return paid.ok ? paid.value : { kind: 'failed', failure: paid.error };
-        });
+        return whenAllowed(() =>
+          flow.once({ cardId }, async ({ checkout }) => {
+            const order = cardOrder(get().paying, pricedCart(cart), cardId, amountMinor);
+            const paid = await checkout.payCard(order, flow.desk());
+            return paid.ok ? paid.value : { kind: 'failed', failure: paid.error };
+          }),
+        );
       },
       nextTender: () => {
         const { paying } = get();
@@ -133,4 +151,17 @@ export function createCheckoutStore({ openTill, cart }: Surroundings) {
 function pricedCart(cart: StoreApi<CartState>): PricedCart {
   const { saleId, note, customer } = cart.getState().cart;
   return { saleId, note, customer, ...priced(cart.getState()) };
+}
+
+/** Of what is on the counter; what is recorded of a sale with its discount was allowed before. */
+function unrecordedDiscount(
+  paying: Paying | null,
+  cart: StoreApi<CartState>,
+): readonly AllowedAct[] {
+  const { saleId, totals } = pricedCart(cart);
+  const sale = paying?.sale ?? null;
+  if (paying?.recovers !== undefined || isPartPaid(sale)) return [];
+  const { discountMinor: amountMinor } = totals;
+  if (amountMinor <= (sale?.totals.discountMinor ?? 0)) return [];
+  return [{ right: 'discount', saleId, amountMinor }];
 }

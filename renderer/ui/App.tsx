@@ -23,6 +23,7 @@ import { ReadinessDialog } from './readiness/ReadinessDialog.tsx';
 import { ReadinessStrip } from './readiness/ReadinessStrip.tsx';
 import { RegisterScreen } from './register/RegisterScreen.tsx';
 import { SalesScreen } from './sales/SalesScreen.tsx';
+import { AskedRight } from './session/AskedRight.tsx';
 import { LockScreen } from './session/LockScreen.tsx';
 import { SettingsScreen } from './settings/SettingsScreen.tsx';
 import { SlipCheckDialog } from './slip-code/SlipCheckDialog.tsx';
@@ -83,6 +84,8 @@ function OpenTillFrame() {
       <ReadinessDialog />
       <DayEndDialog />
       <DrawerDialog />
+      {/* Behind all that may have asked for it: its keys lie above theirs. */}
+      <AskedRight />
     </>
   );
 }

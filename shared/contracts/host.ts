@@ -395,6 +395,8 @@ export interface OperatorFacts {
   readonly hasPin: boolean;
   /** The bank has given out a start code that this till has not taken yet. */
   readonly hasStartCode: boolean;
+  /** As in the session. */
+  readonly mayNot?: readonly Right[];
 }
 
 export interface OperatorSession {

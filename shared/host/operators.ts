@@ -99,9 +99,10 @@ export class Operators {
   async list(): Promise<OperatorFacts[]> {
     const stored = [...(await this.#stored())].sort((a, b) => RANKS[a.role] - RANKS[b.role]);
     return stored.map((one) => {
-      const { id, name, role, samplePin, pinHash } = one;
+      const { name, samplePin, pinHash } = one;
+      const { operatorId: id, ...may } = sessionOf(one);
       const hasStartCode = this.#openStartCode(one) !== null;
-      return { id, name, role, samplePin, hasPin: pinHash !== '', hasStartCode };
+      return { id, name, ...may, samplePin, hasPin: pinHash !== '', hasStartCode };
     });
   }
 

@@ -10,6 +10,7 @@ export const session: TextsOf<typeof zh> = {
   pinOf: 'PIN of {{name}}',
   signIn: 'Sign in',
   'role.cashier': 'cashier',
+  limitedCashier: 'cashier, limited rights',
   'role.supervisor': 'supervisor',
   'role.administrator': 'system administrator',
   lockedBy:
@@ -19,6 +20,8 @@ export const session: TextsOf<typeof zh> = {
   'fetch.asking': 'Asking the bank …',
   'fetch.fetched': 'The bank’s latest operators and parameters are here.',
   'fetch.noAnswer': 'The bank did not answer; operators and parameters are as before.',
+  'right.discount': '{{amount}} off this sale in all: a supervisor has to agree.',
+  'right.delete': 'Goods for {{amount}} go off the counter: a supervisor has to agree.',
   supervisorHasNoPin:
     'The supervisor has no PIN at this till yet: it is set by signing in here once.',
   haveStartCode: 'Set a new PIN with a start code',

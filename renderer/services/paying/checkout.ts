@@ -4,7 +4,8 @@ import type { CashRounding } from '../../../shared/domain/cash.ts';
 import type { CashOfSale } from '../../../shared/domain/refund-of.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
-import type { PrintedSlip } from '../../../shared/contracts/host.ts';
+import type { Approval, PrintedSlip } from '../../../shared/contracts/host.ts';
+import { noteAllowed, type AllowedAct } from './allowed-act.ts';
 import { askBalance, type BalanceOutcome } from './balance-enquiry.ts';
 import { printBalance, type ToldBalance } from '../slips/balance-slip.ts';
 import { cardDialogueNote } from './found-sales.ts';
@@ -116,6 +117,11 @@ export class Checkout {
     // What the journal holds of it will be undone: it is no news for the counter.
     if (this.isUnrecorded(saleId)) return err(NOT_TAKEN_BACK);
     return recordedSale(this.#parts.ledger, this.#parts.ports, saleId);
+  }
+
+  /** A supervisor lets the cashier do this (A28). */
+  noteAllowed(act: AllowedAct, approval: Approval): Promise<Result<null, Failure>> {
+    return noteAllowed(this.#parts.ledger, act, approval);
   }
 
   payCash(cart: PricedCart, receivedMinor: Minor): Promise<Result<Sale, Failure>> {

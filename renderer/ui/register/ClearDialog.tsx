@@ -11,7 +11,7 @@ import { usePricedCart } from './use-priced-cart.ts';
 export function ClearDialog({ onClose }: RegisterDialogProps) {
   const { t } = useTranslation('register');
   const { lines, totals } = usePricedCart();
-  const clear = useTillState('cart', (state) => state.clear);
+  const cancel = useTillState('cart', (state) => state.cancel);
   const saleId = useTillState('cart', (state) => state.cart.saleId);
   const isPartPaid = useIsPartPaid(saleId);
   const amount = money(totals.dueMinor);
@@ -26,8 +26,8 @@ export function ClearDialog({ onClose }: RegisterDialogProps) {
           variant="danger"
           isDisabled={isPartPaid}
           onPress={() => {
-            clear();
             onClose();
+            cancel();
           }}
         >
           {t('clearConfirm', { amount })}

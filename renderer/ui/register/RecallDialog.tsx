@@ -122,8 +122,8 @@ function DiscardDialog({ held: { cart, heldAtMs }, onClose }: DiscardProps) {
           variant="danger"
           isDisabled={isPartPaid}
           onPress={() => {
-            discard(cart.saleId);
             onClose();
+            discard(cart.saleId);
           }}
         >
           {t('discardConfirm', { amount })}

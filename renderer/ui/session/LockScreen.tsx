@@ -50,7 +50,7 @@ export function LockScreen() {
               keyCap={String(i + 1)}
               isDisabled={!mayCome(operator)}
               onPress={() => setChosen(operator)}
-              hint={t(operator.hasPin ? `role.${operator.role}` : 'firstUse')}
+              hint={t(hintOf(operator))}
             >
               {operator.id} {operator.name}
             </Button>
@@ -62,6 +62,11 @@ export function LockScreen() {
       {chosen !== null && <OperatorPin operator={chosen} onClose={() => setChosen(null)} />}
     </>
   );
+}
+
+function hintOf({ hasPin, role, mayNot = [] }: OperatorFacts) {
+  if (!hasPin) return 'firstUse';
+  return mayNot.length > 0 ? 'limitedCashier' : (`role.${role}` as const);
 }
 
 function OperatorPin({

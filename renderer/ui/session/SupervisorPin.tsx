@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SupervisedAct } from '../../../shared/contracts/host.ts';
 import { PinDialog } from '../kit/PinDialog.tsx';
@@ -6,12 +6,14 @@ import { useTillState } from '../stores-context.ts';
 
 interface Props {
   readonly act: SupervisedAct;
+  /** What is asked for, where nothing on the screen has said it. */
+  readonly children?: ReactNode;
   readonly onApproved: (approvalId: string, supervisorId: string) => void;
   readonly onCancel: () => void;
 }
 
 /** Asks a supervisor for a yes to one act (P28, F38); who is signed in stays signed in. */
-export function SupervisorPin({ act, onApproved, onCancel }: Props) {
+export function SupervisorPin({ act, children, onApproved, onCancel }: Props) {
   const { t } = useTranslation(['session', 'errors']);
   const supervisor = useTillState('session', ({ operators, session }) => {
     // The bank's address is the administrator's matter too: who is here need not call anybody.
@@ -35,6 +37,7 @@ export function SupervisorPin({ act, onApproved, onCancel }: Props) {
       onSubmit={(pin) => void ask(pin)}
       onCancel={onCancel}
     >
+      {children}
       {supervisor?.hasPin === false && <p>{t('session:supervisorHasNoPin')}</p>}
       {typeof supervisor?.samplePin === 'string' && (
         <p>{t('session:samplePin', { pin: supervisor.samplePin })}</p>
