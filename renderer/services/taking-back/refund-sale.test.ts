@@ -190,7 +190,7 @@ describe('P18 F38 refund', () => {
     expect(certaintyOfSale(await till.latest())).toBe('unknown');
     const rows = await till.store.outbox('reversal');
     const { unsent } = new QueueTally(rows.ok ? rows.value : []).sums();
-    expect(unsent).toMatchObject({ count: 1, amountMinor: -600, ink: 'unknown' });
+    expect(unsent).toMatchObject({ count: 1, inks: { certain: 0, unknown: -600 } });
     till.fake.script = [];
     await till.outbox.drain();
     expect(certaintyOfSale(await till.latest())).toBe('refused');
