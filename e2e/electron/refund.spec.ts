@@ -71,3 +71,40 @@ test('A17 A20 of a sale that cash and a card paid the cash goes back by itself, 
   await till.waitUntilAllSent();
   expect(await statesOf(bank, terminal)).toEqual(['approved']);
 });
+
+test('A20 goods come back at the price that was paid, by touch, and their slip names them', async ({
+  bank,
+  machine,
+  terminal,
+  till,
+}) => {
+  const { sales, register, page } = till;
+  await register.scan(SHELF.water.barcode);
+  await register.scan(SHELF.water.barcode);
+  await register.scan(SHELF.noodles.barcode);
+  await page.keyboard.press('F8');
+  await page.getByRole('dialog').waitFor();
+  await register.typeByHand('50');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await register.startPaying();
+  await till.pay({ by: 'cash' });
+  await till.payment.nextSale();
+  await till.goTo('sales');
+  await sales.seesSale('-000001', 'certain');
+  await sales.askRefund();
+  await sales.takeBack(SHELF.noodles.nameZh);
+  await expect(sales.howMuch).toHaveValue('2.25');
+  await expectNoBarrier(page, 'goods that come back');
+  await sales.takeBack(SHELF.water.nameZh);
+  await sales.refundAsItStands(SUPERVISOR_PIN);
+  await sales.seesRefundEnd('refunded');
+  await sales.leave();
+  await expect.poll(async () => (await machine.slips()).length).toBeGreaterThan(1);
+  const paper = ((await machine.slips()).at(-1)?.lines ?? []).join('\n');
+  for (const text of [`${SHELF.noodles.nameZh} × 1`, '-2.25', '-2.00']) {
+    expect(paper).toContain(text);
+  }
+  await till.waitUntilAllSent();
+  expect(await statesOf(bank, terminal)).toEqual([]);
+});

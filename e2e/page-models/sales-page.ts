@@ -66,7 +66,7 @@ export class SalesPage {
   async askRefund(): Promise<void> {
     await expect(this.refundButton).toBeEnabled();
     await this.#page.keyboard.press('F9');
-    await expect(this.#howMuch).toBeVisible();
+    await expect(this.howMuch).toBeVisible();
   }
 
   /** Of the chosen sale, which a card and cash have paid: which of them, by its key. */
@@ -78,7 +78,7 @@ export class SalesPage {
 
   async chooseRefundPart(part: 'card' | 'cash'): Promise<void> {
     await this.#page.keyboard.press(part === 'card' ? '1' : '2');
-    await expect(this.#howMuch).toBeVisible();
+    await expect(this.howMuch).toBeVisible();
   }
 
   #part(part: 'card' | 'cash'): Locator {
@@ -87,15 +87,25 @@ export class SalesPage {
   }
 
   /** To the card, or in cash. */
-  get #howMuch(): Locator {
+  get howMuch(): Locator {
     const say = (key: 'howMuch' | 'howMuchCash') => this.#words.say('refund', key);
     const toCard = this.dialog.getByLabel(say('howMuch'), { exact: true });
     return toCard.or(this.dialog.getByLabel(say('howMuchCash'), { exact: true }));
   }
 
+  /** One more of what is called so. */
+  async takeBack(name: string): Promise<void> {
+    const goods = this.dialog.getByRole('listitem').filter({ hasText: name });
+    await goods.getByRole('button', { name: this.#words.startsWith('refund', 'oneMore') }).click();
+  }
+
   /** What of a sale goes back, once the bank has found it: the amount, a reason, and the PIN. */
   async refundIt(amount: string, pin: string): Promise<void> {
-    await this.#howMuch.fill(amount);
+    await this.howMuch.fill(amount);
+    await this.refundAsItStands(pin);
+  }
+
+  async refundAsItStands(pin: string): Promise<void> {
     await this.dialog.getByLabel(this.#words.say('refund', 'why')).fill('too small');
     await this.#page.keyboard.press('Enter');
     await typePin(this.#page, this.#words, pin);

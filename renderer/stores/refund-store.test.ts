@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { failure } from '../../shared/contracts/error-codes.ts';
-import { minor } from '../../shared/domain/money.ts';
+import { decimalText, minor } from '../../shared/domain/money.ts';
 import {
   sampleCardSale,
   sampleRefund,
@@ -9,7 +9,7 @@ import {
 } from '../../shared/domain/testing/sample-sale.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok } from '../../shared/lib/result.ts';
-import type { Refundable } from '../services/taking-back/refund-sale.ts';
+import type { Refundable, RefundOrder } from '../services/taking-back/refund-sale.ts';
 import type { OpenTill } from '../services/till.ts';
 import { amountOf, createRefundStore, whyNotRefund } from './refund-store.ts';
 import type { TillState } from './till-store.ts';
@@ -30,10 +30,12 @@ function counter(done: Done = ok({ kind: 'refunded', sale: refund })) {
   const looks: ((found: Found) => void)[] = [];
   const printed: string[] = [];
   const asked: number[] = [];
+  const orders: RefundOrder[] = [];
   const checkout = {
     findRefundable: () => new Promise<Found>((resolve) => looks.push(resolve)),
-    refund: ({ amountMinor }: { readonly amountMinor: number }) => {
-      asked.push(amountMinor);
+    refund: (order: RefundOrder) => {
+      asked.push(order.amountMinor);
+      orders.push(order);
       return Promise.resolve(done);
     },
     slips: {
@@ -51,7 +53,7 @@ function counter(done: Done = ok({ kind: 'refunded', sale: refund })) {
   };
   const store = createRefundStore({ openTill: () => open as unknown as OpenTill });
   const now = () => store.getState().refunding;
-  return { store, looks, printed, asked, now };
+  return { store, looks, printed, asked, orders, now };
 }
 
 it('A21 half a slip is not asked about; what is not found can be typed again', async () => {
@@ -98,6 +100,29 @@ it('I1 more than is left is no amount, and nothing is asked', async () => {
   store.getState().typeAmount('6');
   await store.getState().refundIt(APPROVAL);
   expect(asked).toEqual([600]);
+});
+
+it('A20 goods set the amount at what was paid for them; what is typed is of no goods', async () => {
+  const { store, looks, asked, orders, now } = counter();
+  const sale = sampleCardSale(SAMPLE_STATUS.approved);
+  const [line] = sale.lines;
+  const { lineId, quantityMilli, amountMinor } = present(line, 'a line');
+  const opened = store.getState().openSale(sale);
+  looks[0]?.(ok({ ...ORIGINAL, leftMinor: sale.totals.dueMinor }));
+  await opened;
+  store.getState().takeBack(present(line, 'it'), quantityMilli + 1000);
+  expect(now()).toMatchObject({
+    amount: decimalText(amountMinor),
+    goods: [{ lineId, quantityMilli }],
+  });
+  store.getState().typeAmount('0.01');
+  expect(now()?.goods).toEqual([]);
+  store.getState().takeBack(present(line, 'it'), quantityMilli);
+  store.getState().takeBack(present(line, 'it'), 0);
+  expect(now()).toMatchObject({ amount: decimalText(sale.totals.dueMinor), goods: [] });
+  store.getState().takeBack(present(line, 'it'), quantityMilli);
+  await store.getState().refundIt(APPROVAL);
+  expect([asked, orders]).toMatchObject([[amountMinor], [{ goods: [{ lineId }] }]]);
 });
 
 it('A17 of what was paid in two ways one is chosen: the card’s is asked for, the cash is known here', async () => {

@@ -9,7 +9,8 @@ import {
   type RefundHindrance,
   type RefundPart,
 } from '../../shared/domain/refund-parts.ts';
-import type { Sale } from '../../shared/domain/sale.ts';
+import { returnedOf, worthOf, type ReturnedGoods } from '../../shared/domain/returned-goods.ts';
+import type { Sale, SaleLine } from '../../shared/domain/sale.ts';
 import type {
   Refundable,
   RefundOrder,
@@ -41,6 +42,8 @@ export interface RefundState {
   readonly typeSlip: (part: Partial<TypedSlip>) => void;
   readonly find: () => Promise<void>;
   readonly typeAmount: (amount: string) => void;
+  /** So much of a line of the sale comes back; the amount is what was paid for all that does (A20). */
+  readonly takeBack: (line: SaleLine, quantityMilli: number) => void;
   readonly refundIt: (approval: ReasonedApproval) => Promise<void>;
   /** Not while the bank is asked for the refund. */
   readonly leave: () => void;
@@ -59,6 +62,10 @@ export interface Refunding extends Attended {
   /** Why the sale was not found. */
   readonly failure: Failure | null;
   readonly original: Refundable | null;
+  /** What was sold, where this till has the sale. */
+  readonly lines: readonly SaleLine[];
+  /** What of it comes back; none while an amount is typed. */
+  readonly goods: readonly ReturnedGoods[];
   readonly amount: string;
   readonly busy: boolean;
   readonly outcome: RefundEnd | null;
@@ -81,6 +88,8 @@ const EMPTY: Refunding = {
   isLooking: false,
   failure: null,
   original: null,
+  lines: [],
+  goods: [],
   amount: '',
   busy: false,
   outcome: null,
@@ -123,7 +132,7 @@ export function createRefundStore({ openTill }: Surroundings): StoreApi<RefundSt
         const [only, ...others] = parts;
         if (get().refunding !== null || only === undefined) return;
         const isBesideCard = !isCashAlone(sale);
-        set({ refunding: { ...EMPTY, parts, isBesideCard } });
+        set({ refunding: { ...EMPTY, parts, isBesideCard, lines: sale.lines } });
         if (others.length === 0) await choosePart(only);
       },
       choosePart,
@@ -142,16 +151,23 @@ export function createRefundStore({ openTill }: Surroundings): StoreApi<RefundSt
         const named = refunding?.slip == null ? null : slipTyped(refunding.slip);
         if (named !== null && refunding?.isLooking === false) await look(named);
       },
-      typeAmount: (amount) => change({ amount }),
+      typeAmount: (amount) => change({ amount, goods: [] }),
+      takeBack: (line, quantityMilli) => {
+        const { refunding } = get();
+        if (refunding?.original == null) return;
+        const goods = withReturned(refunding.goods, line, quantityMilli);
+        const { leftMinor } = refunding.original;
+        change({ goods, amount: decimalText(goods.length === 0 ? leftMinor : worthOf(goods)) });
+      },
       refundIt: async (approval) => {
         const { refunding } = get();
         const amountMinor = refunding === null ? null : amountOf(refunding);
         if (refunding === null || refunding.busy || amountMinor === null) return;
-        const { original } = refunding;
+        const { original, goods } = refunding;
         if (original === null) return;
         change({ ...NOBODY_WAITS, busy: true });
         const open = openTill();
-        const outcome = await refundedBy(open, { original, amountMinor, approval }, desk);
+        const outcome = await refundedBy(open, { original, amountMinor, goods, approval }, desk);
         change({ busy: false, waitingSinceMs: null, question: null, outcome });
         // Nobody waits for the drawer, and what is refunded stays so.
         if (outcome.kind === 'refunded' && original.of.cash !== undefined) {
@@ -175,6 +191,17 @@ export function createRefundStore({ openTill }: Surroundings): StoreApi<RefundSt
 async function refundedBy(open: Till, order: RefundOrder, desk: AttendedDesk): Promise<RefundEnd> {
   if (open === null) return { kind: 'stopped' };
   return endOf(open, () => open.checkout.refund(order, desk.open()));
+}
+
+/** In the order in which they were taken back; of each line once. */
+function withReturned(
+  goods: readonly ReturnedGoods[],
+  line: SaleLine,
+  quantityMilli: number,
+): readonly ReturnedGoods[] {
+  const others = goods.filter(({ lineId }) => lineId !== line.lineId);
+  const most = Math.min(quantityMilli, line.quantityMilli);
+  return most <= 0 ? others : [...others, returnedOf(line, most)];
 }
 
 /** What is typed, as far as it may go back; null: not yet an amount, or more than is left. */

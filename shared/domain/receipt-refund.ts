@@ -4,6 +4,8 @@ import { cashPaid } from './cash-returned.ts';
 import { add, decimalText, negate } from './money.ts';
 import {
   approvalRows,
+  goodsName,
+  quantityText,
   row,
   voucherText,
   type ReceiptMark,
@@ -41,6 +43,7 @@ export function refundRows(
     row(words.originalReference, original.referenceNumber),
     row(words.originalDate, localTimeText(original.bookedAtMs, utcOffsetMinutes)),
     row(words.originalAmount, decimalText(original.amountMinor)),
+    ...goodsRows(original, words),
     ...approvalRows(status, words),
     row(words.supervisor, supervisorId),
     ...(isDone
@@ -67,8 +70,16 @@ function cashRefundRows(
     row(words.originalVoucher, voucherText(original)),
     row(words.originalDate, localTimeText(original.bookedAtMs, utcOffsetMinutes)),
     row(words.originalAmount, decimalText(original.amountMinor)),
+    ...goodsRows(original, words),
     row(words.supervisor, original.supervisorId ?? ''),
     ...rounding,
     row(words.cashReturned, decimalText(negate(add(amountMinor, roundingMinor))), 'strong'),
   ];
+}
+
+/** What came back for it, where that was goods. */
+function goodsRows({ goods = [] }: RefundOf, words: ReceiptWords): ReceiptRow[] {
+  return goods.map((one) =>
+    row(`${goodsName(one, words)} × ${quantityText(one)}`, decimalText(negate(one.amountMinor))),
+  );
 }

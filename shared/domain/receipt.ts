@@ -8,6 +8,8 @@ import { ENTRY_LETTER, holdMarks, holdRows } from './receipt-hold.ts';
 import { refundMarks, refundRows } from './receipt-refund.ts';
 import {
   approvalRows,
+  goodsName,
+  quantityText,
   row,
   voucherText,
   type ReceiptMark,
@@ -175,11 +177,11 @@ function identityRows(sale: Sale, place: ReceiptPlace, words: ReceiptWords): Rec
 }
 
 function lineRows(line: SaleLine, words: ReceiptWords): ReceiptRow[] {
-  const name = words.language === 'zh-CN' ? line.nameZh : line.nameEn;
   const price = decimalText(line.unitPriceMinor);
-  const quantity =
-    line.unit === 'kg' ? `${kilograms(line.quantityMilli)} kg` : pieces(line.quantityMilli);
-  const rows = [row(name, ''), row(`  ${quantity} × ${price}`, decimalText(line.amountMinor))];
+  const rows = [
+    row(goodsName(line, words), ''),
+    row(`  ${quantityText(line)} × ${price}`, decimalText(line.amountMinor)),
+  ];
   if (line.discountMinor > 0) {
     rows.push(row(`  ${words.lineDiscount}`, decimalText(negate(line.discountMinor)), 'small'));
   }
@@ -292,15 +294,6 @@ function signatureRow(sale: Sale, { id }: Payment, words: ReceiptWords): Receipt
 /** A refund has none, nor has what is held on a card; each has rows of its own. */
 function hasGoods({ refundOf, hold }: Sale): boolean {
   return refundOf === undefined && hold === undefined;
-}
-
-function kilograms(quantityMilli: number): string {
-  const digits = String(quantityMilli).padStart(4, '0');
-  return `${digits.slice(0, -3)}.${digits.slice(-3)}`;
-}
-
-function pieces(quantityMilli: number): string {
-  return kilograms(quantityMilli).replace(/\.?0+$/, '');
 }
 
 function section(name: ReceiptSection['name'], rows: readonly ReceiptRow[]): ReceiptSection {

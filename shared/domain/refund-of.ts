@@ -1,4 +1,5 @@
 import type { Minor } from './money.ts';
+import type { ReturnedGoods } from './returned-goods.ts';
 
 /** A finished payment as its slip and the bank name it (TERMINAL 2a); see `refunding.ts`. */
 export interface RefundOf {
@@ -16,6 +17,8 @@ export interface RefundOf {
   readonly cash?: CashOfSale;
   /** Who allowed it with a PIN (F38), where no payment says so. */
   readonly supervisorId?: string;
+  /** What the amount is the worth of; absent where an amount was typed. */
+  readonly goods?: readonly ReturnedGoods[];
 }
 
 /** The cash of a sale that this till has. */

@@ -36,6 +36,11 @@ export const refund: TextsOf<typeof zh> = {
   besideCard:
     'Only what came in as cash: what a card paid goes back to that card, by its own slip.',
   nothingLeft: 'All of it has been refunded already.',
+  goods: 'Goods that come back',
+  countBack: '{{back}} of {{sold}}',
+  weightBack: '{{back}} of {{sold}} kg',
+  oneMore: 'Take back more: {{name}}',
+  oneLess: 'Take back less: {{name}}',
   howMuch: 'Goes back to the card',
   howMuchCash: 'Goes back in cash',
   tooMuch: 'At most {{amount}}',

@@ -4,6 +4,7 @@ import { cashLeft } from '../../../shared/domain/cash-returned.ts';
 import { certaintyOfSale, inksOf } from '../../../shared/domain/certainty.ts';
 import { drawerAfter, EMPTY_DRAWER } from '../../../shared/domain/drawer.ts';
 import { minor } from '../../../shared/domain/money.ts';
+import { returnedOf, type ReturnedGoods } from '../../../shared/domain/returned-goods.ts';
 import { present } from '../../../shared/lib/assert.ts';
 import { RECEIPT_WORDS } from '../../i18n/receipt-words.ts';
 import { payCash } from '../paying/cash-payment.ts';
@@ -23,12 +24,13 @@ async function soldForCash({ isTold = false } = {}) {
   till.fake.always = 'cut';
   const { saleId } = cart;
   const approve = () => ({ ...till.fake.approval(), reason: 'too small' });
-  const refund = (amountMinor: number, approval = approve()) =>
+  const refund = (amountMinor: number, approval = approve(), goods?: readonly ReturnedGoods[]) =>
     refundInCash(till.ports, till.ledger, till.place, {
       cash: { saleId },
       amountMinor: minor(amountMinor),
       rounding: NO_CASH_ROUNDING,
       approval,
+      ...(goods === undefined ? {} : { goods }),
     });
   async function sale() {
     const read = await till.store.sales([saleId]);
@@ -86,6 +88,24 @@ describe('F38 a refund in cash', () => {
     const both = await Promise.all([till.refund(2000), till.refund(2000)]);
     expect(both.map(({ ok }) => ok)).toEqual([true, false]);
     expect(till.drawer()).toBe(617);
+  });
+
+  it('A20 goods come back at what was paid for them, and at no other price; the slip names them', async () => {
+    const till = await soldForCash();
+    const line = present((await till.sale()).lines[0], 'what was sold');
+    const goods = [returnedOf(line, line.quantityMilli)];
+    const price = line.amountMinor;
+    for (const other of [price - 1, price + 1]) {
+      const tried = await till.refund(other, till.approve(), goods);
+      expect(tried).toMatchObject({ error: { code: 'amount-invalid' } });
+    }
+    expect([till.drawer(), cashLeft(await till.sale())]).toEqual([2617, 2617]);
+    const done = await till.refund(price, till.approve(), goods);
+    const refund = present(done.ok ? done.value : undefined, 'the refund');
+    expect(refund.refundOf).toMatchObject({ goods });
+    const words = RECEIPT_WORDS.en;
+    const { lines } = slipOf(refund, TERMINAL, { copyNumber: 1, words, utcOffsetMinutes: 480 });
+    expect(lines.join('\n')).toContain(`${line.nameEn} × 1`);
   });
 
   it('F38 without a supervisor’s receipt nothing leaves the drawer', async () => {

@@ -1,9 +1,10 @@
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
 import type { CashRounding } from '../../../shared/domain/cash.ts';
 import { cashShare, withCashRefund } from '../../../shared/domain/cash-returned.ts';
-import { isPayable, negate, ZERO, type Minor } from '../../../shared/domain/money.ts';
+import { negate, ZERO, type Minor } from '../../../shared/domain/money.ts';
 import type { OutboxRow } from '../../../shared/domain/outbox.ts';
 import type { CashOfSale } from '../../../shared/domain/refund-of.ts';
+import type { ReturnedGoods } from '../../../shared/domain/returned-goods.ts';
 import { cashParts, refundHindrance, type CashPart } from '../../../shared/domain/refund-parts.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import { cashMovedBy } from '../../../shared/domain/shift.ts';
@@ -12,12 +13,14 @@ import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { TillPorts } from '../../ports.ts';
 import type { Ledger, Numbers } from '../books/ledger-of-the-till.ts';
 import { newSale, outboxRow, type Place } from '../books/sale-writing.ts';
+import { allowsRefund, withGoods } from './refund-sale.ts';
 import type { ReasonedApproval } from '../recovery/supervisor-acts.ts';
 
 export interface CashRefundOrder {
   /** The sale of this till that brought the cash, and which of it. */
   readonly cash: Pick<CashOfSale, 'saleId' | 'recovers'>;
   readonly amountMinor: Minor;
+  readonly goods?: readonly ReturnedGoods[];
   readonly rounding: CashRounding;
   /** A supervisor's, for this very act (F38). */
   readonly approval: ReasonedApproval;
@@ -68,17 +71,15 @@ export async function refundInCash(
 }
 
 /** What the order names, as far as so much of it may go back. */
-function partMeant(
-  sale: Sale,
-  { amountMinor, rounding, cash: { recovers } }: CashRefundOrder,
-): Result<CashPart, Failure> {
+function partMeant(sale: Sale, order: CashRefundOrder): Result<CashPart, Failure> {
+  const { amountMinor, rounding, cash } = order;
+  const { recovers } = cash;
   const part = cashParts(sale).find(({ of }) => of.cash?.recovers === recovers);
   if (part === undefined) {
     return err(failure('refund-not-possible', refundHindrance(sale) ?? 'not-in-cash'));
   }
-  if (!isPayable(amountMinor) || amountMinor > part.leftMinor) {
-    return err(failure('amount-over-original', `${amountMinor} of ${part.leftMinor}`));
-  }
+  const allowed = allowsRefund(order, part.leftMinor);
+  if (!allowed.ok) return allowed;
   // Less than half a coin: nothing would leave the drawer.
   const givenMinor = amountMinor + cashShare(sale, amountMinor, rounding, recovers);
   return givenMinor > 0 ? ok(part) : err(failure('amount-invalid', String(amountMinor)));
@@ -93,7 +94,7 @@ interface Ids {
 function cashRefund(
   sale: Sale,
   { of }: CashPart,
-  { amountMinor, rounding, approval, cash }: CashRefundOrder,
+  { amountMinor, goods, rounding, approval, cash }: CashRefundOrder,
   { refundId, tenderId, reportId }: Ids,
   place: Place,
   numbers: Numbers,
@@ -111,7 +112,7 @@ function cashRefund(
     ...blank,
     tenders: [{ kind: 'cash', id: tenderId, ...given, receivedMinor }],
     state: 'refunded',
-    refundOf: { ...of, supervisorId: approval.supervisorId },
+    refundOf: withGoods({ ...of, supervisorId: approval.supervisorId }, goods),
   };
   // What the bank was never told of, or will not be any more: nor is it told that it went back.
   const isTold = cash.recovers === undefined && sale.report?.writtenOff !== true;

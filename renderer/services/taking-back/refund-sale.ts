@@ -2,6 +2,7 @@ import { failure, type Failure } from '../../../shared/contracts/error-codes.ts'
 import type { OriginalQuestion } from '../../../shared/contracts/refund-api.ts';
 import { isPayable, subtract, type Minor } from '../../../shared/domain/money.ts';
 import type { RefundOf } from '../../../shared/domain/refund-of.ts';
+import { worthOf, type ReturnedGoods } from '../../../shared/domain/returned-goods.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { TillPorts } from '../../ports.ts';
@@ -31,8 +32,28 @@ export interface Refundable {
 export interface RefundOrder {
   readonly original: Refundable;
   readonly amountMinor: Minor;
+  /** What comes back for it, at its locked price (A20); absent where the amount was typed. */
+  readonly goods?: readonly ReturnedGoods[];
   /** A supervisor's, for this very act (F38). */
   readonly approval: ReasonedApproval;
+}
+
+/** What was given back, and what came back for it where goods did. */
+export function withGoods(of: RefundOf, goods: readonly ReturnedGoods[] = []): RefundOf {
+  return goods.length === 0 ? of : { ...of, goods };
+}
+
+/** Whether so much may go back of what is left; goods at what was paid for them and nothing else (A20). */
+export function allowsRefund(
+  { amountMinor, goods = [] }: Pick<RefundOrder, 'amountMinor' | 'goods'>,
+  leftMinor: Minor,
+): Result<null, Failure> {
+  if (goods.length > 0 && worthOf(goods) !== amountMinor) {
+    return err(failure('amount-invalid', `${amountMinor} for goods of ${worthOf(goods)}`));
+  }
+  return isPayable(amountMinor) && amountMinor <= leftMinor
+    ? ok(null)
+    : err(failure('amount-over-original', `${amountMinor} of ${leftMinor}`));
 }
 
 export type RefundOutcome =
@@ -90,9 +111,8 @@ export async function refundSale(
       ? err(failure('refund-not-possible', 'another one is under way'))
       : asRefund(await askAgain(run, before.value, open));
   }
-  if (!isPayable(amountMinor) || amountMinor > original.leftMinor) {
-    return err(failure('amount-over-original', `${amountMinor} of ${original.leftMinor}`));
-  }
+  const allowed = allowsRefund(order, original.leftMinor);
+  if (!allowed.ok) return allowed;
   const store = () => storeIntent(run, refundId, order);
   return asRefund(await askBank(run, 'refund-needs-line', store));
 }
@@ -106,7 +126,7 @@ async function storeIntent(
   const { services, around } = run;
   const { ledger, ports } = services;
   const ids = loneIds(ports.random, refundId);
-  const { amountMinor, original, approval } = order;
+  const { amountMinor, goods, original, approval } = order;
   const { supervisorId, approvalId, reason } = approval;
   const asked = {
     kind: 'refund',
@@ -119,7 +139,7 @@ async function storeIntent(
   const written = await ledger.commit((numbers) => {
     const who = { supervisorId, approvalId, reason };
     const refund = lonePayment(ids, around.place, numbers, asked);
-    const refunding = { ...refund, refundOf: original.of };
+    const refunding = { ...refund, refundOf: withGoods(original.of, goods) };
     const about = { outboxKey: '', saleId: refundId };
     return { kind: 'supervisor-act', act: 'refund', ...who, ...about, refunding };
   }, refundId);

@@ -9,6 +9,7 @@ import { timeText } from '../kit/time.ts';
 import { useTillState } from '../stores-context.ts';
 import type { AskedReason } from './GiveBackDialog.tsx';
 import { Facts } from './Facts.tsx';
+import { GoodsBack } from './GoodsBack.tsx';
 import { ReasonChoice } from './ReasonChoice.tsx';
 
 const REASONS = ['returned', 'faulty', 'tooMuch'] as const;
@@ -33,6 +34,7 @@ export function RefundTerms({ refunding, original, ...asked }: Props) {
         <p role="alert">{t('nothingLeft')}</p>
       ) : (
         <>
+          {refunding.lines.length > 0 && <GoodsBack {...refunding} />}
           <Field
             label={t(original.of.cash === undefined ? 'howMuch' : 'howMuchCash')}
             value={refunding.amount}
