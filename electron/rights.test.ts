@@ -63,7 +63,7 @@ describe('A28 a cashier without the right, by direct calls', () => {
     'A28 a sale with a discount is not written (%s), hidden in its total or not; one without is',
     async (step) => {
       const { host } = await tillOf('03');
-      expect(await sell(host, saleWith(100), step)).toMatchObject(REFUSED);
+      expect(await sell(host, saleWith(1), step)).toMatchObject(REFUSED);
       const { totals, ...open } = saleWith(100, 'sale-2');
       const lied = { ...open, totals: { ...totals, discountMinor: minor(0) } };
       expect(await sell(host, lied, step)).toMatchObject(REFUSED);
@@ -111,6 +111,27 @@ describe('A28 a cashier without the right, by direct calls', () => {
     },
   );
 
+  it.each(['refund', 'void'] as const)(
+    'A28 F38 a %s is not begun without a supervisor either',
+    async (act) => {
+      const { host } = await tillOf('03');
+      const about = { reason: '', outboxKey: '', saleId: 'sale-1', supervisorId: '00' };
+      for (const approvalId of ['made-up', await approvalFor(host, 'discount')]) {
+        const body = { kind: 'supervisor-act', act, ...about, approvalId } as const;
+        expect(await write(host, body)).toMatchObject(REFUSED);
+      }
+    },
+  );
+
+  it('A28 guessing the supervisor’s PIN is throttled, for signing in too; the right one waits as well', async () => {
+    const { host } = await tillOf('03');
+    for (let tries = 0; tries < 5; tries += 1) await approvalFor(host, 'discount', '9999');
+    const asked = { operatorId: '00', pin: '0000' };
+    const throttled = { error: { code: 'pin-throttled' } };
+    expect(await host.approve({ ...asked, act: 'discount' })).toMatchObject(throttled);
+    expect(await host.signIn(asked)).toMatchObject(throttled);
+  });
+
   it('A28 the yes to deleting is none to a discount', async () => {
     const { host } = await tillOf('03');
     await write(host, allowed('delete', await approvalFor(host, 'delete'), 600));
@@ -126,6 +147,15 @@ describe('A28 a cashier without the right, by direct calls', () => {
     const again = await restarted();
     expect(await sell(again, saleWith(100), 'approved')).toMatchObject(DONE);
     expect(await sell(again, saleWith(101), 'approved')).toMatchObject(REFUSED);
+  });
+
+  it('A28 P9 a discount that a cashier with the right has begun to take money for is gone on with', async () => {
+    const { host } = await tillOf('01');
+    await sell(host, saleWith(100, 'sale-1', 'paying'), 'intent');
+    await host.signOff();
+    await host.signIn({ operatorId: '03', pin: '3333' });
+    expect(await sell(host, saleWith(101))).toMatchObject(REFUSED);
+    expect(await sell(host, saleWith(100))).toMatchObject(DONE);
   });
 
   it('A28 who vouches for a sale on paper vouches for what was taken off it', async () => {
