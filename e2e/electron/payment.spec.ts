@@ -38,6 +38,7 @@ const DECLINED: readonly (readonly [TestCardId, '43' | '51' | '54' | '62'])[] = 
   ['poor', '51'],
   ['expired', '54'],
   ['restricted', '62'],
+  ['early', '62'],
 ];
 
 test('P18 every no says that nothing was charged, why, and its code', async ({
@@ -54,7 +55,41 @@ test('P18 every no says that nothing was charged, why, and its code', async ({
     await expect(till.payment.verdict).toContainText(code);
     await till.payment.otherCard();
   }
-  expect(await statesOf(bank, terminal)).toEqual(Array(4).fill('declined'));
+  expect(await statesOf(bank, terminal)).toEqual(Array(DECLINED.length).fill('declined'));
+});
+
+const NEVER_PROMISED: readonly (readonly [
+  TestCardId,
+  'card-expired' | 'card-not-yet-valid' | 'card-hot',
+])[] = [
+  ['expired', 'card-expired'],
+  ['early', 'card-not-yet-valid'],
+  ['stolen', 'card-hot'],
+];
+
+test('F28 offline: expired, not valid yet, on the stop list: no, and why; the bank hears of none', async ({
+  bank,
+  cable,
+  terminal,
+  machine,
+  till,
+}) => {
+  await cable.cut();
+  await till.waitUntilOffline();
+  await startPaying(till);
+  for (const [cardId, why] of NEVER_PROMISED) {
+    await till.payment.payByCard(cardId);
+    await till.payment.seesVerdict('not-offline');
+    await expect(till.payment.verdict).toContainText(till.words.say('payment', 'money.untouched'));
+    await expect(till.payment.verdict).toContainText(till.words.say('codes', why));
+    await till.payment.otherCard();
+  }
+  expect(await machine.slips()).toEqual([]);
+  await till.pay({ by: 'cash' });
+  await till.payment.nextSale();
+  await cable.mend();
+  await till.waitUntilAllSent();
+  expect(await statesOf(bank, terminal)).toEqual([]);
 });
 
 test('P1 a wrong PIN is 55; presented again with the right one it is a new payment', async ({

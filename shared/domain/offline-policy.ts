@@ -13,6 +13,7 @@ export interface OfflineQuestion {
   readonly amountMinor: Minor;
   readonly card: CardFacts;
   readonly cardExpired: boolean;
+  readonly cardNotYetValid: boolean;
   readonly cardHot: boolean;
   readonly exposure: Exposure;
   /** The highest of wall clock and persisted heartbeat (P20). */
@@ -40,6 +41,7 @@ export type OfflineRefusal =
   | 'clock-behind'
   | 'card-hot'
   | 'card-expired'
+  | 'card-not-yet-valid'
   | 'pin-needs-line'
   | 'cap-age'
   | 'cap-count'
@@ -65,6 +67,7 @@ function refusalOf(question: OfflineQuestion): OfflineRefusal | null {
     [!policy.enabled, 'offline-disabled'],
     [question.cardHot, 'card-hot'],
     [question.cardExpired, 'card-expired'],
+    [question.cardNotYetValid, 'card-not-yet-valid'],
     [card.verification === 'online-pin', 'pin-needs-line'],
     [!question.clockTrusted, 'clock-behind'],
     [windowUsed(question) >= 1, 'cap-age'],

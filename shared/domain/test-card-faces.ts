@@ -12,6 +12,8 @@ export interface TestCardFace {
   readonly nameEn: string;
   readonly scheme: string;
   readonly expiry: string;
+  /** The month with which it begins to be good; left out: it is good already. */
+  readonly goodFrom?: string;
   readonly entryMode: 'chip' | 'contactless';
   /**
    * At any amount. `online-pin`: the bank checks it, so the card needs a line (P18); `pin-by-card`:
@@ -174,5 +176,19 @@ export const TEST_CARD_FACES: readonly TestCardFace[] = [
     pin: '314159',
     chipApprovesOffline: false,
     account: { balanceMinor: minor(1500), standing: 'good', approvesInPart: true },
+  },
+  {
+    id: 'early',
+    maskedNumber: '622848******1153',
+    nameZh: '尚未生效的卡',
+    nameEn: 'Card not valid yet',
+    scheme: 'UnionPay',
+    expiry: '2035-06',
+    goodFrom: '2034-01',
+    entryMode: 'chip',
+    verification: 'none',
+    pin: '271828',
+    chipApprovesOffline: true,
+    account: { balanceMinor: minor(3000000), standing: 'restricted' },
   },
 ];

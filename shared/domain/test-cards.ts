@@ -39,6 +39,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
   'chip-pin': '6228480000000890',
   'chip-sign': '6228480000001070',
   small: '6228480000000973',
+  early: '6228480000001153',
 };
 
 export const TEST_CARDS: readonly TestCard[] = TEST_CARD_FACES.map((face) => {

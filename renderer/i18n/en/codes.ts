@@ -54,6 +54,7 @@ export const codes: TextsOf<typeof zh> = {
   'offline-disabled': 'The bank allows no card payments offline here',
   'clock-behind': 'The clock of this till is behind; no cards offline until the bank was reached',
   'card-hot': 'The card is on the stop list',
+  'card-not-yet-valid': 'The card is not valid yet',
   'card-expired': 'The card has expired',
   'pin-blocked': 'This card takes no PIN any more after three wrong ones; its issuer can free it',
   'pin-needs-line': 'Only the bank can check the PIN of this card, and there is no line',

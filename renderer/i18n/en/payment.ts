@@ -59,6 +59,7 @@ export const payment: TextsOf<typeof zh> = {
   'good.part': 'Short of money: yes to a part, 10',
   'good.stolen': 'Declined: 43, also later',
   'good.expired': 'Refused everywhere: 54',
+  'good.early': 'Not valid yet: 62',
   'good.restricted': 'Declined: 62',
   'worth.online': 'Online now',
   'worth.onlineMeans': 'The bank answers at once: what it approves is certain money.',

@@ -55,6 +55,7 @@ export const codes = {
   'offline-disabled': '银行不允许本终端脱机刷卡',
   'clock-behind': '本机时钟落后，连上银行之前不能脱机刷卡',
   'card-hot': '此卡在止付名单上',
+  'card-not-yet-valid': '卡尚未生效',
   'card-expired': '卡已过期',
   'pin-blocked': '这张卡三次输错密码，不再接受密码；请持卡人联系发卡行',
   'pin-needs-line': '这张卡要由银行核对密码，没有线路就不能用',

@@ -52,6 +52,7 @@ export const payment = {
   'good.part': '钱不够时只批准一部分：10',
   'good.stolen': '银行拒绝：43，事后也会',
   'good.expired': '到处被拒：54',
+  'good.early': '尚未生效：62',
   'good.restricted': '银行拒绝：62',
   'worth.online': '现在联机',
   'worth.onlineMeans': '银行当场回答：批准了就是确定的钱。',

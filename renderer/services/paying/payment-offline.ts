@@ -85,6 +85,7 @@ async function questionOf(
     amountMinor,
     card,
     cardExpired: expired,
+    cardNotYetValid: presented.chip.steps.some(({ sets }) => sets.includes('not-yet-effective')),
     cardHot: hot,
     exposure: exposure.value,
     offlineNowMs: around.offlineNowMs(),

@@ -111,6 +111,7 @@ export function figuresOf(sources: FigureSources): TillFigures {
       amountMinor: minor(1),
       card: ANY_TAP,
       cardExpired: false,
+      cardNotYetValid: false,
       cardHot: false,
     }),
     printer: sources.printer,

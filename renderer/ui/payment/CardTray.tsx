@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Digits belong to scans and amounts; letters are free, in the order of the keyboard. */
-const KEYS = ['Q', 'W', 'E', 'R', 'T', 'Y', 'U', 'I', 'O', 'P', 'A'] as const;
+const KEYS = ['Q', 'W', 'E', 'R', 'T', 'Y', 'U', 'I', 'O', 'P', 'A', 'S'] as const;
 
 /**
  * The virtual reader: cards to take into the hand, each saying what a trainer can show with it.
@@ -86,10 +86,12 @@ type GoodFor = Extract<keyof (typeof en)['payment'], `good.${string}`>;
 
 /** By what the card is, not by its id: a card that is added to the tray says the right thing. */
 function goodFor(card: TestCardFace) {
-  const { account, verification, chipApprovesOffline, expiry } = card;
+  const { account, verification, chipApprovesOffline, expiry, goodFrom } = card;
+  const month = new Date().toISOString().slice(0, 7);
   if (account.standing === 'stolen') return 'stolen';
+  if (goodFrom !== undefined && goodFrom > month) return 'early';
   if (account.standing === 'restricted') return 'restricted';
-  if (expiry < new Date().toISOString().slice(0, 7)) return 'expired';
+  if (expiry < month) return 'expired';
   if (account.approvesInPart === true) return 'part';
   if (account.balanceMinor < 1_000) return 'poor';
   if (verification === 'online-pin') return 'pin';

@@ -69,6 +69,7 @@ const ADVICE_BY_CODE = {
   'clock-behind': 'without-line',
   'card-hot': 'never-again',
   'card-expired': 'never-again',
+  'card-not-yet-valid': 'other-card',
   'pin-blocked': 'ask-issuer',
   'pin-needs-line': 'without-line',
   'cap-age': 'without-line',

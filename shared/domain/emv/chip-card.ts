@@ -15,6 +15,8 @@ export interface ChipApplication {
   readonly cardSequence: string;
   /** Year and month, `2029-12`. */
   readonly expiry: string;
+  /** The month with which it begins to be good. */
+  readonly goodFrom: string;
   readonly applicationId: string;
   readonly label: string;
   readonly algorithm: BlockCipher['algorithm'];
@@ -113,12 +115,13 @@ export function fileLocatorOf(card: ChipApplication): Uint8Array {
 
 function identityOf(card: ChipApplication): DataElements {
   const [year = '', month = ''] = card.expiry.split('-');
+  const [firstYear = '', firstMonth = ''] = card.goodFrom.split('-');
   const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
   return {
     cardNumber: compressedBytes(card.cardNumber),
     cardSequence: numericBytes(card.cardSequence, 1),
     expiryDate: numericBytes(`${year.slice(2)}${month}${lastDay}`, 3),
-    effectiveDate: fromHex('200101'),
+    effectiveDate: numericBytes(`${firstYear.slice(2)}${firstMonth}01`, 3),
     issuerCountry: fromHex('0156'),
     usageControl: fromHex(card.usageControl),
     cardVersion: fromHex('0030'),

@@ -196,6 +196,7 @@ const KEYLESS: Omit<ChipApplication, 'interchangeProfile' | 'limits'> = {
   cardNumber: '',
   cardSequence: '',
   expiry: '',
+  goodFrom: '',
   applicationId: '',
   label: '',
   algorithm: 'aes',

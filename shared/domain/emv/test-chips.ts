@@ -49,6 +49,12 @@ const ACTIONS = {
 /** No PIN try left: the card says no by itself, with and without a line (F27). */
 const DENIES_BLOCKED_PIN = { actionDenial: '0010200000' } as const;
 
+/** Before its time it wants no yes of anybody's but its issuer's, by its own wish as well (F28). */
+const DENIES_BEFORE_ITS_TIME = {
+  actionOnline: 'd86004f800',
+  actionDefault: 'd86000a800',
+} as const;
+
 const MASTER_KEYS: Readonly<Record<string, string>> = {
   'good-tap': 'ecba5804a88a8039e776d8e06e1bff36',
   'good-chip': '01f83cf2db0f6221901b20871f021916',
@@ -60,6 +66,7 @@ const MASTER_KEYS: Readonly<Record<string, string>> = {
   'chip-pin': '855b424fa01d6723a774d49d7eefd1ca',
   'chip-sign': '180cd8f2f6592f5933db5719e6cf1ef2',
   'limit-tap': '0cea6afc5aae4acaba0e08f0e675715b',
+  early: 'b3da8a95cc6454aaadf8bc0a6fe8a3d2',
   small: 'd18f12439e223adceafc9e3c65dd8d5e',
 };
 
@@ -72,6 +79,7 @@ export const TEST_CHIPS: readonly ChipApplication[] = TEST_CARDS.map((card) => {
     cardNumber: card.number,
     cardSequence: '01',
     expiry: card.expiry,
+    goodFrom: card.goodFrom ?? '2020-01',
     applicationId: 'a000000333010101',
     label: 'TEST DEBIT',
     algorithm: 'aes',
@@ -83,6 +91,7 @@ export const TEST_CHIPS: readonly ChipApplication[] = TEST_CARDS.map((card) => {
     verificationMethods: isContactless ? ONLINE_PIN_IF_ASKED : CHIP_LISTS[card.verification],
     ...ACTIONS,
     ...(isPinByCard ? DENIES_BLOCKED_PIN : {}),
+    ...(card.goodFrom === undefined ? {} : DENIES_BEFORE_ITS_TIME),
     lowerOfflineLimit: limits.lowerCount,
     upperOfflineLimit: limits.upperCount,
     limits,
