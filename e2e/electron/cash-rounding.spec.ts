@@ -13,9 +13,9 @@ const MERCHANT = {
 const test = testAt(MERCHANT);
 
 /** The noodles are ¥4.50; coins are of one yuan. */
-for (const [rounding, inCash, roundingMinor] of [
-  ['half-up', 500, 50],
-  ['down', 400, -50],
+for (const [rounding, inCash, roundingMinor, ofOneFifty] of [
+  ['half-up', 500, 50, '¥2.00'],
+  ['down', 400, -50, '¥1.00'],
 ] as const) {
   test(`A19 A24 cash is rounded (${rounding}) as the bank orders, and given back so; a card is not`, async ({
     bank,
@@ -74,6 +74,19 @@ for (const [rounding, inCash, roundingMinor] of [
         )
       ).map((one) => [Number(one.amount), Number(one.rounding)]);
     await expect.poll(returned).toEqual([[450, roundingMinor]]);
+
+    await sales.find('-000002');
+    await expect(sales.rows).toHaveCount(1);
+    await sales.askRefund();
+    const { words } = till;
+    await sales.seesOfRefund('0.40', words.say('refund', 'tooSmall'), false);
+    const rounded = words.say('refund', 'rounded').replace('{{amount}}', ofOneFifty);
+    await sales.seesOfRefund('1.50', rounded, true);
+    await sales.refundIt('1.50', '0000');
+    await sales.seesRefundEnd('refunded');
+    await expect(sales.dialog).toContainText(ofOneFifty);
+    await sales.leave();
+    await till.waitUntilAllSent();
     await expectSoundBooks(bank, terminal);
   });
 }

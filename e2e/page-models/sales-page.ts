@@ -111,6 +111,17 @@ export class SalesPage {
     await typePin(this.#page, this.#words, pin);
   }
 
+  /** Before anybody is asked: what the dialog says to this amount, and whether it goes on (A19). */
+  async seesOfRefund(amount: string, said: string, mayAsk: boolean): Promise<void> {
+    await this.howMuch.fill(amount);
+    await this.dialog.getByLabel(this.#words.say('refund', 'why')).fill('too small');
+    await expect(this.dialog).toContainText(said);
+    const ask = this.dialog.getByRole('button', {
+      name: this.#words.startsWith('refund', 'askSupervisor'),
+    });
+    await expect(ask).toBeEnabled({ enabled: mayAsk });
+  }
+
   /** A sale of any till, by what its slip says. */
   async findBySlip(number: string, amount: string): Promise<void> {
     await this.#page.keyboard.press('F7');

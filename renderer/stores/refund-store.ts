@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { parsePrice } from '../../shared/domain/decimal-price.ts';
-import { isCashAlone } from '../../shared/domain/cash-returned.ts';
-import { decimalText, type Minor } from '../../shared/domain/money.ts';
+import type { CashRounding } from '../../shared/domain/cash.ts';
+import { cashShare, isCashAlone } from '../../shared/domain/cash-returned.ts';
+import { add, decimalText, type Minor } from '../../shared/domain/money.ts';
 import {
   refundHindrance,
   refundParts,
@@ -56,6 +57,8 @@ export interface Refunding extends Attended {
   readonly slip: TypedSlip | null;
   /** What one of this till was paid with; empty once a part is chosen. */
   readonly parts: readonly RefundPart[];
+  /** The sale of this till; null where it was found by its slip. */
+  readonly sale: Sale | null;
   /** A card took part in it: what that has paid goes back by itself. */
   readonly isBesideCard: boolean;
   readonly isLooking: boolean;
@@ -84,6 +87,7 @@ const EMPTY: Refunding = {
   ...NOBODY_WAITS,
   slip: null,
   parts: [],
+  sale: null,
   isBesideCard: false,
   isLooking: false,
   failure: null,
@@ -132,7 +136,7 @@ export function createRefundStore({ openTill }: Surroundings): StoreApi<RefundSt
         const [only, ...others] = parts;
         if (get().refunding !== null || only === undefined) return;
         const isBesideCard = !isCashAlone(sale);
-        set({ refunding: { ...EMPTY, parts, isBesideCard, lines: sale.lines } });
+        set({ refunding: { ...EMPTY, parts, sale, isBesideCard, lines: sale.lines } });
         if (others.length === 0) await choosePart(only);
       },
       choosePart,
@@ -209,6 +213,14 @@ export function amountOf({ amount, original }: Refunding): Minor | null {
   const parsed = parsePrice(amount);
   if (!parsed.ok || original === null) return null;
   return parsed.value <= original.leftMinor ? parsed.value : null;
+}
+
+/** What of it would leave the drawer, in coins that exist (A19); null where none of it does. */
+export function coinsOf(refunding: Refunding, rounding: CashRounding): Minor | null {
+  const { sale, original } = refunding;
+  const amountMinor = amountOf(refunding);
+  if (sale === null || amountMinor === null || original?.of.cash === undefined) return null;
+  return add(amountMinor, cashShare(sale, amountMinor, rounding, original.of.cash.recovers));
 }
 
 /** Why this sale cannot be refunded at this moment; null: the bank can be asked. */

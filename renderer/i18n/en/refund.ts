@@ -44,6 +44,8 @@ export const refund: TextsOf<typeof zh> = {
   howMuch: 'Goes back to the card',
   howMuchCash: 'Goes back in cash',
   tooMuch: 'At most {{amount}}',
+  rounded: 'Rounded to coins: {{amount}} in cash',
+  tooSmall: 'Less than any coin: no cash to give back',
   why: 'Reason',
   whyNeeded: 'Choose one or write it down; the journal keeps it.',
   'because.returned': 'Goods came back',

@@ -40,6 +40,8 @@ export const refund = {
   howMuch: '退回卡上',
   howMuchCash: '退现金',
   tooMuch: '最多 {{amount}}',
+  rounded: '抹零后退现金 {{amount}}',
+  tooSmall: '比最小的零钱还少，没有现金可退',
   why: '原因',
   whyNeeded: '选一个，或写下来；原因记入日志。',
   'because.returned': '顾客退货',

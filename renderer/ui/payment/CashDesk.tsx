@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { dueInCash, NO_CASH_ROUNDING } from '../../../shared/domain/cash.ts';
+import { dueInCash } from '../../../shared/domain/cash.ts';
 import { minor, subtract, type Minor } from '../../../shared/domain/money.ts';
 import { cashTender } from '../../services/paying/cash-payment.ts';
 import { BigAmount } from '../kit/BigAmount.tsx';
@@ -12,6 +12,7 @@ import { useKeyLayer } from '../kit/keys.ts';
 import { money, plainAmount } from '../kit/money.ts';
 import { Fact, Panel } from '../kit/Panel.tsx';
 import { useTillState } from '../stores-context.ts';
+import { useCashRounding } from '../use-cash-rounding.ts';
 import { PaperSale } from './PaperSale.tsx';
 import { NOTES_MINOR, quickTenders } from './quick-tenders.ts';
 import type { Checkout } from './use-checkout.ts';
@@ -110,13 +111,6 @@ function FromPaper() {
       </Button>
       {isOpen && <PaperSale onClose={() => setIsOpen(false)} />}
     </>
-  );
-}
-
-function useCashRounding() {
-  return useTillState(
-    'till',
-    ({ terminal }) => terminal?.parameters.cashRounding ?? NO_CASH_ROUNDING,
   );
 }
 

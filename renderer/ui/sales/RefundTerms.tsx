@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { voucherText } from '../../../shared/domain/receipt-rows.ts';
 import type { Refundable } from '../../services/taking-back/refund-sale.ts';
-import { amountOf, type Refunding } from '../../stores/refund-store.ts';
+import { amountOf, coinsOf, type Refunding } from '../../stores/refund-store.ts';
 import { useNow } from '../frame/use-now.ts';
 import { Field } from '../kit/Field.tsx';
 import { money } from '../kit/money.ts';
 import { timeText } from '../kit/time.ts';
 import { useTillState } from '../stores-context.ts';
 import type { AskedReason } from './GiveBackDialog.tsx';
+import { useCashRounding } from '../use-cash-rounding.ts';
 import { Facts } from './Facts.tsx';
 import { GoodsBack } from './GoodsBack.tsx';
 import { ReasonChoice } from './ReasonChoice.tsx';
@@ -24,7 +25,11 @@ export function RefundTerms({ refunding, original, ...asked }: Props) {
   const { t } = useTranslation('refund');
   const typeAmount = useTillState('refund', (state) => state.typeAmount);
   const { leftMinor } = original;
-  const isAmount = amountOf(refunding) !== null;
+  const amountMinor = amountOf(refunding);
+  const coinsMinor = coinsOf(refunding, useCashRounding());
+  const isTooSmall = coinsMinor !== null && coinsMinor <= 0;
+  const isAmount = amountMinor !== null && !isTooSmall;
+  const isRounded = coinsMinor !== null && coinsMinor !== amountMinor;
   const mayAsk = isAmount && asked.reason.trim() !== '';
   return (
     <>
@@ -40,8 +45,14 @@ export function RefundTerms({ refunding, original, ...asked }: Props) {
             value={refunding.amount}
             onChange={typeAmount}
             inputMode="numeric"
-            description={t('tooMuch', { amount: money(leftMinor) })}
-            {...(isAmount ? {} : { error: t('tooMuch', { amount: money(leftMinor) }) })}
+            description={
+              isRounded
+                ? t('rounded', { amount: money(coinsMinor) })
+                : t('tooMuch', { amount: money(leftMinor) })
+            }
+            {...(isAmount
+              ? {}
+              : { error: t(isTooSmall ? 'tooSmall' : 'tooMuch', { amount: money(leftMinor) }) })}
             onEnter={mayAsk ? asked.onAsk : undefined}
             takesFocus
           />
