@@ -202,6 +202,33 @@ test('A25 a sale by keyboard alone: quantity, discount, note, lines, paying', as
   await expect(register.find).toBeHidden();
 });
 
+test('A18 a sale of nothing: what is wrong stands there before anybody pays, and no tender is asked for', async ({
+  till,
+  machine,
+}) => {
+  const { register, words, page } = till;
+  const pay = page.getByRole('button', { name: words.startsWith('register', 'pay') });
+  await register.scanAnywhere(WATER);
+  await expect(register.total).toHaveText('¥2.00');
+  await register.ask('F8');
+  await register.typeByHand('100');
+  await page.keyboard.press('Enter');
+  await expect(register.total).toHaveText('¥0.00');
+  await expect(page.getByText(words.say('register', 'forNothing'))).toBeVisible();
+  await expect(pay).toBeDisabled();
+  await page.keyboard.press('F9');
+  await expect(register.find).toBeVisible();
+  await expectNoBarrier(page, 'a sale of nothing');
+  // One that costs something makes a sale of it.
+  await register.scanAnywhere(COLA);
+  await expect(register.total).toHaveText('¥3.00');
+  await expect(page.getByText(words.say('register', 'forNothing'))).toHaveCount(0);
+  await till.register.startPaying();
+  await till.pay({ by: 'cash' });
+  await till.payment.nextSale();
+  expect(await machine.slips()).toMatchObject([{ amountMinor: 300 }]);
+});
+
 test('A25 the register and its questions are accessible in both languages and themes', async ({
   till,
 }) => {

@@ -82,6 +82,14 @@ describe('a sale paid in parts', () => {
     },
   );
 
+  it('A18 goods for nothing: nobody is asked how they are paid', () => {
+    const counter = benchCounter();
+    counter.ringUp(0);
+    expect(counter.state().paying).toBeNull();
+    counter.ringUp(1);
+    expect(counter.state().paying).not.toBeNull();
+  });
+
   it.each([0, -1, 1_000_000_000_000, 0.5])('A18 %s in cash is refused', async (amount) => {
     const counter = benchCounter();
     counter.ringUp(2617);

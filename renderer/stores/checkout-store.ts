@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Strokes } from '../../shared/domain/card-signature.ts';
-import type { Minor } from '../../shared/domain/money.ts';
+import { isPayable, type Minor } from '../../shared/domain/money.ts';
 import type { Approval } from '../../shared/contracts/host.ts';
 import type { PaperOrder } from '../services/paying/paper-sale.ts';
 import type { AnswerBy, Question } from '../services/paying/payment-desk.ts';
@@ -24,6 +24,7 @@ import type { TillAtTheCounter } from './step-conclusion.ts';
 export interface CheckoutState {
   /** Null while nobody is paying. */
   readonly paying: Paying | null;
+  /** Not for nothing: no tender, record or slip is of 0.00. */
   readonly startPaying: () => void;
   /** Takes the money of a refused promise once more, by another card or in cash (P13). */
   readonly startRecovery: (
@@ -73,8 +74,8 @@ export function createCheckoutStore({ openTill, cart, ask = MAY_ALL }: Surroundi
     return {
       paying: null,
       startPaying: () => {
-        const { saleId, lines } = cart.getState().cart;
-        if (lines.length === 0 || get().paying !== null) return;
+        const { saleId, totals } = pricedCart(cart);
+        if (!isPayable(totals.dueMinor) || get().paying !== null) return;
         set({ paying: { ...NEW_TRY, sale: null } });
         void openTill()
           ?.checkout.saleOf(saleId)

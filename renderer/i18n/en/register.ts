@@ -44,6 +44,7 @@ export const register: TextsOf<typeof zh> = {
   'fault.discount-out-of-range': 'Discount unchanged: the number is out of range.',
   'fault.text-too-long': 'The note is too long.',
   'fault.total-too-large': 'Unchanged: the total would be larger than any amount can be.',
+  forNothing: 'Nothing is left to pay, and ¥0.00 cannot be sold: take less off.',
   'trouble.not-kept':
     'This sale is not stored here yet; a power cut would lose it. It can be paid as always.',
   'trouble.unreadable':

@@ -38,6 +38,7 @@ export const register = {
   'fault.discount-out-of-range': '折扣不变：输入的数超出范围。',
   'fault.text-too-long': '备注太长。',
   'fault.total-too-large': '没有改动：应收会超过金额上限。',
+  forNothing: '应收为零，不能结账：请少优惠一些。',
   'trouble.not-kept': '这一单还没有存到本机，断电会丢失。可以照常结账。',
   'trouble.unreadable': '上次留在台面上的单读不出来，请看小票或重新扫码。',
 

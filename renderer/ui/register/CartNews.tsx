@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { money, quantityText } from '../kit/money.ts';
 import { useTillState } from '../stores-context.ts';
 import { useProductName } from './product-name.ts';
-import { usePricedCart } from './use-priced-cart.ts';
+import { useIsForNothing, usePricedCart } from './use-priced-cart.ts';
 import styles from './CartPanel.module.css';
 
 /**
@@ -13,7 +13,9 @@ export function CartNews() {
   const { t } = useTranslation('register');
   const fault = useTillState('cart', (state) => state.fault);
   const trouble = useTillState('cart', (state) => state.trouble);
-  const news = fault === null ? trouble && t(`trouble.${trouble}`) : t(`fault.${fault}`);
+  const isForNothing = useIsForNothing();
+  const standing = isForNothing ? t('forNothing') : trouble && t(`trouble.${trouble}`);
+  const news = fault === null ? standing : t(`fault.${fault}`);
   return (
     <div className={styles['news']}>
       <AddedNews />

@@ -9,7 +9,7 @@ import { CartNews } from './CartNews.tsx';
 import { CartTotals } from './CartTotals.tsx';
 import type { CounterActs } from './counter-acts.ts';
 import { roomFor } from './room-for.ts';
-import { usePricedCart } from './use-priced-cart.ts';
+import { useIsForNothing, usePricedCart } from './use-priced-cart.ts';
 import styles from './CartPanel.module.css';
 
 interface Props {
@@ -33,6 +33,7 @@ const Sale = memo(function Sale({ acts }: Props) {
   const customer = useTillState('cart', (state) => state.cart.customer);
   const said = [customer, note].filter((text) => text !== '').join(' · ');
   const isEmpty = useTillState('cart', (state) => state.cart.lines.length === 0);
+  const isForNothing = useIsForNothing();
   return (
     <>
       <header className={styles['header']}>
@@ -52,7 +53,7 @@ const Sale = memo(function Sale({ acts }: Props) {
         variant="primary"
         size="pay"
         keyCap="F9"
-        isDisabled={isEmpty}
+        isDisabled={isEmpty || isForNothing}
         onPress={acts.pay}
         trailing={<Due />}
       >

@@ -6,3 +6,11 @@ export function usePricedCart() {
   const cart = useTillState('cart', (state) => state.cart);
   return { cart, ...priced({ cart }) };
 }
+
+/** There are goods, and nothing is to be paid for them: no tender is taken for that. */
+export function useIsForNothing(): boolean {
+  return useTillState(
+    'cart',
+    (state) => state.cart.lines.length > 0 && priced(state).totals.dueMinor === 0,
+  );
+}
