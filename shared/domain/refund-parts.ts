@@ -5,7 +5,7 @@ import type { RefundOf } from './refund-of.ts';
 import { cashOriginal, isRefund, refundablePayment } from './refunding.ts';
 import type { Sale } from './sale.ts';
 import { wasRefusedLate } from './try-that-counts.ts';
-import { openVoid, standingVoids } from './voiding.ts';
+import { openVoid } from './voiding.ts';
 
 /**
  * What a sale was paid with, as far as it can go back, each part the way it came: the card's to the card
@@ -26,8 +26,8 @@ export type CashPart = Extract<RefundPart, { kind: 'cash' }>;
 /** Of whatever else it was paid with. */
 export function cashParts(sale: Sale): CashPart[] {
   if (!isSold(sale)) return [];
-  // With the last of its cards a void gives back all the cash there is (`cash-going-back.ts`).
-  if (openVoid(sale) !== null || standingVoids(sale).length > 0) return [];
+  // It may be the one that gives back all the cash there is (`cash-going-back.ts`).
+  if (openVoid(sale) !== null) return [];
   const later = (sale.recoveredInCash ?? []).map(({ recovers }) => recovers);
   return [undefined, ...new Set(later)].flatMap((recovers) => {
     const of = cashOriginal(sale, recovers);

@@ -28,16 +28,19 @@ type CardFate = 'approved' | 'promised' | 'refused' | 'recovered';
 interface Paid {
   readonly cashMinor: number;
   readonly cardMinor: number;
+  /** By another card, approved. */
+  readonly secondMinor?: number;
   readonly fate: CardFate;
   readonly rounding?: CashRounding;
 }
 
 /** A sale that was paid with cash and a card, at a till that can reach its bank. */
-async function sold({ cashMinor, cardMinor, fate, rounding = NO_CASH_ROUNDING }: Paid) {
+async function sold(paid: Paid) {
+  const { cashMinor, cardMinor, fate, secondMinor = 0, rounding = NO_CASH_ROUNDING } = paid;
   const till = benchTill();
   const { fake, ledger, ports, store } = till;
   fake.decline.set('poor', '51');
-  const cart = pricedCart(fake.random.uuid(), minor(cashMinor + cardMinor));
+  const cart = pricedCart(fake.random.uuid(), minor(cashMinor + cardMinor + secondMinor));
   const { saleId } = cart;
   if (cashMinor > 0) {
     const received = { cart, receivedMinor: minor(cashMinor), rounding };
@@ -46,6 +49,10 @@ async function sold({ cashMinor, cardMinor, fate, rounding = NO_CASH_ROUNDING }:
   const cardId = fate === 'approved' || fate === 'promised' ? 'good-tap' : 'poor';
   const options = { cart, amountMinor: minor(cardMinor), lineUsable: fate === 'approved' };
   await till.payByCard(cardId, options);
+  if (secondMinor > 0) {
+    const second = { cart, amountMinor: minor(secondMinor), lineUsable: true };
+    await till.payByCard('limit-tap', second);
+  }
   if (fate !== 'promised') await till.outbox.drain();
   async function sale(): Promise<Sale> {
     const read = await store.sales([saleId]);
@@ -168,6 +175,20 @@ describe('A17 what a sale was paid with goes back the way it came', () => {
     expect(await till.voidIt()).toMatchObject({ ok: true, value: { kind: 'voided' } });
     expect(meanwhile).toMatchObject([{ error: { code: 'refund-not-possible' } }]);
     expect(till.drawer()).toBe(0);
+  });
+
+  it('A20 I1 of two cards one is voided, the other cannot be any more: the cash goes back by itself, once', async () => {
+    const paid = { cashMinor: 1000, cardMinor: 1617, secondMinor: 500, fate: 'approved' } as const;
+    const till = await sold(paid);
+    expect(await till.voidIt()).toMatchObject({ value: { kind: 'voided' } });
+    expect(await till.sale()).toMatchObject({ state: 'completed' });
+    expect(await till.refund(await till.named('cash'), 1000)).toMatchObject({ ok: true });
+    expect(till.drawer()).toBe(0);
+    const sale = await till.sale();
+    expect(voidHindrance(sale, till.ledger.head().counters.batch)).toBe('partly-refunded');
+    expect(await till.voidIt()).toMatchObject({ error: { detail: 'partly-refunded' } });
+    await till.outbox.drain({ urgent: true });
+    expect([till.drawer(), till.fake.returns.size]).toEqual([0, 1]);
   });
 });
 
