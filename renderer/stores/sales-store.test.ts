@@ -7,15 +7,34 @@ import type { TillState } from './till-store.ts';
 
 const sold = (id: string) => ({ ...sampleSale(), id });
 
-it('A21 whoever comes back after a sale finds that one chosen; who looked away, the one before', async () => {
-  const all = [sold('second'), sold('first')];
-  const books = { recentSales: () => Promise.resolve(ok([...all])) };
-  const store = createSalesStore({
+const salesOver = (books: object) =>
+  createSalesStore({
     store: books as unknown as Parameters<typeof createSalesStore>[0]['store'],
     clock: { utcOffsetMinutes: () => 480 },
     till: createStore<TillState>()(() => ({}) as TillState),
     openTill: () => null,
   });
+
+it('A21 all that was sold can be looked at, a hundred at a time, and it says when there is more', async () => {
+  const all = Array.from({ length: 250 }, (_one, i) => sold(`sale-${i}`));
+  const books = { recentSales: (limit: number) => Promise.resolve(ok(all.slice(0, limit))) };
+  const store = salesOver(books);
+  store.getState().watch();
+  for (const [length, isMore] of [
+    [100, true],
+    [200, true],
+    [250, false],
+  ] as const) {
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(store.getState()).toMatchObject({ isMore, sales: { length } });
+    store.getState().showMore();
+  }
+});
+
+it('A21 whoever comes back after a sale finds that one chosen; who looked away, the one before', async () => {
+  const all = [sold('second'), sold('first')];
+  const books = { recentSales: () => Promise.resolve(ok([...all])) };
+  const store = salesOver(books);
   const chosenAfterEntering = async () => {
     const leave = store.getState().watch();
     await new Promise((resolve) => setTimeout(resolve));

@@ -5,7 +5,9 @@ import { NO_CASH_ROUNDING } from '../../../shared/domain/cash.ts';
 import { minor } from '../../../shared/domain/money.ts';
 import { voucherText } from '../../../shared/domain/receipt-rows.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
+import { sampleSale } from '../../../shared/domain/testing/sample-sale.ts';
 import { present } from '../../../shared/lib/assert.ts';
+import { ok } from '../../../shared/lib/result.ts';
 import { payCash } from '../paying/cash-payment.ts';
 import { findSales } from './sale-search.ts';
 import { benchTill, pricedCart } from '../testing/bench-till.ts';
@@ -111,6 +113,21 @@ describe('A21 a sale of any age', () => {
     for (const none of ['2026-02-31', '2026-13-01', '1999-01-01']) {
       expect(await till.find(none)).toEqual([]);
     }
+  });
+
+  it('all of a day, however many: what is not found here could not be given back', async () => {
+    const noonMs = Date.UTC(2026, 10, 24, 4);
+    const sales = Array.from({ length: 4_600 }, (_one, i) => {
+      const createdAtMs = i < 4_500 ? noonMs - i : noonMs - 24 * HOUR_MS - i;
+      return sampleSale({ id: `sale-${i}`, createdAtMs });
+    });
+    const { store } = benchTill();
+    const recentSales = (limit: number, skipped = 0) =>
+      Promise.resolve(ok(sales.slice(skipped, skipped + limit)));
+    const found = await findSales({ ...store, recentSales }, CHINA, '2026-11-24');
+    expect(found.ok && found.value.map(({ id }) => id)).toEqual(
+      sales.slice(0, 4_500).map(({ id }) => id),
+    );
   });
 
   it('by a part of a name only among the newest', async () => {

@@ -10,7 +10,7 @@ import type { Clock, TillStore } from '../../ports.ts';
 
 type Read = Pick<TillStore, 'head' | 'recordsFrom' | 'sales' | 'recentSales'>;
 
-/** Where only a part of a name is typed, and of one day. */
+/** Where only a part of a name is typed; of one day so many at once. */
 const SEARCHED = 2_000;
 
 /**
@@ -26,9 +26,9 @@ export async function findSales(
 ): Promise<Result<readonly Sale[], Failure>> {
   const text = typed.normalize('NFKC').trim();
   const day = dayNamed(text, clock);
-  const newest = await store.recentSales(SEARCHED, 0, day?.toMs);
+  if (day !== null) return salesOf(store, day);
+  const newest = await store.recentSales(SEARCHED);
   if (!newest.ok) return newest;
-  if (day !== null) return ok(newest.value.filter(({ createdAtMs }) => createdAtMs >= day.fromMs));
   const meant = salesMeant(newest.value, text);
   const name = meant.length > 0 ? null : wholeName(text);
   if (name === null) return ok(meant);
@@ -38,6 +38,21 @@ export async function findSales(
     record.value === null ? [] : [...new Set(saleIdsOf(record.value))],
   );
   return sales.ok ? ok([...sales.value.values()].filter(name.isOf)) : sales;
+}
+
+/** All of them: who finds no sale of a day believes that there was none. */
+async function salesOf(
+  store: Pick<Read, 'recentSales'>,
+  { fromMs, toMs }: Day,
+): Promise<Result<readonly Sale[], Failure>> {
+  const found: Sale[] = [];
+  for (let skipped = 0; ; skipped += SEARCHED) {
+    const read = await store.recentSales(SEARCHED, skipped, toMs);
+    if (!read.ok) return read;
+    const ofDay = read.value.filter(({ createdAtMs }) => createdAtMs >= fromMs);
+    found.push(...ofDay);
+    if (ofDay.length < SEARCHED) return ok(found);
+  }
 }
 
 /** By the number of the sale, the voucher, the end of the card or the amount. */
