@@ -1,7 +1,8 @@
 import { numberOfItem } from '../../shared/contracts/upload-items.ts';
 import { BATCHES, itemsIn } from '../batches.ts';
-import { bookedSales, expectSoundBooks } from '../books.ts';
+import { bookedSales, expectSoundBooks, statesOf } from '../books.ts';
 import { expect, testAt } from '../fixtures.ts';
+import type { TillPage } from '../page-models/till-page.ts';
 import { SHELF } from '../shelf.ts';
 
 /** Its limits are changed here: a merchant of its own, so that nobody else obeys them. */
@@ -70,3 +71,58 @@ test('A06 a bank that takes fewer than it said: batches shrink by its answers, n
   );
   await expectSoundBooks(bank, terminal);
 });
+
+const DAY_AND_AN_HOUR = { offsetMs: 25 * 60 * 60_000, stoppedAtMs: null } as const;
+
+test('F29 P15 more promises, more money or longer than the bank allows: no more, and why; cash and queue go on', async ({
+  bank,
+  cable,
+  terminal,
+  machine,
+  till: first,
+}) => {
+  const { merchantId } = MERCHANT;
+  const policy = { maxCount: 3, perCardMinor: 500 };
+  await bank.admin('offline-policy', { merchantId, policy });
+  await first.waitUntilOnline();
+  const till = await machine.restart();
+  await till.waitUntilOnline();
+  await cable.cut();
+  await till.waitUntilOffline();
+  for (const cardId of ['good-tap', 'good-tap', 'limit-tap'] as const) {
+    if (cardId === 'limit-tap') await refusedBy(till, 'good-tap', 'cap-per-card');
+    await till.sell([SHELF.water.barcode], { by: 'promise', cardId });
+    await till.payment.nextSale();
+  }
+  const queued = await till.unsent();
+  await refusedBy(till, 'limit-tap', 'cap-count');
+  await till.seesUnsent(queued + 1);
+
+  const later = await machine.restart(DAY_AND_AN_HOUR);
+  await later.waitUntilOpen();
+  await later.waitUntilOffline();
+  await later.seesUnsent(queued + 1);
+  await refusedBy(later, 'limit-tap', 'cap-age');
+  await cable.mend();
+  await later.waitUntilAllSent();
+  expect(await statesOf(bank, terminal)).toEqual(['posted', 'posted', 'posted']);
+  await expectSoundBooks(bank, terminal);
+});
+
+/** No promise is made by this card, and cash is taken instead. */
+async function refusedBy(
+  till: TillPage,
+  cardId: 'good-tap' | 'limit-tap',
+  why: 'cap-per-card' | 'cap-count' | 'cap-age',
+): Promise<void> {
+  const { payment, register, words } = till;
+  await register.scan(SHELF.water.barcode);
+  await register.startPaying();
+  await payment.payByCard(cardId);
+  await payment.seesVerdict('not-offline');
+  await expect(payment.verdict).toContainText(words.say('codes', why));
+  await expect(payment.verdict).toContainText(words.say('payment', 'money.untouched'));
+  await payment.otherCard();
+  await till.pay({ by: 'cash' });
+  await payment.nextSale();
+}

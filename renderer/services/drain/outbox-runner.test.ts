@@ -371,6 +371,18 @@ describe('the outbox runner', () => {
     const lanes = left.ok ? left.value.map(({ lane }) => lane) : [];
     expect(lanes.filter((lane) => lane === 'exception')).toHaveLength(15);
     expect(lanes.filter((lane) => lane === 'ready')).toHaveLength(5);
+
+    const missing = left.ok ? left.value.filter(({ lane }) => lane === 'ready') : [];
+    const again: number[] = [];
+    till.fake.uploadAnswer = (items) => {
+      again.push(...items.map(numberOfItem));
+      return ok(items.map(accepted));
+    };
+    expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    expect(again).toEqual(missing.map(({ transactionNumber }) => transactionNumber));
+    const rest = await till.store.outbox();
+    expect(rest.ok && rest.value.every(({ lane }) => lane === 'exception')).toBe(true);
+    expect(rest.ok && rest.value).toHaveLength(15);
   });
 
   it('P6 a reversal goes before everything that waits, and stops it while it is not answered', async () => {
