@@ -7,6 +7,7 @@ import { expect, test } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
 
 const MINUTE_MS = 60_000;
+const YEAR_MS = 366 * 24 * 60 * MINUTE_MS;
 
 /** What Linux would say of a laptop whose plug has been pulled. */
 async function unplugged(folder: string, percent: number): Promise<string> {
@@ -96,4 +97,33 @@ test('R9 P20 a clock five minutes off the bank is named, with what to do', async
   const till = await machine.start({ offsetMs: 5 * MINUTE_MS, stoppedAtMs: null });
   await till.readiness.look();
   await expect(till.readiness.point('clock', 'look')).toContainText(/5/);
+});
+
+test('P21 R9 a year without the bank: keys, parameters and the last time online are named; cash goes on', async ({
+  cable,
+  machine,
+  till,
+}) => {
+  await till.sell([SHELF.water.barcode], { by: 'cash' });
+  await till.waitUntilAllSent();
+  await cable.cut();
+  const later = await machine.restart({ offsetMs: YEAR_MS, stoppedAtMs: null });
+  await later.waitUntilOpen();
+  if (await later.lock.isLocked()) await later.lock.signIn('01');
+  await later.readiness.look();
+  await expect(later.readiness.point('keys', 'look')).toBeVisible();
+  await expect(later.readiness.point('parameters', 'missing')).toBeVisible();
+  await expect(later.readiness.point('bank', 'missing')).toBeVisible();
+  await later.readiness.done();
+  await later.sell([SHELF.water.barcode], { by: 'cash' });
+});
+
+test('R9 a system that may clear the database is named', async ({ till }) => {
+  await till.page.evaluate(() => {
+    navigator.storage.persisted = () => Promise.resolve(false);
+    navigator.storage.persist = () => Promise.resolve(false);
+  });
+  await till.goTo('settings');
+  await till.readiness.examine();
+  await expect(till.readiness.point('storage', 'look')).toBeVisible();
 });
