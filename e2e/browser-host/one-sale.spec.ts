@@ -89,3 +89,25 @@ test('P5 P6 F03 a reload while the bank answers: asked for by id, one posting, o
   await till.waitUntilAllSent();
   await expectSoundBooks(bank, terminal);
 });
+
+test('A28 in a page as well: a cashier without the right discounts and deletes with the supervisor’s PIN only', async ({
+  browserTill: till,
+}) => {
+  const { page, register, payment } = till;
+  await till.signOff();
+  await till.lock.signIn('03');
+  await register.scan(WATER);
+  await register.scan(WATER);
+  await page.keyboard.press('-');
+  await expect(register.right).toContainText('¥2.00');
+  await page.keyboard.press('Escape');
+  await expect(register.total).toHaveText('¥4.00');
+  await register.ask('F8');
+  await page.keyboard.type('50');
+  await page.keyboard.press('Enter');
+  await register.supervisorAgrees();
+  await expect(register.total).toHaveText('¥2.00');
+  await register.startPaying();
+  await payment.payCash('exact');
+  await payment.seesVerdict('cash');
+});
