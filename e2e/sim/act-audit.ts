@@ -61,10 +61,20 @@ export class ActAudit {
   /** F38: each act used a receipt that was given for a PIN, and no other act used the same. */
   #withoutPin(): string[] {
     const used = new Set<string>();
-    return this.#acts().flatMap(({ act, approvalId, outboxKey }) => {
+    const acts = [...this.#acts(), ...this.#vouchedCounts()];
+    return acts.flatMap(({ act, approvalId, outboxKey }) => {
       const isOwn = this.#approved.has(approvalId) && !used.has(approvalId);
       used.add(approvalId);
       return isOwn ? [] : [`F38 ${act} of ${outboxKey} has no PIN of its own`];
+    });
+  }
+
+  /** A23: a drawer that was counted with a difference above the limit. */
+  #vouchedCounts() {
+    return this.#auditor.journalOf(this.#till).records.flatMap(({ body }) => {
+      if (body.kind !== 'shift' || (body.shift.closing?.approverId ?? '') === '') return [];
+      const { approvalId = '', shift } = body;
+      return [{ act: 'count-drawer', approvalId, outboxKey: shift.id }];
     });
   }
 

@@ -1,11 +1,11 @@
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
-import { drawerAfter, EMPTY_DRAWER } from '../../shared/domain/drawer.ts';
 import { GENESIS_HASH, hashedText, type JournalRecord } from '../../shared/domain/journal.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { writesOff, type AuditedTill, type Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
 import { auditCash, withdrawnIn } from './cash-audit.ts';
 import type { Shown } from './cashier.ts';
+import { auditDrawer } from './drawer-audit.ts';
 import { HoldAudit } from './hold-audit.ts';
 import { auditSettlements } from './settlement-audit.ts';
 import { sha256Hex } from './sim-crypto.ts';
@@ -25,7 +25,7 @@ export function auditClosing(bank: BankRecords, auditor: Auditor, closing: Closi
     ...queue(closing),
     ...series(bank, auditor, closing),
     ...copies(auditor, closing),
-    ...drawer(auditor, closing),
+    ...auditDrawer(auditor, closing.till),
     ...promises(bank, auditor, closing),
     ...bankSide(bank, auditor, closing),
     ...refunds(auditor, closing),
@@ -101,22 +101,6 @@ function copies(auditor: Auditor, { till, databaseRecords }: Closing): string[] 
     if (inFile.get(own) !== hash) problems.push(`P9 record ${own} differs between the two copies`);
   }
   return problems;
-}
-
-/** A24: what the steps of the journal have moved in the drawer is what its sales have left there. */
-function drawer(auditor: Auditor, { till }: Closing): string[] {
-  const { records, sales } = auditor.journalOf(till);
-  const moved = records.reduce(drawerAfter, EMPTY_DRAWER).cashMinor;
-  let left = 0;
-  for (const { state, tenders, recoveredInCash = [] } of sales.values()) {
-    const gaveItBack = state === 'not-paid' || state === 'voided';
-    const taken = gaveItBack ? [] : tenders.filter(({ kind }) => kind === 'cash');
-    const sign = state === 'refunded' ? -1 : 1;
-    for (const cash of [...taken, ...recoveredInCash]) {
-      if ('receivedMinor' in cash) left += sign * (cash.receivedMinor - cash.changeMinor);
-    }
-  }
-  return moved === left ? [] : [`A24 the drawer should hold ${left}, its journal says ${moved}`];
 }
 
 /** I3, I9: whatever was shown or printed is so at the bank, or on the exception list. */

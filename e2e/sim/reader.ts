@@ -1,4 +1,5 @@
 import type { Sale } from '../../shared/domain/sale.ts';
+import type { Shift } from '../../shared/domain/shift.ts';
 import { tryThatCounts } from '../../shared/domain/try-that-counts.ts';
 import type { TillFigures } from '../../renderer/services/queue/figures.ts';
 import type { FoundSale } from '../../renderer/services/paying/found-sales.ts';
@@ -9,6 +10,7 @@ import { ActAudit } from './act-audit.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
 import { BarAudit } from './bar-audit.ts';
 import type { BankRecords } from './bank-records.ts';
+import { countIsWritten } from './drawer-audit.ts';
 import { KeyAudit } from './key-audit.ts';
 import type { PayLinkAudit } from './pay-link-audit.ts';
 import { SignatureAudit } from './signature-audit.ts';
@@ -121,6 +123,11 @@ export class Reader {
       problems.push(...(await this.#audit.said(this.#till, words, about)));
     }
     return problems;
+  }
+
+  /** The drawer's screen says that it is. */
+  counted(shift: Shift): Promise<string[]> {
+    return Promise.resolve(countIsWritten(this.#parts.auditor, this.#till, shift));
   }
 
   async afterEvent(): Promise<string[]> {

@@ -14,6 +14,7 @@ import type { ActOutcome } from '../../renderer/services/recovery/supervisor-act
 import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Counter } from './cashier.ts';
 import type { Dice } from './dice.ts';
+import { CountingDesk, type CountNews } from './counting-desk.ts';
 import { HoldingDesk } from './holding-desk.ts';
 import { KeyDesk, type KeyNews } from './key-desk.ts';
 import { LinkDesk, type LinkNews } from './link-desk.ts';
@@ -29,7 +30,7 @@ const { id: SUPERVISOR_ID, pin: PIN } = present(
 /** What a supervisor decides about a record that needs a person. */
 export type Decision = 'try-again' | 'write-off';
 
-export interface SupervisorNews extends LinkNews, KeyNews {
+export interface SupervisorNews extends LinkNews, KeyNews, CountNews {
   /** The host has taken the PIN: one act may follow. */
   readonly approved: (approvalId: string) => void;
   /** The screen says that it is decided. */
@@ -56,6 +57,7 @@ export interface SupervisorParts {
   readonly holds: Dice;
   readonly links: Dice;
   readonly keys: Dice;
+  readonly counts: Dice;
   /** Of what goes back without asking the bank. */
   readonly backs: Dice;
   /** What customers of all tills have in hands. */
@@ -74,6 +76,7 @@ export class Supervisor {
   readonly #guests: HoldingDesk;
   readonly #links: LinkDesk;
   readonly #keys: KeyDesk;
+  readonly #counts: CountingDesk;
 
   constructor(till: OpenTill, life: Life, parts: SupervisorParts) {
     this.#till = till;
@@ -82,6 +85,7 @@ export class Supervisor {
     const { holds: guests, slips, news, machine } = parts;
     const allows = (act: SupervisedAct): Promise<Approval | null> => this.allows(act);
     this.#keys = new KeyDesk(till, life, { host: parts.host, dice: parts.keys, news, allows });
+    this.#counts = new CountingDesk(till, life, { dice: parts.counts, news, allows });
     this.#links = new LinkDesk(till, life, { dice: parts.links, machine, news });
     this.#guests = new HoldingDesk(till, life, {
       dice: guests,
@@ -113,7 +117,8 @@ export class Supervisor {
   }
 
   async #look(): Promise<void> {
-    const { host, machine, dice, day, voids, refunds, holds, backs, links, keys } = this.#parts;
+    const { host, machine, dice, day, voids, refunds, holds, backs, links, keys, counts } =
+      this.#parts;
     const about = await host.about();
     if (about.ok && about.value.cardLock !== null) return this.#unlock();
     if (about.ok && about.value.forcedOffline !== null) return this.#force(false);
@@ -124,6 +129,7 @@ export class Supervisor {
     if (backs.chance(0.4)) await this.#giveBackOne();
     if (links.chance(0.8)) await this.#links.work();
     if (keys.chance(0.7)) await this.#keys.work();
+    if (counts.chance(0.5)) await this.#counts.work();
     const rows = valueOf(await machine.database.outbox());
     const waiting = rows.filter(({ lane }) => lane === 'exception');
     const row = waiting[dice.between(0, waiting.length - 1)];

@@ -78,6 +78,7 @@ export class TillSite {
   readonly #backDice: Dice;
   readonly #linkDice: Dice;
   readonly #keyDice: Dice;
+  readonly #countDice: Dice;
   readonly #supervisorDice: Dice;
   readonly #returningDice: Dice;
   readonly #site: Site;
@@ -106,6 +107,7 @@ export class TillSite {
     this.#backDice = dice('backs');
     this.#linkDice = dice('links');
     this.#keyDice = dice('renewals');
+    this.#countDice = dice('counts');
     this.#returningDice = dice('returning');
     this.machine = new Machine(name, dice('disk'), faults, {
       killed: (life) => this.#kill(life),
@@ -197,8 +199,8 @@ export class TillSite {
     const dice = this.#supervisorDice;
     const [day, voids, refunds] = [this.#dayDice, this.#voidDice, this.#refundDice];
     const [holds, backs, links] = [this.#holdDice, this.#backDice, this.#linkDice];
-    const keys = this.#keyDice;
-    const drawn = { dice, day, voids, refunds, holds, backs, links, keys };
+    const [keys, counts] = [this.#keyDice, this.#countDice];
+    const drawn = { dice, day, voids, refunds, holds, backs, links, keys, counts };
     return new Supervisor(open, window, { host, machine, counter, ...drawn, slips, news });
   }
 

@@ -275,6 +275,7 @@ export class World {
           this.#reads(site, this.#auditor.refunded(this.#auditedOf(site), refundId)),
         renewed: (isAsked) =>
           this.#reads(site, Promise.resolve(this.#readerOf(site).keys.told(isAsked))),
+        counted: (shift) => this.#reads(site, this.#readerOf(site).counted(shift)),
         held: (id) => this.#reads(site, this.#holds.done(this.#auditedOf(site), id)),
         ...this.#links.newsOf(
           () => this.#auditedOf(site),
