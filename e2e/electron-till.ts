@@ -64,12 +64,12 @@ export class ElectronTill {
 
   /** Starts it and waits for its window; whether it is open, online or locked is the next question. */
   async start(clock: WallClock | null = null): Promise<TillPage> {
-    const { root = ROOT, executable, bankUrl, activationCode, folder } = this.#options;
+    const { root = ROOT, executable, bankUrl, activationCode, folder, leavesDumps } = this.#options;
     const app = await _electron.launch({
       executablePath: this.#program(clock),
       timeout: START_LIMIT_MS,
       // Where it works is where a crash leaves its dump.
-      cwd: folder,
+      ...(leavesDumps === true && { cwd: folder }),
       args: [
         ...(executable === undefined ? [root] : []),
         ...machineArguments(),
