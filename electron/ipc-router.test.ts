@@ -61,6 +61,17 @@ describe('the gate between window and main process', () => {
     expect(logged).toHaveLength(IPC_CHANNELS.length);
   });
 
+  it('P28 P10 what is nested deeper than any copy reaches is refused before it is written down', async () => {
+    const { ask, passed, refusals } = gate();
+    const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+    const withBody = (more: unknown) => [{ ...draft, body: { ...draft.body, more } }];
+    expect(await ask('till:appendJournal', withBody(nested(2_000)))).toMatchObject({
+      error: { code: 'message-refused' },
+    });
+    expect([passed, refusals]).toEqual([[], ['appendJournal: shape']]);
+    expect(await ask('till:appendJournal', withBody(nested(20)))).toEqual(ok(null));
+  });
+
   it.each([
     ['till:about', { surplus: true }],
     ['till:appendJournal', []],

@@ -15,6 +15,12 @@ export interface GateKeeper {
 }
 
 /**
+ * Nothing honest has a third of it. What is nested thousands of levels deep can be written down and not
+ * be copied to a window any more: a record like that would keep the till from ever starting again.
+ */
+const MOST_LEVELS = 50;
+
+/**
  * The one gate between window and main process (PROTOCOL P28): sender, then schema; behind it the
  * host's own guard looks at the role (`shared/host/guard.ts`), and each channel at its step. What is
  * refused is answered as data, logged and audited; a bug behind the gate is logged too and answered
@@ -44,9 +50,11 @@ async function passedOn(
   argument: unknown,
   { log, onRefused }: GateKeeper,
 ): Promise<Result<unknown, Failure | LineFault>> {
-  const parsed = IPC_ARGUMENTS[channel].safeParse(argument);
-  if (!parsed.success) {
-    log(`refused ${channel}: ${z.prettifyError(parsed.error)}`);
+  const parsed = isDeeperThan(argument, MOST_LEVELS)
+    ? null
+    : IPC_ARGUMENTS[channel].safeParse(argument);
+  if (parsed?.success !== true) {
+    log(`refused ${channel}: ${parsed === null ? 'too deep' : z.prettifyError(parsed.error)}`);
     onRefused(channel, 'shape');
     return refused(channel, 'shape');
   }
@@ -61,6 +69,12 @@ async function passedOn(
 
 function refused(channel: IpcChannel, detail: string): Result<never, Failure | LineFault> {
   return err(refusalFor(channel, failure('message-refused', detail)));
+}
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  if (levels === 0) return true;
+  return Object.values(value).some((member) => isDeeperThan(member, levels - 1));
 }
 
 /** Nobody knows how far it came: a request may have left, a record may be on the disk. */
