@@ -50,7 +50,7 @@ export async function outageScene(stage: Stage): Promise<void> {
   await camera.take(till, 'explained-unsent');
   await till.page.keyboard.press('Escape');
   await till.goTo('line');
-  await camera.take(till, 'line-offline', ['small']);
+  await camera.take(till, 'line-offline');
   const dock = new LineDock(till);
   await dock.open();
   await camera.take(till, 'register-docked-offline');

@@ -18,7 +18,7 @@ export async function paymentScene(stage: Stage): Promise<void> {
   await payment.openDesk('cash');
   await camera.take(till, 'payment-cash-online');
   await payment.openDesk('card');
-  await camera.take(till, 'payment-card-online', ['small']);
+  await camera.take(till, 'payment-card-online');
   await payment.present('good-pin');
   await payment.seesPinPad();
   await camera.take(till, 'payment-pin-online');
@@ -37,7 +37,7 @@ export async function paymentScene(stage: Stage): Promise<void> {
   answer.passOn();
   await payment.seesVerdict('approved');
   await payment.seesSlipPrinted();
-  await camera.take(till, 'payment-approved-online', ['dark', 'small']);
+  await camera.take(till, 'payment-approved-online', ['dark']);
   await payment.nextSale();
 
   await till.register.scan(NOODLES);

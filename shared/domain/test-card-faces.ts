@@ -181,7 +181,7 @@ export const TEST_CARD_FACES: readonly TestCardFace[] = [
     id: 'early',
     maskedNumber: '622848******1153',
     nameZh: '尚未生效的卡',
-    nameEn: 'Card not valid yet',
+    nameEn: 'Not yet valid card',
     scheme: 'UnionPay',
     expiry: '2035-06',
     goodFrom: '2034-01',
