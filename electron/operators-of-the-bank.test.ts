@@ -84,6 +84,26 @@ describe('the operators of the bank', () => {
     ]);
   });
 
+  it('P15 P21 newer parameters are obeyed and outlast a restart; older ones, well signed, are a replay', async () => {
+    const { host, bank, restarted } = await activatedHost('training');
+    const saying = (version: number) => {
+      const said = listing(1, ['00', '01']);
+      const offline = { ...said.parameters.offline, maxCount: version };
+      return { ...said, parameters: { ...said.parameters, version, offline } };
+    };
+    const inForce = async (of: TillHost) => {
+      const about = await of.about();
+      const parameters = about.ok ? about.value.terminal?.parameters : undefined;
+      return [parameters?.version, parameters?.offline.maxCount];
+    };
+    for (const version of [7, 6]) {
+      bank.says.set('/v1/sign-on', saying(version));
+      await host.signOn(asks);
+      expect(await inForce(host)).toEqual([7, 7]);
+    }
+    expect(await inForce(await restarted())).toEqual([7, 7]);
+  });
+
   it('P28 who was removed at the bank is signed out by the next sign-on, in the journal too', async () => {
     const { host, bank } = await activatedHost();
     expect(JSON.parse(bank.heard.get('/v1/sign-on') ?? '{}')).toEqual({});

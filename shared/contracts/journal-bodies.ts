@@ -55,6 +55,7 @@ const chip = z.looseObject({
   cardholderResults: bytes,
   code: z.enum(['Y1', 'Y3', 'Z1', 'Z3']).nullable(),
   steps: list(z.looseObject({ step: text, sets: list(text, 40) }), 40),
+  application: z.looseObject({ id: bytes, label: text, sequence: bytes }).optional(),
   inputs: z
     .looseObject({
       settings: z.looseObject({ floorLimitMinor: amount }),

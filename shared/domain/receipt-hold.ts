@@ -3,6 +3,7 @@ import { certaintyOfSale } from './certainty.ts';
 import type { HoldAct, HoldOf } from './hold.ts';
 import { decimalText } from './money.ts';
 import type { Payment } from './payment.ts';
+import { chipRows } from './receipt-chip.ts';
 import {
   approvalRows,
   row,
@@ -48,6 +49,7 @@ export function holdRows(
     row(words.paymentVoucher, voucherText(core)),
     ...(hold.act === 'hold' ? [] : heldRows(hold.of, utcOffsetMinutes, words)),
     ...approvalRows(status, words),
+    ...chipRows(payment.chip, words),
     ...(supervisorId === undefined ? [] : [row(words.supervisor, supervisorId)]),
     ...endRows(sale, payment, words),
   ];

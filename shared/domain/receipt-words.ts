@@ -84,6 +84,9 @@ export interface ReceiptWords {
   readonly referenceNumber: string;
   /** The chip's transaction certificate, where the chip alone said yes (P17). */
   readonly certificate: string;
+  /** Tags 50 and 5F34. */
+  readonly applicationLabel: string;
+  readonly cardSequence: string;
   readonly cardAmount: string;
   /** What the bank was asked for, where it has said yes to a part of it. */
   readonly askedAmount: string;

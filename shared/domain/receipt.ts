@@ -4,6 +4,7 @@ import { certaintyOfPayment, certaintyOfTender } from './certainty.ts';
 import { isHeldMoney, namedMinor } from './holding.ts';
 import { decimalText, negate, type Minor } from './money.ts';
 import type { Payment } from './payment.ts';
+import { chipRows } from './receipt-chip.ts';
 import { ENTRY_LETTER, holdMarks, holdRows } from './receipt-hold.ts';
 import { refundMarks, refundRows } from './receipt-refund.ts';
 import {
@@ -226,6 +227,7 @@ function cardRows(sale: Sale, tender: CardTender, words: ReceiptWords): ReceiptR
   if (status.state === 'offline-approved') {
     rows.push(row(words.certificate, `${status.code} ${status.certificate}`, 'small'));
   }
+  rows.push(...chipRows(payment.chip, words));
   if (status.state === 'approved-in-part') {
     rows.push(row(words.askedAmount, decimalText(core.amountMinor), 'small'));
   }

@@ -7,7 +7,7 @@ import {
 } from '../domain/emv/chip-card.ts';
 import { decideFirst } from '../domain/emv/chip-decision.ts';
 import { chipInputsOf, type ChipInputs } from '../domain/emv/chip-inputs.ts';
-import type { ChipNo, ChipYes } from '../domain/emv/chip-record.ts';
+import type { ChipName, ChipNo, ChipYes } from '../domain/emv/chip-record.ts';
 import type { RsaKey } from '../domain/emv/data-authentication.ts';
 import { locatedRecords } from '../domain/emv/file-locator.ts';
 import { readCardData, type CardData, type ReadRecord } from '../domain/emv/kernel/card-data.ts';
@@ -63,6 +63,7 @@ export interface ChipAnswer {
   readonly done: KernelDone;
   readonly session: CardSession;
   readonly inputs: ChipInputs;
+  readonly application: ChipName;
 }
 
 export function runFirst(run: ChipRun, state: CardState): ChipOutcome {
@@ -87,7 +88,9 @@ export function runFirst(run: ChipRun, state: CardState): ChipOutcome {
     case 'decided': {
       const chip = { state, limits: run.chip.limits, pin: session.pin };
       const inputs = chipInputsOf(question, run.isLineUsable, chip);
-      return { ...decision, kind: 'answered', verification: verificationOf(method, pin), inputs };
+      const { applicationId: id, label, cardSequence: sequence } = run.chip;
+      const about = { verification: verificationOf(method, pin), inputs };
+      return { ...decision, ...about, kind: 'answered', application: { id, label, sequence } };
     }
   }
 }

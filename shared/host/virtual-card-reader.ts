@@ -79,7 +79,7 @@ export class VirtualCardReader {
       return { kind: 'not-read', failure: failure('tap-above-limit') };
     }
     if (outcome.kind === 'not-read') return notRead(outcome.why);
-    const { verification, done, code, inputs, session } = outcome;
+    const { verification, done, code, inputs, application, session } = outcome;
     const { cryptogram = new Uint8Array() } = done.elements;
     const content: SealedCardContent = {
       cardNumber: card.number,
@@ -103,7 +103,7 @@ export class VirtualCardReader {
       hot,
       chipApproval: isChipYes(code) ? { code, certificate: toHex(cryptogram) } : null,
       chipRefusal: isChipYes(code) ? null : code,
-      chip: chipRecordOf(done, code, inputs),
+      chip: chipRecordOf(done, code, inputs, application),
     };
     // A tap is over; a chip that has said yes or no by itself waits for nobody, nor does one that is
     // asked what is on it.
@@ -118,14 +118,14 @@ export class VirtualCardReader {
     this.#waiting = null;
     const { approves, responseCode, issuerAuthentication } = word;
     const authentication = issuerAuthentication === '' ? null : fromHex(issuerAuthentication);
-    const { session, done, inputs } = waiting.answer;
+    const { session, done, inputs, application } = waiting.answer;
     const said = { kind: 'answered', approves, responseCode, authentication } as const;
     const end = decideSecond(this.#ports.chipCrypto.cipher, session, done, said);
     return {
       kind: 'ended',
       isRefused: end.outcome.kind === 'refused-by-card',
       state: end.session.state,
-      chip: chipRecordOf(end.outcome.done, null, inputs),
+      chip: chipRecordOf(end.outcome.done, null, inputs, application),
     };
   }
 }

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PaymentState } from '../../../shared/domain/payment.ts';
+import type { ChipRecord } from '../../../shared/domain/emv/chip-record.ts';
+import type { CryptogramType } from '../../../shared/domain/emv/issuer-data.ts';
+import type { CryptogramStep } from '../../../shared/domain/emv/kernel/trace.ts';
 import { receiptOf, type Receipt, type ReceiptPlace } from '../../../shared/domain/receipt.ts';
 import { minor } from '../../../shared/domain/money.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
@@ -39,6 +42,36 @@ function chipSale(cardholderResults: string): Sale {
     chip: { ...chip, cardholderResults },
   }));
   return { ...sold, payments };
+}
+
+/** Asked online, and agreed to what the bank said. */
+const ONLINE_CHIP: ChipRecord = {
+  verificationResults: '0000008000',
+  statusInformation: 'f800',
+  cardholderResults: '1f0302',
+  code: null,
+  steps: [
+    cryptogram('first', 'ARQC', 'a1a2a3a4a5a6a7a8'),
+    cryptogram('second', 'TC', 'b1b2b3b4b5b6b7b8'),
+  ],
+  application: { id: 'a000000333010101', label: 'TEST DEBIT', sequence: '01' },
+};
+
+function cryptogram(
+  which: CryptogramStep['which'],
+  given: CryptogramType,
+  text: string,
+): CryptogramStep {
+  const transactionCounter = 18;
+  return {
+    step: 'cryptogram',
+    sets: [],
+    which,
+    asked: given,
+    given,
+    cryptogram: text,
+    transactionCounter,
+  };
 }
 
 function marks(receipt: Receipt): string[] {
@@ -91,6 +124,22 @@ describe('the receipt document', () => {
     expect(lines.join('\n')).toContain(said);
     expect(lines.join('\n').includes('______')).toBe(said === EN.signature);
     expect(signatures).toBeUndefined();
+  });
+
+  it('P17 what the chip has said stands on it: application, cryptogram, counter, results', () => {
+    const sale = chipSale('1e0000');
+    const payments = sale.payments.map((payment) => ({ ...payment, chip: ONLINE_CHIP }));
+    const slip = slipOf({ ...sale, payments }, TERMINAL, SLIP).lines.join('\n');
+    for (const text of [
+      /Application +TEST DEBIT/,
+      /AID +A000000333010101/,
+      /TC +B1B2B3B4B5B6B7B8/,
+      /ATC \/ PAN seq\. +18 \/ 01/,
+      /TVR \/ TSI +0000008000 \/ F800/,
+    ]) {
+      expect(slip).toMatch(text);
+    }
+    expect(slip).not.toContain('ARQC');
   });
 
   it('signed on the screen: the shop’s copy says so and has the drawing, the customer’s has neither', () => {

@@ -24,14 +24,24 @@ export interface ChipRecord {
   /** Null where the bank was to be asked. */
   readonly code: ChipYes | ChipNo | null;
   readonly steps: readonly TraceStep[];
+  /** Whose word it is, for the slip (TERMINAL 2d); absent on records of before. */
+  readonly application?: ChipName;
   /** What it was decided from; absent on records of before. */
   readonly inputs?: ChipInputs;
+}
+
+/** AID (tag 84, hex), application label (50) and PAN sequence number (5F34). */
+export interface ChipName {
+  readonly id: string;
+  readonly label: string;
+  readonly sequence: string;
 }
 
 export function chipRecordOf(
   { elements, steps }: KernelDone,
   code: ChipRecord['code'],
   inputs?: ChipInputs,
+  application?: ChipName,
 ): ChipRecord {
   const hexOf = (bytes: Uint8Array | undefined) => (bytes === undefined ? '' : toHex(bytes));
   return {
@@ -40,6 +50,7 @@ export function chipRecordOf(
     cardholderResults: hexOf(elements.cvmResults),
     code,
     steps,
+    ...(application === undefined ? {} : { application }),
     ...(inputs === undefined ? {} : { inputs }),
   };
 }
