@@ -2,10 +2,9 @@ import { localTimeText } from './business-day.ts';
 import { certaintyOfSale } from './certainty.ts';
 import { cashPaid } from './cash-returned.ts';
 import { add, decimalText, negate } from './money.ts';
+import { goodsName, quantityText } from './receipt-goods.ts';
 import {
   approvalRows,
-  goodsName,
-  quantityText,
   row,
   voucherText,
   type ReceiptMark,

@@ -2,7 +2,6 @@ import type { Strokes } from './card-signature.ts';
 import { sixDigits } from './field-numbers.ts';
 import type { PaymentStatus } from './payment.ts';
 import type { ReceiptWords } from './receipt-words.ts';
-import type { SaleLine } from './sale.ts';
 
 export interface ReceiptMark {
   readonly kind:
@@ -42,21 +41,4 @@ export function voucherText(numbers: {
   readonly traceNumber: number;
 }) {
   return `${sixDigits(numbers.batchNumber)} / ${sixDigits(numbers.traceNumber)}`;
-}
-
-export function goodsName(
-  { nameZh, nameEn }: Pick<SaleLine, 'nameZh' | 'nameEn'>,
-  { language }: Pick<ReceiptWords, 'language'>,
-): string {
-  return language === 'zh-CN' ? nameZh : nameEn;
-}
-
-/** `2`, or `0.642 kg`: all three decimals of a scale. */
-export function quantityText({
-  unit,
-  quantityMilli,
-}: Pick<SaleLine, 'unit' | 'quantityMilli'>): string {
-  const digits = String(quantityMilli).padStart(4, '0');
-  const decimal = `${digits.slice(0, -3)}.${digits.slice(-3)}`;
-  return unit === 'kg' ? `${decimal} kg` : decimal.replace(/\.?0+$/, '');
 }

@@ -5,12 +5,11 @@ import { isHeldMoney, namedMinor } from './holding.ts';
 import { decimalText, negate, type Minor } from './money.ts';
 import type { Payment } from './payment.ts';
 import { chipRows } from './receipt-chip.ts';
+import { lineRows } from './receipt-goods.ts';
 import { ENTRY_LETTER, holdMarks, holdRows } from './receipt-hold.ts';
 import { refundMarks, refundRows } from './receipt-refund.ts';
 import {
   approvalRows,
-  goodsName,
-  quantityText,
   row,
   voucherText,
   type ReceiptMark,
@@ -20,7 +19,7 @@ import { stateWord } from './receipt-state.ts';
 import { voidRows } from './receipt-void.ts';
 import type { ReceiptWords } from './receipt-words.ts';
 import { isRefund } from './refunding.ts';
-import { wasSold, type CardTender, type CashTender, type Sale, type SaleLine } from './sale.ts';
+import { wasSold, type CardTender, type CashTender, type Sale } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
 import { asksSignature } from './signing.ts';
 import { standingVoids } from './voiding.ts';
@@ -174,19 +173,6 @@ function identityRows(sale: Sale, place: ReceiptPlace, words: ReceiptWords): Rec
   if (sale.report !== null) {
     rows.push(row(words.reportVoucher, voucherText(sale.report)));
   }
-  return rows;
-}
-
-function lineRows(line: SaleLine, words: ReceiptWords): ReceiptRow[] {
-  const price = decimalText(line.unitPriceMinor);
-  const rows = [
-    row(goodsName(line, words), ''),
-    row(`  ${quantityText(line)} × ${price}`, decimalText(line.amountMinor)),
-  ];
-  if (line.discountMinor > 0) {
-    rows.push(row(`  ${words.lineDiscount}`, decimalText(negate(line.discountMinor)), 'small'));
-  }
-  if (line.note !== '') rows.push(row(`  ${line.note}`, '', 'small'));
   return rows;
 }
 
