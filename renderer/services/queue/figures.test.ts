@@ -168,6 +168,19 @@ describe('figures of sales as the till makes them', () => {
     expect(figures.unsent).toMatchObject({ count: 1, amountMinor: 2617, inks });
   });
 
+  it.each(['A2', 'A4', 'A5', 'A6'])(
+    'P3 %s: a promise is booked with something to be looked at, and nobody waits or is asked',
+    async (code) => {
+      const till = benchTill();
+      await till.payByCard('good-chip', { lineUsable: false });
+      till.fake.yes.set('good-chip', code);
+      await till.outbox.drain();
+      const booked = { payments: [{ status: { state: 'posted', watch: true } }] };
+      expect(await till.store.recentSales(1, 0)).toMatchObject({ value: [booked] });
+      expect(await till.store.outbox()).toMatchObject({ value: [] });
+    },
+  );
+
   it('P13 F30 what the bank refused is no promise any more and waits for a person', async () => {
     const figures = await figuresAfter(async (till) => {
       await till.payByCard('good-chip', { lineUsable: false });

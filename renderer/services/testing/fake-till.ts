@@ -94,6 +94,8 @@ export class FakeTill {
   anchoredNumber = 0;
   anchorState: BatchAnswer['anchor']['state'] = 'unchanged';
   decline = new Map<string, string>();
+  /** By card: with which code the bank says yes to it; 00 where there is none. */
+  yes = new Map<string, string>();
   /** By card: what its issuer says yes to where more is asked (10), as long as it stands. */
   inPart = new Map<string, number>();
 
@@ -211,7 +213,8 @@ export class FakeTill {
   #yesTo({ sealedCard, amountMinor }: PaymentCore) {
     const part = this.inPart.get(sealedCard) ?? amountMinor;
     if (part >= amountMinor) {
-      return { outcome: 'approved', code: '00', approvedMinor: amountMinor } as const;
+      const code = this.yes.get(sealedCard) ?? '00';
+      return { outcome: 'approved', code, approvedMinor: amountMinor } as const;
     }
     return { outcome: 'approved-in-part', code: '10', approvedMinor: minor(part) } as const;
   }
