@@ -9,7 +9,8 @@ import { payCash } from '../services/paying/cash-payment.ts';
 import { commitSale } from '../services/books/sale-commit.ts';
 import { newSale } from '../services/books/sale-writing.ts';
 import { benchTill } from '../services/testing/bench-till.ts';
-import { createCartStore, priced } from './cart-store.ts';
+import { createCartStore } from './cart-store.ts';
+import { priced } from './priced-cart.ts';
 
 function product(id: string, priceMinor: number, unit: Product['unit'] = 'piece'): Product {
   const names = { nameZh: id, nameEn: id };

@@ -18,14 +18,12 @@ import {
   type CartFault,
   type Discount,
 } from '../../shared/domain/cart.ts';
-import { subtract } from '../../shared/domain/money.ts';
-import { isWithinLimit, priceCart, type PricedSale } from '../../shared/domain/pricing.ts';
+import { isWithinLimit } from '../../shared/domain/pricing.ts';
 import type { Product } from '../../shared/domain/product.ts';
-import { rightsNeeded } from '../../shared/domain/rights.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { createDraftKeeper, type DraftKeeper } from '../services/books/draft-keeper.ts';
-import type { AllowedAct } from '../services/paying/allowed-act.ts';
+import { actsNeeded } from './priced-cart.ts';
 import { MAY_ALL, type AskRight } from './rights-store.ts';
 
 /**
@@ -262,29 +260,6 @@ function shelfActions({
       if (!isDamaged) keeper.keepBoth({ draft, held, to: 'shelf' });
     },
   };
-}
-
-const PRICED = new WeakMap<Cart, PricedSale>();
-
-/** Shelf prices of the shop contain the tax. Computed once a change, however many show it. */
-export function priced({ cart }: Pick<CartState, 'cart'>): PricedSale {
-  const known = PRICED.get(cart);
-  if (known !== undefined) return known;
-  const sale = priceCart(cart, 'inclusive');
-  PRICED.set(cart, sale);
-  return sale;
-}
-
-/** What this change asks of whoever may not make it alone. */
-function actsNeeded(before: Cart, after: Cart): readonly AllowedAct[] {
-  const needed = rightsNeeded(before, after);
-  if (needed.length === 0) return [];
-  const [was, is] = [priced({ cart: before }).totals, priced({ cart: after }).totals];
-  return needed.map((right) => ({
-    right,
-    saleId: before.saleId,
-    amountMinor: right === 'delete' ? subtract(was.grossMinor, is.grossMinor) : is.discountMinor,
-  }));
 }
 
 /** Without its last line the counter is as new: the next sale has an id of its own. */

@@ -5,7 +5,8 @@ import type { Approval } from '../../shared/contracts/host.ts';
 import type { PaperOrder } from '../services/paying/paper-sale.ts';
 import type { AnswerBy, Question } from '../services/paying/payment-desk.ts';
 import { opensDrawer, type PricedCart } from '../services/books/sale-writing.ts';
-import { priced, type CartState } from './cart-store.ts';
+import type { CartState } from './cart-store.ts';
+import { priced } from './priced-cart.ts';
 import { CheckoutFlow } from './checkout-flow.ts';
 import {
   cashOf,

@@ -3,7 +3,7 @@ import type { OfflinePolicy } from '../../../shared/domain/parameters.ts';
 import type { Sale, Tender } from '../../../shared/domain/sale.ts';
 import { present } from '../../../shared/lib/assert.ts';
 import { paidTenders, restOf } from '../../services/books/sale-writing.ts';
-import { priced } from '../../stores/cart-store.ts';
+import { priced } from '../../stores/priced-cart.ts';
 import { dueOf, isPartPaid, isSold, type Paying } from '../../stores/paying.ts';
 import { useTillState } from '../stores-context.ts';
 

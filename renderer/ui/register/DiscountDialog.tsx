@@ -9,7 +9,8 @@ import {
 } from '../../../shared/domain/cart.ts';
 import { isPayable } from '../../../shared/domain/money.ts';
 import { parseTyped } from '../../../shared/domain/typed-number.ts';
-import { priced, type Target } from '../../stores/cart-store.ts';
+import type { Target } from '../../stores/cart-store.ts';
+import { priced } from '../../stores/priced-cart.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { money } from '../kit/money.ts';

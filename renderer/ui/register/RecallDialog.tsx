@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HeldCart } from '../../../shared/contracts/draft-cart.ts';
-import { priced, type Recalled } from '../../stores/cart-store.ts';
+import type { Recalled } from '../../stores/cart-store.ts';
+import { priced } from '../../stores/priced-cart.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { useKeyLayer } from '../kit/keys.ts';

@@ -1,4 +1,4 @@
-import { priced } from '../../stores/cart-store.ts';
+import { priced } from '../../stores/priced-cart.ts';
 import { useTillState } from '../stores-context.ts';
 
 /** The cart with what it costs. */
