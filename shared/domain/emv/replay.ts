@@ -91,7 +91,7 @@ function decided(record: ReplayableRecord, whatIf: WhatIf): Decided | null {
   const { done, code } = decision;
   const { verificationResults = new Uint8Array() } = done.elements;
   return {
-    record: chipRecordOf(done, code),
+    record: chipRecordOf(done, code, undefined, record.application),
     memory: JSON.stringify(session.state),
     asked: `${toHex(verificationResults)} ${code ?? ''} ${firstAsked(done.steps)}`,
   };
