@@ -65,8 +65,6 @@ export interface Refunding extends Attended {
   /** Why the sale was not found. */
   readonly failure: Failure | null;
   readonly original: Refundable | null;
-  /** What was sold, where this till has the sale. */
-  readonly lines: readonly SaleLine[];
   /** What of it comes back; none while an amount is typed. */
   readonly goods: readonly ReturnedGoods[];
   readonly amount: string;
@@ -92,7 +90,6 @@ const EMPTY: Refunding = {
   isLooking: false,
   failure: null,
   original: null,
-  lines: [],
   goods: [],
   amount: '',
   busy: false,
@@ -136,7 +133,7 @@ export function createRefundStore({ openTill }: Surroundings): StoreApi<RefundSt
         const [only, ...others] = parts;
         if (get().refunding !== null || only === undefined) return;
         const isBesideCard = !isCashAlone(sale);
-        set({ refunding: { ...EMPTY, parts, sale, isBesideCard, lines: sale.lines } });
+        set({ refunding: { ...EMPTY, parts, sale, isBesideCard } });
         if (others.length === 0) await choosePart(only);
       },
       choosePart,

@@ -115,8 +115,9 @@ export class DrainRound {
     // Oldest first, and of one sale in order: behind one that must wait everybody does (P12, A12).
     const held = inOrder.findIndex(({ saleId }) => busy.has(saleId));
     const ready = held < 0 ? inOrder : inOrder.slice(0, held);
-    if (ready.length > 0)
+    if (ready.length > 0) {
       return isAlone ? suspects.nextToCompare(ready, open, ports.random.unit()) : ready;
+    }
     return under.length === 0 ? due.slice(0, 1) : [];
   }
 

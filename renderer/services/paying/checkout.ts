@@ -268,10 +268,10 @@ export class Checkout {
 
   async #refundCash(
     cash: CashOfSale,
-    { amountMinor, goods = [], approval }: RefundOrder,
+    { original: _asked, ...wanted }: RefundOrder,
   ): Promise<Result<RefundOutcome, Failure>> {
     const { ports, ledger, surroundings, cashRounding } = this.#parts;
-    const order = { cash, amountMinor, goods, approval, rounding: cashRounding() };
+    const order = { ...wanted, cash, rounding: cashRounding() };
     const refunded = await this.#attending(cash.saleId, () =>
       refundInCash(ports, ledger, surroundings().place, order),
     );

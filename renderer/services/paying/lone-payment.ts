@@ -1,4 +1,4 @@
-import { ZERO } from '../../../shared/domain/money.ts';
+import { ZERO, type Minor } from '../../../shared/domain/money.ts';
 import type { Payment, PaymentCore } from '../../../shared/domain/payment.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import type { Random } from '../../ports.ts';
@@ -14,6 +14,17 @@ export interface LoneIds {
 
 export function loneIds(random: Pick<Random, 'uuid'>, saleId: string): LoneIds {
   return { saleId, paymentId: random.uuid(), tenderId: random.uuid() };
+}
+
+/** An aggregate of its own that moves money and no goods: a refund, or what is held on a card. */
+export function saleWithoutGoods(
+  saleId: string,
+  dueMinor: Minor,
+  place: Place,
+  numbers: Numbers,
+): Sale {
+  const totals = { grossMinor: ZERO, discountMinor: ZERO, taxMinor: ZERO, dueMinor };
+  return newSale({ saleId, lines: [], totals, note: '', customer: '' }, place, numbers);
 }
 
 interface Asked
@@ -35,8 +46,7 @@ export function lonePayment(
   asked: Asked,
 ): Sale {
   const { kind, amountMinor, currency, originalId, sealedCard = '', card, ...more } = asked;
-  const totals = { grossMinor: ZERO, discountMinor: ZERO, taxMinor: ZERO, dueMinor: amountMinor };
-  const sale = newSale({ saleId, lines: [], totals, note: '', customer: '' }, place, numbers);
+  const sale = saleWithoutGoods(saleId, amountMinor, place, numbers);
   const { terminalId, merchantId } = place;
   const payment: Payment = {
     id: paymentId,

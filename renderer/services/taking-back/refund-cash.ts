@@ -4,7 +4,6 @@ import { cashShare, withCashRefund } from '../../../shared/domain/cash-returned.
 import { negate, ZERO, type Minor } from '../../../shared/domain/money.ts';
 import type { OutboxRow } from '../../../shared/domain/outbox.ts';
 import type { CashOfSale } from '../../../shared/domain/refund-of.ts';
-import type { ReturnedGoods } from '../../../shared/domain/returned-goods.ts';
 import { cashParts, refundHindrance, type CashPart } from '../../../shared/domain/refund-parts.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import { cashMovedBy } from '../../../shared/domain/shift.ts';
@@ -12,18 +11,14 @@ import { present } from '../../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
 import type { TillPorts } from '../../ports.ts';
 import type { Ledger, Numbers } from '../books/ledger-of-the-till.ts';
-import { newSale, outboxRow, type Place } from '../books/sale-writing.ts';
-import { allowsRefund, withGoods } from './refund-sale.ts';
-import type { ReasonedApproval } from '../recovery/supervisor-acts.ts';
+import { outboxRow, type Place } from '../books/sale-writing.ts';
+import { saleWithoutGoods } from '../paying/lone-payment.ts';
+import { allowsRefund, withGoods, type RefundOrder } from './refund-sale.ts';
 
-export interface CashRefundOrder {
+export interface CashRefundOrder extends Omit<RefundOrder, 'original'> {
   /** The sale of this till that brought the cash, and which of it. */
   readonly cash: Pick<CashOfSale, 'saleId' | 'recovers'>;
-  readonly amountMinor: Minor;
-  readonly goods?: readonly ReturnedGoods[];
   readonly rounding: CashRounding;
-  /** A supervisor's, for this very act (F38). */
-  readonly approval: ReasonedApproval;
 }
 
 /**
@@ -99,12 +94,7 @@ function cashRefund(
   place: Place,
   numbers: Numbers,
 ): { readonly refund: Sale; readonly told: readonly OutboxRow[] } {
-  const totals = { grossMinor: ZERO, discountMinor: ZERO, taxMinor: ZERO, dueMinor: amountMinor };
-  const blank = newSale(
-    { saleId: refundId, lines: [], totals, note: '', customer: '' },
-    place,
-    numbers,
-  );
+  const blank = saleWithoutGoods(refundId, amountMinor, place, numbers);
   const roundingMinor = cashShare(sale, amountMinor, rounding, cash.recovers);
   const given = { amountMinor, roundingMinor, changeMinor: ZERO } as const;
   const receivedMinor = (amountMinor + roundingMinor) as Minor;

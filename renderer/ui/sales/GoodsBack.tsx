@@ -1,7 +1,7 @@
 import { Minus, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { returnedOf, returnStep } from '../../../shared/domain/returned-goods.ts';
-import type { SaleLine } from '../../../shared/domain/sale.ts';
+import type { Sale, SaleLine } from '../../../shared/domain/sale.ts';
 import type { Refunding } from '../../stores/refund-store.ts';
 import { Button } from '../kit/Button.tsx';
 import { money, quantityText } from '../kit/money.ts';
@@ -10,7 +10,7 @@ import { useTillState } from '../stores-context.ts';
 import styles from './SalesScreen.module.css';
 
 /** What of the goods comes back, at what was paid for it: the price cannot be typed (A20). */
-export function GoodsBack({ lines, goods }: Pick<Refunding, 'lines' | 'goods'>) {
+export function GoodsBack({ lines, goods }: Pick<Sale, 'lines'> & Pick<Refunding, 'goods'>) {
   const { t } = useTranslation('refund');
   return (
     <ul className={styles['goodsBack']} aria-label={t('goods')}>

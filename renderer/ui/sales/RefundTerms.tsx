@@ -25,6 +25,7 @@ export function RefundTerms({ refunding, original, ...asked }: Props) {
   const { t } = useTranslation('refund');
   const typeAmount = useTillState('refund', (state) => state.typeAmount);
   const { leftMinor } = original;
+  const { lines = [] } = refunding.sale ?? {};
   const amountMinor = amountOf(refunding);
   const coinsMinor = coinsOf(refunding, useCashRounding());
   const isTooSmall = coinsMinor !== null && coinsMinor <= 0;
@@ -39,7 +40,7 @@ export function RefundTerms({ refunding, original, ...asked }: Props) {
         <p role="alert">{t('nothingLeft')}</p>
       ) : (
         <>
-          {refunding.lines.length > 0 && <GoodsBack {...refunding} />}
+          {lines.length > 0 && <GoodsBack lines={lines} goods={refunding.goods} />}
           <Field
             label={t(original.of.cash === undefined ? 'howMuch' : 'howMuchCash')}
             value={refunding.amount}
