@@ -1,7 +1,8 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
 import { failure, type Failure } from '../shared/contracts/error-codes.ts';
-import type { LineFault, TillHost } from '../shared/contracts/host.ts';
+import type { LineFault } from '../shared/contracts/line-answer.ts';
+import type { TillHost } from '../shared/contracts/host.ts';
 import { channelName, IPC_ARGUMENTS, type IpcChannel } from '../shared/contracts/ipc-contract.ts';
 import { asksTheBank, refusalFor } from '../shared/host/guard.ts';
 import { err, type Result } from '../shared/lib/result.ts';

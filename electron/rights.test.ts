@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SupervisedAct, TillHost } from '../shared/contracts/host.ts';
+import type { SupervisedAct } from '../shared/contracts/supervised-acts.ts';
+import type { TillHost } from '../shared/contracts/host.ts';
 import type { JournalBody, SaleStep } from '../shared/domain/journal.ts';
 import { minor } from '../shared/domain/money.ts';
 import type { Right } from '../shared/domain/operators.ts';

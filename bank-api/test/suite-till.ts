@@ -7,7 +7,7 @@ import type {
   UploadResult,
 } from '../../shared/contracts/bank-api.ts';
 import type { CashReturn } from '../../shared/contracts/cash-return.ts';
-import type { Answered, PaymentQuestion } from '../../shared/contracts/host.ts';
+import type { Answered, PaymentQuestion } from '../../shared/contracts/line-answer.ts';
 import {
   contentDigest,
   HEADERS,

@@ -7,7 +7,7 @@ import { OutboxRunner } from '../../renderer/services/drain/outbox-runner.ts';
 import { openBatch, startTill } from '../../renderer/services/start/start-up.ts';
 import { webLock } from '../../renderer/web-lock.ts';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import type { LineFault } from '../../shared/contracts/host.ts';
+import type { LineFault } from '../../shared/contracts/line-answer.ts';
 import type { JournalDraft } from '../../shared/domain/journal.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import { queuedSales } from './queued-sales.ts';

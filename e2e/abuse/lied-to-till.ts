@@ -2,7 +2,7 @@ import { present } from '../../shared/lib/assert.ts';
 import { ok } from '../../shared/lib/result.ts';
 import { CARD_SEAL_INFO } from '../../shared/contracts/sealed-card.ts';
 import { sealContext } from '../../shared/contracts/http-signature.ts';
-import type { PresentCard } from '../../shared/contracts/host.ts';
+import type { PresentCard } from '../../shared/contracts/card-presentation.ts';
 import { sampleChipMessage } from '../../shared/domain/testing/sample-chip-message.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { createBankClient } from '../../shared/host/bank-client.ts';

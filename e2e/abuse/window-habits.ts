@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import { type SupervisedAct } from '../../shared/contracts/host.ts';
+import { type SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
 import { CLEAR_LINE } from '../../shared/contracts/line-conditions.ts';
 import type { IpcChannel } from '../../shared/contracts/ipc-contract.ts';
 

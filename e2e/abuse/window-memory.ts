@@ -1,10 +1,6 @@
 import { v7 } from 'uuid';
-import type {
-  Approval,
-  CardPresentation,
-  PresentCard,
-  SupervisedAct,
-} from '../../shared/contracts/host.ts';
+import type { Approval, SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
+import type { CardPresentation, PresentCard } from '../../shared/contracts/card-presentation.ts';
 import { PIN_PAD_KEYS } from '../../shared/contracts/pin-pad-keys.ts';
 import type { IpcChannel } from '../../shared/contracts/ipc-contract.ts';
 import type { JournalOpening } from '../../shared/contracts/journal-copies.ts';

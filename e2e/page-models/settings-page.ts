@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '../patient-expect.ts';
 import type { Language } from '../../renderer/i18n/language.ts';
-import type { HostSettings } from '../../shared/contracts/host.ts';
+import type { HostSettings } from '../../shared/contracts/host-facts.ts';
 import { typePin } from './pin-pad.ts';
 import type { Words } from './words.ts';
 

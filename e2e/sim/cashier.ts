@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import type { Approval } from '../../shared/contracts/host.ts';
+import type { Approval } from '../../shared/contracts/supervised-acts.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';

@@ -1,4 +1,4 @@
-import type { Approval, SupervisedAct } from '../../shared/contracts/host.ts';
+import type { Approval, SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { needsApprover, type Shift } from '../../shared/domain/shift.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';

@@ -1,7 +1,7 @@
 import { minor } from '../../shared/domain/money.ts';
 import { mostCompleted } from '../../shared/domain/hold.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
-import type { Approval, SupervisedAct } from '../../shared/contracts/host.ts';
+import type { Approval, SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
 import type { FoundHold, HoldOrder } from '../../renderer/services/paying/hold-money.ts';
 import { holdSlipTyped } from '../../renderer/services/slips/hold-slip.ts';
 import type { PaymentDesk } from '../../renderer/services/paying/payment-desk.ts';

@@ -1,4 +1,5 @@
-import type { Approval, SupervisedAct, TillHost } from '../../shared/contracts/host.ts';
+import type { Approval, SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
+import type { TillHost } from '../../shared/contracts/host.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';

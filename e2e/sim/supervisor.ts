@@ -1,5 +1,6 @@
 import { DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
-import type { Approval, SupervisedAct, TillHost } from '../../shared/contracts/host.ts';
+import type { Approval, SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
+import type { TillHost } from '../../shared/contracts/host.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import { hasBanksYes } from '../../shared/domain/payment.ts';

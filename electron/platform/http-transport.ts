@@ -2,7 +2,7 @@ import { request as httpRequest, type ClientRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { LineCause } from '../../shared/contracts/host.ts';
+import type { LineCause } from '../../shared/contracts/line-answer.ts';
 import { isWorthPacking } from '../../shared/host/packing.ts';
 import type {
   HttpAnswer,

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { promisify } from 'node:util';
-import type { MachineTime } from '../../shared/contracts/host.ts';
+import type { MachineTime } from '../../shared/contracts/host-facts.ts';
 
 const run = promisify(execFile);
 

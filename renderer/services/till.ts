@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import type { Terminal } from '../../shared/contracts/host.ts';
+import type { Terminal } from '../../shared/contracts/host-facts.ts';
 import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';

@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import type { OperatorSession } from '../../shared/contracts/host.ts';
+import type { OperatorSession } from '../../shared/contracts/host-facts.ts';
 import { maySell } from '../../shared/domain/operators.ts';
 import type { TillPorts } from '../ports.ts';
 import type { FoundSale } from '../services/paying/found-sales.ts';

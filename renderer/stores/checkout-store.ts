@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Strokes } from '../../shared/domain/card-signature.ts';
 import { isPayable, type Minor } from '../../shared/domain/money.ts';
-import type { Approval } from '../../shared/contracts/host.ts';
+import type { Approval } from '../../shared/contracts/supervised-acts.ts';
 import type { PaperOrder } from '../services/paying/paper-sale.ts';
 import type { AnswerBy, Question } from '../services/paying/payment-desk.ts';
 import { opensDrawer, type PricedCart } from '../services/books/sale-writing.ts';

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import type { Approval } from '../../shared/contracts/host.ts';
+import type { Approval } from '../../shared/contracts/supervised-acts.ts';
 import type { ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import { NOTHING_REFUSED, type RecoveryTally } from '../../shared/domain/recovery-rate.ts';
 import type { Settlement } from '../../shared/domain/settlement.ts';

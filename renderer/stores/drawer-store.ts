@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import type { Approval } from '../../shared/contracts/host.ts';
+import type { Approval } from '../../shared/contracts/supervised-acts.ts';
 import type { ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import type { Shift } from '../../shared/domain/shift.ts';
 import type { Result } from '../../shared/lib/result.ts';

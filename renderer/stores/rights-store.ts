@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import type { Approval, OperatorSession } from '../../shared/contracts/host.ts';
+import type { Approval } from '../../shared/contracts/supervised-acts.ts';
+import type { OperatorSession } from '../../shared/contracts/host-facts.ts';
 import { hasRight, RIGHTS } from '../../shared/domain/operators.ts';
 import type { AllowedAct } from '../services/paying/allowed-act.ts';
 import type { Checkout } from '../services/paying/checkout.ts';

@@ -1,11 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import type {
-  Approval,
-  OperatorFacts,
-  OperatorSession,
-  StepUp,
-} from '../../shared/contracts/host.ts';
+import type { Approval, StepUp } from '../../shared/contracts/supervised-acts.ts';
+import type { OperatorFacts, OperatorSession } from '../../shared/contracts/host-facts.ts';
 import type { FirstUse } from '../../shared/contracts/operator-list.ts';
 import type { TillPorts } from '../ports.ts';
 import type { OpenTill } from '../services/till.ts';

@@ -1,14 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
-import type {
-  ForcedOffline,
-  ForceOffline,
-  HostSettings,
-  KeyProtection,
-  MoveToBank,
-  Reactivation,
-  Terminal,
-} from '../../shared/contracts/host.ts';
+import type { ForcedOffline, HostSettings, Terminal } from '../../shared/contracts/host-facts.ts';
+import type { ForceOffline } from '../../shared/contracts/supervised-acts.ts';
+import type { KeyProtection, MoveToBank, Reactivation } from '../../shared/contracts/host.ts';
 import { err, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { reactivate } from '../services/start/reactivation.ts';

@@ -1,11 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
-import type {
-  ActivateRequest,
-  HostFacts,
-  Reasoned,
-  Terminal,
-} from '../../shared/contracts/host.ts';
+import type { ActivateRequest } from '../../shared/contracts/host.ts';
+import type { HostFacts, Terminal } from '../../shared/contracts/host-facts.ts';
+import type { Reasoned } from '../../shared/contracts/supervised-acts.ts';
 import { err, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { findingsOf, type StartCheck } from '../services/start/start-findings.ts';

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import type { HostSettings } from '../../shared/contracts/host.ts';
+import type { HostSettings } from '../../shared/contracts/host-facts.ts';
 import { CatalogueScreen } from './catalogue/CatalogueScreen.tsx';
 import { DayEndDialog } from './day-end/DayEndDialog.tsx';
 import { DecisionDialog } from './decision/DecisionDialog.tsx';

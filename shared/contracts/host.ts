@@ -1,13 +1,5 @@
-import type { CardLock } from '../domain/card-lock.ts';
 import type { ChainLink, JournalDraft, JournalRecord, JournalSeal } from '../domain/journal.ts';
-import type { ChipNo, ChipRecord, ChipYes } from '../domain/emv/chip-record.ts';
-import type { Drawer } from '../domain/drawer.ts';
-import type { Minor } from '../domain/money.ts';
-import type { CardFacts, PaymentCore } from '../domain/payment.ts';
-import type { TerminalParameters } from '../domain/parameters.ts';
-import type { OperatorRole, Right } from '../domain/operators.ts';
-import type { DeskDevices, Power } from '../domain/readiness.ts';
-import type { Settlement } from '../domain/settlement.ts';
+import type { DeskDevices } from '../domain/readiness.ts';
 import type { Result } from '../lib/result.ts';
 import type { BalanceAnswer, BalanceRequest } from './balance-api.ts';
 import type {
@@ -23,19 +15,21 @@ import type {
   SignOnRequest,
 } from './bank-api.ts';
 import type {
-  SettlementAnswer,
-  SettlementEndAnswer,
-  SettlementEndRequest,
-  SettlementRequest,
-  SettlementUploadAnswer,
-  SettlementUploadRequest,
-} from './settlement-api.ts';
-import type { SignatureAnswer, SignatureUpload } from './signature-api.ts';
-import type { PayLinkAnswer, PayLinkRequest } from './pay-link-api.ts';
-import type { SlipCodeHost } from './slip-api.ts';
+  AtCard,
+  CardPresentation,
+  PinPadShows,
+  PinPress,
+  PresentCard,
+} from './card-presentation.ts';
+import type { Failure } from './error-codes.ts';
 import type { HoldAnswer, HoldQuestion } from './hold-api.ts';
-import type { OriginalAnswer, OriginalQuestion } from './refund-api.ts';
-import type { ErrorCode, Failure } from './error-codes.ts';
+import type {
+  HostFacts,
+  HostSettings,
+  MachineCheck,
+  OperatorSession,
+  Terminal,
+} from './host-facts.ts';
 import type {
   JournalDifference,
   JournalOpening,
@@ -44,9 +38,22 @@ import type {
   KnownElsewhere,
   Quarantined,
 } from './journal-copies.ts';
+import type { Ask, PaymentQuestion } from './line-answer.ts';
 import type { LineConditions } from './line-conditions.ts';
 import type { FirstUse } from './operator-list.ts';
-import type { PinPadKey } from './pin-pad-keys.ts';
+import type { PayLinkAnswer, PayLinkRequest } from './pay-link-api.ts';
+import type { OriginalAnswer, OriginalQuestion } from './refund-api.ts';
+import type {
+  SettlementAnswer,
+  SettlementEndAnswer,
+  SettlementEndRequest,
+  SettlementRequest,
+  SettlementUploadAnswer,
+  SettlementUploadRequest,
+} from './settlement-api.ts';
+import type { SignatureAnswer, SignatureUpload } from './signature-api.ts';
+import type { SlipCodeHost } from './slip-api.ts';
+import type { Approval, Credentials, ForceOffline, Reasoned, StepUp } from './supervised-acts.ts';
 
 /**
  * What a till's window may ask of its host (PROTOCOL P9, P28): the Electron main process, or in a
@@ -167,144 +174,11 @@ export interface TillHost extends SlipCodeHost {
   readonly close: () => Promise<Result<null, Failure>>;
 }
 
-/** `refusedByCard`: the chip did not believe the bank's yes, or said no at the end (P17). */
-export interface AtCard {
-  readonly refusedByCard?: true;
-  /** With the chip's second answer, where there was a chip in the reader. */
-  readonly chip?: ChipRecord;
-}
-
-/** What became of this payment? With what was asked for it, or an answer could not be held against it. */
-export interface PaymentQuestion {
-  readonly id: string;
-  readonly amountMinor: Minor;
-}
-
-/** One attempt at the bank: answered (and the answer's signature checked), or a fault of the line. */
-export type Ask<Asked, Answer> = (asked: Asked) => Promise<Result<Answered<Answer>, LineFault>>;
-
-export interface Answered<Answer> {
-  readonly answer: Answer;
-  /** The bank's signed clock at the answer (P20). */
-  readonly bankTimeMs: number;
-  readonly tookMs: number;
-}
-
-/**
- * No usable answer. `mayHaveArrived` is what decides between "not sent" and "unknown" (P5): when
- * in doubt it is true. `retryAfterMs` only where the bank asked for it.
- */
-export interface LineFault {
-  readonly code: ErrorCode;
-  readonly mayHaveArrived: boolean;
-  readonly cause: LineCause;
-  readonly retryAfterMs: number | null;
-  readonly detail: string;
-}
-
-export type LineCause = 'own-network' | 'internet' | 'hub' | 'bank' | 'portal' | 'forced';
-
-export interface HostFacts {
-  readonly host: 'electron' | 'browser';
-  readonly appVersion: string;
-  /** What the program is made of (P29); null where it cannot be read. */
-  readonly programHash: string | null;
-  /** Of the bank's list of operators; null on a till that has none yet. */
-  readonly operatorsVersion: number | null;
-  /** True on any runtime other than the pinned one: marked on screen, not for a shop. */
-  readonly developmentRuntime: boolean;
-  readonly runtimeVersion: string;
-  readonly keyStoreLevel: KeyStoreLevel;
-  /** The keys wait for the shop's passphrase: nothing but this and the settings is known (P25). */
-  readonly keysLocked: boolean;
-  readonly terminal: Terminal | null;
-  /** Where this till asks its bank; empty before it is activated. */
-  readonly bankUrl: string;
-  readonly session: OperatorSession | null;
-  /** Whose till it is while it is locked; null where anybody may sign in. */
-  readonly lockedBy: string | null;
-  readonly operators: readonly OperatorFacts[];
-  readonly settings: HostSettings;
-  readonly freeBytes: number | null;
-  readonly machine: MachineTime;
-  readonly forcedOffline: ForcedOffline | null;
-  /** By the bank's last word: no card is read, all else goes on (P29). */
-  readonly versionWithdrawn: boolean;
-  /** Known once the journal is open. */
-  readonly cardLock: CardLock | null;
-  /** The last day end of the journal, wherever it stands (P22); known once that is open. */
-  readonly settlement: Settlement | null;
-  /** What the drawer should hold by the journal; known once that is open. */
-  readonly drawer: Drawer;
-}
-
-/** Off the line because a supervisor wants it so (P14). */
-export interface ForcedOffline {
-  readonly sinceMs: number;
-  readonly supervisorId: string;
-  readonly reason: string;
-}
-
-/** How long the machine has been running: counts through sleep, and no one sets it (P20). */
-export interface MachineTime {
-  /** Another one after each start of the machine (or, where that is hidden, of this program). */
-  readonly bootId: string;
-  readonly uptimeMs: number;
-}
-
-export interface Terminal {
-  readonly terminalId: string;
-  readonly merchantId: string;
-  readonly merchantName: string;
-  readonly shopName: string;
-  readonly tillNumber: string;
-  readonly mode: 'demo' | 'training' | 'live';
-  readonly parameters: TerminalParameters;
-}
-
 export interface ActivateRequest {
   readonly code: string;
   readonly bankUrl: string;
   /** Only where the keys are locked: they are given up. */
   readonly newPassphrase?: string;
-}
-
-export interface PresentCard {
-  readonly cardId: string;
-  /** The card is sealed to exactly this transaction (P27); of nothing: its balance is asked. */
-  readonly core: Pick<PaymentCore, 'id' | 'amountMinor' | 'currency' | 'terminalId'>;
-  readonly lineUsable: boolean;
-  /** The amount is only held: a tap is asked for its PIN whatever it comes to (TERMINAL 2a). */
-  readonly isHold?: true;
-}
-
-export interface PinPress {
-  readonly paymentId: string;
-  readonly key: PinPadKey;
-}
-
-/** What stands on the display of a PIN pad. */
-export interface PinPadShows {
-  /** `entered`: it has a PIN, or no further try is left; the card is presented again. */
-  readonly state: 'typing' | 'entered' | 'cancelled';
-  /** As many dots. */
-  readonly digits: number;
-  /** After the card has said that the PIN is wrong: what it still allows; null before. */
-  readonly triesLeft: number | null;
-}
-
-export interface CardPresentation {
-  readonly card: CardFacts;
-  readonly sealedCard: string;
-  /** Present only when the card holder typed a PIN that the bank must check. */
-  readonly sealedPin: string | null;
-  readonly expired: boolean;
-  readonly hot: boolean;
-  /** The chip's own yes, when it was asked without a line and gave one (P17). */
-  readonly chipApproval: { readonly code: ChipYes; readonly certificate: string } | null;
-  /** The chip's or the kernel's own no, before or without the bank (P17): final for this payment. */
-  readonly chipRefusal: ChipNo | null;
-  readonly chip: ChipRecord;
 }
 
 /** A slip as lines for a narrow printer, and the facts that identify it. */
@@ -323,53 +197,10 @@ export interface PrintedSlip {
   readonly slipNumber: number;
 }
 
-export interface Credentials {
-  readonly operatorId: string;
-  readonly pin: string;
-}
-
-export interface StepUp extends Credentials {
-  readonly act: SupervisedAct;
-}
-
-export type SupervisedAct =
-  | 'force-offline'
-  | 'write-off'
-  | 'try-again'
-  | 'allow-above-cap'
-  | 'unlock-cards'
-  | 'enter-paper'
-  | 'void'
-  | 'refund'
-  | 'close-signature'
-  | 'release'
-  | 'change-settings'
-  | 'settle'
-  | 'count-drawer'
-  | 'protect-keys'
-  | Right;
-
-/** Goes with the act it was given for: into the channel's argument or the record's body. */
-export interface Approval {
-  readonly approvalId: string;
-  readonly supervisorId: string;
-}
-
-export interface Reasoned {
-  readonly approvalId: string;
-  readonly reason: string;
-}
-
-export interface ForceOffline extends Reasoned {
-  readonly on: boolean;
-}
-
 export interface MoveToBank {
   readonly bankUrl: string;
   readonly approvalId: string;
 }
-
-export type KeyStoreLevel = 'keyring' | 'passphrase' | 'file';
 
 /** Shorter ones are guessed, whatever a guess costs. */
 export const SHORTEST_PASSPHRASE = 12;
@@ -383,38 +214,4 @@ export interface KeyProtection {
 export interface Reactivation {
   readonly code: string;
   readonly approvalId: string;
-}
-
-export interface OperatorFacts {
-  readonly id: string;
-  readonly name: string;
-  readonly role: OperatorRole;
-  /** Shown on the sign-in screen of a demo till only. */
-  readonly samplePin: string | null;
-  /** Has set one at this till. */
-  readonly hasPin: boolean;
-  /** The bank has given out a start code that this till has not taken yet. */
-  readonly hasStartCode: boolean;
-  /** As in the session. */
-  readonly mayNot?: readonly Right[];
-}
-
-export interface OperatorSession {
-  readonly operatorId: string;
-  readonly role: OperatorRole;
-  /** What asks for a supervisor each time, by the bank's list (A28); absent: nothing. */
-  readonly mayNot?: readonly Right[];
-}
-
-/** What only the host can see of the machine and of what is connected to it. */
-export interface MachineCheck extends DeskDevices {
-  /** Null where the system has nothing to say. */
-  readonly power: Power | null;
-  /** Null on a till that was activated before this was kept. */
-  readonly keysMadeAtMs: number | null;
-}
-
-export interface HostSettings {
-  readonly language: 'zh-CN' | 'en';
-  readonly theme: 'system' | 'light' | 'dark';
 }

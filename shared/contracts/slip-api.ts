@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SlipCode } from '../domain/slip-code.ts';
 import type { Result } from '../lib/result.ts';
 import type { Failure } from './error-codes.ts';
-import type { Ask, PaymentQuestion } from './host.ts';
+import type { Ask, PaymentQuestion } from './line-answer.ts';
 import { nonNegativeMinor, text, uuid } from './wire-scalars.ts';
 
 /**

@@ -1,13 +1,7 @@
 import type { PublicKeyJwk } from '../contracts/bank-api.ts';
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type {
-  ActivateRequest,
-  HostFacts,
-  KeyProtection,
-  Reactivation,
-  Terminal,
-  TillHost,
-} from '../contracts/host.ts';
+import type { ActivateRequest, KeyProtection, Reactivation, TillHost } from '../contracts/host.ts';
+import type { HostFacts, Terminal } from '../contracts/host-facts.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { activateAtBank, terminalOf } from './activation.ts';
 import type { Approvals } from './approvals.ts';

@@ -6,7 +6,8 @@ import {
   type PublicKeyJwk,
 } from '../contracts/bank-api.ts';
 import { ERROR_CODES, failure, type ErrorCode, type Failure } from '../contracts/error-codes.ts';
-import type { ActivateRequest, Terminal } from '../contracts/host.ts';
+import type { ActivateRequest } from '../contracts/host.ts';
+import type { Terminal } from '../contracts/host-facts.ts';
 import { HEADERS } from '../contracts/http-signature.ts';
 import { PROTOCOL_VERSION } from '../contracts/protocol-version.ts';
 import {

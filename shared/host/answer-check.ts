@@ -16,7 +16,7 @@ import type { PayLinkAnswer, PayLinkRequest } from '../contracts/pay-link-api.ts
 import type { SettlementAnswer, SettlementRequest } from '../contracts/settlement-api.ts';
 import type { SignatureAnswer, SignatureUpload } from '../contracts/signature-api.ts';
 import type { SlipAnswer } from '../contracts/slip-api.ts';
-import type { PaymentQuestion } from '../contracts/host.ts';
+import type { PaymentQuestion } from '../contracts/line-answer.ts';
 import { mostCompleted } from '../domain/hold.ts';
 import { isSameTotals } from '../domain/settlement-records.ts';
 import { idOfItem } from '../contracts/upload-items.ts';

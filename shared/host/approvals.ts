@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { Approval, SupervisedAct } from '../contracts/host.ts';
+import type { Approval, SupervisedAct } from '../contracts/supervised-acts.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 
 /** Long enough to give a reason in words, short enough not to be kept for later. */

@@ -23,7 +23,8 @@ import { signatureAnswer } from '../contracts/signature-api.ts';
 import { slipAnswer } from '../contracts/slip-api.ts';
 import { holdAnswer } from '../contracts/hold-api.ts';
 import { originalAnswer } from '../contracts/refund-api.ts';
-import type { Answered, LineFault, TillHost } from '../contracts/host.ts';
+import type { Answered, LineFault } from '../contracts/line-answer.ts';
+import type { TillHost } from '../contracts/host.ts';
 import { err, type Result } from '../lib/result.ts';
 import {
   strangeAuthorisation,

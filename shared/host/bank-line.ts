@@ -1,5 +1,5 @@
 import type { ActivationAnswer, PublicKeyJwk } from '../contracts/bank-api.ts';
-import { type LineFault } from '../contracts/host.ts';
+import { type LineFault } from '../contracts/line-answer.ts';
 import { keyText } from '../contracts/key-renewal.ts';
 import { CLEAR_LINE, type LineConditions } from '../contracts/line-conditions.ts';
 import { err, type Result } from '../lib/result.ts';

@@ -6,7 +6,7 @@ import type {
   PinPadShows,
   PinPress,
   PresentCard,
-} from '../contracts/host.ts';
+} from '../contracts/card-presentation.ts';
 import { sealContext } from '../contracts/http-signature.ts';
 import type { CardLock } from '../domain/card-lock.ts';
 import type { BlockCipher } from '../domain/emv/block-cipher.ts';

@@ -1,4 +1,5 @@
-import type { CardPresentation, PresentCard, Terminal } from '../contracts/host.ts';
+import type { CardPresentation, PresentCard } from '../contracts/card-presentation.ts';
+import type { Terminal } from '../contracts/host-facts.ts';
 import type { Failure } from '../contracts/error-codes.ts';
 import type { CardState } from '../domain/emv/chip-card.ts';
 import type { ChipRecord } from '../domain/emv/chip-record.ts';

@@ -1,5 +1,6 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { MachineCheck, PrintedSlip, PrintJob, TillHost } from '../contracts/host.ts';
+import type { MachineCheck } from '../contracts/host-facts.ts';
+import type { PrintedSlip, PrintJob, TillHost } from '../contracts/host.ts';
 import type { DeskDevices, Power } from '../domain/readiness.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { SlipPrinter } from './ports.ts';

@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { OperatorSession } from '../contracts/host.ts';
+import type { OperatorSession } from '../contracts/host-facts.ts';
 import type { JournalBody } from '../domain/journal.ts';
 import { hasRight } from '../domain/operators.ts';
 import { takenOff } from '../domain/rights.ts';

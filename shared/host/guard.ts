@@ -1,5 +1,7 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { LineFault, OperatorSession, TillHost } from '../contracts/host.ts';
+import type { LineFault } from '../contracts/line-answer.ts';
+import type { OperatorSession } from '../contracts/host-facts.ts';
+import type { TillHost } from '../contracts/host.ts';
 import { maySell } from '../domain/operators.ts';
 import { err } from '../lib/result.ts';
 

@@ -1,5 +1,6 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { OperatorSession, TillHost } from '../contracts/host.ts';
+import type { OperatorSession } from '../contracts/host-facts.ts';
+import type { TillHost } from '../contracts/host.ts';
 import { sealOf, type JournalBody, type JournalDraft } from '../domain/journal.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { Approvals } from './approvals.ts';

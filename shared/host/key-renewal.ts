@@ -1,6 +1,8 @@
 import type { PublicKeyJwk } from '../contracts/bank-api.ts';
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { HostFacts, LineFault, TillHost } from '../contracts/host.ts';
+import type { HostFacts } from '../contracts/host-facts.ts';
+import type { LineFault } from '../contracts/line-answer.ts';
+import type { TillHost } from '../contracts/host.ts';
 import { keyProofText, keyText } from '../contracts/key-renewal.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { Approvals } from './approvals.ts';

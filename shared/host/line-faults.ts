@@ -1,6 +1,6 @@
 import { apiError } from '../contracts/bank-api.ts';
 import { factsOf, isErrorCode, type ErrorCode } from '../contracts/error-codes.ts';
-import type { LineCause, LineFault } from '../contracts/host.ts';
+import type { LineCause, LineFault } from '../contracts/line-answer.ts';
 import type { HttpAnswer } from './ports.ts';
 
 /** A portal's page, a proxy's error, a forgery: it counts as offline, never as an answer (F22). */

@@ -1,11 +1,6 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type {
-  ActivateRequest,
-  HostFacts,
-  HostSettings,
-  Terminal,
-  TillHost,
-} from '../contracts/host.ts';
+import type { ActivateRequest, TillHost } from '../contracts/host.ts';
+import type { HostFacts, HostSettings, Terminal } from '../contracts/host-facts.ts';
 import { IPC_CHANNELS } from '../contracts/ipc-channels.ts';
 import { EMPTY_DRAWER } from '../domain/drawer.ts';
 import { err, ok, type Result } from '../lib/result.ts';

@@ -1,5 +1,7 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { Approval, OperatorSession, StepUp, TillHost } from '../contracts/host.ts';
+import type { Approval, StepUp } from '../contracts/supervised-acts.ts';
+import type { OperatorSession } from '../contracts/host-facts.ts';
+import type { TillHost } from '../contracts/host.ts';
 import type { OperatorList } from '../contracts/operator-list.ts';
 import type { JournalBody } from '../domain/journal.ts';
 import type { OperatorRole } from '../domain/operators.ts';

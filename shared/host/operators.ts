@@ -1,10 +1,6 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type {
-  Credentials,
-  MachineTime,
-  OperatorFacts,
-  OperatorSession,
-} from '../contracts/host.ts';
+import type { Credentials } from '../contracts/supervised-acts.ts';
+import type { MachineTime, OperatorFacts, OperatorSession } from '../contracts/host-facts.ts';
 import type { FirstUse, ListedOperator } from '../contracts/operator-list.ts';
 import { DEMO_OPERATORS } from '../domain/demo-merchant.ts';
 import { startCodeText, type OperatorRole, type Right } from '../domain/operators.ts';

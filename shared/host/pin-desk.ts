@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../contracts/error-codes.ts';
-import type { PinPadShows, PinPress } from '../contracts/host.ts';
+import type { PinPadShows, PinPress } from '../contracts/card-presentation.ts';
 import { triedPin, verifiedPin } from '../domain/emv/card-applet.ts';
 import { SHORTEST_PIN } from '../domain/emv/pin-block.ts';
 import { err, ok, type Result } from '../lib/result.ts';

@@ -1,4 +1,5 @@
-import type { LineCause, PrintedSlip, PrintJob } from '../contracts/host.ts';
+import type { LineCause } from '../contracts/line-answer.ts';
+import type { PrintedSlip, PrintJob } from '../contracts/host.ts';
 import type { PublicKeyJwk } from '../contracts/bank-api.ts';
 import type { Failure } from '../contracts/error-codes.ts';
 import type { Result } from '../lib/result.ts';

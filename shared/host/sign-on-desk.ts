@@ -1,5 +1,6 @@
 import type { SignOnRequest } from '../contracts/bank-api.ts';
-import type { HostFacts, TillHost } from '../contracts/host.ts';
+import type { HostFacts } from '../contracts/host-facts.ts';
+import type { TillHost } from '../contracts/host.ts';
 import { isNewer } from '../domain/parameters.ts';
 import { ok } from '../lib/result.ts';
 import type { BankLine, HostIdentity } from './bank-line.ts';

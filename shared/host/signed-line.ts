@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BANK_API_PREFIX, type PublicKeyJwk } from '../contracts/bank-api.ts';
-import type { Answered, LineFault } from '../contracts/host.ts';
+import type { Answered, LineFault } from '../contracts/line-answer.ts';
 import {
   answerSignatureBase,
   contentDigest,

@@ -2,13 +2,12 @@ import type { PublicKeyJwk } from '../contracts/bank-api.ts';
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type {
   ForcedOffline,
-  ForceOffline,
   HostFacts,
   HostSettings,
   MachineTime,
-  Reasoned,
-  TillHost,
-} from '../contracts/host.ts';
+} from '../contracts/host-facts.ts';
+import type { ForceOffline, Reasoned } from '../contracts/supervised-acts.ts';
+import type { TillHost } from '../contracts/host.ts';
 import { toBase64, toHex } from '../lib/bytes.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { terminalOf } from './activation.ts';

@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
-import type { Approval } from '../../../shared/contracts/host.ts';
+import type { Approval } from '../../../shared/contracts/supervised-acts.ts';
 import type { JournalBody } from '../../../shared/domain/journal.ts';
 import {
   NOTHING_SETTLED,

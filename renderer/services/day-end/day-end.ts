@@ -1,7 +1,10 @@
 import type { SettlementEndAnswer } from '../../../shared/contracts/settlement-api.ts';
 import { MOST_RECORDS_PER_UPLOAD } from '../../../shared/contracts/settlement-api.ts';
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
-import type { Approval, LineFault, PrintedSlip, Terminal } from '../../../shared/contracts/host.ts';
+import type { Approval } from '../../../shared/contracts/supervised-acts.ts';
+import type { LineFault } from '../../../shared/contracts/line-answer.ts';
+import type { PrintedSlip } from '../../../shared/contracts/host.ts';
+import type { Terminal } from '../../../shared/contracts/host-facts.ts';
 import type { ReceiptRow } from '../../../shared/domain/receipt-rows.ts';
 import { recoveryTally, type RecoveryTally } from '../../../shared/domain/recovery-rate.ts';
 import {

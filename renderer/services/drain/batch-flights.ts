@@ -1,5 +1,5 @@
 import type { BatchAnswer } from '../../../shared/contracts/bank-api.ts';
-import type { Answered, LineFault } from '../../../shared/contracts/host.ts';
+import type { Answered, LineFault } from '../../../shared/contracts/line-answer.ts';
 import type { OutboxRow } from '../../../shared/domain/outbox.ts';
 import type { Result } from '../../../shared/lib/result.ts';
 import type { Batch } from './drain-batch.ts';

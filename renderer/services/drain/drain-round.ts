@@ -1,5 +1,5 @@
 import type { BatchAnswer } from '../../../shared/contracts/bank-api.ts';
-import type { LineFault } from '../../../shared/contracts/host.ts';
+import type { LineFault } from '../../../shared/contracts/line-answer.ts';
 import type { DeliveryResult } from '../../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../../shared/domain/outbox.ts';
 import type { TillPorts } from '../../ports.ts';

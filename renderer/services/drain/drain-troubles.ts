@@ -1,4 +1,4 @@
-import type { LineFault } from '../../../shared/contracts/host.ts';
+import type { LineFault } from '../../../shared/contracts/line-answer.ts';
 import { waitAfter } from '../../../shared/domain/backoff.ts';
 import type { OutboxRow } from '../../../shared/domain/outbox.ts';
 import { present } from '../../../shared/lib/assert.ts';

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
-import type { Approval } from '../../../shared/contracts/host.ts';
+import type { Approval } from '../../../shared/contracts/supervised-acts.ts';
 import type { Minor } from '../../../shared/domain/money.ts';
 import type { Right } from '../../../shared/domain/operators.ts';
 import { ok, type Result } from '../../../shared/lib/result.ts';

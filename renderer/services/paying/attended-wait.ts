@@ -1,6 +1,8 @@
 import type { AuthorisationAnswer, QueryAnswer } from '../../../shared/contracts/bank-api.ts';
 import { factsOf } from '../../../shared/contracts/error-codes.ts';
-import type { AtCard, LineFault, TillHost } from '../../../shared/contracts/host.ts';
+import type { AtCard } from '../../../shared/contracts/card-presentation.ts';
+import type { LineFault } from '../../../shared/contracts/line-answer.ts';
+import type { TillHost } from '../../../shared/contracts/host.ts';
 import type { ChipRecord } from '../../../shared/domain/emv/chip-record.ts';
 import { minor } from '../../../shared/domain/money.ts';
 import type { WaitParameters } from '../../../shared/domain/parameters.ts';

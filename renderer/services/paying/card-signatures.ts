@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
-import type { LineFault } from '../../../shared/contracts/host.ts';
+import type { LineFault } from '../../../shared/contracts/line-answer.ts';
 import type { SignatureUpload } from '../../../shared/contracts/signature-api.ts';
 import {
   isRefused,

@@ -1,5 +1,7 @@
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
-import type { Approval, PrintedSlip, Terminal } from '../../../shared/contracts/host.ts';
+import type { Approval } from '../../../shared/contracts/supervised-acts.ts';
+import type { PrintedSlip } from '../../../shared/contracts/host.ts';
+import type { Terminal } from '../../../shared/contracts/host-facts.ts';
 import { shiftUnderWay, type Drawer } from '../../../shared/domain/drawer.ts';
 import type { JournalBody } from '../../../shared/domain/journal.ts';
 import type { Minor } from '../../../shared/domain/money.ts';

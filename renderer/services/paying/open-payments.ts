@@ -1,5 +1,5 @@
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
-import type { Terminal } from '../../../shared/contracts/host.ts';
+import type { Terminal } from '../../../shared/contracts/host-facts.ts';
 import type { Payment } from '../../../shared/domain/payment.ts';
 import { nextPaymentStep, type Heard } from '../../../shared/domain/payment-step.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';

@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
-import type { Approval } from '../../../shared/contracts/host.ts';
+import type { Approval } from '../../../shared/contracts/supervised-acts.ts';
 import { dueInCash, type CashRounding } from '../../../shared/domain/cash.ts';
 import { isSamePaper, paperFault, type PaperOrigin } from '../../../shared/domain/paper-sale.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../shared/contracts/error-codes.ts';
-import type { PinPadShows } from '../../../shared/contracts/host.ts';
+import type { PinPadShows } from '../../../shared/contracts/card-presentation.ts';
 import type { PinPadKey } from '../../../shared/contracts/pin-pad-keys.ts';
 import type { Minor } from '../../../shared/domain/money.ts';
 import type { Exposure, OfflineVerdict } from '../../../shared/domain/offline-policy.ts';

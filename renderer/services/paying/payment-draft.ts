@@ -1,4 +1,4 @@
-import type { CardPresentation } from '../../../shared/contracts/host.ts';
+import type { CardPresentation } from '../../../shared/contracts/card-presentation.ts';
 import type { Payment, PaymentCore } from '../../../shared/domain/payment.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import type { Numbers } from '../books/ledger-of-the-till.ts';

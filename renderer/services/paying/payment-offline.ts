@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
 import type { ChipNo } from '../../../shared/domain/emv/chip-record.ts';
-import type { CardPresentation } from '../../../shared/contracts/host.ts';
+import type { CardPresentation } from '../../../shared/contracts/card-presentation.ts';
 import { judgeOffline } from '../../../shared/domain/offline-policy.ts';
 import { outboxKey } from '../../../shared/domain/outbox.ts';
 import { wasSold, type Sale } from '../../../shared/domain/sale.ts';

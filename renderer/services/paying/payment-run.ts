@@ -1,5 +1,9 @@
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
-import type { CardPresentation, PinPadShows, PresentCard } from '../../../shared/contracts/host.ts';
+import type {
+  CardPresentation,
+  PinPadShows,
+  PresentCard,
+} from '../../../shared/contracts/card-presentation.ts';
 import type { PinPadKey } from '../../../shared/contracts/pin-pad-keys.ts';
 import type { Minor } from '../../../shared/domain/money.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';

@@ -1,5 +1,5 @@
 import { failure } from '../../../shared/contracts/error-codes.ts';
-import type { CardPresentation } from '../../../shared/contracts/host.ts';
+import type { CardPresentation } from '../../../shared/contracts/card-presentation.ts';
 import { isPayable } from '../../../shared/domain/money.ts';
 import type { ChipNo } from '../../../shared/domain/emv/chip-record.ts';
 import { againVerdict, soldLossOf } from '../../../shared/domain/recovery.ts';

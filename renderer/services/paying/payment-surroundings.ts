@@ -1,5 +1,5 @@
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
-import type { Terminal } from '../../../shared/contracts/host.ts';
+import type { Terminal } from '../../../shared/contracts/host-facts.ts';
 import type { Exposure } from '../../../shared/domain/offline-policy.ts';
 import type { Result } from '../../../shared/lib/result.ts';
 import type { OpenPaymentOf } from './payment-settling.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../shared/contracts/error-codes.ts';
-import type { LineFault } from '../../../shared/contracts/host.ts';
+import type { LineFault } from '../../../shared/contracts/line-answer.ts';
 import { NO_CASH_ROUNDING } from '../../../shared/domain/cash.ts';
 import { certaintyOfSale } from '../../../shared/domain/certainty.ts';
 import { EMPTY_HEAD, type JournalDraft } from '../../../shared/domain/journal.ts';

@@ -1,6 +1,8 @@
 import type { PayLinkAnswer } from '../../../shared/contracts/pay-link-api.ts';
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
-import type { LineFault, PrintedSlip, Terminal } from '../../../shared/contracts/host.ts';
+import type { LineFault } from '../../../shared/contracts/line-answer.ts';
+import type { PrintedSlip } from '../../../shared/contracts/host.ts';
+import type { Terminal } from '../../../shared/contracts/host-facts.ts';
 import {
   openLinkOf,
   openLinks,

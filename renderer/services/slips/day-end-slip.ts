@@ -1,5 +1,6 @@
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
-import type { PrintedSlip, Terminal, TillHost } from '../../../shared/contracts/host.ts';
+import type { PrintedSlip, TillHost } from '../../../shared/contracts/host.ts';
+import type { Terminal } from '../../../shared/contracts/host-facts.ts';
 import type { ReceiptRow } from '../../../shared/domain/receipt-rows.ts';
 import { netMinor, type Settlement } from '../../../shared/domain/settlement.ts';
 import { ok, type Result } from '../../../shared/lib/result.ts';

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
-import type { LineFault } from '../../../shared/contracts/host.ts';
+import type { LineFault } from '../../../shared/contracts/line-answer.ts';
 import type { SlipAnswer } from '../../../shared/contracts/slip-api.ts';
 import {
   fateOfSlip,

@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
-import type { Terminal } from '../../../shared/contracts/host.ts';
+import type { Terminal } from '../../../shared/contracts/host-facts.ts';
 import { codesOnSlip } from '../../../shared/domain/provisional-slip.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';

@@ -1,4 +1,5 @@
-import type { PrintJob, Terminal } from '../../../shared/contracts/host.ts';
+import type { PrintJob } from '../../../shared/contracts/host.ts';
+import type { Terminal } from '../../../shared/contracts/host-facts.ts';
 import { strokesSvg } from '../../../shared/domain/card-signature.ts';
 import { certaintyOfSale } from '../../../shared/domain/certainty.ts';
 import { receiptOf, type Receipt } from '../../../shared/domain/receipt.ts';

@@ -1,5 +1,6 @@
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
-import type { PrintedSlip, PrintJob, Terminal, TillHost } from '../../../shared/contracts/host.ts';
+import type { PrintedSlip, PrintJob, TillHost } from '../../../shared/contracts/host.ts';
+import type { Terminal } from '../../../shared/contracts/host-facts.ts';
 import { trainingMarks } from '../../../shared/domain/receipt.ts';
 import { row, type ReceiptRow } from '../../../shared/domain/receipt-rows.ts';
 import type { Result } from '../../../shared/lib/result.ts';

@@ -1,5 +1,6 @@
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
-import type { ActivateRequest, Terminal } from '../../../shared/contracts/host.ts';
+import type { ActivateRequest } from '../../../shared/contracts/host.ts';
+import type { Terminal } from '../../../shared/contracts/host-facts.ts';
 import type { Minor } from '../../../shared/domain/money.ts';
 import { ok, type Result } from '../../../shared/lib/result.ts';
 import type { TillPorts } from '../../ports.ts';

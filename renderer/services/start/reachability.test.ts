@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LineFault } from '../../../shared/contracts/host.ts';
+import type { LineFault } from '../../../shared/contracts/line-answer.ts';
 import type { LineState } from '../../../shared/domain/line-state.ts';
 import { err, ok } from '../../../shared/lib/result.ts';
 import { Reachability } from './reachability.ts';

@@ -1,5 +1,5 @@
 import type { EchoAnswer } from '../../../shared/contracts/bank-api.ts';
-import type { Answered, LineFault } from '../../../shared/contracts/host.ts';
+import type { Answered, LineFault } from '../../../shared/contracts/line-answer.ts';
 import { waitAfter } from '../../../shared/domain/backoff.ts';
 import {
   lineAfter,

@@ -1,5 +1,6 @@
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
-import type { Reactivation, Terminal, TillHost } from '../../../shared/contracts/host.ts';
+import type { Reactivation, TillHost } from '../../../shared/contracts/host.ts';
+import type { Terminal } from '../../../shared/contracts/host-facts.ts';
 import { openText } from '../../../shared/domain/open-at-terminal.ts';
 import { err, type Result } from '../../../shared/lib/result.ts';
 import type { TerminalKeeping } from './terminal-keeping.ts';

@@ -1,5 +1,6 @@
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
-import type { PrintedSlip, Terminal } from '../../../shared/contracts/host.ts';
+import type { PrintedSlip } from '../../../shared/contracts/host.ts';
+import type { Terminal } from '../../../shared/contracts/host-facts.ts';
 import {
   asksForSomebody,
   readinessOf,

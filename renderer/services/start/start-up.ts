@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
-import type { Terminal } from '../../../shared/contracts/host.ts';
+import type { Terminal } from '../../../shared/contracts/host-facts.ts';
 import type { JournalOpening, JournalRepair } from '../../../shared/contracts/journal-copies.ts';
 import { EMPTY_HEAD, type Head } from '../../../shared/domain/journal.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';

@@ -13,14 +13,10 @@ import type { OriginalAnswer } from '../../../shared/contracts/refund-api.ts';
 import { failure } from '../../../shared/contracts/error-codes.ts';
 import type { PayLinkAnswer } from '../../../shared/contracts/pay-link-api.ts';
 import type { SignatureUpload } from '../../../shared/contracts/signature-api.ts';
-import type {
-  Answered,
-  Approval,
-  HostFacts,
-  LineFault,
-  PrintJob,
-  TillHost,
-} from '../../../shared/contracts/host.ts';
+import type { Answered, LineFault } from '../../../shared/contracts/line-answer.ts';
+import type { Approval } from '../../../shared/contracts/supervised-acts.ts';
+import type { HostFacts } from '../../../shared/contracts/host-facts.ts';
+import type { PrintJob, TillHost } from '../../../shared/contracts/host.ts';
 import { slipCodeText } from '../../../shared/domain/slip-code.ts';
 import type { PinPadKey } from '../../../shared/contracts/pin-pad-keys.ts';
 import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../../../shared/domain/demo-merchant.ts';

@@ -1,4 +1,4 @@
-import type { PinPadShows } from '../../../shared/contracts/host.ts';
+import type { PinPadShows } from '../../../shared/contracts/card-presentation.ts';
 import type { PinPadKey } from '../../../shared/contracts/pin-pad-keys.ts';
 import type { PinAnswer, PinQuestion } from '../paying/payment-desk.ts';
 

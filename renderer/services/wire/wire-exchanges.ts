@@ -13,7 +13,7 @@ import type {
   UploadItem,
   UploadResult,
 } from '../../../shared/contracts/bank-api.ts';
-import type { Answered, LineFault } from '../../../shared/contracts/host.ts';
+import type { Answered, LineFault } from '../../../shared/contracts/line-answer.ts';
 import { idOfItem, recordOfItem } from '../../../shared/contracts/upload-items.ts';
 import type { BankExchange, WireTerminal } from '../../../shared/domain/iso8583/exchange.ts';
 import type { Result } from '../../../shared/lib/result.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sixDigits } from '../../../shared/domain/field-numbers.ts';
-import type { Approval } from '../../../shared/contracts/host.ts';
+import type { Approval } from '../../../shared/contracts/supervised-acts.ts';
 import type { CureDecision } from '../../services/day-end/day-end-cures.ts';
 import type { DayEndOutcome, DayEndView } from '../../services/day-end/day-end.ts';
 import { Dialog } from '../kit/Dialog.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Approval } from '../../../shared/contracts/host.ts';
+import type { Approval } from '../../../shared/contracts/supervised-acts.ts';
 import { minor, subtract, type Minor } from '../../../shared/domain/money.ts';
 import {
   needsApprover,

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PinPadShows } from '../../../shared/contracts/host.ts';
+import type { PinPadShows } from '../../../shared/contracts/card-presentation.ts';
 import type { PinPadKey } from '../../../shared/contracts/pin-pad-keys.ts';
 import { TEST_CARD_FACES } from '../../../shared/domain/test-card-faces.ts';
 import type { PinAnswer, PinQuestion } from '../../services/paying/payment-desk.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorCode } from '../../../shared/contracts/error-codes.ts';
-import type { OperatorFacts } from '../../../shared/contracts/host.ts';
+import type { OperatorFacts } from '../../../shared/contracts/host-facts.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { Field } from '../kit/Field.tsx';

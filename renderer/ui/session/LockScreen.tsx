@@ -1,7 +1,7 @@
 import { LockKeyhole } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OperatorFacts } from '../../../shared/contracts/host.ts';
+import type { OperatorFacts } from '../../../shared/contracts/host-facts.ts';
 import { Clock } from '../frame/Clock.tsx';
 import { Logo } from '../frame/Logo.tsx';
 import { StatusBar } from '../frame/StatusBar.tsx';

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SupervisedAct } from '../../../shared/contracts/host.ts';
+import type { SupervisedAct } from '../../../shared/contracts/supervised-acts.ts';
 import { PinDialog } from '../kit/PinDialog.tsx';
 import { useTillState } from '../stores-context.ts';
 

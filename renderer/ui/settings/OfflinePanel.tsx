@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ForcedOffline } from '../../../shared/contracts/host.ts';
+import type { ForcedOffline } from '../../../shared/contracts/host-facts.ts';
 import { useNow } from '../frame/use-now.ts';
 import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
-import type { Terminal } from '../../../shared/contracts/host.ts';
+import type { Terminal } from '../../../shared/contracts/host-facts.ts';
 import { parseOpenText } from '../../../shared/domain/open-at-terminal.ts';
 import type { Result } from '../../../shared/lib/result.ts';
 import { Button } from '../kit/Button.tsx';
