@@ -8,6 +8,8 @@ const propertyRuns = ['build/vitest/property-runs.ts'];
 const isLong = process.env['TWINTILL_LONG'] === 'true';
 /** Nobody waits for a long run; it must end all the same. */
 const limitMs = (usualMs: number) => (isLong ? 45 * 60_000 : usualMs);
+/** Vitest keeps one core of two for itself, and then runs every file of a project alone. */
+const maxWorkers = 2;
 
 const chromium = playwright({ launchOptions: CHROMIUM });
 
@@ -21,6 +23,7 @@ async function hashOfWorld(_context: unknown, seed: number): Promise<string> {
 
 export default defineConfig({
   test: {
+    maxWorkers,
     projects: [
       {
         test: {
@@ -91,7 +94,6 @@ export default defineConfig({
           setupFiles: propertyRuns,
           testTimeout: limitMs(30_000),
           hookTimeout: 60_000,
-          maxWorkers: 2,
           globalSetup: ['bank-api/test/global-setup.ts'],
         },
       },
