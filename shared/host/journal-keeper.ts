@@ -27,7 +27,7 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { Turns } from '../lib/turns.ts';
 import type { JournalIndex } from './journal-index.ts';
-import { PAGE_BYTES, pageLine } from './journal-pages.ts';
+import { PAGE_BYTES } from './journal-pages.ts';
 import { NOTHING_STANDS, type Standing } from './journal-standing.ts';
 import { differences, keepCopies, repairJournalFile, sealed } from './journal-repair.ts';
 import {
@@ -36,8 +36,8 @@ import {
   readRecords,
   scanJournal,
   scanTail,
-  sentinelText,
 } from './journal-text.ts';
+import { JournalTrail } from './journal-trail.ts';
 import type { JournalCrypto, JournalFiles } from './ports.ts';
 
 export interface KeeperOptions {
@@ -68,7 +68,6 @@ export interface KeeperOptions {
 export class JournalKeeper {
   readonly #files: JournalFiles;
   readonly #crypto: JournalCrypto;
-  readonly #pause: () => Promise<void>;
   readonly #pageBytes: number;
   /** What is known to be on the disk. */
   #index: JournalIndex | null = null;
@@ -82,9 +81,7 @@ export class JournalKeeper {
    * torn, and the cut would take the line away.
    */
   readonly #turns = new Turns();
-  readonly #sentinels = new Turns();
-  #sentinelDue = false;
-  readonly #pages = new Turns();
+  readonly #trail: JournalTrail;
 
   constructor(
     files: JournalFiles,
@@ -93,7 +90,7 @@ export class JournalKeeper {
   ) {
     this.#files = files;
     this.#crypto = crypto;
-    this.#pause = pause;
+    this.#trail = new JournalTrail(files, crypto, pause);
     this.#pageBytes = pageBytes;
   }
 
@@ -119,7 +116,7 @@ export class JournalKeeper {
     }
     this.#index = index;
     this.#damaged = damagedNumbers;
-    this.#writePagesSoon();
+    this.#trail.pagesFilled(index.takePages());
     return ok({
       head: index.head,
       sentinel,
@@ -204,7 +201,7 @@ export class JournalKeeper {
       if (!repaired.ok) return repaired;
       const opened = await this.#open();
       if (!opened.ok) return opened;
-      this.#writeSentinelSoon();
+      this.#trail.headMoved(() => this.#head());
       return ok({ ...repaired.value, head: this.#head() });
     });
   }
@@ -289,7 +286,7 @@ export class JournalKeeper {
   /** For leaving: waits for the write, the sentinel and the pages that are still on their way. */
   close(): Promise<void> {
     return this.#turns.take(async () => {
-      await Promise.all([this.#sentinels.pass(), this.#pages.pass()]);
+      await this.#trail.pass();
       await this.#files.close();
     });
   }
@@ -309,9 +306,8 @@ export class JournalKeeper {
     const written = await this.#put(index, records);
     if (!written.ok) return err(await this.#whatStands(index, written.error));
     this.#doubted = 0;
-    // Not awaited: the sale does not wait for the sentinel, and the next one replaces it anyway.
-    this.#writeSentinelSoon();
-    this.#writePagesSoon();
+    this.#trail.headMoved(() => this.#head());
+    this.#trail.pagesFilled(index.takePages());
     return ok([...records]);
   }
 
@@ -335,28 +331,6 @@ export class JournalKeeper {
     const tail = await scanTail(this.#files, this.#crypto, index);
     const isNothing = tail.ok && tail.value.records.length === 0;
     return failure(isNothing ? 'journal-write-failed' : 'journal-in-doubt', detail);
-  }
-
-  /** One replacement at a time; heads that were overtaken while it ran are not written at all. */
-  #writeSentinelSoon(): void {
-    const waiting = this.#sentinelDue;
-    this.#sentinelDue = true;
-    if (waiting) return;
-    void this.#sentinels.take(async () => {
-      await this.#pause();
-      this.#sentinelDue = false;
-      return this.#files.writeSentinel(sentinelText(this.#head(), this.#crypto));
-    });
-  }
-
-  /** After the sale that filled the page; one that could not be written is proved anew at the start. */
-  #writePagesSoon(): void {
-    const pages = this.#index?.takePages() ?? [];
-    if (pages.length === 0) return;
-    void this.#pages.take(async () => {
-      await this.#pause();
-      for (const page of pages) await this.#files.pages.append(pageLine(page, this.#crypto));
-    });
   }
 
   #head(): Head {
