@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expect } from '../patient-expect.ts';
 import type { LockCause } from '../../shared/domain/card-lock.ts';
 import type { Certainty } from '../../shared/domain/certainty.ts';
-import type { QueueFilter } from '../../renderer/services/queue/queue-view.ts';
+import type { QueueFilter } from '../../renderer/services/queue/queue-row.ts';
 import { typePin } from './pin-pad.ts';
 import { escaped, type Words } from './words.ts';
 

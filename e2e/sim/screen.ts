@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { FoundSale } from '../../renderer/services/paying/found-sales.ts';
 import type { PaymentStepNews, Question } from '../../renderer/services/paying/payment-desk.ts';
-import type { QueueRow } from '../../renderer/services/queue/queue-view.ts';
+import type { QueueRow } from '../../renderer/services/queue/queue-row.ts';
 import type { TillFigures } from '../../renderer/services/queue/figures.ts';
 import type { Verdict } from '../../renderer/stores/paying.ts';
 import {

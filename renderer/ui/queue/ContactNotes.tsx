@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
 import { MAX_CONTACT_WORDS } from '../../services/recovery/contact-tries.ts';
-import type { QueueRow, RowLoss } from '../../services/queue/queue-view.ts';
+import type { QueueRow, RowLoss } from '../../services/queue/queue-row.ts';
 import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
 import { Fact } from '../kit/Panel.tsx';

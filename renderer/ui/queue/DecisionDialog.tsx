@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
 import type { Approval } from '../../../shared/contracts/supervised-acts.ts';
-import type { QueueRow } from '../../services/queue/queue-view.ts';
+import type { QueueRow } from '../../services/queue/queue-row.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { Field } from '../kit/Field.tsx';

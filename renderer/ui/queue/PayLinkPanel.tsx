@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
 import { qrTextOf } from '../../services/slips/qr-code.ts';
-import type { QueueRow, RowLink } from '../../services/queue/queue-view.ts';
+import type { QueueRow, RowLink } from '../../services/queue/queue-row.ts';
 import { Button } from '../kit/Button.tsx';
 import { InkChip } from '../kit/Ink.tsx';
 import { QrCode } from '../kit/QrCode.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { QueueFilter, QueueRow } from '../../services/queue/queue-view.ts';
+import type { QueueFilter, QueueRow } from '../../services/queue/queue-row.ts';
 import { Button } from '../kit/Button.tsx';
 import { Choice } from '../kit/Choice.tsx';
 import { useTillState } from '../stores-context.ts';

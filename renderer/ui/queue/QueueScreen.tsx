@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { QueueRow } from '../../services/queue/queue-view.ts';
+import type { QueueRow } from '../../services/queue/queue-row.ts';
 import { useKeyLayer } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';
 import { CardLockNotice } from './CardLockNotice.tsx';

@@ -1,7 +1,7 @@
 import { ArrowUp, Check, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { QueueRow } from '../../services/queue/queue-view.ts';
+import type { QueueRow } from '../../services/queue/queue-row.ts';
 import { useDuration } from '../frame/duration.ts';
 import { useNow } from '../frame/use-now.ts';
 import { Button } from '../kit/Button.tsx';

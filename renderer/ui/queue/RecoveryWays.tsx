@@ -2,7 +2,7 @@ import { Banknote, CreditCard, QrCode } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorCode } from '../../../shared/contracts/error-codes.ts';
-import type { QueueRow, RowLoss } from '../../services/queue/queue-view.ts';
+import type { QueueRow, RowLoss } from '../../services/queue/queue-row.ts';
 import { Button } from '../kit/Button.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';

@@ -1,5 +1,5 @@
 import type { ActOutcome } from '../../services/recovery/supervisor-acts.ts';
-import type { QueueRow, RowDecision } from '../../services/queue/queue-view.ts';
+import type { QueueRow, RowDecision } from '../../services/queue/queue-row.ts';
 
 /** What the dialog says is the matter with this record. */
 export function whatIsTheMatter({ reason, decision }: Pick<QueueRow, 'reason' | 'decision'>) {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { QueueRow } from '../../services/queue/queue-view.ts';
+import type { QueueRow } from '../../services/queue/queue-row.ts';
 import { useCodeWords } from '../payment/use-code-words.ts';
 
 /** Why a row stands where it stands, as a sentence. */
