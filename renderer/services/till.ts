@@ -8,7 +8,6 @@ import { Checkout } from './paying/checkout.ts';
 import { noteContact, type ContactNote } from './recovery/contact-tries.ts';
 import { DrawerDesk } from './paying/drawer-desk.ts';
 import { exposureNow } from './queue/exposure.ts';
-import { mendRollback } from './books/bank-memory.ts';
 import { FoundSales, type FoundSale } from './paying/found-sales.ts';
 import { figuresOf, type TillFigures } from './queue/figures.ts';
 import { resolveOpenPayments } from './paying/open-payments.ts';
@@ -22,8 +21,8 @@ import { DayEnd } from './day-end/day-end.ts';
 import { Reachability } from './start/reachability.ts';
 import type { Ledger } from './books/ledger-of-the-till.ts';
 import type { Place } from './books/sale-writing.ts';
-import { isNewer } from '../../shared/domain/parameters.ts';
-import { openBatch, startTill, type StartReport } from './start/start-up.ts';
+import { SigningOn } from './start/signing-on.ts';
+import { startTill, type StartReport } from './start/start-up.ts';
 import { createSupervisorActs, type SupervisorActs } from './recovery/supervisor-acts.ts';
 import { whatKeepsTerminal, type TerminalKeeping } from './start/terminal-keeping.ts';
 import { TillClock } from './start/till-clock.ts';
@@ -91,14 +90,12 @@ export class OpenTill {
   readonly #outbox: OutboxRunner;
   readonly #news: TillNews;
   readonly #line: Reachability;
+  readonly #signingOn: SigningOn;
   readonly #bugs: BugNotes;
   #queue: QueueStatus = RESTING;
   #operatorId: string;
-  #hasSignedOn = false;
-  #terminal: Terminal;
 
   constructor(ports: TillPorts, opening: Opening, news: TillNews) {
-    this.#terminal = opening.terminal;
     this.report = opening.report;
     this.found = new FoundSales(ports.store, news.found, {
       isAttended: (saleId) => this.checkout.attends(saleId),
@@ -130,6 +127,12 @@ export class OpenTill {
     this.#bugs = new BugNotes(opening.ledger);
     this.#news = news;
     this.#operatorId = opening.operatorId;
+    this.#signingOn = new SigningOn(ports, opening, {
+      operatorId: () => this.#operatorId,
+      deliveredUpTo: () => this.#deliveredUpTo(),
+      hostKnows: news.hostKnows,
+      answered: (answer) => this.#outbox.signedOn(answer),
+    });
     this.#line = new Reachability(
       {
         ...ports,
@@ -144,7 +147,7 @@ export class OpenTill {
       operatorId: this.#operatorId,
       currency: this.terminal.parameters.currency,
       mostRecordsPerBatch: this.terminal.parameters.mostRecordsPerBatch,
-      signOn: () => this.#signOn(),
+      signOn: () => this.#signingOn.signOn(),
       withholds: (saleId) => this.checkout.attends(saleId),
       onStatus: (status) => {
         this.#queue = status;
@@ -165,7 +168,7 @@ export class OpenTill {
 
   /** With what the bank has signed last (P15). */
   get terminal(): Terminal {
-    return this.#terminal;
+    return this.#signingOn.terminal;
   }
 
   /** Sales and messages from now on name this operator, and what was held back goes (P28, A09). */
@@ -193,7 +196,7 @@ export class OpenTill {
     const wasOffline = this.#line.state.reach === 'offline';
     if (await this.#line.probe()) {
       // Started without a line: batch number, limits and hot list are fetched when it is back (P21).
-      if (!this.#hasSignedOn) await this.#signOn();
+      if (!this.#signingOn.isDone) await this.#signingOn.signOn();
       // What a kill or a cut line interrupted goes on first, under the same number (P21, F35).
       await this.#evenIfBroken(() => this.dayEnd.resume());
       // What a kill left open is asked about or taken back before anything new is sent (P5, P6).
@@ -212,7 +215,7 @@ export class OpenTill {
 
   /** The heartbeat: probes, resolves what is open and drains, for as long as the window lives. */
   async keepGoing(): Promise<void> {
-    await this.#signOn();
+    await this.#signingOn.signOn();
     void this.#opening.clock.keepBeating();
     for (;;) {
       // The host writes records of its own (who signed in, what it refused): both copies have them.
@@ -325,7 +328,7 @@ export class OpenTill {
 
   /** Asked for by a person: what the bank has signed since the last one is fetched (P21). */
   async signOnNow(): Promise<boolean> {
-    const isSignedOn = await this.#signOn();
+    const isSignedOn = await this.#signingOn.signOn();
     await this.refresh();
     return isSignedOn;
   }
@@ -333,31 +336,5 @@ export class OpenTill {
   /** Whether this till may be replaced or cleared (P24). */
   whatKeepsTerminal(): Promise<Result<TerminalKeeping, Failure>> {
     return whatKeepsTerminal(this.#ports, this.dayEnd);
-  }
-
-  async #signOn(): Promise<boolean> {
-    const { ledger, appVersion } = this.#opening;
-    const { counters } = ledger.head();
-    const signed = await this.#ports.host.signOn({
-      operatorId: this.#operatorId,
-      appVersion,
-      deliveredUpTo: await this.#deliveredUpTo(),
-      lastTransactionNumber: counters.transaction,
-      batchNumber: counters.batch,
-    });
-    if (!signed.ok) return false;
-    this.#hasSignedOn = true;
-    // A note that could not be written makes the parameters look older than they are: no harm.
-    void this.#ports.store.writeNote('signed-on', String(this.#ports.clock.nowMs()), 'relaxed');
-    const mended = await mendRollback(this.#ports, ledger, signed.value.answer);
-    if (!mended.ok) return false;
-    await this.#news.hostKnows();
-    await this.#outbox.signedOn(signed.value.answer);
-    const { batchNumber, parameters } = signed.value.answer;
-    if (isNewer(parameters, this.#terminal.parameters)) {
-      this.#terminal = { ...this.#terminal, parameters };
-    }
-    await openBatch(ledger, batchNumber, this.#terminal.parameters.version);
-    return true;
   }
 }
