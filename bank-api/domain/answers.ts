@@ -4,7 +4,9 @@ import type {
   ReversalAnswer,
   UploadResult,
 } from '../../shared/contracts/bank-api.ts';
+import { institutionsIn } from '../../shared/domain/institutions.ts';
 import { minor } from '../../shared/domain/money.ts';
+import { namedBy } from './institutions.ts';
 import type { StoredPayment } from './records.ts';
 
 /**
@@ -28,12 +30,14 @@ export function authorisationAnswerOf(payment: StoredPayment): AuthorisationAnsw
     authorisationCode: approved ? authorisationCode : '',
     referenceNumber,
     issuerAuthentication: takenBack ? '' : payment.issuerAuthentication,
+    ...(approved ? namedBy(payment.maskedNumber) : {}),
   };
 }
 
 export function uploadResultOf(payment: StoredPayment): UploadResult {
-  const { id, code, authorisationCode, referenceNumber } = authorisationAnswerOf(payment);
-  return { id, code, authorisationCode, referenceNumber, message: '' };
+  const answer = authorisationAnswerOf(payment);
+  const { id, code, authorisationCode, referenceNumber } = answer;
+  return { id, code, authorisationCode, referenceNumber, message: '', ...institutionsIn(answer) };
 }
 
 export function refusedUpload(id: string, code: string, message: string): UploadResult {
@@ -68,5 +72,6 @@ export function queryAnswerOf(payment: StoredPayment): QueryAnswer {
     authorisationCode: answer.authorisationCode,
     referenceNumber: answer.referenceNumber,
     issuerAuthentication: answer.issuerAuthentication,
+    ...institutionsIn(answer),
   };
 }

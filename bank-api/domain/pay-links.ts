@@ -1,6 +1,7 @@
 import type { PayLinkAnswer } from '../../shared/contracts/pay-link-api.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { claimNumber } from './claimed-numbers.ts';
+import { namedBy } from './institutions.ts';
 import { isYes, judgeCard } from './issuer-rules.ts';
 import { bareTombstone, coreFacts } from './payment-records.ts';
 import { purchasePostings } from './postings.ts';
@@ -160,7 +161,8 @@ export function linkAnswerOf(
     return { id, amountMinor, state: 'closed', why: state === 'paid' ? 'not-possible' : state };
   }
   const { createdAtMs: paidAtMs, authorisationCode, referenceNumber, maskedNumber } = payment;
-  return { id, amountMinor, state, paidAtMs, authorisationCode, referenceNumber, maskedNumber };
+  const told = { paidAtMs, authorisationCode, referenceNumber, maskedNumber };
+  return { id, amountMinor, state, ...told, ...namedBy(maskedNumber) };
 }
 
 /** Over by the clock, and written down as such before anybody is told: it never opens again. */

@@ -155,7 +155,8 @@ function judgeVoid(books: Books, request: PaymentRequest): Judged<PaymentVerdict
     recordId: core.id,
     undoneBy: core.id,
   });
-  const payment = { ...settled(books, request, '00'), cardHash: original.cardHash };
+  const { cardHash, maskedNumber } = original;
+  const payment = { ...settled(books, request, '00'), cardHash, maskedNumber };
   return answered(payment, [...cleared.changes, ...undone]);
 }
 

@@ -29,6 +29,7 @@ test('I6 P3 an approved payment as 0200 and 0210: the bank’s numbers, the card
   await wire.showAnswer('0210');
   await expect(wire.field(37)).toContainText(paid?.reference_number ?? 'no such payment');
   await expect(wire.field(39)).toContainText('00');
+  await expect(wire.field(44)).toContainText('01990001 89830000');
   const said = await wire.dialog.innerText();
   for (const { number } of TEST_CARDS) {
     expect(said).not.toContain(number);

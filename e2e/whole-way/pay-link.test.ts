@@ -86,6 +86,9 @@ describe('a pay link, from the till to the ledger', () => {
     expect((await payByLink(await url())).state).toBe('paid');
     await till.payLinks.ask({ now: true });
     expect(await states()).toEqual(['recovered', 'approved']);
+    expect((await sale()).payments[1]?.status).toMatchObject({
+      institutions: { issuer: { code: '01990001' }, acquirer: { code: '89830000' } },
+    });
     const { core } = await link();
     const [refused] = (await sale()).payments;
     expect(await standing()).toEqual([

@@ -4,6 +4,7 @@ import { MAX_PAPER_NUMBER } from '../domain/paper-sale.ts';
 import { PAYMENT_KINDS } from '../domain/payment.ts';
 import { cashReturn } from './cash-return.ts';
 import { chipParameters } from './chip-parameters.ts';
+import { institutions } from './institutions.ts';
 import { offlinePolicy } from './offline-policy.ts';
 import { operatorList } from './operator-list.ts';
 import {
@@ -75,6 +76,7 @@ export const authorisationAnswer = z.strictObject({
   authorisationCode: text(6),
   referenceNumber: text(12),
   issuerAuthentication,
+  institutions,
 });
 
 export const reversalRequest = z.strictObject({
@@ -210,6 +212,7 @@ export const uploadResult = z.strictObject({
   authorisationCode: text(6),
   referenceNumber: text(12),
   message: text(200),
+  institutions,
 });
 
 export const watermark = z.strictObject({
@@ -296,6 +299,7 @@ export const queryAnswer = z.discriminatedUnion('known', [
     authorisationCode: text(6),
     referenceNumber: text(12),
     issuerAuthentication,
+    institutions,
   }),
 ]);
 

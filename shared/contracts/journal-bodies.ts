@@ -5,7 +5,7 @@ import { holdStep } from './journal-hold.ts';
 import { payLinkTold, payLinkWith } from './journal-pay-link.ts';
 import { refundOf } from './journal-refund.ts';
 import { isCanonical } from '../lib/canonical-json.ts';
-import { amount, count, list, long, shift, text } from './journal-scalars.ts';
+import { amount, count, institutions, list, long, shift, text } from './journal-scalars.ts';
 import { settlement } from './journal-settlement.ts';
 import { cardSignature, signatureOutcome } from './journal-signature.ts';
 
@@ -15,7 +15,7 @@ import { cardSignature, signatureOutcome } from './journal-signature.ts';
  * ever. What it means is the till's own business; members more than these are let through.
  */
 
-const approval = { authorisationCode: text, referenceNumber: text };
+const approval = { authorisationCode: text, referenceNumber: text, institutions };
 const at = { atMs: count };
 const since = { sinceMs: count };
 const STATES: Readonly<Record<PaymentState, z.ZodRawShape>> = {
@@ -234,8 +234,7 @@ const BODIES: Readonly<Record<JournalBody['kind'], z.ZodRawShape>> = {
         transactionId: text,
         outcome: z.enum(['done', 'done-watch', 'refused', 'our-fault']),
         code: text,
-        authorisationCode: text,
-        referenceNumber: text,
+        ...approval,
       }),
     ),
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, text } from './journal-scalars.ts';
+import { count, institutions, text } from './journal-scalars.ts';
 
 /** Of a pay link, what a record of the journal must say (`journal-bodies.ts`). */
 
@@ -23,6 +23,7 @@ export const payLinkTold = z.discriminatedUnion('state', [
     authorisationCode: text,
     referenceNumber: text,
     maskedNumber: text,
+    institutions,
   }),
   z.looseObject({ state: z.literal('closed'), why }),
 ]);

@@ -9,6 +9,12 @@ export const text = z.string().max(1_000);
 export const long = z.string().max(20_000);
 export const list = <Item extends z.ZodType>(item: Item, most = 5_000) => z.array(item).max(most);
 
+const institution = z.looseObject({ code: text, name: text });
+/** Who stands behind a yes; on records of before nobody. */
+export const institutions = z
+  .looseObject({ issuer: institution, acquirer: institution })
+  .optional();
+
 export const shift = z.looseObject({
   id: text.min(1),
   terminalId: text,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { attempt, paymentCore } from './bank-api.ts';
+import { institutions } from './institutions.ts';
 import { nonNegativeMinor, text, uuid } from './wire-scalars.ts';
 
 /**
@@ -36,6 +37,7 @@ export const payLinkAnswer = z.discriminatedUnion('state', [
     authorisationCode: text(6),
     referenceNumber: text(12),
     maskedNumber: text(19),
+    institutions,
   }),
   z.strictObject({
     ...common,

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import type { CardSignature, SignatureTold } from './card-signature.ts';
+import type { NamesInstitutions } from './institutions.ts';
 import type { OutboxRow } from './outbox.ts';
 import type { PayLink, PayLinkTold } from './pay-link.ts';
 import type { Payment } from './payment.ts';
@@ -290,7 +291,7 @@ export type SaleStep =
   | 'completed'
   | 'abandoned';
 
-export interface DeliveryResult {
+export interface DeliveryResult extends NamesInstitutions {
   readonly outboxKey: string;
   readonly saleId: string;
   readonly transactionId: string;

@@ -1,3 +1,4 @@
+import { institutionsIn } from './institutions.ts';
 import { noCard, type PayLink, type PayLinkTold } from './pay-link.ts';
 import type { Payment } from './payment.ts';
 import { closeFamily } from './recovery.ts';
@@ -52,7 +53,13 @@ function withPayment(
     core,
     card: noCard(maskedNumber),
     createdAtMs: madeAtMs,
-    status: { state: 'approved', atMs, authorisationCode, referenceNumber },
+    status: {
+      state: 'approved',
+      atMs,
+      authorisationCode,
+      referenceNumber,
+      ...institutionsIn(told),
+    },
   };
   const tenders = sale.tenders.map((tender) =>
     tender.id === tenderId && tender.kind === 'card'

@@ -1,3 +1,4 @@
+import type { NamesInstitutions } from './institutions.ts';
 import type { Payment, PaymentCore } from './payment.ts';
 
 /**
@@ -40,12 +41,12 @@ export type PayLinkEnd = 'withdrawn' | 'expired' | 'not-possible' | 'refused';
 /** What a signed answer of the bank, or its refusal, makes of a link. */
 export type PayLinkTold =
   | { readonly state: 'open'; readonly url: string; readonly expiresAtMs: number }
-  | {
+  | ({
       readonly state: 'paid';
       readonly authorisationCode: string;
       readonly referenceNumber: string;
       readonly maskedNumber: string;
-    }
+    } & NamesInstitutions)
   | { readonly state: 'closed'; readonly why: PayLinkEnd };
 
 interface WithLinks {

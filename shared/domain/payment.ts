@@ -1,5 +1,6 @@
 import { assert } from '../lib/assert.ts';
 import type { ChipRecord, ChipYes } from './emv/chip-record.ts';
+import type { NamesInstitutions } from './institutions.ts';
 import type { Minor } from './money.ts';
 
 /**
@@ -144,8 +145,8 @@ export type PaymentStatus =
   | { readonly state: 'withdrawn'; readonly atMs: number; readonly supervisorId: string }
   | { readonly state: 'needs-attention'; readonly atMs: number; readonly why: string };
 
-/** The field's numbers that come with a yes (P3). */
-export interface Approval {
+/** The field's numbers that come with a yes (P3), and who stands behind it. */
+export interface Approval extends NamesInstitutions {
   readonly authorisationCode: string;
   readonly referenceNumber: string;
 }

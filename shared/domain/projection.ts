@@ -5,6 +5,7 @@ import {
   withSignatureClosed,
   withSignatureTold,
 } from './card-signature.ts';
+import { institutionsIn } from './institutions.ts';
 import { begunBy, type DeliveryResult, type JournalBody, type JournalRecord } from './journal.ts';
 import { outboxKey, type OutboxRow } from './outbox.ts';
 import { withPayLink, withPayLinkTold } from './pay-link-told.ts';
@@ -287,5 +288,6 @@ function eventOf(result: DeliveryResult, atMs: number): PaymentEvent | null {
   }
   if (outcome === 'refused') return { type: 'upload-refused', atMs, code };
   const watch = outcome === 'done-watch';
-  return { type: 'upload-posted', atMs, watch, authorisationCode, referenceNumber };
+  const yes = { authorisationCode, referenceNumber, ...institutionsIn(result) };
+  return { type: 'upload-posted', atMs, watch, ...yes };
 }

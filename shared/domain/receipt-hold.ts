@@ -6,6 +6,7 @@ import type { Payment } from './payment.ts';
 import { chipRows } from './receipt-chip.ts';
 import {
   approvalRows,
+  bankRows,
   row,
   voucherText,
   type ReceiptMark,
@@ -45,6 +46,7 @@ export function holdRows(
   const { core, card, status, supervisorId } = payment;
   return [
     row(words[TYPE_OF[hold.act]], card.scheme, 'strong'),
+    ...bankRows(status, words),
     ...(hold.act === 'hold' ? readCardRows(payment, words) : [row(words.card, card.maskedNumber)]),
     row(words.paymentVoucher, voucherText(core)),
     ...(hold.act === 'hold' ? [] : heldRows(hold.of, utcOffsetMinutes, words)),

@@ -5,6 +5,7 @@ import { add, decimalText, negate } from './money.ts';
 import { goodsName, quantityText } from './receipt-goods.ts';
 import {
   approvalRows,
+  bankRows,
   row,
   voucherText,
   type ReceiptMark,
@@ -35,6 +36,7 @@ export function refundRows(
   const isDone = sale.state === 'refunded';
   return [
     row(words.typeRefund, '', 'strong'),
+    ...bankRows(status, words),
     row(words.card, card.maskedNumber),
     row(words.paymentVoucher, voucherText(core)),
     row(words.originalTerminal, original.terminalId),

@@ -26,6 +26,13 @@ export function row(
   return { left, right, weight };
 }
 
+/** Who issued the card and who books it: as the bank's yes named them, else nobody (TERMINAL 2d). */
+export function bankRows(status: PaymentStatus, words: ReceiptWords): ReceiptRow[] {
+  const named = 'institutions' in status ? status.institutions : undefined;
+  if (named === undefined) return [];
+  return [row(words.issuer, named.issuer.name), row(words.acquirer, named.acquirer.name)];
+}
+
 /** The bank's numbers of a yes, as far as there are any (P3). */
 export function approvalRows(status: PaymentStatus, words: ReceiptWords): ReceiptRow[] {
   if (!('authorisationCode' in status)) return [];

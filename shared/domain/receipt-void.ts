@@ -1,6 +1,6 @@
 import { add, decimalText, negate } from './money.ts';
 import type { Payment } from './payment.ts';
-import { approvalRows, row, voucherText, type ReceiptRow } from './receipt-rows.ts';
+import { approvalRows, bankRows, row, voucherText, type ReceiptRow } from './receipt-rows.ts';
 import type { ReceiptWords } from './receipt-words.ts';
 import type { Sale } from './sale.ts';
 import { standingVoids } from './voiding.ts';
@@ -52,6 +52,7 @@ function voidedRows({ payments }: Sale, voided: Payment, words: ReceiptWords): R
   const isCompletion = original.core.kind === 'completion';
   return [
     row(isCompletion ? words.typeCompletionVoid : words.typeVoid, voided.card.scheme),
+    ...bankRows(voided.status, words),
     row(words.card, voided.card.maskedNumber),
     row(words.paymentVoucher, voucherText(voided.core)),
     row(words.originalVoucher, voucherText(original.core)),

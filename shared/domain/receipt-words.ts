@@ -80,6 +80,8 @@ export interface ReceiptWords {
   /** Of the hold that is completed or let go. */
   readonly originalAuthorisation: string;
   readonly heldAmount: string;
+  readonly issuer: string;
+  readonly acquirer: string;
   readonly authorisationCode: string;
   readonly referenceNumber: string;
   /** The chip's transaction certificate, where the chip alone said yes (P17). */

@@ -10,6 +10,7 @@ import { ENTRY_LETTER, holdMarks, holdRows } from './receipt-hold.ts';
 import { refundMarks, refundRows } from './receipt-refund.ts';
 import {
   approvalRows,
+  bankRows,
   row,
   voucherText,
   type ReceiptMark,
@@ -205,6 +206,7 @@ function cardRows(sale: Sale, tender: CardTender, words: ReceiptWords): ReceiptR
   const { card, core, status } = payment;
   const rows = [
     row(words.typePurchase, card.scheme),
+    ...bankRows(status, words),
     row(words.card, `${card.maskedNumber}/${ENTRY_LETTER[card.entryMode]}`),
     row(words.expiry, card.expiry),
     row(words.paymentVoucher, voucherText(core)),

@@ -1,8 +1,10 @@
 import { classOfAnswer } from '../../../shared/contracts/answer-classes.ts';
 import type { UploadResult } from '../../../shared/contracts/bank-api.ts';
 import { factsOf, isErrorCode, type ErrorCode } from '../../../shared/contracts/error-codes.ts';
+import { institutionsIn } from '../../../shared/domain/institutions.ts';
 import type { DeliveryResult } from '../../../shared/domain/journal.ts';
 import type { OutboxRow } from '../../../shared/domain/outbox.ts';
+import type { Approval } from '../../../shared/domain/payment.ts';
 import { assertNever } from '../../../shared/lib/assert.ts';
 
 /** What a batch's answer means for each of its records, matched by id alone (A07, F23). */
@@ -58,11 +60,11 @@ export function deliveryOf(
   row: OutboxRow,
   outcome: DeliveryResult['outcome'],
   code: string,
-  numbers: { authorisationCode: string; referenceNumber: string } = NO_NUMBERS,
+  numbers: Approval = NO_NUMBERS,
 ): DeliveryResult {
   const { key: outboxKey, saleId, transactionId } = row;
   const { authorisationCode, referenceNumber } = numbers;
-  const facts = { outcome, code, authorisationCode, referenceNumber };
+  const facts = { outcome, code, authorisationCode, referenceNumber, ...institutionsIn(numbers) };
   return { outboxKey, saleId, transactionId, ...facts };
 }
 

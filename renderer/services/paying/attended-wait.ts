@@ -4,6 +4,7 @@ import type { AtCard } from '../../../shared/contracts/card-presentation.ts';
 import type { LineFault } from '../../../shared/contracts/line-answer.ts';
 import type { TillHost } from '../../../shared/contracts/host.ts';
 import type { ChipRecord } from '../../../shared/domain/emv/chip-record.ts';
+import { institutionsIn } from '../../../shared/domain/institutions.ts';
 import { minor } from '../../../shared/domain/money.ts';
 import type { WaitParameters } from '../../../shared/domain/parameters.ts';
 import type { PaymentCore, PaymentEvent } from '../../../shared/domain/payment.ts';
@@ -279,7 +280,7 @@ const OUTCOME_OF: Readonly<Record<Extract<QueryAnswer, { known: true }>['state']
 
 type Answer = Pick<
   AuthorisationAnswer,
-  'code' | 'approvedMinor' | 'authorisationCode' | 'referenceNumber'
+  'code' | 'approvedMinor' | 'authorisationCode' | 'referenceNumber' | 'institutions'
 >;
 
 function answered(
@@ -293,7 +294,7 @@ function answered(
 
 function eventOf(outcome: Outcome, answer: Answer, atMs: number): AnswerEvent {
   const { code, authorisationCode, referenceNumber } = answer;
-  const numbers = { atMs, authorisationCode, referenceNumber };
+  const numbers = { atMs, authorisationCode, referenceNumber, ...institutionsIn(answer) };
   switch (outcome) {
     case 'approved':
       return { type: 'bank-approved', ...numbers };

@@ -10,6 +10,7 @@ import {
   type PayLink,
   type PayLinkTold,
 } from '../../../shared/domain/pay-link.ts';
+import { institutionsIn } from '../../../shared/domain/institutions.ts';
 import { rootIdOf, soldLossOf } from '../../../shared/domain/recovery.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
@@ -258,7 +259,8 @@ function toldBy(answer: PayLinkAnswer): PayLinkTold {
     }
     case 'paid': {
       const { state, authorisationCode, referenceNumber, maskedNumber } = answer;
-      return { state, authorisationCode, referenceNumber, maskedNumber };
+      const told = { authorisationCode, referenceNumber, maskedNumber };
+      return { state, ...told, ...institutionsIn(answer) };
     }
     case 'closed':
       return { state: 'closed', why: answer.why };

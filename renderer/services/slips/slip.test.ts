@@ -179,6 +179,8 @@ describe('the receipt document', () => {
     expect(rowsOf(receipt, 'card').at(-1)).toBe('VOIDED|');
     expect(rowsOf(receipt, 'void')).toEqual([
       'Void of purchase|UnionPay',
+      'Issuer|云岭银行 Yunling Bank',
+      'Acquirer|演示收单行 Demo Bank',
       'Card|622848******0072',
       'Batch / voucher|000007 / 000043',
       'Original voucher|000007 / 000041',
@@ -202,6 +204,8 @@ describe('the receipt document', () => {
     ]);
     expect(rowsOf(receipt, 'refund')).toEqual([
       'Refund|',
+      'Issuer|云岭银行 Yunling Bank',
+      'Acquirer|演示收单行 Demo Bank',
       'Card|622848******0072',
       'Batch / voucher|000007 / 000041',
       'Original terminal|01000002',
@@ -241,6 +245,8 @@ describe('the receipt document', () => {
     expect(marks(receipt)).toEqual([]);
     expect(rowsOf(receipt, 'hold')).toEqual([
       'Pre-authorisation|UnionPay',
+      'Issuer|云岭银行 Yunling Bank',
+      'Acquirer|演示收单行 Demo Bank',
       'Card|622848******0072/C',
       'Expiry|2029-12',
       'Batch / voucher|000007 / 000041',
@@ -312,6 +318,8 @@ describe('the receipt document', () => {
     ]);
     expect(rowsOf(receipt, 'card')).toEqual([
       'Purchase|UnionPay',
+      'Issuer|云岭银行 Yunling Bank',
+      'Acquirer|演示收单行 Demo Bank',
       'Card|622848******0072/C',
       'Expiry|2029-12',
       'Batch / voucher|000007 / 000041',
@@ -361,6 +369,13 @@ describe('the receipt document', () => {
     expect(slipOf({ ...sale, tenders: [] }, TERMINAL, slip).certainty).toBe('unknown');
   });
 
+  it('a record from before the bank named them has neither issuer nor acquirer on its slip', () => {
+    const { institutions: _none, ...before } = SAMPLE_STATUS.approved;
+    const rows = rowsOf(receiptOf(sampleCardSale(before), LIVE, 2, ZH), 'card');
+    expect(rows).toContain('授权码|123456');
+    expect(rows.filter((text) => /^(发卡行|收单行)/.test(text))).toEqual([]);
+  });
+
   it.each(['stored', 'offline-approved'] as const)(
     'P19 I9 %s is provisional, says who bears the loss and by when it must be sent',
     (state) => {
@@ -375,6 +390,8 @@ describe('the receipt document', () => {
           `${words.latestSending}|2026-11-25 09:05:07`,
         ]);
         expect(JSON.stringify(receipt)).not.toMatch(banned);
+        // No bank has spoken: none is named.
+        expect(JSON.stringify(receipt)).not.toContain(words.issuer);
       }
     },
   );

@@ -15,6 +15,7 @@ import type {
 } from '../../../shared/contracts/bank-api.ts';
 import type { Answered, LineFault } from '../../../shared/contracts/line-answer.ts';
 import { idOfItem, recordOfItem } from '../../../shared/contracts/upload-items.ts';
+import { institutionsIn } from '../../../shared/domain/institutions.ts';
 import type { BankExchange, WireTerminal } from '../../../shared/domain/iso8583/exchange.ts';
 import type { Result } from '../../../shared/lib/result.ts';
 
@@ -36,6 +37,7 @@ export function authorisationOf(
       authorisationCode,
       referenceNumber,
       approvedMinor: answer.outcome === 'approved-in-part' ? answer.approvedMinor : null,
+      ...institutionsIn(answer),
     })),
   };
 }

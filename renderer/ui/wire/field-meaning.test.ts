@@ -3,6 +3,7 @@ import type { BankExchange } from '../../../shared/domain/iso8583/exchange.ts';
 import { translationOf } from '../../../shared/domain/iso8583/wire-message.ts';
 import { PAYMENT_KINDS } from '../../../shared/domain/payment.ts';
 import {
+  SAMPLE_INSTITUTIONS,
   SAMPLE_STATUS,
   SAMPLE_TIME_MS,
   samplePayment,
@@ -18,6 +19,7 @@ const answer = {
   referenceNumber: '100000000001',
   approvedMinor: null,
   bankTimeMs: SAMPLE_TIME_MS,
+  institutions: SAMPLE_INSTITUTIONS,
 };
 const terminal = {
   terminalId: '01000001',

@@ -85,6 +85,8 @@ function partsOf(field: number, value: string): Parts {
       return { month: first, day: second };
     case 14:
       return { year: first, month: second };
+    case 44:
+      return { issuer: value.slice(0, 11).trim(), acquirer: value.slice(11).trim() };
     case 54: {
       const sign = value[7] === 'D' ? -1 : 1;
       return { amount: money(sign * Number(value.slice(8))) };

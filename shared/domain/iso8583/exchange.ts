@@ -1,3 +1,4 @@
+import type { NamesInstitutions } from '../institutions.ts';
 import type { CardFacts, PaymentCore, ReversalReason } from '../payment.ts';
 
 /**
@@ -70,7 +71,7 @@ export interface WireTerminal {
   readonly batchNumber: number;
 }
 
-export interface CodedAnswer {
+export interface CodedAnswer extends NamesInstitutions {
   readonly code: string;
   readonly authorisationCode: string;
   readonly referenceNumber: string;

@@ -1,3 +1,4 @@
+import { institutionsIn } from '../institutions.ts';
 import { begunBy, type DeliveryResult, type JournalRecord } from '../journal.ts';
 import { outboxKey } from '../outbox.ts';
 import type { Payment, PaymentCore, PaymentStatus } from '../payment.ts';
@@ -155,7 +156,8 @@ function answerIn(statuses: Statuses): CodedAnswer | null {
   const yes = approved ?? part;
   if (yes === undefined) return null;
   const { authorisationCode, referenceNumber } = yes;
-  const numbers = { authorisationCode, referenceNumber, bankTimeMs: null };
+  const named = institutionsIn(yes);
+  const numbers = { authorisationCode, referenceNumber, bankTimeMs: null, ...named };
   if (yes.state === 'approved') return { ...numbers, code: '00', approvedMinor: null };
   return { ...numbers, code: '10', approvedMinor: yes.approvedMinor };
 }
@@ -175,5 +177,6 @@ function tellingOf(result: DeliveryResult | undefined): {
   if (result === undefined) return { answer: null, fault: null };
   const { code, authorisationCode, referenceNumber } = result;
   if (!/^[0-9A-Z]{2}$/.test(code)) return { answer: null, fault: code };
-  return { answer: { ...NOTHING_MORE, code, authorisationCode, referenceNumber }, fault: null };
+  const numbers = { authorisationCode, referenceNumber, ...institutionsIn(result) };
+  return { answer: { ...NOTHING_MORE, code, ...numbers }, fault: null };
 }

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../lib/bytes.ts';
 import { minor } from '../money.ts';
-import { SAMPLE_STATUS, SAMPLE_TIME_MS, samplePayment } from '../testing/sample-sale.ts';
+import {
+  SAMPLE_INSTITUTIONS,
+  SAMPLE_STATUS,
+  SAMPLE_TIME_MS,
+  samplePayment,
+} from '../testing/sample-sale.ts';
 import { decodeMessage, encodeMessage } from './codec.ts';
 import type { BankExchange, CodedAnswer, WirePayment } from './exchange.ts';
 import { translationOf, type WireMessage } from './wire-message.ts';
@@ -112,6 +117,14 @@ describe('exchanges as messages of a terminal', () => {
       42: '898310054110001',
       49: '156',
       60: '22000007000',
+    });
+  });
+
+  it('field 44 of a yes is who issued the card and who books it, where the bank has named them', () => {
+    const named = { ...YES, institutions: SAMPLE_INSTITUTIONS };
+    expect(answered({ ...PURCHASE, answer: named })).toEqual({
+      ...answered(PURCHASE),
+      44: '01990001   89830000   ',
     });
   });
 

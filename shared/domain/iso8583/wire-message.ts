@@ -1,6 +1,7 @@
 import { utf8, toHex } from '../../lib/bytes.ts';
 import { localTimeText } from '../business-day.ts';
 import { sixDigits } from '../field-numbers.ts';
+import { codesOf } from '../institutions.ts';
 import { readsCard, type PaymentKind, type ReversalReason } from '../payment.ts';
 import type { IsoMessage } from './codec.ts';
 import type {
@@ -300,6 +301,7 @@ function answerTo(
 ): WireMessage | null {
   if (answer === null) return null;
   const { code, authorisationCode, referenceNumber, approvedMinor, bankTimeMs } = answer;
+  const { institutions } = answer;
   const fields: Fields = {
     ...paymentFields(payment),
     ...(approvedMinor === null ? {} : { 4: twelve(approvedMinor) }),
@@ -307,6 +309,7 @@ function answerTo(
     ...(referenceNumber === '' ? {} : { 37: referenceNumber.padEnd(12) }),
     ...(authorisationCode === '' ? {} : { 38: authorisationCode.padEnd(6) }),
     39: code,
+    ...(institutions === undefined ? {} : { 44: codesOf(institutions) }),
   };
   const absent = [...(bankTimeMs === null ? [NO_TIME] : []), ...unsaid(payment), covered];
   return message(type, fields, absent);

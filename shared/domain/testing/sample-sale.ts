@@ -7,7 +7,15 @@ import type { CashTender, Sale, SaleLine } from '../sale.ts';
 /** A sale of two lines, and payments in every state, for tests of the rules. */
 export const SAMPLE_TIME_MS = Date.UTC(2026, 10, 24, 1, 5, 7);
 
-const APPROVAL = { authorisationCode: '123456', referenceNumber: '100000000001' };
+export const SAMPLE_INSTITUTIONS = {
+  issuer: { code: '01990001', name: '云岭银行 Yunling Bank' },
+  acquirer: { code: '89830000', name: '演示收单行 Demo Bank' },
+};
+const APPROVAL = {
+  authorisationCode: '123456',
+  referenceNumber: '100000000001',
+  institutions: SAMPLE_INSTITUTIONS,
+};
 const LATEST_MS = SAMPLE_TIME_MS + 24 * 60 * 60 * 1000;
 
 /** One status of each state: a new state does not compile until it has a sample here. */
