@@ -37,6 +37,7 @@ function emptyBooks(): Books {
           availableMinor: START,
           heldMinor: 0n,
           approvesInPart: true,
+          yesIsDefective: false,
         },
       ],
     ]),

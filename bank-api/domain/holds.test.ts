@@ -137,6 +137,7 @@ class Bank {
       availableMinor: this.#availableMinor,
       heldMinor: this.heldMinor,
       approvesInPart: true,
+      yesIsDefective: false,
     } as const;
     return {
       merchantId: 'm',

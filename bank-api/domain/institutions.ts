@@ -13,6 +13,7 @@ const ACQUIRER: Institution = { code: '89830000', name: '演示收单行 Demo Ba
 
 const ISSUERS: Readonly<Record<string, Institution>> = {
   '622848': { code: '01990001', name: '云岭银行 Yunling Bank' },
+  '629999': { code: '01990002', name: '海岬银行 Haijia Bank' },
 };
 
 /** Of a card of nobody's nothing is said. */

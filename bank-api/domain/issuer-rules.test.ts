@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judgeCard } from './issuer-rules.ts';
+import { isYes, judgeCard } from './issuer-rules.ts';
 import type { CardAccount, OpenedCard } from './records.ts';
 
 const chip = { genuine: false, fault: 'missing' } as const;
@@ -22,6 +22,7 @@ const account: CardAccount = {
   availableMinor: 500n,
   heldMinor: 0n,
   approvesInPart: false,
+  yesIsDefective: false,
 };
 const online = { ...account, verification: 'online-pin' as const };
 const withPin = (pinHash: string | null): OpenedCard => ({ ...card, pinHash });
@@ -117,4 +118,30 @@ it('P17 a chip that is not genuine hears no more than that, and no PIN is counte
   const asked = { card: withPin('wrong'), account: online, amountMinor: 1n, issuerDown: false };
   const said = judgeCard({ ...asked, chipGenuine: false, mayBePart: true, nowMs: lastDay });
   expect(said).toEqual({ code: '59', approvedMinor: 0n, wrongPins: 0 });
+});
+
+const defective = { ...account, yesIsDefective: true };
+
+it.each([
+  [102n, 'A2', 102n],
+  [104n, 'A4', 104n],
+  [105n, 'A5', 105n],
+  [106n, 'A6', 106n],
+  [100n, 'A2', 100n],
+  // A no is as plain as any; and where nothing is taken, as a balance is asked, nothing is defective.
+  [504n, '51', 0n],
+  [1004n, '61', 0n],
+  [0n, '00', 0n],
+])('a defective success: %s gives %s, all of it or nothing', (amountMinor, code, approvedMinor) => {
+  const said = judgeCard({
+    card,
+    account: defective,
+    amountMinor,
+    issuerDown: false,
+    chipGenuine: true,
+    mayBePart: true,
+    nowMs: lastDay,
+  });
+  expect(said).toMatchObject({ code, approvedMinor });
+  expect(isYes(said.code)).toBe(amountMinor === 0n || approvedMinor > 0n);
 });

@@ -16,7 +16,7 @@ export interface IssuerQuestion {
 }
 
 export interface IssuerVerdict {
-  /** Response code of the UnionPay table; 00 is yes, 10 yes to a part. */
+  /** Response code of the UnionPay table; 00 is yes, 10 yes to a part, A2 A4 A5 A6 a defective yes. */
   readonly code: string;
   /** What it says yes to; all of it, the part that is there, or nothing. */
   readonly approvedMinor: bigint;
@@ -53,7 +53,7 @@ export function judgeCard(question: IssuerQuestion): IssuerVerdict {
   }
   if (amountMinor > account.limitMinor) return say('61', 0);
   const freeMinor = spendable(account);
-  if (amountMinor <= freeMinor) return say('00', 0, amountMinor);
+  if (amountMinor <= freeMinor) return say(yesTo(amountMinor, account), 0, amountMinor);
   const isPart = question.mayBePart && account.approvesInPart && freeMinor > 0n;
   return isPart ? say('10', 0, freeMinor) : say('51', 0);
 }
@@ -63,9 +63,19 @@ export function spendable({ availableMinor, heldMinor }: CardAccount): bigint {
   return availableMinor - heldMinor;
 }
 
+/** Done, and to be confirmed with the other bank: money like any other until then. */
+const DEFECTIVE = ['A2', 'A4', 'A5', 'A6'] as const;
+
 /** Whether the issuer has said yes, to all of it or to a part. */
 export function isYes(code: string): boolean {
-  return code === '00' || code === '10';
+  return code === '00' || code === '10' || DEFECTIVE.some((one) => one === code);
+}
+
+/** So that a course can have each of them: the amount's last digit says which, A2 where it names none. */
+function yesTo(amountMinor: bigint, { yesIsDefective }: CardAccount): string {
+  // Of nothing, as a balance is asked, there is nothing to confirm.
+  if (!yesIsDefective || amountMinor <= 0n) return '00';
+  return DEFECTIVE.find((code) => BigInt(code.slice(1)) === amountMinor % 10n) ?? DEFECTIVE[0];
 }
 
 /** ISO `YYYY-MM`, so that text order is time order; a card is good to the end of its month. */

@@ -142,7 +142,7 @@ export function payByLink(
     value: { type: 'over', link: paid },
     link: paid,
     changes: [
-      { type: 'payment', payment: paymentOf(books, link, account, maskedNumber) },
+      { type: 'payment', payment: { ...paymentOf(books, link, account, maskedNumber), code } },
       { type: 'card', card: { ...account, availableMinor: account.availableMinor - amountMinor } },
       ...purchasePostings(movement).map((posting): Change => ({ type: 'posting', posting })),
     ],
@@ -160,8 +160,9 @@ export function linkAnswerOf(
   if (state !== 'paid' || payment === undefined) {
     return { id, amountMinor, state: 'closed', why: state === 'paid' ? 'not-possible' : state };
   }
-  const { createdAtMs: paidAtMs, authorisationCode, referenceNumber, maskedNumber } = payment;
-  const told = { paidAtMs, authorisationCode, referenceNumber, maskedNumber };
+  const { createdAtMs: paidAtMs, code, authorisationCode, referenceNumber } = payment;
+  const { maskedNumber } = payment;
+  const told = { paidAtMs, code, authorisationCode, referenceNumber, maskedNumber };
   return { id, amountMinor, state, ...told, ...namedBy(maskedNumber) };
 }
 

@@ -69,6 +69,8 @@ export interface CardAccount {
   readonly heldMinor: bigint;
   /** Its issuer says yes to what is there when more is asked (10), instead of no (51). */
   readonly approvesInPart: boolean;
+  /** Its issuer's yes is one to be confirmed with it later (A2 A4 A5 A6), never a plain one. */
+  readonly yesIsDefective: boolean;
 }
 
 /** What the acquirer found behind the seal. The number itself is gone by then (I6). */

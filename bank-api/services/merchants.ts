@@ -143,6 +143,7 @@ export async function installTestCards(ports: BookingPorts): Promise<void> {
           limit_minor: CARD_LIMIT_MINOR,
           available_minor: balanceMinor,
           approves_in_part: card.account.approvesInPart ?? false,
+          yes_is_defective: card.account.yesIsDefective ?? false,
         })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .returning('id')

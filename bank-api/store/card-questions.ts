@@ -38,7 +38,7 @@ const cardsOf = (which: Which, whenLocked: WhenLocked) =>
     const { before, hashes } = WANTED[which]();
     return sql<CardRow>`${before}
       select card_hash, id, expiry, standing, verification, pin_hash, wrong_pins, limit_minor,
-        available_minor, approves_in_part
+        available_minor, approves_in_part, yes_is_defective
       from cards where card_hash = ${hashes}
       order by card_hash for update of cards
       ${whenLocked === 'wait' ? sql`` : sql`nowait`}`;
@@ -91,5 +91,6 @@ export function cardFrom(row: CardRow, heldMinor: bigint): CardAccount {
     availableMinor: row.available_minor,
     heldMinor,
     approvesInPart: row.approves_in_part,
+    yesIsDefective: row.yes_is_defective,
   };
 }

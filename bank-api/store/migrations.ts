@@ -4,6 +4,7 @@ import { CHECKED_BY_INDEX } from './balance-check.ts';
 import { CASH_RETURNS } from './cash-return-tables.ts';
 import { CHIPS } from './chip-tables.ts';
 import type { BankDatabase } from './database.ts';
+import { DEFECTIVE_SUCCESS } from './defective-tables.ts';
 import { NEXT_DEVICE_KEYS } from './device-key-tables.ts';
 import {
   APPEND_ONLY_EVIDENCE,
@@ -66,6 +67,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '021-pay-links': PAY_LINKS,
   '022-found-by-what-they-replace': FOUND_BY_WHAT_THEY_REPLACE,
   '023-operator-rights': OPERATOR_RIGHTS,
+  '024-defective-success': DEFECTIVE_SUCCESS,
 });
 
 function migrations(): Record<string, Migration> {

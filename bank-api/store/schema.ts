@@ -63,6 +63,7 @@ export interface BankTables {
     limit_minor: bigint;
     available_minor: bigint;
     approves_in_part: Generated<boolean>;
+    yes_is_defective: Generated<boolean>;
   };
   transactions: {
     merchant_id: string;

@@ -114,6 +114,7 @@ export class BankRecords {
         availableMinor,
         heldMinor: 0n,
         approvesInPart: card.account.approvesInPart ?? false,
+        yesIsDefective: card.account.yesIsDefective ?? false,
       });
       this.#post(fundingPosting(maskedNumber(card.number), card.id, availableMinor));
     }

@@ -20,3 +20,8 @@ export function classOfAnswer(code: string): AnswerClass {
   }
   return 'refused';
 }
+
+/** Only of a defective success: of a plain yes there is nothing to look after. */
+export function watchCodeIn(code: string): { readonly watchCode?: string } {
+  return classOfAnswer(code) === 'done-watch' ? { watchCode: code } : {};
+}

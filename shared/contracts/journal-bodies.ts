@@ -21,7 +21,7 @@ const since = { sinceMs: count };
 const STATES: Readonly<Record<PaymentState, z.ZodRawShape>> = {
   created: {},
   authorizing: since,
-  approved: { ...at, ...approval },
+  approved: { ...at, ...approval, watchCode: text.optional() },
   'approved-in-part': { ...at, ...approval, approvedMinor: amount },
   declined: { ...at, code: text },
   unknown: since,

@@ -23,6 +23,7 @@ export const payLinkTold = z.discriminatedUnion('state', [
     authorisationCode: text,
     referenceNumber: text,
     maskedNumber: text,
+    watchCode: text.optional(),
     institutions,
   }),
   z.looseObject({ state: z.literal('closed'), why }),

@@ -34,6 +34,8 @@ export const payLinkAnswer = z.discriminatedUnion('state', [
     ...common,
     state: z.literal('paid'),
     paidAtMs: timeMs,
+    /** Which yes: 00, or a defective success. */
+    code: z.string().length(2),
     authorisationCode: text(6),
     referenceNumber: text(12),
     maskedNumber: text(19),

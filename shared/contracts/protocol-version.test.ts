@@ -32,7 +32,7 @@ it('P26 the shapes of the API are those of this protocol version', () => {
   const text = canonicalJson({ shapes, HEADERS, ANSWER_TAG, REQUEST_TAG });
   const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 16);
   expect({ version: PROTOCOL_VERSION, fingerprint }).toEqual({
-    version: 14,
-    fingerprint: '8ba8797595feb4c2',
+    version: 15,
+    fingerprint: '49a440cf38ce5130',
   });
 });

@@ -46,7 +46,7 @@ function withPayment(
   told: Extract<PayLinkTold, { state: 'paid' }>,
   atMs: number,
 ): Sale {
-  const { authorisationCode, referenceNumber, maskedNumber } = told;
+  const { authorisationCode, referenceNumber, maskedNumber, watchCode } = told;
   const payment: Payment = {
     id: core.id,
     tenderId,
@@ -58,6 +58,7 @@ function withPayment(
       atMs,
       authorisationCode,
       referenceNumber,
+      ...(watchCode === undefined ? {} : { watchCode }),
       ...institutionsIn(told),
     },
   };

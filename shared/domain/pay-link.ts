@@ -46,6 +46,8 @@ export type PayLinkTold =
       readonly authorisationCode: string;
       readonly referenceNumber: string;
       readonly maskedNumber: string;
+      /** Of a defective success. */
+      readonly watchCode?: string;
     } & NamesInstitutions)
   | { readonly state: 'closed'; readonly why: PayLinkEnd };
 

@@ -106,7 +106,7 @@ export type ReversalReason =
 export type PaymentStatus =
   | { readonly state: 'created' }
   | { readonly state: 'authorizing'; readonly sinceMs: number }
-  | ({ readonly state: 'approved'; readonly atMs: number } & Approval)
+  | ({ readonly state: 'approved'; readonly atMs: number } & WatchedApproval)
   | ({
       readonly state: 'approved-in-part';
       readonly atMs: number;
@@ -151,6 +151,18 @@ export interface Approval extends NamesInstitutions {
   readonly referenceNumber: string;
 }
 
+interface WatchedApproval extends Approval {
+  /** A2 A4 A5 A6: done, and to be confirmed with the other bank; absent of a plain yes. */
+  readonly watchCode?: string;
+}
+
+/** Booked, and somebody has to look after it: a defective success, whichever way it was told. */
+export function isToBeWatched({ status }: Pick<Payment, 'status'>): boolean {
+  return status.state === 'posted'
+    ? status.watch
+    : status.state === 'approved' && status.watchCode !== undefined;
+}
+
 /** What stands of it at the bank once it has said yes: of an approval in part the part (10). */
 export function approvedOf({ core, status }: Pick<Payment, 'core' | 'status'>): Minor {
   return status.state === 'approved-in-part' ? status.approvedMinor : core.amountMinor;
@@ -166,7 +178,7 @@ type StatusOf<State extends PaymentState> = Extract<PaymentStatus, { state: Stat
 
 export type PaymentEvent =
   | { readonly type: 'intent-stored'; readonly atMs: number }
-  | ({ readonly type: 'bank-approved'; readonly atMs: number } & Approval)
+  | ({ readonly type: 'bank-approved'; readonly atMs: number } & WatchedApproval)
   | ({
       readonly type: 'bank-approved-in-part';
       readonly atMs: number;

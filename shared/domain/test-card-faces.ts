@@ -30,6 +30,8 @@ export interface TestCardFace {
     readonly standing: 'good' | 'stolen' | 'restricted';
     /** Asked for more than there is, it says yes to what there is (10), not no (51). */
     readonly approvesInPart?: true;
+    /** Each yes of its issuer is a defective one: A4, A5 or A6 by the amount's last digit, else A2. */
+    readonly yesIsDefective?: true;
   };
 }
 
@@ -190,5 +192,18 @@ export const TEST_CARD_FACES: readonly TestCardFace[] = [
     pin: '271828',
     chipApprovesOffline: true,
     account: { balanceMinor: minor(3000000), standing: 'restricted' },
+  },
+  {
+    id: 'defective',
+    maskedNumber: '629999******0108',
+    nameZh: '好卡 · 有缺陷的成功',
+    nameEn: 'Good card · defective success',
+    scheme: 'UnionPay',
+    expiry: '2029-12',
+    entryMode: 'contactless',
+    verification: 'none',
+    pin: '161803',
+    chipApprovesOffline: false,
+    account: { balanceMinor: minor(4000000), standing: 'good', yesIsDefective: true },
   },
 ];

@@ -40,6 +40,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
   'chip-sign': '6228480000001070',
   small: '6228480000000973',
   early: '6228480000001153',
+  defective: '6299990000000108',
 };
 
 export const TEST_CARDS: readonly TestCard[] = TEST_CARD_FACES.map((face) => {

@@ -154,7 +154,12 @@ export function strangeSignature(asked: SignatureUpload, { paymentId }: Signatur
 /** Of this link, over what was asked for it. */
 export function strangePayLink({ core }: PayLinkRequest, answer: PayLinkAnswer): Strange {
   if (answer.id !== core.id) return otherId(answer.id);
-  return answer.amountMinor === core.amountMinor ? null : `pay link over ${answer.amountMinor}`;
+  if (answer.amountMinor !== core.amountMinor) return `pay link over ${answer.amountMinor}`;
+  return answer.state === 'paid' ? strangePaid(answer.code) : null;
+}
+
+function strangePaid(code: string): Strange {
+  return meansYes(code) ? null : `paid with code ${code}`;
 }
 
 /** An answer to a withdrawal is final (P6): a link that is still open was not withdrawn. */

@@ -57,6 +57,7 @@ export const payment: TextsOf<typeof zh> = {
   'good.pin': 'With PIN; never offline',
   'good.poor': 'Declined: 51',
   'good.part': 'Short of money: yes to a part, 10',
+  'good.watched': 'Booked, to be reconciled: A2 A4 A5 A6',
   'good.stolen': 'Declined: 43, also later',
   'good.expired': 'Refused everywhere: 54',
   'good.early': 'Not valid yet: 62',

@@ -38,6 +38,7 @@ export const sales: TextsOf<typeof zh> = {
   print: 'Print the slip',
   printAgain: 'Print again',
   void: 'Void',
+  toBeWatched: 'To be reconciled with the issuer',
   voidHint: 'Back to the card, with a PIN',
   voidHintCash: 'Cash back, with a PIN',
   'hindrance.not-sold': 'Nothing was sold',

@@ -50,6 +50,7 @@ export const payment = {
   'good.pin': '银行核对密码；脱机不能用',
   'good.poor': '银行拒绝：51',
   'good.part': '钱不够时只批准一部分：10',
+  'good.watched': '入账，留待核对：A2 A4 A5 A6',
   'good.stolen': '银行拒绝：43，事后也会',
   'good.expired': '到处被拒：54',
   'good.early': '尚未生效：62',

@@ -34,6 +34,7 @@ export const sales = {
   print: '打印签购单',
   printAgain: '重打印',
   void: '撤销',
+  toBeWatched: '留待与发卡行核对',
   voidHint: '退回原卡，要主管密码',
   voidHintCash: '退现金，要主管密码',
   'hindrance.not-sold': '没有成交',

@@ -1,3 +1,4 @@
+import { watchCodeIn } from '../../../shared/contracts/answer-classes.ts';
 import type { AuthorisationAnswer, QueryAnswer } from '../../../shared/contracts/bank-api.ts';
 import { factsOf } from '../../../shared/contracts/error-codes.ts';
 import type { AtCard } from '../../../shared/contracts/card-presentation.ts';
@@ -297,7 +298,7 @@ function eventOf(outcome: Outcome, answer: Answer, atMs: number): AnswerEvent {
   const numbers = { atMs, authorisationCode, referenceNumber, ...institutionsIn(answer) };
   switch (outcome) {
     case 'approved':
-      return { type: 'bank-approved', ...numbers };
+      return { type: 'bank-approved', ...numbers, ...watchCodeIn(code) };
     case 'approved-in-part':
       return {
         type: 'bank-approved-in-part',

@@ -1,7 +1,11 @@
 import { certaintyOfPayment } from '../../../shared/domain/certainty.ts';
 import { openLinkOf } from '../../../shared/domain/pay-link.ts';
 import type { OutboxRow } from '../../../shared/domain/outbox.ts';
-import type { Payment, ReversalReason } from '../../../shared/domain/payment.ts';
+import {
+  isToBeWatched,
+  type Payment,
+  type ReversalReason,
+} from '../../../shared/domain/payment.ts';
 import { rootIdOf } from '../../../shared/domain/recovery.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import type { QueueStatus } from './queue-status.ts';
@@ -111,13 +115,9 @@ function reasonOfPayment(
       return { kind: 'needs-attention', why: status.why };
     case 'withdrawn':
       return { kind: 'voided' };
-    case 'posted':
-      return {
-        kind: status.watch ? 'to-be-watched' : 'at-the-bank',
-        referenceNumber: status.referenceNumber,
-      };
     default: {
       const { referenceNumber } = status;
+      if (isToBeWatched(payment)) return { kind: 'to-be-watched', referenceNumber };
       const isByLink = payment.card.entryMode === 'link';
       return { kind: isByLink ? 'paid-by-link' : 'at-the-bank', referenceNumber };
     }

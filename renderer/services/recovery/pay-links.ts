@@ -1,3 +1,4 @@
+import { watchCodeIn } from '../../../shared/contracts/answer-classes.ts';
 import type { PayLinkAnswer } from '../../../shared/contracts/pay-link-api.ts';
 import { failure, type Failure } from '../../../shared/contracts/error-codes.ts';
 import type { LineFault } from '../../../shared/contracts/line-answer.ts';
@@ -258,9 +259,9 @@ function toldBy(answer: PayLinkAnswer): PayLinkTold {
       return { state, url, expiresAtMs };
     }
     case 'paid': {
-      const { state, authorisationCode, referenceNumber, maskedNumber } = answer;
+      const { state, code, authorisationCode, referenceNumber, maskedNumber } = answer;
       const told = { authorisationCode, referenceNumber, maskedNumber };
-      return { state, ...told, ...institutionsIn(answer) };
+      return { state, ...told, ...watchCodeIn(code), ...institutionsIn(answer) };
     }
     case 'closed':
       return { state: 'closed', why: answer.why };

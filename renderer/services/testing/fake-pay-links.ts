@@ -16,7 +16,14 @@ export class FakePayLinks {
         return { ...common, state, url: `http://bank.test/pay/${id}`, expiresAtMs: 1_900_000_000 };
       case 'paid': {
         const numbers = { authorisationCode: '123456', referenceNumber: '000000000042' };
-        return { ...common, state, paidAtMs: 1, ...numbers, maskedNumber: '622848******0072' };
+        return {
+          ...common,
+          state,
+          paidAtMs: 1,
+          code: '00',
+          ...numbers,
+          maskedNumber: '622848******0072',
+        };
       }
       default:
         return { ...common, state: 'closed', why: state };

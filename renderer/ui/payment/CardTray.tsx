@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Digits belong to scans and amounts; letters are free, in the order of the keyboard. */
-const KEYS = ['Q', 'W', 'E', 'R', 'T', 'Y', 'U', 'I', 'O', 'P', 'A', 'S'] as const;
+const KEYS = ['Q', 'W', 'E', 'R', 'T', 'Y', 'U', 'I', 'O', 'P', 'A', 'S', 'D'] as const;
 
 /**
  * The virtual reader: cards to take into the hand, each saying what a trainer can show with it.
@@ -80,7 +80,7 @@ function TrayCard({ card, keyCap, isDisabled, onPress }: CardProps) {
   );
 }
 
-const SOUND: ReadonlySet<string> = new Set(['tap', 'chip', 'pin', 'card-pin', 'sign']);
+const SOUND: ReadonlySet<string> = new Set(['tap', 'chip', 'pin', 'card-pin', 'sign', 'watched']);
 
 type GoodFor = Extract<keyof (typeof en)['payment'], `good.${string}`>;
 
@@ -93,6 +93,7 @@ function goodFor(card: TestCardFace) {
   if (account.standing === 'restricted') return 'restricted';
   if (expiry < month) return 'expired';
   if (account.approvesInPart === true) return 'part';
+  if (account.yesIsDefective === true) return 'watched';
   if (account.balanceMinor < 1_000) return 'poor';
   if (verification === 'online-pin') return 'pin';
   if (verification === 'pin-by-card') return 'card-pin';

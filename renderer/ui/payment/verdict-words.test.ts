@@ -68,6 +68,19 @@ describe('the words of a verdict', () => {
     expect(verdictWords(sold, false, named).money).toBe('money.bankPaid');
   });
 
+  it('P22 a defective success is approved, with its code and that it is looked at again', () => {
+    const watched = { ...SAMPLE_STATUS.approved, watchCode: 'A4' };
+    const sold = { kind: 'approved', sale: sampleCardSale(watched) } as const;
+    expect(verdictWords(sold, false, named)).toMatchObject({
+      ink: 'certain',
+      title: 'approved',
+      money: 'money.bankPaid',
+      meaning: 'codes:advice.look-later',
+      code: 'A4',
+      isCodeExplained: true,
+    });
+  });
+
   it('I9 while an earlier try goes back, a second one that came to nothing says so', () => {
     expect(isTakingBack([], reversing)).toBe(true);
     const failed = { kind: 'failed', failure: failure('reader-not-ready') } as const;

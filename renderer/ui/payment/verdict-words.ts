@@ -66,9 +66,13 @@ export function verdictWords(
       return said(t('paidCash'), t('money.inDrawer'), t('means.cash'));
     case 'approved': {
       const part = approvedPart(verdict.sale);
-      if (isSold(verdict)) return said(t('approved'), t('money.bankPaid'), t('means.approved'));
+      const code = watchCodeOf(verdict.sale);
+      if (isSold(verdict)) {
+        const meaning = t(code === null ? 'means.approved' : 'codes:advice.look-later');
+        return said(t('approved'), t('money.bankPaid'), meaning, code);
+      }
       return part === null
-        ? said(t('approved'), t('money.partly'), t('means.partly'))
+        ? said(t('approved'), t('money.partly'), t('means.partly'), code)
         : said(t('approvedInPart'), t('money.inPart', part), t('codes:advice.rest-due'), '10');
     }
     case 'provisional': {
@@ -128,6 +132,12 @@ function approvedPart(sale: Sale): { readonly approved: string; readonly rest: s
   const status = sale.payments.at(-1)?.status;
   if (status?.state !== 'approved-in-part') return null;
   return { approved: plainAmount(status.approvedMinor), rest: plainAmount(openRest(sale)) };
+}
+
+/** Done, and looked at again at the end of the day (A2 A4 A5 A6). */
+function watchCodeOf({ payments }: Sale): string | null {
+  const status = payments.at(-1)?.status;
+  return status?.state === 'approved' ? (status.watchCode ?? null) : null;
 }
 
 function isRefusedByCard({ payments }: Sale): boolean {

@@ -1,7 +1,8 @@
-import { Printer } from 'lucide-react';
+import { Printer, SearchCheck } from 'lucide-react';
 import { Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { receiptOf } from '../../../shared/domain/receipt.ts';
+import { isToBeWatched } from '../../../shared/domain/payment.ts';
 import { wasSold, type Sale } from '../../../shared/domain/sale.ts';
 import { voidWay } from '../../../shared/domain/voiding.ts';
 import { RECEIPT_WORDS } from '../../i18n/receipt-words.ts';
@@ -46,6 +47,12 @@ export function SaleDetail({ sale }: { readonly sale: Sale }) {
   return (
     <>
       <SlipPreview sale={sale} />
+      {sale.state !== 'voided' && sale.payments.some(isToBeWatched) && (
+        <p className={styles['slip']} data-watched>
+          <SearchCheck size={20} aria-hidden="true" />
+          {t('sales:toBeWatched')}
+        </p>
+      )}
       <SignatureStates key={sale.id} sale={sale} />
       {slip !== 'none' && (
         <output className={styles['slip']}>

@@ -67,6 +67,7 @@ const MASTER_KEYS: Readonly<Record<string, string>> = {
   'chip-sign': '180cd8f2f6592f5933db5719e6cf1ef2',
   'limit-tap': '0cea6afc5aae4acaba0e08f0e675715b',
   early: 'b3da8a95cc6454aaadf8bc0a6fe8a3d2',
+  defective: '31329f7b17dd421148e5be7b9a409b31',
   small: 'd18f12439e223adceafc9e3c65dd8d5e',
 };
 

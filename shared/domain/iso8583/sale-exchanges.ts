@@ -148,7 +148,7 @@ function exchangesOfPayment(
   return exchanges;
 }
 
-/** This bank has one yes, 00; the till writes down that it was one. */
+/** A plain yes of this bank is 00; the till writes down that it was one, and any other by its code. */
 function answerIn(statuses: Statuses): CodedAnswer | null {
   const { approved, declined } = statuses;
   const part = statuses['approved-in-part'];
@@ -158,7 +158,9 @@ function answerIn(statuses: Statuses): CodedAnswer | null {
   const { authorisationCode, referenceNumber } = yes;
   const named = institutionsIn(yes);
   const numbers = { authorisationCode, referenceNumber, bankTimeMs: null, ...named };
-  if (yes.state === 'approved') return { ...numbers, code: '00', approvedMinor: null };
+  if (yes.state === 'approved') {
+    return { ...numbers, code: yes.watchCode ?? '00', approvedMinor: null };
+  }
   return { ...numbers, code: '10', approvedMinor: yes.approvedMinor };
 }
 
