@@ -14,8 +14,8 @@ async function offline(host: TillHost, amountMinor: number, cardId = 'good-chip'
   const core = { id, amountMinor: minor(amountMinor), currency: 'CNY', terminalId: '01000001' };
   const read = await host.presentCard({ cardId, core, lineUsable: false });
   if (!read.ok) throw new Error(read.error.detail);
-  const { chipApproval, chipRefusal, expired, hot } = read.value;
-  return { code: chipApproval?.code ?? chipRefusal, expired, hot };
+  const { chipApproval, chipRefusal, expired, notYetValid, hot } = read.value;
+  return { code: chipApproval?.code ?? chipRefusal, expired, notYetValid, hot };
 }
 
 describe('P17 a chip without a line', () => {
@@ -65,10 +65,13 @@ describe('P17 a chip without a line', () => {
     expect(codes.slice(20)).toEqual(['Z3', 'Z3']);
   });
 
-  it('F28 P17 expired or wanting its issuer always: no, and why', async () => {
+  it.each([
+    ['expired', { code: 'Z3', expired: true, notYetValid: false }],
+    ['early', { code: 'Z3', expired: false, notYetValid: true }],
+    ['restricted', { code: 'Z3', expired: false, notYetValid: false }],
+  ])('F28 P17 %s, its issuer always wanted: no, and the reader says why', async (cardId, said) => {
     const { host } = await activatedHost();
-    expect(await offline(host, 100, 'expired')).toMatchObject({ code: 'Z3', expired: true });
-    expect(await offline(host, 100, 'restricted')).toMatchObject({ code: 'Z3', expired: false });
+    expect(await offline(host, 100, cardId)).toMatchObject(said);
   });
 
   it('P15 a tap is asked once: without a line it is neither a yes nor a no of the chip', async () => {

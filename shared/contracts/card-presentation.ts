@@ -38,7 +38,9 @@ export interface CardPresentation {
   readonly sealedCard: string;
   /** Present only when the card holder typed a PIN that the bank must check. */
   readonly sealedPin: string | null;
+  /** By its own dates, held against the day of this transaction (F28). */
   readonly expired: boolean;
+  readonly notYetValid: boolean;
   readonly hot: boolean;
   /** The chip's own yes, when it was asked without a line and gave one (P17). */
   readonly chipApproval: { readonly code: ChipYes; readonly certificate: string } | null;

@@ -4,6 +4,7 @@ import { CARD_SEAL_INFO, type SealedCardContent } from '../contracts/sealed-card
 import { decideSecond } from '../domain/emv/chip-decision.ts';
 import { encodeChipMessage } from '../domain/emv/chip-message.ts';
 import { chipRecordOf, isChipYes } from '../domain/emv/chip-record.ts';
+import type { VerificationBit } from '../domain/emv/bits.ts';
 import type { KernelTransaction } from '../domain/emv/kernel/settings.ts';
 import { TEST_CHIPS } from '../domain/emv/test-chips.ts';
 import { minor } from '../domain/money.ts';
@@ -89,6 +90,8 @@ export class VirtualCardReader {
       chip: toHex(present(encodeChipMessage(done.elements), 'what the chip said')),
     };
     const seal = this.#ports.sealerFor(order.sealingPublicKey);
+    const isSet = (bit: VerificationBit): boolean =>
+      done.steps.some(({ sets }) => sets.includes(bit));
     const presentation = {
       card: {
         maskedNumber: maskedNumber(card.number),
@@ -99,7 +102,8 @@ export class VirtualCardReader {
         expiry: card.expiry,
       },
       sealedCard: await seal(CARD_SEAL_INFO, sealContext(core), canonicalJson(content)),
-      expired: done.steps.some(({ sets }) => sets.includes('expired')),
+      expired: isSet('expired'),
+      notYetValid: isSet('not-yet-effective'),
       hot,
       chipApproval: isChipYes(code) ? { code, certificate: toHex(cryptogram) } : null,
       chipRefusal: isChipYes(code) ? null : code,

@@ -79,13 +79,13 @@ async function questionOf(
   if (!exposure.ok) return exposure;
   const { offline: policy } = around.terminal.parameters;
   const { amountMinor } = order;
-  const { card, expired, hot, chipApproval, chipRefusal } = presented;
+  const { card, expired, notYetValid, hot, chipApproval, chipRefusal } = presented;
   const verdict = judgeOffline({
     policy,
     amountMinor,
     card,
     cardExpired: expired,
-    cardNotYetValid: presented.chip.steps.some(({ sets }) => sets.includes('not-yet-effective')),
+    cardNotYetValid: notYetValid,
     cardHot: hot,
     exposure: exposure.value,
     offlineNowMs: around.offlineNowMs(),

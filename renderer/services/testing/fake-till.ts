@@ -414,6 +414,7 @@ export class FakeTill {
             sealedCard: card.id,
             sealedPin: needsPin ? 'cGlu' : null,
             expired: card.id === 'expired',
+            notYetValid: card.id === 'early',
             hot: card.id === 'stolen',
             chipApproval:
               card.chipApprovesOffline && !lineUsable && core.amountMinor < 20_000
