@@ -65,7 +65,9 @@ describe('the banks that a slip names, over the real host and the real server', 
     const held = await lastSale();
     expect(timesNamed(await paperOf(held.id))).toEqual([2, 2]);
     await till.completeHold(holdSlipOf(held), 4000);
-    expect(timesNamed(await paperOf((await lastSale()).id))).toEqual([2, 2]);
+    const completed = await paperOf((await lastSale()).id);
+    expect(timesNamed(completed)).toEqual([2, 2]);
+    expect(completed).toMatch(/预授权完成 +UnionPay/);
   });
 
   it('and of a refund: nobody has read its card, and the bank knows whose it is', async () => {
@@ -74,7 +76,9 @@ describe('the banks that a slip names, over the real host and the real server', 
     const referenceNumber = 'referenceNumber' in status ? status.referenceNumber : '';
     const slip = { referenceNumber, amountMinor: 2617 };
     await till.refundBySlip(slip, 600);
-    expect(timesNamed(await paperOf((await lastSale()).id))).toEqual([2, 2]);
+    const refunded = await paperOf((await lastSale()).id);
+    expect(timesNamed(refunded)).toEqual([2, 2]);
+    expect(refunded).toMatch(/退货 +UnionPay/);
   });
 
   it('P5 F13 of an answer that was lost, asked for by its id', async () => {

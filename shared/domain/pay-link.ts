@@ -1,3 +1,4 @@
+import { schemeByNumber } from './card-scheme.ts';
 import type { NamesInstitutions } from './institutions.ts';
 import type { Payment, PaymentCore } from './payment.ts';
 
@@ -81,6 +82,6 @@ export function openPayment({ core, tenderId, madeAtMs }: OpenPayLink): Payment 
 
 /** No card was in this shop: there is nothing to know of it but what the bank tells. */
 export function noCard(maskedNumber: string): Payment['card'] {
-  const unread = { cardToken: '', scheme: '', expiry: '' };
+  const unread = { cardToken: '', scheme: schemeByNumber(maskedNumber), expiry: '' };
   return { maskedNumber, ...unread, entryMode: 'link', verification: 'none' };
 }

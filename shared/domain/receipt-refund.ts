@@ -35,7 +35,7 @@ export function refundRows(
   const { core, card, status, supervisorId = '' } = payment;
   const isDone = sale.state === 'refunded';
   return [
-    row(words.typeRefund, '', 'strong'),
+    row(words.typeRefund, card.scheme, 'strong'),
     ...bankRows(status, words),
     row(words.card, card.maskedNumber),
     row(words.paymentVoucher, voucherText(core)),

@@ -1,3 +1,4 @@
+import { schemeByNumber } from '../../../shared/domain/card-scheme.ts';
 import { ZERO, type Minor } from '../../../shared/domain/money.ts';
 import type { Payment, PaymentCore } from '../../../shared/domain/payment.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
@@ -63,7 +64,7 @@ export function lonePayment(
       sealedCard,
       ...(originalId === undefined ? {} : { originalId }),
     },
-    card: { ...UNREAD_CARD, ...card },
+    card: { ...UNREAD_CARD, scheme: schemeByNumber(card.maskedNumber ?? ''), ...card },
     createdAtMs: numbers.nowMs,
     status: { state: 'created' },
     ...more,

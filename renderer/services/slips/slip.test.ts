@@ -203,7 +203,7 @@ describe('the receipt document', () => {
       'footer',
     ]);
     expect(rowsOf(receipt, 'refund')).toEqual([
-      'Refund|',
+      'Refund|UnionPay',
       'Issuer|云岭银行 Yunling Bank',
       'Acquirer|演示收单行 Demo Bank',
       'Card|622848******0072',
