@@ -70,7 +70,7 @@ export default defineConfig({
           root,
           include: ['e2e/{whole-way,sim,power}/**/*.test.ts'],
           exclude: [...never, '**/*.browser.test.ts'],
-          testTimeout: limitMs(60_000),
+          testTimeout: limitMs(180_000),
           hookTimeout: 60_000,
         },
       },
