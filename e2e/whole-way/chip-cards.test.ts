@@ -49,7 +49,18 @@ describe('a chip card, all the way', () => {
     expect(outcome).toMatchObject({ kind: 'provisional', chipApproved: true });
     expect(outcome.sale?.payments[0]).toMatchObject({
       status: { state: 'offline-approved', code: 'Y1' },
-      chip: { code: 'Y1', verificationResults: '0000000000' },
+      // With what its certificate was made of, for the slip (TERMINAL 2d).
+      chip: {
+        code: 'Y1',
+        verificationResults: '0000000000',
+        application: {
+          offline: {
+            interchangeProfile: '3800',
+            unpredictableNumber: expect.stringMatching(/^[0-9a-f]{8}$/),
+            issuerData: expect.stringMatching(/^([0-9a-f]{2})+$/),
+          },
+        },
+      },
     });
     await till.line({});
     expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });

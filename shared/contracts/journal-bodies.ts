@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JournalBody } from '../domain/journal.ts';
 import { PAYMENT_KINDS, type PaymentState } from '../domain/payment.ts';
+import { chip } from './journal-chip.ts';
 import { holdStep } from './journal-hold.ts';
 import { payLinkTold, payLinkWith } from './journal-pay-link.ts';
 import { refundOf } from './journal-refund.ts';
@@ -47,31 +48,6 @@ function oneOf(member: string, outlines: Readonly<Record<string, z.ZodRawShape>>
 }
 
 const numbers = { transactionNumber: count, batchNumber: count, traceNumber: count };
-const hex = z.string().regex(/^([0-9a-f]{2}){0,1000}$/);
-const bytes = z.string().regex(/^([0-9a-f]{2}){0,20}$/);
-const chip = z.looseObject({
-  verificationResults: bytes,
-  statusInformation: bytes,
-  cardholderResults: bytes,
-  code: z.enum(['Y1', 'Y3', 'Z1', 'Z3']).nullable(),
-  steps: list(z.looseObject({ step: text, sets: list(text, 40) }), 40),
-  application: z.looseObject({ id: bytes, label: text, sequence: bytes }).optional(),
-  inputs: z
-    .looseObject({
-      settings: z.looseObject({ floorLimitMinor: amount }),
-      transaction: z.looseObject({ amountMinor: amount }),
-      pin: text,
-      isLineUsable: z.boolean(),
-      cardData: hex,
-      chip: z.looseObject({
-        state: z.looseObject({ transactionCounter: count }),
-        limits: z.looseObject({ upperCount: count }),
-        pin: text,
-      }),
-    })
-    .optional(),
-});
-
 const core = z.looseObject({
   kind: z.enum(PAYMENT_KINDS),
   id: text,

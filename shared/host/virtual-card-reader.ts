@@ -3,7 +3,7 @@ import { sealContext } from '../contracts/http-signature.ts';
 import { CARD_SEAL_INFO, type SealedCardContent } from '../contracts/sealed-card.ts';
 import { decideSecond } from '../domain/emv/chip-decision.ts';
 import { encodeChipMessage } from '../domain/emv/chip-message.ts';
-import { chipRecordOf, isChipYes } from '../domain/emv/chip-record.ts';
+import { chipRecordOf, isChipYes, offlineProofOf } from '../domain/emv/chip-record.ts';
 import type { VerificationBit } from '../domain/emv/bits.ts';
 import type { KernelTransaction } from '../domain/emv/kernel/settings.ts';
 import { TEST_CHIPS } from '../domain/emv/test-chips.ts';
@@ -107,7 +107,10 @@ export class VirtualCardReader {
       hot,
       chipApproval: isChipYes(code) ? { code, certificate: toHex(cryptogram) } : null,
       chipRefusal: isChipYes(code) ? null : code,
-      chip: chipRecordOf(done, code, inputs, application),
+      chip: chipRecordOf(done, code, inputs, {
+        ...application,
+        ...(isChipYes(code) ? { offline: offlineProofOf(done) } : {}),
+      }),
     };
     // A tap is over; a chip that has said yes or no by itself waits for nobody, nor does one that is
     // asked what is on it.

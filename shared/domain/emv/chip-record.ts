@@ -35,6 +35,28 @@ export interface ChipName {
   readonly id: string;
   readonly label: string;
   readonly sequence: string;
+  /** Of a chip that has said yes by itself: what a host needs to check its certificate later, hex. */
+  readonly offline?: OfflineProof;
+}
+
+/** AIP (tag 82), UN (9F37) and IAD (9F10). */
+export interface OfflineProof {
+  readonly interchangeProfile: string;
+  readonly unpredictableNumber: string;
+  readonly issuerData: string;
+}
+
+export function offlineProofOf({ elements }: Pick<KernelDone, 'elements'>): OfflineProof {
+  const { interchangeProfile, unpredictableNumber, issuerData } = elements;
+  return {
+    interchangeProfile: hexOf(interchangeProfile),
+    unpredictableNumber: hexOf(unpredictableNumber),
+    issuerData: hexOf(issuerData),
+  };
+}
+
+function hexOf(bytes: Uint8Array | undefined): string {
+  return bytes === undefined ? '' : toHex(bytes);
 }
 
 export function chipRecordOf(
@@ -43,7 +65,6 @@ export function chipRecordOf(
   inputs?: ChipInputs,
   application?: ChipName,
 ): ChipRecord {
-  const hexOf = (bytes: Uint8Array | undefined) => (bytes === undefined ? '' : toHex(bytes));
   return {
     verificationResults: hexOf(elements.verificationResults),
     statusInformation: hexOf(elements.statusInformation),
