@@ -73,6 +73,8 @@ export const dayEnd: TextsOf<typeof zh> = {
   'slip.title': 'Settlement',
   'slip.batch': 'Batch no.',
   'slip.day': 'Business day',
+  'slip.time': 'Time',
+  'slip.supervisor': 'Supervisor',
   'slip.debit': 'Till debit',
   'slip.credit': 'Till credit',
   'slip.bankDebit': 'Bank debit',

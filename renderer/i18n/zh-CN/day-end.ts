@@ -61,6 +61,8 @@ export const dayEnd = {
   'slip.title': '结算单',
   'slip.batch': '批次号',
   'slip.day': '营业日',
+  'slip.time': '日期时间',
+  'slip.supervisor': '主管',
   'slip.debit': '本机借记',
   'slip.credit': '本机贷记',
   'slip.bankDebit': '银行借记',

@@ -23,7 +23,7 @@ import type { Ledger } from '../books/ledger-of-the-till.ts';
 import { carryOut, withDecisions, type CureDecision, type CureParts } from './day-end-cures.ts';
 import { cutBatch, MOST_NAMED, settlementIn, type SettlementBody } from './day-end-cut.ts';
 import { paymentsToSettle } from './day-end-payments.ts';
-import { doneWithSlip, printSettlement, settlementWithoutSlip } from '../slips/day-end-slip.ts';
+import { dropSlip, printSettlement, settlementWithoutSlip } from '../slips/day-end-slip.ts';
 
 /** What a day end needs of the till around it. */
 export interface DayEndSurroundings {
@@ -191,7 +191,7 @@ export class DayEnd {
 
   /** Nobody wants a slip of this one. */
   dropSlip(settlement: Settlement): Promise<void> {
-    return doneWithSlip(this.#ports, settlement);
+    return dropSlip(this.#ports, settlement);
   }
 
   #tell(progress: DayEndProgress): void {

@@ -24,16 +24,21 @@ export async function settlementWithoutSlip({
   if (settlement === null || settlement.step === 'opened') return ok(null);
   const note = await store.note('settlement-slip');
   if (!note.ok) return note;
-  return ok(note.value === slipNote(settlement) ? null : settlement);
+  const isDone = note.value === slipNote(settlement) || note.value === dropNote(settlement);
+  return ok(isDone ? null : settlement);
 }
 
-/** Its slip came out, or somebody has said that none is wanted. */
-export async function doneWithSlip(
+/** Somebody has said that none is wanted: the first that is printed after all is no copy. */
+export async function dropSlip(
   { store }: Pick<TillPorts, 'store'>,
   settlement: Settlement,
 ): Promise<void> {
   // A note that is lost offers a slip once more: no harm.
-  await store.writeNote('settlement-slip', slipNote(settlement), 'relaxed');
+  await store.writeNote('settlement-slip', dropNote(settlement), 'relaxed');
+}
+
+function dropNote(settlement: Settlement): string {
+  return `${slipNote(settlement)} dropped`;
 }
 
 /** Each step that ends it has a slip of its own: not balanced yesterday is not the slip of today. */
@@ -55,7 +60,10 @@ export async function printSettlement(
     amountMinor: netMinor(totals),
     certainty: step === 'confirmed' ? ('certain' as const) : ('unknown' as const),
   };
-  const printed = await printTitled(host, terminal, { about, title, rows, namesMerchant: true });
-  if (printed.ok) await doneWithSlip({ store }, settlement);
+  const note = await store.note('settlement-slip');
+  const isCopy = note.ok && note.value === slipNote(settlement);
+  const slip = { about, title, rows, namesMerchant: true, isCopy };
+  const printed = await printTitled(host, terminal, slip);
+  if (printed.ok) await store.writeNote('settlement-slip', slipNote(settlement), 'relaxed');
   return printed;
 }

@@ -14,6 +14,8 @@ export interface TitledSlip {
   readonly rows: readonly ReceiptRow[];
   /** The bank's number of the merchant too, where the slip goes to the bank. */
   readonly namesMerchant?: boolean;
+  /** It came out before. */
+  readonly isCopy?: boolean;
   /** Drawn already, below all else. */
   readonly below?: readonly string[];
 }
@@ -22,7 +24,7 @@ export interface TitledSlip {
 export async function printTitled(
   host: Pick<TillHost, 'about' | 'print'>,
   { merchantName, merchantId, terminalId, mode }: Terminal,
-  { about, title, rows, namesMerchant = false, below = [] }: TitledSlip,
+  { about, title, rows, namesMerchant = false, isCopy = false, below = [] }: TitledSlip,
 ): Promise<Result<PrintedSlip, Failure>> {
   const words = await slipWords(host);
   const heading = [
@@ -35,6 +37,8 @@ export async function printTitled(
     { name: 'heading' as const, rows: heading.map((left) => row(left, '')) },
     { name: 'lines' as const, rows },
   ];
-  const lines = receiptLines({ marks: trainingMarks(mode, words), sections }, SLIP_WIDTH);
-  return host.print({ ...about, copyNumber: 1, lines: [...lines, ...below] });
+  const copy = isCopy ? [{ kind: 'duplicate' as const, text: words.markDuplicate }] : [];
+  const marks = [...trainingMarks(mode, words), ...copy];
+  const lines = receiptLines({ marks, sections }, SLIP_WIDTH);
+  return host.print({ ...about, copyNumber: isCopy ? 2 : 1, lines: [...lines, ...below] });
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { localTimeText } from '../../../shared/domain/business-day.ts';
 import { sixDigits } from '../../../shared/domain/field-numbers.ts';
 import { row, type ReceiptRow } from '../../../shared/domain/receipt-rows.ts';
 import { recoveredPercent, type RecoveryTally } from '../../../shared/domain/recovery-rate.ts';
@@ -12,7 +13,8 @@ export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[]
   const recoveryNow = useTillState('dayEnd', (state) => state.recoveryNow);
   const signaturesNow = useTillState('dayEnd', (state) => state.signaturesNow);
   return (settlement) => {
-    const { batchNumber, businessDay, step, totals, bank } = settlement;
+    const { batchNumber, businessDay, step, totals, bank, atMs, supervisorId } = settlement;
+    const at = localTimeText(atMs, -new Date(atMs).getTimezoneOffset());
     const { unsent, differences } = settlement;
     const side = (name: string, one: { readonly sumMinor: number; readonly count: number }) =>
       row(name, `${one.count} / ${money(one.sumMinor)}`);
@@ -43,6 +45,8 @@ export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[]
     return [
       row(t('slip.batch'), sixDigits(batchNumber)),
       row(t('slip.day'), businessDay),
+      row(t('slip.time'), at),
+      row(t('slip.supervisor'), supervisorId),
       row(t(`phase.${step === 'opened' ? 'interrupted' : step}`), '', 'strong'),
       side(t('slip.debit'), totals.debit),
       side(t('slip.credit'), totals.credit),
