@@ -1,3 +1,4 @@
+import { expectNoBarrier } from '../accessibility.ts';
 import { expectSoundBooks, statesOf } from '../books.ts';
 import { expect, test } from '../fixtures.ts';
 import { takeCardAnswerHeld } from '../held-answer.ts';
@@ -37,6 +38,37 @@ test('F13 given up, the reversal lost, the till killed and started twice: taken 
   expect(await statesOf(bank, terminal)).toEqual(['reversed']);
   expect(await machine.slips()).toEqual([]);
   await expectSoundBooks(bank, terminal);
+});
+
+test('P6 I9 while no bank has answered the reversal there is a fault report of it, and no voucher', async ({
+  cable,
+  machine,
+  till,
+}) => {
+  const reversal = cable.hold(REVERSALS, 'request');
+  const answer = await takeCardAnswerHeld(cable, till, [WATER]);
+  await till.payment.giveUp();
+  await till.payment.seesVerdict('taken-back');
+  answer.drop();
+  await reversal.reached;
+  reversal.drop();
+  await cable.cut();
+  const again = await machine.restart();
+  await again.waitUntilOpen();
+  await again.goTo('sales');
+  await again.sales.chooseNewest('unknown');
+  await expectNoBarrier(again.page);
+  await again.page.keyboard.press('p');
+  await expect.poll(async () => (await machine.slips()).length).toBe(1);
+  const paper = ((await machine.slips())[0]?.lines ?? []).join('\n');
+  expect(paper).toContain('故障报告单，非凭证联');
+  expect(paper).toContain('冲正起始');
+  expect(paper).not.toMatch(/批准|持卡人签名|存根/);
+  await cable.mend();
+  await again.waitUntilAllSent();
+  // Taken back for certain: nothing is left to report.
+  await again.sales.chooseNewest('refused');
+  await expect(again.sales.printButton).toBeDisabled();
 });
 
 test('F14 the approval arrives after the reversal was closed: it stays taken back, and is in the journal', async ({

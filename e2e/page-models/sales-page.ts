@@ -37,6 +37,13 @@ export class SalesPage {
     await expect(this.rows.first()).toHaveAttribute('aria-selected', 'true');
   }
 
+  get printButton(): Locator {
+    const name = new RegExp(
+      `^${this.#words.say('sales', 'print')}|^${this.#words.say('sales', 'printAgain')}`,
+    );
+    return this.#page.getByRole('complementary').getByRole('button', { name });
+  }
+
   get voidButton(): Locator {
     const name = this.#words.startsWith('sales', 'void');
     return this.#page.getByRole('complementary').getByRole('button', { name });

@@ -190,6 +190,8 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   'receiptWords:stateReleaseUnknown': ['unknown'],
   'receiptWords:stateRefused': ['not-paid', 'bank-no'],
   'receiptWords:earlierGoesBack': ['will-go-back'],
+  'receiptWords:reversingSince': ['given-back'],
+  'receiptWords:stateReversing': ['given-back'],
   'receiptWords:stateTakenBack': ['not-paid', 'given-back'],
 };
 

@@ -5,7 +5,7 @@ import type { ReceiptWords } from './receipt-words.ts';
 
 export interface ReceiptMark {
   readonly kind:
-    'training' | 'duplicate' | 'paper' | 'provisional' | 'refused' | 'unknown' | 'voided';
+    'training' | 'duplicate' | 'fault' | 'paper' | 'provisional' | 'refused' | 'unknown' | 'voided';
   readonly text: string;
 }
 

@@ -10,6 +10,8 @@ export interface ReceiptWords {
   readonly markProvisional: string;
   /** The goods are out and the bank said no later. */
   readonly markRefused: string;
+  /** Of a reversal that no bank has answered: what was given up is no voucher (TERMINAL 2d). */
+  readonly markFault: string;
   readonly markVoided: string;
   /** Sold, and taken back by a void. */
   readonly markTakenBack: string;
@@ -99,6 +101,8 @@ export interface ReceiptWords {
   readonly stateUnknown: string;
   readonly stateRefused: string;
   readonly stateTakenBack: string;
+  readonly reversingSince: string;
+  readonly stateReversing: string;
   readonly stateRecovered: string;
   readonly stateVoided: string;
   /** A promise that was voided before it was sent. */

@@ -5,6 +5,7 @@ import { isHeldMoney, namedMinor } from './holding.ts';
 import { decimalText, negate, type Minor } from './money.ts';
 import type { Payment } from './payment.ts';
 import { chipRows } from './receipt-chip.ts';
+import { faultRows, openReversalsOf } from './receipt-fault.ts';
 import { lineRows } from './receipt-goods.ts';
 import { ENTRY_LETTER, holdMarks, holdRows } from './receipt-hold.ts';
 import { refundMarks, refundRows } from './receipt-refund.ts';
@@ -20,7 +21,7 @@ import { stateWord } from './receipt-state.ts';
 import { voidRows } from './receipt-void.ts';
 import type { ReceiptWords } from './receipt-words.ts';
 import { isRefund } from './refunding.ts';
-import { wasSold, type CardTender, type CashTender, type Sale } from './sale.ts';
+import { wasSold, type CardTender, type CashTender, type Sale, type Tender } from './sale.ts';
 import { tryThatCounts } from './try-that-counts.ts';
 import { asksSignature } from './signing.ts';
 import { standingVoids } from './voiding.ts';
@@ -52,6 +53,7 @@ export interface ReceiptSection {
     | 'card'
     | 'void'
     | 'refund'
+    | 'fault'
     | 'hold'
     | 'promise'
     | 'footer';
@@ -92,7 +94,7 @@ export function receiptOf(
         sale.lines.flatMap((line) => lineRows(line, words)),
       ),
       section('totals', totalRows(sale, words)),
-      ...(hasGoods(sale) ? sale.tenders : []).map((tender) =>
+      ...tendersShown(sale).map((tender) =>
         tender.kind === 'cash'
           ? section('cash', cashRows(tender, words))
           : section('card', cardRows(sale, tender, words)),
@@ -101,6 +103,7 @@ export function receiptOf(
       section('hold', holdRows(sale, place, words)),
       section('void', voidRows(sale, words)),
       section('refund', refundRows(sale, place, words)),
+      section('fault', faultRows(sale, place, words)),
       section('promise', promiseRows(counting, place, words)),
       section('footer', footerRows(sale, counting, words, copy)),
     ].filter(({ rows }) => rows.length > 0),
@@ -115,6 +118,13 @@ function headingRows(
   const rows = [row(merchantName, '', 'strong')];
   if (copy === null) return rows;
   return [...rows, row(copy === 'merchant' ? words.copyMerchant : words.copyCustomer, '', 'small')];
+}
+
+/** Of what is on its way back the fault report tells, and nothing else as if it counted. */
+function tendersShown(sale: Sale): readonly Tender[] {
+  if (!hasGoods(sale)) return [];
+  const isFault = openReversalsOf(sale).length > 0;
+  return sale.tenders.filter(({ kind }) => !isFault || kind === 'cash');
 }
 
 /** The try of each card tender that stands for it; earlier ones were refused or taken back. */
@@ -139,6 +149,7 @@ function marksOf(
   const marks = trainingMarks(mode, words);
   if (sale.paper !== undefined) marks.push({ kind: 'paper', text: words.markPaper });
   if (copyNumber > 1) marks.push({ kind: 'duplicate', text: words.markDuplicate });
+  if (openReversalsOf(sale).length > 0) marks.push({ kind: 'fault', text: words.markFault });
   if (isRefund(sale)) return [...marks, ...refundMarks(sale, words)];
   if (isHeldMoney(sale)) return [...marks, ...holdMarks(sale, words)];
   if (sale.state === 'not-paid') return [...marks, { kind: 'voided', text: words.markVoided }];
@@ -249,8 +260,11 @@ function footerRows(
   if (sale.note !== '') rows.push(row(sale.note, '', 'small'));
   if (sale.state === 'not-paid' || sale.state === 'voided') return rows;
   if (!hasGoods(sale)) {
-    const isSignedFor = wasSold(sale) && copy !== 'customer';
-    return isSignedFor ? [...rows, row(words.signature, '______________')] : rows;
+    if (!wasSold(sale) || copy === 'customer') return rows;
+    // Cash that goes back is signed for too, and enters no card's account.
+    const isCard = sale.tenders.some(({ kind }) => kind === 'card');
+    const consent = isCard ? [row(words.consent, '', 'small')] : [];
+    return [...rows, ...consent, row(words.signature, '______________')];
   }
   for (const payment of counting) {
     const ink = certaintyOfPayment(payment.status);

@@ -219,7 +219,7 @@ describe('the receipt document', () => {
       'Card amount|-6.00',
       'REFUNDED TO THE CARD|',
     ]);
-    expect(rowsOf(receipt, 'footer')).toEqual(['Signature|______________']);
+    expect(rowsOf(receipt, 'footer')).toEqual([`${EN.consent}|`, 'Signature|______________']);
     const training = { ...LIVE, mode: 'training' } as const;
     const customer = receiptOf(sampleRefund(SAMPLE_STATUS.approved), training, 1, ZH, 'customer');
     expect(marks(customer)).toEqual(['training']);
@@ -233,7 +233,8 @@ describe('the receipt document', () => {
     ['reversed', 'NOT REFUNDED'],
   ] as const)('I9 of a refund that is %s says so, and no amount', (state, mark) => {
     const receipt = receiptOf(sampleRefund(SAMPLE_STATUS[state]), LIVE, 1, EN, 'merchant');
-    expect(receipt.marks.map(({ text }) => text)).toEqual([mark]);
+    const fault = state === 'reversing' ? [EN.markFault] : [];
+    expect(receipt.marks.map(({ text }) => text)).toEqual([...fault, mark]);
     const said = JSON.stringify(receipt.sections);
     expect(said).not.toContain('REFUNDED');
     expect(said).not.toContain('-6.00');
@@ -255,7 +256,7 @@ describe('the receipt document', () => {
       'Amount held|50.00',
       'HELD ON THE CARD - NOT TAKEN|',
     ]);
-    expect(rowsOf(receipt, 'footer')).toEqual(['Signature|______________']);
+    expect(rowsOf(receipt, 'footer')).toEqual([`${EN.consent}|`, 'Signature|______________']);
     expect(JSON.stringify(receipt.sections)).not.toContain('APPROVED');
     const training = { ...LIVE, mode: 'training' } as const;
     const customer = receiptOf(sampleHold(SAMPLE_STATUS.approved), training, 1, ZH, 'customer');
@@ -285,7 +286,8 @@ describe('the receipt document', () => {
   ] as const)('I9 of a %s that is %s says so, and no amount taken', (act, state, mark) => {
     const step = act === 'hold' ? ({ act } as const) : ({ act, of: SAMPLE_HOLD } as const);
     const receipt = receiptOf(sampleHold(SAMPLE_STATUS[state], step), LIVE, 1, ZH, 'merchant');
-    expect(receipt.marks.map(({ text }) => text)).toEqual([mark]);
+    const fault = state === 'reversing' ? [ZH.markFault] : [];
+    expect(receipt.marks.map(({ text }) => text)).toEqual([...fault, mark]);
     expect(rowsOf(receipt, 'hold')).not.toContain('金额|50.00');
     expect(rowsOf(receipt, 'footer')).toEqual([]);
   });
@@ -363,7 +365,7 @@ describe('the receipt document', () => {
   it('a sale that came to nothing is marked, and nobody signs for it', () => {
     const sale = sampleCardSale(SAMPLE_STATUS.reversing, { state: 'not-paid', report: null });
     const receipt = receiptOf(sale, LIVE, 1, EN);
-    expect(marks(receipt)).toEqual(['voided']);
+    expect(marks(receipt)).toEqual(['fault', 'voided']);
     expect(rowsOf(receipt, 'footer')).toEqual([]);
     const slip = { copyNumber: 1, words: EN, utcOffsetMinutes: 480 };
     expect(slipOf({ ...sale, tenders: [] }, TERMINAL, slip).certainty).toBe('unknown');

@@ -2,6 +2,7 @@ import type { PrintJob } from '../../../shared/contracts/host.ts';
 import type { Terminal } from '../../../shared/contracts/host-facts.ts';
 import { strokesSvg } from '../../../shared/domain/card-signature.ts';
 import { certaintyOfSale } from '../../../shared/domain/certainty.ts';
+import { openReversalsOf } from '../../../shared/domain/receipt-fault.ts';
 import { receiptOf, type Receipt } from '../../../shared/domain/receipt.ts';
 import type { ReceiptRow } from '../../../shared/domain/receipt-rows.ts';
 import type { ReceiptWords } from '../../../shared/domain/receipt-words.ts';
@@ -33,7 +34,9 @@ export function slipOf(
   const { copyNumber, words, utcOffsetMinutes, codes = [] } = slip;
   const place = { ...terminal, utcOffsetMinutes };
   // What is signed for stays with the shop: a card, and cash that goes back.
-  const isSigned = sale.tenders.some(({ kind }) => kind === 'card') || isRefund(sale);
+  const isVoucher = openReversalsOf(sale).length === 0;
+  const isSigned =
+    isVoucher && (sale.tenders.some(({ kind }) => kind === 'card') || isRefund(sale));
   const copies = isSigned ? (['merchant', 'customer'] as const) : ([null] as const);
   const receipts = copies.map((copy) => receiptOf(sale, place, copyNumber, words, copy));
   const below = codes.flatMap((code) => [
@@ -83,7 +86,8 @@ function rowLines({ left, right }: ReceiptRow, width: number): string[] {
   if (right === '') return wrapped(left, width);
   const gap = width - columns(left) - columns(right);
   if (gap >= 1) return [`${left}${' '.repeat(gap)}${right}`];
-  return [...wrapped(left, width), ' '.repeat(Math.max(0, width - columns(right))) + right];
+  const below = wrapped(right, width).map((line) => ' '.repeat(width - columns(line)) + line);
+  return [...wrapped(left, width), ...below];
 }
 
 /** Broken at blanks where there are any: an amount or a name never loses a character. */

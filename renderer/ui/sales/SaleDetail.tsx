@@ -1,6 +1,7 @@
 import { Printer, SearchCheck } from 'lucide-react';
 import { Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { openReversalsOf } from '../../../shared/domain/receipt-fault.ts';
 import { receiptOf } from '../../../shared/domain/receipt.ts';
 import { isToBeWatched } from '../../../shared/domain/payment.ts';
 import { wasSold, type Sale } from '../../../shared/domain/sale.ts';
@@ -35,7 +36,8 @@ export function SaleDetail({ sale }: { readonly sale: Sale }) {
   const notRefundable = useTillState('till', (state) => whyNotRefund(sale, state));
   const refundIt = (): void => void openSale(sale);
   const { receipt } = sale;
-  const isPrintable = wasSold(sale);
+  // Of a reversal without an answer there is a report, though nothing was sold.
+  const isPrintable = wasSold(sale) || openReversalsOf(sale).length > 0;
   const printIt = (): void => void print();
   const isVoidable = hindrance === null;
   useKeyLayer({
