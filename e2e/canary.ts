@@ -111,16 +111,29 @@ export function isMemoryReadable(pid: number): boolean {
   }
 }
 
+/** So much of a number no slip and no window has: they show the first six digits. */
+const ISSUER_DIGITS = 8;
+
 /**
- * Every test card at once: they begin alike, in a way that nothing else does, and are looked for by
- * that; two digits in a byte are too short for it, and there each number is looked for by itself.
+ * Every test card at once: those of one issuer begin alike, in a way that nothing else does, and are
+ * looked for by that; two digits in a byte are too short for it, and there each number is looked for
+ * by itself.
  */
 export function formsOfCards(numbers: readonly string[]): readonly Buffer[] {
-  const [first = ''] = numbers;
+  const issuers = [...new Set(numbers.map((number) => number.slice(0, ISSUER_DIGITS)))];
+  const beginnings = issuers.map((issuer) =>
+    commonBeginning(numbers.filter((number) => number.startsWith(issuer))),
+  );
+  return [
+    ...beginnings.flatMap((digits) => formsOf(digits).slice(0, 3)),
+    ...numbers.flatMap((number) => formsOf(number).slice(3)),
+  ];
+}
+
+function commonBeginning([first = '', ...others]: readonly string[]): string {
   let same = 0;
-  while (same < first.length && numbers.every((number) => number[same] === first[same])) same += 1;
-  const prefix = first.slice(0, same);
-  return [...formsOf(prefix).slice(0, 3), ...numbers.flatMap((number) => formsOf(number).slice(3))];
+  while (same < first.length && others.every((number) => number[same] === first[same])) same += 1;
+  return first.slice(0, same);
 }
 
 /** Of these programs, those whose memory holds one of the forms. */
