@@ -87,8 +87,12 @@ describe('a defective success, all the way to the ledger', () => {
       expect(outcome).toMatchObject({ kind: 'approved', sale: { state: 'completed' } });
       await seesWatched(code);
       expect(await codesAtBank()).toEqual([`approved ${code} ${due}`]);
+      const { id: saleId, number: saleNumber } = await lastSale();
+      const watched = [{ saleId, saleNumber, amountMinor: due }];
+      expect(valueOf(await till.dayEnd.look())).toMatchObject({ watched });
       const debit = { sumMinor: due, count: 1 };
-      expect(await closeDay()).toMatchObject({ step: 'confirmed', totals: { debit } });
+      expect(await closeDay()).toMatchObject({ step: 'confirmed', totals: { debit }, watched });
+      expect(valueOf(await till.dayEnd.look())).toMatchObject({ watched: [] });
     },
   );
 
@@ -107,7 +111,7 @@ describe('a defective success, all the way to the ledger', () => {
     const { payments } = await lastSale();
     expect(payments).toMatchObject([{ status: { state: 'posted', watch: true } }]);
     expect(await codesAtBank()).toEqual(['posted A6 2616']);
-    expect(await closeDay()).toMatchObject({ step: 'confirmed' });
+    expect(await closeDay()).toMatchObject({ step: 'confirmed', watched: [{ amountMinor: 2616 }] });
   });
 
   it('P6 it is money like any other: voided, it is back on the card', async () => {
@@ -115,6 +119,7 @@ describe('a defective success, all the way to the ledger', () => {
     const { kind } = await till.voidTheSale(present(sale, 'the sale').id, '0000');
     expect(kind).toBe('voided');
     expect(await codesAtBank()).toEqual(['reversed A2 2612', 'approved 00 2612']);
+    expect(await closeDay()).toMatchObject({ step: 'confirmed', watched: [] });
   });
 
   it('P13 paid by a link it is to be watched as well', async () => {

@@ -42,6 +42,9 @@ export const settlement = z.looseObject({
   unsent: list(
     z.looseObject({ saleId: text, paymentId: text, saleNumber: text, amountMinor: amount }),
   ),
+  watched: list(
+    z.looseObject({ saleId: text, paymentId: text, saleNumber: text, amountMinor: amount }),
+  ).optional(),
   differences: list(
     z.looseObject({ ...difference, saleId: text, saleNumber: text, cure, tried: list(cure) }),
   ),

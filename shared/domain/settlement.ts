@@ -1,7 +1,7 @@
 import { totalsOf, type BatchTotals } from './batch-totals.ts';
 import { subtract, type Minor } from './money.ts';
 import { openLinks, openPayment } from './pay-link.ts';
-import type { Payment } from './payment.ts';
+import { approvedOf, isToBeWatched, type Payment } from './payment.ts';
 import type { Sale } from './sale.ts';
 import {
   proposedCure,
@@ -12,6 +12,7 @@ import {
   type Difference,
   type SettlementTotals,
 } from './settlement-records.ts';
+import { countingVoid } from './voiding.ts';
 
 /**
  * A day end of this till (P22, P23). Every step is a record of the journal, so that it goes on after
@@ -43,6 +44,8 @@ export interface Settlement {
   /** The bank's, as it signed them; null: it was not asked, or has not answered. */
   readonly bank: Pick<SettlementTotals, 'debit' | 'credit'> | null;
   readonly unsent: readonly Unsent[];
+  /** In the total, and to be reconciled with the issuer (A2 A4 A5 A6); absent where none was. */
+  readonly watched?: readonly Watched[];
   readonly differences: readonly NamedDifference[];
   readonly accepted: readonly Accepted[];
   /** Every record that a supervisor has decided about, each with its own reason; absent where none was. */
@@ -75,6 +78,12 @@ export interface Unsent extends PaymentPlace {
   readonly saleNumber: string;
   readonly amountMinor: Minor;
   readonly state: 'promised' | 'open';
+}
+
+/** Booked, and somebody has to look after it. */
+export interface Watched extends PaymentPlace {
+  readonly saleNumber: string;
+  readonly amountMinor: Minor;
 }
 
 export interface NamedDifference extends Difference {
@@ -152,12 +161,14 @@ export function standingOf(
   readonly compared: SettlementTotals;
   readonly totals: BatchTotals;
   readonly unsent: readonly Unsent[];
+  readonly watched: readonly Watched[];
 } {
   const records = recordsAfter(payments, accepted);
   const compared = settlementTotals(records);
   const beside = totalsOf(payments.map(({ payment }) => payment));
   const totals = { ...beside, debit: compared.debit, credit: compared.credit };
-  return { records, compared, totals, unsent: payments.flatMap(unsentOf) };
+  const unsent = payments.flatMap(unsentOf);
+  return { records, compared, totals, unsent, watched: payments.flatMap(watchedOf) };
 }
 
 function unsentOf({ sale, payment }: SettledPayment): Unsent[] {
@@ -167,6 +178,13 @@ function unsentOf({ sale, payment }: SettledPayment): Unsent[] {
   const state = promised.count > 0 ? 'promised' : 'open';
   const place = { saleId: sale.id, paymentId: payment.id };
   return [{ ...place, saleNumber: sale.number, amountMinor, state }];
+}
+
+/** What a void has taken back by now is nobody's to look after. */
+function watchedOf({ sale, payment }: SettledPayment): Watched[] {
+  if (!isToBeWatched(payment) || countingVoid(sale.payments, payment.id) !== null) return [];
+  const place = { saleId: sale.id, paymentId: payment.id };
+  return [{ ...place, saleNumber: sale.number, amountMinor: approvedOf(payment) }];
 }
 
 /** The bank's differences with the sale they are about and what is proposed. */

@@ -70,6 +70,8 @@ export const dayEnd: TextsOf<typeof zh> = {
   'strip.noSlip': 'It ended without anybody watching; its slip is not printed yet.',
   'strip.look': 'Look',
   'strip.drop': 'No slip',
+  watched: 'To be reconciled with the issuer',
+  'slip.watched': 'to reconcile',
   'slip.title': 'Settlement',
   'slip.batch': 'Batch no.',
   'slip.day': 'Business day',

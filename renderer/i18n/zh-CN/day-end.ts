@@ -58,6 +58,8 @@ export const dayEnd = {
   'strip.noSlip': '无人在场时已结束，结算单还没有打印。',
   'strip.look': '查看',
   'strip.drop': '不打印',
+  watched: '留待与发卡行核对',
+  'slip.watched': '留待核对',
   'slip.title': '结算单',
   'slip.batch': '批次号',
   'slip.day': '营业日',

@@ -16,7 +16,16 @@ import { paymentsToSettle } from './day-end-payments.ts';
 export type SettlementBody = Extract<JournalBody, { kind: 'settlement' }>;
 
 /** A record names no more of what is unsent than this; the count and the sum are of all. */
-export const MOST_NAMED = 1000;
+const MOST_NAMED = 1000;
+
+/** What a record keeps of what was compared, and of what stands beside it. */
+export function namedOf({
+  totals,
+  unsent,
+  watched,
+}: ReturnType<typeof standingOf>): Pick<Settlement, 'totals' | 'unsent' | 'watched'> {
+  return { totals, unsent: unsent.slice(0, MOST_NAMED), watched: watched.slice(0, MOST_NAMED) };
+}
 
 interface CutParts {
   readonly ports: TillPorts;
@@ -45,7 +54,7 @@ export function cutBatch(
     const batchBefore = ledger.head().counters.batch;
     const payments = await paymentsToSettle(ports.store, batchBefore, before);
     if (!payments.ok) return payments;
-    const { totals, unsent } = standingOf(payments.value, []);
+    const named = namedOf(standingOf(payments.value, []));
     const written = await commit((numbers): SettlementBody => {
       const batchNumber = ledger.head().counters.batch;
       if (step === 'opened') numbers.openBatch(batchNumber + 1);
@@ -57,9 +66,8 @@ export function cutBatch(
         atMs: numbers.nowMs,
         supervisorId,
         before,
-        totals,
+        ...named,
         bank: null,
-        unsent: unsent.slice(0, MOST_NAMED),
         differences: [],
         accepted: [],
         after: NOTHING_SETTLED,

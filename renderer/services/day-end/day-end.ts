@@ -14,6 +14,7 @@ import {
   settledSoFar,
   standingOf,
   type Settlement,
+  type Watched,
 } from '../../../shared/domain/settlement.ts';
 import type { BatchRecord } from '../../../shared/domain/settlement-records.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
@@ -21,7 +22,7 @@ import type { TillPorts } from '../../ports.ts';
 import { signatureCounts, type SignatureCounts } from '../paying/card-signatures.ts';
 import type { Ledger } from '../books/ledger-of-the-till.ts';
 import { carryOut, withDecisions, type CureDecision, type CureParts } from './day-end-cures.ts';
-import { cutBatch, MOST_NAMED, settlementIn, type SettlementBody } from './day-end-cut.ts';
+import { cutBatch, namedOf, settlementIn, type SettlementBody } from './day-end-cut.ts';
 import { paymentsToSettle } from './day-end-payments.ts';
 import { dropSlip, printSettlement, settlementWithoutSlip } from '../slips/day-end-slip.ts';
 
@@ -49,6 +50,7 @@ export interface DayEndView {
   readonly batchNumber: number;
   readonly totals: Settlement['totals'];
   readonly unsent: Settlement['unsent'];
+  readonly watched: readonly Watched[];
   /** Records that need a person first; they are not in the totals. */
   readonly exceptions: number;
   /** Of this day's sales: what was refused later, and what has come back of it (P13). */
@@ -102,7 +104,7 @@ export class DayEnd {
     if (!payments.ok) return payments;
     const outbox = await this.#ports.store.outbox();
     if (!outbox.ok) return outbox;
-    const { totals, unsent } = standingOf(payments.value, isOpen ? value.accepted : []);
+    const { totals, unsent, watched } = standingOf(payments.value, isOpen ? value.accepted : []);
     const exceptions = outbox.value.filter(({ lane }) => lane === 'exception').length;
     const late = await this.#ports.store.lateDeclines();
     if (!late.ok) return late;
@@ -111,7 +113,8 @@ export class DayEnd {
     const signed = await this.#ports.store.openSignatures();
     if (!signed.ok) return signed;
     const signatures = signatureCounts(signed.value);
-    return ok({ last: value, batchNumber, totals, unsent, exceptions, recovery, signatures });
+    const beside = { unsent, watched, exceptions, recovery, signatures };
+    return ok({ last: value, batchNumber, totals, ...beside });
   }
 
   /**
@@ -221,8 +224,9 @@ export class DayEnd {
         settlement.before,
       );
       if (!payments.ok) return payments;
-      const { records, compared, totals, unsent } = standingOf(payments.value, settlement.accepted);
-      const now = { ...settlement, totals, unsent: unsent.slice(0, MOST_NAMED) };
+      const standing = standingOf(payments.value, settlement.accepted);
+      const { records, compared } = standing;
+      const now = { ...settlement, ...namedOf(standing) };
       this.#tell({ kind: 'asking-totals' });
       const asked = await this.#ports.host.settle({ ...asking(now), totals: compared });
       if (!asked.ok) return ok({ settlement: now, noAnswer: asked.error });

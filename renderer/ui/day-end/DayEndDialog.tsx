@@ -14,7 +14,7 @@ import styles from './DayEndDialog.module.css';
 import { DayEndActions } from './DayEndActions.tsx';
 import { Differences } from './Differences.tsx';
 import { OpenSignatures } from './OpenSignatures.tsx';
-import { Beside, Totals } from './Totals.tsx';
+import { Beside, Totals, WatchedMoney } from './Totals.tsx';
 import { useReasons } from './use-reasons.ts';
 import { useSlipRows } from './use-slip-rows.ts';
 
@@ -61,6 +61,7 @@ function Wizard({ shown, view: { exceptions, recovery, signatures } }: Props) {
         </InkCard>
         <Totals shown={shown} />
         <Beside shown={shown} exceptions={exceptions} />
+        <WatchedMoney watched={shown.watched} />
         <OpenSignatures counts={signatures} />
         {recovery.refused.count > 0 && <TallyLine of={t('recovery:rateToday')} tally={recovery} />}
         {differences.length > 0 && <Differences differences={differences} reasons={reasons} />}

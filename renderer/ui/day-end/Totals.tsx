@@ -82,3 +82,20 @@ export function Beside({ shown: { totals, unsent }, exceptions }: BesideProps) {
     </section>
   );
 }
+
+/** In the total, and to be reconciled with the issuer: a defective success (A2 A4 A5 A6). */
+export function WatchedMoney({ watched }: Pick<ShownDayEnd, 'watched'>) {
+  const { t } = useTranslation('dayEnd');
+  if (watched.length === 0) return null;
+  return (
+    <section aria-label={t('watched')} className={styles['beside']} data-watched={watched.length}>
+      <h3>{t('watched')}</h3>
+      {watched.slice(0, MOST_NAMED).map(({ paymentId, saleNumber, amountMinor }) => (
+        <Fact key={paymentId} name={saleNumber}>
+          <InkAmount ink="certain" amountMinor={amountMinor} />
+        </Fact>
+      ))}
+      {watched.length > MOST_NAMED && <p>{t('more', { count: watched.length - MOST_NAMED })}</p>}
+    </section>
+  );
+}

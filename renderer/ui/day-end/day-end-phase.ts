@@ -1,5 +1,9 @@
 import type { Certainty } from '../../../shared/domain/certainty.ts';
-import { isOpenSettlement, type Settlement } from '../../../shared/domain/settlement.ts';
+import {
+  isOpenSettlement,
+  type Settlement,
+  type Watched,
+} from '../../../shared/domain/settlement.ts';
 import type { DayEndOutcome, DayEndView } from '../../services/day-end/day-end.ts';
 
 /** Where the wizard stands, as far as somebody has to read it. */
@@ -11,6 +15,7 @@ export interface ShownDayEnd {
   readonly totals: Settlement['totals'];
   readonly bank: Settlement['bank'];
   readonly unsent: Settlement['unsent'];
+  readonly watched: readonly Watched[];
   readonly differences: Settlement['differences'];
   /** What is on paper and in the journal; null before anything was pressed. */
   readonly settlement: Settlement | null;
@@ -24,13 +29,13 @@ export function shownDayEnd(view: DayEndView, outcome: DayEndOutcome | null): Sh
   const isOlder = outcome !== null && last !== null && last.atMs > outcome.settlement.atMs;
   const settlement = outcome === null ? open : isOlder ? last : outcome.settlement;
   if (settlement === null) {
-    const { batchNumber, totals, unsent } = view;
+    const { batchNumber, totals, unsent, watched } = view;
     const nothing = { bank: null, differences: [], settlement: null };
-    return { phase: 'ready', batchNumber, totals, unsent, ...nothing };
+    return { phase: 'ready', batchNumber, totals, unsent, watched, ...nothing };
   }
-  const { batchNumber, totals, bank, unsent, differences, step } = settlement;
+  const { batchNumber, totals, bank, unsent, watched = [], differences, step } = settlement;
   const phase = step === 'opened' ? 'interrupted' : step;
-  return { phase, batchNumber, totals, bank, unsent, differences, settlement };
+  return { phase, batchNumber, totals, bank, unsent, watched, differences, settlement };
 }
 
 /** Only both sides' word is certain; a day that nobody at the bank has seen is not (I9). */

@@ -15,7 +15,7 @@ export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[]
   return (settlement) => {
     const { batchNumber, businessDay, step, totals, bank, atMs, supervisorId } = settlement;
     const at = localTimeText(atMs, -new Date(atMs).getTimezoneOffset());
-    const { unsent, differences } = settlement;
+    const { unsent, watched = [], differences } = settlement;
     const side = (name: string, one: { readonly sumMinor: number; readonly count: number }) =>
       row(name, `${one.count} / ${money(one.sumMinor)}`);
     const recoveryRows = (tally: RecoveryTally): ReceiptRow[] => {
@@ -58,6 +58,9 @@ export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[]
       ...counted(t('signature:slipRefused'), signed.refused),
       ...unsent.map(({ saleNumber, amountMinor, state }) =>
         row(`${saleNumber} ${t(state)}`, money(amountMinor)),
+      ),
+      ...watched.map(({ saleNumber, amountMinor }) =>
+        row(`${saleNumber} ${t('slip.watched')}`, money(amountMinor)),
       ),
       ...differences.map(recordRow),
       ...decidedIn(settlement).flatMap((one) => [
