@@ -1,38 +1,26 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
-import type { Approval } from '../../shared/contracts/supervised-acts.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 
-import type {
-  AnswerBy,
-  CardOutcome,
-  PaymentDesk,
-  PaymentStepNews,
-  PinAnswer,
-  PinQuestion,
-  Question,
-} from '../../renderer/services/paying/payment-desk.ts';
+import type { CardOutcome, PaymentStepNews } from '../../renderer/services/paying/payment-desk.ts';
 import type { FoundSale } from '../../renderer/services/paying/found-sales.ts';
 import { cartOf } from '../../renderer/services/recovery/recovery-writing.ts';
 import { restOf, type PricedCart } from '../../renderer/services/books/sale-writing.ts';
 import type { SlipWish } from '../../renderer/services/slips/slip-desk.ts';
 import { pricedCart } from '../../renderer/services/testing/bench-till.ts';
-import { typedPin } from '../../renderer/services/testing/typed-pin.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import { cashOf, type Verdict } from '../../renderer/stores/paying.ts';
 import { concludeStep } from '../../renderer/stores/step-conclusion.ts';
 import { signsFor } from './cardholder.ts';
+import { CashiersAnswers, type AnswerParts, type Saying } from './cashiers-answers.ts';
 import type { Dice } from './dice.ts';
 import type { Habits } from './habits.ts';
 import { askForBalance, giveBackWhatIsLeft, wonders } from './at-the-counter.ts';
 import type { Life } from './life.ts';
 import { takesLinkBack, type LinkNews } from './link-desk.ts';
 import type { ReturningCustomer, ReturningCustomers } from './returning-customers.ts';
-import { accepted, triedInVain } from './tried-in-vain.ts';
-import { wordsOfQuestion, wordsOfStep, wordsOfVerdict, type Words } from './screen.ts';
-
-const WRONG_PIN = '999999';
+import { triedInVain } from './tried-in-vain.ts';
+import { wordsOfVerdict, type Words } from './screen.ts';
 
 /** What somebody at the counter was shown: from then on it must be true. */
 export interface Shown {
@@ -43,12 +31,10 @@ export interface Shown {
   readonly amountMinor: number;
 }
 
-export interface CashierNews extends Pick<LinkNews, 'told' | 'freed'> {
+export interface CashierNews extends Pick<LinkNews, 'told' | 'freed'>, Saying {
   readonly shown: (shown: Shown) => void;
   /** Somebody begins to take money for this sale: what follows is said of that. */
   readonly begins: (saleId: string) => void;
-  /** What stands on the payment screen now. */
-  readonly says: (words: Words) => void;
   /** How the step ended: whoever reads it finds the bar as it was told before. */
   readonly concludes: (saleId: string, words: Words) => void;
 }
@@ -65,12 +51,8 @@ export interface Counter {
 
 const COMES_AFTER_MS = [500, 20_000] as const;
 
-export interface CashierParts {
-  readonly dice: Dice;
-  readonly habits: Habits;
+export interface CashierParts extends AnswerParts {
   readonly news: CashierNews;
-  /** A supervisor's yes to a promise above a cap; null = there is none. */
-  readonly allowsAboveCap: () => Promise<Approval | null>;
   /** Customers who come back for what the bank refused later (P13). */
   readonly returning: ReturningCustomers;
   /** What the strip above the register tells of what was under way (F01–F04). */
@@ -85,17 +67,17 @@ export class Cashier {
   readonly #dice: Dice;
   readonly #habits: Habits;
   readonly #news: CashierNews;
-  readonly #allowsAboveCap: CashierParts['allowsAboveCap'];
+  readonly #answers: CashiersAnswers;
   readonly #returning: ReturningCustomers;
   readonly #found: CashierParts['found'];
   /** What of this cart is recorded, as it was when the customer began to pay. */
   #sale: Sale | null = null;
 
   constructor(till: OpenTill, counter: Counter, life: Life, parts: CashierParts) {
-    const { dice, habits, news, allowsAboveCap, returning, found } = parts;
+    const { dice, habits, news, returning, found } = parts;
     this.#found = found;
     this.#returning = returning;
-    this.#allowsAboveCap = allowsAboveCap;
+    this.#answers = new CashiersAnswers(life, parts);
     this.#habits = habits;
     this.#till = till;
     this.#counter = counter;
@@ -172,10 +154,13 @@ export class Cashier {
     const steps: PaymentStepNews[] = [];
     this.#news.begins(cart.saleId);
     if (wonders(this.#habits, this.#dice)) {
-      await askForBalance(this.#till, cardId, this.#desk(patience.signal, []), this.#news);
+      await askForBalance(this.#till, cardId, this.#answers.desk(patience.signal, []), this.#news);
       this.#news.begins(cart.saleId);
     }
-    const paid = await this.#till.checkout.payCard(order, this.#desk(patience.signal, steps));
+    const paid = await this.#till.checkout.payCard(
+      order,
+      this.#answers.desk(patience.signal, steps),
+    );
     if (!paid.ok) return this.#failed(`card ${cardId}`, cart, paid.error, steps);
     await this.#reads(cart, paid.value, steps);
     const sold = this.#hears(paid.value);
@@ -215,7 +200,7 @@ export class Cashier {
     const order = { cart, cardId: cardId ?? '', amountMinor, recovers: tenderId };
     const steps: PaymentStepNews[] = [];
     const patience = new AbortController();
-    const desk = this.#desk(patience.signal, steps);
+    const desk = this.#answers.desk(patience.signal, steps);
     const paid = await this.#till.checkout.payCard(order, desk);
     if (!paid.ok) return void (await this.#failed('card for a loss', cart, paid.error, steps));
     await this.#reads(cart, paid.value, steps, true);
@@ -274,49 +259,6 @@ export class Cashier {
     const printed = await this.#till.checkout.slips.print(saleId, wish);
     await this.#till.refresh();
     return printed.ok;
-  }
-
-  #desk(giveUp: AbortSignal, steps: PaymentStepNews[]): PaymentDesk {
-    return {
-      giveUp,
-      tell: (news) => {
-        steps.push(news);
-        this.#news.says(wordsOfStep(news));
-      },
-      waitingSince: () => undefined,
-      choose: async (question) => {
-        this.#news.says(wordsOfQuestion(question));
-        await this.#life.wait(this.#dice.between(200, 6_000));
-        return (await this.#answer(question)) as never;
-      },
-    };
-  }
-
-  async #answer(question: Question): Promise<AnswerBy[Question['kind']]> {
-    switch (question.kind) {
-      case 'pin':
-        return this.#typesPin(question);
-      case 'unknown':
-        return this.#dice.chance(0.5) ? 'keep-asking' : 'give-up';
-      case 'promise':
-        if (!this.#dice.chance(this.#habits.promises ?? 0.9)) return { accept: false };
-        if (question.verdict.kind === 'allowed') return accepted(null);
-        return this.#askedAbove();
-    }
-  }
-
-  /** Now and then nobody knows the PIN, and what comes to mind is typed until the card has enough. */
-  async #typesPin(question: PinQuestion): Promise<PinAnswer> {
-    if (!this.#dice.chance(0.9)) return 'cancelled';
-    const right = TEST_CARDS.find(({ id }) => id === question.cardId)?.pin ?? '';
-    const isWrong = this.#dice.chance(this.#habits.wrongPins ?? 0.15);
-    return typedPin(question, isWrong ? WRONG_PIN : right);
-  }
-
-  async #askedAbove(): Promise<AnswerBy['promise']> {
-    const approval = await this.#allowsAboveCap();
-    if (approval === null) return { accept: false };
-    return accepted({ ...approval, reason: 'a customer we know' });
   }
 
   #shows(sale: Sale, as: Shown['as'], paymentId: string | null): void {

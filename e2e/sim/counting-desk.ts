@@ -1,9 +1,10 @@
-import type { Approval, SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
+import type { Approval } from '../../shared/contracts/supervised-acts.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { needsApprover, type Shift } from '../../shared/domain/shift.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
+import { MADE_UP, type Allows } from './step-up.ts';
 
 export interface CountNews {
   /** The screen says that the drawer is counted. */
@@ -14,7 +15,7 @@ export interface CountNews {
 interface Parts {
   readonly dice: Dice;
   readonly news: CountNews;
-  readonly allows: (act: SupervisedAct) => Promise<Approval | null>;
+  readonly allows: Allows;
 }
 
 /**
@@ -76,5 +77,3 @@ export class CountingDesk {
     return dice.chance(0.9) ? allows('count-drawer') : Promise.resolve(MADE_UP);
   }
 }
-
-const MADE_UP: Approval = { approvalId: 'made-up', supervisorId: '00' };

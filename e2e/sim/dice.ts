@@ -49,6 +49,8 @@ export class Dice {
 }
 
 export type NewDice = (seed: number, purpose: string) => Dice;
+/** Of one till: the same for the same purpose, through all its lives. */
+export type DiceOf = (purpose: string) => Dice;
 export const chanceDice: NewDice = (seed, purpose) => new Dice(seed, purpose);
 
 /**

@@ -1,7 +1,6 @@
 import { minor } from '../../shared/domain/money.ts';
 import { mostCompleted } from '../../shared/domain/hold.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
-import type { Approval, SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
 import type { FoundHold, HoldOrder } from '../../renderer/services/paying/hold-money.ts';
 import { holdSlipTyped } from '../../renderer/services/slips/hold-slip.ts';
 import type { PaymentDesk } from '../../renderer/services/paying/payment-desk.ts';
@@ -9,13 +8,14 @@ import { typedPin } from '../../renderer/services/testing/typed-pin.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
+import type { Allows } from './step-up.ts';
 import type { Slip } from './machine.ts';
 
 interface Parts {
   readonly dice: Dice;
   /** What guests of all tills have in hands. */
   readonly slips: () => readonly Slip[];
-  readonly allows: (act: SupervisedAct) => Promise<Approval | null>;
+  readonly allows: Allows;
   /** The screen says that the bank has done this step. */
   readonly done: (id: string) => void;
   readonly told: (line: string) => void;

@@ -1,8 +1,8 @@
-import type { Approval, SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
+import { MADE_UP, type Allows } from './step-up.ts';
 
 export interface KeyNews {
   /** The screen says that the bank has the new key; whether anybody was asked for a PIN. */
@@ -14,7 +14,7 @@ interface Parts {
   readonly host: TillHost;
   readonly dice: Dice;
   readonly news: KeyNews;
-  readonly allows: (act: SupervisedAct) => Promise<Approval | null>;
+  readonly allows: Allows;
 }
 
 /**
@@ -49,9 +49,10 @@ export class KeyDesk {
   async #press(): Promise<void> {
     const { host, dice, news, allows } = this.#parts;
     const isAsked = dice.chance(0.9);
-    const approval = isAsked ? await allows('change-settings') : null;
-    if (isAsked && approval === null) return;
-    const renewed = await host.renewKey({ approvalId: approval?.approvalId ?? 'made-up' });
+    const approval = isAsked ? await allows('change-settings') : MADE_UP;
+    if (approval === null) return;
+    const { approvalId } = approval;
+    const renewed = await host.renewKey({ approvalId });
     news.told(`key: ${renewed.ok ? 'renewed' : renewed.error.code}`);
     if (renewed.ok) news.renewed(isAsked);
   }

@@ -4,8 +4,7 @@ import type { StartReport } from '../../renderer/services/start/start-up.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import { publicKeyOf } from './sim-crypto.ts';
 import { Cashier, type CashierNews, type Counter } from './cashier.ts';
-import type { Habits } from './habits.ts';
-import type { Dice, NewDice } from './dice.ts';
+import type { Dice, DiceOf, NewDice } from './dice.ts';
 import type { Faults } from './faults.ts';
 import { Life } from './life.ts';
 import { Line } from './line.ts';
@@ -16,6 +15,7 @@ import type { LocalTillHost } from '../../shared/host/till-host.ts';
 import { ReturningCustomers } from './returning-customers.ts';
 import { Supervisor, type SupervisorNews } from './supervisor.ts';
 import { heardBy, openWindow, startHost, type Site } from './till-program.ts';
+import type { Crowd } from './who-comes.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/host/ports.ts';
 
 export interface SiteNews extends CashierNews, SupervisorNews {
@@ -29,15 +29,9 @@ export interface SiteNews extends CashierNews, SupervisorNews {
   readonly found: (found: readonly FoundSale[]) => void;
 }
 
-export interface TillSiteParts {
+export interface TillSiteParts extends Crowd {
   readonly seed: number;
   readonly name: string;
-  readonly sales: number;
-  /** How often a supervisor comes by. */
-  readonly visits: number;
-  /** How often somebody may come back for a promise that was refused. */
-  readonly returns: number;
-  readonly habits: Habits;
   readonly scheduler: Scheduler;
   readonly faults: Faults;
   readonly bank: (request: HttpRequest) => Promise<HttpAnswer>;
@@ -70,17 +64,8 @@ export class TillSite {
   /** What the open window showed last in its status bar. */
   figures: TillFigures = NO_FIGURES;
   readonly #parts: TillSiteParts;
+  readonly #diceOf: DiceOf;
   readonly #dice: Dice;
-  readonly #dayDice: Dice;
-  readonly #voidDice: Dice;
-  readonly #refundDice: Dice;
-  readonly #holdDice: Dice;
-  readonly #backDice: Dice;
-  readonly #linkDice: Dice;
-  readonly #keyDice: Dice;
-  readonly #countDice: Dice;
-  readonly #supervisorDice: Dice;
-  readonly #returningDice: Dice;
   readonly #site: Site;
   #program: Life;
   #window: Life;
@@ -88,7 +73,13 @@ export class TillSite {
 
   constructor(parts: TillSiteParts) {
     const { seed, name, scheduler, faults, bank, newDice } = parts;
-    const dice = (purpose: string): Dice => newDice(seed, `${name} ${purpose}`);
+    const all = new Map<string, Dice>();
+    const dice: DiceOf = (purpose) => {
+      const known = all.get(purpose) ?? newDice(seed, `${name} ${purpose}`);
+      all.set(purpose, known);
+      return known;
+    };
+    this.#diceOf = dice;
     this.#parts = parts;
     this.name = name;
     this.devicePublicKey = publicKeyOf(name);
@@ -99,16 +90,6 @@ export class TillSite {
       returnsLeft: parts.returns,
     };
     this.#dice = dice('cashier');
-    this.#supervisorDice = dice('supervisor');
-    this.#dayDice = dice('day end');
-    this.#voidDice = dice('voids');
-    this.#refundDice = dice('refunds');
-    this.#holdDice = dice('holds');
-    this.#backDice = dice('backs');
-    this.#linkDice = dice('links');
-    this.#keyDice = dice('renewals');
-    this.#countDice = dice('counts');
-    this.#returningDice = dice('returning');
     this.machine = new Machine(name, dice('disk'), faults, {
       killed: (life) => this.#kill(life),
       after: (waitMs, ends) => scheduler.after(waitMs, ends),
@@ -160,6 +141,15 @@ export class TillSite {
     };
   }
 
+  /** Whatever was wrong around it is right again. */
+  heal(): void {
+    this.line.isCut = false;
+    this.line.passes = () => true;
+    this.machine.isFull = false;
+    this.machine.isDatabaseFull = false;
+    this.clockErrorMs = 0;
+  }
+
   /** Somebody kills it, now. */
   crash(kind: Life['kind']): void {
     this.#kill(kind === 'program' ? this.#program : this.#window);
@@ -186,7 +176,7 @@ export class TillSite {
       habits,
       news,
       allowsAboveCap: () => supervisor.allows('allow-above-cap'),
-      returning: new ReturningCustomers(this.machine, this.#returningDice),
+      returning: new ReturningCustomers(this.machine, this.#diceOf('returning')),
       found: () => this.found,
     });
     void supervisor.work();
@@ -196,12 +186,14 @@ export class TillSite {
   #supervisor(open: OpenTill, host: TillHost, window: Life): Supervisor {
     const { news, slips } = this.#parts;
     const { machine, counter } = this;
-    const dice = this.#supervisorDice;
-    const [day, voids, refunds] = [this.#dayDice, this.#voidDice, this.#refundDice];
-    const [holds, backs, links] = [this.#holdDice, this.#backDice, this.#linkDice];
-    const [keys, counts] = [this.#keyDice, this.#countDice];
-    const drawn = { dice, day, voids, refunds, holds, backs, links, keys, counts };
-    return new Supervisor(open, window, { host, machine, counter, ...drawn, slips, news });
+    return new Supervisor(open, window, {
+      host,
+      machine,
+      counter,
+      diceOf: this.#diceOf,
+      slips,
+      news,
+    });
   }
 
   async #opened(host: LocalTillHost, window: Life): Promise<OpenTill> {

@@ -7,7 +7,6 @@ import { LinkEvents } from './link-events.ts';
 import { BankGate } from './bank-gate.ts';
 import { BankRecords } from './bank-records.ts';
 import type { Shown } from './cashier.ts';
-import { IMPECUNIOUS, WHO_COMES, type Habits } from './habits.ts';
 import { chanceDice, type NewDice } from './dice.ts';
 import { ChanceFaults, type Fault, type Faults, type TellFault } from './faults.ts';
 import { auditClosing } from './final-audit.ts';
@@ -19,18 +18,14 @@ import { sha256Hex } from './sim-crypto.ts';
 import { SimBank } from './sim-bank.ts';
 import type { Sight } from './state-text.ts';
 import { TillSite } from './till-site.ts';
+import { newsOf } from './till-news.ts';
+import { whoComesTo, type CrowdOptions } from './who-comes.ts';
 import { valueOf } from '../value-of.ts';
 
-export interface WorldOptions {
-  readonly seed: number;
+export interface WorldOptions extends CrowdOptions {
   /** Faults left out, by ordinal: the same story with less in it. */
   readonly muted?: ReadonlySet<number>;
   readonly tills?: number;
-  readonly salesPerTill?: number;
-  /** So often a supervisor comes by each till; never where customers have habits of their own. */
-  readonly visitsPerTill?: number;
-  /** What customers want; everything, when nothing is said. */
-  readonly habits?: Habits;
   /** What the bank tells its tills, if not the usual. */
   readonly parameters?: typeof PARAMETERS;
   /** Other faults than the weather of the seed. */
@@ -39,7 +34,6 @@ export interface WorldOptions {
   readonly cutAfterMs?: number;
   /** The line is cut while so many customers are left. */
   readonly cutAtLeft?: number;
-  readonly newDice?: NewDice;
   /** Who chooses the order of events; nobody, when absent. */
   readonly turns?: Turns;
   /** Looks on after every event, and may interfere. */
@@ -143,13 +137,7 @@ export class World {
     await this.#until(START_MS + TRADE_MS, () => this.#everybodyServed());
     this.#tell('world', 'heals');
     this.#faults.calmDown();
-    for (const site of this.#sites) {
-      site.line.isCut = false;
-      site.line.passes = () => true;
-      site.machine.isFull = false;
-      site.machine.isDatabaseFull = false;
-      site.clockErrorMs = 0;
-    }
+    for (const site of this.#sites) site.heal();
     // First everybody is served, then what they left behind gets its time.
     await this.#until(this.#scheduler.nowMs + HEALING_MS, () => this.#everybodyServed());
     const restMs = this.#scheduler.nowMs + HEALING_MS;
@@ -239,56 +227,26 @@ export class World {
 
   #newSite(number: number, gate: BankGate): TillSite {
     const name = `till ${number}`;
-    const { seed, salesPerTill, habits } = this.#options;
-    const drawn = habits ?? this.#newDice(seed, `habits of ${name}`).pick(WHO_COMES);
-    const {
-      visitsPerTill = habits === undefined
-        ? this.#newDice(seed, `visits of ${name}`).between(0, 8) + (drawn === IMPECUNIOUS ? 4 : 0)
-        : 0,
-    } = this.#options;
     const site: TillSite = new TillSite({
-      seed,
+      seed: this.#options.seed,
       name,
       newDice: this.#newDice,
-      habits: drawn,
-      visits: visitsPerTill,
-      // With dice of their own, and only where a supervisor comes by as well.
-      returns: visitsPerTill > 0 ? this.#newDice(seed, `returns of ${name}`).between(0, 10) : 0,
-      sales: salesPerTill ?? this.#newDice(seed, `sales of ${name}`).between(4, 14),
+      ...whoComesTo(name, this.#options),
       scheduler: this.#scheduler,
       faults: this.#faults,
       bank: (request) => gate.receive(request),
       slips: () => this.#sites.flatMap(({ machine }) => machine.slips),
-      news: {
+      news: newsOf({
+        till: () => this.#auditedOf(site),
+        reader: () => this.#readerOf(site),
+        auditor: () => this.#auditor,
+        holds: () => this.#holds,
+        links: this.#links,
+        bank: this.#records,
         told: (line) => this.#tell(name, line),
         shown: (shown) => this.#hasShown(site, shown),
-        begins: (saleId) => this.#readerOf(site).begins(saleId),
-        says: (words) => this.#reads(site, this.#readerOf(site).says(words)),
-        concludes: (saleId, words) =>
-          this.#reads(site, this.#readerOf(site).concludes(saleId, words)),
-        looks: (figures) => this.#reads(site, this.#readerOf(site).looks(figures)),
-        approved: (approvalId) => this.#readerOf(site).acts.approved(approvalId),
-        decided: (decision, row, done) =>
-          this.#reads(site, this.#readerOf(site).acts.decided(decision, row, done)),
-        voided: (saleId) => this.#reads(site, this.#auditor.voided(this.#auditedOf(site), saleId)),
-        refunded: (refundId) =>
-          this.#reads(site, this.#auditor.refunded(this.#auditedOf(site), refundId)),
-        renewed: (isAsked) =>
-          this.#reads(site, Promise.resolve(this.#readerOf(site).keys.told(isAsked))),
-        counted: (shift) => this.#reads(site, this.#readerOf(site).counted(shift)),
-        held: (id) => this.#reads(site, this.#holds.done(this.#auditedOf(site), id)),
-        ...this.#links.newsOf(
-          () => this.#auditedOf(site),
-          (judged) => this.#reads(site, judged),
-        ),
-        funded: () => {
-          this.#records.fund('poor', 500_000n);
-          this.#records.fund('small', 3_000n);
-        },
-        starts: () => this.#reads(site, this.#readerOf(site).starts()),
-        started: (report) => this.#reads(site, this.#readerOf(site).start.told(report)),
-        found: (found) => this.#reads(site, this.#readerOf(site).found(found)),
-      },
+        judged: (problems) => this.#reads(site, problems),
+      }),
     });
     this.#records.newTerminal(terminalIdOf(number), `0${number}`, site.devicePublicKey);
     this.#shown.set(name, []);
