@@ -1,5 +1,6 @@
 import { CLAIMS } from '../../renderer/i18n/claims.ts';
 import type { ActOutcome } from '../../renderer/services/recovery/supervisor-acts.ts';
+import type { SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { AuditedTill, Auditor, JournalView } from './auditor.ts';
 import { wordsOfAct } from './screen.ts';
@@ -11,16 +12,16 @@ type ActRecord = Extract<JournalView['records'][number]['body'], { kind: 'superv
 export class ActAudit {
   readonly #till: AuditedTill;
   readonly #auditor: Auditor;
-  /** Receipts that the host gave out for a PIN. */
-  readonly #approved = new Set<string>();
+  /** Receipts that the host gave out for a PIN, and for which act. */
+  readonly #approved = new Map<string, SupervisedAct>();
 
   constructor(till: AuditedTill, auditor: Auditor) {
     this.#till = till;
     this.#auditor = auditor;
   }
 
-  approved(approvalId: string): void {
-    this.#approved.add(approvalId);
+  approved(approvalId: string, act: SupervisedAct): void {
+    this.#approved.set(approvalId, act);
   }
 
   /** The dialog says that it is decided, just now or before: then both copies say so too. */
@@ -58,12 +59,12 @@ export class ActAudit {
       .records.flatMap(({ body }) => (body.kind === 'supervisor-act' ? [body] : []));
   }
 
-  /** F38: each act used a receipt that was given for a PIN, and no other act used the same. */
+  /** F38: each act used a receipt that was given for it and for a PIN, and no other act used the same. */
   #withoutPin(): string[] {
     const used = new Set<string>();
     const acts = [...this.#acts(), ...this.#vouchedCounts()];
     return acts.flatMap(({ act, approvalId, outboxKey }) => {
-      const isOwn = this.#approved.has(approvalId) && !used.has(approvalId);
+      const isOwn = this.#approved.get(approvalId) === act && !used.has(approvalId);
       used.add(approvalId);
       return isOwn ? [] : [`F38 ${act} of ${outboxKey} has no PIN of its own`];
     });
@@ -74,7 +75,7 @@ export class ActAudit {
     return this.#auditor.journalOf(this.#till).records.flatMap(({ body }) => {
       if (body.kind !== 'shift' || (body.shift.closing?.approverId ?? '') === '') return [];
       const { approvalId = '', shift } = body;
-      return [{ act: 'count-drawer', approvalId, outboxKey: shift.id }];
+      return [{ act: 'count-drawer' as const, approvalId, outboxKey: shift.id }];
     });
   }
 

@@ -6,7 +6,7 @@ import type { Payment } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { PARAMETERS } from './bank-identity.ts';
 import type { BankRecords } from './bank-records.ts';
-import type { Shown } from './cashier.ts';
+import type { Shown } from './counter-screen.ts';
 import type { Slip } from './machine.ts';
 import { auditWindow } from './window-audit.ts';
 

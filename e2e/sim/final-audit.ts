@@ -4,7 +4,8 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { writesOff, type AuditedTill, type Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
 import { auditCash, withdrawnIn } from './cash-audit.ts';
-import type { Shown } from './cashier.ts';
+import type { Shown } from './counter-screen.ts';
+import { auditDiscounts } from './discount-audit.ts';
 import { auditDrawer } from './drawer-audit.ts';
 import { HoldAudit } from './hold-audit.ts';
 import { auditSettlements } from './settlement-audit.ts';
@@ -26,6 +27,7 @@ export function auditClosing(bank: BankRecords, auditor: Auditor, closing: Closi
     ...series(bank, auditor, closing),
     ...copies(auditor, closing),
     ...auditDrawer(auditor, closing.till),
+    ...auditDiscounts(auditor, closing.till),
     ...promises(bank, auditor, closing),
     ...bankSide(bank, auditor, closing),
     ...refunds(auditor, closing),

@@ -20,7 +20,7 @@ export type Decision = 'try-again' | 'write-off';
 
 export interface SupervisorNews extends LinkNews, KeyNews, CountNews, TakingBackNews {
   /** The host has taken the PIN: one act may follow. */
-  readonly approved: (approvalId: string) => void;
+  readonly approved: (approvalId: string, act: SupervisedAct) => void;
   /** The screen says that it is decided. */
   readonly decided: (decision: Decision, row: OutboxRow, done: ActOutcome) => void;
   /** The screen says that the bank has held, completed or released it. */
@@ -106,7 +106,7 @@ export class Supervisor {
       pin: SUPERVISOR.pin,
     });
     if (!approved.ok) return null;
-    this.#parts.news.approved(approved.value.approvalId);
+    this.#parts.news.approved(approved.value.approvalId, act);
     return approved.value;
   }
 

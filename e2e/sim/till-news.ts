@@ -1,6 +1,6 @@
 import type { AuditedTill, Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
-import type { Shown } from './cashier.ts';
+import type { Shown } from './counter-screen.ts';
 import type { HoldAudit } from './hold-audit.ts';
 import type { LinkEvents } from './link-events.ts';
 import type { Reader } from './reader.ts';
@@ -30,7 +30,7 @@ export function newsOf(heard: Listeners): SiteNews {
     says: (words) => judged(reader().says(words)),
     concludes: (saleId, words) => judged(reader().concludes(saleId, words)),
     looks: (figures) => judged(reader().looks(figures)),
-    approved: (approvalId) => reader().acts.approved(approvalId),
+    approved: (approvalId, act) => reader().acts.approved(approvalId, act),
     decided: (decision, row, done) => judged(reader().acts.decided(decision, row, done)),
     voided: (saleId) => judged(auditor().voided(till(), saleId)),
     refunded: (refundId) => judged(auditor().refunded(till(), refundId)),

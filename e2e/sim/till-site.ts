@@ -3,8 +3,10 @@ import type { FoundSale } from '../../renderer/services/paying/found-sales.ts';
 import type { StartReport } from '../../renderer/services/start/start-up.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import { publicKeyOf } from './sim-crypto.ts';
-import { Cashier, type CashierNews, type Counter } from './cashier.ts';
+import { Cashier, type Counter } from './cashier.ts';
+import type { CashierNews } from './counter-screen.ts';
 import type { Dice, DiceOf, NewDice } from './dice.ts';
+import { DiscountDesk } from './discount-desk.ts';
 import type { Faults } from './faults.ts';
 import { Life } from './life.ts';
 import { Line } from './line.ts';
@@ -166,15 +168,25 @@ export class TillSite {
   }
 
   async #runWindow(host: LocalTillHost, window: Life): Promise<void> {
-    const { news, habits } = this.#parts;
+    const { news, habits, isLearning } = this.#parts;
     const open = await this.#opened(host, window);
     this.open = open;
     void open.keepGoing();
-    const supervisor = this.#supervisor(open, heardBy(host, window), window);
+    const heard = heardBy(host, window);
+    const supervisor = this.#supervisor(open, heard, window);
+    const discounts = new DiscountDesk(open, {
+      host: heard,
+      dice: this.#diceOf('discounts'),
+      isLearning,
+      allows: (act) => supervisor.allows(act),
+      told: news.told,
+    });
+    await discounts.takeOver();
     const cashier = new Cashier(open, this.counter, window, {
       dice: this.#dice,
       habits,
       news,
+      discounts,
       allowsAboveCap: () => supervisor.allows('allow-above-cap'),
       returning: new ReturningCustomers(this.machine, this.#diceOf('returning')),
       found: () => this.found,

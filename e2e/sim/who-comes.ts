@@ -19,6 +19,8 @@ export interface Crowd {
   /** How often somebody may come back for a promise that was refused. */
   readonly returns: number;
   readonly habits: Habits;
+  /** Whether a cashier without all rights stands there now and then (A28); null: nobody gives discounts. */
+  readonly isLearning: boolean | null;
 }
 
 /** Each is drawn with dice of its own; what only a supervisor can put right is not where none comes by. */
@@ -36,6 +38,7 @@ export function whoComesTo(
     habits: drawn,
     visits,
     returns: visits > 0 ? newDice(seed, `returns of ${name}`).between(0, 10) : 0,
+    isLearning: visits > 0 ? newDice(seed, `rights of ${name}`).chance(0.5) : null,
     sales: salesPerTill ?? newDice(seed, `sales of ${name}`).between(4, 14),
   };
 }

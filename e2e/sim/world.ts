@@ -6,7 +6,7 @@ import { HoldAudit } from './hold-audit.ts';
 import { LinkEvents } from './link-events.ts';
 import { BankGate } from './bank-gate.ts';
 import { BankRecords } from './bank-records.ts';
-import type { Shown } from './cashier.ts';
+import type { Shown } from './counter-screen.ts';
 import { chanceDice, type NewDice } from './dice.ts';
 import { ChanceFaults, type Fault, type Faults, type TellFault } from './faults.ts';
 import { auditClosing } from './final-audit.ts';
