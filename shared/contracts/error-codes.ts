@@ -80,7 +80,7 @@ export const ERROR_CODES = {
   'cart-empty': { money: 'untouched', next: 'correct-input' },
   'amount-invalid': { money: 'untouched', next: 'correct-input' },
   'paper-invalid': { money: 'untouched', next: 'correct-input' },
-  'paper-entered': { money: 'safe', next: 'none' },
+  'paper-entered': { money: 'untouched', next: 'none' },
   'amount-over-rest': { money: 'untouched', next: 'correct-input' },
   'sale-busy': { money: 'unknown', next: 'wait' },
   // a void that was not begun: the sale stands as it was

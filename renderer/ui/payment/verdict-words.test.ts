@@ -99,6 +99,16 @@ describe('the words of a verdict', () => {
     }
   });
 
+  it('I9 a paper that was entered before: of this one nothing is written down, and nothing is still to come', () => {
+    const failed = { kind: 'failed', failure: failure('paper-entered', '01-000007') } as const;
+    expect(verdictWords(failed, false, named)).toMatchObject({
+      ink: 'refused',
+      title: 'failed.untouched',
+      money: 'money.untouched',
+      isCodeExplained: true,
+    });
+  });
+
   it('I9 what may be recorded is not called unpaid because an earlier try goes back', () => {
     const failed = { kind: 'failed', failure: failure('store-behind') } as const;
     expect(verdictWords(failed, true, named).money).not.toBe('money.takenBack');
