@@ -88,6 +88,8 @@ export class BankRecords {
   readonly payLinks = new Map<string, StoredPayLink>();
   /** By payment. */
   readonly signatures = new Map<string, SimSignature>();
+  /** Payments whose signature it has said no to, whatever was drawn. */
+  readonly misread = new Set<string>();
   readonly postings = new Map<string, Posting>();
   readonly alarms: Alarm[] = [];
   readonly signed: SignedRequest[] = [];

@@ -17,6 +17,7 @@ import type { Habits } from './habits.ts';
 import { askForBalance, giveBackWhatIsLeft, wonders } from './at-the-counter.ts';
 import type { Life } from './life.ts';
 import { takesLinkBack } from './link-desk.ts';
+import type { PaperDesk } from './paper-desk.ts';
 import type { ReturningCustomer, ReturningCustomers } from './returning-customers.ts';
 
 /** What is on the counter; it outlives a crash, as the goods do. */
@@ -34,6 +35,7 @@ const COMES_AFTER_MS = [500, 20_000] as const;
 export interface CashierParts extends AnswerParts {
   readonly news: CashierNews;
   readonly discounts: DiscountDesk;
+  readonly papers: PaperDesk;
   /** Customers who come back for what the bank refused later (P13). */
   readonly returning: ReturningCustomers;
   /** What the strip above the register tells of what was under way (F01–F04). */
@@ -52,10 +54,12 @@ export class Cashier {
   readonly #returning: ReturningCustomers;
   readonly #found: CashierParts['found'];
   readonly #discounts: DiscountDesk;
+  readonly #papers: PaperDesk;
   readonly #screen: CounterScreen;
 
   constructor(till: OpenTill, counter: Counter, life: Life, parts: CashierParts) {
-    const { dice, habits, news, returning, found, discounts } = parts;
+    const { dice, habits, news, returning, found, discounts, papers } = parts;
+    this.#papers = papers;
     this.#discounts = discounts;
     this.#found = found;
     this.#returning = returning;
@@ -112,10 +116,24 @@ export class Cashier {
     if (known.ok && known.value?.state === 'completed') return this.#finish(known.value.id);
     const way = this.#dice.pick(this.#habits.ways);
     if (way === 'goes') return this.#letGo(cart);
+    if (this.#papers.isOnPaper()) return this.#enterPaper(cart);
     const settled = await this.#discounts.settled(cart, this.#screen.sale);
     this.#counter.cart = settled;
     const paid = way === 'cash' ? await this.#takeCash(settled) : await this.#takeCard(settled);
     return paid === null ? false : this.#finish(paid.id);
+  }
+
+  async #enterPaper(cart: PricedCart): Promise<boolean> {
+    this.#news.begins(cart.saleId);
+    const entered = await this.#papers.enter(cart);
+    if (entered === null) return false;
+    if (!entered.ok) {
+      await this.#screen.failed('paper', cart, entered.error, []);
+      return false;
+    }
+    await this.#screen.reads(cart, { kind: 'cash', sale: entered.value }, []);
+    this.#screen.shows(entered.value, 'cash', null);
+    return this.#finish(entered.value.id);
   }
 
   async #takeCash(cart: PricedCart): Promise<Sale | null> {

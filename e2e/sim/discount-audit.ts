@@ -1,6 +1,9 @@
 import { DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
+import { minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import type { AuditedTill, Auditor } from './auditor.ts';
+import type { AuditedTill, Auditor, JournalView } from './auditor.ts';
+
+type SupervisorAct = Extract<JournalView['records'][number]['body'], { kind: 'supervisor-act' }>;
 
 /** By the list of their merchant: who gives no discount without the supervisor. */
 const ASK_FIRST: ReadonlySet<string> = new Set(
@@ -18,9 +21,9 @@ export function auditDiscounts(auditor: Auditor, till: AuditedTill): string[] {
   const allowed = new Map<string, number>();
   const problems: string[] = [];
   for (const { number, body } of auditor.journalOf(till).records) {
-    if (body.kind === 'supervisor-act' && body.act === 'discount') {
+    if (body.kind === 'supervisor-act') {
       const before = allowed.get(body.saleId) ?? 0;
-      allowed.set(body.saleId, Math.max(before, body.amountMinor ?? 0));
+      allowed.set(body.saleId, Math.max(before, vouchedIn(body)));
     }
     if (body.kind !== 'sale' || !ASK_FIRST.has(body.sale.operatorId)) continue;
     const { id, operatorId } = body.sale;
@@ -29,6 +32,12 @@ export function auditDiscounts(auditor: Auditor, till: AuditedTill): string[] {
     problems.push(`A28 record ${number}: ${operatorId} takes ${off} off ${id}, allowed ${most}`);
   }
   return problems;
+}
+
+/** Who vouches for a sale on paper vouches for what was taken off it. */
+function vouchedIn({ act, amountMinor = minor(0) }: SupervisorAct): number {
+  if (act === 'enter-paper') return Number.MAX_SAFE_INTEGER;
+  return act === 'discount' ? amountMinor : 0;
 }
 
 /** What its goods cost at their prices, less what is due for them. */

@@ -31,6 +31,7 @@ export const FAULT_KINDS = [
   'request-slow',
   'full-at-approval',
   'keys-put-back',
+  'signature-misread',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -75,6 +76,7 @@ const WORST: Weather = {
   'request-slow': 0.3,
   'full-at-approval': 0.35,
   'keys-put-back': 0.4,
+  'signature-misread': 1,
 };
 
 /** Decides, occasion by occasion, what goes wrong. */

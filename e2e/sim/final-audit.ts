@@ -8,6 +8,7 @@ import type { Shown } from './counter-screen.ts';
 import { auditDiscounts } from './discount-audit.ts';
 import { auditDrawer } from './drawer-audit.ts';
 import { HoldAudit } from './hold-audit.ts';
+import { auditPapers } from './paper-audit.ts';
 import { auditSettlements } from './settlement-audit.ts';
 import { sha256Hex } from './sim-crypto.ts';
 
@@ -28,6 +29,7 @@ export function auditClosing(bank: BankRecords, auditor: Auditor, closing: Closi
     ...copies(auditor, closing),
     ...auditDrawer(auditor, closing.till),
     ...auditDiscounts(auditor, closing.till),
+    ...auditPapers(auditor, closing.till),
     ...promises(bank, auditor, closing),
     ...bankSide(bank, auditor, closing),
     ...refunds(auditor, closing),

@@ -94,10 +94,24 @@ export const SHORT_OF_MONEY: Habits = {
   balances: 0.3,
 };
 
+/** Where most cards ask for a signature, and the bank has many to read. */
+export const SIGNING: Habits = {
+  ways: [
+    ['card', 85],
+    ['cash', 15],
+  ],
+  cards: [
+    ['chip-sign', 70],
+    ['good-tap', 20],
+    ['chip-pin', 10],
+  ],
+};
+
 /** Who comes to a till, and how often such ones do. */
 export const WHO_COMES = [
   [MIXED, 5],
   [STUBBORN, 3],
   [SHORT_OF_MONEY, 2],
   [IMPECUNIOUS, 3],
+  [SIGNING, 2],
 ] as const;

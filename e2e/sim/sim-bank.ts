@@ -103,7 +103,12 @@ export class SimBank {
           notPermitted(this.records, path)
         );
       case '/v1/signatures':
-        return signatureReply(this.records, terminal, { body, idempotencyKey }, this.#nowMs());
+        return signatureReply(this.records, terminal, {
+          body,
+          idempotencyKey,
+          nowMs: this.#nowMs(),
+          isMisread: () => this.#faults.strikes('signature-misread', terminal.id),
+        });
       case '/v1/pay-links':
       case '/v1/pay-links/withdrawals': {
         const wish = path === '/v1/pay-links' ? 'make' : 'withdraw';

@@ -18,8 +18,13 @@ export interface SimSignature extends KeptSignature {
 export function signatureReply(
   records: BankRecords,
   terminal: BankTerminal,
-  asked: { readonly body: unknown; readonly idempotencyKey: string },
-  nowMs: number,
+  asked: {
+    readonly body: unknown;
+    readonly idempotencyKey: string;
+    readonly nowMs: number;
+    /** Whether a bank of another version cannot read it: it says no for good (P12). */
+    readonly isMisread: () => boolean;
+  },
 ): BankReply {
   const upload = signatureUpload.parse(asked.body);
   if (isSignatureMalformed(upload, asked.idempotencyKey)) return refused('request-malformed');
@@ -29,10 +34,14 @@ export function signatureReply(
     payment: records.payments.get(paymentId) ?? null,
     kept: records.signatures.get(paymentId) ?? null,
   };
-  const verdict = judgeSignature({ ...upload, contentHash }, terminal.id, books, nowMs);
+  const verdict = judgeSignature({ ...upload, contentHash }, terminal.id, books, asked.nowMs);
   if (verdict.type === 'refused') {
     if (verdict.code === 'core-differs') records.alarm('core-differs', paymentId);
     return refused(verdict.code);
+  }
+  if (verdict.type === 'keep' && asked.isMisread()) {
+    records.misread.add(paymentId);
+    return refused('request-malformed');
   }
   const { keptAtMs } = verdict;
   if (verdict.type === 'keep') {

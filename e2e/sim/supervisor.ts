@@ -11,6 +11,7 @@ import { KeyDesk, type KeyNews } from './key-desk.ts';
 import { LinkDesk, type LinkNews } from './link-desk.ts';
 import type { Life } from './life.ts';
 import type { Machine, Slip } from './machine.ts';
+import { SignatureDesk } from './signature-desk.ts';
 import { MADE_UP, SUPERVISOR, type Allows } from './step-up.ts';
 import { TakingBackDesk, type TakingBackNews } from './taking-back-desk.ts';
 import { valueOf } from '../value-of.ts';
@@ -66,13 +67,14 @@ export class Supervisor {
     const allows: Allows = (act) => this.allows(act);
     const [day, voids, refunds] = [diceOf('day end'), diceOf('voids'), diceOf('refunds')];
     const [holds, backs, links] = [diceOf('holds'), diceOf('backs'), diceOf('links')];
-    const [keys, counts] = [diceOf('renewals'), diceOf('counts')];
+    const [keys, counts, signatures] = [diceOf('renewals'), diceOf('counts'), diceOf('closings')];
     const { held: done, told } = news;
     const taken = { machine, slips, allows, news, voids, refunds, backs };
     const back = new TakingBackDesk(till, life, taken);
     const guests = new HoldingDesk(till, life, { dice: holds, slips, allows, done, told });
     const link = new LinkDesk(till, life, { dice: links, machine, news });
     const key = new KeyDesk(till, life, { host, dice: keys, news, allows });
+    const signature = new SignatureDesk(till, { machine, dice: signatures, allows, told });
     const count = new CountingDesk(till, life, { dice: counts, news, allows });
     this.#rounds = [
       { dice: day, chance: 0.25, work: () => this.#endDay(day) },
@@ -83,6 +85,7 @@ export class Supervisor {
       { dice: links, chance: 0.8, work: () => link.work() },
       { dice: keys, chance: 0.7, work: () => key.work() },
       { dice: counts, chance: 0.5, work: () => count.work() },
+      { dice: signatures, chance: 0.7, work: () => signature.work() },
     ];
   }
 

@@ -14,6 +14,7 @@ import { Machine, type Slip } from './machine.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
 import type { LocalTillHost } from '../../shared/host/till-host.ts';
+import { PaperDesk } from './paper-desk.ts';
 import { ReturningCustomers } from './returning-customers.ts';
 import { Supervisor, type SupervisorNews } from './supervisor.ts';
 import { heardBy, openWindow, startHost, type Site } from './till-program.ts';
@@ -187,6 +188,12 @@ export class TillSite {
       habits,
       news,
       discounts,
+      papers: new PaperDesk(open, {
+        dice: this.#diceOf('papers'),
+        isVouched: isLearning !== null,
+        allows: (act) => supervisor.allows(act),
+        nowMs: this.#site.nowMs,
+      }),
       allowsAboveCap: () => supervisor.allows('allow-above-cap'),
       returning: new ReturningCustomers(this.machine, this.#diceOf('returning')),
       found: () => this.found,

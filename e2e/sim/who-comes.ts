@@ -1,5 +1,5 @@
 import { chanceDice, type NewDice } from './dice.ts';
-import { IMPECUNIOUS, WHO_COMES, type Habits } from './habits.ts';
+import { IMPECUNIOUS, SIGNING, WHO_COMES, type Habits } from './habits.ts';
 
 export interface CrowdOptions {
   readonly seed: number;
@@ -23,6 +23,9 @@ export interface Crowd {
   readonly isLearning: boolean | null;
 }
 
+/** Where a supervisor comes by more often. */
+const HAVE_MUCH_TO_DECIDE: readonly Habits[] = [IMPECUNIOUS, SIGNING];
+
 /** Each is drawn with dice of its own; what only a supervisor can put right is not where none comes by. */
 export function whoComesTo(
   name: string,
@@ -31,7 +34,8 @@ export function whoComesTo(
   const drawn = habits ?? newDice(seed, `habits of ${name}`).pick(WHO_COMES);
   const usual = (): number =>
     habits === undefined
-      ? newDice(seed, `visits of ${name}`).between(0, 8) + (drawn === IMPECUNIOUS ? 4 : 0)
+      ? newDice(seed, `visits of ${name}`).between(0, 8) +
+        (HAVE_MUCH_TO_DECIDE.includes(drawn) ? 4 : 0)
       : 0;
   const visits = visitsPerTill ?? usual();
   return {

@@ -317,8 +317,11 @@ export class WordAudit {
 /** A step of somebody at the till; what the bank answers in the background is none. */
 function isStepOf(saleId: string, body: JournalRecord['body']): boolean {
   if (body.kind === 'sale') return body.sale.id === saleId;
-  return body.kind === 'supervisor-act' && body.saleId === saleId;
+  return body.kind === 'supervisor-act' && body.saleId === saleId && !VOUCHES.has(body.act);
 }
+
+/** Somebody may go on, and nothing has happened yet: the step itself has a record of its own (A28). */
+const VOUCHES: ReadonlySet<string> = new Set(['discount', 'delete', 'enter-paper']);
 
 function retryIn(body: JournalRecord['body']): readonly string[] {
   return body.kind === 'supervisor-act' && body.retry !== undefined ? [body.retry.payment.id] : [];
