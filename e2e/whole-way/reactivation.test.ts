@@ -45,7 +45,11 @@ describe('activating a terminal anew', () => {
 
   async function anew(code: string): Promise<string> {
     const { approvalId } = await approved('change-settings');
-    const signOnNow = async () => (await till.signOn().catch(() => null)) !== null;
+    const signOnNow = () =>
+      till.signOn().then(
+        () => true,
+        () => false,
+      );
     const done = await reactivate(
       { signOnNow, whatKeepsTerminal: () => whatKeepsTerminal(till, till.dayEnd) },
       till.host,
@@ -103,6 +107,48 @@ describe('activating a terminal anew', () => {
     await taken.close();
     await rm(elsewhere, { recursive: true, force: true });
     expect((await sell(300)).kind).toBe('approved');
+  });
+
+  it('P25 I7 a bank that has lost the only key of its till: what is unsent goes on under a new code, once', async () => {
+    const keyOf =
+      'SELECT device_key_id AS id, device_public_key AS key FROM terminals WHERE id = $1';
+    const { terminalId } = terminal;
+    const [old] = await bank.rows<{ id: string; key: string }>(keyOf, [terminalId]);
+    await sell(1_000);
+    const { approvalId } = await approved('change-settings');
+    valueOf(await till.host.renewKey({ approvalId }));
+    // A backup from before the renewal, which is through.
+    await bank.rows(
+      'UPDATE terminals SET device_key_id = $2, device_public_key = $3 WHERE id = $1',
+      [terminalId, old?.id, old?.key],
+    );
+    valueOf(await till.sellForCash(minor(500)));
+    await till.sellByCard('limit-tap', { lineUsable: false, amountMinor: minor(300) });
+    const unknown = await till.host.echo({ deliveredUpTo: 0 });
+    expect(unknown.ok ? '' : unknown.error.code).toBe('signature-invalid');
+    const { batch, transaction } = till.ledger.head().counters;
+    expect(await anew(await codeOf(terminal))).toBe('terminal-in-use: unsent 0, unsettled 1');
+    await bank.admin('released-terminals', { terminalId });
+    expect(await anew(await codeOf(terminal))).toBe(terminalId);
+    expect(await till.signOn()).toBeNull();
+    await till.outbox.drain({ urgent: true });
+    expect((await sell(700)).kind).toBe('approved');
+    await till.outbox.drain({ urgent: true });
+    expect(till.ledger.head().counters).toMatchObject({ batch, transaction: transaction + 2 });
+    const numbers = await bank.rows<{ number: string }>(
+      'SELECT number FROM series_numbers WHERE terminal_id = $1 ORDER BY number',
+      [terminalId],
+    );
+    expect(numbers.map(({ number }) => Number(number))).toEqual(
+      Array.from({ length: transaction + 2 }, (_one, i) => i + 1),
+    );
+    const alarms = await bank.rows<{ kind: string }>(
+      `SELECT kind FROM security_events WHERE terminal_id = $1 AND kind LIKE 'journal-%'`,
+      [terminalId],
+    );
+    expect(alarms).toEqual([]);
+    const closed = valueOf(await till.dayEnd.close(await approved('settle')));
+    expect(closed.settlement.step).toBe('confirmed');
   });
 
   it('P24 a terminal comes back from another till: what that one sold stays, and no number comes twice', async () => {

@@ -58,7 +58,11 @@ export const IPC_ARGUMENTS = {
     newPassphrase: text(200).min(SHORTEST_PASSPHRASE).exactOptional(),
   }),
   moveToBank: z.strictObject({ bankUrl: text(300), approvalId }),
-  reactivate: z.strictObject({ code: text(80), approvalId }),
+  reactivate: z.strictObject({
+    code: text(80),
+    approvalId,
+    keepsJournal: z.literal(true).exactOptional(),
+  }),
   unlockKeys: text(200),
   protectKeys: z.strictObject({
     passphrase: text(200).min(SHORTEST_PASSPHRASE),

@@ -48,7 +48,7 @@ export class ActivationDesk {
       // They are open, or this desk would not be here.
       unlockKeys: () => Promise.resolve(ok(null)),
       protectKeys: (wanted) => this.#protect(wanted),
-      activate: (request) => this.#activate(request),
+      activate: (request) => this.#activate(request, {}),
       reactivate: (request) => this.#reactivate(request),
     };
   }
@@ -68,7 +68,10 @@ export class ActivationDesk {
     return ok(null);
   }
 
-  async #activate(request: ActivateRequest): Promise<Result<Terminal, Failure>> {
+  async #activate(
+    request: ActivateRequest,
+    kept: Pick<Reactivation, 'keepsJournal'>,
+  ): Promise<Result<Terminal, Failure>> {
     // Keys that are open are not given up.
     if (request.newPassphrase !== undefined) {
       return err(failure('message-refused', 'the keys are open'));
@@ -82,7 +85,7 @@ export class ActivationDesk {
       { transport, crypto: journalCrypto },
       request,
       devicePublicKey,
-      { appVersion, keyStoreLevel, ...(before && { terminalId: before.terminalId }) },
+      { appVersion, keyStoreLevel, ...(before && { terminalId: before.terminalId }), ...kept },
     );
     if (!activated.ok) return activated;
     const { open: activation, pinKey } = withoutPinKey(activated.value);
@@ -97,16 +100,21 @@ export class ActivationDesk {
 
   /**
    * With a new code of its bank this till is the same terminal again: keys, journal and numbers go
-   * on. The bank refuses while something of it is open.
+   * on. The bank refuses while something of it is open, unless it does not know the key any more and its
+   * people have released the terminal: then the journal with what is unsent goes on as well (P25).
    */
-  async #reactivate({ code, approvalId }: Reactivation): Promise<Result<Terminal, Failure>> {
+  async #reactivate({
+    code,
+    approvalId,
+    ...kept
+  }: Reactivation): Promise<Result<Terminal, Failure>> {
     const { approvals, identity, isForcedOffline, journal } = this.#around;
     const approved = approvals.take(approvalId, 'change-settings');
     if (!approved.ok) return approved;
     const before = identity();
     if (before === null) return err(failure('not-activated'));
     if (isForcedOffline()) return err(failure('line-forced-offline'));
-    const activated = await this.#activate({ code, bankUrl: before.bankUrl });
+    const activated = await this.#activate({ code, bankUrl: before.bankUrl }, kept);
     if (!activated.ok) return activated;
     const detail = `terminal ${activated.value.terminalId} by ${approved.value.supervisorId}`;
     const noted = await journal.writeNotice('activated-anew', detail);

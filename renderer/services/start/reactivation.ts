@@ -16,22 +16,36 @@ export interface ReactivatedTill {
  * The same terminal with a new code (P24, P25): after another till had it, or when the bank wants it
  * so. Not before everything is sent, decided and settled: this till looks at what it has, and the
  * bank, which hears first how far the numbers go, at what has arrived.
+ *
+ * Where the bank does not know the only key of this till any more nothing can be sent before: then what
+ * is open stays here and comes under the code, once the bank's people have released the terminal.
  */
 export async function reactivate(
   till: ReactivatedTill,
-  host: Pick<TillHost, 'reactivate'>,
+  host: Pick<TillHost, 'reactivate' | 'echo'>,
   request: Reactivation,
 ): Promise<Result<Terminal, Failure>> {
   // The bank counts what is open up to the last number that it was told of; a bank that has given
   // the terminal to another till does not answer, and then what this till knows has to do.
-  await till.signOnNow();
+  const isKnown = await till.signOnNow();
   const keeping = await till.whatKeepsTerminal();
   if (!keeping.ok) return keeping;
   const { unsent, exceptions, unsettled, isDayEndOpen } = keeping.value;
-  if (isDayEndOpen || unsent + exceptions + unsettled > 0) {
+  const isOpen = isDayEndOpen || unsent + exceptions + unsettled > 0;
+  const isStranger = isOpen && !isKnown && (await isNotKnown(host));
+  if (isOpen && !isStranger) {
     return err(failure('terminal-open', openText({ unsent: unsent + exceptions, unsettled })));
   }
-  const activated = await host.reactivate(request);
+  const kept = isStranger ? ({ keepsJournal: true } as const) : {};
+  const activated = await host.reactivate({ ...request, ...kept });
   if (activated.ok) await till.signOnNow();
   return activated;
 }
+
+/** The bank itself has refused the signature; a line that says nothing says nothing of the key. */
+async function isNotKnown(host: Pick<TillHost, 'echo'>): Promise<boolean> {
+  const asked = await host.echo({ deliveredUpTo: 0 });
+  return !asked.ok && REFUSED_KEY.has(asked.error.code);
+}
+
+const REFUSED_KEY: ReadonlySet<string> = new Set(['signature-invalid', 'terminal-unknown']);
