@@ -10,7 +10,7 @@ import {
   formatActivationCode,
   parseActivationCode,
 } from '../../shared/domain/activation-code.ts';
-import { isAnythingOpen, openText } from '../../shared/domain/open-at-terminal.ts';
+import { asksWhatIsOpen, judgeEnrolment } from '../domain/enrolment.ts';
 import { BANK_ID } from '../ports.ts';
 import { keyThumbprint, sha256Hex } from '../security/hashing.ts';
 import { newPinKey } from '../security/pin-keys.ts';
@@ -185,35 +185,30 @@ async function registerDevice(
     .where('terminals.id', '=', terminalId)
     .forUpdate('terminals')
     .executeTakeFirstOrThrow();
-  if (terminal.mode === 'live' && request.keyStoreLevel === 'file') {
-    return err(failure('key-store-too-weak', 'a live merchant keeps no keys in a plain file'));
-  }
-  if (request.terminalId !== undefined && request.terminalId !== terminalId) {
-    return err(failure('other-terminal', `the code is one of terminal ${terminalId}`));
-  }
-  const again = terminal.device_key_id !== null;
   const { last_transaction_number: given, declared_up_to: declared } = terminal;
   const lastNumber = given > declared ? given : declared;
-  const isOther = again && terminal.device_key_id !== keyId;
-  const isAnew = request.terminalId !== undefined;
-  if ((isOther || isAnew) && terminal.released_at_ms === null) {
-    const { merchant_id: merchantId, lost_up_to: lostUpTo } = terminal;
-    const open = await readOpen(db, { terminalId, merchantId, lastNumber, lostUpTo });
-    // Of a sample shop nothing but what is open is worth keeping (P24).
-    if ((isOther && terminal.mode !== 'demo') || isAnythingOpen(open)) {
-      return err(failure(isOther ? 'terminal-in-use' : 'terminal-open', openText(open)));
-    }
-  }
+  const enrolled = {
+    terminalId,
+    mode: terminal.mode,
+    keyId: terminal.device_key_id,
+    isReleased: terminal.released_at_ms !== null,
+  };
+  const brought = { ...request, keyId };
+  const { merchant_id: merchantId, lost_up_to: lostUpTo } = terminal;
+  const open = asksWhatIsOpen(enrolled, brought)
+    ? await readOpen(db, { terminalId, merchantId, lastNumber, lostUpTo })
+    : null;
+  const verdict = judgeEnrolment(enrolled, brought, open);
+  if (verdict.type === 'refused') return err(failure(verdict.code, verdict.detail));
+  const { isOther, isNewDevice } = verdict;
   if (await isKeyOfAnother(db, terminalId, keyId)) {
     return err(failure('not-permitted', 'the device key is the one of another terminal'));
   }
-  // A lost key alone: journal, numbers, batch and cards are what they were.
-  const isNewDevice = isOther && request.keepsJournal !== true;
-  if (again) {
+  if (terminal.device_key_id !== null) {
     await recordSecurityEvent(db, {
       kind: 'activation-repeated',
       atMs: nowMs,
-      merchantId: terminal.merchant_id,
+      merchantId,
       terminalId,
       detail: takenOverAs(isOther, isNewDevice),
     });
