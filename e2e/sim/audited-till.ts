@@ -22,7 +22,8 @@ export function auditedTill(site: TillSite, nowMs: () => number): AuditedTill {
     keys: () => {
       const { deviceKey = site.devicePublicKey, nextDeviceKey } = machine.deviceKeys ?? {};
       const inUse = nextDeviceKey?.isInUse === true ? nextDeviceKey.key : deviceKey;
-      return { inUse, isRenewing: nextDeviceKey !== undefined };
+      const all = nextDeviceKey === undefined ? [deviceKey] : [deviceKey, nextDeviceKey.key];
+      return { inUse, isRenewing: nextDeviceKey !== undefined, all };
     },
     sentAtMs: (signature) => site.line.sentAtMs(signature),
     afterEvent: () => {

@@ -21,7 +21,12 @@ export interface AuditedTill {
   /** Whether a card would be turned away, this very moment or just before. */
   readonly cardsLocked: () => boolean;
   /** By the file of its device's keys (P25). */
-  readonly keys: () => { readonly inUse: PublicKeyJwk; readonly isRenewing: boolean };
+  readonly keys: () => {
+    readonly inUse: PublicKeyJwk;
+    readonly isRenewing: boolean;
+    /** The one in use, and the other of two. */
+    readonly all: readonly PublicKeyJwk[];
+  };
   /** When the request with this signature left. */
   readonly sentAtMs: (signature: string) => number | undefined;
   /** Sees what is only so for a moment. */

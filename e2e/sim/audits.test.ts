@@ -50,7 +50,7 @@ class Desk {
       databaseSale: () => Promise.resolve(this.#stored),
       outbox: () => Promise.resolve([...this.rows]),
       cardsLocked: () => true,
-      keys: () => ({ inUse: publicKeyOf('till 1'), isRenewing: false }),
+      keys: () => ({ inUse: publicKeyOf('till 1'), isRenewing: false, all: [] }),
       sentAtMs: () => undefined,
       afterEvent: () => undefined,
     };

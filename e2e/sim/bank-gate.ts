@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import {
-  activationRequest,
-  type ActivationAnswer,
-  type PublicKeyJwk,
-} from '../../shared/contracts/bank-api.ts';
+import { activationRequest, type PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import {
   answerSignatureBase,
   answerSignatureInput,
@@ -15,14 +11,14 @@ import {
   parseSignatureInput,
   requestSignatureBase,
 } from '../../shared/contracts/http-signature.ts';
-import { DEMO_MERCHANT, DEMO_OPERATOR_LIST } from '../../shared/domain/demo-merchant.ts';
 import type { HttpAnswer, HttpRequest } from '../../shared/host/ports.ts';
 import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
 import { toBase64 } from '../../shared/lib/bytes.ts';
 import { signerAmong } from '../../bank-api/domain/device-keys.ts';
-import { BANK_KEYS, BANK_URL, CARD_TOKEN_KEY } from './bank-identity.ts';
-import type { BankTerminal } from './bank-records.ts';
+import { BANK_KEYS, BANK_URL } from './bank-identity.ts';
+import type { BankTerminal } from './bank-terminal.ts';
 import type { SimBank } from './sim-bank.ts';
+import { activationReply } from './sim-activation.ts';
 import { promoteNextKey } from './sim-device-keys.ts';
 import type { BankReply } from './sim-reply.ts';
 import { digest, signature } from './sim-crypto.ts';
@@ -57,7 +53,9 @@ export class BankGate {
     if (headers[HEADERS.protocolVersion] !== String(PROTOCOL_VERSION)) {
       return refusal(426, 'protocol-version');
     }
-    if (path === '/v1/activate') return this.#activate(request.body);
+    if (path === '/v1/activate') {
+      return activationReply(this.#bank, activationRequest.parse(jsonOf(request.body)));
+    }
     const signer = this.#signer(request, path);
     if (typeof signer === 'string') {
       this.#bank.records.alarm(signer, path);
@@ -89,6 +87,9 @@ export class BankGate {
     if (signerAmong(terminal.keys, isBy) === 'next' && this.#bank.losesNextKeyOf(terminal)) {
       records.forgetNextKey(terminal);
     }
+    if (signerAmong(terminal.keys, isBy) === 'first' && this.#bank.losesFirstKeyOf(terminal)) {
+      records.forgetFirstKey(terminal);
+    }
     const signer = signerAmong(terminal.keys, isBy);
     const isTaken = signer !== null;
     records.noteSigned({ terminalId: terminal.id, path, signature: sent, base, isTaken });
@@ -97,35 +98,6 @@ export class BankGate {
     if (ageS > MAX_SIGNATURE_AGE_S) return 'clock-skew';
     if (signer === 'next') promoteNextKey(records, terminal);
     return terminal;
-  }
-
-  /** In this world nobody guesses: the device's key says which till it is. */
-  #activate(body: string): BankReply {
-    const { devicePublicKey } = activationRequest.parse(jsonOf(body));
-    const terminal = [...this.#bank.records.terminals.values()].find(
-      ({ activatedWith }) => activatedWith.x === devicePublicKey.x,
-    );
-    if (terminal === undefined) return refusal(403, 'activation-code-invalid');
-    const { merchantId, merchantName, shopName } = DEMO_MERCHANT;
-    const { bankId, bankKeyId, publicKey, sealingKeyId, sealingPublicKey } = BANK_KEYS;
-    const activated: ActivationAnswer = {
-      terminalId: terminal.id,
-      merchantId,
-      merchantName,
-      shopName,
-      tillNumber: terminal.tillNumber,
-      mode: 'demo',
-      bankId,
-      bankKeyId,
-      bankPublicKey: publicKey,
-      sealingKeyId,
-      sealingPublicKey,
-      cardTokenKey: CARD_TOKEN_KEY,
-      parameters: this.#bank.parameters,
-      operators: DEMO_OPERATOR_LIST,
-      pinKey: this.#bank.nextPinKey(),
-    };
-    return { status: 200, body: activated };
   }
 
   #signed({ status, body }: BankReply, request: HttpRequest): HttpAnswer {

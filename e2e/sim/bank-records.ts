@@ -3,9 +3,7 @@ import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import { maskedNumber, TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import type { PublicKeyJwk, SaleReport } from '../../shared/contracts/bank-api.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { NO_ANCHOR, type AnchorHead } from '../../bank-api/domain/journal-anchor.ts';
 import type { TerminalKeys } from '../../bank-api/domain/device-keys.ts';
-import type { ChipCounters } from '../../bank-api/domain/chip-counters.ts';
 import type { StoredPayLink } from '../../bank-api/domain/pay-links.ts';
 import { fundingPosting } from '../../bank-api/domain/postings.ts';
 import {
@@ -22,28 +20,9 @@ import {
 } from '../../bank-api/domain/records.ts';
 import { cardHashOf, pinHashOf } from '../../bank-api/security/sealed-cards.ts';
 import { BANK_KEYS } from './bank-identity.ts';
+import { terminalWith, type BankTerminal } from './bank-terminal.ts';
 import type { Dice } from './dice.ts';
 import type { SimSignature } from './sim-signatures.ts';
-
-export interface BankTerminal {
-  readonly id: string;
-  readonly tillNumber: string;
-  /** The key that it was activated with: who brings it again may have lost the answer. */
-  readonly activatedWith: PublicKeyJwk;
-  /** The one that it signs with, and the one that is to take its place (P25). */
-  keys: TerminalKeys<PublicKeyJwk>;
-  /** Those that it had taken, and has lost with its books before it saw them sign. */
-  readonly forgotten: PublicKeyJwk[];
-  keyStoreLevel: string;
-  readonly numbers: Map<number, string>;
-  readonly traces: Map<string, string>;
-  readonly chipCounters: Map<string, ChipCounters>;
-  /** `epoch:number` → hash of that journal record. */
-  readonly anchored: Map<string, string>;
-  declaredUpTo: number;
-  batchNumber: number;
-  anchor: AnchorHead;
-}
 
 export interface SimSettlement {
   readonly terminalId: string;
@@ -91,6 +70,10 @@ export class BankRecords {
   /** Payments whose signature it has said no to, whatever was drawn. */
   readonly misread = new Set<string>();
   readonly postings = new Map<string, Posting>();
+  /** Given out since the first activation, by code; `usedBy` is the id of a key. */
+  readonly codes = new Map<string, { readonly terminalId: string; usedBy: string | null }>();
+  /** By terminal, who is told that its first key is lost with a part of the books. */
+  readonly lostKey = new Map<string, () => void>();
   readonly alarms: Alarm[] = [];
   readonly signed: SignedRequest[] = [];
   /** Whoever issued the cards does not answer this bank. */
@@ -176,21 +159,7 @@ export class BankRecords {
   }
 
   newTerminal(id: string, tillNumber: string, devicePublicKey: PublicKeyJwk): BankTerminal {
-    const terminal: BankTerminal = {
-      id,
-      tillNumber,
-      activatedWith: devicePublicKey,
-      keys: { first: devicePublicKey, next: null },
-      forgotten: [],
-      keyStoreLevel: 'file',
-      numbers: new Map(),
-      traces: new Map(),
-      chipCounters: new Map(),
-      anchored: new Map(),
-      declaredUpTo: 0,
-      batchNumber: 1,
-      anchor: NO_ANCHOR,
-    };
+    const terminal = terminalWith(id, tillNumber, devicePublicKey);
     this.terminals.set(id, terminal);
     return terminal;
   }
@@ -204,8 +173,43 @@ export class BankRecords {
   /** Its books are put back to what they were before the next key was brought. */
   forgetNextKey(terminal: BankTerminal): void {
     const { first, next } = terminal.keys;
-    if (next !== null) terminal.forgotten.push(next);
+    if (next !== null) terminal.forgotten = [...terminal.forgotten, next];
     this.setKeys(terminal, { first, next: null });
+  }
+
+  /** The next key has signed: it is the first from now on. */
+  promoteNextKey(terminal: BankTerminal, next: PublicKeyJwk): void {
+    terminal.former = terminal.keys.first;
+    this.setKeys(terminal, { first: next, next: null });
+  }
+
+  /** Its books are put back to what they were before its renewal, which is through (P25). */
+  forgetFirstKey(terminal: BankTerminal): void {
+    const { former, keys, id } = terminal;
+    if (former === null) return;
+    terminal.forgotten = [...terminal.forgotten, keys.first];
+    terminal.former = null;
+    this.setKeys(terminal, { first: former, next: null });
+    this.lostKey.get(id)?.();
+  }
+
+  /** Codes that were not used die with a new one. */
+  issueCode(terminalId: string, code: string, isReleased: boolean): void {
+    for (const [old, issued] of this.codes) {
+      if (issued.terminalId === terminalId && issued.usedBy === null) this.codes.delete(old);
+    }
+    this.codes.set(code, { terminalId, usedBy: null });
+    if (isReleased) this.terminal(terminalId).isReleased = true;
+  }
+
+  /** A key came with a code. */
+  enrol(terminal: BankTerminal, key: PublicKeyJwk): void {
+    terminal.forgotten = terminal.forgotten.filter(({ x }) => x !== key.x);
+    terminal.former = null;
+    terminal.isReleased = false;
+    terminal.enrolled += 1;
+    this.setKeys(terminal, { first: key, next: null });
+    this.alarm('activation-repeated', terminal.id);
   }
 
   terminal(id: string): BankTerminal {

@@ -32,6 +32,7 @@ export const FAULT_KINDS = [
   'full-at-approval',
   'keys-put-back',
   'signature-misread',
+  'only-key-lost',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -77,6 +78,7 @@ const WORST: Weather = {
   'full-at-approval': 0.35,
   'keys-put-back': 0.4,
   'signature-misread': 1,
+  'only-key-lost': 0.05,
 };
 
 /** Decides, occasion by occasion, what goes wrong. */

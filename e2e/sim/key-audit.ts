@@ -1,13 +1,15 @@
 import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
-import type { BankRecords, BankTerminal, SignedRequest } from './bank-records.ts';
+import type { BankRecords, SignedRequest } from './bank-records.ts';
+import type { BankTerminal } from './bank-terminal.ts';
 import { signature } from './sim-crypto.ts';
 
 /**
  * The keys of one till's device (P25, P26), looked at from outside: those on its disk, those in the bank's
  * books, and every request of which the bank has said whose it is. A key whose place was taken is nobody's
  * for good. A next key may be lost with the bank's books while the till has the first one as well: then that
- * one signs again and the next is brought anew, and until all is done the bank may know either alone.
+ * one signs again and the next is brought anew, and until all is done the bank may know either alone. Where
+ * the renewal was through the till has no other: it is unknown until it is enrolled with a code of the bank.
  */
 export class KeyAudit {
   readonly #bank: BankRecords;
@@ -19,7 +21,7 @@ export class KeyAudit {
   /** When the till began to sign with another one, by the key that it gave up. */
   readonly #leftAtMs = new Map<string, number>();
   /** Keys that the bank has taken another one for. */
-  readonly #gone: PublicKeyJwk[] = [];
+  #gone: PublicKeyJwk[] = [];
   #first: PublicKeyJwk;
   #requestsSeen = 0;
 
@@ -37,6 +39,16 @@ export class KeyAudit {
     return this.#till.keys().isRenewing;
   }
 
+  get terminalId(): string {
+    return this.#till.terminalId;
+  }
+
+  /** The bank takes nothing that it signs now. */
+  get isUnknown(): boolean {
+    const { first, next } = this.#terminal.keys;
+    return ![first.x, next?.x].includes(this.#till.keys().inUse.x);
+  }
+
   get #terminal(): BankTerminal {
     return this.#bank.terminal(this.#till.terminalId);
   }
@@ -49,7 +61,8 @@ export class KeyAudit {
   told(isAsked: boolean): string[] {
     const { first, next } = this.#terminal.keys;
     const { inUse, isRenewing } = this.#till.keys();
-    const isSo = first.x === inUse.x && next === null && !isRenewing;
+    const isKnown = first.x === inUse.x || this.#isForgotten(inUse);
+    const isSo = isKnown && next === null && !isRenewing;
     return [
       ...(isAsked ? [] : ['F38 the key was renewed without a PIN']),
       ...(isSo ? [] : ['I9 the key was called renewed, and another one is taken']),
@@ -61,12 +74,14 @@ export class KeyAudit {
     const notices = this.#auditor
       .journalOf(this.#till)
       .records.filter(({ body }) => body.kind === 'notice' && body.code === 'device-key-renewed');
+    const had = this.#gone.length + this.#terminal.forgotten.length;
     return [
       ...(this.isRenewing || this.#terminal.keys.next !== null
         ? [`P25 ${name} has two keys, and has signed on since`]
         : []),
-      ...(notices.length > this.#gone.length
-        ? [`I9 ${name} notes ${notices.length} renewals, the bank has ${this.#gone.length}`]
+      ...(this.isUnknown ? [`P25 ${name} signs with a key that its bank does not take`] : []),
+      ...(notices.length > had
+        ? [`I9 ${name} notes ${notices.length} renewals, the bank has had ${had}`]
         : []),
     ];
   }
@@ -74,7 +89,10 @@ export class KeyAudit {
   #atTheBank(): string[] {
     const { first } = this.#terminal.keys;
     if (first.x === this.#first.x) return [];
-    this.#gone.push(this.#first);
+    // With its books the key before it is back, and takes requests as it did.
+    const isPutBack = this.#isForgotten(this.#first);
+    if (isPutBack) this.#gone = this.#gone.filter(({ x }) => x !== first.x);
+    else this.#gone.push(this.#first);
     this.#first = first;
     return this.#isGone(first) ? [`P25 the bank has taken a key again that was nobody's`] : [];
   }
@@ -82,16 +100,18 @@ export class KeyAudit {
   /** Whatever is killed or lost: the till signs with a key that the bank takes. */
   #onTheDisk(): string[] {
     const { inUse } = this.#till.keys();
-    const { first, next } = this.#terminal.keys;
     const problems: string[] = [];
     if (inUse.x !== this.#inUse.x) {
       const isPutBack = this.#isForgotten(inUse) || this.#isForgotten(this.#inUse);
       const wasLeft = this.#leftAtMs.delete(inUse.x);
-      if (wasLeft && !isPutBack) problems.push('P25 it goes back to a key that it gave up');
+      // Of two that were there when it was given a code either may be the one that came with it.
+      const isByCode = this.#terminal.enrolled > 0;
+      if (wasLeft && !isPutBack && !isByCode)
+        problems.push('P25 it goes back to a key that it gave up');
       this.#leftAtMs.set(this.#inUse.x, this.#nowMs());
       this.#inUse = inUse;
     }
-    if (![first.x, next?.x].includes(inUse.x) && !this.#knowsOneOfTwo) {
+    if (this.isUnknown && !this.#hasForgotten) {
       problems.push(`P25 ${this.#till.name} signs with a key that the bank does not take`);
     }
     return problems;
@@ -114,11 +134,12 @@ export class KeyAudit {
     if (isTaken) {
       return gone === undefined ? [] : [`P25 ${path} was taken, signed by a key that is gone`];
     }
-    const by = gone ?? this.#terminal.forgotten.find(isBy);
+    const own = this.#hasForgotten ? this.#till.keys().all : [];
+    const by = gone ?? [...this.#terminal.forgotten, ...own].find(isBy);
     if (by === undefined) return [`P26 ${path} is signed by a key that was never the till's`];
     const sentAtMs = this.#till.sentAtMs(request.signature) ?? 0;
     // That the bank knows the other one alone the till hears by a refusal, and signs with this until then.
-    const isToBeRefused = by.x === this.#inUse.x && this.#knowsOneOfTwo;
+    const isToBeRefused = by.x === this.#inUse.x && this.#hasForgotten;
     const leftAtMs = this.#leftAtMs.get(by.x) ?? (isToBeRefused ? sentAtMs : -1);
     return sentAtMs <= leftAtMs ? [] : [`P25 ${path} left signed by a key that was gone`];
   }
@@ -128,6 +149,11 @@ export class KeyAudit {
     const { first, next } = this.#terminal.keys;
     const known = [first, next ?? first, this.#till.keys().inUse];
     return this.isRenewing && known.some((key) => this.#isForgotten(key));
+  }
+
+  /** The bank has lost the only key, or either of two, and was not given any since. */
+  get #hasForgotten(): boolean {
+    return this.#knowsOneOfTwo || this.#till.keys().all.some((key) => this.#isForgotten(key));
   }
 
   #isForgotten({ x }: PublicKeyJwk): boolean {

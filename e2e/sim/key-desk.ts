@@ -1,4 +1,5 @@
 import type { TillHost } from '../../shared/contracts/host.ts';
+import { reactivate } from '../../renderer/services/start/reactivation.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
@@ -9,6 +10,8 @@ export interface KeyNews {
   readonly renewed: (isAsked: boolean) => void;
   readonly told: (line: string) => void;
 }
+
+type TillWithKeys = Pick<OpenTill, 'signOnNow' | 'whatKeepsTerminal' | 'askNow'>;
 
 interface Parts {
   readonly host: TillHost;
@@ -22,11 +25,11 @@ interface Parts {
  * now and then, without a PIN, and just when the till signs on.
  */
 export class KeyDesk {
-  readonly #till: Pick<OpenTill, 'signOnNow'>;
+  readonly #till: TillWithKeys;
   readonly #life: Life;
   readonly #parts: Parts;
 
-  constructor(till: Pick<OpenTill, 'signOnNow'>, life: Life, parts: Parts) {
+  constructor(till: TillWithKeys, life: Life, parts: Parts) {
     this.#till = till;
     this.#life = life;
     this.#parts = parts;
@@ -44,6 +47,17 @@ export class KeyDesk {
   async #soon(act: () => Promise<unknown>): Promise<void> {
     await this.#life.wait(this.#parts.dice.between(0, 250));
     await act();
+  }
+
+  /** With a code of the bank, which does not know this till's only key any more (P25). */
+  async enrolAnew(code: string): Promise<void> {
+    const { host, dice, news, allows } = this.#parts;
+    const approval = dice.chance(0.9) ? await allows('change-settings') : MADE_UP;
+    if (approval === null) return;
+    const { approvalId } = approval;
+    const activated = await reactivate(this.#till, host, { code, approvalId });
+    news.told(`activated anew: ${activated.ok ? 'done' : activated.error.code}`);
+    if (activated.ok) void this.#till.askNow();
   }
 
   async #press(): Promise<void> {

@@ -11,10 +11,20 @@ interface PlanParts {
   readonly faults: Faults;
   readonly dice: Dice;
   readonly tell: (what: string) => void;
+  /** The line is cut so long after the start, until the world heals. */
+  readonly cutAfterMs: number | undefined;
 }
 
 /** What people and the weather do to a till from outside, drawn before it starts. */
-export function planFor(site: TillSite, { scheduler, faults, dice, tell }: PlanParts): void {
+export function planFor(
+  site: TillSite,
+  { scheduler, faults, dice, tell, cutAfterMs }: PlanParts,
+): void {
+  if (cutAfterMs !== undefined) {
+    scheduler.after(cutAfterMs, () => {
+      site.line.isCut = true;
+    });
+  }
   const when = (run: () => void): void => scheduler.after(dice.between(0, BUSY_MS), run);
   for (let i = 0; i < 4; i += 1) {
     const lastsMs = dice.between(2_000, 120_000);

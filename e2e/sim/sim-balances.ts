@@ -5,7 +5,8 @@ import { mayAskFor, refusalOfEnquiry } from '../../bank-api/domain/admission.ts'
 import { judgeEnquiry } from '../../bank-api/domain/enquiries.ts';
 import { openCard } from '../../bank-api/security/sealed-cards.ts';
 import { BANK_KEYS } from './bank-identity.ts';
-import type { BankRecords, BankTerminal } from './bank-records.ts';
+import type { BankRecords } from './bank-records.ts';
+import type { BankTerminal } from './bank-terminal.ts';
 import { ok, refused, type BankReply } from './sim-reply.ts';
 
 /** What is on a card at the bank of this world, by the real rules. */

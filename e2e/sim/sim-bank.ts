@@ -15,7 +15,8 @@ import { judgePayment } from '../../bank-api/domain/payments.ts';
 import { judgeReversal } from '../../bank-api/domain/reversals.ts';
 import { newPinKey } from '../../bank-api/security/pin-keys.ts';
 import { openCard } from '../../bank-api/security/sealed-cards.ts';
-import type { BankRecords, BankTerminal } from './bank-records.ts';
+import type { BankRecords } from './bank-records.ts';
+import type { BankTerminal } from './bank-terminal.ts';
 import { BANK_KEYS, PARAMETERS } from './bank-identity.ts';
 import type { Faults } from './faults.ts';
 import { balanceReply } from './sim-balances.ts';
@@ -75,6 +76,11 @@ export class SimBank {
   /** Whether a backup is put back just as it sees the next key of this terminal sign (P25). */
   losesNextKeyOf({ id }: BankTerminal): boolean {
     return this.#faults.strikes('keys-put-back', id);
+  }
+
+  /** Whether one from before its renewal, which is through, is put back now: the till has no other (P25). */
+  losesFirstKeyOf({ id, former }: BankTerminal): boolean {
+    return former !== null && this.#faults.strikes('only-key-lost', id);
   }
 
   async #replyTo(

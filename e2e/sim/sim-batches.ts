@@ -12,7 +12,8 @@ import { judgeBatch, type PreparedItem } from '../../bank-api/domain/batch.ts';
 import { judgeAnchor } from '../../bank-api/domain/journal-anchor.ts';
 import { openCard } from '../../bank-api/security/sealed-cards.ts';
 import { BANK_KEYS } from './bank-identity.ts';
-import type { BankRecords, BankTerminal } from './bank-records.ts';
+import type { BankRecords } from './bank-records.ts';
+import type { BankTerminal } from './bank-terminal.ts';
 import type { Faults } from './faults.ts';
 import {
   coreOf,

@@ -1,6 +1,7 @@
 import { keyProofText, keyRenewalRequest, keyText } from '../../shared/contracts/key-renewal.ts';
 import { judgeNextKey } from '../../bank-api/domain/device-keys.ts';
-import type { BankRecords, BankTerminal } from './bank-records.ts';
+import type { BankRecords } from './bank-records.ts';
+import type { BankTerminal } from './bank-terminal.ts';
 import { sha256Hex, signature } from './sim-crypto.ts';
 import { ok, refused, type BankReply } from './sim-reply.ts';
 
@@ -33,6 +34,6 @@ export function deviceKeyReply(
 export function promoteNextKey(records: BankRecords, terminal: BankTerminal): void {
   const { next } = terminal.keys;
   if (next === null) return;
-  records.setKeys(terminal, { first: next, next: null });
+  records.promoteNextKey(terminal, next);
   records.alarm('device-key-renewed', terminal.id);
 }

@@ -5,7 +5,8 @@ import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
 import type { PaymentRequest } from '../../bank-api/domain/payment-records.ts';
 import { contiguousRun, watermarkOf } from '../../bank-api/domain/watermark.ts';
-import type { BankRecords, BankTerminal } from './bank-records.ts';
+import type { BankRecords } from './bank-records.ts';
+import type { BankTerminal } from './bank-terminal.ts';
 import { sha256Hex } from './sim-crypto.ts';
 import { refused, type BankReply } from './sim-reply.ts';
 

@@ -5,7 +5,8 @@ import { mayLookUp } from '../../bank-api/domain/admission.ts';
 import { followersOf, holdAnswer } from '../../bank-api/domain/holds.ts';
 import type { StoredPayment } from '../../bank-api/domain/records.ts';
 import { isSale, originalAnswer, refundsOf } from '../../bank-api/domain/refunds.ts';
-import type { BankRecords, BankTerminal } from './bank-records.ts';
+import type { BankRecords } from './bank-records.ts';
+import type { BankTerminal } from './bank-terminal.ts';
 import { ok, refused, type BankReply } from './sim-reply.ts';
 
 /** What a slip names, at any till of the merchant; there is one merchant in this world. */

@@ -18,7 +18,8 @@ import {
 } from '../../bank-api/domain/pay-links.ts';
 import type { CustomersPage } from '../../bank-api/test/suite-till.ts';
 import { BANK_KEYS, BANK_URL } from './bank-identity.ts';
-import type { BankRecords, BankTerminal } from './bank-records.ts';
+import type { BankRecords } from './bank-records.ts';
+import type { BankTerminal } from './bank-terminal.ts';
 import { sha256Hex } from './sim-crypto.ts';
 import { ok, refused, type BankReply } from './sim-reply.ts';
 

@@ -5,6 +5,7 @@ import {
   type SettlementRequest,
 } from '../../shared/contracts/settlement-api.ts';
 import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
+import type { OpenAtTerminal } from '../../shared/domain/open-at-terminal.ts';
 import { maySettle } from '../../bank-api/domain/admission.ts';
 import type { OperatorRole } from '../../shared/domain/operators.ts';
 import {
@@ -16,7 +17,8 @@ import {
   type SettlementView,
   type StandingRecord,
 } from '../../bank-api/domain/settlement.ts';
-import type { BankRecords, BankTerminal } from './bank-records.ts';
+import type { BankRecords } from './bank-records.ts';
+import type { BankTerminal } from './bank-terminal.ts';
 import { ok, refused, type BankReply } from './sim-reply.ts';
 
 /** Day ends at the bank of this world, by the real rules; null: who asks may not. */
@@ -79,6 +81,14 @@ function settled(
     if (posting !== null) records.write(terminal, [{ type: 'posting', posting }]);
   }
   return ok(verdict.answer);
+}
+
+/** What keeps this terminal with its till, as far as the books know (P24). */
+export function openAt(records: BankRecords, terminal: BankTerminal): OpenAtTerminal {
+  const last = Math.max(terminal.declaredUpTo, ...terminal.numbers.keys());
+  const { standing } = viewOf(records, terminal, '');
+  const unsettled = standing.filter(({ settled }) => !settled).length;
+  return { unsent: last - terminal.numbers.size, unsettled };
 }
 
 function viewOf(

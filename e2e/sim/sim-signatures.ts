@@ -5,7 +5,8 @@ import {
   judgeSignature,
   type KeptSignature,
 } from '../../bank-api/domain/card-signatures.ts';
-import type { BankRecords, BankTerminal } from './bank-records.ts';
+import type { BankRecords } from './bank-records.ts';
+import type { BankTerminal } from './bank-terminal.ts';
 import { sha256Hex } from './sim-crypto.ts';
 import { ok, refused, type BankReply } from './sim-reply.ts';
 

@@ -55,6 +55,7 @@ export class Supervisor {
   readonly #life: Life;
   readonly #parts: SupervisorParts;
   readonly #dice: Dice;
+  readonly #key: KeyDesk;
   /** What may be done at a visit, how likely; each with dice of its own, which what is done may share. */
   readonly #rounds: readonly Round[];
 
@@ -73,7 +74,7 @@ export class Supervisor {
     const back = new TakingBackDesk(till, life, taken);
     const guests = new HoldingDesk(till, life, { dice: holds, slips, allows, done, told });
     const link = new LinkDesk(till, life, { dice: links, machine, news });
-    const key = new KeyDesk(till, life, { host, dice: keys, news, allows });
+    this.#key = new KeyDesk(till, life, { host, dice: keys, news, allows });
     const signature = new SignatureDesk(till, { machine, dice: signatures, allows, told });
     const count = new CountingDesk(till, life, { dice: counts, news, allows });
     this.#rounds = [
@@ -83,7 +84,7 @@ export class Supervisor {
       { dice: holds, chance: 0.5, work: () => guests.work() },
       { dice: backs, chance: 0.4, work: () => back.giveBackOne() },
       { dice: links, chance: 0.8, work: () => link.work() },
-      { dice: keys, chance: 0.7, work: () => key.work() },
+      { dice: keys, chance: 0.7, work: () => this.#key.work() },
       { dice: counts, chance: 0.5, work: () => count.work() },
       { dice: signatures, chance: 0.7, work: () => signature.work() },
     ];
@@ -99,6 +100,11 @@ export class Supervisor {
       await this.#look();
       counter.visitsLeft -= 1;
     }
+  }
+
+  /** The bank does not know this till any more, and has given out a code. */
+  enrolAnew(code: string): Promise<void> {
+    return this.#key.enrolAnew(code);
   }
 
   /** A yes to this act; null where the PIN was not taken. */

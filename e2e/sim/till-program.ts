@@ -2,9 +2,6 @@ import { createTillHost, type HostPorts, type LocalTillHost } from '../../shared
 import { DeviceKeys } from '../../shared/host/device-keys.ts';
 import { pinPadHere } from '../../shared/host/pin-pad-program.ts';
 import { cardReaderHere } from '../../shared/host/virtual-card-reader.ts';
-import { formatActivationCode } from '../../shared/domain/activation-code.ts';
-import { fromHex } from '../../shared/lib/bytes.ts';
-import { canonicalJson } from '../../shared/lib/canonical-json.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { TillFigures } from '../../renderer/services/queue/figures.ts';
@@ -12,8 +9,9 @@ import type { FoundSale } from '../../renderer/services/paying/found-sales.ts';
 import { openTill, type OpenTill } from '../../renderer/services/till.ts';
 import type { TillPorts } from '../../renderer/ports.ts';
 import type { Result } from '../../shared/lib/result.ts';
-import { BANK_KEYS, BANK_URL, SEALING_KEY } from './bank-identity.ts';
+import { BANK_URL, SEALING_KEY } from './bank-identity.ts';
 import type { Dice } from './dice.ts';
+import { newActivationCode } from './sim-activation.ts';
 import type { Life } from './life.ts';
 import type { Line } from './line.ts';
 import type { Machine } from './machine.ts';
@@ -25,7 +23,6 @@ import {
   lineCrypto,
   publicKeyOf,
   seal,
-  sha256Hex,
 } from './sim-crypto.ts';
 
 /** What a program finds where it is started. */
@@ -49,8 +46,7 @@ export async function startHost(site: Site, life: Life): Promise<LocalTillHost> 
   const host = await createTillHost(await hostPorts(site, life));
   const about = await host.about();
   if (about.ok && about.value.terminal === null) {
-    const fingerprint = fromHex(sha256Hex(canonicalJson(BANK_KEYS.publicKey)));
-    const code = formatActivationCode(site.dice.bytes(16), fingerprint);
+    const code = newActivationCode(site.dice.bytes(16));
     while (!(await host.activate({ code, bankUrl: BANK_URL })).ok) await life.wait(5_000);
   }
   return host;

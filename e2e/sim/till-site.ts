@@ -60,6 +60,8 @@ export class TillSite {
   readonly counter: Counter;
   /** The till of the window that is open now; null while there is none. */
   open: OpenTill | null = null;
+  /** Who can be called to it; null while no window is open. */
+  supervisor: Supervisor | null = null;
   /** By how much the machine's clock is wrong. */
   clockErrorMs = 0;
   /** What the strip above the register tells now. */
@@ -175,6 +177,7 @@ export class TillSite {
     void open.keepGoing();
     const heard = heardBy(host, window);
     const supervisor = this.#supervisor(open, heard, window);
+    this.supervisor = supervisor;
     const discounts = new DiscountDesk(open, {
       host: heard,
       dice: this.#diceOf('discounts'),
@@ -232,6 +235,7 @@ export class TillSite {
     const { news, scheduler } = this.#parts;
     if (!life.alive) return;
     this.open = null;
+    this.supervisor = null;
     this.found = [];
     this.#window.end();
     if (life.kind === 'window') {

@@ -11,6 +11,7 @@ import { chanceDice, type NewDice } from './dice.ts';
 import { ChanceFaults, type Fault, type Faults, type TellFault } from './faults.ts';
 import { auditClosing } from './final-audit.ts';
 import { planFor } from './plan.ts';
+import { Enrolment } from './enrolment.ts';
 import { isQuiet } from './quiet.ts';
 import { Reader } from './reader.ts';
 import { Scheduler, type Settle, type Turns } from './scheduler.ts';
@@ -123,12 +124,13 @@ export class World {
         faults: this.#faults,
         dice: newDice(seed, `plan of ${site.name}`),
         tell: (what) => this.#tell(site.name, what),
+        cutAfterMs,
       });
-      if (cutAfterMs !== undefined) {
-        this.#scheduler.after(cutAfterMs, () => {
-          site.line.isCut = true;
-        });
-      }
+      new Enrolment(site, this.#readerOf(site).keys, {
+        bank: this.#records,
+        scheduler: this.#scheduler,
+        dice: newDice(seed, `enrolment of ${site.name}`),
+      }).isTold();
     }
   }
 
