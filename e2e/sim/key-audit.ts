@@ -69,6 +69,16 @@ export class KeyAudit {
     ];
   }
 
+  /** The screen says that the keys are under a passphrase now. */
+  guarded(isAsked: boolean): string[] {
+    return isAsked ? [] : ['F38 the keys went under a passphrase without a PIN'];
+  }
+
+  typed(isRight: boolean, isOpen: boolean): string[] {
+    if (isRight === isOpen) return [];
+    return [`P25 ${isRight ? 'the right' : 'another'} passphrase: the keys are open: ${isOpen}`];
+  }
+
   closing(): string[] {
     const { name } = this.#till;
     const notices = this.#auditor

@@ -8,6 +8,8 @@ import { MADE_UP, type Allows } from './step-up.ts';
 export interface KeyNews {
   /** The screen says that the bank has the new key; whether anybody was asked for a PIN. */
   readonly renewed: (isAsked: boolean) => void;
+  /** The screen says that the keys are under a passphrase; whether anybody was asked for a PIN. */
+  readonly guarded: (isAsked: boolean) => void;
   readonly told: (line: string) => void;
 }
 
@@ -47,6 +49,19 @@ export class KeyDesk {
   async #soon(act: () => Promise<unknown>): Promise<void> {
     await this.#life.wait(this.#parts.dice.between(0, 250));
     await act();
+  }
+
+  /** The keys go under a passphrase of the shop, or under another one (P25). */
+  async guard(): Promise<void> {
+    const { host, dice, news, allows } = this.#parts;
+    const isAsked = dice.chance(0.7);
+    const approval = isAsked ? await allows('protect-keys') : MADE_UP;
+    if (approval === null) return;
+    const passphrase = `so many blue kettles: ${dice.between(1, 999)}`;
+    const { approvalId } = approval;
+    const guarded = await host.protectKeys({ passphrase, approvalId });
+    news.told(`keys under a passphrase: ${guarded.ok ? 'done' : guarded.error.code}`);
+    if (guarded.ok) news.guarded(isAsked);
   }
 
   /** With a code of the bank, which does not know this till's only key any more (P25). */

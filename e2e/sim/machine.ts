@@ -47,6 +47,8 @@ export class Machine {
   isFull = false;
   /** The window's database has used up what its browser grants it; the disk has room (F08). */
   isDatabaseFull = false;
+  /** What the shop has put its keys under; null: they lie in a plain file (P25). */
+  passphrase: string | null = null;
   /** Raised with whatever is done to the disk. */
   version = 0;
   #sentinel: string | null = null;

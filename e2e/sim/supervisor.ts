@@ -87,6 +87,7 @@ export class Supervisor {
       { dice: keys, chance: 0.7, work: () => this.#key.work() },
       { dice: counts, chance: 0.5, work: () => count.work() },
       { dice: signatures, chance: 0.7, work: () => signature.work() },
+      { dice: diceOf('locks'), chance: 0.12, work: () => this.#key.guard() },
     ];
   }
 

@@ -35,6 +35,8 @@ export function newsOf(heard: Listeners): SiteNews {
     voided: (saleId) => judged(auditor().voided(till(), saleId)),
     refunded: (refundId) => judged(auditor().refunded(till(), refundId)),
     renewed: (isAsked) => judged(Promise.resolve(reader().keys.told(isAsked))),
+    guarded: (isAsked) => judged(Promise.resolve(reader().keys.guarded(isAsked))),
+    typed: (isRight, isOpen) => judged(Promise.resolve(reader().keys.typed(isRight, isOpen))),
     counted: (shift) => judged(reader().counted(shift)),
     held: (id) => judged(holds().done(till(), id)),
     ...links.newsOf(till, judged),

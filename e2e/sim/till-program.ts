@@ -1,14 +1,20 @@
-import { createTillHost, type HostPorts, type LocalTillHost } from '../../shared/host/till-host.ts';
+import {
+  createTillHost,
+  DEFAULT_SETTINGS,
+  type HostPorts,
+  type LocalTillHost,
+} from '../../shared/host/till-host.ts';
+import { lockedHost } from '../../shared/host/locked-host.ts';
 import { DeviceKeys } from '../../shared/host/device-keys.ts';
 import { pinPadHere } from '../../shared/host/pin-pad-program.ts';
 import { cardReaderHere } from '../../shared/host/virtual-card-reader.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
-import type { Failure } from '../../shared/contracts/error-codes.ts';
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { TillFigures } from '../../renderer/services/queue/figures.ts';
 import type { FoundSale } from '../../renderer/services/paying/found-sales.ts';
 import { openTill, type OpenTill } from '../../renderer/services/till.ts';
 import type { TillPorts } from '../../renderer/ports.ts';
-import type { Result } from '../../shared/lib/result.ts';
+import { err, type Result } from '../../shared/lib/result.ts';
 import { BANK_URL, SEALING_KEY } from './bank-identity.ts';
 import type { Dice } from './dice.ts';
 import { newActivationCode } from './sim-activation.ts';
@@ -33,6 +39,9 @@ export interface Site {
   readonly dice: Dice;
   /** Of new device keys. */
   readonly keyDice: Dice;
+  readonly lockDice: Dice;
+  /** Somebody has typed a passphrase, the right one or another; whether the keys are open now. */
+  readonly typed: (isRight: boolean, isOpen: boolean) => void;
   /** The machine's own clock, right or wrong. */
   readonly nowMs: () => number;
   /** Since the machine was switched on; nobody sets it. */
@@ -43,7 +52,10 @@ export interface Site {
 
 /** The till's real host over this world's ports; it activates itself at its first start. */
 export async function startHost(site: Site, life: Life): Promise<LocalTillHost> {
-  const host = await createTillHost(await hostPorts(site, life));
+  const isLocked = site.machine.passphrase !== null;
+  const host = isLocked
+    ? await unlockedHost(site, life)
+    : await createTillHost(await hostPorts(site, life));
   const about = await host.about();
   if (about.ok && about.value.terminal === null) {
     const code = newActivationCode(site.dice.bytes(16));
@@ -52,10 +64,50 @@ export async function startHost(site: Site, life: Life): Promise<LocalTillHost> 
   return host;
 }
 
-async function hostPorts(
-  { name, machine, line, dice, keyDice, nowMs, uptimeMs }: Site,
-  life: Life,
-): Promise<HostPorts> {
+/** Somebody has to type the passphrase first, and may mistype it; until then the till is nobody. */
+async function unlockedHost(site: Site, life: Life): Promise<LocalTillHost> {
+  const { machine, lockDice, typed } = site;
+  const host = lockedHost({
+    ...aboutMachine(site),
+    settings: machine.kept('settings', life),
+    defaultSettings: DEFAULT_SETTINGS,
+    unlock: async (tried) => {
+      await life.wait(1);
+      if (tried !== machine.passphrase) return null;
+      return createTillHost(await hostPorts(site, life));
+    },
+    startAnew: () => Promise.resolve(err(failure('message-refused', 'nobody has forgotten it'))),
+  });
+  for (;;) {
+    await life.wait(lockDice.between(500, 15_000));
+    const isRight = lockDice.chance(0.7);
+    const opened = await host.unlockKeys(`${machine.passphrase ?? ''}${isRight ? '' : '!'}`);
+    typed(isRight, opened.ok);
+    if (opened.ok) return host;
+  }
+}
+
+/** What a host says of where it runs, locked or not. */
+function aboutMachine({ name, machine, uptimeMs }: Site) {
+  return {
+    facts: {
+      host: 'electron',
+      appVersion: '0.1.0',
+      programHash: null,
+      developmentRuntime: false,
+      runtimeVersion: '45.4.1',
+      get keyStoreLevel() {
+        return machine.passphrase === null ? 'file' : 'passphrase';
+      },
+    },
+    // Whoever asks how much room is left hears the truth; between question and write it may change.
+    freeBytes: () => Promise.resolve(machine.isFull ? 0 : 10_000_000_000),
+    machine: () => ({ bootId: `${name} boot`, uptimeMs: uptimeMs() }),
+  } as const;
+}
+
+async function hostPorts(site: Site, life: Life): Promise<HostPorts> {
+  const { name, machine, line, dice, keyDice, nowMs } = site;
   const keptKeys = machine.keptDeviceKeys(life);
   const deviceKeys = new DeviceKeys(
     keptKeys,
@@ -64,14 +116,7 @@ async function hostPorts(
   );
   const kept = machine.kept.bind(machine);
   return {
-    facts: {
-      host: 'electron',
-      appVersion: '0.1.0',
-      programHash: null,
-      developmentRuntime: false,
-      runtimeVersion: '45.4.1',
-      keyStoreLevel: 'file',
-    },
+    ...aboutMachine(site),
     clock: { nowMs, sleep: (waitMs) => life.wait(waitMs) },
     transport: line.transport(life),
     lineCrypto: lineCrypto(
@@ -110,11 +155,13 @@ async function hostPorts(
     }),
     pinKeys: kept('pin-keys', life),
     printer: { print: (job, atMs) => machine.print(life, job, atMs) },
-    // Whoever asks how much room is left hears the truth; between question and write it may change.
-    freeBytes: () => Promise.resolve(machine.isFull ? 0 : 10_000_000_000),
     power: () => Promise.resolve({ onMains: true, batteryPercent: null }),
-    machine: () => ({ bootId: `${name} boot`, uptimeMs: uptimeMs() }),
-    protectKeys: null,
+    protectKeys: async (passphrase) => {
+      await life.wait(1);
+      machine.passphrase = passphrase;
+      machine.version += 1;
+      return true;
+    },
     deviceKeys: deviceKeys.ring(),
   };
 }

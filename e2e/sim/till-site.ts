@@ -24,6 +24,8 @@ import type { HttpAnswer, HttpRequest } from '../../shared/host/ports.ts';
 export interface SiteNews extends CashierNews, SupervisorNews {
   /** The bar at the bottom and the queue beside it show how things are now. */
   readonly looks: (figures: TillFigures) => void;
+  /** A passphrase was typed, the right one or another; whether the keys are open now. */
+  readonly typed: (isRight: boolean, isOpen: boolean) => void;
   /** Somebody presses the start button, or a window comes back. */
   readonly starts: () => void;
   /** What the start says of the two copies. */
@@ -113,6 +115,8 @@ export class TillSite {
       line: this.line,
       dice: dice('program'),
       keyDice: dice('device keys'),
+      lockDice: dice('passphrases'),
+      typed: parts.news.typed,
       nowMs: () => scheduler.nowMs + this.clockErrorMs,
       uptimeMs: () => scheduler.nowMs - startedMs,
       figures: (figures) => {
