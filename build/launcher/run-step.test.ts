@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { countPlaywright, countVitest } from './reports.ts';
 import { closingLines, runStep, runSteps } from './run-step.ts';
 
@@ -66,6 +66,23 @@ describe('counts', () => {
       failed: 1,
       failures: expect.arrayContaining(['sold', 'the line broke']) as unknown,
     });
+  });
+
+  test('what runs beside another step shows all it said, and its name, in one piece', async () => {
+    const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const says = (name: string) => ({
+      name,
+      command: process.execPath,
+      args: ['-e', `console.log('1'); setTimeout(() => console.log('2 of ${name}'), 50)`],
+      env: process.env,
+      cwd: '.',
+      remedy: '',
+    });
+    await Promise.all([runStep(says('seen')), runStep(says('kept'), 'at its end')]);
+    const pieces = written.mock.calls.map(([text]) => String(text));
+    written.mockRestore();
+    expect(pieces).toContain('\n== kept\n1\n2 of kept\n');
+    expect(pieces).toContain('\n== seen\n');
   });
 
   test('a story that must fail has passed with its exit code alone', async () => {

@@ -23,24 +23,29 @@ export interface Runner {
   readonly remedy: string;
 }
 
-/** Runs it before our eyes; a runner that ran no test, or left no report, has failed. */
-export async function runStep(runner: Runner): Promise<StepResult> {
-  console.log(`\n== ${runner.name}`);
+/** Where a step writes: before our eyes, or kept until it has ended, because another one is running. */
+export type Shown = 'at once' | 'at its end';
+
+/** A runner that ran no test, or left no report, has failed. */
+export async function runStep(runner: Runner, shown: Shown = 'at once'): Promise<StepResult> {
   const { report, name, remedy, expectedExit = 0 } = runner;
   if (report !== undefined) {
     rmSync(report.path, { force: true });
     mkdirSync(dirname(report.path), { recursive: true });
   }
-  const { status, lastLines } = await runBeforeOurEyes(runner);
+  const { status, lastLines } = await run(runner, shown);
   const isRight = status === expectedExit;
   const counts = report === undefined ? whole(isRight, lastLines) : read(report, isRight);
   return { name, remedy, ...counts };
 }
 
-/** One after the other: two at a time would share two cores, and their lines would mix. */
-export async function runSteps(runners: readonly Runner[]): Promise<readonly StepResult[]> {
+/** One after the other, so that their lines do not mix. */
+export async function runSteps(
+  runners: readonly Runner[],
+  shown?: Shown,
+): Promise<readonly StepResult[]> {
   const results: StepResult[] = [];
-  for (const runner of runners) results.push(await runStep(runner));
+  for (const runner of runners) results.push(await runStep(runner, shown));
   return results;
 }
 
@@ -53,23 +58,33 @@ interface Ended {
 const LAST_LINES = 12;
 const LONGEST_TAIL = 8_000;
 
-function runBeforeOurEyes({ command, args, cwd, env, report }: Runner): Promise<Ended> {
-  const out = report === undefined ? 'pipe' : 'inherit';
+function run({ name, command, args, cwd, env, report }: Runner, shown: Shown): Promise<Ended> {
+  const isKept = shown === 'at its end';
+  // A runner of tests looks at where it writes, and shows its progress accordingly.
+  const out = report === undefined || isKept ? 'pipe' : 'inherit';
+  let kept = '';
+  const say = (text: string): void => {
+    if (isKept) kept += text;
+    else process.stdout.write(text);
+  };
+  say(`\n== ${name}\n`);
   const child = spawn(command, args, { cwd, env, stdio: ['inherit', out, out] });
   let tail = '';
-  const passOn = (to: NodeJS.WriteStream) => (text: string) => {
-    to.write(text);
+  const passOn = (text: string): void => {
+    say(text);
     tail = (tail + text).slice(-LONGEST_TAIL);
   };
-  child.stdout?.setEncoding('utf8').on('data', passOn(process.stdout));
-  child.stderr?.setEncoding('utf8').on('data', passOn(process.stderr));
+  child.stdout?.setEncoding('utf8').on('data', passOn);
+  child.stderr?.setEncoding('utf8').on('data', passOn);
   const { promise, resolve } = Promise.withResolvers<Ended>();
   const end = (status: number | null): void => {
+    process.stdout.write(kept);
+    kept = '';
     const lines = stripVTControlCharacters(tail).split('\n');
     resolve({ status, lastLines: lines.filter((line) => line.trim() !== '').slice(-LAST_LINES) });
   };
   child.once('error', (error) => {
-    console.error(`${command}: ${error.message}`);
+    passOn(`${command}: ${error.message}\n`);
     end(null);
   });
   child.once('close', end);

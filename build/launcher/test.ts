@@ -47,64 +47,69 @@ process.exit(lines.length === 1 ? 0 : 1);
 
 async function endToEnd(till: TillEnvironment): Promise<readonly StepResult[]> {
   const { runtime, env } = till;
-  const outcomes: StepResult[] = [];
   if (runtime.kind === 'none') {
     console.error(`\nNO ELECTRON, SO NOTHING BELOW WAS TESTED IN THE PRODUCT: ${runtime.why}`);
-    if (isCi) {
-      const remedy = 'give it an Electron: ELECTRON_OVERRIDE_DIST_PATH, or a way to a registry';
-      const name = 'end to end in Electron';
-      outcomes.push({ name, passed: 0, failed: 1, failures: [], remedy });
-    }
-  } else {
-    outcomes.push(...(await run('electron', 'end to end in Electron', env)));
-    outcomes.push(await runStep(storyRunner(env, ['--sales', '8', '--seed', '1'])));
-    outcomes.push(await runStep(storyRunner(env, ['--story', 'day', '--seed', '3'])));
-    outcomes.push(await runStep(crashRunner(env, ['--rounds', '30', '--seed', '1'])));
-    outcomes.push(...(await powerCuts(env)));
+    const inBrowser = await runSteps(specs('browser-host', 'end to end in the browser host', env));
+    if (!isCi) return inBrowser;
+    const remedy = 'give it an Electron: ELECTRON_OVERRIDE_DIST_PATH, or a way to a registry';
+    const name = 'end to end in Electron';
+    return [...inBrowser, { name, passed: 0, failed: 1, failures: [], remedy }];
   }
-  outcomes.push(...(await run('browser-host', 'end to end in the browser host', env)));
-  if (runtime.kind !== 'none') outcomes.push(...(await packaged(env)));
-  return outcomes;
+  const inElectron = await runSteps(specs('electron', 'end to end in Electron', env));
+  return [...inElectron, ...(await inTwoLanes(env))];
+}
+
+/**
+ * Each of these drives one till, which mostly waits. The kills are seen as they happen; what goes on
+ * beside them is shown step by step, each when it has ended.
+ */
+async function inTwoLanes(env: NodeJS.ProcessEnv): Promise<readonly StepResult[]> {
+  const kills = [crashRunner(env, ['--rounds', '30', '--seed', '1']), ...powerCuts(env)];
+  const beside = [
+    storyRunner(env, ['--sales', '8', '--seed', '1']),
+    storyRunner(env, ['--story', 'day', '--seed', '3']),
+    ...specs('browser-host', 'end to end in the browser host', env),
+  ];
+  const lanes = await Promise.all([
+    runSteps(kills),
+    runSteps(beside, 'at its end').then(async (results) => [...results, ...(await packaged(env))]),
+  ]);
+  return lanes.flat();
 }
 
 /** Nothing can be recorded where no program may look at another one: told, and not counted. */
-async function powerCuts(env: NodeJS.ProcessEnv): Promise<readonly StepResult[]> {
-  if (ensureStrace()) return [await runStep(powerRunner(env, ['--quick', '--seed', '1']))];
+function powerCuts(env: NodeJS.ProcessEnv): readonly Runner[] {
+  if (ensureStrace()) return [powerRunner(env, ['--quick', '--seed', '1'])];
   console.log('\nNO POWER CUTS: nothing here can record what the till does to its disk');
   return [];
 }
 
+/** The program as a shop has it; without the package there is nothing to test. */
 async function packaged(env: NodeJS.ProcessEnv): Promise<readonly StepResult[]> {
-  if (specsOf('packaged') === 0) return [];
-  const packaging = await runStep(packageForTests(env));
+  const inPackage = specs('packaged', 'the packaged program', env);
+  if (inPackage.length === 0) return [];
+  const packaging = await runStep(packageForTests(env), 'at its end');
   return packaging.failed > 0
     ? [packaging]
-    : [packaging, ...(await run('packaged', 'the packaged program', env))];
-}
-
-function specsOf(project: string): number {
-  return globSync(`e2e/${project}/**/*.spec.ts`, { cwd: ROOT }).length;
+    : [packaging, ...(await runSteps(inPackage, 'at its end'))];
 }
 
 /** A project without a single spec is told, not counted. */
-async function run(
-  project: string,
-  name: string,
-  env: NodeJS.ProcessEnv,
-): Promise<readonly StepResult[]> {
-  if (specsOf(project) === 0) {
+function specs(project: string, name: string, env: NodeJS.ProcessEnv): readonly Runner[] {
+  if (globSync(`e2e/${project}/**/*.spec.ts`, { cwd: ROOT }).length === 0) {
     console.log(`\n${name}: no specs in e2e/${project}`);
     return [];
   }
   const path = playwrightReport(project);
-  const runner: Runner = {
-    name,
-    command: 'playwright',
-    args: ['test', '--config', 'e2e/playwright.config.ts', '--project', project],
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: path },
-    cwd: ROOT,
-    report: { path, count: countPlaywright },
-    remedy: `npm run e2e -- --project ${project}; traces are in test-results`,
-  };
-  return [await runStep(runner)];
+  return [
+    {
+      name,
+      command: 'playwright',
+      args: ['test', '--config', 'e2e/playwright.config.ts', '--project', project],
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: path },
+      cwd: ROOT,
+      report: { path, count: countPlaywright },
+      remedy: `npm run e2e -- --project ${project}; traces are in test-results`,
+    },
+  ];
 }
