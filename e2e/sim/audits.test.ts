@@ -12,6 +12,7 @@ import { Auditor, type AuditedTill } from './auditor.ts';
 import { BankRecords } from './bank-records.ts';
 import { BarAudit } from './bar-audit.ts';
 import { Dice } from './dice.ts';
+import { EnrolmentAudit } from './enrolment-audit.ts';
 import type { Slip } from './machine.ts';
 import { auditSettlements } from './settlement-audit.ts';
 import { publicKeyOf } from './sim-crypto.ts';
@@ -131,6 +132,45 @@ describe('the first step of a settlement', () => {
     hears(desk, 'first');
     desk.records(opened('day'));
     expect(audit(desk)).toEqual(['P22 settlement day was begun before second was answered']);
+  });
+});
+
+describe('what the bank knows of a journal', () => {
+  const CODE = 'code';
+  const knows = ({ bank, till }: Desk, number: number): void => {
+    const terminal = bank.terminals.get(till.terminalId);
+    const key = publicKeyOf(till.name);
+    const known = terminal ?? bank.newTerminal(till.terminalId, '01', key);
+    known.anchor = { epoch: 1, number, hash: String(number) };
+  };
+  const enrolled = async (unsent: readonly Partial<OutboxRow>[]): Promise<string[]> => {
+    const desk = new Desk();
+    const { bank, till } = desk;
+    const audit = new EnrolmentAudit(bank, till);
+    knows(desk, 40);
+    expect(audit.afterEvent()).toEqual([]);
+    desk.rows = unsent as OutboxRow[];
+    bank.issueCode(till.terminalId, CODE, true);
+    await audit.typed(CODE);
+    bank.codes.set(CODE, { terminalId: till.terminalId, usedBy: 'key' });
+    knows(desk, 0);
+    return audit.afterEvent();
+  };
+
+  it('P25 may begin anew with a code where nothing was unsent, or waits for a person alone', async () => {
+    expect(await enrolled([])).toEqual([]);
+    expect(await enrolled([{ lane: 'exception' }])).toEqual([]);
+  });
+
+  it('P25 is not given up where something was unsent, or without a code', async () => {
+    const given = [expect.stringContaining('has given up the journal of till 1')];
+    expect(await enrolled([{ lane: 'ready' }])).toEqual(given);
+    const desk = new Desk();
+    const audit = new EnrolmentAudit(desk.bank, desk.till);
+    for (const number of [40, 39]) knows(desk, number);
+    expect(audit.afterEvent()).toEqual([]);
+    knows(desk, 38);
+    expect(audit.afterEvent()).toEqual(given);
   });
 });
 

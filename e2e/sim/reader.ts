@@ -11,6 +11,7 @@ import type { AuditedTill, Auditor } from './auditor.ts';
 import { BarAudit } from './bar-audit.ts';
 import type { BankRecords } from './bank-records.ts';
 import { countIsWritten } from './drawer-audit.ts';
+import { EnrolmentAudit } from './enrolment-audit.ts';
 import { KeyAudit } from './key-audit.ts';
 import type { PayLinkAudit } from './pay-link-audit.ts';
 import { SignatureAudit } from './signature-audit.ts';
@@ -43,6 +44,8 @@ export class Reader {
   readonly start: StartAudit;
   /** The keys that its device signs with. */
   readonly keys: KeyAudit;
+  /** What the bank knows of its journal, also where it is enrolled anew. */
+  readonly enrolment: EnrolmentAudit;
   /** What cardholders have signed. */
   readonly signatures: SignatureAudit;
 
@@ -55,6 +58,7 @@ export class Reader {
     this.start = new StartAudit({ till, database, bank: parts.bank });
     this.signatures = new SignatureAudit(parts.bank, parts.auditor, till);
     this.keys = new KeyAudit(parts.bank, parts.auditor, till, parts.nowMs);
+    this.enrolment = new EnrolmentAudit(parts.bank, till);
     this.#audit = new WordAudit(parts.bank, parts.auditor);
     this.#bar = new BarAudit(parts.bank, parts.auditor);
     this.#paying = whole('');
@@ -136,6 +140,7 @@ export class Reader {
       ...this.#audit.afterEvent(),
       ...this.signatures.afterEvent(),
       ...this.keys.afterEvent(),
+      ...this.enrolment.afterEvent(),
     ];
     const { slips } = this.#site.machine;
     const fresh = slips.slice(this.#slipsRead);
