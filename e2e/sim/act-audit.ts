@@ -1,27 +1,37 @@
 import { CLAIMS } from '../../renderer/i18n/claims.ts';
 import type { ActOutcome } from '../../renderer/services/recovery/supervisor-acts.ts';
-import type { SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
+import type { Approval, SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import type { Settlement } from '../../shared/domain/settlement.ts';
 import type { AuditedTill, Auditor, JournalView } from './auditor.ts';
 import { wordsOfAct } from './screen.ts';
 import type { Decision } from './supervisor.ts';
 
 type ActRecord = Extract<JournalView['records'][number]['body'], { kind: 'supervisor-act' }>;
 
+/** Something that needed a PIN, as the journal has it. */
+interface VouchedFor {
+  readonly act: SupervisedAct;
+  readonly approvalId: string;
+  /** Under these names. */
+  readonly by: readonly string[];
+  readonly outboxKey: string;
+}
+
 /** What a supervisor decides, looked at from outside (P13, P28, A14, F38). */
 export class ActAudit {
   readonly #till: AuditedTill;
   readonly #auditor: Auditor;
-  /** Receipts that the host gave out for a PIN, and for which act. */
-  readonly #approved = new Map<string, SupervisedAct>();
+  /** Receipts that the host gave out for a PIN: whose, and for which act. */
+  readonly #approved = new Map<string, { readonly act: SupervisedAct; readonly by: string }>();
 
   constructor(till: AuditedTill, auditor: Auditor) {
     this.#till = till;
     this.#auditor = auditor;
   }
 
-  approved(approvalId: string, act: SupervisedAct): void {
-    this.#approved.set(approvalId, act);
+  approved({ approvalId, supervisorId }: Approval, act: SupervisedAct): void {
+    this.#approved.set(approvalId, { act, by: supervisorId });
   }
 
   /** The dialog says that it is decided, just now or before: then both copies say so too. */
@@ -59,23 +69,43 @@ export class ActAudit {
       .records.flatMap(({ body }) => (body.kind === 'supervisor-act' ? [body] : []));
   }
 
-  /** F38: each act used a receipt that was given for it and for a PIN, and no other act used the same. */
+  /** F38: each act used a receipt that was given for it and for this PIN, and no other act used the same. */
   #withoutPin(): string[] {
     const used = new Set<string>();
-    const acts = [...this.#acts(), ...this.#vouchedCounts()];
-    return acts.flatMap(({ act, approvalId, outboxKey }) => {
-      const isOwn = this.#approved.get(approvalId) === act && !used.has(approvalId);
+    const acts = this.#acts().map((one) => ({ ...one, by: [one.supervisorId] }));
+    const vouched: VouchedFor[] = [...acts, ...this.#vouchedCounts(), ...this.#dayEnds()];
+    return vouched.flatMap(({ act, approvalId, by, outboxKey }) => {
+      const given = this.#approved.get(approvalId);
+      const isOfAct = given?.act === act && by.every((name) => name === given.by);
+      const isOwn = isOfAct && !used.has(approvalId);
       used.add(approvalId);
       return isOwn ? [] : [`F38 ${act} of ${outboxKey} has no PIN of its own`];
     });
   }
 
   /** A23: a drawer that was counted with a difference above the limit. */
-  #vouchedCounts() {
+  #vouchedCounts(): VouchedFor[] {
     return this.#auditor.journalOf(this.#till).records.flatMap(({ body }) => {
-      if (body.kind !== 'shift' || (body.shift.closing?.approverId ?? '') === '') return [];
+      if (body.kind !== 'shift') return [];
       const { approvalId = '', shift } = body;
-      return [{ act: 'count-drawer' as const, approvalId, outboxKey: shift.id }];
+      const by = shift.closing?.approverId ?? '';
+      return by === '' ? [] : [{ act: 'count-drawer', approvalId, by: [by], outboxKey: shift.id }];
+    });
+  }
+
+  /** P28: that a day ends, with a line or without, and each difference that is put right by somebody. */
+  #dayEnds(): VouchedFor[] {
+    let last: Settlement | null = null;
+    return this.#auditor.journalOf(this.#till).records.flatMap(({ body }): VouchedFor[] => {
+      if (body.kind !== 'settlement') return [];
+      const { settlement, approvalId = '' } = body;
+      const { id, supervisorId, decided = [] } = settlement;
+      const isBegun = last?.id === id;
+      const fresh = decided.slice(isBegun ? (last?.decided?.length ?? 0) : 0);
+      last = settlement;
+      const by = [...(isBegun ? [] : [supervisorId]), ...fresh.map((one) => one.supervisorId)];
+      if (by.length === 0 && approvalId === '') return [];
+      return [{ act: 'settle', approvalId, by, outboxKey: `day end ${id}` }];
     });
   }
 

@@ -8,6 +8,7 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import type { Settlement } from '../../shared/domain/settlement.ts';
 import { sampleCardSale } from '../../shared/domain/testing/sample-sale.ts';
 import type { StoredPayment } from '../../bank-api/domain/records.ts';
+import { ActAudit } from './act-audit.ts';
 import { Auditor, type AuditedTill } from './auditor.ts';
 import { BankRecords } from './bank-records.ts';
 import { BarAudit } from './bar-audit.ts';
@@ -132,6 +133,49 @@ describe('the first step of a settlement', () => {
     hears(desk, 'first');
     desk.records(opened('day'));
     expect(audit(desk)).toEqual(['P22 settlement day was begun before second was answered']);
+  });
+});
+
+describe('a day end and its PIN', () => {
+  const APPROVAL = { approvalId: 'given', supervisorId: '00' };
+  const begun = (id: string, supervisorId: string) => {
+    const settlement = { id, step: 'opened', supervisorId, differences: [], accepted: [] };
+    return { kind: 'settlement', settlement: settlement as unknown as Settlement } as const;
+  };
+  const audit = (desk: Desk) => {
+    const acts = new ActAudit(desk.till, desk.auditor);
+    acts.approved(APPROVAL, 'settle');
+    acts.approved({ ...APPROVAL, approvalId: 'for another act' }, 'count-drawer');
+    return acts.closing();
+  };
+  const { approvalId } = APPROVAL;
+
+  it('F38 is begun with a receipt of its own, and goes on with what the bank says', async () => {
+    const desk = new Desk();
+    desk.records({ ...begun('day', '00'), approvalId });
+    desk.records(begun('day', '00'));
+    expect(await audit(desk)).toEqual([]);
+  });
+
+  it.each([
+    ['no receipt', begun('day', '00')],
+    ['one that nobody gave', { ...begun('day', '00'), approvalId: 'made-up' }],
+    ['that of another act', { ...begun('day', '00'), approvalId: 'for another act' }],
+    ['a receipt under another name', { ...begun('day', '01'), approvalId }],
+  ])('F38 P28 is not begun with %s', async (_what, body) => {
+    const desk = new Desk();
+    desk.records(body);
+    expect(await audit(desk)).toEqual(['F38 settle of day end day has no PIN of its own']);
+  });
+
+  it('F38 P28 no receipt is used twice, and none decides a difference by itself', async () => {
+    const desk = new Desk();
+    desk.records({ ...begun('day', '00'), approvalId });
+    desk.records({ ...begun('next', '00'), approvalId });
+    const { kind, settlement } = begun('next', '00');
+    const decided = [{ supervisorId: '00' }] as unknown as Settlement['decided'];
+    desk.records({ kind, settlement: { ...settlement, decided: decided ?? [] } });
+    expect(await audit(desk)).toHaveLength(2);
   });
 });
 

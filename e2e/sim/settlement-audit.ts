@@ -16,11 +16,19 @@ export function auditSettlements(bank: BankRecords, auditor: Auditor, till: Audi
   const told = records.flatMap(({ body }) => (body.kind === 'settlement' ? [body.settlement] : []));
   return [
     ...reversedFirst(records),
+    ...own.flatMap(([id]) => openedHere(id, told)),
     ...paidOnce(own),
     ...own.flatMap(([id, settled]) => paidRightly(bank, id, settled)),
     ...told.flatMap((one) => toldTruly(bank, one)),
     ...nothingLost(bank, auditor, till, told),
   ];
+}
+
+/** P28: what the bank was asked to settle somebody has begun here; who did, `ActAudit` looks at. */
+function openedHere(id: string, told: readonly Settlement[]): string[] {
+  return told.some((one) => one.id === id)
+    ? []
+    : [`P28 settlement ${id} is at the bank, and nobody has begun it here`];
 }
 
 /**

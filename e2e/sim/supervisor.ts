@@ -6,6 +6,7 @@ import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Counter } from './cashier.ts';
 import type { Dice, DiceOf } from './dice.ts';
 import { CountingDesk, type CountNews } from './counting-desk.ts';
+import { DayEndDesk } from './day-end-desk.ts';
 import { HoldingDesk } from './holding-desk.ts';
 import { KeyDesk, type KeyNews } from './key-desk.ts';
 import { LinkDesk, type LinkNews } from './link-desk.ts';
@@ -21,7 +22,7 @@ export type Decision = 'try-again' | 'write-off';
 
 export interface SupervisorNews extends LinkNews, KeyNews, CountNews, TakingBackNews {
   /** The host has taken the PIN: one act may follow. */
-  readonly approved: (approvalId: string, act: SupervisedAct) => void;
+  readonly approved: (approval: Approval, act: SupervisedAct) => void;
   /** The screen says that it is decided. */
   readonly decided: (decision: Decision, row: OutboxRow, done: ActOutcome) => void;
   /** The screen says that the bank has held, completed or released it. */
@@ -71,6 +72,7 @@ export class Supervisor {
     const [keys, counts, signatures] = [diceOf('renewals'), diceOf('counts'), diceOf('closings')];
     const { held: done, told } = news;
     const taken = { machine, slips, allows, news, voids, refunds, backs };
+    const days = new DayEndDesk(till, { host, dice: day, allows, told });
     const back = new TakingBackDesk(till, life, taken);
     const guests = new HoldingDesk(till, life, { dice: holds, slips, allows, done, told });
     const link = new LinkDesk(till, life, { dice: links, machine, news });
@@ -78,7 +80,7 @@ export class Supervisor {
     const signature = new SignatureDesk(till, { machine, dice: signatures, allows, told });
     const count = new CountingDesk(till, life, { dice: counts, news, allows });
     this.#rounds = [
-      { dice: day, chance: 0.25, work: () => this.#endDay(day) },
+      { dice: day, chance: 0.25, work: () => days.work() },
       { dice: voids, chance: 0.4, work: () => back.voidOne() },
       { dice: refunds, chance: 0.5, work: () => back.refundOne() },
       { dice: holds, chance: 0.5, work: () => guests.work() },
@@ -116,7 +118,7 @@ export class Supervisor {
       pin: SUPERVISOR.pin,
     });
     if (!approved.ok) return null;
-    this.#parts.news.approved(approved.value.approvalId, act);
+    this.#parts.news.approved(approved.value, act);
     return approved.value;
   }
 
@@ -139,25 +141,6 @@ export class Supervisor {
     if (approval === null) return;
     const { approvalId } = approval;
     await this.#parts.host.unlockCards({ approvalId, reason: 'seen' });
-  }
-
-  /** In the middle of it all (P22): customers pay meanwhile, and lines are cut as ever. */
-  async #endDay(day: Dice): Promise<void> {
-    const { news } = this.#parts;
-    const approval = await this.allows('settle');
-    if (approval === null) return;
-    const ended = await this.#till.dayEnd.close(approval);
-    if (!ended.ok) return news.told(`day end: ${ended.error.code}`);
-    const { step, differences, batchNumber } = ended.value.settlement;
-    news.told(`day end of batch ${batchNumber}: ${step} ${ended.value.noAnswer?.code ?? ''}`);
-    if (step !== 'disagree' || day.chance(0.2)) return;
-    const second = await this.allows('settle');
-    if (second === null) return;
-    const decisions = differences.map(({ id }) => ({ id, reason: 'looked into it' }));
-    const cured = await this.#till.dayEnd.cure(decisions, second);
-    news.told(
-      `cured ${decisions.length}: ${cured.ok ? cured.value.settlement.step : cured.error.code}`,
-    );
   }
 
   /** Whoever takes the till off the line puts it back: until then nothing can drain. */

@@ -30,7 +30,7 @@ export function newsOf(heard: Listeners): SiteNews {
     says: (words) => judged(reader().says(words)),
     concludes: (saleId, words) => judged(reader().concludes(saleId, words)),
     looks: (figures) => judged(reader().looks(figures)),
-    approved: (approvalId, act) => reader().acts.approved(approvalId, act),
+    approved: (approval, act) => reader().acts.approved(approval, act),
     decided: (decision, row, done) => judged(reader().acts.decided(decision, row, done)),
     voided: (saleId) => judged(auditor().voided(till(), saleId)),
     refunded: (refundId) => judged(auditor().refunded(till(), refundId)),

@@ -21,6 +21,7 @@ import { newActivationCode } from './sim-activation.ts';
 import type { Life } from './life.ts';
 import type { Line } from './line.ts';
 import type { Machine } from './machine.ts';
+import { withoutNoReceipt } from './step-up.ts';
 import {
   CHIP_CRYPTO,
   deviceKeyCrypto,
@@ -173,7 +174,7 @@ export function openWindow(
   life: Life,
 ): Promise<Result<OpenTill, Failure>> {
   const ports: TillPorts = {
-    host: heardBy(host, life),
+    host: withoutNoReceipt(heardBy(host, life)),
     store: site.machine.tillStore(life),
     clock: {
       nowMs: site.nowMs,
