@@ -49,7 +49,9 @@ describe('one drain of twelve sales that waited for the line', () => {
   });
 
   it.each(KINDS)('I1–I9 with the n-th occasion of %s, for every n', async (kind) => {
-    const { occasions, problems } = await everyNth(kind, twelveWaiting, 'the-last-customer');
+    const { occasions, problems } = await everyNth(kind, twelveWaiting, {
+      from: 'the-last-customer',
+    });
     expect(problems).toEqual([]);
     expect(occasions).toBeGreaterThan(0);
   });

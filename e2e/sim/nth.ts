@@ -30,7 +30,7 @@ export const KINDS = [...ON_DISK, ...ON_THE_LINE, ...IN_A_BATCH];
 const MOST = 600;
 
 export interface EveryNth {
-  /** How often the fault could strike. */
+  /** How often the fault could strike; with steps, the first number that it could not, less one. */
   readonly occasions: number;
   /** What was not as promised, and at which occasion. */
   readonly problems: readonly string[];
@@ -38,14 +38,20 @@ export interface EveryNth {
   readonly fewestShown: number;
 }
 
+export interface WhichOccasions {
+  readonly from?: CountsFrom;
+  /** 1: each one; 3: the first, the fourth … */
+  readonly step?: number;
+}
+
 /** The same story once for every occasion of a fault, with that fault and no other. */
 export async function everyNth(
   kind: FaultKind,
   newStory: () => Story,
-  from: CountsFrom = 'the-start',
+  { from = 'the-start', step = 1 }: WhichOccasions = {},
 ): Promise<EveryNth> {
   let fewestShown = Number.POSITIVE_INFINITY;
-  for (let nth = 1; nth <= MOST; nth += 1) {
+  for (let nth = 1; nth <= MOST; nth += step) {
     const { problems, faults, shown } = await tell({
       ...newStory(),
       faults: (told) => new NthFault(kind, nth, told, from),
