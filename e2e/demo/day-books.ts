@@ -93,7 +93,8 @@ export async function countDay(
     `SELECT sale_id FROM sale_reports WHERE terminal_id = $1
      UNION SELECT sale_id FROM transactions
        WHERE terminal_id = $1 AND state = 'approved'
-         AND kind IN ('refund', 'pre-authorisation', 'pre-authorisation-void', 'completion')`,
+         AND kind IN ('refund', 'pre-authorisation', 'pre-authorisation-void', 'completion',
+                      'void')`,
     [terminalId],
   );
   const known = new Set(reported.map(({ sale_id }) => sale_id));
