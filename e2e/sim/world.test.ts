@@ -22,12 +22,12 @@ it('a fault left out is not there, and the others are', async () => {
 });
 
 it('every kind of fault strikes in some of the first worlds', async () => {
-  const struck = new Set<string>();
-  for (let seed = 1; seed <= 40; seed += 1) {
+  const unseen = new Set<string>(FAULT_KINDS);
+  for (let seed = 1; seed <= 100 && unseen.size > 0; seed += 1) {
     const { faults } = await tell({ seed });
-    for (const { kind } of faults) struck.add(kind);
+    for (const { kind } of faults) unseen.delete(kind);
   }
-  expect(FAULT_KINDS.filter((kind) => !struck.has(kind))).toEqual([]);
+  expect([...unseen]).toEqual([]);
 });
 
 it('P13 A14 where much is refused later, customers come back for it, and every book is right', async () => {
