@@ -17,11 +17,14 @@ export async function stopLeftover(
   while (existsSync(lock)) {
     const pid = Number((await readFile(lock, 'utf8')).split('\n')[0]);
     if (!Number.isSafeInteger(pid) || pid <= 1) return;
-    if (await isDeadAndUnburied(pid)) return passOnLock(lock);
-    if (!(await isPostgresOf(pid, folder))) return;
-    if (!told) {
+    const isOurs = await isPostgresOf(pid, folder);
+    // Asked for afterwards: of one that dies the command is gone before the process is.
+    const fate = await fateOf(pid);
+    if (fate === 'unburied') return passOnLock(lock);
+    if (fate === 'alive' && !isOurs) return;
+    if (isOurs && fate === 'alive' && !told) {
       progress(`stopping a PostgreSQL that was left over (process ${pid})`);
-      process.kill(pid, 'SIGINT');
+      interrupt(pid);
       told = true;
     }
     if (performance.now() > deadline) throw new Error(`process ${pid} holds ${folder}`);
@@ -29,16 +32,27 @@ export async function stopLeftover(
   }
 }
 
+function interrupt(pid: number): void {
+  try {
+    process.kill(pid, 'SIGINT');
+  } catch {
+    // It ended by itself since it was looked at, which is what was wanted.
+  }
+}
+
+/** PF_EXITING of the kernel: what was killed is on its way out, and still holds its id. */
+const ON_ITS_WAY_OUT = 0x4;
+
 /**
- * Killed, and its parent has not asked after it: in a container whose first process never does, that
- * is for ever. To PostgreSQL its id looks alive, and it would not start (F05).
+ * `unburied`: killed, and its parent has not asked after it; in a container whose first process never
+ * does, that is for ever. To PostgreSQL its id looks alive, and it would not start (F05). What is not
+ * there, or on a system that does not tell, passes for `alive`.
  */
-async function isDeadAndUnburied(pid: number): Promise<boolean> {
+async function fateOf(pid: number): Promise<'alive' | 'dying' | 'unburied'> {
   const facts = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return facts
-    .slice(facts.lastIndexOf(')') + 1)
-    .trimStart()
-    .startsWith('Z');
+  const [state, , , , , , flags] = facts.slice(facts.lastIndexOf(')') + 2).split(' ');
+  if (state === 'Z') return 'unburied';
+  return (Number(flags) & ON_ITS_WAY_OUT) === 0 ? 'alive' : 'dying';
 }
 
 /**
