@@ -1,18 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { v7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { cancelSale } from '../../renderer/services/paying/sale-cancelling.ts';
 import type { PricedCart } from '../../renderer/services/books/sale-writing.ts';
 import { pricedCart } from '../../renderer/services/testing/bench-till.ts';
 import type { PinPadKey } from '../../shared/contracts/pin-pad-keys.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
-import { AUTHORISATIONS, Cable } from '../cable.ts';
+import { AUTHORISATIONS } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
-import { startHeadlessTill, type HeadlessTill } from './headless-till.ts';
-import { RunningBank } from './running-bank.ts';
+import { shopForTests } from './shop-for-tests.ts';
 
 const SUPERVISOR_PIN = '0000';
 const pinOf = (cardId: string) => TEST_CARDS.find(({ id }) => id === cardId)?.pin ?? '';
@@ -20,38 +16,18 @@ const [DUE, HELD, REST] = [minor(2617), minor(1500), minor(1117)];
 
 /** Cards with little on them (10, 余额查询), for real, counted in the bank's own books. */
 describe('approved in part, all the way to the ledger', () => {
-  let bank: RunningBank;
-  let cable: Cable;
-  let folder: string;
-  let till: HeadlessTill;
+  const shop = shopForTests();
   let cart: PricedCart;
 
-  beforeAll(async () => {
-    bank = await RunningBank.start();
-    cable = await Cable.plug(bank.ready.url);
-  });
   beforeEach(async () => {
     cart = pricedCart(v7(), DUE);
-    folder = await mkdtemp(join(tmpdir(), 'twintill-part-'));
-    await bank.admin('balances', { cardId: 'small', amountMinor: HELD });
-    const { activationCode: demoActivationCode } = await bank.newTerminal();
-    till = await startHeadlessTill(folder, { url: cable.url, demoActivationCode });
-    await till.signOn();
-  });
-  afterEach(async () => {
-    await till.host.close();
-    await rm(folder, { recursive: true, force: true });
-    expect(await bank.problems()).toEqual([]);
-  });
-  afterAll(async () => {
-    await bank.stop();
-    await cable.unplug();
+    await shop.bank.admin('balances', { cardId: 'small', amountMinor: HELD });
   });
 
-  const pays = () => till.sellByCard('small', { cart, amountMinor: DUE });
+  const pays = () => shop.till.sellByCard('small', { cart, amountMinor: DUE });
   async function atBank() {
-    const { terminalId } = till.report.terminal;
-    const rows = await bank.rows<{ amount: string; asked: string | null; state: string }>(
+    const { terminalId } = shop.till.report.terminal;
+    const rows = await shop.bank.rows<{ amount: string; asked: string | null; state: string }>(
       `SELECT amount_minor AS amount, asked_minor AS asked, state FROM transactions
        WHERE terminal_id = $1 ORDER BY transaction_number`,
       [terminalId],
@@ -59,7 +35,7 @@ describe('approved in part, all the way to the ledger', () => {
     return rows.map(({ amount, asked, state }) => [Number(amount), Number(asked), state]);
   }
   async function leftOnCard() {
-    const [card] = await bank.rows<{ left: string }>(
+    const [card] = await shop.bank.rows<{ left: string }>(
       "SELECT available_minor AS left FROM cards WHERE id = 'small'",
       [],
     );
@@ -70,10 +46,10 @@ describe('approved in part, all the way to the ledger', () => {
     expect(await pays()).toMatchObject({ kind: 'approved', sale: { state: 'paying' } });
     expect(await atBank()).toEqual([[HELD, DUE, 'approved']]);
     expect(await leftOnCard()).toBe(0);
-    expect(valueOf(await till.sellForCash(REST, cart))).toMatchObject({ state: 'completed' });
+    expect(valueOf(await shop.till.sellForCash(REST, cart))).toMatchObject({ state: 'completed' });
     const wish = { operatorId: '00', pin: SUPERVISOR_PIN, act: 'settle' } as const;
-    const granted = valueOf(await till.host.approve(wish));
-    const closed = valueOf(await till.dayEnd.close(granted));
+    const granted = valueOf(await shop.till.host.approve(wish));
+    const closed = valueOf(await shop.till.dayEnd.close(granted));
     const debit = { sumMinor: HELD, count: 1 };
     expect(closed.settlement).toMatchObject({ step: 'confirmed', totals: { debit } });
   });
@@ -81,7 +57,7 @@ describe('approved in part, all the way to the ledger', () => {
   it.each(['small', 'good-chip', 'chip-pin'])(
     'P18 P27 what is on %s: with its PIN, to the bank and back, and nothing has moved',
     async (cardId) => {
-      const { host, report } = till;
+      const { host, report } = shop.till;
       const { terminalId, merchantId, parameters } = report.terminal;
       const { currency } = parameters;
       const core = { id: v7(), amountMinor: minor(0), currency, terminalId };
@@ -101,7 +77,7 @@ describe('approved in part, all the way to the ledger', () => {
           sealedPin: sealedPin ?? '',
         },
       });
-      const [card] = await bank.rows<{ left: string }>(
+      const [card] = await shop.bank.rows<{ left: string }>(
         'SELECT available_minor AS left FROM cards WHERE id = $1',
         [cardId],
       );
@@ -116,8 +92,8 @@ describe('approved in part, all the way to the ledger', () => {
 
   it('P18 voided with its cash: the part is back on the card, and nothing is left to pay out', async () => {
     await pays();
-    valueOf(await till.sellForCash(REST, cart));
-    const { kind } = await till.voidTheSale(cart.saleId, SUPERVISOR_PIN);
+    valueOf(await shop.till.sellForCash(REST, cart));
+    const { kind } = await shop.till.voidTheSale(cart.saleId, SUPERVISOR_PIN);
     expect(kind).toBe('voided');
     expect(await atBank()).toEqual([
       [HELD, DUE, 'reversed'],
@@ -128,14 +104,14 @@ describe('approved in part, all the way to the ledger', () => {
 
   it('P6 the customer does not want it then: the part is back on the card', async () => {
     await pays();
-    valueOf(await cancelSale(till.ledger, cart.saleId));
-    await till.outbox.drain({ urgent: true });
+    valueOf(await cancelSale(shop.till.ledger, cart.saleId));
+    await shop.till.outbox.drain({ urgent: true });
     expect(await atBank()).toEqual([[HELD, DUE, 'reversed']]);
     expect(await leftOnCard()).toBe(HELD);
   });
 
   it('P5 F13 the answer is lost: asked by its id, it is the same part', async () => {
-    const answer = cable.hold(AUTHORISATIONS, 'answer');
+    const answer = shop.cable.hold(AUTHORISATIONS, 'answer');
     const paying = pays();
     await answer.reached;
     answer.drop();

@@ -1,52 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openPayPage, payByLink } from '../../bank-api/test/pay-page.ts';
 import { ok } from '../../shared/lib/result.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { Cable, PAY_LINKS } from '../cable.ts';
+import { PAY_LINKS } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
-import { startHeadlessTill, type HeadlessTill } from './headless-till.ts';
-import { RunningBank } from './running-bank.ts';
+import { shopForTests } from './shop-for-tests.ts';
 
 /** A pay link for real: till, host and bank over a cable, its customer over HTTP, counted in the books. */
 describe('a pay link, from the till to the ledger', () => {
-  let bank: RunningBank;
-  let cable: Cable;
-  let folder: string;
-  let address: Parameters<typeof startHeadlessTill>[1];
-  let till: HeadlessTill;
+  const shop = shopForTests();
   let loss: { readonly saleId: string; readonly tenderId: string };
 
-  beforeAll(async () => {
-    bank = await RunningBank.start();
-    cable = await Cable.plug(bank.ready.url);
-  });
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'twintill-pay-link-'));
-    const { activationCode: demoActivationCode } = await bank.newTerminal();
-    address = { url: cable.url, demoActivationCode };
-    till = await startHeadlessTill(folder, address);
-    await till.signOn();
-    await till.sellByCard('poor', { lineUsable: false });
-    await till.outbox.drain({ urgent: true });
+    await shop.till.sellByCard('poor', { lineUsable: false });
+    await shop.till.outbox.drain({ urgent: true });
     const { id: saleId, tenders } = await sale();
     loss = { saleId, tenderId: present(tenders[0], 'the tender').id };
     expect(await standing()).toEqual([]);
   });
-  afterEach(async () => {
-    await till.host.close();
-    await rm(folder, { recursive: true, force: true });
-    expect(await bank.problems()).toEqual([]);
-  });
-  afterAll(async () => {
-    await bank.stop();
-    await cable.unplug();
-  });
 
   async function sale() {
-    return present(valueOf(await till.store.recentSales(1))[0], 'the sale');
+    return present(valueOf(await shop.till.store.recentSales(1))[0], 'the sale');
   }
   async function link() {
     return present((await sale()).payLinks?.at(-1), 'the link');
@@ -58,7 +32,11 @@ describe('a pay link, from the till to the ledger', () => {
   const states = async () => (await sale()).payments.map(({ status }) => status.state);
   /** What stands at the bank for this sale. */
   async function standing() {
-    const rows = await bank.rows<{ id: string; amount_minor: string; supersedes: string | null }>(
+    const rows = await shop.bank.rows<{
+      id: string;
+      amount_minor: string;
+      supersedes: string | null;
+    }>(
       `SELECT id, amount_minor, supersedes FROM transactions
        WHERE sale_id = $1 AND state IN ('approved', 'posted')`,
       [(await sale()).id],
@@ -67,24 +45,25 @@ describe('a pay link, from the till to the ledger', () => {
   }
   /** The program ends, and its database is gone with it: the journal alone is left (P10). */
   async function restart() {
-    await till.host.close();
-    till = await startHeadlessTill(folder, address);
+    await shop.till.host.close();
+    await shop.startAgain();
   }
   async function closeDay() {
     const pin = { operatorId: '00', pin: '0000', act: 'settle' } as const;
-    return valueOf(await till.dayEnd.close(valueOf(await till.host.approve(pin)))).settlement;
+    return valueOf(await shop.till.dayEnd.close(valueOf(await shop.till.host.approve(pin))))
+      .settlement;
   }
 
   it('P1 F13 the answer to the asking is lost: asked again, one link; paid, it is recovered once', async () => {
-    const answer = cable.hold(PAY_LINKS, 'answer');
-    const making = till.payLinks.make(loss.saleId, loss.tenderId);
+    const answer = shop.cable.hold(PAY_LINKS, 'answer');
+    const making = shop.till.payLinks.make(loss.saleId, loss.tenderId);
     await answer.reached;
     answer.drop();
     await making;
     expect((await link()).status.state).toBe('asked');
-    await till.payLinks.ask();
+    await shop.till.payLinks.ask();
     expect((await payByLink(await url())).state).toBe('paid');
-    await till.payLinks.ask({ now: true });
+    await shop.till.payLinks.ask({ now: true });
     expect(await states()).toEqual(['recovered', 'approved']);
     expect((await sale()).payments[1]?.status).toMatchObject({
       institutions: { issuer: { code: '01990001' }, acquirer: { code: '89830000' } },
@@ -94,26 +73,26 @@ describe('a pay link, from the till to the ledger', () => {
     expect(await standing()).toEqual([
       { id: core.id, amount_minor: '2617', supersedes: refused?.id },
     ]);
-    expect(valueOf(await till.store.outbox())).toEqual([]);
+    expect(valueOf(await shop.till.store.outbox())).toEqual([]);
   });
 
   it('F02 P23 killed behind the intent; paid while the till is off, after its batch was settled', async () => {
-    const request = cable.hold(PAY_LINKS, 'request');
-    const making = till.payLinks.make(loss.saleId, loss.tenderId);
+    const request = shop.cable.hold(PAY_LINKS, 'request');
+    const making = shop.till.payLinks.make(loss.saleId, loss.tenderId);
     await request.reached;
     request.drop();
     await making;
     await restart();
-    await till.payLinks.ask();
+    await shop.till.payLinks.ask();
     const at = await url();
     expect(await closeDay()).toMatchObject({
       step: 'confirmed',
       totals: { debit: { count: 0 }, open: { count: 1 } },
     });
-    await till.host.close();
+    await shop.till.host.close();
     expect((await payByLink(at)).state).toBe('paid');
-    till = await startHeadlessTill(folder, address);
-    await till.payLinks.ask();
+    await shop.startAgain();
+    await shop.till.payLinks.ask();
     expect(await states()).toEqual(['recovered', 'approved']);
     expect(await closeDay()).toMatchObject({
       step: 'confirmed',
@@ -123,22 +102,22 @@ describe('a pay link, from the till to the ledger', () => {
 
   it('I2 withdrawn over a bad line: until the bank has answered nothing is taken, and it knows who was first', async () => {
     const { saleId, tenderId } = loss;
-    await till.payLinks.make(saleId, tenderId);
-    await cable.cut();
-    expect(await till.payLinks.withdraw(saleId, tenderId)).toMatchObject({
+    await shop.till.payLinks.make(saleId, tenderId);
+    await shop.cable.cut();
+    expect(await shop.till.payLinks.withdraw(saleId, tenderId)).toMatchObject({
       error: { code: 'link-open' },
     });
-    await cable.mend();
+    await shop.cable.mend();
     expect((await payByLink(await url())).state).toBe('paid');
-    expect(await till.payLinks.withdraw(saleId, tenderId)).toEqual(ok('paid'));
+    expect(await shop.till.payLinks.withdraw(saleId, tenderId)).toEqual(ok('paid'));
     expect(await standing()).toHaveLength(1);
-    await till.sellByCard('poor', { lineUsable: false });
-    await till.outbox.drain({ urgent: true });
+    await shop.till.sellByCard('poor', { lineUsable: false });
+    await shop.till.outbox.drain({ urgent: true });
     const next = await sale();
     const nextTender = present(next.tenders[0], 'the tender').id;
-    await till.payLinks.make(next.id, nextTender);
+    await shop.till.payLinks.make(next.id, nextTender);
     const at = await url();
-    expect(await till.payLinks.withdraw(next.id, nextTender)).toEqual(ok('free'));
+    expect(await shop.till.payLinks.withdraw(next.id, nextTender)).toEqual(ok('free'));
     expect((await openPayPage(at)).state).toBe('withdrawn');
     expect((await payByLink(at)).state).toBe('withdrawn');
     expect(await standing()).toEqual([]);

@@ -1,60 +1,33 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AuthorisationRequest } from '../../shared/contracts/bank-api.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { BATCHES } from '../batches.ts';
-import { AUTHORISATIONS, Cable } from '../cable.ts';
+import { AUTHORISATIONS } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
-import { startHeadlessTill, type HeadlessTill } from './headless-till.ts';
-import { RunningBank } from './running-bank.ts';
+import { shopForTests } from './shop-for-tests.ts';
 
 const SUPERVISOR_PIN = '0000';
 
 /** Void 撤销 for real: till, host and bank over a cable, counted in the bank's own books. */
 describe('a void, all the way to the ledger', () => {
-  let bank: RunningBank;
-  let cable: Cable;
-  let folder: string;
-  let till: HeadlessTill;
-
-  beforeAll(async () => {
-    bank = await RunningBank.start();
-    cable = await Cable.plug(bank.ready.url);
-  });
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'twintill-void-'));
-    const { activationCode: demoActivationCode } = await bank.newTerminal();
-    till = await startHeadlessTill(folder, { url: cable.url, demoActivationCode });
-    await till.signOn();
-  });
-  afterEach(async () => {
-    await till.host.close();
-    await rm(folder, { recursive: true, force: true });
-    expect(await bank.problems()).toEqual([]);
-  });
-  afterAll(async () => {
-    await bank.stop();
-    await cable.unplug();
-  });
+  const shop = shopForTests();
 
   async function sell(amountMinor: number) {
-    const sold = await till.sellByCard('good-tap', { amountMinor: minor(amountMinor) });
+    const sold = await shop.till.sellByCard('good-tap', { amountMinor: minor(amountMinor) });
     expect(sold.kind).toBe('approved');
     return lastSale();
   }
   async function lastSale() {
-    return present(valueOf(await till.store.recentSales(1))[0], 'the sale');
+    return present(valueOf(await shop.till.store.recentSales(1))[0], 'the sale');
   }
   /** What the bank booked for a sale, kind by kind, and what is left of it for the merchant. */
   async function atBank(saleId: string) {
-    const payments = await bank.rows<{ kind: string; state: string }>(
+    const payments = await shop.bank.rows<{ kind: string; state: string }>(
       'SELECT kind, state FROM transactions WHERE sale_id = $1 ORDER BY transaction_number',
       [saleId],
     );
-    const [left] = await bank.rows<{ left: string }>(
+    const [left] = await shop.bank.rows<{ left: string }>(
       `SELECT coalesce(sum(credit_minor - debit_minor), 0) AS left FROM ledger_entries
        WHERE account LIKE 'merchant:%:clearing' AND split_part(posting_id, ':', 1) IN
          (SELECT id::text FROM transactions WHERE sale_id = $1)`,
@@ -69,24 +42,26 @@ describe('a void, all the way to the ledger', () => {
   it('I1 P22 taken back in full, fee and all; the day end pays out what is left', async () => {
     const { id } = await sell(1000);
     await sell(250);
-    const { kind } = await till.voidTheSale(id, SUPERVISOR_PIN);
+    const { kind } = await shop.till.voidTheSale(id, SUPERVISOR_PIN);
     expect(kind).toBe('voided');
     expect(await atBank(id)).toEqual({ payments: ['purchase reversed', 'void approved'], left: 0 });
     const granted = valueOf(
-      await till.host.approve({ operatorId: '00', pin: SUPERVISOR_PIN, act: 'settle' }),
+      await shop.till.host.approve({ operatorId: '00', pin: SUPERVISOR_PIN, act: 'settle' }),
     );
-    const closed = valueOf(await till.dayEnd.close(granted));
+    const closed = valueOf(await shop.till.dayEnd.close(granted));
     expect(closed.settlement).toMatchObject({
       step: 'confirmed',
       totals: { debit: { sumMinor: 1250, count: 2 }, credit: { sumMinor: 1000, count: 1 } },
     });
-    const later = await till.voidTheSale(id, SUPERVISOR_PIN).catch((reason: unknown) => reason);
+    const later = await shop.till
+      .voidTheSale(id, SUPERVISOR_PIN)
+      .catch((reason: unknown) => reason);
     expect(String(later)).toContain('void-not-possible');
   });
 
   /** What lies in the drawer by the bank's books, of one sale. */
   async function drawerAtBank(saleId: string): Promise<number> {
-    const [row] = await bank.rows<{ left: string }>(
+    const [row] = await shop.bank.rows<{ left: string }>(
       `SELECT coalesce(sum(debit_minor - credit_minor), 0) AS left FROM ledger_entries
        WHERE account LIKE 'merchant:%:cash-drawer' AND split_part(posting_id, ':', 1) IN
          (SELECT id::text FROM sale_reports WHERE sale_id = $1
@@ -97,30 +72,33 @@ describe('a void, all the way to the ledger', () => {
   }
 
   it('P2 A24 cash goes back while the line is cut; the books have it once the line is back', async () => {
-    const { id } = valueOf(await till.sellForCash(minor(1999)));
-    await till.outbox.drain();
+    const { id } = valueOf(await shop.till.sellForCash(minor(1999)));
+    await shop.till.outbox.drain();
     expect(await drawerAtBank(id)).toBe(1999);
-    await cable.cut();
-    expect((await till.voidTheSale(id, SUPERVISOR_PIN)).kind).toBe('voided');
-    expect(valueOf(await till.drawer.look()).expectedMinor).toBe(0);
+    await shop.cable.cut();
+    expect((await shop.till.voidTheSale(id, SUPERVISOR_PIN)).kind).toBe('voided');
+    expect(valueOf(await shop.till.drawer.look()).expectedMinor).toBe(0);
     expect(await drawerAtBank(id)).toBe(1999);
-    await cable.mend();
-    await till.outbox.drain({ urgent: true });
+    await shop.cable.mend();
+    await shop.till.outbox.drain({ urgent: true });
     expect(await drawerAtBank(id)).toBe(0);
-    expect(valueOf(await till.store.outbox())).toEqual([]);
+    expect(valueOf(await shop.till.store.outbox())).toEqual([]);
   });
 
   it('P2 P11 a promise that was never sent is withdrawn: the bank hears of two unused numbers', async () => {
-    await cable.cut();
-    const sold = await till.sellByCard('good-tap', { amountMinor: minor(800), lineUsable: false });
+    await shop.cable.cut();
+    const sold = await shop.till.sellByCard('good-tap', {
+      amountMinor: minor(800),
+      lineUsable: false,
+    });
     expect(sold.kind).toBe('provisional');
     const { id, report } = await lastSale();
-    expect((await till.voidTheSale(id, SUPERVISOR_PIN)).kind).toBe('voided');
-    await cable.mend();
-    await till.outbox.drain({ urgent: true });
-    expect(valueOf(await till.store.outbox())).toEqual([]);
+    expect((await shop.till.voidTheSale(id, SUPERVISOR_PIN)).kind).toBe('voided');
+    await shop.cable.mend();
+    await shop.till.outbox.drain({ urgent: true });
+    expect(valueOf(await shop.till.store.outbox())).toEqual([]);
     expect(await atBank(id)).toEqual({ payments: [], left: 0 });
-    const numbers = await bank.rows<{ kind: string }>(
+    const numbers = await shop.bank.rows<{ kind: string }>(
       `SELECT record_kind AS kind FROM series_numbers s JOIN terminals t ON t.id = s.terminal_id
        WHERE t.id = $1 ORDER BY number`,
       [(await lastSale()).terminalId],
@@ -130,27 +108,32 @@ describe('a void, all the way to the ledger', () => {
   });
 
   it('P11 I9 what the bank may have is not withdrawn here; answered for, it is voided there', async () => {
-    const sold = await till.sellByCard('good-tap', { amountMinor: minor(800), lineUsable: false });
+    const sold = await shop.till.sellByCard('good-tap', {
+      amountMinor: minor(800),
+      lineUsable: false,
+    });
     expect(sold.kind).toBe('provisional');
     const { id } = await lastSale();
-    const answer = cable.hold(BATCHES, 'answer');
-    const draining = till.outbox.drain({ urgent: true });
+    const answer = shop.cable.hold(BATCHES, 'answer');
+    const draining = shop.till.outbox.drain({ urgent: true });
     await answer.reached;
     answer.drop();
     await draining;
-    await cable.cut();
-    const tried = await till.voidTheSale(id, SUPERVISOR_PIN).catch((reason: unknown) => reason);
+    await shop.cable.cut();
+    const tried = await shop.till
+      .voidTheSale(id, SUPERVISOR_PIN)
+      .catch((reason: unknown) => reason);
     expect(String(tried)).toContain('void-on-its-way');
-    await cable.mend();
-    await till.outbox.drain({ urgent: true });
-    expect((await till.voidTheSale(id, SUPERVISOR_PIN)).kind).toBe('voided');
+    await shop.cable.mend();
+    await shop.till.outbox.drain({ urgent: true });
+    expect((await shop.till.voidTheSale(id, SUPERVISOR_PIN)).kind).toBe('voided');
     expect(await atBank(id)).toEqual({ payments: ['purchase reversed', 'void approved'], left: 0 });
   });
 
   it('P5 F13 the answer is lost: asked by its id, taken back once', async () => {
     const { id } = await sell(1000);
-    const answer = cable.hold(AUTHORISATIONS, 'answer');
-    const voiding = till.voidTheSale(id, SUPERVISOR_PIN);
+    const answer = shop.cable.hold(AUTHORISATIONS, 'answer');
+    const voiding = shop.till.voidTheSale(id, SUPERVISOR_PIN);
     await answer.reached;
     answer.drop();
     expect((await voiding).kind).toBe('voided');
@@ -159,14 +142,14 @@ describe('a void, all the way to the ledger', () => {
 
   it('P6 F14 given up while the bank has done it: reversed, the purchase stands again', async () => {
     const { id } = await sell(1000);
-    const answer = cable.hold(AUTHORISATIONS, 'answer');
-    const voiding = till.voidTheSale(id, SUPERVISOR_PIN);
+    const answer = shop.cable.hold(AUTHORISATIONS, 'answer');
+    const voiding = shop.till.voidTheSale(id, SUPERVISOR_PIN);
     await answer.reached;
-    await cable.cut();
+    await shop.cable.cut();
     answer.drop();
     expect((await voiding).kind).toBe('taken-back');
-    await cable.mend();
-    await till.outbox.drain({ urgent: true });
+    await shop.cable.mend();
+    await shop.till.outbox.drain({ urgent: true });
     expect(await atBank(id)).toEqual({
       payments: ['purchase approved', 'void reversed'],
       left: 1000,
@@ -181,7 +164,7 @@ describe('a void, all the way to the ledger', () => {
       core: { ...core, id: '01900000-0000-7000-8000-00000000abcd', kind: 'void', sealedCard: '' },
       attempt: { sentAtMs: Date.now(), operatorId: '00', deliveredUpTo: 0 },
     };
-    const asked = await till.host.authorise({
+    const asked = await shop.till.host.authorise({
       ...forged,
       core: { ...forged.core, originalId: core.id },
     });
