@@ -1,13 +1,13 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { CHROMIUM } from './chromium.ts';
+import { isLongRun } from './vitest/long-run.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const never = ['**/node_modules/**', '**/dist/**'];
 const propertyRuns = ['build/vitest/property-runs.ts'];
-const isLong = process.env['TWINTILL_LONG'] === 'true';
 /** Nobody waits for a long run; it must end all the same. */
-const limitMs = (usualMs: number) => (isLong ? 45 * 60_000 : usualMs);
+const limitMs = (usualMs: number) => (isLongRun ? 45 * 60_000 : usualMs);
 /** Vitest keeps one core of two for itself, and then runs every file of a project alone. */
 const maxWorkers = 2;
 

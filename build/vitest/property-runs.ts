@@ -1,5 +1,5 @@
 import fc from 'fast-check';
+import { isLongRun } from './long-run.ts';
 
 /** How many cases a property is tried on: enough for every change, or for a night (test:long). */
-const isLong = process.env['TWINTILL_LONG'] === 'true';
-fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: isLong ? 5000 : 100 });
+fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: isLongRun ? 5000 : 100 });

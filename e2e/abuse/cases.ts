@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { expect } from 'vitest';
+import { isLongRun } from '../../build/vitest/long-run.ts';
 
 /**
  * How many cases the abuse tests try, and with which seed: here for all of them.
@@ -7,15 +8,14 @@ import { expect } from 'vitest';
  * Usually few, of a fixed seed, the same for everybody; `npm run test:long` takes 100,000 of a seed
  * that is drawn and printed. `TWINTILL_ABUSE_CASES` and `TWINTILL_ABUSE_SEED` say otherwise.
  */
-const isLong = process.env['TWINTILL_LONG'] === 'true';
 const LONG_CASES = 100_000;
 
 export function casesOf(usual: number): number {
   const wanted = Number(process.env['TWINTILL_ABUSE_CASES'] ?? '');
-  return wanted > 0 ? wanted : isLong ? LONG_CASES : usual;
+  return wanted > 0 ? wanted : isLongRun ? LONG_CASES : usual;
 }
 
-const seed = Number(process.env['TWINTILL_ABUSE_SEED'] ?? (isLong ? randomInt(2 ** 31) : 1));
+const seed = Number(process.env['TWINTILL_ABUSE_SEED'] ?? (isLongRun ? randomInt(2 ** 31) : 1));
 
 /** For `fc.assert`: so many runs; what is found is told with its seed and shrunk. */
 export function runsOf(usual: number) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isLongRun } from '../../build/vitest/long-run.ts';
 import { stoppedInEveryPhase, type Damage } from './interrupted.ts';
 import { everyNth, journalOf, ON_DISK, ON_THE_LINE } from './nth.ts';
 import type { Story } from './shrink.ts';
@@ -24,9 +25,6 @@ export const PARTS = {
   ],
 } as const satisfies Readonly<Record<string, readonly Damage[]>>;
 
-/** Of what is damaged every third occasion, but for a long run: six starts at each take minutes. */
-const isLong = process.env['TWINTILL_LONG'] === 'true';
-
 export function recoverySuite(damages: readonly Damage[]): void {
   describe.each(damages)('a start after kills in every phase of a payment, with %s', (damage) => {
     it('finds what it has to find', async () => {
@@ -36,7 +34,8 @@ export function recoverySuite(damages: readonly Damage[]): void {
     });
 
     const isWhole = damage === 'whole copies';
-    const step = isWhole || isLong ? 1 : 3;
+    // Six starts at each occasion take minutes.
+    const step = isWhole || isLongRun ? 1 : 3;
     // What the line does to a recovery does not depend on which copy was damaged.
     it.each(isWhole ? [...ON_DISK, ...ON_THE_LINE] : ON_DISK)(
       `I1–I9 with the n-th occasion of %s, for every ${step === 1 ? 'n' : 'third n'}`,

@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isLongRun } from '../../build/vitest/long-run.ts';
 import { valueOf } from '../value-of.ts';
 import { startHeadlessTill } from './headless-till.ts';
 import { RunningBank } from './running-bank.ts';
 
 /** A few for every change, the 200 of F05 for a long run. */
-const ROUNDS = process.env['TWINTILL_LONG'] === 'true' ? 200 : 6;
+const ROUNDS = isLongRun ? 200 : 6;
 const POLL_MS = 5;
 /** Over the phases of a sale: intent, request, answer, drain. */
 const SPREAD_MS = 37;
