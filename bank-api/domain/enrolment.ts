@@ -39,9 +39,11 @@ export function asksWhatIsOpen(
   { keyId, isReleased }: EnrolledTerminal,
   brought: BroughtDevice,
 ): boolean {
-  const isOther = keyId !== null && keyId !== brought.keyId;
-  return !isReleased && (isOther || brought.terminalId !== undefined);
+  return !isReleased && (isOtherKey(keyId, brought) || brought.terminalId !== undefined);
 }
+
+const isOtherKey = (known: string | null, { keyId }: BroughtDevice): boolean =>
+  known !== null && known !== keyId;
 
 /** `open`: null where nobody had to look. */
 export function judgeEnrolment(
@@ -60,7 +62,7 @@ export function judgeEnrolment(
   if (brought.terminalId !== undefined && brought.terminalId !== terminalId) {
     return refused('other-terminal', `the code is one of terminal ${terminalId}`);
   }
-  const isOther = keyId !== null && keyId !== brought.keyId;
+  const isOther = isOtherKey(keyId, brought);
   // Of a sample shop nothing but what is open is worth keeping (P24).
   if (open !== null && ((isOther && mode !== 'demo') || isAnythingOpen(open))) {
     return refused(isOther ? 'terminal-in-use' : 'terminal-open', openText(open));

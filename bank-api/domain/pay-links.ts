@@ -142,7 +142,7 @@ export function payByLink(
     value: { type: 'over', link: paid },
     link: paid,
     changes: [
-      { type: 'payment', payment: { ...paymentOf(books, link, account, maskedNumber), code } },
+      { type: 'payment', payment: paymentOf(books, link, { account, maskedNumber, code }) },
       { type: 'card', card: { ...account, availableMinor: account.availableMinor - amountMinor } },
       ...purchasePostings(movement).map((posting): Change => ({ type: 'posting', posting })),
     ],
@@ -235,8 +235,16 @@ function refused(code: 'core-differs' | 'number-reused', detail: string): LinkJu
 function paymentOf(
   books: LinkBooks,
   { core, coreHash, operatorId }: StoredPayLink,
-  { cardHash }: CardAccount,
-  maskedNumber: string,
+  {
+    account: { cardHash },
+    maskedNumber,
+    code,
+  }: {
+    readonly account: CardAccount;
+    readonly maskedNumber: string;
+    /** Which yes of the issuer it was. */
+    readonly code: string;
+  },
 ): StoredPayment {
   const asked = { core, coreHash, card: null, sealBroken: false, operatorId } as const;
   return {
@@ -245,7 +253,7 @@ function paymentOf(
     cardHash,
     maskedNumber,
     state: 'approved',
-    code: '00',
+    code,
     authorisationCode: books.digits(6),
     referenceNumber: books.digits(12),
   };
