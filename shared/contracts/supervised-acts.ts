@@ -1,4 +1,4 @@
-import type { Right } from '../domain/operators.ts';
+import type { JournalBody } from '../domain/journal.ts';
 
 export interface Credentials {
   readonly operatorId: string;
@@ -9,22 +9,14 @@ export interface StepUp extends Credentials {
   readonly act: SupervisedAct;
 }
 
+/** What the journal keeps as an act, and what has a record of another kind, or none. */
 export type SupervisedAct =
+  | Extract<JournalBody, { kind: 'supervisor-act' }>['act']
   | 'force-offline'
-  | 'write-off'
-  | 'try-again'
-  | 'allow-above-cap'
-  | 'unlock-cards'
-  | 'enter-paper'
-  | 'void'
-  | 'refund'
-  | 'close-signature'
-  | 'release'
   | 'change-settings'
   | 'settle'
   | 'count-drawer'
-  | 'protect-keys'
-  | Right;
+  | 'protect-keys';
 
 /** Goes with the act it was given for: into the channel's argument or the record's body. */
 export interface Approval {
