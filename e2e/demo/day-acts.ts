@@ -131,23 +131,23 @@ async function hold(till: TillPage, amount: string): Promise<void> {
 export async function holdAndComplete(till: TillPage): Promise<void> {
   await till.goTo('sales');
   await hold(till, '80.00');
-  await till.holds.open('complete');
-  await till.holds.findIt();
-  await till.holds.completeIt('88.00');
-  await till.holds.seesEnd('done');
-  await till.holds.leave();
+  await complete(till, '88.00');
   await till.goTo('register');
+}
+
+async function complete({ holds }: TillPage, amount: string): Promise<void> {
+  await holds.open('complete');
+  await holds.findIt();
+  await holds.completeIt(amount);
+  await holds.seesEnd('done');
+  await holds.leave();
 }
 
 /** Taken back by a supervisor, the completion lets its hold stand again, until that is let go too. */
 export async function voidCompletion(till: TillPage): Promise<void> {
   await till.goTo('sales');
   await hold(till, '40.00');
-  await till.holds.open('complete');
-  await till.holds.findIt();
-  await till.holds.completeIt('36.00');
-  await till.holds.seesEnd('done');
-  await till.holds.leave();
+  await complete(till, '36.00');
   await till.sales.rows.filter({ hasText: '36.00' }).click();
   await voidChosen(till);
   await till.sales.rows.filter({ hasText: '40.00' }).click();

@@ -1,7 +1,9 @@
 import { expectNoBarrier } from '../accessibility.ts';
 import { expectSoundBooks, statesOf } from '../books.ts';
+import type { Cable } from '../cable.ts';
 import { expect, test } from '../fixtures.ts';
 import { takeCardAnswerHeld } from '../held-answer.ts';
+import type { TillPage } from '../page-models/till-page.ts';
 import { SHELF } from '../shelf.ts';
 
 const WATER = SHELF.water.barcode;
@@ -9,13 +11,8 @@ const REVERSALS = '/v1/reversals';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-test('F13 given up, the reversal lost, the till killed and started twice: taken back, and nobody had to remember', async ({
-  bank,
-  cable,
-  terminal,
-  machine,
-  till,
-}) => {
+/** The bank has charged the card; the answer, and then the reversal, get lost on the line, which is cut. */
+async function giveUpUnheard(cable: Cable, till: TillPage): Promise<void> {
   const reversal = cable.hold(REVERSALS, 'request');
   const answer = await takeCardAnswerHeld(cable, till, [WATER]);
   await till.payment.giveUp();
@@ -24,6 +21,16 @@ test('F13 given up, the reversal lost, the till killed and started twice: taken 
   await reversal.reached;
   reversal.drop();
   await cable.cut();
+}
+
+test('F13 given up, the reversal lost, the till killed and started twice: taken back, and nobody had to remember', async ({
+  bank,
+  cable,
+  terminal,
+  machine,
+  till,
+}) => {
+  await giveUpUnheard(cable, till);
   await machine.kill();
   // The bank has charged the card, and only the till's own disk knows that it must not have.
   expect(await statesOf(bank, terminal)).toEqual(['approved']);
@@ -45,14 +52,7 @@ test('P6 I9 while no bank has answered the reversal there is a fault report of i
   machine,
   till,
 }) => {
-  const reversal = cable.hold(REVERSALS, 'request');
-  const answer = await takeCardAnswerHeld(cable, till, [WATER]);
-  await till.payment.giveUp();
-  await till.payment.seesVerdict('taken-back');
-  answer.drop();
-  await reversal.reached;
-  reversal.drop();
-  await cable.cut();
+  await giveUpUnheard(cable, till);
   const again = await machine.restart();
   await again.waitUntilOpen();
   await again.goTo('sales');
