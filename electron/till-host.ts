@@ -1,13 +1,10 @@
 import { createHmac, randomBytes, scrypt } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { failure, type Failure } from '../shared/contracts/error-codes.ts';
-import { activateAtBank } from '../shared/host/activation.ts';
-import { isBankAddress } from '../shared/host/bank-line.ts';
-import { err, ok, type Result } from '../shared/lib/result.ts';
-import { present } from '../shared/lib/assert.ts';
+import { failure } from '../shared/contracts/error-codes.ts';
+import { err, ok } from '../shared/lib/result.ts';
 import { NewKeys } from './platform/new-keys.ts';
-import { lockedHost, type NewKeysRequest } from '../shared/host/locked-host.ts';
+import { lockedHost } from '../shared/host/locked-host.ts';
 import { DeviceKeys, type KeptDeviceKeys } from '../shared/host/device-keys.ts';
 import {
   createTillHost,
@@ -37,6 +34,7 @@ import {
   type DeviceKey,
 } from './platform/node-crypto.ts';
 import { makeFolder, syncFolder } from './platform/sync-folder.ts';
+import { identityWith, underNewKeys } from './forgotten-passphrase.ts';
 import { VirtualPrinter } from './virtual-printer.ts';
 
 export interface HostOptions {
@@ -87,40 +85,19 @@ export async function createNodeTillHost(options: HostOptions): Promise<LocalTil
       return store === null ? null : openedHost(options, store);
     },
     // A disk that is full, most of all; what is cut short after the bank's yes goes on at the next start.
-    startAnew: (request) =>
-      startedAnew(options, newKeys, request).catch((error: unknown) =>
-        err(failure('journal-write-failed', String(error))),
-      ),
-  });
-}
-
-/** The bank first: until it has taken the new keys the old ones and the journal stay as they are. */
-async function startedAnew(
-  options: HostOptions,
-  newKeys: NewKeys,
-  { code, bankUrl, newPassphrase }: NewKeysRequest,
-): Promise<Result<LocalTillHost, Failure>> {
-  const { dataFolder, lockCost } = options;
-  if (!isBankAddress(bankUrl)) return err(failure('settings-invalid', 'bank address'));
-  const atMs = Date.now();
-  const prepared = await newKeys.prepare(newPassphrase, atMs, lockCost);
-  if (!prepared.ok) return prepared;
-  const { secrets, terminalId } = prepared.value;
-  const taken = await activateAtBank(
-    { transport: createHttpTransport(), crypto: createJournalCrypto(Buffer.alloc(0)) },
-    { code, bankUrl },
-    secrets.deviceKey.publicJwk,
-    {
-      appVersion: options.appVersion,
-      keyStoreLevel: 'passphrase',
-      ...(terminalId === null ? {} : { terminalId, keepsJournal: true }),
+    startAnew: async (request) => {
+      const journalNumber = kept<number>('journal-number');
+      try {
+        const store = await underNewKeys(
+          { ...options, hostFolder, newKeys, journalNumber },
+          request,
+        );
+        return store.ok ? ok(await openedHost(options, store.value)) : store;
+      } catch (error) {
+        return err(failure('journal-write-failed', String(error)));
+      }
     },
-  );
-  if (!taken.ok) return taken;
-  await newKeys.commit(atMs);
-  const opened = await openKeyStore(join(dataFolder, 'host'), options.keyring ?? null, lockCost);
-  const store = 'unlock' in opened ? await opened.unlock(newPassphrase) : opened;
-  return ok(await openedHost(options, present(store, 'the keys that were just made')));
+  });
 }
 
 function steadyFacts(
@@ -164,7 +141,7 @@ async function openedHost(options: HostOptions, store: KeyStore): Promise<LocalT
       join(dataFolder, 'till-sentinel'),
     ),
     // The merchant's card token key is in it (P16).
-    identity: keptSafely('identity'),
+    identity: identityWith(kept('journal-number'), keptSafely('identity')),
     settings: kept('settings'),
     operators: kept('operators'),
     session: kept('session'),

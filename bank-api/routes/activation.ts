@@ -1,4 +1,4 @@
-import { activationAnswer, activationRequest } from '../../shared/contracts/bank-api.ts';
+import { activationAnswer, activationRequest } from '../../shared/contracts/activation-api.ts';
 import { keyRenewalAnswer, keyRenewalRequest } from '../../shared/contracts/key-renewal.ts';
 import type { BankServer } from '../http-server.ts';
 import type { BankPorts } from '../ports.ts';

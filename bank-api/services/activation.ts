@@ -1,4 +1,4 @@
-import type { ActivationAnswer, ActivationRequest } from '../../shared/contracts/bank-api.ts';
+import type { ActivationAnswer, ActivationRequest } from '../../shared/contracts/activation-api.ts';
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import { fromHex, toHex } from '../../shared/lib/bytes.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
@@ -63,6 +63,7 @@ type ActivationFailure = Failure<
   | 'too-many-requests'
   | 'not-permitted'
   | 'key-store-too-weak'
+  | 'terminal-passed-on'
   | 'terminal-in-use'
   | 'terminal-open'
   | 'other-terminal'
@@ -180,7 +181,7 @@ async function registerDevice(
   const terminal = await db
     .selectFrom('terminals')
     .innerJoin('merchants', 'merchants.id', 'terminals.merchant_id')
-    .select(['merchant_id', 'mode', 'device_key_id', 'activation_number', 'batch_number'])
+    .select(['merchant_id', 'mode', 'device_key_id', 'journal_number', 'batch_number'])
     .select(['last_transaction_number', 'declared_up_to', 'lost_up_to', 'released_at_ms'])
     .where('terminals.id', '=', terminalId)
     .forUpdate('terminals')
@@ -192,6 +193,7 @@ async function registerDevice(
     mode: terminal.mode,
     keyId: terminal.device_key_id,
     isReleased: terminal.released_at_ms !== null,
+    journalNumber: Number(terminal.journal_number),
   };
   const brought = { ...request, keyId };
   const { merchant_id: merchantId, lost_up_to: lostUpTo } = terminal;
@@ -200,7 +202,7 @@ async function registerDevice(
     : null;
   const verdict = judgeEnrolment(enrolled, brought, open);
   if (verdict.type === 'refused') return err(failure(verdict.code, verdict.detail));
-  const { isOther, isNewDevice } = verdict;
+  const { isOther, isNewDevice, journalNumber } = verdict;
   if (await isKeyOfAnother(db, terminalId, keyId)) {
     return err(failure('not-permitted', 'the device key is the one of another terminal'));
   }
@@ -223,7 +225,7 @@ async function registerDevice(
       key_store_level: request.keyStoreLevel,
       app_version: request.appVersion,
       activated_at_ms: BigInt(nowMs),
-      activation_number: terminal.activation_number + 1n,
+      journal_number: BigInt(journalNumber),
       released_at_ms: null,
       lost_up_to: isNewDevice ? lastNumber : terminal.lost_up_to,
       ...(isNewDevice ? NEW_DEVICE : {}),
@@ -255,10 +257,12 @@ async function answerFor(
     .selectFrom('terminals')
     .innerJoin('merchants', 'merchants.id', 'terminals.merchant_id')
     .select(['merchant_id', 'name', 'shop_name', 'mode', 'till_number', 'card_token_key'])
+    .select('journal_number')
     .where('terminals.id', '=', terminalId)
     .executeTakeFirstOrThrow();
   return {
     terminalId,
+    journalNumber: Number(row.journal_number),
     merchantId: row.merchant_id,
     merchantName: row.name,
     shopName: row.shop_name,

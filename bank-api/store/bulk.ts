@@ -159,7 +159,7 @@ const COLUMNS = {
   journal_anchors: {
     merchant_id: 'text',
     terminal_id: 'text',
-    activation_number: 'bigint',
+    journal_number: 'bigint',
     epoch: 'bigint',
     number: 'bigint',
     hash: 'text',

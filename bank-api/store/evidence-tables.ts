@@ -16,6 +16,14 @@ export const EVIDENCE = [
     detail text not null)`,
 ];
 
+/**
+ * An activation number counted each code that a terminal was activated with. Those of its own till begin
+ * no journal: what it told before is what its next records are held against.
+ */
+export const JOURNALS_COUNTED = ['terminals', 'journal_anchors'].map(
+  (table) => `alter table ${table} rename column activation_number to journal_number`,
+);
+
 /** What a till has told is proof for both sides (P2): nobody rewrites it, as nobody rewrites money. */
 export const APPEND_ONLY_EVIDENCE = [
   `create or replace function refuse_change() returns trigger language plpgsql as $$

@@ -11,6 +11,7 @@ import {
   ATTEMPTS,
   COUNTED_EVENTS,
   EVIDENCE,
+  JOURNALS_COUNTED,
   SOLD_ON_PAPER,
 } from './evidence-tables.ts';
 import { HOLDS } from './hold-tables.ts';
@@ -68,6 +69,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '022-found-by-what-they-replace': FOUND_BY_WHAT_THEY_REPLACE,
   '023-operator-rights': OPERATOR_RIGHTS,
   '024-defective-success': DEFECTIVE_SUCCESS,
+  '025-journals-counted': JOURNALS_COUNTED,
 });
 
 function migrations(): Record<string, Migration> {

@@ -29,7 +29,7 @@ export interface BankTables {
     key_store_level: string | null;
     app_version: string;
     program_hash: Generated<string>;
-    activation_number: Generated<bigint>;
+    journal_number: Generated<bigint>;
     activated_at_ms: bigint | null;
     batch_number: Generated<bigint>;
     contiguous_up_to: Generated<bigint>;
@@ -228,7 +228,7 @@ export interface BankTables {
   journal_anchors: {
     merchant_id: string;
     terminal_id: string;
-    activation_number: bigint;
+    journal_number: bigint;
     epoch: bigint;
     number: bigint;
     hash: string;

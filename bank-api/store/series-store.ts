@@ -16,7 +16,7 @@ export interface TerminalSeries {
   /** The end of the gapless run that was found last; the run may have gone on since. */
   readonly contiguousUpTo: number;
   readonly declaredUpTo: number;
-  readonly activationNumber: bigint;
+  readonly journalNumber: bigint;
   readonly anchor: AnchorHead;
 }
 
@@ -26,7 +26,7 @@ type SeriesRow = Pick<
   | 'merchant_id'
   | 'contiguous_up_to'
   | 'declared_up_to'
-  | 'activation_number'
+  | 'journal_number'
   | 'anchor_epoch'
   | 'anchor_number'
   | 'anchor_hash'
@@ -43,7 +43,7 @@ const LOCKS = {
 const seriesBy = (lock: Lock) =>
   template(
     () => sql<SeriesRow>`select id, merchant_id, contiguous_up_to, declared_up_to,
-        activation_number, anchor_epoch, anchor_number, anchor_hash
+        journal_number, anchor_epoch, anchor_number, anchor_hash
       from terminals where id = any(${'{}'}::text[]) order by id ${LOCKS[lock]}`,
   );
 
@@ -64,7 +64,7 @@ export function seriesFrom(row: SeriesRow): TerminalSeries {
     merchantId: row.merchant_id,
     contiguousUpTo: Number(row.contiguous_up_to),
     declaredUpTo: Number(row.declared_up_to),
-    activationNumber: row.activation_number,
+    journalNumber: row.journal_number,
     anchor: {
       epoch: Number(row.anchor_epoch),
       number: Number(row.anchor_number),
@@ -181,7 +181,7 @@ export async function readWatermark(db: BankDatabase, terminalId: string): Promi
 /** What the till tells of its journal, held against what it told before. */
 export async function compareJournal(
   ask: Ask,
-  { merchantId, terminalId, activationNumber, anchor }: TerminalSeries,
+  { merchantId, terminalId, journalNumber, anchor }: TerminalSeries,
   journal: BatchRequest['journal'],
 ): Promise<AnchorVerdict> {
   const known = new Map<number, string>();
@@ -191,7 +191,7 @@ export async function compareJournal(
       .select(['number', 'hash'])
       .where('merchant_id', '=', merchantId)
       .where('terminal_id', '=', terminalId)
-      .where('activation_number', '=', activationNumber)
+      .where('journal_number', '=', journalNumber)
       .where('epoch', '=', BigInt(anchor.epoch))
       .where('number', '>=', BigInt(journal.from))
       .limit(journal.hashes.length)
@@ -203,7 +203,7 @@ export async function compareJournal(
 
 /** How far both series are known after a contact; for whoever holds the terminal's lock. */
 export function seriesStatements(
-  { merchantId, terminalId, activationNumber, declaredUpTo }: TerminalSeries,
+  { merchantId, terminalId, journalNumber, declaredUpTo }: TerminalSeries,
   { contiguousUpTo }: Watermark,
   { anchor, added }: AnchorVerdict,
   nowMs: number,
@@ -211,7 +211,7 @@ export function seriesStatements(
   const anchors = added.hashes.map((hash, i) => ({
     merchant_id: merchantId,
     terminal_id: terminalId,
-    activation_number: activationNumber,
+    journal_number: journalNumber,
     epoch: BigInt(added.epoch),
     number: BigInt(added.from + i),
     hash,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ActivationAnswer } from '../../shared/contracts/activation-api.ts';
 import { issueActivationCode } from '../services/activation.ts';
 import { startTestBank, type TestBank } from './test-bank.ts';
 import { activateTestTill, askActivation, newDevice, type TestTill } from './test-till.ts';
@@ -75,4 +76,30 @@ it('P24 P25 a lost till: the bank releases its terminal, for one activation, and
   await signOn(second, 4);
   expect(await takeOver(second)).toEqual(inUse('unsent 1, unsettled 0'));
   expect(await release('77777777')).toBe(404);
+});
+
+it('P25 keys that are lost: the last journal goes on under new ones, an earlier one does not, released or not', async () => {
+  const till = await bank.newTill();
+  const { terminalId, journalNumber } = till.facts;
+  expect(journalNumber).toBe(1);
+  const comesBack = async (number: number, isOpen: boolean) => {
+    await release(terminalId);
+    const formerly = { terminalId, journalNumber: number, isOpen };
+    const code = await codeOf(till);
+    const { json } = await askActivation(bank.url, code, newDevice(), 'file', formerly);
+    const said = json as ActivationAnswer & { readonly error?: { readonly code: string } };
+    return said.error?.code ?? said.journalNumber;
+  };
+  await signOn(till, 3);
+  expect(await comesBack(1, true)).toBe(1);
+  expect(await takeOver(till)).toEqual(inUse('unsent 3, unsettled 0'));
+  // What a till owes that is gone for good holds up nobody: its journal is not the last any more.
+  await release(terminalId);
+  expect(await takeOver(till)).toBe('taken over');
+  expect(await comesBack(1, true)).toBe('terminal-passed-on');
+  expect(await comesBack(2, true)).toBe(2);
+  expect(await comesBack(1, false)).toBe(3);
+  // A bank whose books were put back has heard of fewer: it is told.
+  expect(await comesBack(5, true)).toBe(5);
+  expect(await comesBack(4, true)).toBe('terminal-passed-on');
 });

@@ -1,5 +1,6 @@
 import { v7 as uuidV7 } from 'uuid';
-import type { ActivationAnswer, SaleReport } from '../../shared/contracts/bank-api.ts';
+import type { ActivationAnswer } from '../../shared/contracts/activation-api.ts';
+import type { SaleReport } from '../../shared/contracts/bank-api.ts';
 import { minor } from '../../shared/domain/money.ts';
 
 /** One bottle of water, paid in cash to the fen. */

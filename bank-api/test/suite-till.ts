@@ -1,6 +1,6 @@
 import { v7 as uuidV7 } from 'uuid';
+import type { ActivationAnswer } from '../../shared/contracts/activation-api.ts';
 import type {
-  ActivationAnswer,
   BatchRequest,
   PublicKeyJwk,
   UploadItem,

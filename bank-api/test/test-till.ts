@@ -11,9 +11,9 @@ import { v7 as uuidV7 } from 'uuid';
 import {
   activationAnswer,
   type ActivationAnswer,
-  type BatchRequest,
-  type UploadItem,
-} from '../../shared/contracts/bank-api.ts';
+  type ActivationRequest,
+} from '../../shared/contracts/activation-api.ts';
+import type { BatchRequest, UploadItem } from '../../shared/contracts/bank-api.ts';
 import {
   HEADERS,
   answerSignatureBase,
@@ -73,13 +73,13 @@ export async function askActivation(
   code: string,
   device: Device,
   keyStoreLevel: 'keyring' | 'file' = 'file',
-  terminalId?: string,
+  formerly?: ActivationRequest['formerly'],
 ): Promise<Answer> {
   const body = JSON.stringify({
     code,
     devicePublicKey: device.jwk,
     keyStoreLevel,
-    terminalId,
+    formerly,
     appVersion: 'test',
   });
   const headers = {

@@ -7,7 +7,8 @@ import { BANK_ID, type BankKeys } from '../../bank-api/ports.ts';
 import { answerHeaders } from '../../bank-api/security/answer-signing.ts';
 import { bankKeysFrom, makeKeyFile } from '../../bank-api/security/bank-keys.ts';
 import { keyThumbprint } from '../../bank-api/security/hashing.ts';
-import type { ActivationAnswer, BatchRequest } from '../../shared/contracts/bank-api.ts';
+import type { ActivationAnswer } from '../../shared/contracts/activation-api.ts';
+import type { BatchRequest } from '../../shared/contracts/bank-api.ts';
 import { HEADERS } from '../../shared/contracts/http-signature.ts';
 import { idOfItem, numberOfItem } from '../../shared/contracts/upload-items.ts';
 import { CODE_RANDOM_BYTES, formatActivationCode } from '../../shared/domain/activation-code.ts';
@@ -50,6 +51,7 @@ export async function lightBank(kept: Map<string, unknown>): Promise<LightBank> 
 function activation(keys: BankKeys): ActivationAnswer {
   return {
     ...DEMO_MERCHANT,
+    journalNumber: 1,
     mode: 'demo',
     bankId: BANK_ID,
     bankKeyId: keys.bankKeyId,

@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { activationAnswer } from '../../shared/contracts/activation-api.ts';
 import {
-  activationAnswer,
   apiError,
   authorisationAnswer,
   batchAnswer,
@@ -157,16 +157,19 @@ describe('the bank, abused', () => {
     if (till === undefined || other === undefined) throw new Error('two tills were expected');
     await expectApproved(till);
     const { terminalId } = till.facts;
-    for (const [ofTerminal, meant, code] of [
-      [terminalId, terminalId, 'terminal-open'],
-      [terminalId, other.facts.terminalId, 'other-terminal'],
-      ['90000001', undefined, 'key-store-too-weak'],
+    const formerly = { terminalId, journalNumber: 1, isOpen: true };
+    const otherOne = { ...formerly, terminalId: other.facts.terminalId };
+    for (const [ofTerminal, device, told, code] of [
+      [terminalId, till.device, formerly, 'terminal-open'],
+      [terminalId, till.device, otherOne, 'other-terminal'],
+      [terminalId, newDevice(), { ...formerly, journalNumber: 0 }, 'terminal-passed-on'],
+      ['90000001', till.device, undefined, 'key-store-too-weak'],
     ] as const) {
       await abused.later(11 * 60_000);
       const issued = await abused.bank.admin('activation-codes', { terminalId: ofTerminal });
       const { activationCode } = issued as { readonly activationCode: string };
       const { url } = abused.bank.ready;
-      const answer = await askActivation(url, activationCode, till.device, 'file', meant);
+      const answer = await askActivation(url, activationCode, device, 'file', told);
       expect(answer).toMatchObject({ status: 403, json: { error: { code } } });
       tally.count(code);
     }

@@ -107,6 +107,7 @@ export function settled(
       return {
         code: '0000-0000-0000-0000-0000-0000-0000-0000',
         approvalId: approvals.settings,
+        isOpen: bankUrl.length % 2 === 0,
       };
     case 'protectKeys':
       return { passphrase: 'three blue kettles', approvalId: approvals.keys };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { activationRequest, type PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
+import { activationRequest } from '../../shared/contracts/activation-api.ts';
+import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import {
   answerSignatureBase,
   answerSignatureInput,

@@ -1,5 +1,5 @@
 import { BANK_ID, type BankKeys } from '../../bank-api/ports.ts';
-import type { ActivationAnswer } from '../../shared/contracts/bank-api.ts';
+import type { ActivationAnswer } from '../../shared/contracts/activation-api.ts';
 import { DEFAULT_PARAMETERS } from '../../shared/domain/demo-merchant.ts';
 import { SAMPLE_ISSUER_KEY } from '../../shared/domain/testing/sample-terminal.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';

@@ -20,6 +20,8 @@ export interface BankTerminal {
   /** Those that it had taken, and has lost with its books. */
   forgotten: readonly PublicKeyJwk[];
   keyStoreLevel: string;
+  /** How many journals it has had. */
+  journalNumber: number;
   readonly numbers: Map<number, string>;
   readonly traces: Map<string, string>;
   readonly chipCounters: Map<string, ChipCounters>;
@@ -45,6 +47,7 @@ export function terminalWith(
     enrolled: 0,
     forgotten: [],
     keyStoreLevel: 'file',
+    journalNumber: 1,
     numbers: new Map(),
     traces: new Map(),
     chipCounters: new Map(),

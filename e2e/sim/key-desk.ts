@@ -11,7 +11,6 @@ export interface KeyNews {
   /** The screen says that the keys are under a passphrase; whether anybody was asked for a PIN. */
   readonly guarded: (isAsked: boolean) => void;
   /** Somebody types a code of the bank's at this till, which the bank does not know any more. */
-  readonly typesCode: (code: string) => void;
   readonly told: (line: string) => void;
 }
 
@@ -72,7 +71,6 @@ export class KeyDesk {
     const approval = dice.chance(0.9) ? await allows('change-settings') : MADE_UP;
     if (approval === null) return;
     const { approvalId } = approval;
-    news.typesCode(code);
     const activated = await reactivate(this.#till, host, { code, approvalId });
     news.told(`activated anew: ${activated.ok ? 'done' : activated.error.code}`);
     if (activated.ok) void this.#till.askNow();

@@ -1,4 +1,4 @@
-import type { ActivationAnswer, ActivationRequest } from '../../shared/contracts/bank-api.ts';
+import type { ActivationAnswer, ActivationRequest } from '../../shared/contracts/activation-api.ts';
 import { keyText } from '../../shared/contracts/key-renewal.ts';
 import { formatActivationCode } from '../../shared/domain/activation-code.ts';
 import { DEMO_MERCHANT, DEMO_OPERATOR_LIST } from '../../shared/domain/demo-merchant.ts';
@@ -50,14 +50,16 @@ function enrolled(
   request: ActivationRequest,
   keyId: string,
 ): BankReply | null {
-  const { id: terminalId, keys, isReleased } = terminal;
-  const known = { terminalId, mode: 'demo', keyId: sha256Hex(keyText(keys.first)), isReleased };
+  const { id: terminalId, keys, isReleased, journalNumber } = terminal;
+  const firstKeyId = sha256Hex(keyText(keys.first));
+  const known = { terminalId, mode: 'demo', keyId: firstKeyId, isReleased, journalNumber };
   const brought = { ...request, keyId };
   const open = asksWhatIsOpen(known, brought) ? openAt(records, terminal) : null;
   const verdict = judgeEnrolment(known, brought, open);
   if (verdict.type === 'refused') return refused(verdict.code);
   records.enrol(terminal, request.devicePublicKey);
   terminal.keyStoreLevel = request.keyStoreLevel;
+  terminal.journalNumber = verdict.journalNumber;
   if (!verdict.isNewDevice) return null;
   terminal.anchor = NO_ANCHOR;
   terminal.batchNumber += 1;
@@ -65,11 +67,12 @@ function enrolled(
   return null;
 }
 
-function answer(bank: SimBank, { id, tillNumber }: BankTerminal): BankReply {
+function answer(bank: SimBank, { id, tillNumber, journalNumber }: BankTerminal): BankReply {
   const { merchantId, merchantName, shopName } = DEMO_MERCHANT;
   const { bankId, bankKeyId, publicKey, sealingKeyId, sealingPublicKey } = BANK_KEYS;
   return ok({
     terminalId: id,
+    journalNumber,
     merchantId,
     merchantName,
     shopName,

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { activationAnswer, type ActivationAnswer } from '../../shared/contracts/bank-api.ts';
+import { activationAnswer, type ActivationAnswer } from '../../shared/contracts/activation-api.ts';
 import type { HttpTransport } from '../../shared/host/ports.ts';
 import { ok } from '../../shared/lib/result.ts';
 import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';

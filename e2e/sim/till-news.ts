@@ -37,7 +37,6 @@ export function newsOf(heard: Listeners): SiteNews {
     renewed: (isAsked) => judged(Promise.resolve(reader().keys.told(isAsked))),
     guarded: (isAsked) => judged(Promise.resolve(reader().keys.guarded(isAsked))),
     typed: (isRight, isOpen) => judged(Promise.resolve(reader().keys.typed(isRight, isOpen))),
-    typesCode: (code) => judged(reader().enrolment.typed(code)),
     counted: (shift) => judged(reader().counted(shift)),
     held: (id) => judged(holds().done(till(), id)),
     ...links.newsOf(till, judged),

@@ -9,7 +9,7 @@ import { startAnew, unsentHere } from '../../renderer/services/start/new-keys.ts
 import type { TillHost } from '../../shared/contracts/host.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { valueOf } from '../value-of.ts';
-import { headlessTill, type HeadlessTill } from './headless-till.ts';
+import { activatedHost, headlessTill, type HeadlessTill } from './headless-till.ts';
 import { RunningBank, type NewTerminal } from './running-bank.ts';
 
 const LOST = 'three blue kettles';
@@ -144,6 +144,27 @@ describe('a forgotten passphrase', () => {
     expect(till.report).toMatchObject({ damagedRows: [], cardsLocked: false });
     await till.outbox.drain({ urgent: true });
     expect(await settle(till)).toBe(1_340);
+  });
+
+  it('P24 P25 a terminal that another till has had since is not taken back with what is unsent', async () => {
+    await sellAndForget();
+    const elsewhere = await mkdtemp(join(tmpdir(), 'twintill-second-'));
+    const code = await codeOf(true);
+    const second = await activatedHost(elsewhere, {
+      url: bank.ready.url,
+      demoActivationCode: code,
+    });
+    expect(await anew(await codeOf(true))).toMatchObject({ error: { code: 'terminal-passed-on' } });
+    await second.close();
+    await rm(elsewhere, { recursive: true, force: true });
+    await host.close();
+    host = await start();
+    valueOf(await host.unlockKeys(LOST));
+    expect((await headlessTill(host, store)).report).toMatchObject({
+      damagedRows: [],
+      cardsLocked: false,
+    });
+    expect(await unsentHere(store)).toEqual({ sales: 3, promisedMinor: 340 });
   });
 
   it('P10 P25 a journal that somebody has edited meanwhile is not taken over', async () => {

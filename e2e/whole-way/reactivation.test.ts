@@ -58,6 +58,14 @@ describe('activating a terminal anew', () => {
     return done.ok ? done.value.terminalId : `${done.error.code}: ${done.error.detail}`;
   }
 
+  async function journalsOf(terminalId: string): Promise<number> {
+    const rows = await bank.rows<{ count: string }>(
+      'SELECT journal_number AS count FROM terminals WHERE id = $1',
+      [terminalId],
+    );
+    return Number(rows[0]?.count);
+  }
+
   const sell = (amountMinor: number) =>
     till.sellByCard('good-tap', { amountMinor: minor(amountMinor) });
 
@@ -69,7 +77,7 @@ describe('activating a terminal anew', () => {
     await till.outbox.drain({ urgent: true });
     // A window that does not look is stopped by the bank, which has heard of every number.
     const { approvalId } = await approved('change-settings');
-    const direct = await till.host.reactivate({ code, approvalId });
+    const direct = await till.host.reactivate({ code, approvalId, isOpen: false });
     expect(direct.ok ? '' : direct.error).toMatchObject({
       code: 'terminal-open',
       detail: 'unsent 0, unsettled 1',
@@ -81,6 +89,7 @@ describe('activating a terminal anew', () => {
     const outcome = await sell(700);
     expect(outcome.kind).toBe('approved');
     expect(till.ledger.head().counters.transaction).toBe(transaction + 2);
+    expect(await journalsOf(terminal.terminalId)).toBe(1);
     // The bank still takes this journal for the one that it knows: no fork, no gap (P2).
     await till.outbox.drain({ urgent: true });
     expect(await till.signOn()).toBeNull();
@@ -96,7 +105,11 @@ describe('activating a terminal anew', () => {
     expect(await anew(other.activationCode)).toBe(
       `other-terminal: the code is one of terminal ${other.terminalId}`,
     );
-    const forged = await till.host.reactivate({ code: await codeOf(terminal), approvalId: 'mine' });
+    const forged = await till.host.reactivate({
+      code: await codeOf(terminal),
+      approvalId: 'mine',
+      isOpen: false,
+    });
     expect(forged.ok ? '' : forged.error.code).toBe('role-missing');
     const elsewhere = await mkdtemp(join(tmpdir(), 'twintill-other-'));
     const taken = await activatedHost(elsewhere, {
@@ -151,6 +164,38 @@ describe('activating a terminal anew', () => {
     expect(closed.settlement.step).toBe('confirmed');
   });
 
+  it('P24 P25 a till whose terminal another one has had keeps what it has not sent; nothing of it is taken for that one’s', async () => {
+    await till.line({ cut: true });
+    await till.sellByCard('limit-tap', { lineUsable: false, amountMinor: minor(300) });
+    await till.line({ cut: false });
+    const { terminalId } = terminal;
+    const unsent = valueOf(await till.store.outbox());
+    const elsewhere = await mkdtemp(join(tmpdir(), 'twintill-second-'));
+    await bank.admin('released-terminals', { terminalId });
+    const second = await start(await codeOf(terminal), elsewhere);
+    await second.signOn();
+    await second.sellByCard('good-tap', { amountMinor: minor(200) });
+    await second.outbox.drain({ urgent: true });
+    // Given up a second time by mistake: the key alone looks like one that the bank has lost.
+    await bank.admin('released-terminals', { terminalId });
+    const code = await codeOf(terminal);
+    expect(await anew(code)).toBe('terminal-passed-on: journal 1; another till has begun 2');
+    expect(valueOf(await till.store.outbox())).toEqual(unsent);
+    expect(await journalsOf(terminalId)).toBe(2);
+    expect((await second.sellByCard('good-tap', { amountMinor: minor(100) })).kind).toBe(
+      'approved',
+    );
+    await second.outbox.drain({ urgent: true });
+    expect(await second.signOn()).toBeNull();
+    const alarms = await bank.rows<{ kind: string }>(
+      `SELECT kind FROM security_events WHERE terminal_id = $1 AND kind LIKE 'journal-%'`,
+      [terminalId],
+    );
+    expect(alarms).toEqual([]);
+    await second.host.close();
+    await rm(elsewhere, { recursive: true, force: true });
+  });
+
   it('P24 a terminal comes back from another till: what that one sold stays, and no number comes twice', async () => {
     const elsewhere = await mkdtemp(join(tmpdir(), 'twintill-second-'));
     await bank.admin('released-terminals', { terminalId: terminal.terminalId });
@@ -169,6 +214,7 @@ describe('activating a terminal anew', () => {
     expect((await till.host.echo({ deliveredUpTo: 0 })).ok).toBe(true);
     const used = second.ledger.head().counters.transaction;
     expect(till.ledger.head().counters.transaction).toBeGreaterThanOrEqual(used);
+    expect(await journalsOf(terminal.terminalId)).toBe(3);
     await second.host.close();
     await rm(elsewhere, { recursive: true, force: true });
   });

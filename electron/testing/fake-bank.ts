@@ -1,7 +1,8 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ActivationAnswer, PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
+import type { ActivationAnswer } from '../../shared/contracts/activation-api.ts';
+import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import {
   answerSignatureBase,
   answerSignatureInput,
@@ -28,6 +29,7 @@ export async function fakeBank(mode: ActivationAnswer['mode'] = 'demo') {
   const heard = new Map<string, string>();
   const answer: ActivationAnswer = {
     ...DEMO_MERCHANT,
+    journalNumber: 1,
     mode,
     bankId: 'test-bank',
     bankKeyId: 'test-bank-key',

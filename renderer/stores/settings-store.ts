@@ -18,7 +18,9 @@ export interface SettingsState {
   /** The same bank at another address; the pinned key stays (P25). True when it was kept. */
   readonly moveToBank: (move: MoveToBank) => Promise<boolean>;
   /** The same terminal with a new activation code (P24). */
-  readonly reactivate: (request: Reactivation) => Promise<Result<Terminal, Failure>>;
+  readonly reactivate: (
+    request: Omit<Reactivation, 'isOpen'>,
+  ) => Promise<Result<Terminal, Failure>>;
   /** Under a passphrase, or under another one (P25); null when it was done. */
   readonly protectKeys: (wanted: KeyProtection) => Promise<Failure | null>;
   /** A new device key, known to the bank; null when it was done. */

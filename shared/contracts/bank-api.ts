@@ -15,7 +15,7 @@ import {
   hexUpTo,
   nonNegativeMinor,
   pinKey,
-  publicKeyJwk,
+  type publicKeyJwk,
   signedMinor,
   text,
   uuid,
@@ -303,44 +303,6 @@ export const queryAnswer = z.discriminatedUnion('known', [
   }),
 ]);
 
-export const activationRequest = z.strictObject({
-  /** 16 random bytes and the first 10 bytes of the bank key's thumbprint, base32 (P25). */
-  code: z.string().max(80),
-  devicePublicKey: publicKeyJwk,
-  keyStoreLevel: z.enum(['keyring', 'passphrase', 'file']),
-  appVersion: text(40),
-  /**
-   * Of a till that is activated anew (P24): it stays the terminal that it is. A code of another one,
-   * or one while something of it is open, is refused and not used up.
-   */
-  terminalId: z.string().length(8).exactOptional(),
-  /**
-   * The till has lost its keys and still has its journal (P25): what it has not sent comes under the
-   * new key. The bank holds the journal against the hashes that it knows.
-   */
-  keepsJournal: z.literal(true).exactOptional(),
-});
-
-export const activationAnswer = z.strictObject({
-  terminalId: z.string().length(8),
-  merchantId: z.string().length(15),
-  merchantName: text(80),
-  shopName: text(80),
-  tillNumber: text(4),
-  mode: z.enum(['demo', 'training', 'live']),
-  bankId: text(64),
-  bankKeyId: text(64),
-  bankPublicKey: publicKeyJwk,
-  /** HPKE public key (P-256, uncompressed point), base64, for card data (P27). */
-  sealingKeyId: text(64),
-  sealingPublicKey: base64(200),
-  /** Per-merchant card token key, base64 of 32 bytes (P16). */
-  cardTokenKey: base64(64),
-  parameters: terminalParameters,
-  operators: operatorList,
-  pinKey: pinKey.exactOptional(),
-});
-
 /** Every refusal of the API has this shape; `code` is of the registry, `message` is for logs. */
 export const apiError = z.strictObject({
   error: z.strictObject({
@@ -366,8 +328,6 @@ export type EchoAnswer = z.infer<typeof echoAnswer>;
 export type QueryAnswer = z.infer<typeof queryAnswer>;
 export type Watermark = z.infer<typeof watermark>;
 export type JournalAnchor = z.infer<typeof journalAnchor>;
-export type ActivationRequest = z.infer<typeof activationRequest>;
-export type ActivationAnswer = z.infer<typeof activationAnswer>;
 export type PublicKeyJwk = z.infer<typeof publicKeyJwk>;
 export type PinKey = z.infer<typeof pinKey>;
 export type ApiError = z.infer<typeof apiError>;

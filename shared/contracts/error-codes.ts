@@ -46,6 +46,7 @@ export const ERROR_CODES = {
   'activation-code-used': { money: 'untouched', next: 'operator', status: 403 },
   'key-store-too-weak': { money: 'untouched', next: 'operator', status: 403 },
   'terminal-in-use': { money: 'untouched', next: 'operator', status: 403 },
+  'terminal-passed-on': { money: 'safe', next: 'operator', status: 403 },
   'terminal-open': { money: 'safe', next: 'wait', status: 403 },
   'other-terminal': { money: 'untouched', next: 'operator', status: 403 },
   // the two copies

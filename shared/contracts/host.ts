@@ -214,6 +214,6 @@ export interface KeyProtection {
 export interface Reactivation {
   readonly code: string;
   readonly approvalId: string;
-  /** The bank does not know this till's key any more; what is open here comes under the code (P25). */
-  readonly keepsJournal?: true;
+  /** The bank does not know this till's key any more, and what is open here comes under the code (P25). */
+  readonly isOpen: boolean;
 }

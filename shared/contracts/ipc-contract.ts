@@ -61,7 +61,7 @@ export const IPC_ARGUMENTS = {
   reactivate: z.strictObject({
     code: text(80),
     approvalId,
-    keepsJournal: z.literal(true).exactOptional(),
+    isOpen: z.boolean(),
   }),
   unlockKeys: text(200),
   protectKeys: z.strictObject({

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { canonicalJson } from '../lib/canonical-json.ts';
+import * as activationApi from './activation-api.ts';
 import * as balanceApi from './balance-api.ts';
 import * as bankApi from './bank-api.ts';
 import * as holdApi from './hold-api.ts';
@@ -18,6 +19,7 @@ import { PROTOCOL_VERSION } from './protocol-version.ts';
 it('P26 the shapes of the API are those of this protocol version', () => {
   const shapes = Object.entries({
     ...bankApi,
+    ...activationApi,
     ...balanceApi,
     ...holdApi,
     ...keyRenewal,
@@ -32,7 +34,7 @@ it('P26 the shapes of the API are those of this protocol version', () => {
   const text = canonicalJson({ shapes, HEADERS, ANSWER_TAG, REQUEST_TAG });
   const fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 16);
   expect({ version: PROTOCOL_VERSION, fingerprint }).toEqual({
-    version: 15,
-    fingerprint: '49a440cf38ce5130',
+    version: 16,
+    fingerprint: '8f10b2d89bb11167',
   });
 });

@@ -48,7 +48,7 @@ export class ActivationDesk {
       // They are open, or this desk would not be here.
       unlockKeys: () => Promise.resolve(ok(null)),
       protectKeys: (wanted) => this.#protect(wanted),
-      activate: (request) => this.#activate(request, {}),
+      activate: (request) => this.#activate(request, { isOpen: false }),
       reactivate: (request) => this.#reactivate(request),
     };
   }
@@ -70,7 +70,7 @@ export class ActivationDesk {
 
   async #activate(
     request: ActivateRequest,
-    kept: Pick<Reactivation, 'keepsJournal'>,
+    { isOpen }: Pick<Reactivation, 'isOpen'>,
   ): Promise<Result<Terminal, Failure>> {
     // Keys that are open are not given up.
     if (request.newPassphrase !== undefined) {
@@ -81,11 +81,16 @@ export class ActivationDesk {
     const { cards, people, operators, identity, keepIdentity } = this.#around;
     const { appVersion, keyStoreLevel } = facts;
     const before = identity()?.activation;
+    const formerly = before && {
+      terminalId: before.terminalId,
+      journalNumber: before.journalNumber ?? 0,
+      isOpen,
+    };
     const activated = await activateAtBank(
       { transport, crypto: journalCrypto },
       request,
       devicePublicKey,
-      { appVersion, keyStoreLevel, ...(before && { terminalId: before.terminalId }), ...kept },
+      { appVersion, keyStoreLevel, ...(formerly && { formerly }) },
     );
     if (!activated.ok) return activated;
     const { open: activation, pinKey } = withoutPinKey(activated.value);
@@ -101,12 +106,13 @@ export class ActivationDesk {
   /**
    * With a new code of its bank this till is the same terminal again: keys, journal and numbers go
    * on. The bank refuses while something of it is open, unless it does not know the key any more and its
-   * people have released the terminal: then the journal with what is unsent goes on as well (P25).
+   * people have released the terminal: then the journal with what is unsent goes on as well, if no other
+   * till has had the terminal since (P25).
    */
   async #reactivate({
     code,
     approvalId,
-    ...kept
+    isOpen,
   }: Reactivation): Promise<Result<Terminal, Failure>> {
     const { approvals, identity, isForcedOffline, journal } = this.#around;
     const approved = approvals.take(approvalId, 'change-settings');
@@ -114,7 +120,7 @@ export class ActivationDesk {
     const before = identity();
     if (before === null) return err(failure('not-activated'));
     if (isForcedOffline()) return err(failure('line-forced-offline'));
-    const activated = await this.#activate({ code, bankUrl: before.bankUrl }, kept);
+    const activated = await this.#activate({ code, bankUrl: before.bankUrl }, { isOpen });
     if (!activated.ok) return activated;
     const detail = `terminal ${activated.value.terminalId} by ${approved.value.supervisorId}`;
     const noted = await journal.writeNotice('activated-anew', detail);

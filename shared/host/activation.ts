@@ -1,10 +1,9 @@
 import {
   activationAnswer,
-  apiError,
-  BANK_API_PREFIX,
   type ActivationAnswer,
-  type PublicKeyJwk,
-} from '../contracts/bank-api.ts';
+  type ActivationRequest,
+} from '../contracts/activation-api.ts';
+import { apiError, BANK_API_PREFIX, type PublicKeyJwk } from '../contracts/bank-api.ts';
 import { ERROR_CODES, failure, type ErrorCode, type Failure } from '../contracts/error-codes.ts';
 import type { ActivateRequest } from '../contracts/host.ts';
 import type { Terminal } from '../contracts/host-facts.ts';
@@ -18,6 +17,8 @@ import {
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { HttpTransport, JournalCrypto } from './ports.ts';
+
+export type FormerTill = NonNullable<ActivationRequest['formerly']>;
 
 const ACTIVATION_TIMEOUT_MS = 15_000;
 
@@ -33,9 +34,7 @@ export async function activateAtBank(
     readonly appVersion: string;
     readonly keyStoreLevel: 'keyring' | 'passphrase' | 'file';
     /** Of a till that is activated anew: it stays this terminal (P24). */
-    readonly terminalId?: string;
-    /** Of one whose keys are lost and whose journal is not (P25). */
-    readonly keepsJournal?: true;
+    readonly formerly?: FormerTill;
   },
 ): Promise<Result<ActivationAnswer, Failure>> {
   const codeHex = parseActivationCode(code);
@@ -60,7 +59,7 @@ export async function activateAtBank(
   if (thumbprint.slice(0, CODE_FINGERPRINT_BYTES * 2) !== pinned) {
     return err(failure('line-not-the-bank', 'the key of this bank is not the one in the code'));
   }
-  if (facts.terminalId !== undefined && facts.terminalId !== answer.data.terminalId) {
+  if (facts.formerly !== undefined && facts.formerly.terminalId !== answer.data.terminalId) {
     return err(failure('other-terminal', answer.data.terminalId));
   }
   // The bank refuses this too; a till does not rely on it for its own keys.
@@ -87,7 +86,7 @@ function parsedJson(text: string): unknown {
 }
 
 /** What may be shown of an activation: no key. */
-export function terminalOf(activation: Omit<ActivationAnswer, 'operators'>): Terminal {
+export function terminalOf(activation: Terminal): Terminal {
   const { terminalId, merchantId, merchantName, shopName, tillNumber, mode, parameters } =
     activation;
   return { terminalId, merchantId, merchantName, shopName, tillNumber, mode, parameters };

@@ -1,4 +1,5 @@
-import type { ActivationAnswer, PublicKeyJwk } from '../contracts/bank-api.ts';
+import type { ActivationAnswer } from '../contracts/activation-api.ts';
+import type { PublicKeyJwk } from '../contracts/bank-api.ts';
 import { type LineFault } from '../contracts/line-answer.ts';
 import { keyText } from '../contracts/key-renewal.ts';
 import { CLEAR_LINE, type LineConditions } from '../contracts/line-conditions.ts';
@@ -19,12 +20,14 @@ export interface BankLinePorts {
   readonly devicePublicKey: PublicKeyJwk;
 }
 
+type LaterFacts = 'operators' | 'journalNumber';
+
 /** Who this till is at which bank; nothing in it is secret but the card token key. */
 export interface HostIdentity {
   readonly bankUrl: string;
-  /** A till that was activated before operators came from the bank has no list of them yet. */
-  readonly activation: Omit<ActivationAnswer, 'operators'> &
-    Partial<Pick<ActivationAnswer, 'operators'>>;
+  /** A till that was activated before its operators came from the bank, or its journals were counted, lacks those. */
+  readonly activation: Omit<ActivationAnswer, LaterFacts> &
+    Partial<Pick<ActivationAnswer, LaterFacts>>;
   /** When its keys were registered (P25); absent on a till that was activated before this was kept. */
   readonly activatedAtMs?: number;
   /** The version of this program that its bank has withdrawn (P29); another one may sell again. */

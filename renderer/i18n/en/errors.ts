@@ -45,6 +45,8 @@ export const errors: TextsOf<typeof zh> = {
     'This code is one of another terminal, and is not used up. What is recorded here belongs to this terminal; another one needs a data folder of its own.',
   'terminal-in-use':
     'This terminal belongs to another till. Send and settle there first; if that till is lost, the bank’s administration releases the terminal. The activation code is not used up.',
+  'terminal-passed-on':
+    'Another till has had this terminal since: what waits here cannot go under it any more. Nothing has changed and nothing is deleted; show its records to the bank’s administration. The activation code is not used up.',
   'journal-write-failed':
     'The journal did not reach the disk: this step did not happen, nothing charged.',
   'journal-in-doubt':

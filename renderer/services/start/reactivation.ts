@@ -18,12 +18,13 @@ export interface ReactivatedTill {
  * bank, which hears first how far the numbers go, at what has arrived.
  *
  * Where the bank does not know the only key of this till any more nothing can be sent before: then what
- * is open stays here and comes under the code, once the bank's people have released the terminal.
+ * is open stays here and comes under the code, once the bank's people have released the terminal. Whether
+ * it has lost that key or given the terminal to another till the bank alone knows, and says.
  */
 export async function reactivate(
   till: ReactivatedTill,
   host: Pick<TillHost, 'reactivate' | 'echo'>,
-  request: Reactivation,
+  request: Omit<Reactivation, 'isOpen'>,
 ): Promise<Result<Terminal, Failure>> {
   // The bank counts what is open up to the last number that it was told of; a bank that has given
   // the terminal to another till does not answer, and then what this till knows has to do.
@@ -32,18 +33,16 @@ export async function reactivate(
   if (!keeping.ok) return keeping;
   const { unsent, exceptions, unsettled, isDayEndOpen } = keeping.value;
   const isOpen = isDayEndOpen || unsent + exceptions + unsettled > 0;
-  const isStranger = isOpen && !isKnown && (await isNotKnown(host));
-  if (isOpen && !isStranger) {
+  if (isOpen && (isKnown || !(await isRefused(host)))) {
     return err(failure('terminal-open', openText({ unsent: unsent + exceptions, unsettled })));
   }
-  const kept = isStranger ? ({ keepsJournal: true } as const) : {};
-  const activated = await host.reactivate({ ...request, ...kept });
+  const activated = await host.reactivate({ ...request, isOpen });
   if (activated.ok) await till.signOnNow();
   return activated;
 }
 
 /** The bank itself has refused the signature; a line that says nothing says nothing of the key. */
-async function isNotKnown(host: Pick<TillHost, 'echo'>): Promise<boolean> {
+async function isRefused(host: Pick<TillHost, 'echo'>): Promise<boolean> {
   const asked = await host.echo({ deliveredUpTo: 0 });
   return !asked.ok && REFUSED_KEY.has(asked.error.code);
 }

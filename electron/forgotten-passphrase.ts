@@ -1,0 +1,70 @@
+import { failure, type Failure } from '../shared/contracts/error-codes.ts';
+import { activateAtBank } from '../shared/host/activation.ts';
+import { isBankAddress, type HostIdentity } from '../shared/host/bank-line.ts';
+import type { NewKeysRequest } from '../shared/host/locked-host.ts';
+import type { KeptValue } from '../shared/host/ports.ts';
+import { present } from '../shared/lib/assert.ts';
+import { err, ok, type Result } from '../shared/lib/result.ts';
+import { createHttpTransport } from './platform/http-transport.ts';
+import type { LockCost } from './platform/key-lock.ts';
+import { openKeyStore, type Keyring, type KeyStore } from './platform/key-store.ts';
+import type { NewKeys } from './platform/new-keys.ts';
+import { createJournalCrypto } from './platform/node-crypto.ts';
+
+interface LockedTill {
+  readonly hostFolder: string;
+  readonly appVersion: string;
+  readonly keyring?: Keyring | null;
+  readonly lockCost?: LockCost;
+  readonly newKeys: NewKeys;
+  readonly journalNumber: KeptValue<number>;
+}
+
+/**
+ * New keys for a till whose passphrase nobody knows any more (P25). The bank first: until it has taken
+ * them the old ones and the journal stay as they are.
+ */
+export async function underNewKeys(
+  { hostFolder, appVersion, keyring, lockCost, newKeys, journalNumber }: LockedTill,
+  { code, bankUrl, newPassphrase }: NewKeysRequest,
+): Promise<Result<KeyStore, Failure>> {
+  if (!isBankAddress(bankUrl)) return err(failure('settings-invalid', 'bank address'));
+  const atMs = Date.now();
+  const prepared = await newKeys.prepare(newPassphrase, atMs, lockCost);
+  if (!prepared.ok) return prepared;
+  const { secrets, terminalId } = prepared.value;
+  // What is open in it is not known without its keys: it goes on whole, or not at all.
+  const goesOn = { journalNumber: (await journalNumber.read()) ?? 0, isOpen: true };
+  const taken = await activateAtBank(
+    { transport: createHttpTransport(), crypto: createJournalCrypto(Buffer.alloc(0)) },
+    { code, bankUrl },
+    secrets.deviceKey.publicJwk,
+    {
+      appVersion,
+      keyStoreLevel: 'passphrase',
+      ...(terminalId === null ? {} : { formerly: { terminalId, ...goesOn } }),
+    },
+  );
+  if (!taken.ok) return taken;
+  await newKeys.commit(atMs);
+  const opened = await openKeyStore(hostFolder, keyring ?? null, lockCost);
+  const store = 'unlock' in opened ? await opened.unlock(newPassphrase) : opened;
+  return ok(present(store, 'the keys that were just made'));
+}
+
+/**
+ * The count of journals beside the keys as well, in the open and before them: whoever has forgotten the
+ * passphrase must be able to say which journal is here.
+ */
+export function identityWith(
+  journalNumber: KeptValue<number>,
+  sealed: KeptValue<HostIdentity>,
+): KeptValue<HostIdentity> {
+  return {
+    read: () => sealed.read(),
+    write: async (identity) => {
+      await journalNumber.write(identity.activation.journalNumber ?? 0);
+      await sealed.write(identity);
+    },
+  };
+}
