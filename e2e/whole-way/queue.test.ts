@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { v7 as uuidV7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
 import { valueOf } from '../value-of.ts';
@@ -80,5 +81,36 @@ describe('the queue on a bad line', () => {
     for (let i = 0; i < 3; i += 1) await till.outbox.drain({ urgent: true });
     expect(await waiting()).toBe(0);
     expect((await reports()) - before).toBe(4);
+  });
+
+  it('P2 P10 the bank is told of this till’s own records alone, whatever a window says of them', async () => {
+    const anchor = () =>
+      bank.rows(`SELECT anchor_epoch, anchor_number FROM terminals WHERE anchor_number > 0`);
+    const before = await anchor();
+    const { epoch, number } = till.ledger.head();
+    const links = valueOf(await till.host.readChain({ from: number - 1, limit: 2 }));
+    const hashes = links.map(({ hash }) => hash);
+    const [last = ''] = hashes.slice(-1);
+    for (const told of [
+      { epoch, from: Number.MAX_SAFE_INTEGER, hashes: [last] },
+      { epoch: epoch + 1, from: number - 1, hashes },
+      { epoch, from: number - 1, hashes: [last, last] },
+      { epoch, from: number, hashes: [last, last] },
+    ]) {
+      const request = {
+        batchId: uuidV7(),
+        deliveredUpTo: 0,
+        operatorId: '00',
+        items: [],
+        journal: told,
+      };
+      expect(await till.host.upload(request)).toMatchObject({
+        error: { code: 'message-refused', mayHaveArrived: false },
+      });
+    }
+    expect(await anchor()).toEqual(before);
+    valueOf(await till.sellForCash(minor(1_000)));
+    expect(await till.outbox.drain({ urgent: true })).toEqual({ kind: 'drained' });
+    expect(await anchor()).not.toEqual(before);
   });
 });
