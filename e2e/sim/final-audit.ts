@@ -11,6 +11,7 @@ import { HoldAudit } from './hold-audit.ts';
 import { auditPapers } from './paper-audit.ts';
 import { auditSettlements } from './settlement-audit.ts';
 import { sha256Hex } from './sim-crypto.ts';
+import { auditWatched } from './watch-audit.ts';
 
 /** What is looked at when the world has healed and everything has had its time. */
 export interface Closing {
@@ -30,6 +31,7 @@ export function auditClosing(bank: BankRecords, auditor: Auditor, closing: Closi
     ...auditDrawer(auditor, closing.till),
     ...auditDiscounts(auditor, closing.till),
     ...auditPapers(auditor, closing.till),
+    ...auditWatched(bank, auditor, closing.till),
     ...promises(bank, auditor, closing),
     ...bankSide(bank, auditor, closing),
     ...refunds(auditor, closing),

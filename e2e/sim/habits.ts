@@ -29,6 +29,7 @@ const MIXED: Habits = {
     ['good-pin', 10],
     ['chip-pin', 8],
     ['chip-sign', 10],
+    ['defective', 6],
     ['poor', 6],
     ['stolen', 4],
     ['expired', 3],

@@ -161,9 +161,14 @@ export class KeyAudit {
     return this.isRenewing && known.some((key) => this.#isForgotten(key));
   }
 
-  /** The bank has lost the only key, or either of two, and was not given any since. */
+  /**
+   * The bank has lost the only key, or either of two, and was not given any since; or it was given one with
+   * a code just when the till turned to the other: a refusal turns it back.
+   */
   get #hasForgotten(): boolean {
-    return this.#knowsOneOfTwo || this.#till.keys().all.some((key) => this.#isForgotten(key));
+    const cameWithCode = this.isRenewing && this.#terminal.enrolled > 0;
+    const isAnyLost = this.#till.keys().all.some((key) => this.#isForgotten(key));
+    return this.#knowsOneOfTwo || isAnyLost || cameWithCode;
   }
 
   #isForgotten({ x }: PublicKeyJwk): boolean {
