@@ -4,7 +4,7 @@ import { SHOWN_AT_MOST, type ProductList } from './catalogue-ports.ts';
 import { collect, countOf, isFoundBy, isFull, visitAll, type Hits } from './search/gram-look-up.ts';
 import { growTree, type GramTree } from './search/gram-tree.ts';
 import { needlesFor, type Needles } from './search/needle.ts';
-import { addTo, createProductSet, isIn } from './search/product-set.ts';
+import { addTo, createProductSet, isIn, takeFrom } from './search/product-set.ts';
 import { inPinyin, searchable } from './search/reading.ts';
 import {
   beginningPlaces,
@@ -85,14 +85,21 @@ function createSearch(products: readonly Product[], text: SearchText): ProductSe
     find: (query, limit) => {
       const wanted = searchable(query);
       if (wanted === '') return { products: [], hasMore: false };
-      seen.fill(0);
       const room = limit === SHOWN_AT_MOST ? usual : new Uint32Array(limit + 1);
       const hits: Hits = { products: room, count: 0, seen, fits: null, mayFit: null };
       collectBestFirst(index, needlesFor(wanted), hits);
       if (wanted.includes(' ') && !isFull(hits)) collectByWords(index, wanted, hits);
-      return { products: takeOut(products, hits, limit), hasMore: hits.count > limit };
+      const shown = takeOut(products, hits, limit);
+      forgetSeen(hits);
+      return { products: shown, hasMore: hits.count > limit };
     },
   };
+}
+
+/** Whoever fits in only was looked at without being found, and nobody wrote down who that was. */
+function forgetSeen({ seen, products, count, fits }: Hits): void {
+  if (fits === null) takeFrom(seen, products, count);
+  else seen.fill(0);
 }
 
 function takeOut(products: readonly Product[], hits: Hits, limit: number): Product[] {

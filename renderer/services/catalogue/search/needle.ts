@@ -19,34 +19,49 @@ export interface Needles {
   readonly ending: Needle;
 }
 
-/** ` wanted⇥` serves three of them: with its space the beginning of a word, with its end a code. */
+/**
+ * ` wanted⇥␍detnaw` serves all of them: with its space the beginning of a word, with its end a code. One
+ * array, for a second one takes as long to make as a tree takes to answer.
+ */
 export function needlesFor(wanted: string): Needles {
-  const bytes = inUtf8(` ${wanted}${CODE_END_SIGN}`);
-  const end = bytes.length;
-  const backwards = new Uint8Array(end - 1);
-  backwards[0] = BACKWARDS;
-  for (let i = 1; i < end - 1; i += 1) backwards[end - 1 - i] = bytes[i] ?? 0;
+  const bytes = spaced(wanted);
+  const end = (bytes.length - 1) >> 1;
+  bytes[0] = SPACE;
+  bytes[end] = CODE_END;
+  bytes[end + 1] = BACKWARDS;
+  for (let i = 1; i < end; i += 1) bytes[bytes.length - i] = bytes[i] ?? 0;
   return {
-    whole: { bytes, from: 1, to: end },
-    plain: { bytes, from: 1, to: end - 1 },
-    word: { bytes, from: 0, to: end - 1 },
-    ending: { bytes: backwards, from: 0, to: end - 1 },
+    whole: { bytes, from: 1, to: end + 1 },
+    plain: { bytes, from: 1, to: end },
+    word: { bytes, from: 0, to: end },
+    ending: { bytes, from: end + 1, to: bytes.length },
   };
 }
 
-const CODE_END_SIGN = String.fromCodePoint(CODE_END);
+const SPACE = 0x20;
 const encoder = new TextEncoder();
 
-/** By hand for what is typed most: the encoder takes as long as a whole look-up. */
-function inUtf8(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
+/**
+ * The text in UTF-8 from place 1 on, and room for what comes behind it. By hand for what is typed most:
+ * the encoder takes as long as a whole look-up.
+ */
+function spaced(text: string): Uint8Array {
+  const bytes = new Uint8Array(roomFor(text.length));
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
-    if (code > 0x7f) return encoder.encode(text);
-    bytes[i] = code;
+    if (code > 0x7f) {
+      const encoded = encoder.encode(text);
+      const room = new Uint8Array(roomFor(encoded.length));
+      room.set(encoded, 1);
+      return room;
+    }
+    bytes[i + 1] = code;
   }
   return bytes;
 }
+
+/** Of a text in so many bytes: space, text, end of a code, sign of what is backwards, text. */
+const roomFor = (length: number): number => 2 * length + 3;
 
 /** From behind: the bytes in front are what all places of a leaf have in common. */
 export function standsAt(bytes: Uint8Array, place: number, needle: Needle): boolean {

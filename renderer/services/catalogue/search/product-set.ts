@@ -20,3 +20,8 @@ export function addTo(set: ProductSet, product: number): boolean {
   set[product >>> 5] = (set[product >>> 5] ?? 0) | (1 << (product & 31));
   return true;
 }
+
+/** Takes those out, of which there are few: to empty the whole set takes as long as a look-up. */
+export function takeFrom(set: ProductSet, products: Uint32Array, count: number): void {
+  for (let i = 0; i < count; i += 1) set[(products[i] ?? 0) >>> 5] = 0;
+}
