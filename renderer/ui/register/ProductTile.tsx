@@ -1,5 +1,4 @@
-import { memo } from 'react';
-import { Button } from 'react-aria-components';
+import { memo, type MouseEvent } from 'react';
 import type { Product } from '../../../shared/domain/product.ts';
 import { classes } from '../kit/classes.ts';
 import { money } from '../kit/money.ts';
@@ -18,7 +17,12 @@ const TINT_COUNT = 8;
 /** `¥12.80/kg`; what is longer needs the whole width, and the picture gives way. */
 const LONGEST_BESIDE_PICTURE = 9;
 
-/** One product to touch. The focus stays where it was, so that typing goes on in the find field. */
+/**
+ * One product to touch. The focus stays where it was, so that typing goes on in the find field.
+ *
+ * A button of the browser's own: sixty are drawn between a key and what it finds, and what the kit's do
+ * beyond it (presses that are cancelled, hovering that touch does not leave behind) the style sheet says.
+ */
 export const ProductTile = memo(function ProductTile({
   product,
   name,
@@ -29,11 +33,12 @@ export const ProductTile = memo(function ProductTile({
   const [first = ''] = name;
   const price = money(product.priceMinor) + (product.unit === 'kg' ? perKg : '');
   return (
-    <Button
-      className={styles['tile'] ?? ''}
-      preventFocusOnPress
-      excludeFromTabOrder={!isTabStop}
-      onPress={() => onChoose(product)}
+    <button
+      type="button"
+      className={styles['tile']}
+      tabIndex={isTabStop ? 0 : -1}
+      onMouseDown={keepFocus}
+      onClick={() => onChoose(product)}
     >
       <span className={styles['name']} title={name}>
         {keepNumbersWhole(name)}
@@ -47,9 +52,13 @@ export const ProductTile = memo(function ProductTile({
           {first}
         </span>
       )}
-    </Button>
+    </button>
   );
 });
+
+function keepFocus(event: MouseEvent): void {
+  event.preventDefault();
+}
 
 /** `550 ml` is read as one: a number on one line and its unit on the next are not. */
 function keepNumbersWhole(name: string): string {
