@@ -77,6 +77,8 @@ function createSearch(products: readonly Product[], text: SearchText): ProductSe
     beginnings: growTree(text, beginningPlaces(text), BEGINNINGS),
     middles: growTree(text, innerPlaces(text), MIDDLES),
   };
+  // Most of what is typed is the beginning of something that very many goods begin with.
+  const beginnings = Array.from(index.beginnings.heads, (product) => at(products, product));
   const seen = createProductSet(products.length);
   // One more than is shown tells that there is more.
   const usual = new Uint32Array(SHOWN_AT_MOST + 1);
@@ -86,30 +88,36 @@ function createSearch(products: readonly Product[], text: SearchText): ProductSe
       const wanted = searchable(query);
       if (wanted === '') return { products: [], hasMore: false };
       const room = limit === SHOWN_AT_MOST ? usual : new Uint32Array(limit + 1);
-      const hits: Hits = { products: room, count: 0, seen, fits: null, mayFit: null };
+      const hits: Hits = { products: room, count: 0, head: null, seen, fits: null, mayFit: null };
       collectBestFirst(index, needlesFor(wanted), hits);
       if (wanted.includes(' ') && !isFull(hits)) collectByWords(index, wanted, hits);
-      const shown = takeOut(products, hits, limit);
+      const shown = namedBy(hits, limit);
       forgetSeen(hits);
       return { products: shown, hasMore: hits.count > limit };
     },
   };
+
+  function namedBy({ products: found, count, head }: Hits, limit: number): Product[] {
+    const length = Math.min(count, limit);
+    if (head?.tree === index.beginnings) return beginnings.slice(head.from, head.from + length);
+    const places = head === null ? found : head.tree.heads.subarray(head.from);
+    const shown: Product[] = [];
+    // All its room at once: to grow by one product after another takes longer than to find them.
+    shown.length = length;
+    for (let i = 0; i < length; i += 1) shown[i] = at(products, places[i] ?? 0);
+    return shown;
+  }
 }
 
 /** Whoever fits in only was looked at without being found, and nobody wrote down who that was. */
-function forgetSeen({ seen, products, count, fits }: Hits): void {
+function forgetSeen({ seen, products, count, head, fits }: Hits): void {
+  if (head !== null) return;
   if (fits === null) takeFrom(seen, products, count);
   else seen.fill(0);
 }
 
-function takeOut(products: readonly Product[], hits: Hits, limit: number): Product[] {
-  const shown: Product[] = [];
-  // All its room at once: to grow by one product after another takes longer than to find them.
-  shown.length = Math.min(hits.count, limit);
-  for (let i = 0; i < shown.length; i += 1) {
-    shown[i] = present(products[hits.products[i] ?? 0], 'a product that was found');
-  }
-  return shown;
+function at(products: readonly Product[], place: number): Product {
+  return present(products[place], 'a product that was found');
 }
 
 function collectBestFirst(

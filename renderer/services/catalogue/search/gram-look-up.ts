@@ -14,8 +14,11 @@ import { BREAK, FIELD_COUNT, productAt, type SearchText } from './search-text.ts
 
 /** What was found so far, best first, each product once. */
 export interface Hits {
+  /** As long as nothing else was found it is all in a head, and neither here nor seen. */
   readonly products: Uint32Array;
   count: number;
+  /** That head begins here; null: there is none, or more than one head was found. */
+  head: { readonly tree: GramTree; readonly from: number } | null;
   /** Who was looked at already. */
   readonly seen: ProductSet;
   /** Which of the products at the right places are wanted; null: all. */
@@ -39,6 +42,7 @@ export function collect(text: SearchText, tree: GramTree, needle: Needle, hits: 
   if (isFull(hits)) return;
   const node = descend(tree, needle.bytes, needle.from, needle.to);
   if (node < 0) return;
+  takeOut(hits);
   const from = tree.nodes[node + FROM] ?? 0;
   const to = tree.nodes[node + TO] ?? 0;
   const isExact = isAt(tree, node, needle);
@@ -104,17 +108,27 @@ function isAt({ nodes }: GramTree, node: number, { from, to }: Needle): boolean 
   return nodes[node + DEPTH] === to - from;
 }
 
-function takeHead({ heads, nodes }: GramTree, node: number, hits: Hits): void {
+function takeHead(tree: GramTree, node: number, hits: Hits): void {
+  const { heads, nodes } = tree;
   const from = nodes[node + HEAD_FROM] ?? 0;
   const to = from + (nodes[node + HEAD_COUNT] ?? 0);
-  if (hits.count === 0 && hits.fits === null && to - from >= hits.products.length) {
-    // Each of them once, and nothing follows: nobody will ask who was seen.
-    hits.count = hits.products.length;
-    hits.products.set(heads.subarray(from, from + hits.count));
+  if (hits.count === 0 && hits.fits === null) {
+    // Each of them once: mostly nothing follows, and nobody asks who was seen.
+    hits.count = Math.min(to - from, hits.products.length);
+    hits.head = { tree, from };
     return;
   }
   if (hits.fits === null) takeAll(heads, from, to, hits);
   else for (let i = from; i < to && !isFull(hits); i += 1) take(hits, heads[i] ?? 0);
+}
+
+/** Something else was found behind a head: now it matters who was in it. */
+function takeOut(hits: Hits): void {
+  const { head, count } = hits;
+  if (head === null) return;
+  hits.head = null;
+  hits.count = 0;
+  takeAll(head.tree.heads, head.from, head.from + count, hits);
 }
 
 /** As `take` does, for hundreds at once: this is where most of a look-up's time is spent. */
