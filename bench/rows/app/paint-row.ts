@@ -100,4 +100,4 @@ async function paintKeys({ till }: ElectronTill, tries: number): Promise<readonl
 const REST_MS = 200;
 
 /** Of which the last letter changes what is shown: initials and beginnings of words, common ones. */
-const QUERIES = ['hc', 'lc', 'nf', 'gr', 'ch', 'sp', 'wa', 'mi'];
+const QUERIES = ['hc', 'lc', 'nf', 'gr', 'ch', 'sp', 'we', 'mi'];

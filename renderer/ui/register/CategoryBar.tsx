@@ -9,14 +9,17 @@ export function CategoryBar() {
   const { t } = useTranslation('register');
   const nameOf = useProductName();
   const categories = useTillState('catalogue', (state) => state.categories);
-  const view = useTillState('catalogue', (state) => state.view);
+  // Not the view: all the shelves would be drawn anew with every letter that somebody types.
+  const marked = useTillState('catalogue', ({ view }) =>
+    view.kind === 'category' ? view.categoryId : null,
+  );
   const choose = useTillState('catalogue', (state) => state.chooseCategory);
   return (
     <ToggleButtonGroup
       className={styles['categories'] ?? ''}
       aria-label={t('categories')}
       selectionMode="single"
-      selectedKeys={view.kind === 'category' ? [view.categoryId] : []}
+      selectedKeys={marked === null ? [] : [marked]}
     >
       {categories.map((category) => (
         <ToggleButton

@@ -20,11 +20,10 @@ interface Props {
  */
 export function FindField({ cartKeys }: Props) {
   const { t } = useTranslation('register');
-  const view = useTillState('catalogue', (state) => state.view);
+  const text = useTillState('catalogue', ({ view }) => (view.kind === 'search' ? view.text : ''));
   const find = useTillState('catalogue', (state) => state.find);
   const take = useTillState('scan', (state) => state.take);
   const field = useRef<HTMLInputElement>(null);
-  const text = view.kind === 'search' ? view.text : '';
   const clear = (): void => void find('');
   const focus = (): void => {
     field.current?.focus();

@@ -5,10 +5,8 @@ import { useTillState } from '../stores-context.ts';
 import { Nothing } from './Nothing.tsx';
 import { useProductName } from './product-name.ts';
 import { ProductTile } from './ProductTile.tsx';
+import { useTilesInSight } from './use-tiles-in-sight.ts';
 import styles from './Goods.module.css';
-
-/** Drawn at once; the others follow when somebody scrolls that far. */
-const PAGE = 60;
 
 /** What can be touched now. Arrows go from tile to tile; Tab passes the grid in one step. */
 export function ProductGrid() {
@@ -16,18 +14,18 @@ export function ProductGrid() {
   const nameOf = useProductName();
   const { products, hasMore } = useTillState('catalogue', (state) => state.shown);
   const choose = useTillState('scan', (state) => state.choose);
-  const [pages, setPages] = useState({ of: products, count: 1 });
-  const [tabStop, setTabStop] = useState(0);
   const grid = useRef<HTMLDivElement>(null);
-  if (pages.of !== products) {
-    setPages({ of: products, count: 1 });
-    setTabStop(0);
-  }
+  // No more than are seen: each one drawn beyond it is waited for with every letter that is typed.
+  const inSight = useTilesInSight(grid);
+  const [scrolled, setScrolled] = useState({ of: products, pages: 1 });
+  const [tabStopOf, setTabStopOf] = useState({ of: products, index: 0 });
+  const pages = scrolled.of === products ? scrolled.pages : 1;
+  const tabStop = tabStopOf.of === products ? tabStopOf.index : 0;
   useEffect(() => {
     // In braces: newer browsers return a promise here, and React would take it for a clean-up.
     grid.current?.scrollTo({ top: 0 });
   }, [products]);
-  const shown = products.slice(0, pages.count * PAGE);
+  const shown = products.slice(0, pages * inSight);
   const isWhole = shown.length === products.length;
 
   const move = (event: KeyboardEvent<HTMLDivElement>): void => {
@@ -35,7 +33,7 @@ export function ProductGrid() {
     if (next === null) return;
     event.preventDefault();
     event.stopPropagation();
-    setTabStop(next.index);
+    setTabStopOf({ of: products, index: next.index });
     next.tile.focus();
   };
   return (
@@ -46,7 +44,7 @@ export function ProductGrid() {
       onKeyDown={move}
       onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
         if (!isWhole && scrollTop + 2 * clientHeight > scrollHeight) {
-          setPages({ of: products, count: pages.count + 1 });
+          setScrolled({ of: products, pages: pages + 1 });
         }
       }}
     >

@@ -1,0 +1,24 @@
+import { useLayoutEffect, useState, type RefObject } from 'react';
+
+/** Before the grid has a size. */
+const AT_FIRST = 24;
+
+/** How many tiles of a grid are seen at once, and one row more, which tells that it goes on. */
+export function useTilesInSight(grid: RefObject<HTMLElement | null>): number {
+  const [count, setCount] = useState(AT_FIRST);
+  useLayoutEffect(() => {
+    const element = grid.current;
+    if (element === null) return undefined;
+    const look = (): void => {
+      const { gridTemplateColumns, gridAutoRows, rowGap } = getComputedStyle(element);
+      const columns = gridTemplateColumns.split(' ').length;
+      const rowHeight = Number.parseFloat(gridAutoRows) + Number.parseFloat(rowGap);
+      setCount(columns * (Math.ceil(element.clientHeight / rowHeight) + 1));
+    };
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [grid]);
+  return count;
+}
