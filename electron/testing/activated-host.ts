@@ -9,7 +9,10 @@ import { fakeBank } from './fake-bank.ts';
 import { fakeKeyring } from './fake-keyring.ts';
 
 /** A host with its real files and keys, activated at a bank that answers nothing but that. */
-export async function activatedHost(mode: 'demo' | 'training' | 'live' = 'demo') {
+export async function activatedHost(
+  mode: 'demo' | 'training' | 'live' = 'demo',
+  devices: Partial<ReturnType<typeof devicesHere>> = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'twintill-host-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const bank = await fakeBank(mode);
@@ -17,6 +20,7 @@ export async function activatedHost(mode: 'demo' | 'training' | 'live' = 'demo')
   const start = async (options: Partial<HostOptions> = {}): Promise<LocalTillHost> => {
     const host = await createNodeTillHost({
       ...devicesHere(),
+      ...devices,
       dataFolder: folder,
       appVersion: '0.1.0',
       runtimeVersion: '45.4.1',

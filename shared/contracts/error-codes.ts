@@ -120,6 +120,8 @@ export const ERROR_CODES = {
   'not-activated': { money: 'untouched', next: 'operator' },
   // card reader
   'card-number-invalid': { money: 'untouched', next: 'other-tender' },
+  // what its chip answers is torn, more than asked, counted backwards, or nothing: the bank is not asked
+  'card-not-read': { money: 'untouched', next: 'other-tender' },
   'card-expired': { money: 'untouched', next: 'other-tender' },
   'tap-above-limit': { money: 'untouched', next: 'other-tender' },
   'pin-needed': { money: 'untouched', next: 'correct-input' },

@@ -1,11 +1,6 @@
 import { beginTransaction, countersOf, type CardSession } from '../domain/emv/card-applet.ts';
-import {
-  fileLocatorOf,
-  recordOf,
-  type CardState,
-  type ChipApplication,
-} from '../domain/emv/chip-card.ts';
-import { decideFirst } from '../domain/emv/chip-decision.ts';
+import { fileLocatorOf, type CardState, type ChipApplication } from '../domain/emv/chip-card.ts';
+import { decideFirst, type ChipApplet } from '../domain/emv/chip-decision.ts';
 import { chipInputsOf, type ChipInputs } from '../domain/emv/chip-inputs.ts';
 import type { ChipName, ChipNo, ChipYes } from '../domain/emv/chip-record.ts';
 import type { RsaKey } from '../domain/emv/data-authentication.ts';
@@ -31,6 +26,7 @@ export interface ChipRun {
   readonly settings: TerminalSettings;
   readonly authorityKeys: Readonly<Record<number, RsaKey>>;
   readonly chip: ChipApplication;
+  readonly applet: ChipApplet;
   readonly transaction: KernelTransaction;
   readonly isLineUsable: boolean;
   /** What came of the PIN pad for this payment. */
@@ -49,7 +45,7 @@ interface InsertedCard {
 }
 
 export type ChipOutcome =
-  /** The card has counted to its end, or says of itself what no terminal understands. */
+  /** The card has counted to its end, or its answers are none that a terminal may believe. */
   | { readonly kind: 'not-read'; readonly why: string }
   | { readonly kind: 'use-chip' }
   | { readonly kind: 'pin-needed'; readonly checkedBy: 'bank' | 'card' }
@@ -69,7 +65,7 @@ export interface ChipAnswer {
 export function runFirst(run: ChipRun, state: CardState): ChipOutcome {
   const inserted = insert(run, state);
   if (typeof inserted === 'string') return { kind: 'not-read', why: inserted };
-  const { settings, transaction, crypto } = run;
+  const { settings, transaction, crypto, isLineUsable, applet } = run;
   const { card } = inserted;
   const method = pinNeeded({ card, settings, transaction });
   const checkedBy = pinStillToBeTyped(method, run, state);
@@ -79,7 +75,7 @@ export function runFirst(run: ChipRun, state: CardState): ChipOutcome {
   const dataAuthentication = proof?.outcome ?? 'not-done';
   const pin = pinOutcome(method, run, state);
   const question = { card, settings, transaction, pin, dataAuthentication };
-  const decision = decideFirst(crypto.cipher, session, question, run.isLineUsable);
+  const decision = decideFirst(crypto.cipher, session, question, isLineUsable, applet);
   switch (decision.kind) {
     case 'use-chip':
       return decision;
@@ -87,7 +83,7 @@ export function runFirst(run: ChipRun, state: CardState): ChipOutcome {
       return { kind: 'not-read', why: decision.fault };
     case 'decided': {
       const chip = { state, limits: run.chip.limits, pin: session.pin };
-      const inputs = chipInputsOf(question, run.isLineUsable, chip);
+      const inputs = chipInputsOf(question, isLineUsable, chip);
       const { applicationId: id, label, cardSequence: sequence } = run.chip;
       const about = { verification: verificationOf(method, pin), inputs };
       return { ...decision, ...about, kind: 'answered', application: { id, label, sequence } };
@@ -95,13 +91,13 @@ export function runFirst(run: ChipRun, state: CardState): ChipOutcome {
   }
 }
 
-function insert({ chip, pin }: ChipRun, state: CardState): InsertedCard | string {
+function insert({ chip, applet, pin }: ChipRun, state: CardState): InsertedCard | string {
   const session = beginTransaction(chip, state, CHECKED[pin]);
   if (session === null) return 'the card has counted to its end';
   const located = locatedRecords(fileLocatorOf(chip));
   if (!located.ok) return located.error;
   const records = located.value.map(({ file, record, isSigned }): ReadRecord => ({
-    bytes: recordOf(chip, file, record),
+    bytes: applet.recordOf(chip, file, record),
     isSigned,
   }));
   const known = { interchangeProfile: fromHex(chip.interchangeProfile), ...countersOf(session) };

@@ -1,7 +1,8 @@
 import { failure } from '../contracts/error-codes.ts';
 import { sealContext } from '../contracts/http-signature.ts';
 import { CARD_SEAL_INFO, type SealedCardContent } from '../contracts/sealed-card.ts';
-import { decideSecond } from '../domain/emv/chip-decision.ts';
+import type { ChipApplication } from '../domain/emv/chip-card.ts';
+import { CHIP_APPLET, decideSecond, type ChipApplet } from '../domain/emv/chip-decision.ts';
 import { encodeChipMessage } from '../domain/emv/chip-message.ts';
 import { chipRecordOf, isChipYes, offlineProofOf } from '../domain/emv/chip-record.ts';
 import type { VerificationBit } from '../domain/emv/bits.ts';
@@ -41,6 +42,9 @@ export interface ReaderPorts {
   readonly hmac: (key: string, text: string) => string;
   readonly chipCrypto: ChipCrypto;
   readonly randomBytes: (count: number) => Uint8Array;
+  /** What is on the cards of the tray; tests lay cards on it that lie. */
+  readonly chips?: readonly ChipApplication[];
+  readonly applet?: ChipApplet;
 }
 
 /**
@@ -68,7 +72,10 @@ export class VirtualCardReader {
   async #first(order: FirstOrder): Promise<FirstReply> {
     const { cardId, core } = order.wish;
     const card = TEST_CARDS.find(({ id }) => id === cardId);
-    if (card === undefined) return notRead(`no card ${cardId} in the tray`);
+    if (card === undefined) {
+      const detail = `no card ${cardId} in the tray`;
+      return { kind: 'not-read', failure: failure('reader-not-ready', detail) };
+    }
     if (!hasValidCheckDigit(card.number)) {
       return { kind: 'not-read', failure: failure('card-number-invalid') };
     }
@@ -79,7 +86,9 @@ export class VirtualCardReader {
     if (outcome.kind === 'use-chip') {
       return { kind: 'not-read', failure: failure('tap-above-limit') };
     }
-    if (outcome.kind === 'not-read') return notRead(outcome.why);
+    if (outcome.kind === 'not-read') {
+      return { kind: 'not-read', failure: failure('card-not-read', outcome.why) };
+    }
     const { verification, done, code, inputs, application, session } = outcome;
     const { cryptogram = new Uint8Array() } = done.elements;
     const content: SealedCardContent = {
@@ -127,7 +136,8 @@ export class VirtualCardReader {
     const authentication = issuerAuthentication === '' ? null : fromHex(issuerAuthentication);
     const { session, done, inputs, application } = waiting.answer;
     const said = { kind: 'answered', approves, responseCode, authentication } as const;
-    const end = decideSecond(this.#ports.chipCrypto.cipher, session, done, said);
+    const { chipCrypto, applet } = this.#ports;
+    const end = decideSecond(chipCrypto.cipher, session, done, said, applet);
     return {
       kind: 'ended',
       isRefused: end.outcome.kind === 'refused-by-card',
@@ -143,19 +153,15 @@ export function cardReaderHere(ports: ReaderPorts): CardReader {
   return { ask: (order) => reader.handle(order) };
 }
 
-function notRead(why: string): FirstReply {
-  return { kind: 'not-read', failure: failure('reader-not-ready', why) };
-}
-
 function chipOutcome(
-  { chipCrypto, randomBytes }: ReaderPorts,
+  { chipCrypto, randomBytes, chips = TEST_CHIPS, applet = CHIP_APPLET }: ReaderPorts,
   { parameters, wish, card: before, pin, nowMs }: FirstOrder,
   card: TestCard,
   hot: boolean,
 ): ChipOutcome {
   const { cardId, core, lineUsable, isHold } = wish;
   const chip = present(
-    TEST_CHIPS.find(({ cardNumber }) => cardNumber === card.number),
+    chips.find(({ cardNumber }) => cardNumber === card.number),
     `the chip of ${cardId}`,
   );
   const { amountMinor } = core;
@@ -180,6 +186,7 @@ function chipOutcome(
     settings: terminalSettings(parameters),
     authorityKeys: authorityKeysOf(parameters),
     chip,
+    applet,
     transaction,
     isLineUsable: lineUsable,
     pin,

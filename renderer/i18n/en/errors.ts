@@ -124,6 +124,8 @@ export const errors: TextsOf<typeof zh> = {
     'A reversal has not reached the bank: the line is not good enough, please take another tender.',
   'not-activated': 'This till is not activated.',
   'card-number-invalid': 'The check digit of the card is wrong: please take another card.',
+  'card-not-read':
+    'The chip of this card does not answer as it must, so this time nothing went to the bank: please take another card, or another way to pay.',
   'card-expired': 'The card has expired: please take another card.',
   'tap-above-limit': 'Too much for a tap: the card must be put in.',
   'pin-needed': 'The card holder must enter a PIN.',

@@ -102,7 +102,7 @@ export const payment: TextsOf<typeof zh> = {
   'step.outcome-stored': 'Outcome stored',
   'said.card-reading': 'Reading the card; leave it where it is.',
   'said.card-read': 'The number is sealed; only the bank can open it.',
-  'said.card-refused': 'The chip did not accept the bank’s answer.',
+  'said.card-refused': 'The chip did not confirm the bank’s answer.',
   'said.card-not-read': 'The card was not read.',
   'said.pin-wanted': 'The card holder types the PIN.',
   'said.pin-sealed': 'The PIN pad has what it needs, and has ended; nobody here can read the PIN.',
@@ -167,7 +167,7 @@ export const payment: TextsOf<typeof zh> = {
   recovered: 'Recovered',
   declined: 'Declined',
   takenBack: 'Given up · being taken back',
-  refusedByCard: 'The chip disagreed · being taken back',
+  refusedByCard: 'The chip did not confirm · being taken back',
   stopped: 'Stopped',
   cancelled: 'Sale called off',
   notOffline: 'Not possible offline',
@@ -205,7 +205,7 @@ export const payment: TextsOf<typeof zh> = {
   'means.takenBack':
     'The reversal is on its way: if the bank charged the card, the customer gets it back.',
   'means.refusedByCard':
-    'The chip did not accept the bank’s answer. The reversal is on its way: if the bank charged the card, the customer gets it back. Take another card, or cash.',
+    'The chip did not confirm the bank’s answer. The reversal is on its way: if the bank charged the card, the customer gets it back. Take another card, or cash.',
   'means.notRecorded':
     'Cards are locked; this payment is reversed by itself and goes back to the customer; if the program restarts before, what it says then counts. Cash works.',
   'means.sold': 'Go back, and on with the next sale.',

@@ -91,6 +91,7 @@ export const errors = {
   'reversal-first': '有冲正还没有送到银行：线路不够好，请用其他方式收款。',
   'not-activated': '本机尚未激活。',
   'card-number-invalid': '卡号校验位不对，请换一张卡。',
+  'card-not-read': '这张卡的芯片没有按规范应答，这一次没有去问银行：请换一张卡，或换一种付款方式。',
   'card-expired': '卡已过期，请换一张卡。',
   'tap-above-limit': '金额超过挥卡限额：请改为插卡。',
   'pin-needed': '请持卡人输入密码。',

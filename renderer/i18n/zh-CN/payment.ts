@@ -94,7 +94,7 @@ export const payment = {
   'step.outcome-stored': '结果入账',
   'said.card-reading': '正在读卡，请勿拔出。',
   'said.card-read': '卡号已加密，只有银行能打开。',
-  'said.card-refused': '芯片没有认可银行的答复。',
+  'said.card-refused': '芯片没有确认银行的答复。',
   'said.card-not-read': '没有读到卡。',
   'said.pin-wanted': '请持卡人在键盘上输入密码。',
   'said.pin-sealed': '密码键盘已收好密码并关闭，本机没有人能看到密码。',
@@ -156,7 +156,7 @@ export const payment = {
   recovered: '已追回',
   declined: '被拒',
   takenBack: '已放弃 · 冲正中',
-  refusedByCard: '芯片没有认可 · 冲正中',
+  refusedByCard: '芯片没有确认 · 冲正中',
   stopped: '已停止',
   cancelled: '这一单已取消',
   notOffline: '脱机不可用',
@@ -192,7 +192,7 @@ export const payment = {
   'means.cancelledCash': '没有成交。',
   'means.takenBack': '冲正已在路上：银行若已扣款，会自动退回顾客。',
   'means.refusedByCard':
-    '芯片没有认可银行的答复。冲正已在路上：银行若已扣款，会自动退回顾客。请换一张卡，或收现金。',
+    '芯片没有确认银行的答复。冲正已在路上：银行若已扣款，会自动退回顾客。请换一张卡，或收现金。',
   'means.notRecorded':
     '银行卡已锁定；这一笔将自动冲正，退回顾客；若先重启了程序，以重启后的提示为准。现金照常。',
   'means.sold': '请返回，接着下一单。',
