@@ -58,6 +58,12 @@ describe('P17 a card that lies', () => {
     expect(masks).toContainEqual(['default', ['dynamic-authentication-failed']]);
   });
 
+  it('P17 a chip that does not say its sequence number is read as one that has number 0', async () => {
+    const { host } = await activatedHost('demo', { reader: lying.reader });
+    lying.lie = 'no sequence number';
+    expect(await present(host, true)).toMatchObject({ ok: true });
+  });
+
   it.each<Lie>(['torn at the end', 'silent at the end', 'counter back at the end'])(
     'P6 P17 %s, after the bank’s yes: refused, and nothing given is kept',
     async (lie) => {

@@ -2,6 +2,7 @@ import type { CardSession } from '../../shared/domain/emv/card-applet.ts';
 import { NEW_CARD_STATE, type ChipApplication } from '../../shared/domain/emv/chip-card.ts';
 import { CHIP_APPLET, type ChipApplet } from '../../shared/domain/emv/chip-decision.ts';
 import { TEST_CHIPS } from '../../shared/domain/emv/test-chips.ts';
+import { decodeTlv, encodeTlv } from '../../shared/domain/emv/tlv.ts';
 import type { CardReader } from '../../shared/host/card-reader.ts';
 import { cardReaderHere } from '../../shared/host/virtual-card-reader.ts';
 import { readerPorts } from '../platform/reader-ports.ts';
@@ -29,6 +30,14 @@ const torn = (bytes: Uint8Array | null) => bytes?.subarray(0, -1) ?? null;
 const silent = ({ session }: Answer): Answer => ({ answer: null, session });
 const cut = ({ answer, session }: Answer): Answer => ({ answer: torn(answer), session });
 
+/** A record without one of its elements. */
+function without(tag: number, record: Uint8Array | null): Uint8Array | null {
+  const read = record && decodeTlv(record);
+  const [template] = read?.ok === true ? read.value : [];
+  if (template === undefined || !('children' in template)) return record;
+  return encodeTlv([{ ...template, children: template.children.filter((one) => one.tag !== tag) }]);
+}
+
 /** As if it had counted less than it has said before, with a cryptogram that goes with it. */
 function countedBack(session: CardSession): CardSession {
   const { transactionCounter } = session.state;
@@ -40,6 +49,9 @@ const { recordOf, generateFirst, generateSecond } = CHIP_APPLET;
 const LIES = {
   'torn record': { applet: { recordOf: (...asked) => torn(recordOf(...asked)) } },
   'torn answer': { applet: { generateFirst: (...asked) => cut(generateFirst(...asked)) } },
+  'no sequence number': {
+    applet: { recordOf: (...asked) => without(0x5f34, recordOf(...asked)) },
+  },
   'no answer': { applet: { generateFirst: (...asked) => silent(generateFirst(...asked)) } },
   'more than asked': {
     applet: {

@@ -95,7 +95,8 @@ export class VirtualCardReader {
       cardNumber: card.number,
       expiry: card.expiry,
       entryMode: card.entryMode,
-      cardSequence: toHex(present(done.elements.cardSequence, 'the sequence number')),
+      // A chip that says none has number 0 (EMV Book 2, A1.4).
+      cardSequence: toHex(done.elements.cardSequence ?? Uint8Array.of(0)),
       chip: toHex(present(encodeChipMessage(done.elements), 'what the chip said')),
     };
     const seal = this.#ports.sealerFor(order.sealingPublicKey);
