@@ -32,6 +32,9 @@ import { valueOf } from '../value-of.ts';
 import { givingBackAt } from './giving-back.ts';
 import { holdingAt } from './holding.ts';
 
+/** In place of those that a program has. */
+export type Devices = Partial<ReturnType<typeof devicesHere>>;
+
 interface BankAddress {
   readonly url: string;
   readonly demoActivationCode: string;
@@ -46,8 +49,9 @@ export async function startHeadlessTill(
   dataFolder: string,
   bank: BankAddress,
   store: TillStore = createMemoryTillStore(),
+  devices: Devices = {},
 ) {
-  return headlessTill(await activatedHost(dataFolder, bank), store);
+  return headlessTill(await activatedHost(dataFolder, bank, devices), store);
 }
 
 export type HeadlessTill = Awaited<ReturnType<typeof startHeadlessTill>>;
@@ -179,9 +183,14 @@ async function signOn(ports: TillPorts, { ledger, terminal }: StartReport) {
   return mended;
 }
 
-export async function activatedHost(dataFolder: string, bank: BankAddress): Promise<TillHost> {
+export async function activatedHost(
+  dataFolder: string,
+  bank: BankAddress,
+  devices: Devices = {},
+): Promise<TillHost> {
   const host = await createNodeTillHost({
     ...devicesHere(),
+    ...devices,
     dataFolder,
     appVersion: '0.1.0',
     runtimeVersion: process.version,

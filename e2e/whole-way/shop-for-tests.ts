@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { Cable } from '../cable.ts';
-import { startHeadlessTill, type HeadlessTill } from './headless-till.ts';
+import { startHeadlessTill, type Devices, type HeadlessTill } from './headless-till.ts';
 import { RunningBank } from './running-bank.ts';
 
 /** What a test of `shopForTests` finds; each member throws outside of one. */
@@ -19,15 +20,22 @@ export interface ShopForTests {
 /**
  * A bank behind a cable for all tests of a `describe`, and for each of them a till of a terminal of its
  * own that has signed on. After each test the till is closed and the bank's books have to verify.
+ *
+ * @param devices in place of those that a program has
  */
-export function shopForTests(): ShopForTests {
+export function shopForTests(devices: Devices = {}): ShopForTests {
   let running: { readonly bank: RunningBank; readonly cable: Cable } | null = null;
   let own: { readonly folder: string; readonly activationCode: string; till: HeadlessTill } | null =
     null;
   const all = () => present(running, 'the bank of these tests');
   const each = () => present(own, 'the till of this test');
   const start = (folder: string, demoActivationCode: string) =>
-    startHeadlessTill(folder, { url: all().cable.url, demoActivationCode });
+    startHeadlessTill(
+      folder,
+      { url: all().cable.url, demoActivationCode },
+      createMemoryTillStore(),
+      devices,
+    );
 
   beforeAll(async () => {
     const bank = await RunningBank.start();
