@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ReadFieldOf, ReadMessage } from '../../../shared/domain/iso8583/codec.ts';
-import type { Absent } from '../../../shared/domain/iso8583/wire-message.ts';
+import type { Absent } from '../../../shared/domain/iso8583/message-parts.ts';
 import { toHex } from '../../../shared/lib/bytes.ts';
 import { useFieldMeaning, useWireText } from './field-meaning.ts';
 import styles from './WireFields.module.css';

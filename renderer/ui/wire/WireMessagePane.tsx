@@ -8,7 +8,8 @@ import {
   type ReadMessage,
 } from '../../../shared/domain/iso8583/codec.ts';
 import type { BankExchange } from '../../../shared/domain/iso8583/exchange.ts';
-import { translationOf, type WireMessage } from '../../../shared/domain/iso8583/wire-message.ts';
+import type { WireMessage } from '../../../shared/domain/iso8583/message-parts.ts';
+import { translationOf } from '../../../shared/domain/iso8583/wire-message.ts';
 import { toHex } from '../../../shared/lib/bytes.ts';
 import { ok, type Result } from '../../../shared/lib/result.ts';
 import { Choice } from '../kit/Choice.tsx';

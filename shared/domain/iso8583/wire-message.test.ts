@@ -10,7 +10,8 @@ import {
 } from '../testing/sample-sale.ts';
 import { decodeMessage, encodeMessage } from './codec.ts';
 import type { BankExchange, CodedAnswer, WirePayment } from './exchange.ts';
-import { translationOf, type WireMessage } from './wire-message.ts';
+import type { WireMessage } from './message-parts.ts';
+import { translationOf } from './wire-message.ts';
 
 const CHINA = 480;
 const { core, card } = samplePayment(SAMPLE_STATUS.approved);

@@ -1,9 +1,7 @@
 import { utf8, toHex } from '../../lib/bytes.ts';
-import { localTimeText } from '../business-day.ts';
 import { sixDigits } from '../field-numbers.ts';
 import { codesOf } from '../institutions.ts';
-import { readsCard, type PaymentKind, type ReversalReason } from '../payment.ts';
-import type { IsoMessage } from './codec.ts';
+import { readsCard, type ReversalReason } from '../payment.ts';
 import type {
   BalanceTold,
   BankExchange,
@@ -12,53 +10,22 @@ import type {
   WirePayment,
   WireTerminal,
 } from './exchange.ts';
-
-/**
- * What a card terminal would send for an exchange of this till, and what its host would answer
- * (TERMINAL 2a–2c, 4). Only what the till really told the bank, or heard from it, becomes a field;
- * what a terminal's message would hold besides is named with the reason why it is not there.
- */
-export interface WireMessage extends IsoMessage {
-  readonly absent: readonly Absent[];
-}
-
-export interface Absent {
-  readonly fields: readonly number[];
-  readonly why: AbsentReason;
-}
-
-/**
- * - `track-not-kept`: nobody keeps a track (P27).
- * - `chip-sealed`: the chip's data travel with the card number, sealed to the bank (P27).
- * - `pin-sealed`: so does a PIN, in an envelope of its own.
- * - `original-by-id`: the bank knows the sale by the id of its payment, which is signed with the rest.
- * - `original-not-here`: a void has other words where it takes a completion back, and the till no longer
- *   has what it takes back.
- * - `signed`: instead of a MAC over some fields the whole request, or answer, is signed (P26).
- * - `signed-in-batch`: the same, once for everything that travels together (P12).
- * - `time-not-kept`: every answer carries the bank's time; what is written down is the outcome.
- * - `no-trace`: this till numbers transactions only (P2).
- * - `keys-on-device`: the bank hands out no working keys: the till's are made on it (P25).
- */
-export type AbsentReason =
-  | 'track-not-kept'
-  | 'chip-sealed'
-  | 'pin-sealed'
-  | 'original-by-id'
-  | 'original-not-here'
-  | 'signed'
-  | 'signed-in-batch'
-  | 'time-not-kept'
-  | 'no-trace'
-  | 'keys-on-device';
-
-export interface Translation {
-  readonly request: WireMessage;
-  /** Null while nothing has come that a host would answer. */
-  readonly answer: WireMessage | null;
-}
-
-type Fields = Readonly<Record<number, string>>;
+import { CHIP, TRACK, WORDS_OF, type KindWords } from './kind-words.ts';
+import {
+  batchField,
+  currencyField,
+  message,
+  NO_TRACE,
+  placeFields,
+  SIGNED,
+  timeFields,
+  twelve,
+  type Absent,
+  type Clock,
+  type Fields,
+  type Translation,
+  type WireMessage,
+} from './message-parts.ts';
 
 /** Null for what no terminal says: goods, unused numbers, "what became of this payment?". */
 export function translationOf(
@@ -100,80 +67,13 @@ export function translationOf(
   }
 }
 
-const TRACK: Absent = { fields: [35], why: 'track-not-kept' };
-const CHIP: Absent = { fields: [23, 55], why: 'chip-sealed' };
 const PIN: Absent = { fields: [26, 52, 53], why: 'pin-sealed' };
-/** Reference number, and original batch, voucher and date. */
-const ORIGINAL: Absent = { fields: [37, 61], why: 'original-by-id' };
-const SIGNED: Absent = { fields: [64], why: 'signed' };
 const IN_BATCH: Absent = { fields: [64], why: 'signed-in-batch' };
 const NO_TIME: Absent = { fields: [12, 13], why: 'time-not-kept' };
-const NO_TRACE: Absent = { fields: [11], why: 'no-trace' };
 const KEYS: Absent = { fields: [62], why: 'keys-on-device' };
 
 /** Condition and kind, by which the void of a completion differs from any other. */
 const NOT_HERE: Absent = { fields: [25, 60], why: 'original-not-here' };
-
-/** Of a hold its authorisation code as well. */
-const HELD: Absent = { fields: [37, 38, 61], why: 'original-by-id' };
-
-interface KindWords {
-  readonly types: readonly [string, string];
-  /** Field 3. */
-  readonly processing: string;
-  /** Field 25. */
-  readonly condition: '00' | '06';
-  /** First part of field 60. */
-  readonly kind: string;
-  readonly unread: readonly Absent[];
-}
-
-/** How each kind of payment is asked for (TERMINAL 2a). */
-const WORDS_OF: { readonly [Kind in PaymentKind]: KindWords } = {
-  purchase: {
-    types: ['0200', '0210'],
-    processing: '000000',
-    condition: '00',
-    kind: '22',
-    unread: [TRACK, CHIP],
-  },
-  void: {
-    types: ['0200', '0210'],
-    processing: '200000',
-    condition: '00',
-    kind: '23',
-    unread: [TRACK, CHIP],
-  },
-  // An advice: of money that goes back to its card the host is told, not asked for leave.
-  refund: {
-    types: ['0220', '0230'],
-    processing: '200000',
-    condition: '00',
-    kind: '25',
-    unread: [ORIGINAL],
-  },
-  'pre-authorisation': {
-    types: ['0100', '0110'],
-    processing: '030000',
-    condition: '06',
-    kind: '10',
-    unread: [TRACK, CHIP],
-  },
-  'pre-authorisation-void': {
-    types: ['0100', '0110'],
-    processing: '200000',
-    condition: '06',
-    kind: '11',
-    unread: [HELD],
-  },
-  completion: {
-    types: ['0200', '0210'],
-    processing: '000000',
-    condition: '06',
-    kind: '20',
-    unread: [HELD],
-  },
-};
 
 /** A void of a completion 预授权完成撤销 is told as what it is; of this the core says nothing. */
 function wordsOf({ core, ofCompletion }: WirePayment): KindWords {
@@ -193,7 +93,6 @@ const REASON_OTHER = '06';
 const OTHER_REASONS: ReadonlySet<ReversalReason> = new Set(['not-recorded', 'refused-by-card']);
 
 type Stored = Extract<BankExchange, { kind: 'stored-payment' }>;
-type Clock = (ms: number) => Fields;
 
 /**
  * A chip's own yes is told as a sale of its own kind (36) with the chip's proof; a promise that
@@ -345,31 +244,4 @@ function cardFields({ card, core }: WirePayment): Fields {
     14: `${year}${month}`,
     22: `${mode}${card.verification === 'none' ? '2' : '1'}`,
   };
-}
-
-function currencyField(currency: string): string {
-  return currency === 'CNY' ? '156' : currency;
-}
-
-function placeFields({ terminalId, merchantId }: Pick<WireTerminal, 'terminalId' | 'merchantId'>) {
-  return { 41: terminalId, 42: merchantId };
-}
-
-/** Field 60: kind of message, batch, code of management. */
-function batchField(kind: string, batchNumber: number, code: string): string {
-  return `${kind}${sixDigits(batchNumber)}${code}`;
-}
-
-function timeFields(ms: number, utcOffsetMinutes: number): Fields {
-  const [day = '', time = ''] = localTimeText(ms, utcOffsetMinutes).split(' ');
-  return { 12: time.replaceAll(':', ''), 13: day.slice(5).replace('-', '') };
-}
-
-function twelve(amountMinor: number): string {
-  return String(amountMinor).padStart(12, '0');
-}
-
-function message(type: string, fields: Fields, absent: readonly Absent[]): WireMessage {
-  const numbers = Object.keys(fields).map(Number);
-  return { type, fields: new Map(numbers.map((field) => [field, fields[field] ?? ''])), absent };
 }
