@@ -1,11 +1,13 @@
 import { AUTHORISATIONS } from '../cable.ts';
 import { expectNoBarrier } from '../accessibility.ts';
+import { approveUnbooked } from '../bank-lies.ts';
 import { expect, test } from '../fixtures.ts';
 import { WireView } from '../page-models/wire-view.ts';
 import { SHELF } from '../shelf.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 
 const WATER = SHELF.water.barcode;
+const SUPERVISOR_PIN = '0000';
 const TAP = '622848******0072';
 
 test('I6 P3 an approved payment as 0200 and 0210: the bank’s numbers, the card masked, no barrier', async ({
@@ -103,4 +105,65 @@ test('P14 P21 what goes over the line is listed as it goes, also what got no ans
   await wire.choose('echo');
   await wire.seesMessage('0820');
   await expectNoBarrier(till.page);
+});
+
+test('P22 a day end whose totals differ: 0500, a 0320 a record and one at the end; then they agree', async ({
+  bank,
+  cable,
+  till,
+}) => {
+  const wire = new WireView(till);
+  const showLine = async () => {
+    await till.dayEnd.leave();
+    await till.goTo('line');
+    await wire.openByKey();
+  };
+  const openDayEnd = async () => {
+    await till.goTo('queue');
+    await till.dayEnd.open();
+  };
+  await till.sell([WATER], { by: 'card', cardId: 'good-tap' });
+  await till.payment.nextSale();
+  const theTruthAgain = await approveUnbooked(cable, bank);
+  await till.sell([WATER, WATER], { by: 'card', cardId: 'good-tap' });
+  await till.payment.nextSale();
+  theTruthAgain();
+  await till.waitUntilAllSent();
+  await openDayEnd();
+  await till.dayEnd.settle(SUPERVISOR_PIN);
+  await till.dayEnd.sees('disagree');
+
+  await showLine();
+  await expect(wire.exchanges('settlement')).toHaveCount(1);
+  await expect(wire.exchanges('settlement-record')).toHaveCount(2);
+  await expect(wire.exchanges('settlement')).toContainText(
+    till.words.say('wire', 'verdict.not-balanced'),
+  );
+  await wire.choose('settlement');
+  await wire.seesMessage('0500');
+  await expect(wire.field(48)).toContainText(`${'000000000600002'}${'0'.repeat(15)}0`);
+  await expect(wire.field(60)).toContainText('00000001201');
+  await wire.showAnswer('0510');
+  await expect(wire.field(48)).toContainText(`${'000000000200001'}${'0'.repeat(15)}2`);
+  await expectNoBarrier(till.page);
+  await wire.choose('settlement-record');
+  await wire.seesMessage('0320');
+  await expect(wire.field(4)).toContainText('000000000400');
+  await wire.showAnswer('0330');
+  await wire.choose('settlement-end');
+  await wire.seesMessage('0320');
+  await expect(wire.field(60)).toContainText('00000001202');
+  await expect(wire.field(48)).toContainText('0002');
+  await wire.close();
+
+  await openDayEnd();
+  await till.dayEnd.cureAll('asked the bank', SUPERVISOR_PIN);
+  await till.dayEnd.sees('confirmed');
+  await showLine();
+  await expect(wire.exchanges('settlement').first()).toContainText(
+    till.words.say('wire', 'verdict.balanced'),
+  );
+  await wire.choose('settlement');
+  await wire.showAnswer('0510');
+  await expect(wire.field(48)).toContainText(`${'000000000600002'}${'0'.repeat(15)}1`);
 });

@@ -1,19 +1,22 @@
 import { expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import type { TillHost } from '../../shared/contracts/host.ts';
 import type { BankExchange } from '../../shared/domain/iso8583/exchange.ts';
 import { translationOf } from '../../shared/domain/iso8583/wire-message.ts';
 import { minor } from '../../shared/domain/money.ts';
+import { isSameTotals, settlementTotals } from '../../shared/domain/settlement-records.ts';
 import { present } from '../../shared/lib/assert.ts';
+import { err, ok } from '../../shared/lib/result.ts';
 import { NO_FIGURES } from '../services/queue/figures.ts';
 import { findHold, runHoldStep, type HoldOrder } from '../services/paying/hold-money.ts';
 import { benchTill, scriptedDesk } from '../services/testing/bench-till.ts';
-import { TERMINAL } from '../services/testing/fake-till.ts';
+import { fault, TERMINAL } from '../services/testing/fake-till.ts';
 import { voidSale } from '../services/taking-back/void-sale.ts';
 import { createWireStore } from './wire-store.ts';
 import type { TillState } from './till-store.ts';
 
 /** A till whose line is listened to; `sales` are what it has sold, oldest first. */
-function tillWithWire() {
+function tillWithWire(bankOf: (host: TillHost) => TillHost = (host) => host) {
   const till = benchTill();
   const { fake, store } = till;
   const tillState = createStore(
@@ -25,7 +28,7 @@ function tillWithWire() {
     till: () => tillState,
   });
   // In place: the services of the bench have this very host.
-  Object.assign(fake.host, listenTo({ ...fake.host }));
+  Object.assign(fake.host, listenTo(bankOf({ ...fake.host })));
   const shown = () => wire.getState().shown?.exchanges.map(({ exchange }) => exchange) ?? [];
   const saleOf = async (cardId: string, options = {}) => {
     await till.payByCard(cardId, options);
@@ -160,6 +163,72 @@ async function completedAndVoided(till: ReturnType<typeof tillWithWire>): Promis
   const voided = await voidSale(services, around, { saleId, approval }, scriptedDesk({}));
   expect(voided).toMatchObject({ ok: true, value: { kind: 'voided' } });
   return saleId;
+}
+
+it('P22 a day end whose totals differ: totals, each record, its end, and totals once more', async () => {
+  const till = tillThatSettles();
+  const { host, request, records } = till;
+  await till.wire.getState().showLine();
+  await host.settle({ ...request, totals: settlementTotals(records) });
+  await host.uploadSettlement({ ...request, first: 0, records });
+  await host.endSettlement({ ...request, count: records.length });
+  await host.settle({ ...request, totals: settlementTotals(records.slice(0, 1)) });
+  const told = till.shown().map((exchange) => {
+    const { request: asked, answer } = present(translationOf(exchange, 480), 'the messages');
+    const types = `${asked.type} ${answer?.type ?? ''}`;
+    return [types, asked.fields.get(60), (answer ?? asked).fields.get(48)?.slice(0, 31)];
+  });
+  const debit = (told48: string) => `${told48}${'0'.repeat(15)}`;
+  expect(told.reverse()).toEqual([
+    ['0500 0510', '00000003201', `${debit('000000000200001')}2`],
+    ['0320 0330', '00000003201', undefined],
+    // The bank stopped behind the first: for this one nothing has come.
+    ['0320 ', '00000003201', undefined],
+    ['0320 0330', '00000003202', '0001'],
+    ['0500 0510', '00000003201', `${debit('000000000200001')}1`],
+  ]);
+  expect(till.shown()[0]).toMatchObject({ terminal: { operatorId: '99' } });
+});
+
+it('P22 nobody answers at the day end: the message without an answer, and why', async () => {
+  const till = tillThatSettles();
+  till.cutLine();
+  await till.wire.getState().showLine();
+  await till.host.settle({ ...till.request, totals: settlementTotals(till.records) });
+  expect(till.shown().map(inShort)).toEqual(['settlement line-bank-unreachable']);
+});
+
+/** Of two records the bank has the first; it is a supervisor's day end of an older batch. */
+function tillThatSettles() {
+  const [kind, batchNumber] = ['purchase', 3] as const;
+  const till = tillWithWire((real) => {
+    const said = <Answer>(answer: Answer) =>
+      Promise.resolve(
+        isCut
+          ? err(fault('line-bank-unreachable', false))
+          : ok({ answer, bankTimeMs: 0, tookMs: 1 }),
+      );
+    return {
+      ...real,
+      settle: ({ settlementId, totals: ours }) => {
+        const totals = settlementTotals(records.slice(0, 1));
+        const result = isSameTotals(ours, totals) ? 'balanced' : 'not-balanced';
+        const groups = [{ currency: 'CNY', result, totals } as const];
+        return said({ settlementId, batchNumber, groups, uploaded: 0, nextBatchNumber: 8 });
+      },
+      uploadSettlement: ({ settlementId }) => said({ settlementId, uploaded: 1 }),
+      endSettlement: ({ settlementId }) => said({ settlementId, uploaded: 1, differences: [] }),
+    };
+  });
+  let isCut = false;
+  const records = [200, 400].map((amountMinor) => {
+    return { id: till.fake.random.uuid(), kind, amountMinor: minor(amountMinor), batchNumber };
+  });
+  const request = { settlementId: till.fake.random.uuid(), batchNumber, operatorId: '99' };
+  const cutLine = (): void => {
+    isCut = true;
+  };
+  return { ...till, records, request, cutLine };
 }
 
 it('P14 a line that is asked every few seconds fills no list; a fault is told beside it', async () => {

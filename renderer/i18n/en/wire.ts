@@ -17,6 +17,9 @@ export const wire: TextsOf<typeof zh> = {
   notYet: 'no answer yet',
   noAnswerBecause: 'no answer: {{words}}',
   answered: 'answered',
+  'verdict.balanced': 'balanced',
+  'verdict.not-balanced': 'not balanced',
+  'verdict.error': 'error: this batch was closed before',
   bitmap: 'Bitmap: where a bit is 1, that field is there',
   bitmapHas: 'These fields are there: {{fields}}',
   hex: 'The whole message (hexadecimal)',
@@ -39,6 +42,9 @@ export const wire: TextsOf<typeof zh> = {
   'kind.stored-payment': 'Offline sale, sent later',
   'kind.sign-on': 'Terminal sign-on',
   'kind.echo': 'Echo test',
+  'kind.settlement': 'Batch settlement',
+  'kind.settlement-record': 'Batch upload',
+  'kind.settlement-end': 'End of batch upload',
   'kind.sale-report': 'Sale report',
   'kind.cash-return': 'Cash given back',
   'kind.void-number': 'Unused number',
@@ -61,8 +67,19 @@ export const wire: TextsOf<typeof zh> = {
   'duty.0210.stored-payment':
     'Answer to a sale sent later: 00 or 94 says that the bank has booked it.',
   'duty.0230': 'Answer to an advice: 00 or 94 says that the bank has it.',
+  'duty.0320':
+    'Batch upload: the totals differ, so each record is told once more, and the bank compares it with its own.',
+  'duty.0330': 'Answer to it: the bank has this record.',
+  'duty.0320.settlement-end':
+    'End of the batch upload: how many there were, so that the bank sees whether one is missing.',
+  'duty.0330.settlement-end':
+    'Answer to it: how many the bank has. Which ones differ has no place in a terminal’s message; this bank names each of them.',
   'duty.0400': 'Reversal: repeated until it is answered; however often it comes, it undoes once.',
   'duty.0410': 'Answer to a reversal: whatever it says, this payment is over.',
+  'duty.0500':
+    'Batch settlement: sums and counts of this batch, which the bank compares with its own. This till adds a fingerprint of all ids: the same sum of other sales is seen too.',
+  'duty.0510':
+    'Answer to it: the bank’s own totals, and whether they balance. If not, a batch upload follows.',
   'duty.0800': 'Sign-on: brings the batch number, the parameters and the bank’s time.',
   'duty.0810': 'Answer to the sign-on: the bank’s batch number counts.',
   'duty.0820': 'Echo: asks only whether line and bank are there; no money moves.',
@@ -95,6 +112,7 @@ export const wire: TextsOf<typeof zh> = {
   'field.41': 'Terminal number',
   'field.42': 'Merchant number',
   'field.44': 'Additional response data',
+  'field.48': 'Additional data (totals or count)',
   'field.49': 'Currency',
   'field.54': 'Additional amounts (balance)',
   'field.52': 'PIN block',
@@ -129,9 +147,20 @@ export const wire: TextsOf<typeof zh> = {
   'means.39.00': 'approved',
   'means.39.undone': 'closed: undone, or never to be done',
   'means.39.done': 'done',
+  'means.39.taken': 'taken in',
+  'means.39.compared': 'compared; the outcome is in field 48',
   'means.41': 'this terminal',
   'means.42': 'this merchant',
   'means.44': 'issuer {{issuer}}, acquirer {{acquirer}}; the slip has their names',
+  'means.48.0':
+    'debit {{debit}} ({{debits}}), credit {{credit}} ({{credits}}); all cards in the first group, none in that of foreign ones',
+  'means.48.1':
+    '1 balanced: the bank has debit {{debit}} ({{debits}}), credit {{credit}} ({{credits}})',
+  'means.48.2':
+    '2 not balanced: the bank has debit {{debit}} ({{debits}}), credit {{credit}} ({{credits}})',
+  'means.48.3':
+    '3 error: the bank has debit {{debit}} ({{debits}}), credit {{credit}} ({{credits}})',
+  'means.48.count': 'records: {{records}}',
   'means.49': 'yuan (CNY)',
   'means.55': '9F26 certificate TC, 9F27 = 40 the chip said yes, 8A {{code}}',
   'means.54': 'available: {{amount}}',
@@ -146,6 +175,8 @@ export const wire: TextsOf<typeof zh> = {
   'means.60.30': 'offline sale, batch {{batch}}',
   'means.60.36': 'chip sale offline, batch {{batch}}',
   'means.60.001': 'sign-on, batch {{batch}}',
+  'means.60.201': 'batch settlement or upload, batch {{batch}}',
+  'means.60.202': 'end of an upload after totals that differ, batch {{batch}}',
   'means.60.301': 'echo, batch {{batch}}',
   'means.63': 'operator {{operator}}',
 
@@ -159,5 +190,8 @@ export const wire: TextsOf<typeof zh> = {
   'why.signed-in-batch': 'no MAC: the whole batch is signed once, each record is covered',
   'why.time-not-kept': 'the answer had the bank’s time; what is recorded is the outcome',
   'why.no-trace': 'only transactions are numbered',
+  'why.currency-agreed':
+    'the currency is the merchant’s and need not be told; the bank names it in its totals',
+  'why.no-room': 'terminals have fewer digits in this field than this number',
   'why.keys-on-device': 'no working keys are handed out: they are made on this device',
 };

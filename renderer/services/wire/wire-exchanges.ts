@@ -14,9 +14,21 @@ import type {
   UploadResult,
 } from '../../../shared/contracts/bank-api.ts';
 import type { Answered, LineFault } from '../../../shared/contracts/line-answer.ts';
+import type {
+  SettlementAnswer,
+  SettlementEndAnswer,
+  SettlementEndRequest,
+  SettlementRequest,
+  SettlementUploadAnswer,
+  SettlementUploadRequest,
+} from '../../../shared/contracts/settlement-api.ts';
 import { idOfItem, recordOfItem } from '../../../shared/contracts/upload-items.ts';
 import { institutionsIn } from '../../../shared/domain/institutions.ts';
-import type { BankExchange, WireTerminal } from '../../../shared/domain/iso8583/exchange.ts';
+import type {
+  BankExchange,
+  SettlementTold,
+  WireTerminal,
+} from '../../../shared/domain/iso8583/exchange.ts';
 import type { Result } from '../../../shared/lib/result.ts';
 
 /** What went over the line, as an exchange of the wire view: request, and answer or fault. */
@@ -134,6 +146,69 @@ export function echoOf(
     terminal,
     answer: answerOf(reply, () => ({ batchNumber })),
   };
+}
+
+export function settlementOf(
+  { totals, ...asked }: SettlementRequest,
+  reply: Reply<SettlementAnswer>,
+  atMs: number,
+  terminal: WireTerminal,
+): BankExchange {
+  return {
+    kind: 'settlement',
+    ...about('', atMs, reply),
+    terminal: settling(terminal, asked),
+    totals,
+    answer: settlementTold(reply),
+  };
+}
+
+/** There is one group: a merchant has one currency. */
+function settlementTold(reply: Reply<SettlementAnswer>): SettlementTold | null {
+  if (!reply.ok) return null;
+  const { answer, bankTimeMs } = reply.value;
+  const [group] = answer.groups;
+  return group === undefined ? null : { ...group, bankTimeMs };
+}
+
+/** One a record; the bank says how far it has them. */
+export function settlementRecordsOf(
+  { records, first, ...asked }: SettlementUploadRequest,
+  reply: Reply<SettlementUploadAnswer>,
+  atMs: number,
+  terminal: WireTerminal,
+): BankExchange[] {
+  const uploaded = reply.ok ? reply.value.answer.uploaded : 0;
+  return records.map((record, i) => ({
+    kind: 'settlement-record',
+    ...about('', atMs, reply),
+    terminal: settling(terminal, asked),
+    record,
+    answer: first + i < uploaded ? answerOf(reply, () => ({})) : null,
+  }));
+}
+
+export function settlementEndOf(
+  { count, ...asked }: SettlementEndRequest,
+  reply: Reply<SettlementEndAnswer>,
+  atMs: number,
+  terminal: WireTerminal,
+): BankExchange {
+  return {
+    kind: 'settlement-end',
+    ...about('', atMs, reply),
+    terminal: settling(terminal, asked),
+    count,
+    answer: answerOf(reply, ({ uploaded }) => ({ count: uploaded })),
+  };
+}
+
+/** It may be an older batch than the one that goes on (P23), and it is a supervisor's (F38). */
+function settling(
+  terminal: WireTerminal,
+  { batchNumber, operatorId }: Pick<SettlementRequest, 'batchNumber' | 'operatorId'>,
+): WireTerminal {
+  return { ...terminal, batchNumber, operatorId };
 }
 
 const NO_NUMBERS = { authorisationCode: '', referenceNumber: '', approvedMinor: null } as const;

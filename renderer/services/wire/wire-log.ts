@@ -9,6 +9,9 @@ import {
   echoOf,
   questionOf,
   reversalOf,
+  settlementEndOf,
+  settlementOf,
+  settlementRecordsOf,
   signOnOf,
   type Reply,
 } from './wire-exchanges.ts';
@@ -77,6 +80,20 @@ export class WireLog {
         this.#hear(host.echo(question), (reply, atMs) =>
           ifKnown(terminal(), (place) => echoOf(reply, atMs, place)),
         ),
+      settle: (request) =>
+        this.#hear(host.settle(request), (reply, atMs) =>
+          ifKnown(terminal(), (place) => settlementOf(request, reply, atMs, place)),
+        ),
+      uploadSettlement: (request) =>
+        this.#hear(host.uploadSettlement(request), (reply, atMs) =>
+          ifKnown(terminal(), (place) =>
+            settlementRecordsOf(request, reply, atMs, place).slice(-MOST_KEPT),
+          ),
+        ),
+      endSettlement: (request) =>
+        this.#hear(host.endSettlement(request), (reply, atMs) =>
+          ifKnown(terminal(), (place) => settlementEndOf(request, reply, atMs, place)),
+        ),
     };
   }
 
@@ -111,9 +128,9 @@ function repeats({ exchange: now }: LoggedExchange, { exchange: before }: Logged
 
 function ifKnown(
   place: WireTerminal | null,
-  exchangeOf: (place: WireTerminal) => BankExchange,
+  exchangesOf: (place: WireTerminal) => BankExchange | BankExchange[],
 ): BankExchange[] {
-  return place === null ? [] : [exchangeOf(place)];
+  return place === null ? [] : [exchangesOf(place)].flat();
 }
 
 /**

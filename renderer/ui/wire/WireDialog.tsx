@@ -105,6 +105,8 @@ function useOutcome(exchange: BankExchange): string {
   const say = useWireText();
   const wordsOf = useCodeWords();
   if (exchange.fault !== null) return t('noAnswerBecause', { words: wordsOf(exchange.fault) });
+  if (exchange.kind === 'settlement' && exchange.answer !== null)
+    return t(`verdict.${exchange.answer.result}`);
   if ('isAnswered' in exchange) return t(exchange.isAnswered ? 'answered' : 'notYet');
   const { answer } = exchange;
   // Nothing comes any more for a payment that was asked for once; the others are repeated.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BankExchange } from '../../../shared/domain/iso8583/exchange.ts';
 import { translationOf } from '../../../shared/domain/iso8583/wire-message.ts';
+import { minor } from '../../../shared/domain/money.ts';
 import { PAYMENT_KINDS } from '../../../shared/domain/payment.ts';
 import {
   SAMPLE_INSTITUTIONS,
@@ -30,6 +31,11 @@ const terminal = {
 const place = { ...ABOUT, terminal, answer: { batchNumber: 7, bankTimeMs: SAMPLE_TIME_MS } };
 const chip = { code: 'Y3', certificate: 'a1b2c3d4e5f60718' };
 
+const SIDES = {
+  debit: { sumMinor: minor(8090), count: 5 },
+  credit: { sumMinor: minor(200), count: 1 },
+};
+
 const EXCHANGES: readonly BankExchange[] = [
   ...(['chip', 'contactless'] as const).flatMap((entryMode) =>
     (['none', 'online-pin'] as const).map((verification): BankExchange => ({
@@ -55,6 +61,24 @@ const EXCHANGES: readonly BankExchange[] = [
   { ...ABOUT, kind: 'reversal', payment, reason: 'not-recorded', answer },
   { ...place, kind: 'sign-on' },
   { ...place, kind: 'echo' },
+  ...(['balanced', 'not-balanced', 'error'] as const).map((result): BankExchange => ({
+    ...place,
+    kind: 'settlement',
+    totals: SIDES,
+    answer: { result, currency: 'CNY', totals: SIDES, bankTimeMs: SAMPLE_TIME_MS },
+  })),
+  ...PAYMENT_KINDS.map((kind): BankExchange => ({
+    ...place,
+    kind: 'settlement-record',
+    record: { kind, amountMinor: minor(1) },
+  })),
+  // The second has no room in its field.
+  ...[1, 10_000].map((count): BankExchange => ({
+    ...place,
+    kind: 'settlement-end',
+    count,
+    answer: { count, bankTimeMs: SAMPLE_TIME_MS },
+  })),
 ];
 
 describe('the words of the wire view', () => {
@@ -77,5 +101,6 @@ describe('the words of the wire view', () => {
     const yes = (type: string) => meaningKey(type, 39, '00');
     for (const type of ['0110', '0210', '0230']) expect(yes(type)).toBe('means.39.00');
     expect([yes('0410'), yes('0810')]).toEqual(['means.39.undone', 'means.39.done']);
+    expect([yes('0330'), yes('0510')]).toEqual(['means.39.taken', 'means.39.compared']);
   });
 });

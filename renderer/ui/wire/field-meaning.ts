@@ -53,6 +53,8 @@ export function meaningKey(type: string, field: number, value: string): string {
   switch (field) {
     case 39:
       return value === '00' ? `means.39.${YES_OF[type] ?? 'done'}` : `means.39.${value}`;
+    case 48:
+      return `means.48.${value.length === TOTALS_LENGTH ? value.slice(30, 31) : 'count'}`;
     case 3:
     case 22:
     case 25:
@@ -66,12 +68,17 @@ export function meaningKey(type: string, field: number, value: string): string {
   }
 }
 
+/** Sums, counts and verdict of two groups; else the field is a count. */
+const TOTALS_LENGTH = 62;
+
 /** Only to a payment is it an approval (I9). */
 const YES_OF: Readonly<Record<string, string>> = {
   '0110': '00',
   '0210': '00',
   '0230': '00',
+  '0330': 'taken',
   '0410': 'undone',
+  '0510': 'compared',
 };
 
 function partsOf(field: number, value: string): Parts {
@@ -87,6 +94,8 @@ function partsOf(field: number, value: string): Parts {
       return { year: first, month: second };
     case 44:
       return { issuer: value.slice(0, 11).trim(), acquirer: value.slice(11).trim() };
+    case 48:
+      return value.length === TOTALS_LENGTH ? totalsIn(value) : { records: String(Number(value)) };
     case 54: {
       const sign = value[7] === 'D' ? -1 : 1;
       return { amount: money(sign * Number(value.slice(8))) };
@@ -101,4 +110,15 @@ function partsOf(field: number, value: string): Parts {
     default:
       return {};
   }
+}
+
+/** Twelve digits of a sum and three of a count, taken and given back. */
+function totalsIn(value: string): Parts {
+  const number = (from: number, to: number): number => Number(value.slice(from, to));
+  return {
+    debit: money(number(0, 12)),
+    debits: String(number(12, 15)),
+    credit: money(number(15, 27)),
+    credits: String(number(27, 30)),
+  };
 }

@@ -1,5 +1,6 @@
 import type { NamesInstitutions } from '../institutions.ts';
 import type { CardFacts, PaymentCore, ReversalReason } from '../payment.ts';
+import type { BatchRecord, SettlementTotals } from '../settlement-records.ts';
 
 /**
  * One question of the till to the bank and what came back, as far as the till knows it. The bank
@@ -43,6 +44,27 @@ export type BankExchange = {
       readonly kind: 'sign-on' | 'echo';
       readonly terminal: WireTerminal;
       readonly answer: ManagementAnswer | null;
+    }
+  /** The totals of a batch, as the two sides compare them (P22). */
+  | {
+      readonly kind: 'settlement';
+      readonly terminal: WireTerminal;
+      readonly totals: SidesTold;
+      readonly answer: SettlementTold | null;
+    }
+  /** One record of what is sent where they differ; the till names it by its id. */
+  | {
+      readonly kind: 'settlement-record';
+      readonly terminal: WireTerminal;
+      readonly record: Pick<BatchRecord, 'kind' | 'amountMinor'>;
+      readonly answer: TakenIn | null;
+    }
+  /** How many there were; what the bank names in its answer has no place in a terminal's message. */
+  | {
+      readonly kind: 'settlement-end';
+      readonly terminal: WireTerminal;
+      readonly count: number;
+      readonly answer: CountTold | null;
     }
   /** What a terminal of the field never says: there is no such message. */
   | {
@@ -91,4 +113,24 @@ export interface BalanceTold {
 export interface ManagementAnswer {
   readonly batchNumber: number;
   readonly bankTimeMs: number;
+}
+
+/** What was taken and what was given back. */
+export type SidesTold = Pick<SettlementTotals, 'debit' | 'credit'>;
+
+/** The bank's own totals, and how they stand to the till's; `error`: the batch was closed by another. */
+export interface SettlementTold {
+  readonly result: 'balanced' | 'not-balanced' | 'error';
+  readonly currency: string;
+  readonly totals: SidesTold;
+  readonly bankTimeMs: number;
+}
+
+export interface TakenIn {
+  readonly bankTimeMs: number;
+}
+
+export interface CountTold extends TakenIn {
+  /** Records that the bank has of this settlement. */
+  readonly count: number;
 }

@@ -29,6 +29,8 @@ export interface Absent {
  * - `time-not-kept`: every answer carries the bank's time; what is written down is the outcome.
  * - `no-trace`: this till numbers transactions only (P2).
  * - `keys-on-device`: the bank hands out no working keys: the till's are made on it (P25).
+ * - `currency-agreed`: a day end names no currency; the bank says in its totals which one they are in.
+ * - `no-room`: a field of the terminals has fewer digits than this number (three for a count).
  */
 export type AbsentReason =
   | 'track-not-kept'
@@ -40,7 +42,9 @@ export type AbsentReason =
   | 'signed-in-batch'
   | 'time-not-kept'
   | 'no-trace'
-  | 'keys-on-device';
+  | 'keys-on-device'
+  | 'currency-agreed'
+  | 'no-room';
 
 export interface Translation {
   readonly request: WireMessage;

@@ -26,6 +26,7 @@ import {
   type Translation,
   type WireMessage,
 } from './message-parts.ts';
+import { settlement, settlementEnd, settlementRecord } from './settlement-message.ts';
 
 /** Null for what no terminal says: goods, unused numbers, "what became of this payment?". */
 export function translationOf(
@@ -62,6 +63,12 @@ export function translationOf(
       return management(exchange, { types: ['0800', '0810'], code: '001', absent: [KEYS] }, clock);
     case 'echo':
       return management(exchange, { types: ['0820', '0830'], code: '301', absent: [] }, clock);
+    case 'settlement':
+      return settlement(exchange, clock);
+    case 'settlement-record':
+      return settlementRecord(exchange, clock);
+    case 'settlement-end':
+      return settlementEnd(exchange, clock);
     default:
       return null;
   }
