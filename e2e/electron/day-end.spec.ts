@@ -112,6 +112,35 @@ test('F36 closed without a line: not confirmed, the unsent sale named and not in
   expect(await paidOut(bank, terminal)).toEqual([600]);
 });
 
+test('P22 another settlement has closed the batch: said on screen and slip, and settled anew by its key', async ({
+  bank,
+  machine,
+  terminal,
+  till,
+}) => {
+  await till.sell([WATER], TAPPED);
+  await till.payment.nextSale();
+  await till.waitUntilAllSent();
+  // A till that was put back to an older state settled it, and has forgotten.
+  await bank.rows(
+    `INSERT INTO settlements SELECT merchant_id, gen_random_uuid(), id, batch_number, '00', 1, 2
+     FROM terminals WHERE id = $1`,
+    [terminal.terminalId],
+  );
+  await openDayEnd(till);
+  await till.dayEnd.settle(SUPERVISOR_PIN);
+  await till.dayEnd.sees('error');
+  const why = till.words.say('dayEnd', 'error.batch-closed').split('{{batch}}');
+  for (const part of why) await expect(till.dayEnd.dialog).toContainText(part);
+  await expectNoBarrier(till.page, 'error');
+  const paper = ((await machine.slips()).at(-1)?.lines ?? []).join('');
+  expect(paper).toContain(till.words.say('dayEnd', 'error.money.batch-closed'));
+  expect(await paidOut(bank, terminal)).toEqual([0]);
+  await till.dayEnd.settle(SUPERVISOR_PIN);
+  await till.dayEnd.sees('confirmed');
+  expect(await paidOut(bank, terminal)).toEqual([0, 200]);
+});
+
 test('F34 F35 the bank misses a sale; SIGKILL in the upload: it goes on, names it, and it is put right', async ({
   bank,
   cable,

@@ -286,23 +286,6 @@ describe('settlement, all the way to the ledger', () => {
     expect(await paidOut(next.id)).toBe(300);
   });
 
-  it('P22 a batch that another settlement has closed is named as such, and the next day end goes on', async () => {
-    await sell(1000);
-    const { terminal } = valueOf(await till.host.about());
-    const { batch } = till.ledger.head().counters;
-    // A till that was put back to an older state settled it, and has forgotten.
-    await bank.rows(`INSERT INTO settlements VALUES ($1, gen_random_uuid(), $2, $3, '00', 1, 2)`, [
-      terminal?.merchantId,
-      terminal?.terminalId,
-      batch,
-    ]);
-    const { settlement } = await close();
-    expect([settlement.step, settlement.differences]).toEqual(['disagree', []]);
-    const next = (await close()).settlement;
-    expect([next.step, next.batchNumber]).toEqual(['confirmed', batch + 1]);
-    expect(await paidOut(next.id)).toBe(1000);
-  });
-
   it('F38 without a supervisor’s yes nothing is opened, and nothing of it leaves the till', async () => {
     await sell(1000);
     const forged = { approvalId: 'made-up', supervisorId: '00' };

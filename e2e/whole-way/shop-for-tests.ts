@@ -13,6 +13,8 @@ export interface ShopForTests {
   readonly bank: RunningBank;
   readonly cable: Cable;
   readonly till: HeadlessTill;
+  /** Where this till keeps its data. */
+  readonly folder: string;
   /** The same till from its folder, once more, after whoever calls has closed it. */
   readonly startAgain: () => Promise<void>;
 }
@@ -68,6 +70,9 @@ export function shopForTests(devices: Devices = {}): ShopForTests {
     },
     get till() {
       return each().till;
+    },
+    get folder() {
+      return each().folder;
     },
     startAgain: async () => {
       const shop = each();

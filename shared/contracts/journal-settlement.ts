@@ -48,6 +48,7 @@ export const settlement = z.looseObject({
   differences: list(
     z.looseObject({ ...difference, saleId: text, saleNumber: text, cure, tried: list(cure) }),
   ),
+  bankError: z.literal('batch-closed').optional(),
   accepted: list(z.looseObject({ ...difference, cure, supervisorId: text, reason: text })),
   decided: list(
     z.looseObject({ ...difference, saleNumber: text, cure, supervisorId: text, reason: text }),

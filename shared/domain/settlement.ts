@@ -24,6 +24,8 @@ import { countingVoid } from './voiding.ts';
  *      records uploaded▼  │                                │
  *                 disagree ──────cured, totals equal───────┘
  *
+ * A `disagree` that names no record is an error: nothing in it can be put right, and the next begins anew.
+ *
  *   (nothing) ──no line──▶ unconfirmed      the batch goes on, maybe over days, and is settled later
  *
  * Opening begins the next batch in the same record: a payment has the old number or the new one,
@@ -47,6 +49,8 @@ export interface Settlement {
   /** In the total, and to be reconciled with the issuer (A2 A4 A5 A6); absent where none was. */
   readonly watched?: readonly Watched[];
   readonly differences: readonly NamedDifference[];
+  /** Why the bank compared nothing: another settlement has closed this batch. Absent: it did, or nobody kept it. */
+  readonly bankError?: 'batch-closed';
   readonly accepted: readonly Accepted[];
   /** Every record that a supervisor has decided about, each with its own reason; absent where none was. */
   readonly decided?: readonly Decided[];
@@ -235,13 +239,18 @@ export function netMinor({ debit, credit }: Pick<BatchTotals, 'debit' | 'credit'
   return subtract(debit.sumMinor, credit.sumMinor);
 }
 
-/**
- * Whether it goes on under its own number. One that the bank has closed under another id names no
- * difference, and nothing can be cured in it: the next day end begins anew.
- */
+/** Whether it goes on under its own number; after an error the next day end begins anew. */
 export function isOpenSettlement(last: Settlement | null): last is Settlement {
   if (last === null) return false;
-  return last.step === 'opened' || (last.step === 'disagree' && last.differences.length > 0);
+  return last.step === 'opened' || (last.step === 'disagree' && !isSettlementError(last));
+}
+
+/** The third verdict of the field (TERMINAL 2b), neither balanced nor a list of what differs. */
+export function isSettlementError({
+  step,
+  differences,
+}: Pick<Settlement, 'step' | 'differences'>): boolean {
+  return step === 'disagree' && differences.length === 0;
 }
 
 /** Where the next settlement begins: behind the last confirmed one. */

@@ -15,13 +15,16 @@ export class BankSaid {
   #record = 0;
 
   hear({ watermark, anchor, batchNumber = 0 }: Told): void {
-    const { transaction, batch } = this.#heard;
-    this.#heard = {
-      transaction: Math.max(transaction, watermark.highest),
-      batch: Math.max(batch, batchNumber),
-    };
+    const { transaction } = this.#heard;
+    this.#heard = { ...this.#heard, transaction: Math.max(transaction, watermark.highest) };
+    this.hearBatch(batchNumber);
     this.#epoch = Math.max(this.#epoch, anchor.epoch);
     this.#record = Math.max(this.#record, anchor.number);
+  }
+
+  /** What the bank has settled under another number lies behind the next batch (P22). */
+  hearBatch(batchNumber: number): void {
+    this.#heard = { ...this.#heard, batch: Math.max(this.#heard.batch, batchNumber) };
   }
 
   get heard(): HeardNumbers {

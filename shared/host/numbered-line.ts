@@ -20,11 +20,17 @@ type Journal = Pick<JournalKeeper, 'lastTransaction' | 'chain'> & {
 export function recordedLine(
   line: Pick<TillHost, RecordedChannel>,
   journal: Journal,
-  bankSaid: Pick<BankSaid, 'hear'>,
+  bankSaid: Pick<BankSaid, 'hear' | 'hearBatch'>,
 ): Pick<TillHost, RecordedChannel> {
+  const settling = settlementLine(line, () => journal.standing.settlement);
   return {
     ...numberedLine(line, journal, bankSaid),
-    ...settlementLine(line, () => journal.standing.settlement),
+    ...settling,
+    settle: async (request) => {
+      const settled = await settling.settle(request);
+      if (settled.ok) bankSaid.hearBatch(settled.value.answer.nextBatchNumber);
+      return settled;
+    },
   };
 }
 

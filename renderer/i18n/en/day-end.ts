@@ -42,26 +42,37 @@ export const dayEnd: TextsOf<typeof zh> = {
   'phase.interrupted': 'Interrupted, not finished',
   'phase.unconfirmed': 'Closed, not confirmed',
   'phase.disagree': 'Not balanced',
+  'phase.error': 'Error: the bank did not settle it',
   'phase.confirmed': 'Balanced and confirmed',
   'means.ready':
     'Reversals and unsent records go first, then the totals are compared. Needs a supervisor.',
   'means.interrupted':
-    'The bank has not answered. It goes on by itself under the same number when the line is back, and settles once.',
+    'No answer of the bank that counts: nothing is taken for settled. Under the same number it goes on by itself when the line is back, or by F9, and it is settled once.',
   'means.unconfirmed':
     'No line, or a reversal without the bank’s answer: the bank has not seen this day. The batch goes on and is settled later; what is unsent is named one by one and is not in the total.',
   'means.disagree':
     'Each record that differs is named below, with what would put it right. After a supervisor’s yes it is compared again.',
   'means.confirmed':
     'Both sides have the same totals, and the money is paid out once; new sales are in the next batch.',
+  'error.batch-closed': 'The bank says that another settlement has closed batch {{batch}}.',
+  'error.nothing-named':
+    'The bank did not settle batch {{batch}} and named no record that differs.',
+  'error.money.batch-closed':
+    'Nothing was paid out by this settlement; what the other one has paid out stands in the bank’s books. Every record is kept.',
+  'error.money.nothing-named':
+    'The bank has not told of any money paid out by this settlement. Every record is kept.',
+  'error.next':
+    'Settle again (F9) under the next batch number: what was not paid out is settled then, and what another settlement has paid out is named record by record. If the bank says the same again, call it and give the number of this batch.',
   'progress.sending-queue': 'Sending reversals and what waits …',
   'progress.asking-totals': 'Comparing the totals with the bank …',
   'progress.uploading': 'Batch upload: {{sent}} of {{of}} …',
   'progress.curing': 'Putting it right …',
   uploadLabel: 'Progress of the batch upload',
-  trouble: 'Not finished: {{code}}',
+  trouble: 'Not finished. {{why}}',
   notPrinted: 'The slip did not come out; the settlement stands, and it can be printed again.',
   end: 'Settle this batch',
   goOn: 'Go on',
+  endAgain: 'Settle again',
   cureAll_one: 'Put {{count}} record right',
   cureAll_other: 'Put {{count}} records right',
   print: 'Print the slip',

@@ -11,7 +11,7 @@ export const errors: TextsOf<typeof zh> = {
   'line-answer-forged':
     'The answer’s signature is wrong: not believed, the outcome is unknown and asked again.',
   'line-answer-differs':
-    'The answer is about another payment or another amount than was asked: not believed, the outcome is unknown and asked again.',
+    'The answer is about another payment, batch or amount than was asked: not believed, the outcome is unknown and asked again.',
   'line-forced-offline': 'Forced offline: nothing was sent.',
   'request-malformed':
     'The bank cannot read this request: nothing charged, a supervisor must look.',

@@ -6,7 +6,8 @@ export const errors = {
   'line-bank-unreachable': '银行连接不上：没有发出任何请求。',
   'line-not-the-bank': '应答不是银行发来的（可能是网络登录页）：按脱机处理，没有扣款。',
   'line-answer-forged': '应答的签名不对：不采信，结果未知，将再次询问。',
-  'line-answer-differs': '应答与所问不符（另一笔或另一金额）：不采信，结果未知，将再次询问。',
+  'line-answer-differs':
+    '应答与所问不符（另一笔、另一批次或另一金额）：不采信，结果未知，将再次询问。',
   'line-forced-offline': '已强制脱机：没有发送。',
   'request-malformed': '银行看不懂这条请求：没有扣款，请主管查看。',
   'signature-missing': '请求没有签名：没有扣款。',

@@ -157,7 +157,8 @@ export class DayEnd {
       const last = await this.#last();
       if (!last.ok) return last;
       const { value: open } = last;
-      if (open?.step !== 'disagree') return err(failure('not-found', 'no difference is open'));
+      const isToCure = isOpenSettlement(open) && open.step === 'disagree';
+      if (!isToCure) return err(failure('not-found', 'no difference is open'));
       const { settlement, chosen } = withDecisions(open, decisions, supervisorId);
       this.#tell({ kind: 'curing' });
       // Written down with the receipt for the PIN before anything is done (P9, F38).
@@ -214,7 +215,7 @@ export class DayEnd {
     return about.ok ? ok(about.value.settlement) : about;
   }
 
-  /** Totals, and as long as they differ the records; ends confirmed, in disagreement, or unheard. */
+  /** Totals, and as long as they differ the records; ends confirmed, in disagreement, with an error, or unheard. */
   async #settle(opened: Settlement): Ended {
     let settlement = opened;
     for (let round = 1; ; round += 1) {
@@ -239,7 +240,8 @@ export class DayEnd {
         return ended(await this.#write(confirmed, nextBatchNumber));
       }
       if (group?.result === 'error') {
-        return ended(await this.#write({ ...now, step: 'disagree', bank, differences: [] }));
+        const error = { step: 'disagree', bankError: 'batch-closed', differences: [] } as const;
+        return ended(await this.#write({ ...now, ...error, bank }, nextBatchNumber));
       }
       // After a kill the upload goes on behind what the bank has (F35).
       const from = round === 1 && settlement.step === 'opened' ? uploaded : 0;

@@ -7,6 +7,8 @@ import { useTillState } from '../stores-context.ts';
 import type { ShownDayEnd } from './day-end-phase.ts';
 import { useSlipRows } from './use-slip-rows.ts';
 
+const END_WORD = { ready: 'end', interrupted: 'goOn', error: 'endAgain' } as const;
+
 interface Props {
   readonly shown: ShownDayEnd;
   /** How many records have a reason: only these are put right. */
@@ -19,7 +21,8 @@ export function DayEndActions({ shown, reasoned, onAsk }: Props) {
   const isBusy = useTillState('dayEnd', ({ progress }) => progress.kind !== 'resting');
   const leave = useTillState('dayEnd', (state) => state.leave);
   const { phase, settlement } = shown;
-  const mayEnd = !isBusy && (phase === 'ready' || phase === 'interrupted');
+  const isEndOffered = phase === 'ready' || phase === 'interrupted' || phase === 'error';
+  const mayEnd = !isBusy && isEndOffered;
   // Only then does a button say that something is done.
   const isOver = phase === 'confirmed' || phase === 'unconfirmed';
   const mayCure = !isBusy && phase === 'disagree' && reasoned > 0;
@@ -54,7 +57,7 @@ export function DayEndActions({ shown, reasoned, onAsk }: Props) {
           {t('dayEnd:cureAll', { count: reasoned })}
         </Button>
       )}
-      {(phase === 'ready' || phase === 'interrupted') && (
+      {isEndOffered && (
         <Button
           variant="primary"
           size="tender"
@@ -62,7 +65,7 @@ export function DayEndActions({ shown, reasoned, onAsk }: Props) {
           isDisabled={!mayEnd}
           onPress={() => onAsk('end')}
         >
-          {t(phase === 'ready' ? 'dayEnd:end' : 'dayEnd:goOn')}
+          {t(`dayEnd:${END_WORD[phase]}`)}
         </Button>
       )}
       {isOver ? (

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sixDigits } from '../../../shared/domain/field-numbers.ts';
 import type { Approval } from '../../../shared/contracts/supervised-acts.ts';
+import { present } from '../../../shared/lib/assert.ts';
 import type { CureDecision } from '../../services/day-end/day-end-cures.ts';
 import type { DayEndOutcome, DayEndView } from '../../services/day-end/day-end.ts';
 import { Dialog } from '../kit/Dialog.tsx';
@@ -9,7 +10,7 @@ import { InkCard } from '../kit/Ink.tsx';
 import { TallyLine } from '../queue/RecoveryRate.tsx';
 import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
-import { INK_OF_PHASE, shownDayEnd, type ShownDayEnd } from './day-end-phase.ts';
+import { errorTexts, INK_OF_PHASE, shownDayEnd, type ShownDayEnd } from './day-end-phase.ts';
 import styles from './DayEndDialog.module.css';
 import { DayEndActions } from './DayEndActions.tsx';
 import { Differences } from './Differences.tsx';
@@ -57,7 +58,7 @@ function Wizard({ shown, view: { exceptions, recovery, signatures } }: Props) {
     <Dialog title={t('title', { batch: sixDigits(batchNumber) })} width="wide" onClose={leave}>
       <div className={styles['body']} data-phase={phase}>
         <InkCard ink={INK_OF_PHASE[phase]} title={t(`phase.${phase}`)}>
-          <p>{t(`means.${phase}`)}</p>
+          <Meaning shown={shown} />
         </InkCard>
         <Totals shown={shown} />
         <Beside shown={shown} exceptions={exceptions} />
@@ -70,6 +71,14 @@ function Wizard({ shown, view: { exceptions, recovery, signatures } }: Props) {
       <DayEndActions shown={shown} reasoned={reasons.decisions.length} onAsk={setAsked} />
     </Dialog>
   );
+}
+
+function Meaning({ shown: { phase, settlement } }: Pick<Props, 'shown'>) {
+  const { t } = useTranslation('dayEnd');
+  if (phase !== 'error') return <p>{t(`means.${phase}`)}</p>;
+  const failed = present(settlement, 'the day end with its error');
+  const batch = sixDigits(failed.batchNumber);
+  return errorTexts(failed).map((key) => <p key={key}>{t(key, { batch })}</p>);
 }
 
 /** What was pressed, and the slip of it: a printer without paper holds nothing up. */
@@ -108,7 +117,9 @@ function Progress() {
       {progress.kind === 'uploading' && (
         <progress value={progress.sent} max={progress.of} aria-label={t('dayEnd:uploadLabel')} />
       )}
-      {trouble !== null && <p role="alert">{t('dayEnd:trouble', { code: trouble })}</p>}
+      {trouble !== null && (
+        <p role="alert">{t('dayEnd:trouble', { why: t(`errors:${trouble}`) })}</p>
+      )}
       {isPrintFailed && <p role="alert">{t('dayEnd:notPrinted')}</p>}
     </>
   );

@@ -5,7 +5,7 @@ import { Button } from '../kit/Button.tsx';
 import { InkChip } from '../kit/Ink.tsx';
 import { Strip } from '../kit/Strip.tsx';
 import { useTillState } from '../stores-context.ts';
-import { INK_OF_PHASE } from './day-end-phase.ts';
+import { INK_OF_PHASE, phaseOf } from './day-end-phase.ts';
 import { useSlipRows } from './use-slip-rows.ts';
 
 /**
@@ -23,12 +23,13 @@ export function DayEndStrip() {
   const rowsOf = useSlipRows();
   // In the wizard it is printed from the wizard.
   if (settlement === null || settlement.step === 'opened' || isOpen) return null;
-  const { step, batchNumber } = settlement;
+  const { batchNumber } = settlement;
+  const phase = phaseOf(settlement);
   return (
     <Strip label={t('strip.title')}>
       <Receipt size={22} aria-hidden="true" />
       <b>{t('title', { batch: sixDigits(batchNumber) })}</b>
-      <InkChip ink={INK_OF_PHASE[step]}>{t(`phase.${step}`)}</InkChip>
+      <InkChip ink={INK_OF_PHASE[phase]}>{t(`phase.${phase}`)}</InkChip>
       <span role={isPrintFailed ? 'alert' : undefined}>
         {t(isPrintFailed ? 'notPrinted' : 'strip.noSlip')}
       </span>

@@ -6,6 +6,7 @@ import { recoveredPercent, type RecoveryTally } from '../../../shared/domain/rec
 import type { Decided, NamedDifference, Settlement } from '../../../shared/domain/settlement.ts';
 import { money } from '../kit/money.ts';
 import { useTillState } from '../stores-context.ts';
+import { errorTexts, phaseOf } from './day-end-phase.ts';
 
 /** The settlement slip (TERMINAL 2b): both sides' totals, the verdict, and each failed item by name. */
 export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[] {
@@ -13,7 +14,8 @@ export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[]
   const recoveryNow = useTillState('dayEnd', (state) => state.recoveryNow);
   const signaturesNow = useTillState('dayEnd', (state) => state.signaturesNow);
   return (settlement) => {
-    const { batchNumber, businessDay, step, totals, bank, atMs, supervisorId } = settlement;
+    const { batchNumber, businessDay, totals, bank, atMs, supervisorId } = settlement;
+    const phase = phaseOf(settlement);
     const at = localTimeText(atMs, -new Date(atMs).getTimezoneOffset());
     const { unsent, watched = [], differences } = settlement;
     const side = (name: string, one: { readonly sumMinor: number; readonly count: number }) =>
@@ -47,7 +49,10 @@ export function useSlipRows(): (settlement: Settlement) => readonly ReceiptRow[]
       row(t('slip.day'), businessDay),
       row(t('slip.time'), at),
       row(t('slip.supervisor'), supervisorId),
-      row(t(`phase.${step === 'opened' ? 'interrupted' : step}`), '', 'strong'),
+      row(t(`phase.${phase}`), '', 'strong'),
+      ...(phase === 'error'
+        ? errorTexts(settlement).map((key) => row(t(key, { batch: sixDigits(batchNumber) }), ''))
+        : []),
       side(t('slip.debit'), totals.debit),
       side(t('slip.credit'), totals.credit),
       ...banks,
