@@ -42,7 +42,7 @@ export const dayEnd: TextsOf<typeof zh> = {
   'phase.interrupted': 'Interrupted, not finished',
   'phase.unconfirmed': 'Closed, not confirmed',
   'phase.disagree': 'Not balanced',
-  'phase.error': 'Error: the bank did not settle it',
+  'phase.error': 'Error: not settled by the bank',
   'phase.confirmed': 'Balanced and confirmed',
   'means.ready':
     'Reversals and unsent records go first, then the totals are compared. Needs a supervisor.',
@@ -62,7 +62,7 @@ export const dayEnd: TextsOf<typeof zh> = {
   'error.money.nothing-named':
     'The bank has not told of any money paid out by this settlement. Every record is kept.',
   'error.next':
-    'Settle again (F9) under the next batch number: what was not paid out is settled then, and what another settlement has paid out is named record by record. If the bank says the same again, call it and give the number of this batch.',
+    'Settle again (F9) under the next batch number: what was not paid out is settled then, and what another settlement has paid out is named record by record. If the bank says the same again, call it and name batch {{batch}}.',
   'progress.sending-queue': 'Sending reversals and what waits …',
   'progress.asking-totals': 'Comparing the totals with the bank …',
   'progress.uploading': 'Batch upload: {{sent}} of {{of}} …',

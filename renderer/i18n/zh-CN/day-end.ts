@@ -49,7 +49,7 @@ export const dayEnd = {
   'error.money.batch-closed': '本次结算没有付款；另一次结算付了什么，以银行的账为准。记录都在。',
   'error.money.nothing-named': '银行没有说本次结算付过款。记录都在。',
   'error.next':
-    '请用下一批次号再结算（F9）：还没付的届时结算，另一次结算已付的逐笔列出。如果银行仍这样应答，请联系银行并报本批次号。',
+    '请用下一批次号再结算（F9）：还没付的届时结算，另一次结算已付的逐笔列出。如果银行仍这样应答，请联系银行并报批次 {{batch}}。',
   'progress.sending-queue': '正在送冲正和待送记录 …',
   'progress.asking-totals': '正在与银行对总额 …',
   'progress.uploading': '批上送：{{sent}} / {{of}} …',

@@ -66,7 +66,7 @@ function Wizard({ shown, view: { exceptions, recovery, signatures } }: Props) {
         <OpenSignatures counts={signatures} />
         {recovery.refused.count > 0 && <TallyLine of={t('recovery:rateToday')} tally={recovery} />}
         {differences.length > 0 && <Differences differences={differences} reasons={reasons} />}
-        <Progress />
+        <Progress phase={phase} />
       </div>
       <DayEndActions shown={shown} reasoned={reasons.decisions.length} onAsk={setAsked} />
     </Dialog>
@@ -101,14 +101,16 @@ function useRun() {
   };
 }
 
-function Progress() {
+function Progress({ phase }: Pick<ShownDayEnd, 'phase'>) {
   const { t } = useTranslation(['dayEnd', 'errors']);
   const progress = useTillState('dayEnd', (state) => state.progress);
   const failure = useTillState('dayEnd', (state) => state.failure);
   const noAnswer = useTillState('dayEnd', (state) => state.outcome?.noAnswer ?? null);
   const isPrintFailed = useTillState('dayEnd', (state) => state.isPrintFailed);
   const counts = progress.kind === 'uploading' ? { sent: progress.sent, of: progress.of } : {};
-  const trouble = failure?.code ?? noAnswer?.code ?? null;
+  // What went on by itself since then has got its answer.
+  const unanswered = phase === 'interrupted' ? noAnswer : null;
+  const trouble = failure?.code ?? unanswered?.code ?? null;
   return (
     <>
       <output className={styles['progress']}>
