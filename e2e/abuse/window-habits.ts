@@ -1,3 +1,5 @@
+import type { BatchRequest } from '../../shared/contracts/bank-api.ts';
+import type { Head, JournalRecord } from '../../shared/domain/journal.ts';
 import { v7 } from 'uuid';
 import { type SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
 import { CLEAR_LINE } from '../../shared/contracts/line-conditions.ts';
@@ -114,4 +116,17 @@ export function settled(
     case 'renewKey':
       return { approvalId: approvals.settings };
   }
+}
+
+/** Of the journal nothing, a record that it has, or one record's hash as the newest one's. */
+export function toldOfJournal(
+  which: number,
+  { number, epoch }: Pick<Head, 'number' | 'epoch'>,
+  record: JournalRecord | undefined,
+): BatchRequest['journal'] {
+  if (record === undefined || which % 3 === 0) return { epoch, from: number + 1, hashes: [] };
+  const hashes = [record.hash];
+  return which % 3 === 1
+    ? { epoch: record.epoch, from: record.number, hashes }
+    : { epoch, from: Math.max(1, number), hashes };
 }

@@ -14,7 +14,7 @@ import type {
 } from '../../shared/domain/journal.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
-import { ordinary, settled } from './window-habits.ts';
+import { ordinary, settled, toldOfJournal } from './window-habits.ts';
 import type { Letter } from './window-letters.ts';
 
 /** Which till the window stands before, and what a day's records look like. */
@@ -300,7 +300,7 @@ export class WindowMemory {
   }
 
   #batch(about: number, which: number): unknown {
-    const { number, epoch, counters } = this.#head;
+    const { counters } = this.#head;
     const items = [
       {
         kind: 'stored-payment',
@@ -314,8 +314,7 @@ export class WindowMemory {
         reason: 'test',
       },
     ];
-    const [record] = this.#records;
-    const journal = { epoch, from: Math.max(1, number), hashes: [record?.hash ?? '0'.repeat(64)] };
+    const journal = toldOfJournal(which, this.#head, this.#records[0]);
     return { batchId: v7(), items, deliveredUpTo: 0, operatorId: '01', journal };
   }
 }
