@@ -84,6 +84,7 @@ export const queue: TextsOf<typeof zh> = {
   'reason.written-off': 'Written off: {{why}}',
   'reason.needs-attention': 'Needs attention: {{why}}',
   'reason.not-told': 'Back over the counter; the bank is told of neither',
+  'reason.part-in-cash': 'A part of the sale; the rest is still to be paid',
   'reason.reported': 'The bank has the record',
   attempts: 'tried {{count}}×',
   'next.sending': 'sending now',

@@ -78,6 +78,7 @@ export const queue = {
   'reason.written-off': '核销：{{why}}',
   'reason.needs-attention': '待处理：{{why}}',
   'reason.not-told': '柜台已退现金；收和退都不报银行',
+  'reason.part-in-cash': '这笔销售的一部分；其余还没有付',
   'reason.reported': '银行已有记录',
   attempts: '已试 {{count}} 次',
   'next.sending': '正在发送',

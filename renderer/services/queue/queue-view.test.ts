@@ -126,6 +126,14 @@ describe('the queue as people see it', () => {
     expect(counts).toEqual({ all: 7, attention: 2, waiting: 3, sent: 2 });
   });
 
+  it('I9 cash that pays a part of a sale: in the drawer, and nobody has told the bank of it', () => {
+    const part = cashSale('part', 0, { state: 'paying', report: null });
+    const { rows } = viewOf([part], []);
+    expect(rows).toMatchObject([
+      { delivery: 'nothing-to-report', state: 'in-drawer', reason: { kind: 'part-in-cash' } },
+    ]);
+  });
+
   it('I9 money and delivery are two axes: cash offline is certain and unsent', () => {
     const cash = cashSale('cash', 0);
     const promise = reported(cardSale('promise', 1, 'stored'));

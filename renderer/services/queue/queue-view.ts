@@ -199,8 +199,9 @@ function reasonOfTender(
   row: OutboxRow | null,
 ): RowReason {
   if (voiding !== null) return reasonOfVoid(voiding);
-  if (payment === null && row === null && isRefund(sale) && sale.report === null) {
-    return { kind: 'not-told' };
+  if (payment === null && row === null && sale.report === null) {
+    if (isRefund(sale)) return { kind: 'not-told' };
+    if (sale.state === 'paying') return { kind: 'part-in-cash' };
   }
   const isCashBack = payment === null && sale.state === 'voided' && row?.lane !== 'exception';
   return isCashBack ? { kind: 'voided' } : reasonOf(sale, payment, row);

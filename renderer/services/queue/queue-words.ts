@@ -40,6 +40,8 @@ export type RowReason =
   | { readonly kind: 'reported' }
   /** Cash that went back, and that the bank is not told of: nor was it of what had come in. */
   | { readonly kind: 'not-told' }
+  /** A part in cash: its sale is not paid in full, and the bank is told of it when it is. */
+  | { readonly kind: 'part-in-cash' }
   /** Taken back by a void. */
   | { readonly kind: 'voided' }
   /** Whether a void has taken it back is not known yet, or is being undone. */
