@@ -81,7 +81,7 @@ describe('whatever a window says to its host', () => {
         }
       }),
       {
-        numRuns: Math.ceil(casesOf(1_600) / LETTERS_A_TILL),
+        numRuns: Math.ceil(casesOf(1_300) / LETTERS_A_TILL),
         seed: runsOf(1).seed,
         endOnFailure: true,
       },

@@ -35,10 +35,10 @@ export function recoverySuite(damages: readonly Damage[]): void {
 
     const isWhole = damage === 'whole copies';
     // Six starts at each occasion take minutes.
-    const step = isWhole || isLongRun ? 1 : 3;
+    const step = isWhole || isLongRun ? 1 : 6;
     // What the line does to a recovery does not depend on which copy was damaged.
     it.each(isWhole ? [...ON_DISK, ...ON_THE_LINE] : ON_DISK)(
-      `I1–I9 with the n-th occasion of %s, for every ${step === 1 ? 'n' : 'third n'}`,
+      `I1–I9 with the n-th occasion of %s, for every ${step === 1 ? 'n' : 'sixth n'}`,
       async (kind) => {
         const story = (): Story => stoppedInEveryPhase(damage);
         const { occasions, problems } = await everyNth(kind, story, {
