@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../shared/contracts/error-codes.ts';
 import { activateAtBank } from '../shared/host/activation.ts';
-import { isBankAddress, type HostIdentity } from '../shared/host/bank-line.ts';
+import { isBankAddress } from '../shared/host/bank-line.ts';
 import type { NewKeysRequest } from '../shared/host/locked-host.ts';
 import type { KeptValue } from '../shared/host/ports.ts';
 import { present } from '../shared/lib/assert.ts';
@@ -50,21 +50,4 @@ export async function underNewKeys(
   const opened = await openKeyStore(hostFolder, keyring ?? null, lockCost);
   const store = 'unlock' in opened ? await opened.unlock(newPassphrase) : opened;
   return ok(present(store, 'the keys that were just made'));
-}
-
-/**
- * The count of journals beside the keys as well, in the open and before them: whoever has forgotten the
- * passphrase must be able to say which journal is here.
- */
-export function identityWith(
-  journalNumber: KeptValue<number>,
-  sealed: KeptValue<HostIdentity>,
-): KeptValue<HostIdentity> {
-  return {
-    read: () => sealed.read(),
-    write: async (identity) => {
-      await journalNumber.write(identity.activation.journalNumber ?? 0);
-      await sealed.write(identity);
-    },
-  };
 }

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { failure } from '../shared/contracts/error-codes.ts';
 import { err, ok } from '../shared/lib/result.ts';
 import { NewKeys } from './platform/new-keys.ts';
+import { withJournalNumber } from '../shared/host/journal-number.ts';
 import { lockedHost } from '../shared/host/locked-host.ts';
 import { DeviceKeys, type KeptDeviceKeys } from '../shared/host/device-keys.ts';
 import {
@@ -34,7 +35,7 @@ import {
   type DeviceKey,
 } from './platform/node-crypto.ts';
 import { makeFolder, syncFolder } from './platform/sync-folder.ts';
-import { identityWith, underNewKeys } from './forgotten-passphrase.ts';
+import { underNewKeys } from './forgotten-passphrase.ts';
 import { VirtualPrinter } from './virtual-printer.ts';
 
 export interface HostOptions {
@@ -141,7 +142,7 @@ async function openedHost(options: HostOptions, store: KeyStore): Promise<LocalT
       join(dataFolder, 'till-sentinel'),
     ),
     // The merchant's card token key is in it (P16).
-    identity: identityWith(kept('journal-number'), keptSafely('identity')),
+    identity: withJournalNumber(kept('journal-number'), keptSafely('identity')),
     settings: kept('settings'),
     operators: kept('operators'),
     session: kept('session'),

@@ -23,7 +23,8 @@ export function auditedTill(site: TillSite, nowMs: () => number): AuditedTill {
       const { deviceKey = site.devicePublicKey, nextDeviceKey } = machine.deviceKeys ?? {};
       const inUse = nextDeviceKey?.isInUse === true ? nextDeviceKey.key : deviceKey;
       const all = nextDeviceKey === undefined ? [deviceKey] : [deviceKey, nextDeviceKey.key];
-      return { inUse, isRenewing: nextDeviceKey !== undefined, all };
+      const isRenewing = nextDeviceKey !== undefined;
+      return { inUse, isRenewing, all, prepared: machine.prepared?.deviceKey ?? null };
     },
     sentAtMs: (signature) => site.line.sentAtMs(signature),
     afterEvent: () => {

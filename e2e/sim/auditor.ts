@@ -1,4 +1,3 @@
-import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import type { StoredPayment } from '../../bank-api/domain/records.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
@@ -7,6 +6,7 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { PARAMETERS } from './bank-identity.ts';
 import type { BankRecords } from './bank-records.ts';
 import type { Shown } from './counter-screen.ts';
+import type { DeviceKeysOnDisk } from './device-keys-on-disk.ts';
 import type { Slip } from './machine.ts';
 import { auditWindow } from './window-audit.ts';
 
@@ -21,12 +21,7 @@ export interface AuditedTill {
   /** Whether a card would be turned away, this very moment or just before. */
   readonly cardsLocked: () => boolean;
   /** By the file of its device's keys (P25). */
-  readonly keys: () => {
-    readonly inUse: PublicKeyJwk;
-    readonly isRenewing: boolean;
-    /** The one in use, and the other of two. */
-    readonly all: readonly PublicKeyJwk[];
-  };
+  readonly keys: () => DeviceKeysOnDisk;
   /** When the request with this signature left. */
   readonly sentAtMs: (signature: string) => number | undefined;
   /** Sees what is only so for a moment. */

@@ -52,7 +52,7 @@ class Desk {
       databaseSale: () => Promise.resolve(this.#stored),
       outbox: () => Promise.resolve([...this.rows]),
       cardsLocked: () => true,
-      keys: () => ({ inUse: publicKeyOf('till 1'), isRenewing: false, all: [] }),
+      keys: () => ({ inUse: publicKeyOf('till 1'), isRenewing: false, all: [], prepared: null }),
       sentAtMs: () => undefined,
       afterEvent: () => undefined,
     };

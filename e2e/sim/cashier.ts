@@ -142,6 +142,11 @@ export class Cashier {
     this.#news.begins(cart.saleId);
     const paid = await this.#till.checkout.payCash(cart, received);
     if (!paid.ok) return this.#screen.failed('cash', cart, paid.error, []);
+    // Goods went back while the sale could not be read, of which a part was paid: it costs what it did.
+    if (paid.value.state !== 'completed') {
+      this.#news.told(`paid in part in cash, sale ${paid.value.id}`);
+      return null;
+    }
     await this.#screen.reads(cart, { kind: 'cash', sale: paid.value }, []);
     this.#screen.shows(paid.value, 'cash', null);
     return paid.value;

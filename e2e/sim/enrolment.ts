@@ -11,6 +11,13 @@ interface Parts {
   readonly dice: Dice;
 }
 
+/** Of the bank's people, by telephone; now and then they forget to release the terminal. */
+export function codeFor(bank: BankRecords, terminalId: string, dice: Dice): string {
+  const code = newActivationCode(dice.bytes(16));
+  bank.issueCode(terminalId, code, dice.chance(0.8));
+  return code;
+}
+
 /**
  * The bank has lost the only key of a till: somebody there reads that it is unknown, telephones, and is given
  * a code; now and then the bank's people forget to release the terminal. Until it is known again (P25).
@@ -47,8 +54,7 @@ export class Enrolment {
     const { bank, dice } = this.#parts;
     this.#isRunning = this.#keys.isUnknown;
     if (!this.#isRunning) return;
-    const code = newActivationCode(dice.bytes(16));
-    bank.issueCode(this.#keys.terminalId, code, dice.chance(0.8));
+    const code = codeFor(bank, this.#keys.terminalId, dice);
     void this.#site.supervisor?.enrolAnew(code);
     this.#later();
   }

@@ -22,7 +22,11 @@ export class KeyAudit {
   readonly #leftAtMs = new Map<string, number>();
   /** Keys that the bank has taken another one for. */
   #gone: PublicKeyJwk[] = [];
+  /** What is on its disk, and what was and is no more: with a forgotten passphrase all of it goes (P25). */
+  #onDisk: readonly PublicKeyJwk[] = [];
+  readonly #replaced: PublicKeyJwk[] = [];
   #first: PublicKeyJwk;
+  #enrolled = 0;
   #requestsSeen = 0;
 
   constructor(bank: BankRecords, auditor: Auditor, till: AuditedTill, nowMs: () => number) {
@@ -101,16 +105,24 @@ export class KeyAudit {
     if (first.x === this.#first.x) return [];
     // With its books the key before it is back, and takes requests as it did.
     const isPutBack = this.#isForgotten(this.#first);
-    if (isPutBack) this.#gone = this.#gone.filter(({ x }) => x !== first.x);
-    else this.#gone.push(this.#first);
+    if (!isPutBack) this.#gone.push(this.#first);
+    // Somebody has found the old passphrase after all, and was given another code for the keys behind it.
+    const cameWithCode = this.#terminal.enrolled > this.#enrolled;
+    this.#enrolled = this.#terminal.enrolled;
+    if (isPutBack || cameWithCode) this.#gone = this.#gone.filter(({ x }) => x !== first.x);
     this.#first = first;
     return this.#isGone(first) ? [`P25 the bank has taken a key again that was nobody's`] : [];
   }
 
   /** Whatever is killed or lost: the till signs with a key that the bank takes. */
   #onTheDisk(): string[] {
-    const { inUse } = this.#till.keys();
+    const { inUse, all } = this.#till.keys();
     const problems: string[] = [];
+    for (const key of this.#onDisk.filter(({ x }) => all.every((one) => one.x !== x))) {
+      this.#replaced.push(key);
+      this.#leftAtMs.set(key.x, this.#nowMs());
+    }
+    this.#onDisk = all;
     if (inUse.x !== this.#inUse.x) {
       const isPutBack = this.#isForgotten(inUse) || this.#isForgotten(this.#inUse);
       const wasLeft = this.#leftAtMs.delete(inUse.x);
@@ -145,13 +157,18 @@ export class KeyAudit {
       return gone === undefined ? [] : [`P25 ${path} was taken, signed by a key that is gone`];
     }
     const own = this.#hasForgotten ? this.#till.keys().all : [];
-    const by = gone ?? [...this.#terminal.forgotten, ...own].find(isBy);
+    const by = gone ?? [...this.#terminal.forgotten, ...own, ...this.#replaced].find(isBy);
     if (by === undefined) return [`P26 ${path} is signed by a key that was never the till's`];
     const sentAtMs = this.#till.sentAtMs(request.signature) ?? 0;
     // That the bank knows the other one alone the till hears by a refusal, and signs with this until then.
     const isToBeRefused = by.x === this.#inUse.x && this.#hasForgotten;
     const leftAtMs = this.#leftAtMs.get(by.x) ?? (isToBeRefused ? sentAtMs : -1);
     return sentAtMs <= leftAtMs ? [] : [`P25 ${path} left signed by a key that was gone`];
+  }
+
+  /** The bank has taken the keys that take the place of those under a forgotten passphrase, and the till has not heard. */
+  get #takesPrepared(): boolean {
+    return this.#till.keys().prepared?.x === this.#terminal.keys.first.x;
   }
 
   /** Of the two keys that the till has; which, may have changed with its books. */
@@ -168,7 +185,7 @@ export class KeyAudit {
   get #hasForgotten(): boolean {
     const cameWithCode = this.isRenewing && this.#terminal.enrolled > 0;
     const isAnyLost = this.#till.keys().all.some((key) => this.#isForgotten(key));
-    return this.#knowsOneOfTwo || isAnyLost || cameWithCode;
+    return this.#knowsOneOfTwo || isAnyLost || cameWithCode || this.#takesPrepared;
   }
 
   #isForgotten({ x }: PublicKeyJwk): boolean {

@@ -16,6 +16,21 @@ export interface Slip extends PrintJob {
   readonly printedAtMs: number;
 }
 
+export interface PreparedKeys {
+  readonly passphrase: string;
+  readonly journalKey: string;
+  readonly deviceKey: PublicKeyJwk;
+}
+
+/** A journal under new keys, as `adoptJournal` writes it. */
+export interface TakenOver {
+  readonly journal: string;
+  readonly sentinel: string | null;
+}
+
+/** Sealed with the device's keys, or proved by them. */
+const OPENED_BY_KEYS = ['identity', 'pin-keys', 'operators', 'session'] as const;
+
 /** What its parts tell the world around them. */
 export interface MachineNews {
   readonly killed: (life: Life) => void;
@@ -49,6 +64,12 @@ export class Machine {
   isDatabaseFull = false;
   /** What the shop has put its keys under; null: they lie in a plain file (P25). */
   passphrase: string | null = null;
+  /** Of the journal's MACs, by name. */
+  journalKey: string;
+  /** Made for a passphrase that was forgotten, and not in use yet: the bank is being asked. */
+  prepared: PreparedKeys | null = null;
+  /** The code that somebody there has typed last; while its answer is missing it is typed again. */
+  codeTyped: string | null = null;
   /** Raised with whatever is done to the disk. */
   version = 0;
   #sentinel: string | null = null;
@@ -60,9 +81,24 @@ export class Machine {
 
   constructor(name: string, dice: Dice, faults: Faults, news: MachineNews) {
     this.#name = name;
+    this.journalKey = `${name} journal`;
     this.#dice = dice;
     this.#faults = faults;
     this.#news = news;
+  }
+
+  /** New keys take the place of the lost ones in one step; what only those open is gone with them (P25). */
+  replaceKeys({ journalKey, deviceKey, passphrase }: PreparedKeys, taken: TakenOver): void {
+    this.keptAside.set(`before ${journalKey}`, this.journal);
+    this.journal = taken.journal;
+    this.#sentinel = taken.sentinel;
+    this.pages = '';
+    this.journalKey = journalKey;
+    this.passphrase = passphrase;
+    this.prepared = null;
+    for (const name of OPENED_BY_KEYS) this.#values.delete(name);
+    this.#values.set('device-keys', { deviceKey } satisfies KeptDeviceKeys<PublicKeyJwk>);
+    this.version += 1;
   }
 
   /** What is kept beside the journal and the database. */

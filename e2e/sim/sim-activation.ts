@@ -58,6 +58,8 @@ function enrolled(
   const verdict = judgeEnrolment(known, brought, open);
   if (verdict.type === 'refused') return refused(verdict.code);
   records.enrol(terminal, request.devicePublicKey);
+  // Its answer may get lost, and somebody remember the old passphrase: then the till has the other key.
+  records.lostKey.get(terminalId)?.();
   terminal.keyStoreLevel = request.keyStoreLevel;
   terminal.journalNumber = verdict.journalNumber;
   if (!verdict.isNewDevice) return null;

@@ -5,18 +5,20 @@ import {
   type LocalTillHost,
 } from '../../shared/host/till-host.ts';
 import { lockedHost } from '../../shared/host/locked-host.ts';
+import { withJournalNumber } from '../../shared/host/journal-number.ts';
 import { DeviceKeys } from '../../shared/host/device-keys.ts';
 import { pinPadHere } from '../../shared/host/pin-pad-program.ts';
 import { cardReaderHere } from '../../shared/host/virtual-card-reader.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
-import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { TillFigures } from '../../renderer/services/queue/figures.ts';
 import type { FoundSale } from '../../renderer/services/paying/found-sales.ts';
 import { openTill, type OpenTill } from '../../renderer/services/till.ts';
 import type { TillPorts } from '../../renderer/ports.ts';
-import { err, type Result } from '../../shared/lib/result.ts';
+import { ok, type Result } from '../../shared/lib/result.ts';
 import { BANK_URL, SEALING_KEY } from './bank-identity.ts';
 import type { Dice } from './dice.ts';
+import { typeCodeInstead, underNewKeys } from './forgotten-passphrase.ts';
 import { newActivationCode } from './sim-activation.ts';
 import type { Life } from './life.ts';
 import type { Line } from './line.ts';
@@ -43,6 +45,9 @@ export interface Site {
   readonly lockDice: Dice;
   /** Somebody has typed a passphrase, the right one or another; whether the keys are open now. */
   readonly typed: (isRight: boolean, isOpen: boolean) => void;
+  /** Somebody calls the bank, whose people give out a code (P25). */
+  readonly telephones: () => string;
+  readonly told: (line: string) => void;
   /** The machine's own clock, right or wrong. */
   readonly nowMs: () => number;
   /** Since the machine was switched on; nobody sets it. */
@@ -59,7 +64,7 @@ export async function startHost(site: Site, life: Life): Promise<LocalTillHost> 
     : await createTillHost(await hostPorts(site, life));
   const about = await host.about();
   if (about.ok && about.value.terminal === null) {
-    const code = newActivationCode(site.dice.bytes(16));
+    const code = site.machine.codeTyped ?? newActivationCode(site.dice.bytes(16));
     while (!(await host.activate({ code, bankUrl: BANK_URL })).ok) await life.wait(5_000);
   }
   return host;
@@ -77,10 +82,19 @@ async function unlockedHost(site: Site, life: Life): Promise<LocalTillHost> {
       if (tried !== machine.passphrase) return null;
       return createTillHost(await hostPorts(site, life));
     },
-    startAnew: () => Promise.resolve(err(failure('message-refused', 'nobody has forgotten it'))),
+    startAnew: async (request) => {
+      const done = await underNewKeys(site, life, request);
+      return done.ok ? ok(await createTillHost(await hostPorts(site, life))) : done;
+    },
   });
   for (;;) {
     await life.wait(lockDice.between(500, 15_000));
+    if (lockDice.chance(0.15)) {
+      await typeCodeInstead(site, host, life);
+      const about = await host.about();
+      if (about.ok && !about.value.keysLocked) return host;
+      continue;
+    }
     const isRight = lockDice.chance(0.7);
     const opened = await host.unlockKeys(`${machine.passphrase ?? ''}${isRight ? '' : '!'}`);
     typed(isRight, opened.ok);
@@ -127,11 +141,11 @@ async function hostPorts(site: Site, life: Life): Promise<HostPorts> {
     get devicePublicKey() {
       return deviceKeys.inUse;
     },
-    journalCrypto: journalCrypto(`${name} journal`),
+    journalCrypto: journalCrypto(machine.journalKey),
     journalFiles: machine.journalFiles(life),
     // A world is short: some pages, and something behind them.
     journalPageBytes: 30_000,
-    identity: kept('identity', life),
+    identity: withJournalNumber(kept('journal-number', life), kept('identity', life)),
     settings: kept('settings', life),
     operators: kept('operators', life),
     session: kept('session', life),

@@ -43,6 +43,8 @@ export interface TillSiteParts extends Crowd {
   /** What customers of all tills have in hands. */
   readonly slips: () => readonly Slip[];
   readonly news: SiteNews;
+  /** The bank's people give out a code for its terminal (P25). */
+  readonly telephones: () => string;
   readonly newDice: NewDice;
 }
 
@@ -117,6 +119,8 @@ export class TillSite {
       keyDice: dice('device keys'),
       lockDice: dice('passphrases'),
       typed: parts.news.typed,
+      telephones: parts.telephones,
+      told: parts.news.told,
       nowMs: () => scheduler.nowMs + this.clockErrorMs,
       uptimeMs: () => scheduler.nowMs - startedMs,
       figures: (figures) => {

@@ -11,7 +11,7 @@ import { chanceDice, type NewDice } from './dice.ts';
 import { ChanceFaults, type Fault, type Faults, type TellFault } from './faults.ts';
 import { auditClosing } from './final-audit.ts';
 import { planFor } from './plan.ts';
-import { Enrolment } from './enrolment.ts';
+import { codeFor, Enrolment } from './enrolment.ts';
 import { isQuiet } from './quiet.ts';
 import { Reader } from './reader.ts';
 import { Scheduler, type Settle, type Turns } from './scheduler.ts';
@@ -203,8 +203,9 @@ export class World {
   /** Nothing waits any more, but for a person. */
   async #isQuiet(): Promise<boolean> {
     const { lookEveryMs } = this.#options;
-    if (this.#readers.some(({ signatures, keys }) => signatures.isWaiting || keys.isRenewing))
-      return false;
+    const isUnderWay = ({ signatures, keys }: Reader): boolean =>
+      signatures.isWaiting || keys.isRenewing || keys.isUnknown;
+    if (this.#readers.some(isUnderWay)) return false;
     const messages = lookEveryMs !== undefined;
     for (const site of this.#sites) if (!(await isQuiet(site, { messages }))) return false;
     return true;
@@ -229,6 +230,7 @@ export class World {
 
   #newSite(number: number, gate: BankGate): TillSite {
     const name = `till ${number}`;
+    const phone = this.#newDice(this.#options.seed, `telephone of ${name}`);
     const site: TillSite = new TillSite({
       seed: this.#options.seed,
       name,
@@ -237,6 +239,7 @@ export class World {
       scheduler: this.#scheduler,
       faults: this.#faults,
       bank: (request) => gate.receive(request),
+      telephones: () => codeFor(this.#records, terminalIdOf(number), phone),
       slips: () => this.#sites.flatMap(({ machine }) => machine.slips),
       news: newsOf({
         till: () => this.#auditedOf(site),
