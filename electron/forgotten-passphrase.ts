@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../shared/contracts/error-codes.ts';
-import { activateAtBank } from '../shared/host/activation.ts';
 import { isBankAddress } from '../shared/host/bank-line.ts';
+import { activateNewKeys } from '../shared/host/journal-number.ts';
 import type { NewKeysRequest } from '../shared/host/locked-host.ts';
 import type { KeptValue } from '../shared/host/ports.ts';
 import { present } from '../shared/lib/assert.ts';
@@ -33,17 +33,11 @@ export async function underNewKeys(
   const prepared = await newKeys.prepare(newPassphrase, atMs, lockCost);
   if (!prepared.ok) return prepared;
   const { secrets, terminalId } = prepared.value;
-  // What is open in it is not known without its keys: it goes on whole, or not at all.
-  const goesOn = { journalNumber: (await journalNumber.read()) ?? 0, isOpen: true };
-  const taken = await activateAtBank(
+  const taken = await activateNewKeys(
     { transport: createHttpTransport(), crypto: createJournalCrypto(Buffer.alloc(0)) },
     { code, bankUrl },
     secrets.deviceKey.publicJwk,
-    {
-      appVersion,
-      keyStoreLevel: 'passphrase',
-      ...(terminalId === null ? {} : { formerly: { terminalId, ...goesOn } }),
-    },
+    { appVersion, terminalId, journalNumber },
   );
   if (!taken.ok) return taken;
   await newKeys.commit(atMs);

@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { startAnew } from '../../renderer/services/start/new-keys.ts';
-import { activateAtBank } from '../../shared/host/activation.ts';
 import { adoptJournal } from '../../shared/host/journal-adoption.ts';
+import { activateNewKeys } from '../../shared/host/journal-number.ts';
 import type { NewKeysRequest } from '../../shared/host/locked-host.ts';
 import type { LocalTillHost } from '../../shared/host/till-host.ts';
 import { toHex } from '../../shared/lib/bytes.ts';
@@ -65,16 +65,12 @@ export async function underNewKeys(
   const adopted = await adoptJournal(machine.journalFiles(life), next, crypto, nowMs());
   if (!adopted.ok) return adopted;
   const { terminalId } = adopted.value;
-  const journalNumber = (await machine.kept<number>('journal-number', life).read()) ?? 0;
-  const taken = await activateAtBank(
+  const journalNumber = machine.kept<number>('journal-number', life);
+  const taken = await activateNewKeys(
     { transport: line.transport(life), crypto },
     { code, bankUrl },
     prepared.deviceKey,
-    {
-      appVersion: '0.1.0',
-      keyStoreLevel: 'passphrase',
-      ...(terminalId === null ? {} : { formerly: { terminalId, journalNumber, isOpen: true } }),
-    },
+    { appVersion: '0.1.0', terminalId, journalNumber },
   );
   if (!taken.ok) return taken;
   await life.wait(1);
