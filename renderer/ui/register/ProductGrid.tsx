@@ -17,10 +17,9 @@ export function ProductGrid() {
   const grid = useRef<HTMLDivElement>(null);
   // No more than are seen: each one drawn beyond it is waited for with every letter that is typed.
   const inSight = useTilesInSight(grid);
-  const [scrolled, setScrolled] = useState({ of: products, pages: 1 });
-  const [tabStopOf, setTabStopOf] = useState({ of: products, index: 0 });
-  const pages = scrolled.of === products ? scrolled.pages : 1;
-  const tabStop = tabStopOf.of === products ? tabStopOf.index : 0;
+  const [looked, setLooked] = useState({ at: products, pages: 1, tabStop: 0 });
+  // Other goods begin at the top, without being drawn a second time for it.
+  const { pages, tabStop } = looked.at === products ? looked : { pages: 1, tabStop: 0 };
   useEffect(() => {
     // In braces: newer browsers return a promise here, and React would take it for a clean-up.
     grid.current?.scrollTo({ top: 0 });
@@ -33,7 +32,7 @@ export function ProductGrid() {
     if (next === null) return;
     event.preventDefault();
     event.stopPropagation();
-    setTabStopOf({ of: products, index: next.index });
+    setLooked({ at: products, pages, tabStop: next.index });
     next.tile.focus();
   };
   return (
@@ -44,7 +43,7 @@ export function ProductGrid() {
       onKeyDown={move}
       onScroll={({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) => {
         if (!isWhole && scrollTop + 2 * clientHeight > scrollHeight) {
-          setScrolled({ of: products, pages: pages + 1 });
+          setLooked({ at: products, pages: pages + 1, tabStop });
         }
       }}
     >

@@ -20,8 +20,8 @@ const LONGEST_BESIDE_PICTURE = 9;
 /**
  * One product to touch. The focus stays where it was, so that typing goes on in the find field.
  *
- * A button of the browser's own: sixty are drawn between a key and what it finds, and what the kit's do
- * beyond it (presses that are cancelled, hovering that touch does not leave behind) the style sheet says.
+ * A button of the browser's own: all that are seen are drawn between a key and what it finds, and what the
+ * kit's do beyond it (hovering that touch does not leave behind) the style sheet says.
  */
 export const ProductTile = memo(function ProductTile({
   product,
