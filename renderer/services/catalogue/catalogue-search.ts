@@ -4,7 +4,7 @@ import { SHOWN_AT_MOST, type ProductList } from './catalogue-ports.ts';
 import { collect, countOf, isFoundBy, isFull, visitAll, type Hits } from './search/gram-look-up.ts';
 import { growTree, type GramTree } from './search/gram-tree.ts';
 import { needlesFor, type Needles } from './search/needle.ts';
-import { addTo, createProductSet, isIn, takeFrom } from './search/product-set.ts';
+import { addTo, createProductSet, emptyOf, isIn } from './search/product-set.ts';
 import { inPinyin, searchable } from './search/reading.ts';
 import {
   beginningPlaces,
@@ -112,7 +112,7 @@ function createSearch(products: readonly Product[], text: SearchText): ProductSe
 /** Whoever fits in only was looked at without being found, and nobody wrote down who that was. */
 function forgetSeen({ seen, products, count, head, fits }: Hits): void {
   if (head !== null) return;
-  if (fits === null) takeFrom(seen, products, count);
+  if (fits === null) emptyOf(seen, products, count);
   else seen.fill(0);
 }
 

@@ -21,7 +21,10 @@ export function addTo(set: ProductSet, product: number): boolean {
   return true;
 }
 
-/** Takes those out, of which there are few: to empty the whole set takes as long as a look-up. */
-export function takeFrom(set: ProductSet, products: Uint32Array, count: number): void {
+/**
+ * Empties a set that holds these products and no other. They are few: to empty it from end to end takes
+ * as long as a look-up.
+ */
+export function emptyOf(set: ProductSet, products: Uint32Array, count: number): void {
   for (let i = 0; i < count; i += 1) set[(products[i] ?? 0) >>> 5] = 0;
 }
