@@ -10,7 +10,6 @@ export interface KeyNews {
   readonly renewed: (isAsked: boolean) => void;
   /** The screen says that the keys are under a passphrase; whether anybody was asked for a PIN. */
   readonly guarded: (isAsked: boolean) => void;
-  /** Somebody types a code of the bank's at this till, which the bank does not know any more. */
   readonly told: (line: string) => void;
 }
 
