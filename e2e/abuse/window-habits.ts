@@ -1,6 +1,6 @@
+import { v7 } from 'uuid';
 import type { BatchRequest } from '../../shared/contracts/bank-api.ts';
 import type { Head, JournalRecord } from '../../shared/domain/journal.ts';
-import { v7 } from 'uuid';
 import { type SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
 import { CLEAR_LINE } from '../../shared/contracts/line-conditions.ts';
 import type { IpcChannel } from '../../shared/contracts/ipc-contract.ts';
