@@ -3,6 +3,7 @@ import { DEFAULT_PARAMETERS } from '../shared/domain/demo-merchant.ts';
 import type { TillHost } from '../shared/contracts/host.ts';
 import { minor } from '../shared/domain/money.ts';
 import { activatedHost } from './testing/activated-host.ts';
+import { CORE, QUESTION, QUESTION_PATH, yesWith } from './testing/one-payment.ts';
 
 /** The kernel behind the till's own host, on its real files and with Node's real keys. */
 const { floorLimitMinor } = DEFAULT_PARAMETERS.offline;
@@ -81,19 +82,6 @@ describe('P17 a chip without a line', () => {
 });
 
 describe('P6 P17 the bank’s word and the chip in the reader', () => {
-  const id = '01900000-0000-7000-8000-00000000abcd';
-  const question = { id, amountMinor: minor(100) };
-  const core = { ...question, currency: 'CNY', terminalId: '01000001' };
-  const yes = {
-    known: true,
-    id,
-    state: 'approved',
-    code: '00',
-    approvedMinor: 100,
-    authorisationCode: '123456',
-    referenceNumber: '123456789012',
-  };
-
   it.each([
     ['somebody else’s', '0011223300800000'],
     ['none', ''],
@@ -101,14 +89,14 @@ describe('P6 P17 the bank’s word and the chip in the reader', () => {
     'P6 P17 a yes with %s proof is refused by the card, and so it stays after a restart',
     async (_, proof) => {
       const { host, bank, restarted } = await activatedHost();
-      await host.presentCard({ cardId: 'good-chip', core, lineUsable: true });
-      bank.says.set(`/v1/transactions/${id}`, { ...yes, issuerAuthentication: proof });
-      expect(await host.query(question)).toMatchObject({
+      await host.presentCard({ cardId: 'good-chip', core: CORE, lineUsable: true });
+      bank.says.set(QUESTION_PATH, yesWith(proof));
+      expect(await host.query(QUESTION)).toMatchObject({
         value: { answer: { refusedByCard: true } },
       });
       await host.close();
       const again = await restarted();
-      expect(await again.query(question)).toMatchObject({
+      expect(await again.query(QUESTION)).toMatchObject({
         value: { answer: { refusedByCard: true } },
       });
     },
@@ -116,11 +104,11 @@ describe('P6 P17 the bank’s word and the chip in the reader', () => {
 
   it('P5 P17 a card that is not there any more refuses nothing: the bank’s yes stands', async () => {
     const { host, bank, restarted } = await activatedHost();
-    await host.presentCard({ cardId: 'good-chip', core, lineUsable: true });
+    await host.presentCard({ cardId: 'good-chip', core: CORE, lineUsable: true });
     await host.close();
     const again = await restarted();
-    bank.says.set(`/v1/transactions/${id}`, { ...yes, issuerAuthentication: '0011223300800000' });
-    const heard = await again.query(question);
+    bank.says.set(QUESTION_PATH, yesWith('0011223300800000'));
+    const heard = await again.query(QUESTION);
     expect(heard).toMatchObject({ value: { answer: { state: 'approved' } } });
     expect(heard.ok && heard.value.answer.refusedByCard).toBeUndefined();
   });

@@ -1,13 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { factsOf } from '../shared/contracts/error-codes.ts';
 import type { TillHost } from '../shared/contracts/host.ts';
-import { minor } from '../shared/domain/money.ts';
 import { activatedHost } from './testing/activated-host.ts';
 import { lyingReader, type Lie } from './testing/lying-reader.ts';
-
-const id = '01900000-0000-7000-8000-00000000abcd';
-const question = { id, amountMinor: minor(100) };
-const core = { ...question, currency: 'CNY', terminalId: '01000001' };
+import { CORE, QUESTION, QUESTION_PATH, yesWith } from './testing/one-payment.ts';
 
 /** A card is a stranger's computer (MISSION): whatever it says, the till knows what became of the money. */
 describe('P17 a card that lies', () => {
@@ -16,7 +12,7 @@ describe('P17 a card that lies', () => {
     lying.lie = null;
   });
   const present = (host: TillHost, lineUsable: boolean, cardId = 'good-chip') =>
-    host.presentCard({ cardId, core, lineUsable });
+    host.presentCard({ cardId, core: CORE, lineUsable });
 
   it.each<[Lie, string]>([
     ['torn record', 'record-unreadable'],
@@ -70,17 +66,8 @@ describe('P17 a card that lies', () => {
       const { host, bank } = await activatedHost('demo', { reader: lying.reader });
       lying.lie = lie;
       await present(host, true);
-      bank.says.set(`/v1/transactions/${id}`, {
-        known: true,
-        id,
-        state: 'approved',
-        code: '00',
-        approvedMinor: 100,
-        authorisationCode: '123456',
-        referenceNumber: '123456789012',
-        issuerAuthentication: '0011223300800000',
-      });
-      const heard = await host.query(question);
+      bank.says.set(QUESTION_PATH, yesWith('0011223300800000'));
+      const heard = await host.query(QUESTION);
       expect(heard).toMatchObject({ value: { answer: { refusedByCard: true } } });
       const chip = heard.ok ? heard.value.answer.chip : undefined;
       expect(chip?.steps.at(-1)).toMatchObject({ which: 'second', asked: 'TC', given: null });

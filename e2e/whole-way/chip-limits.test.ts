@@ -15,10 +15,6 @@ const SIGMAS = 4;
 /** How far chip and terminal go without the bank, from the till to the bank's books. */
 describe('the limits of a chip, all the way', () => {
   const shop = shopForTests({ reader: cardReaderHere({ ...readerPorts, randomBytes }) });
-  const restarted = async () => {
-    await shop.till.host.close();
-    await shop.startAgain();
-  };
   const booked = (state: string) =>
     shop.bank.rows<{ chip_counter: number }>(
       `SELECT chip_counter FROM transactions WHERE terminal_id = $1 AND state = $2
@@ -31,7 +27,7 @@ describe('the limits of a chip, all the way', () => {
     const sell = () => shop.till.sellByCard('good-chip', { lineUsable: false, amountMinor });
     const codes: unknown[] = [];
     for (let i = 0; i < 22; i += 1) {
-      if ([1, 9, 10, 19, 20, 21].includes(i)) await restarted();
+      if ([1, 9, 10, 19, 20, 21].includes(i)) await shop.restart();
       const status = (await sell()).sale?.payments[0]?.status;
       codes.push(status && 'code' in status ? status.code : null);
     }

@@ -39,8 +39,7 @@ describe('a batch that another settlement has closed', () => {
     const cured = await shop.till.dayEnd.cure([], await approval());
     expect(cured.ok ? '' : cured.error.code).toBe('not-found');
     // The journal tells of it to the next program too, which begins anew as well.
-    await shop.till.host.close();
-    await shop.startAgain();
+    await shop.restart();
     expect(await last()).toMatchObject({
       id: failed.id,
       bankError: 'batch-closed',

@@ -6,6 +6,7 @@ import { isToBeWatched } from '../../shared/domain/payment.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { AUTHORISATIONS } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
+import { dayEndsIn } from './day-ends.ts';
 import { shopForTests } from './shop-for-tests.ts';
 
 const CARD = 'defective';
@@ -13,6 +14,7 @@ const CARD = 'defective';
 /** A2 A4 A5 A6: done, and to be confirmed with the other bank. From the tray to the ledger and back. */
 describe('a defective success, all the way to the ledger', () => {
   const shop = shopForTests();
+  const { close: closeDay } = dayEndsIn(shop);
 
   const lastSale = async () => present(valueOf(await shop.till.store.recentSales(1))[0], 'a sale');
   async function codesAtBank() {
@@ -23,17 +25,11 @@ describe('a defective success, all the way to the ledger', () => {
     );
     return rows.map(({ state, code, amount }) => `${state} ${code} ${amount}`);
   }
-  async function closeDay() {
-    const wish = { operatorId: '00', pin: '0000', act: 'settle' } as const;
-    return valueOf(await shop.till.dayEnd.close(valueOf(await shop.till.host.approve(wish))))
-      .settlement;
-  }
   /** Approved like any other, and marked to be looked after: in the record, so after a restart too. */
   async function seesWatched(code: string) {
     for (const when of ['now', 'after a restart']) {
       if (when !== 'now') {
-        await shop.till.host.close();
-        await shop.startAgain();
+        await shop.restart();
       }
       const sale = await lastSale();
       const payment = present(sale.payments.at(-1), 'the payment');

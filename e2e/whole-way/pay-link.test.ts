@@ -4,11 +4,13 @@ import { ok } from '../../shared/lib/result.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { PAY_LINKS } from '../cable.ts';
 import { valueOf } from '../value-of.ts';
+import { dayEndsIn } from './day-ends.ts';
 import { shopForTests } from './shop-for-tests.ts';
 
 /** A pay link for real: till, host and bank over a cable, its customer over HTTP, counted in the books. */
 describe('a pay link, from the till to the ledger', () => {
   const shop = shopForTests();
+  const { close: closeDay } = dayEndsIn(shop);
   let loss: { readonly saleId: string; readonly tenderId: string };
 
   beforeEach(async () => {
@@ -43,16 +45,6 @@ describe('a pay link, from the till to the ledger', () => {
     );
     return rows.map(({ id, amount_minor, supersedes }) => ({ id, amount_minor, supersedes }));
   }
-  /** The program ends, and its database is gone with it: the journal alone is left (P10). */
-  async function restart() {
-    await shop.till.host.close();
-    await shop.startAgain();
-  }
-  async function closeDay() {
-    const pin = { operatorId: '00', pin: '0000', act: 'settle' } as const;
-    return valueOf(await shop.till.dayEnd.close(valueOf(await shop.till.host.approve(pin))))
-      .settlement;
-  }
 
   it('P1 F13 the answer to the asking is lost: asked again, one link; paid, it is recovered once', async () => {
     const answer = shop.cable.hold(PAY_LINKS, 'answer');
@@ -82,7 +74,7 @@ describe('a pay link, from the till to the ledger', () => {
     await request.reached;
     request.drop();
     await making;
-    await restart();
+    await shop.restart();
     await shop.till.payLinks.ask();
     const at = await url();
     expect(await closeDay()).toMatchObject({

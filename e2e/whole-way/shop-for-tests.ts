@@ -17,6 +17,8 @@ export interface ShopForTests {
   readonly folder: string;
   /** The same till from its folder, once more, after whoever calls has closed it. */
   readonly startAgain: () => Promise<void>;
+  /** Closed and started; its database is gone, and the journal alone brings it back (P10). */
+  readonly restart: () => Promise<void>;
 }
 
 /**
@@ -61,6 +63,10 @@ export function shopForTests(devices: Devices = {}): ShopForTests {
     await all().cable.unplug();
   });
 
+  const startAgain = async (): Promise<void> => {
+    const shop = each();
+    shop.till = await start(shop.folder, shop.activationCode);
+  };
   return {
     get bank() {
       return all().bank;
@@ -74,9 +80,10 @@ export function shopForTests(devices: Devices = {}): ShopForTests {
     get folder() {
       return each().folder;
     },
-    startAgain: async () => {
-      const shop = each();
-      shop.till = await start(shop.folder, shop.activationCode);
+    startAgain,
+    restart: async () => {
+      await each().till.host.close();
+      await startAgain();
     },
   };
 }

@@ -63,8 +63,7 @@ describe('a signature, all the way to the bank', () => {
 
   it('P10 killed between pad and bank: the journal alone brings it back, and it arrives', async () => {
     const one = await signed();
-    await shop.till.host.close();
-    await shop.startAgain();
+    await shop.restart();
     expect(await state(one)).toBe('not-sent');
     await shop.till.signatures.upload();
     expect(await state(one)).toBe('sent');
@@ -114,8 +113,7 @@ describe('a signature, all the way to the bank', () => {
     });
     const yes = { ...(await approval('close-signature')), reason: 'signed on the slip' };
     valueOf(await shop.till.signatures.close(one.saleId, yes));
-    await shop.till.host.close();
-    await shop.startAgain();
+    await shop.restart();
     expect(await state(one)).toBe('closed');
     expect(valueOf(await shop.till.dayEnd.look()).signatures).toEqual(NO_SIGNATURES);
   });
