@@ -192,6 +192,15 @@ describe('search held against a plain look at every product', () => {
     expect(expected.length).toBeGreaterThan(90);
   });
 
+  it.each([300, 301, 700])('more of them than a head names, and %i are asked for', (limit) => {
+    const shelf = Array.from({ length: 1_000 }, (_, i) =>
+      aProduct(`花茶 ${i}`, `Tea ${i * 37}`, 1_000 + i),
+    );
+    const found = searchOver(shelf).find('tea', limit);
+    expect(idsOf(found.products)).toEqual(idsOf(plainSearch(shelf, 'tea')).slice(0, limit));
+    expect(found.hasMore).toBe(true);
+  });
+
   it('also where so many share a beginning that the trees fork and answer from their heads', () => {
     const large = fc.tuple(aShelf(60), fc.integer({ min: 2, max: 12 }));
     fc.assert(

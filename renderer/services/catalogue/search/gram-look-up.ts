@@ -52,6 +52,7 @@ export function collect(text: SearchText, tree: GramTree, needle: Needle, hits: 
   }
   takeHead(tree, node, hits);
   if (tree.nodes[node + HEAD_COUNT] !== HEAD_LENGTH || isFull(hits)) return;
+  takeOut(hits);
   const sorted = sortedPlaces(text, tree.places.subarray(from, to), hits);
   takePlaces(text, sorted, 0, sorted.length, null, hits);
 }
@@ -122,7 +123,7 @@ function takeHead(tree: GramTree, node: number, hits: Hits): void {
   else for (let i = from; i < to && !isFull(hits); i += 1) take(hits, heads[i] ?? 0);
 }
 
-/** Something else was found behind a head: now it matters who was in it. */
+/** More is found behind a head: now it matters who was in it. */
 function takeOut(hits: Hits): void {
   const { head, count } = hits;
   if (head === null) return;
