@@ -40,12 +40,13 @@ test('A18 a quantity that no amount can hold is refused where it is typed, and a
   await expect(register.total).toHaveText('¥180,000,000.00');
 });
 
-test('a hundred thousand goods: stopped half-way nothing is replaced; in place, each is found', async ({
+test('twenty thousand goods: stopped half-way nothing is replaced; in place, each is found', async ({
   till,
 }) => {
   test.setTimeout(LARGE_FILE_TEST_MS);
   const { catalogue, register } = till;
-  const names = Array.from({ length: 100_000 }, (_, i) => `红茶 ${i} 号`);
+  // A hundred thousand are read by the same worker in `catalogue-worker.browser.test.ts`.
+  const names = Array.from({ length: 20_000 }, (_, i) => `红茶 ${i} 号`);
   const rows = names.map((name, i) => `${barcodeOf(i)},${name},4.50,13%`);
   const list = [HEADER, ...rows].join('\n');
   await till.goTo('catalogue');
@@ -59,12 +60,12 @@ test('a hundred thousand goods: stopped half-way nothing is replaced; in place, 
   await catalogue.importFile('goods.csv', list);
   await catalogue.seesImported(names.length);
   await catalogue.seesSearchReady();
-  await register.scanAnywhere(barcodeOf(99_999));
+  await register.scanAnywhere(barcodeOf(19_999));
   await expect(register.total).toHaveText('¥6.50');
   // By the initials of its pinyin, and by a part of its name.
-  for (const text of ['hc99999h', '茶 99999']) {
+  for (const text of ['hc19999h', '茶 19999']) {
     await register.find.fill(text);
-    await expect(register.tile('红茶 99999 号')).toBeVisible();
+    await expect(register.tile('红茶 19999 号')).toBeVisible();
   }
 });
 

@@ -274,6 +274,8 @@ function paidBy(
 export class JournalView {
   readonly #till: Pick<AuditedTill, 'journal'>;
   #text = '';
+  /** As it was given: the same text again is known without being compared letter by letter. */
+  #given = '';
   #sales = new Map<string, Sale>();
   #records: JournalRecord[] = [];
 
@@ -342,7 +344,8 @@ export class JournalView {
   /** Only what was added since; a file that was cut or replaced is read anew. */
   #read(): void {
     const text = this.#till.journal();
-    if (text === this.#text) return;
+    if (text === this.#given) return;
+    this.#given = text;
     if (!text.startsWith(this.#text)) {
       this.#text = '';
       this.#sales = new Map();

@@ -1,6 +1,7 @@
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { tellExhaust } from './exhaust-command.ts';
+import { FAULT_KINDS, type FaultKind } from './faults.ts';
 import { failureOf, tellMany } from './many.ts';
 import { huntMutants } from './mutants.ts';
 import { HELP, readOptions, type SimOptions } from './options.ts';
@@ -10,6 +11,8 @@ import { World } from './world.ts';
 
 /** `npm run sim`: see `options.ts`. */
 const say = (line: string): void => console.log(line);
+/** Worlds of which each kind of fault strikes in one at least. */
+const MEET_EVERYTHING = 200;
 
 async function tellOne(story: Story, journals: boolean): Promise<boolean> {
   const world = new World({ ...story, settle: nodeSettle });
@@ -65,7 +68,14 @@ async function tellAll({ from, count, quiet }: Extract<SimOptions, { kind: 'many
     `sim: ${told} worlds from seed ${from}, ${events} events, ${shown} shown, ${failed.length} failed`,
   );
   if (failed.length > 0 && !quiet) await explain(present(failed[0], 'failed world').seed);
-  return failed.length === 0;
+  return failed.length === 0 && (quiet || told < MEET_EVERYTHING || isEveryKindMet(faults));
+}
+
+/** A fault that no longer happens protects nothing, and nobody would notice. */
+function isEveryKindMet(faults: ReadonlyMap<FaultKind, number>): boolean {
+  const unmet = FAULT_KINDS.filter((kind) => !faults.has(kind));
+  if (unmet.length > 0) say(`sim: not one of these worlds has met ${unmet.join(', ')}`);
+  return unmet.length === 0;
 }
 
 async function explain(seed: number): Promise<void> {
