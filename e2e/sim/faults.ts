@@ -151,8 +151,8 @@ export const WRITES: ReadonlySet<string> = new Set([
 export const isSameAsFailed = (kind: FaultKind, where: string): boolean =>
   kind === 'store-lied' && !WRITES.has(where.split(' ').at(-1) ?? '');
 
-/** From where on occasions count: all of them, or those after the last customer. */
-export type CountsFrom = 'the-start' | 'the-last-customer';
+/** Which occasions count: all of them, those after the last customer, or those while this is so. */
+export type CountsFrom = 'the-start' | 'the-last-customer' | (() => boolean);
 
 /** One fault and no other: the n-th occasion of its kind (1 is the first), also while all heals. */
 export class NthFault implements Faults {
@@ -160,28 +160,34 @@ export class NthFault implements Faults {
   readonly #kind: FaultKind;
   readonly #nth: number;
   readonly #tell: TellFault;
-  #isCounting: boolean;
+  readonly #from: CountsFrom;
+  #isCalm = false;
   #occasions = 0;
 
   constructor(kind: FaultKind, nth: number, tell: TellFault, from: CountsFrom = 'the-start') {
     this.#kind = kind;
     this.#nth = nth;
     this.#tell = tell;
-    this.#isCounting = from === 'the-start';
+    this.#from = from;
   }
 
   /** One fault is no weather: the queue drains after the last customer, and may meet it there. */
   calmDown(): void {
-    this.#isCounting = true;
+    this.#isCalm = true;
   }
 
   strikes(kind: FaultKind, where: string): boolean {
-    if (kind !== this.#kind || !this.#isCounting || isSameAsFailed(kind, where)) return false;
+    if (kind !== this.#kind || !this.#counts() || isSameAsFailed(kind, where)) return false;
     this.#occasions += 1;
     if (this.#occasions !== this.#nth) return false;
     const fault: Fault = { ordinal: this.#nth, kind, where };
     this.struck.push(fault);
     this.#tell(fault);
     return true;
+  }
+
+  #counts(): boolean {
+    if (typeof this.#from === 'function') return this.#from();
+    return this.#isCalm || this.#from === 'the-start';
   }
 }

@@ -38,6 +38,14 @@ export interface EveryNth {
   readonly fewestShown: number;
 }
 
+/** One of which more is known than the auditor knows. */
+export interface ToldStory extends Story {
+  /** Occasions count while this is so. */
+  readonly counts?: () => boolean;
+  /** What is not as it has to be at its end. */
+  readonly judge?: () => readonly string[];
+}
+
 export interface WhichOccasions {
   readonly from?: CountsFrom;
   /** 1: each one; 3: the first, the fourth … */
@@ -47,15 +55,17 @@ export interface WhichOccasions {
 /** The same story once for every occasion of a fault, with that fault and no other. */
 export async function everyNth(
   kind: FaultKind,
-  newStory: () => Story,
+  newStory: () => ToldStory,
   { from = 'the-start', step = 1 }: WhichOccasions = {},
 ): Promise<EveryNth> {
   let fewestShown = Number.POSITIVE_INFINITY;
   for (let nth = 1; nth <= MOST; nth += step) {
-    const { problems, faults, shown } = await tell({
-      ...newStory(),
-      faults: (told) => new NthFault(kind, nth, told, from),
+    const { counts = from, judge = () => [], ...story } = newStory();
+    const { faults, shown, ...told } = await tell({
+      ...story,
+      faults: (told) => new NthFault(kind, nth, told, counts),
     });
+    const problems = [...told.problems, ...judge()];
     fewestShown = Math.min(fewestShown, shown);
     if (problems.length > 0) {
       const named = problems.map((problem) => `${kind} ${nth}: ${problem}`);

@@ -201,32 +201,42 @@ describe('settlement, all the way to the ledger', () => {
     expect(await paidOut(settlement.id)).toBe(1370);
   });
 
-  it('F35 killed in the middle of the upload it goes on with the same number, and nothing is double', async () => {
-    await sell(1000);
-    await sellBehindItsBack(300);
-    const held = cable.hold('/v1/settlements/records', 'answer');
-    const closing = till.dayEnd.close(await approval());
-    await held.reached;
-    const batch = till.ledger.head().counters.batch;
-    // The program is gone: nobody reads the answer. Another one starts on what is on the disk.
-    held.drop();
-    const broken = valueOf(await closing);
-    expect(broken.noAnswer?.code).toBe('line-no-answer');
-    await till.host.close();
-    till = await start();
-    expect(valueOf(await till.host.about()).settlement?.step).toBe('opened');
-    await till.dayEnd.resume();
-    const open = valueOf(await till.host.about()).settlement;
-    expect([open?.id, open?.step]).toEqual([broken.settlement.id, 'disagree']);
-    expect(open?.differences.map(({ kind }) => kind)).toEqual(['missing-at-bank']);
-    const cured = await cureAll(open?.differences.map(({ id }) => id) ?? []);
-    expect([cured.settlement.step, cured.settlement.id]).toEqual([
-      'confirmed',
-      broken.settlement.id,
-    ]);
-    expect(till.ledger.head().counters.batch).toBe(batch);
-    expect(await paidOut(broken.settlement.id)).toBe(1300);
-  });
+  it.each([
+    [SETTLEMENTS, 'request'],
+    [SETTLEMENTS, 'answer'],
+    [`${SETTLEMENTS}/records`, 'request'],
+    [`${SETTLEMENTS}/records`, 'answer'],
+    [`${SETTLEMENTS}/end`, 'request'],
+    [`${SETTLEMENTS}/end`, 'answer'],
+  ] as const)(
+    'F35 killed at %s, with its %s under way, it goes on with the same number, and nothing is double',
+    async (path, way) => {
+      await sell(1000);
+      await sellBehindItsBack(300);
+      const held = cable.hold(path, way);
+      const closing = till.dayEnd.close(await approval());
+      await held.reached;
+      const batch = till.ledger.head().counters.batch;
+      // The program is gone: nobody reads the answer. Another one starts on what is on the disk.
+      held.drop();
+      const broken = valueOf(await closing);
+      expect(broken.noAnswer?.code).toBe('line-no-answer');
+      await till.host.close();
+      till = await start();
+      expect(valueOf(await till.host.about()).settlement?.step).toBe('opened');
+      await till.dayEnd.resume();
+      const open = valueOf(await till.host.about()).settlement;
+      expect([open?.id, open?.step]).toEqual([broken.settlement.id, 'disagree']);
+      expect(open?.differences.map(({ kind }) => kind)).toEqual(['missing-at-bank']);
+      const cured = await cureAll(open?.differences.map(({ id }) => id) ?? []);
+      expect([cured.settlement.step, cured.settlement.id]).toEqual([
+        'confirmed',
+        broken.settlement.id,
+      ]);
+      expect(till.ledger.head().counters.batch).toBe(batch);
+      expect(await paidOut(broken.settlement.id)).toBe(1300);
+    },
+  );
 
   it('P22 an answer to the totals that gets lost is asked for again: paid out once', async () => {
     await sell(1000);
