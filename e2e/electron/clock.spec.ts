@@ -18,7 +18,7 @@ function businessDay(): string {
   return businessDayOf(nowMs, -new Date(nowMs).getTimezoneOffset(), CUT_OFF_HOUR);
 }
 
-test('F21 the clock is three days ahead, then two hours behind, with a queue, over restarts', async ({
+test('F21 R9 the clock is three days ahead, then two hours behind, with a queue, over restarts', async ({
   bank,
   cable,
   terminal,
@@ -51,6 +51,11 @@ test('F21 the clock is three days ahead, then two hours behind, with a queue, ov
   const behind = await machine.restart(set(-2));
   await behind.waitUntilOffline();
   await expect(behind.statusBar).toContainText(behind.words.say('frame', 'clockBehind'));
+  await behind.readiness.look();
+  await expect(behind.readiness.point('clock', 'missing')).toContainText(
+    behind.words.say('readiness', 'remedy.clock.behind'),
+  );
+  await behind.readiness.done();
   await behind.register.scan(WATER);
   await behind.register.startPaying();
   await expect(behind.payment.card('good-tap')).toBeDisabled();

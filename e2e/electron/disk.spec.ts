@@ -33,7 +33,7 @@ const test = base.extend<{ disk: SmallDisk }>({
 const impossible = SmallDisk.impossible;
 test.skip(impossible !== null, impossible ?? '');
 
-test('F08 the disk is nearly full: refused before anybody is charged, and it works once there is room', async ({
+test('F08 R9 the disk is nearly full: named in the morning, refused before anybody is charged, and it works once there is room', async ({
   bank,
   cable,
   terminal,
@@ -43,6 +43,13 @@ test('F08 the disk is nearly full: refused before anybody is charged, and it wor
   await disk.fill(NEARLY_FULL_MB);
   const till = await machine.start();
   await till.waitUntilOnline();
+  const { readiness, words } = till;
+  await readiness.look();
+  await expect(readiness.point('disk', 'missing')).toContainText(
+    words.say('readiness', 'remedy.disk.none'),
+  );
+  await expect(readiness.dialog).toContainText(words.say('readiness', 'verdict.stopped'));
+  await readiness.done();
   await till.register.scan(WATER);
   await till.register.startPaying();
   await till.payment.present('good-tap');
@@ -60,6 +67,10 @@ test('F08 the disk is nearly full: refused before anybody is charged, and it wor
   await till.waitUntilAllSent();
   expect(await statesOf(bank, terminal)).toEqual(['approved']);
   await expectSoundBooks(bank, terminal);
+  await till.payment.nextSale();
+  await till.goTo('settings');
+  await readiness.examine();
+  await expect(readiness.point('disk', 'ready')).toBeVisible();
 });
 
 test('F08 P9 the disk fills up while the bank decides: nobody is charged for what is not recorded', async ({

@@ -34,12 +34,25 @@ test('P21 R9 a day begins: all is ready, nothing is said; asked, each point tell
   for (const point of ['keys', 'parameters', 'bank'] as const) {
     await expect(till.readiness.point(point, 'ready')).toBeVisible();
   }
+  await till.readiness.done();
+  await till.readiness.set('readerConnected', 'no');
+  await till.readiness.examine();
+  await expect(till.readiness.point('reader', 'missing')).toBeVisible();
   await till.readiness.print();
   await expect.poll(async () => (await machine.slips()).length).toBe(2);
-  const paper = ((await machine.slips()).at(-1)?.lines ?? []).join('\n');
-  for (const key of ['title', 'point.power', 'point.reader', 'point.bank'] as const) {
+  const paper = ((await machine.slips()).at(-1)?.lines ?? []).join('');
+  for (const key of [
+    'title',
+    'point.power',
+    'point.reader',
+    'remedy.reader.disconnected',
+    'point.bank',
+    'verdict.cash-goes-on',
+  ] as const) {
     expect(paper).toContain(till.words.say('readiness', key));
   }
+  expect(paper).toContain(till.words.count('readiness', 'slip.asking', 1));
+  expect(paper).toMatch(new RegExp(`${till.words.say('readiness', 'slip.operator')} +01`));
   expect(paper).toContain(RECEIPT_WORDS['zh-CN'].markTraining);
 });
 

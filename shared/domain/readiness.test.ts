@@ -4,6 +4,7 @@ import {
   asksForSomebody,
   READINESS_POINTS,
   readinessOf,
+  verdictOf,
   type ReadinessFacts,
   type ReadinessPoint,
 } from './readiness.ts';
@@ -63,6 +64,16 @@ describe('P21 R9 the check before the first sale', () => {
     expect(at(point, change)).toEqual({ state, reason, count });
     const others = readinessOf({ ...ALL_WELL, ...change }).filter((one) => one.point !== point);
     expect(others.filter(asksForSomebody)).toEqual([]);
+  });
+
+  it.each([
+    ['ready', {}],
+    ['ready-as-far-as-known', { power: null }],
+    ['cash-goes-on', { power: null, readerConnected: false }],
+    ['cash-goes-on', { freeBytes: 50_000_000 }],
+    ['stopped', { freeBytes: 49_999_999, readerConnected: false }],
+  ] as const)('I9 the whole is %s where %j', (verdict, change) => {
+    expect(verdictOf(readinessOf({ ...ALL_WELL, ...change }))).toBe(verdict);
   });
 
   const untold: readonly [ReadinessPoint, Partial<ReadinessFacts>][] = [

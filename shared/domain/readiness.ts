@@ -3,8 +3,8 @@ import { diskSpace } from './disk-space.ts';
 
 /**
  * The check before the first sale of a day: what a till needs for all its ways to sell, each point
- * by itself, so that whoever opens the shop can put it right while nobody waits. Nothing here stops
- * the till: cash is taken with a dead reader and a full window.
+ * by itself, so that whoever opens the shop can put it right while nobody waits. The check stops
+ * nothing: cash is taken with a dead reader and a full window. A full disk stops by itself (F08).
  *
  * Ages follow the field: a reader that was not online for 24 hours takes no promises at one vendor,
  * for 30 days at another (TERMINAL section 1, R9). They are this till's warnings, not the bank's
@@ -127,6 +127,17 @@ export function readinessOf(facts: ReadinessFacts): readonly ReadinessFinding[] 
 
 export function asksForSomebody({ state }: ReadinessFinding): boolean {
   return state === 'look' || state === 'missing';
+}
+
+/** Of all points together. Only a full disk takes cash away too: nothing could be written down. */
+export type ReadinessVerdict = 'ready' | 'ready-as-far-as-known' | 'cash-goes-on' | 'stopped';
+
+export function verdictOf(findings: readonly ReadinessFinding[]): ReadinessVerdict {
+  if (findings.some(({ point, state }) => point === 'disk' && state === 'missing')) {
+    return 'stopped';
+  }
+  if (findings.some(asksForSomebody)) return 'cash-goes-on';
+  return findings.every(({ state }) => state === 'ready') ? 'ready' : 'ready-as-far-as-known';
 }
 
 function found(state: ReadinessState, reason: ReadinessReason, count = 0): Judgement {

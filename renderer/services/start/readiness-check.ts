@@ -17,6 +17,9 @@ import { printTitled } from '../slips/titled-slip.ts';
 /** What was found, and whether somebody has read it on this business day. */
 export interface Readiness {
   readonly day: string;
+  readonly atMs: number;
+  /** Who was at the till then; empty while nobody was. */
+  readonly operatorId: string;
   readonly findings: readonly ReadinessFinding[];
   readonly isSeen: boolean;
   readonly devices: DeskDevices;
@@ -26,6 +29,7 @@ export interface ReadinessSurroundings {
   readonly clock: Pick<TillClock, 'facts'>;
   readonly terminal: () => Terminal;
   readonly businessDay: () => string;
+  readonly operatorId: () => string;
 }
 
 /** The check before the first sale of a day (P21): asks everybody, writes down what they said. */
@@ -48,9 +52,10 @@ export class ReadinessCheck {
     const [kept, signedOn] = [await store.note('readiness'), await store.note('signed-on')];
     if (!kept.ok) return kept;
     const { trusted, bankOffsetMs, bankHeardMs } = this.#around.clock.facts;
+    const nowMs = clock.nowMs();
     const findings = readinessOf({
       ...machine.value,
-      nowMs: clock.nowMs(),
+      nowMs,
       clockTrusted: trusted,
       bankOffsetMs,
       bankHeardAtMs: bankHeardMs,
@@ -65,6 +70,8 @@ export class ReadinessCheck {
     const { printerConnected, paperLoaded, readerConnected } = machine.value;
     return ok({
       day,
+      atMs: nowMs,
+      operatorId: this.#around.operatorId(),
       findings,
       isSeen: !isFirst && state === 'seen',
       devices: { printerConnected, paperLoaded, readerConnected },
@@ -76,7 +83,7 @@ export class ReadinessCheck {
     await this.#ports.store.writeNote('readiness', `${day} seen`);
   }
 
-  /** On paper, for whoever keeps a folder: what the screen shows, line by line. */
+  /** On paper, for whoever keeps a folder: what the screen shows, and who saw it when. */
   print(title: string, rows: readonly ReceiptRow[]): Promise<Result<PrintedSlip, Failure>> {
     const about = { saleId: 'readiness', saleNumber: '', amountMinor: 0, certainty: '' } as const;
     return printTitled(this.#ports.host, this.#around.terminal(), { about, title, rows });

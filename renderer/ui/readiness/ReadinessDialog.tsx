@@ -1,10 +1,11 @@
 import { CircleCheck, CircleHelp, CircleX, Printer, RotateCcw, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import {
-  asksForSomebody,
+  verdictOf,
   type ReadinessFinding,
   type ReadinessState,
 } from '../../../shared/domain/readiness.ts';
+import type { Readiness } from '../../services/start/readiness-check.ts';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
@@ -20,16 +21,15 @@ export function ReadinessDialog() {
   const readiness = useTillState('readiness', (state) => state.readiness);
   const close = useTillState('readiness', (state) => state.close);
   if (!isOpen || readiness === null) return null;
-  const isReady = !readiness.findings.some(asksForSomebody);
   return (
     <Dialog title={t('title')} width="wide" onClose={() => void close()}>
-      <p className={styles['soft']}>{t(isReady ? 'allReady' : 'notStopping')}</p>
+      <p className={styles['soft']}>{t(`verdict.${verdictOf(readiness.findings)}`)}</p>
       <ul className={styles['points']}>
         {readiness.findings.map((finding) => (
           <Point key={finding.point} finding={finding} />
         ))}
       </ul>
-      <Actions findings={readiness.findings} />
+      <Actions readiness={readiness} />
     </Dialog>
   );
 }
@@ -60,7 +60,7 @@ function Point({ finding }: { readonly finding: ReadinessFinding }) {
   );
 }
 
-function Actions({ findings }: { readonly findings: readonly ReadinessFinding[] }) {
+function Actions({ readiness }: { readonly readiness: Readiness }) {
   const { t } = useTranslation('readiness');
   const words = useReadinessWords();
   const codeWords = useCodeWords();
@@ -84,7 +84,7 @@ function Actions({ findings }: { readonly findings: readonly ReadinessFinding[] 
         <Button
           size="tender"
           icon={<Printer size={20} aria-hidden="true" />}
-          onPress={() => void print(t('title'), words.rows(findings))}
+          onPress={() => void print(t('title'), words.rows(readiness))}
         >
           {t('print')}
         </Button>
