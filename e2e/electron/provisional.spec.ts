@@ -1,6 +1,7 @@
 import { expectNoBarrier } from '../accessibility.ts';
 import { expect, test } from '../fixtures.ts';
 import { DecisionView } from '../page-models/decision-view.ts';
+import type { TillPage } from '../page-models/till-page.ts';
 import { SlipCheckView } from '../page-models/slip-check.ts';
 import { SHELF } from '../shelf.ts';
 
@@ -26,10 +27,7 @@ test('P17 why a chip said yes without a line, and what would have been, by keys 
   await decision.seesEnd('chip-yes');
   await expect(decision.step('cryptogram-second')).toContainText('AAC');
   await expectNoBarrier(till.page, 'what if');
-  await decision.reset();
-  await decision.seesNothingMoved();
-  await decision.press('count', 'End');
-  await decision.seesWhatIf('chip-no');
+  await turnsEverything(decision, till);
   await decision.close();
   // What would have been is nowhere else: the sale stands as it was, also tomorrow.
   await till.payment.seesVerdict('provisional');
@@ -40,6 +38,50 @@ test('P17 why a chip said yes without a line, and what would have been, by keys 
   await decision.seesEnd('chip-yes');
   await decision.seesNothingMoved();
 });
+
+/** Each thing that may be turned does what it says, from what was, and nothing else. */
+async function turnsEverything(decision: DecisionView, { words }: TillPage): Promise<void> {
+  await asItWas();
+  // Only below the second: what is drawn of small sums cannot be more than close to the limit.
+  await decision.press('share.to', 'End');
+  await decision.press('share.from', 'End');
+  const bit = words.say('decision', 'bit.randomly-selected');
+  await expect(decision.wouldBe('random-selection')).toContainText(bit);
+  // Drawn, it would have been asked about; the line being down, the card says yes a second time.
+  await decision.seesWhatIf('chip-yes');
+  await expect(decision.wouldBe('end')).toContainText('Y3');
+
+  await asItWas();
+  await decision.press('uses', 'End');
+  const [lower, upper] = [
+    words.say('decision', 'bit.lower-offline-limit-exceeded'),
+    words.say('decision', 'bit.upper-offline-limit-exceeded'),
+  ];
+  await expect(decision.wouldBe('velocity')).toContainText(lower);
+  await expect(decision.wouldBe('velocity')).toContainText(upper);
+  await decision.seesWhatIf('chip-no');
+
+  await asItWas();
+  await decision.press('count', 'End');
+  await decision.seesWhatIf('chip-no');
+
+  await asItWas();
+  await decision.press('sum', 'End');
+  // Terminal and line are content: it is the card itself that gives less than it is asked for.
+  await expect(decision.wouldBe('velocity')).toHaveAttribute('data-same', 'true');
+  await expect(decision.wouldBe('cryptogram-second')).toContainText('AAC');
+  await decision.seesWhatIf('chip-no');
+
+  await asItWas();
+  await decision.giveLine();
+  await decision.seesWhatIf('bank-unknown');
+  await decision.seesEnd('chip-yes');
+
+  async function asItWas(): Promise<void> {
+    await decision.reset();
+    await decision.seesNothingMoved();
+  }
+}
 
 test('P19 the code of a provisional slip, scanned later: not asked, forged, then final', async ({
   cable,

@@ -23,7 +23,7 @@ export class DecisionView extends ViewByKey {
 
   /** Beside it: what would have been. */
   async seesWhatIf(end: End): Promise<void> {
-    await expect(this.#row('end').locator('td').last()).toHaveAttribute('data-end', end);
+    await expect(this.wouldBe('end')).toHaveAttribute('data-end', end);
   }
 
   async seesNothingMoved(): Promise<void> {
@@ -35,6 +35,11 @@ export class DecisionView extends ViewByKey {
     return this.#row(name);
   }
 
+  /** What a step or the end would have been, in the column of what if. */
+  wouldBe(name: RowName | 'end'): Locator {
+    return this.#row(name).locator('td').last();
+  }
+
   slider(name: SliderName): Locator {
     const label = this.till.words.say('decision', name);
     return this.dialog.getByRole('slider', { name: new RegExp(label) });
@@ -43,6 +48,15 @@ export class DecisionView extends ViewByKey {
   async press(name: SliderName, key: 'Home' | 'End' | 'ArrowRight'): Promise<void> {
     await this.slider(name).focus();
     await this.till.page.keyboard.press(key);
+  }
+
+  /** As if there had been a line. */
+  async giveLine(): Promise<void> {
+    const { words, page } = this.till;
+    const name = words.say('decision', 'line.none');
+    const line = this.dialog.getByRole('radiogroup', { name: words.say('decision', 'line') });
+    await line.getByRole('radio', { name }).focus();
+    await page.keyboard.press('ArrowLeft');
   }
 
   /** By its key, which is printed on the button. */
