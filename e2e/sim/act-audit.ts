@@ -3,7 +3,8 @@ import type { ActOutcome } from '../../renderer/services/recovery/supervisor-act
 import type { Approval, SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
 import type { Settlement } from '../../shared/domain/settlement.ts';
-import type { AuditedTill, Auditor, JournalView } from './auditor.ts';
+import type { AuditedTill, Auditor } from './auditor.ts';
+import type { JournalView } from './journal-view.ts';
 import { wordsOfAct } from './screen.ts';
 import type { Decision } from './supervisor.ts';
 

@@ -1,5 +1,6 @@
 import { cardLockAfter } from '../../shared/domain/card-lock.ts';
-import { JournalView, type AuditedTill } from './auditor.ts';
+import type { AuditedTill } from './auditor.ts';
+import { JournalView } from './journal-view.ts';
 import type { TillSite } from './till-site.ts';
 import { valueOf } from '../value-of.ts';
 
@@ -9,14 +10,14 @@ const READING_TAKES_MS = 50;
 /** The disk of a till as the auditor looks at it. */
 export function auditedTill(site: TillSite, nowMs: () => number): AuditedTill {
   const { name, machine } = site;
-  const journal = new JournalView({ journal: () => machine.journal });
+  const journal = new JournalView(machine.journalFile);
   const isUnrecorded = (): boolean => site.open?.checkout.cardsLocked === true;
   let wasLocked = false;
   let lockedUntilMs = Number.NEGATIVE_INFINITY;
   return {
     name,
     terminalId: terminalIdOf(Number(name.slice(-1))),
-    journal: () => machine.journal,
+    journal: machine.journalFile,
     slips: () => machine.slips,
     outbox: async () => valueOf(await machine.database.outbox()),
     keys: () => {

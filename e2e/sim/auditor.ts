@@ -8,13 +8,15 @@ import type { BankRecords } from './bank-records.ts';
 import type { Shown } from './counter-screen.ts';
 import type { DeviceKeysOnDisk } from './device-keys-on-disk.ts';
 import type { Slip } from './machine.ts';
+import type { ReadableText } from './growing-text.ts';
+import { JournalView } from './journal-view.ts';
 import { auditWindow } from './window-audit.ts';
 
 /** What an auditor may look into: the disk of a till, not its programs. */
 export interface AuditedTill {
   readonly name: string;
   readonly terminalId: string;
-  readonly journal: () => string;
+  readonly journal: ReadableText;
   readonly slips: () => readonly Slip[];
   readonly databaseSale: (saleId: string) => Promise<Sale | undefined>;
   readonly outbox: () => Promise<readonly OutboxRow[]>;
@@ -60,7 +62,7 @@ export class Auditor {
 
   constructor(bank: BankRecords, tills: readonly AuditedTill[]) {
     this.#bank = bank;
-    this.#journals = new Map(tills.map((till) => [till, new JournalView(till)]));
+    this.#journals = new Map(tills.map((till) => [till, new JournalView(till.journal)]));
   }
 
   journalOf(till: AuditedTill): JournalView {
@@ -249,115 +251,3 @@ export const writesOff =
   (saleId: string) =>
   ({ body }: JournalRecord): boolean =>
     body.kind === 'supervisor-act' && body.act === 'write-off' && body.saleId === saleId;
-
-type Link = NonNullable<Sale['payLinks']>[number];
-
-function paidBy(
-  sale: Sale,
-  { core, tenderId, madeAtMs }: Link,
-  told: { readonly authorisationCode: string; readonly referenceNumber: string },
-): Sale {
-  const { authorisationCode, referenceNumber } = told;
-  const [like] = sale.payments.filter((one) => one.tenderId === tenderId);
-  if (like === undefined) return sale;
-  const status = { state: 'approved', atMs: 0, authorisationCode, referenceNumber } as const;
-  const payment: Payment = { ...like, id: core.id, core, createdAtMs: madeAtMs, status };
-  const tenders = sale.tenders.map((tender) =>
-    tender.kind === 'card' && tender.id === tenderId
-      ? { ...tender, paymentIds: [...tender.paymentIds, core.id] }
-      : tender,
-  );
-  return { ...sale, tenders, payments: [...sale.payments, payment] };
-}
-
-/** A journal file as anybody reads it: line by line, the latest word on each sale counts. */
-export class JournalView {
-  readonly #till: Pick<AuditedTill, 'journal'>;
-  #text = '';
-  /** As it was given: the same text again is known without being compared letter by letter. */
-  #given = '';
-  #sales = new Map<string, Sale>();
-  #records: JournalRecord[] = [];
-
-  constructor(till: Pick<AuditedTill, 'journal'>) {
-    this.#till = till;
-  }
-
-  sale(saleId: string): Sale | undefined {
-    this.#read();
-    return this.#sales.get(saleId);
-  }
-
-  get sales(): ReadonlyMap<string, Sale> {
-    this.#read();
-    return this.#sales;
-  }
-
-  get records(): readonly JournalRecord[] {
-    this.#read();
-    return this.#records;
-  }
-
-  /** A refused promise that is tried again is one more payment of the same tender (A14); so is a void; a refund is a new one. */
-  #hear({ body }: JournalRecord): void {
-    if (body.kind === 'sale') this.#sales.set(body.sale.id, body.sale);
-    if (body.kind === 'pay-link' || body.kind === 'pay-link-told') this.#hearLink(body);
-    if (body.kind !== 'supervisor-act') return;
-    const { voiding, retry, refunding, releasing, done } = body;
-    const begun = refunding ?? releasing;
-    if (begun !== undefined) this.#sales.set(begun.id, begun);
-    for (const sale of done?.sales ?? []) this.#sales.set(sale.id, sale);
-    const sale = this.#sales.get(body.saleId);
-    if (sale === undefined) return;
-    if (voiding !== undefined) {
-      this.#sales.set(sale.id, { ...sale, payments: [...sale.payments, voiding] });
-    }
-    if (retry === undefined) return;
-    const { payment } = retry;
-    const tenders = sale.tenders.map((tender) =>
-      tender.kind === 'card' && tender.id === payment.tenderId
-        ? { ...tender, paymentIds: [...tender.paymentIds, payment.id] }
-        : tender,
-    );
-    this.#sales.set(sale.id, { ...sale, tenders, payments: [...sale.payments, payment] });
-  }
-
-  /** Paid by a link, it is one more payment of the same tender, and the last. */
-  #hearLink(body: Extract<JournalRecord['body'], { kind: 'pay-link' | 'pay-link-told' }>): void {
-    const sale = this.#sales.get(body.saleId);
-    if (sale === undefined) return;
-    const { payLinks = [] } = sale;
-    if (body.kind === 'pay-link') {
-      this.#sales.set(sale.id, { ...sale, payLinks: [...payLinks, body.link] });
-      return;
-    }
-    const link = payLinks.find(({ core }) => core.id === body.linkId);
-    const isOver = link?.status.state === 'paid' || link?.status.state === 'closed';
-    if (link === undefined || isOver) return;
-    const { told } = body;
-    const status = { ...told, atMs: 0 };
-    const heard = payLinks.map((one) => (one === link ? { ...one, status } : one));
-    const after: Sale = { ...sale, payLinks: heard };
-    this.#sales.set(sale.id, told.state === 'paid' ? paidBy(after, link, told) : after);
-  }
-
-  /** Only what was added since; a file that was cut or replaced is read anew. */
-  #read(): void {
-    const text = this.#till.journal();
-    if (text === this.#given) return;
-    this.#given = text;
-    if (!text.startsWith(this.#text)) {
-      this.#text = '';
-      this.#sales = new Map();
-      this.#records = [];
-    }
-    const end = text.lastIndexOf('\n') + 1;
-    for (const line of text.slice(this.#text.length, end).split('\n')) {
-      if (line === '') continue;
-      const record = JSON.parse(line) as JournalRecord;
-      this.#records.push(record);
-      this.#hear(record);
-    }
-    this.#text = text.slice(0, end);
-  }
-}

@@ -13,6 +13,7 @@ import { Auditor, type AuditedTill } from './auditor.ts';
 import { BankRecords } from './bank-records.ts';
 import { BarAudit } from './bar-audit.ts';
 import { Dice } from './dice.ts';
+import { GrowingText } from './growing-text.ts';
 import { EnrolmentAudit } from './enrolment-audit.ts';
 import type { Slip } from './machine.ts';
 import { auditSettlements } from './settlement-audit.ts';
@@ -40,14 +41,15 @@ class Desk {
   readonly words: WordAudit;
   readonly bar: BarAudit;
   rows: readonly OutboxRow[] = [];
-  #lines: string[] = [];
+  readonly #file = new GrowingText();
+  #written = 0;
   #stored: Sale | undefined;
 
   constructor() {
     this.till = {
       name: 'till 1',
       terminalId: '01000001',
-      journal: () => this.#lines.join(''),
+      journal: this.#file,
       slips: () => [],
       databaseSale: () => Promise.resolve(this.#stored),
       outbox: () => Promise.resolve([...this.rows]),
@@ -72,8 +74,9 @@ class Desk {
   }
 
   records(body: JournalRecord['body']): void {
-    const record = { number: this.#lines.length + 1, hash: String(this.#lines.length), body };
-    this.#lines.push(`${JSON.stringify(record satisfies Partial<JournalRecord>)}\n`);
+    const record = { number: this.#written + 1, hash: String(this.#written), body };
+    this.#written += 1;
+    this.#file.append(`${JSON.stringify(record satisfies Partial<JournalRecord>)}\n`);
   }
 
   approves(): void {

@@ -1,7 +1,8 @@
 import { DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
-import type { AuditedTill, Auditor, JournalView } from './auditor.ts';
+import type { AuditedTill, Auditor } from './auditor.ts';
+import type { JournalView } from './journal-view.ts';
 
 type SupervisorAct = Extract<JournalView['records'][number]['body'], { kind: 'supervisor-act' }>;
 

@@ -1,6 +1,7 @@
 import type { JournalBody } from '../../shared/domain/journal.ts';
 import type { Shift } from '../../shared/domain/shift.ts';
-import type { AuditedTill, Auditor, JournalView } from './auditor.ts';
+import type { AuditedTill, Auditor } from './auditor.ts';
+import type { JournalView } from './journal-view.ts';
 
 /** Above this somebody vouches for a count (A23). */
 const LIMIT_MINOR = 500;

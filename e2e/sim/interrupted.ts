@@ -4,7 +4,7 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillStore } from '../../renderer/ports.ts';
-import { JournalView } from './auditor.ts';
+import { JournalView } from './journal-view.ts';
 import type { BankRecords } from './bank-records.ts';
 import type { Habits } from './habits.ts';
 import type { Machine } from './machine.ts';
@@ -133,7 +133,7 @@ export function stoppedInEveryPhase(damage: Damage): Story {
       if (site.counter.salesLeft === 0) return;
       // Nobody clears up before the last start: not by asking, not by reversing, not by reporting.
       site.line.passes = (where) => !/transactions|reversals|batches/.test(where);
-      journal ??= new JournalView({ journal: () => site.machine.journal });
+      journal ??= new JournalView(site.machine.journalFile);
       const newest = newestOf(journal, site, records);
       if (newest === null || !phase().isReached(newest)) return;
       const { act } = phase();

@@ -9,6 +9,7 @@ import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillStore } from '../../renderer/ports.ts';
 import type { Dice } from './dice.ts';
 import { WRITES, type FaultKind, type Faults } from './faults.ts';
+import { GrowingText } from './growing-text.ts';
 import type { Life } from './life.ts';
 
 /** A slip that came out of the printer, whoever has forgotten it since. */
@@ -51,9 +52,9 @@ const ROOM_AFTER_MS = {
  */
 export class Machine {
   /** The journal file, synced. */
-  journal = '';
+  readonly journalFile = new GrowingText();
   /** What was proved of it once; nothing waits for it. */
-  pages = '';
+  readonly pages = new GrowingText();
   readonly keptAside = new Map<string, string>();
   readonly slips: Slip[] = [];
   /** The window's database; another one in its place is what a lost or old copy looks like. */
@@ -92,13 +93,22 @@ export class Machine {
     this.keptAside.set(`before ${journalKey}`, this.journal);
     this.journal = taken.journal;
     this.#sentinel = taken.sentinel;
-    this.pages = '';
+    this.pages.replace('');
     this.journalKey = journalKey;
     this.passphrase = passphrase;
     this.prepared = null;
     for (const name of OPENED_BY_KEYS) this.#values.delete(name);
     this.#values.set('device-keys', { deviceKey } satisfies KeptDeviceKeys<PublicKeyJwk>);
     this.version += 1;
+  }
+
+  get journal(): string {
+    return this.journalFile.text;
+  }
+
+  /** Whatever was done to it from outside. */
+  set journal(text: string) {
+    this.journalFile.replace(text);
   }
 
   /** What is kept beside the journal and the database. */
@@ -111,22 +121,22 @@ export class Machine {
     const read = <Value>(value: () => Value): Promise<Result<Value, Failure>> =>
       this.#does(life, () => Promise.resolve(ok(value())));
     return {
-      readAt: (from, bytes) => read(() => encoded(this.journal).subarray(from, from + bytes)),
+      readAt: (from, bytes) => read(() => this.journalFile.bytes.subarray(from, from + bytes)),
       decode: (bytes) => utf8.decode(bytes),
       append: (text) => this.#append(life, text),
       truncate: (bytes) =>
         this.#does(life, () => {
-          this.journal = utf8.decode(encoded(this.journal).subarray(0, bytes));
+          this.journal = utf8.decode(this.journalFile.bytes.subarray(0, bytes));
           return Promise.resolve(done);
         }),
       replace: ({ keepBytes, text, keepOldAs }) =>
         this.#does(life, () => {
           this.keptAside.set(keepOldAs, this.journal);
-          this.journal = utf8.decode(encoded(this.journal).subarray(0, keepBytes)) + text;
+          this.journal = utf8.decode(this.journalFile.bytes.subarray(0, keepBytes)) + text;
           return Promise.resolve(done);
         }),
       pages: {
-        readAt: (from, bytes) => read(() => encoded(this.pages).subarray(from, from + bytes)),
+        readAt: (from, bytes) => read(() => this.pages.bytes.subarray(from, from + bytes)),
         append: (text) => this.#appendPage(life, text),
       },
       keep: (name, text) =>
@@ -151,11 +161,11 @@ export class Machine {
     await life.wait(this.#dice.between(1, 6));
     if (this.isFull || this.#strikes('journal-failed')) return err(writeFailed('no space'));
     if (this.#strikes('journal-torn')) {
-      this.journal += text.slice(0, this.#dice.between(1, text.length - 1));
+      this.journalFile.append(text.slice(0, this.#dice.between(1, text.length - 1)));
       this.#news.killed(life);
       return life.hears(Promise.resolve(err(writeFailed('torn'))));
     }
-    this.journal += text;
+    this.journalFile.append(text);
     this.version += 1;
     this.#mayKill(life);
     await life.wait(this.#dice.between(0, 4));
@@ -167,7 +177,7 @@ export class Machine {
     await life.wait(this.#dice.between(0, 2));
     if (this.isFull) return err(writeFailed('no space'));
     const isTorn = this.#dice.chance(0.05);
-    this.pages += isTorn ? text.slice(0, this.#dice.between(0, text.length)) : text;
+    this.pages.append(isTorn ? text.slice(0, this.#dice.between(0, text.length)) : text);
     this.version += 1;
     this.#mayKill(life);
     await life.wait(0);
@@ -285,8 +295,6 @@ function tellsApproval(changes: unknown): boolean {
   return body.kind === 'sale' && body.step === 'approved';
 }
 
-/** The journal is long, and read often: the platform's own, which are quick. */
-const encoded = (text: string): Uint8Array => new TextEncoder().encode(text);
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 const writeFailed = (detail: string): Failure => failure('journal-write-failed', detail);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Settlement } from '../../shared/domain/settlement.ts';
-import { JournalView } from './auditor.ts';
+import { JournalView } from './journal-view.ts';
 import { everyNth, ON_DISK, ON_THE_LINE, type ToldStory } from './nth.ts';
 import type { TillSite } from './till-site.ts';
 
@@ -34,7 +34,7 @@ function dayWithAnEnd(): ToldStory {
     },
     lookEveryMs: 3_000,
     looksOn: ({ site, scheduler }) => {
-      journal ??= new JournalView({ journal: () => site.machine.journal });
+      journal ??= new JournalView(site.machine.journalFile);
       counter = site.counter;
       const isTime = counter.salesLeft === 1 && counter.cart === null && !isEnded();
       const isPatient = pressedAtMs !== null && scheduler.nowMs - pressedAtMs < PRESSES_EVERY_MS;

@@ -28,7 +28,7 @@ export class SignatureAudit {
 
   /** After every event; quick where nothing was written. */
   afterEvent(): string[] {
-    const { length } = this.#till.journal();
+    const { length } = this.#till.journal;
     if (length === this.#lengthSeen) return [];
     this.#lengthSeen = length;
     const { records } = this.#auditor.journalOf(this.#till);

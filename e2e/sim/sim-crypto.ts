@@ -1,21 +1,19 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import type { DeviceKeyCrypto } from '../../shared/host/device-keys.ts';
 import type { JournalCrypto, LineCrypto } from '../../shared/host/ports.ts';
 import type { ChipCrypto } from '../../shared/host/chip-crypto.ts';
 import { AES_BLOCK } from '../../renderer/bridge/browser/aes-block.ts';
 import { fromBase64, toBase64, toHex, utf8 } from '../../shared/lib/bytes.ts';
+import { hmac, sha256 } from './sim-hash.ts';
 
 /**
  * Cryptography of the simulated world: hashes and MACs are real, signatures and seals are made of
  * them. In this world nobody lies about a key, so that a MAC under the public one is as good as a
  * signature; what it must do, it does: a changed byte, another request or another context is noticed.
  */
-export const sha256Hex = (text: string): string => toHex(sha256(utf8(text)));
+export const sha256Hex = (text: string): string => toHex(sha256(text));
 
-export const hmacHex = (key: string, text: string): string =>
-  toHex(hmac(sha256, utf8(key), utf8(text)));
+export const hmacHex = (key: string, text: string): string => toHex(hmac(key, text));
 
 export function journalCrypto(key: string): JournalCrypto {
   return { sha256: sha256Hex, mac: (text) => hmacHex(key, text) };
@@ -28,7 +26,7 @@ export function publicKeyOf(name: string): PublicKeyJwk {
 }
 
 export function signature(key: PublicKeyJwk, text: string): string {
-  const mac = hmac(sha256, utf8(key.x), utf8(text));
+  const mac = hmac(key.x, text);
   return toBase64(Uint8Array.of(...mac, ...mac));
 }
 
@@ -44,7 +42,7 @@ export function deviceKeyCrypto(
   };
 }
 
-export const digest = (text: string): string => toBase64(sha256(utf8(text)));
+export const digest = (text: string): string => toBase64(sha256(text));
 
 /** @param keyInUse asked each time: it may have been renewed (P25). */
 export function lineCrypto(
@@ -89,12 +87,12 @@ export function unseal(
 }
 
 function sealTag(key: string, info: string, context: string, body: Uint8Array): Uint8Array {
-  return hmac(sha256, utf8(`${key} ${info} ${context}`), body).subarray(0, 16);
+  return hmac(`${key} ${info} ${context}`, body).subarray(0, 16);
 }
 
 function xored(bytes: Uint8Array, stream: string): Uint8Array {
   const result = new Uint8Array(bytes.length);
-  let block = sha256(utf8(stream));
+  let block = sha256(stream);
   for (let i = 0; i < bytes.length; i += 1) {
     if (i > 0 && i % 32 === 0) block = sha256(block);
     result[i] = (bytes[i] ?? 0) ^ (block[i % 32] ?? 0);

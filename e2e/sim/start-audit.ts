@@ -3,7 +3,8 @@ import { findingsOf, type Finding } from '../../renderer/services/start/start-fi
 import type { StartReport } from '../../renderer/services/start/start-up.ts';
 import type { TillStore } from '../../renderer/ports.ts';
 import { valueOf } from '../value-of.ts';
-import { JournalView, type AuditedTill } from './auditor.ts';
+import type { AuditedTill } from './auditor.ts';
+import { JournalView } from './journal-view.ts';
 import type { BankRecords } from './bank-records.ts';
 import { coreOf } from './core-of.ts';
 import { parkedSaleIds } from './parked.ts';
@@ -25,10 +26,12 @@ export interface StartAuditParts {
 /** What a till says it has found in its two copies, against what lay there and lies there now (P10). */
 export class StartAudit {
   readonly #parts: StartAuditParts;
+  readonly #journal: JournalView;
   #before: Copies | null = null;
 
   constructor(parts: StartAuditParts) {
     this.#parts = parts;
+    this.#journal = new JournalView(parts.till.journal);
   }
 
   async starts(): Promise<string[]> {
@@ -56,11 +59,10 @@ export class StartAudit {
 
   async #look(): Promise<Copies> {
     const { till, database } = this.#parts;
-    const text = till.journal();
-    const view = new JournalView({ journal: () => text });
+    const { text } = till.journal;
     return {
       head: valueOf(await database().head()),
-      numbers: view.records.map(({ number }) => number),
+      numbers: this.#journal.records.map(({ number }) => number),
       tail: text.slice(text.lastIndexOf('\n') + 1),
     };
   }
@@ -125,7 +127,7 @@ export class StartAudit {
   }
 
   #sales() {
-    return new JournalView({ journal: this.#parts.till.journal }).sales.values();
+    return this.#journal.sales.values();
   }
 }
 

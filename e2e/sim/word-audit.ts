@@ -92,13 +92,13 @@ export class WordAudit {
   }
 
   async said(till: AuditedTill, words: Words, about: About): Promise<string[]> {
+    const claims = words.flatMap((word) => (CLAIMS[word] ?? []).map((claim) => ({ word, claim })));
+    if (claims.length === 0) return [];
     const facts = await this.#facts(till, about);
-    return words.flatMap((word) =>
-      (CLAIMS[word] ?? []).flatMap((claim) => {
-        const problem = this.#judge(claim, till, facts, word);
-        return problem === null ? [] : [`I9 ${word} says ${claim}, but ${problem}`];
-      }),
-    );
+    return claims.flatMap(({ word, claim }) => {
+      const problem = this.#judge(claim, till, facts, word);
+      return problem === null ? [] : [`I9 ${word} says ${claim}, but ${problem}`];
+    });
   }
 
   /** What stands on paper, by its words. */

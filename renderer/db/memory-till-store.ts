@@ -188,15 +188,23 @@ function pick<Row>(rows: ReadonlyMap<string, Row>, keys: readonly string[]): Map
   return found;
 }
 
+/** What has been copied and frozen here, to the ground: it is kept as it is, and never copied again. */
+const frozen = new WeakSet();
+
 /** Of plain records: what is not plain makes `structuredClone` throw before anything is put. */
 function frozenCopy<Value>(value: Value): Value {
-  const copy = structuredClone(value);
-  freeze(copy);
-  return copy;
+  if (typeof value === 'function' || typeof value === 'symbol') return structuredClone(value);
+  if (typeof value !== 'object' || value === null || frozen.has(value)) return value;
+  const copy = copyOfParts(value);
+  Object.freeze(copy);
+  frozen.add(copy);
+  return copy as Value;
 }
 
-function freeze(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return;
-  for (const part of Object.values(value)) freeze(part);
-  Object.freeze(value);
+function copyOfParts(value: object): object {
+  if (Array.isArray(value)) return value.map(frozenCopy);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return structuredClone(value);
+  const parts: Record<string, unknown> = {};
+  for (const [name, part] of Object.entries(value)) parts[name] = frozenCopy(part);
+  return parts;
 }

@@ -24,10 +24,7 @@ export function canonicalJson(value: unknown): string {
     assert(Number.isSafeInteger(value), `canonical JSON holds safe integers only, not ${value}`);
     return String(Object.is(value, -0) ? 0 : value);
   }
-  if (typeof value === 'string') {
-    assert(isWellFormed(value), 'canonical JSON holds well-formed text only');
-    return JSON.stringify(value);
-  }
+  if (typeof value === 'string') return quoted(value);
   // A hole comes out of this as `undefined`, which is refused below; `map` would skip it.
   if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`;
   assert(typeof value === 'object', `canonical JSON cannot hold a ${typeof value}`);
@@ -37,9 +34,16 @@ export function canonicalJson(value: unknown): string {
   for (const key of Object.keys(value).sort()) {
     const member: unknown = value[key as keyof typeof value];
     if (member === undefined) continue;
-    members += `${members === '' ? '' : ','}${canonicalJson(key)}:${canonicalJson(member)}`;
+    members += `${members === '' ? '' : ','}${quoted(key)}:${canonicalJson(member)}`;
   }
   return `{${members}}`;
+}
+
+/** Most text of a record is plain, and stands as it is. */
+function quoted(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
+  assert(isWellFormed(text), 'canonical JSON holds well-formed text only');
+  return JSON.stringify(text);
 }
 
 /** Whether a value can be hashed and read back at all: for what comes from outside. */
@@ -64,4 +68,6 @@ function isPlain(value: object): boolean {
   return isBare && Object.getOwnPropertySymbols(value).length === 0;
 }
 
+/** Printable ASCII without what JSON escapes: the quotation mark and the backslash. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
