@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { present } from '../../shared/lib/assert.ts';
+import { expectNoBarrier } from '../accessibility.ts';
 import { expectSoundBooks, statesOf } from '../books.ts';
 import { ElectronTill } from '../electron-till.ts';
 import { expect, test } from '../fixtures.ts';
@@ -19,7 +20,7 @@ const WINDOW_MS = 11 * 60_000;
 async function withNew(
   names: readonly string[],
   bankUrl: string,
-  work: (tills: readonly TillPage[]) => Promise<void>,
+  work: (tills: readonly TillPage[], machines: readonly ElectronTill[]) => Promise<void>,
 ): Promise<void> {
   const folders = await Promise.all(
     names.map((name) => mkdtemp(join(tmpdir(), `twintill-e2e-${name}-`))),
@@ -28,7 +29,7 @@ async function withNew(
     (folder) => new ElectronTill({ folder, bankUrl, activationCode: 'nobody gave me one' }),
   );
   try {
-    await work(await Promise.all(machines.map((machine) => machine.start())));
+    await work(await Promise.all(machines.map((machine) => machine.start())), machines);
   } finally {
     for (const machine of machines) await machine.close();
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
@@ -135,6 +136,46 @@ test('P24 a terminal whose till has something unsettled: the new one is told how
     await form.activate();
     await fresh.waitUntilOnline();
   });
+});
+
+test('P25 where the keys are to rest: a file is refused to a live merchant, with the reason; under a passphrase it is asked at each start', async ({
+  bank,
+  cable,
+}) => {
+  const merchantId = '898310054110825';
+  const names = { name: 'No plain file', shopName: 'No plain file' };
+  await bank.admin('merchants', { merchantId, mode: 'live', ...names });
+  const { activationCode } = await bank.newTerminal(merchantId);
+  await withNew(['live'], cable.url, async ([one], [machine]) => {
+    const [fresh, itself] = [present(one, 'its window'), present(machine, 'its program')];
+    const form = new ActivationPage(fresh.page, fresh.words);
+    await form.isShown();
+    await expect(form.level('file')).toBeChecked();
+    await form.fillIn(activationCode, cable.url);
+    await form.activate();
+    await expect(form.refusal('key-store-too-weak')).toBeVisible();
+    await expect(form.level('file')).toBeDisabled();
+    await expect(form.level('passphrase')).toBeChecked();
+    await expectNoBarrier(fresh.page, 'no plain file');
+    // A slip of the finger would lock the shop out.
+    await form.typePassphrase('three blue kettles', 'three blue kettle');
+    await expect(form.button).toBeDisabled();
+    await form.typePassphrase('three blue kettles');
+    await form.activate();
+    await expect(fresh.lock.nobody).toBeVisible();
+
+    const again = await itself.restart();
+    await again.passphrase.isShown();
+    await again.passphrase.type('three blue kettle');
+    await again.passphrase.isRefused();
+    await again.passphrase.type('three blue kettles');
+    await expect(again.lock.nobody).toBeVisible();
+  });
+  const [known] = await bank.rows<{ key_store_level: string }>(
+    'SELECT key_store_level FROM terminals WHERE merchant_id = $1',
+    [merchantId],
+  );
+  expect(known?.key_store_level).toBe('passphrase');
 });
 
 /** Right in form and in the bank's fingerprint; only what must be known is wrong. */

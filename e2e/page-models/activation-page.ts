@@ -22,14 +22,37 @@ export class ActivationPage {
     await this.#field('bankUrl').fill(bankUrl);
   }
 
+  level(level: 'file' | 'passphrase'): Locator {
+    const group = this.#page.getByRole('radiogroup', {
+      name: this.#words.say('settings', 'keyStore'),
+    });
+    return group.getByRole('radio', { name: this.#words.say('settings', `keyStore.${level}`) });
+  }
+
+  /** Twice, as it is asked for. */
+  async typePassphrase(passphrase: string, again = passphrase): Promise<void> {
+    const field = (name: 'newPassphrase' | 'newPassphraseAgain'): Locator =>
+      this.#page.getByLabel(this.#words.say('session', name), { exact: true });
+    await field('newPassphrase').fill(passphrase);
+    await field('newPassphraseAgain').fill(again);
+  }
+
+  get button(): Locator {
+    return this.#page.getByRole('button', { name: this.#words.say('frame', 'activate') });
+  }
+
   async activate(): Promise<void> {
-    await this.#page.getByRole('button', { name: this.#words.say('frame', 'activate') }).click();
+    await this.button.click();
   }
 
   /** Why the bank said no, at the field. */
   refusal(
     code:
-      'activation-code-used' | 'activation-code-invalid' | 'too-many-requests' | 'terminal-in-use',
+      | 'activation-code-used'
+      | 'activation-code-invalid'
+      | 'too-many-requests'
+      | 'terminal-in-use'
+      | 'key-store-too-weak',
   ): Locator {
     return this.#page.getByText(this.#words.say('errors', code));
   }

@@ -38,7 +38,7 @@ export const errors: TextsOf<typeof zh> = {
   'activation-code-invalid': 'The activation code is wrong.',
   'activation-code-used': 'The activation code was used before or has run out.',
   'key-store-too-weak':
-    'This merchant wants the till’s keys in the system’s keyring; this machine has none. The activation code is not used up.',
+    'The bank does not accept keys that rest like this: choose a passphrase, or the system’s keyring. The activation code is not used up.',
   'terminal-open':
     'Something of this terminal still waits here or has no day end. Nothing has changed, and what waits goes on as before. The activation code is not used up.',
   'other-terminal':

@@ -28,7 +28,7 @@ export const errors = {
   'bank-unavailable': '银行暂时不可用：结果未知，将再次询问。',
   'activation-code-invalid': '激活码不对。',
   'activation-code-used': '激活码已用过或已过期。',
-  'key-store-too-weak': '该商户要求把密钥放在系统密钥库里，本机没有密钥库。激活码没有用掉。',
+  'key-store-too-weak': '银行不接受这样存放密钥：请改用口令，或系统密钥库。激活码没有用掉。',
   'terminal-open':
     '本终端还有记录在等待或没有做日终。什么都没有改变，待办的照常进行。激活码没有用掉。',
   'other-terminal':

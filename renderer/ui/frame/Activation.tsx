@@ -13,6 +13,7 @@ import { Logo } from './Logo.tsx';
 import styles from './StartNotice.module.css';
 
 const LEVELS = ['file', 'passphrase'] as const;
+type KeyStoreChoice = (typeof LEVELS)[number];
 
 /** First use (P25): the code, the bank, and where the keys are to rest. */
 export function Activation({ failure }: { readonly failure: Failure }) {
@@ -26,11 +27,16 @@ export function Activation({ failure }: { readonly failure: Failure }) {
     'till',
     ({ facts }) => facts?.host === 'electron' && facts.keyStoreLevel === 'file',
   );
-  const [level, setLevel] = useState<(typeof LEVELS)[number]>('file');
+  const [chosen, setLevel] = useState<KeyStoreChoice>('file');
+  const [triedCode, setTriedCode] = useState('');
+  // Only the bank knows what the merchant of a code may; of another code nothing is known yet.
+  const isFileBarred =
+    mayChoose && failure.code === 'key-store-too-weak' && code.trim() === triedCode;
+  const level = isFileBarred ? 'passphrase' : chosen;
   const isPassphrase = mayChoose && level === 'passphrase';
   const isWhole =
     code.trim() !== '' && bankUrl.trim() !== '' && (!isPassphrase || keys.passphrase !== null);
-  const isTried = failure.code !== 'not-activated';
+  const isRefused = failure.code !== 'not-activated' && !isFileBarred;
   const open = failure.code === 'terminal-in-use' ? parseOpenText(failure.detail) : null;
   const openElsewhere =
     open === null
@@ -50,7 +56,7 @@ export function Activation({ failure }: { readonly failure: Failure }) {
           value={code}
           onChange={setCode}
           maxLength={80}
-          error={isTried ? `${t(`errors:${failure.code}`)} ${openElsewhere}` : undefined}
+          error={isRefused ? `${t(`errors:${failure.code}`)} ${openElsewhere}` : undefined}
         />
         <Field
           label={t('frame:bankUrl')}
@@ -59,7 +65,12 @@ export function Activation({ failure }: { readonly failure: Failure }) {
           inputMode="url"
           maxLength={300}
         />
-        <KeyStore mayChoose={mayChoose} level={level} onLevel={setLevel} />
+        <KeyStore
+          mayChoose={mayChoose}
+          level={level}
+          isFileBarred={isFileBarred}
+          onLevel={setLevel}
+        />
         {isPassphrase && <NewPassphrase keys={keys} />}
         <Button
           variant="primary"
@@ -67,6 +78,7 @@ export function Activation({ failure }: { readonly failure: Failure }) {
           isDisabled={isBusy || !isWhole}
           onPress={() => {
             setBusy(true);
+            setTriedCode(code.trim());
             const passphrase = isPassphrase ? keys.passphrase : null;
             const done = activate(code.trim(), bankUrl.trim(), passphrase);
             void done.finally(() => setBusy(false));
@@ -81,13 +93,15 @@ export function Activation({ failure }: { readonly failure: Failure }) {
 
 interface KeyStoreProps {
   readonly mayChoose: boolean;
-  readonly level: (typeof LEVELS)[number];
-  readonly onLevel: (level: (typeof LEVELS)[number]) => void;
+  readonly level: KeyStoreChoice;
+  /** This merchant may not: the bank has said so. */
+  readonly isFileBarred: boolean;
+  readonly onLevel: (level: KeyStoreChoice) => void;
 }
 
 /** A keyring of the system is taken where there is one: it is the best of the three. */
-function KeyStore({ mayChoose, level, onLevel }: KeyStoreProps) {
-  const { t } = useTranslation('settings');
+function KeyStore({ mayChoose, level, isFileBarred, onLevel }: KeyStoreProps) {
+  const { t } = useTranslation(['settings', 'errors']);
   const now = useTillState('till', ({ facts }) => facts?.keyStoreLevel ?? 'file');
   if (!mayChoose) {
     return (
@@ -103,6 +117,9 @@ function KeyStore({ mayChoose, level, onLevel }: KeyStoreProps) {
       value={level}
       nameOf={(one) => t(`keyStore.${one}`)}
       onChange={onLevel}
+      {...(isFileBarred && {
+        barred: { option: 'file' as const, reason: t('errors:key-store-too-weak') },
+      })}
     />
   );
 }

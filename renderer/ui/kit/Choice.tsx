@@ -1,4 +1,4 @@
-import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { Label, Radio, RadioGroup, Text } from 'react-aria-components';
 import { classes } from './classes.ts';
 import styles from './Choice.module.css';
 
@@ -13,6 +13,8 @@ interface Props<Option extends string> {
   readonly isCompact?: boolean;
   /** Where the options say by themselves what is chosen; it is still read out. */
   readonly isLabelHidden?: boolean;
+  /** What cannot be chosen, and why not. */
+  readonly barred?: { readonly option: Option; readonly reason: string } | undefined;
 }
 
 /** One of a few, all in sight: arrows move, the chosen one is filled. */
@@ -24,6 +26,7 @@ export function Choice<Option extends string>({
   onChange,
   isCompact = false,
   isLabelHidden = false,
+  barred,
 }: Props<Option>) {
   return (
     <RadioGroup
@@ -40,11 +43,21 @@ export function Choice<Option extends string>({
       </Label>
       <div className={classes(styles['options'], isCompact && styles['compact'])}>
         {options.map((option) => (
-          <Radio key={option} value={option} className={styles['option'] ?? ''}>
+          <Radio
+            key={option}
+            value={option}
+            isDisabled={option === barred?.option}
+            className={styles['option'] ?? ''}
+          >
             {nameOf(option)}
           </Radio>
         ))}
       </div>
+      {barred !== undefined && (
+        <Text slot="description" className={styles['reason'] ?? ''}>
+          {barred.reason}
+        </Text>
+      )}
     </RadioGroup>
   );
 }
