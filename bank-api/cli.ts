@@ -28,6 +28,7 @@ const HELP = `npm run bank -- <command> [--json] [--ready-file FILE]
   security-events
   parameters --set-offline-policy JSON [--merchant ID]
   hot-card ID on|off [--merchant ID]          a test card on the hot list, or off it
+  authority-key INDEX on|off [--merchant ID]  (hex) whose chip cards a till may prove by itself
   largest-batch N [--merchant ID]             records that the bank takes at once
   cash-rounding FEN half-up|down|up [--merchant ID]   to what coin cash is rounded; 1: not at all
   withdraw-version V   approve-version V      whether tills of it may sell by card
@@ -136,6 +137,12 @@ function run(): Promise<Outcome> {
         merchantId: merchant,
         cardId: argument,
         isHot: onOrOff(second, argument),
+      });
+    case 'authority-key':
+      return post('authority-keys', {
+        merchantId: merchant,
+        index: Number.parseInt(argument, 16),
+        isTrusted: onOrOff(second, argument),
       });
     case 'largest-batch':
       return post('largest-batch', { merchantId: merchant, mostRecords: wholeNumber(argument) });

@@ -104,6 +104,36 @@ describe('the operators of the bank', () => {
     expect(await inForce(await restarted())).toEqual([7, 7]);
   });
 
+  it('P15 P21 an older hot list or older keys under a newer version: nothing of it is taken, and the journal says so', async () => {
+    const { host, bank, restarted } = await activatedHost('training');
+    const say = async (version: number, hotListVersion: number, keysVersion: number) => {
+      const said = listing(1, ['00', '01']);
+      const parts = { version, hotListVersion, keysVersion };
+      bank.says.set('/v1/sign-on', { ...said, parameters: { ...said.parameters, ...parts } });
+      await host.signOn(asks);
+    };
+    const inForce = async (of: TillHost) => {
+      const about = await of.about();
+      const parameters = about.ok ? about.value.terminal?.parameters : undefined;
+      return [parameters?.version, parameters?.hotListVersion, parameters?.keysVersion];
+    };
+    await say(7, 3, 2);
+    await say(8, 2, 2);
+    expect(await inForce(host)).toEqual([7, 3, 2]);
+    await say(9, 4, 1);
+    await say(9, 4, 1);
+    expect(await inForce(host)).toEqual([7, 3, 2]);
+    expect(await inForce(await restarted())).toEqual([7, 3, 2]);
+    const read = await host.readJournal({ from: 1, limit: 100 });
+    const bodies = read.ok ? read.value.map(({ body }) => body) : [];
+    expect(bodies.filter(({ kind }) => kind === 'notice')).toEqual([
+      { kind: 'notice', code: 'parameters-older', detail: 'hotListVersion 2 under 3' },
+      { kind: 'notice', code: 'parameters-older', detail: 'keysVersion 1 under 2' },
+    ]);
+    await say(9, 3, 3);
+    expect(await inForce(host)).toEqual([9, 3, 3]);
+  });
+
   it('P28 who was removed at the bank is signed out by the next sign-on, in the journal too', async () => {
     const { host, bank } = await activatedHost();
     expect(JSON.parse(bank.heard.get('/v1/sign-on') ?? '{}')).toEqual({});

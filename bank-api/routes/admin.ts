@@ -1,21 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { cashRounding, MOST_RECORDS_PER_BATCH } from '../../shared/contracts/bank-api.ts';
 import { FIRST_OPERATORS } from '../../shared/domain/demo-merchant.ts';
 import { MAX_AMOUNT_MINOR } from '../../shared/domain/money.ts';
-import { minor } from '../../shared/domain/money.ts';
-import type { OfflinePolicy } from '../../shared/domain/parameters.ts';
 import type { BankServer } from '../http-server.ts';
 import type { BankPorts } from '../ports.ts';
 import { faultSettings } from '../faults.ts';
 import { issueActivationCode } from '../services/activation.ts';
-import {
-  createMerchant,
-  changeParameters,
-  createTerminal,
-  setBalance,
-  setHotCard,
-} from '../services/merchants.ts';
+import { createMerchant, createTerminal, setBalance } from '../services/merchants.ts';
 import { issueStartCode } from '../services/operators.ts';
 import { releaseTerminal } from '../services/replacement.ts';
 import { setVersionApproved } from '../services/versions.ts';
@@ -24,6 +15,7 @@ import { readBalances, readTerminals } from '../store/party-view-store.ts';
 import type { BankTables } from '../store/schema.ts';
 import { verifyBooks } from '../store/verification.ts';
 import { operatorRoutes } from './operators.ts';
+import { parameterRoutes } from './parameters.ts';
 import { isAdministration } from './paths.ts';
 import { sendRefusal } from './refusals.ts';
 
@@ -41,32 +33,10 @@ const newTerminal = z.strictObject({
   merchantId: z.string().length(15),
   tillNumber: z.string().min(1).max(4),
 });
-const largestBatch = z.strictObject({
-  merchantId: z.string().length(15),
-  mostRecords: z.int().min(1).max(MOST_RECORDS_PER_BATCH),
-});
-const roundingChange = z.strictObject({ merchantId: z.string().length(15), cashRounding });
-const hotCard = z.strictObject({
-  merchantId: z.string().length(15),
-  cardId: z.string().max(40),
-  isHot: z.boolean(),
-});
 const versionChange = z.strictObject({
   appVersion: z.string().min(1).max(40),
   approved: z.boolean(),
 });
-const policyChange = z.strictObject({
-  enabled: z.boolean().exactOptional(),
-  perSaleMinor: amount.transform(minor).exactOptional(),
-  hardPerSaleMinor: amount.transform(minor).exactOptional(),
-  perCardMinor: amount.transform(minor).exactOptional(),
-  totalExposureMinor: amount.transform(minor).exactOptional(),
-  hardTotalExposureMinor: amount.transform(minor).exactOptional(),
-  maxCount: z.int().nonnegative().exactOptional(),
-  maxAgeMs: z.int().positive().exactOptional(),
-  floorLimitMinor: amount.transform(minor).exactOptional(),
-});
-
 /** Administration: from this machine only, with the token of the ready file. Never signed. */
 export function adminRoutes(app: BankServer, ports: BankPorts): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -80,7 +50,6 @@ export function adminRoutes(app: BankServer, ports: BankPorts): void {
   listRoutes(app, ports);
   partyRoutes(app, ports);
   parameterRoutes(app, ports);
-  cashRoundingRoute(app, ports);
   versionRoute(app, ports);
   operatorRoutes(app, ports);
 }
@@ -200,56 +169,6 @@ function partyRoutes(app: BankServer, ports: BankPorts): void {
       return (await setBalance(ports, cardId, BigInt(amountMinor)))
         ? reply.send({ cardId, amountMinor })
         : sendRefusal(reply, 'not-found', `card ${cardId}`);
-    },
-  );
-}
-
-/** What the bank orders for the terminals of a merchant: each change is a new version (P15, P21). */
-function parameterRoutes(app: BankServer, ports: BankPorts): void {
-  app.post(
-    '/admin/offline-policy',
-    {
-      schema: {
-        hide: true,
-        body: z.strictObject({ merchantId: z.string().length(15), policy: policyChange }),
-      },
-    },
-    async (request, reply) => {
-      const { merchantId, policy } = request.body;
-      const offline: Partial<OfflinePolicy> = policy;
-      return reply.send({ version: await changeParameters(ports, merchantId, { offline }) });
-    },
-  );
-  app.post(
-    '/admin/hot-cards',
-    { schema: { hide: true, body: hotCard } },
-    async (request, reply) => {
-      const { merchantId, ...card } = request.body;
-      const hotListVersion = await setHotCard(ports, merchantId, card);
-      return hotListVersion === null
-        ? sendRefusal(reply, 'not-found', `card ${card.cardId} for merchant ${merchantId}`)
-        : reply.send({ hotListVersion });
-    },
-  );
-  app.post(
-    '/admin/largest-batch',
-    { schema: { hide: true, body: largestBatch } },
-    async (request, reply) => {
-      const { merchantId, mostRecords: mostRecordsPerBatch } = request.body;
-      return reply.send({
-        version: await changeParameters(ports, merchantId, { mostRecordsPerBatch }),
-      });
-    },
-  );
-}
-
-function cashRoundingRoute(app: BankServer, ports: BankPorts): void {
-  app.post(
-    '/admin/cash-rounding',
-    { schema: { hide: true, body: roundingChange } },
-    async (request, reply) => {
-      const { merchantId, ...change } = request.body;
-      return reply.send({ version: await changeParameters(ports, merchantId, change) });
     },
   );
 }

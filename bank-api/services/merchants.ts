@@ -4,9 +4,7 @@ import {
   DEMO_OPERATORS,
   FIRST_OPERATORS,
 } from '../../shared/domain/demo-merchant.ts';
-import type { CashRounding } from '../../shared/domain/cash.ts';
 import { roleOfNumber, type Right } from '../../shared/domain/operators.ts';
-import type { OfflinePolicy, TerminalParameters } from '../../shared/domain/parameters.ts';
 import { TEST_CARDS, maskedNumber } from '../../shared/domain/test-cards.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { fromBase64 } from '../../shared/lib/bytes.ts';
@@ -16,7 +14,6 @@ import { hmacHex } from '../security/hashing.ts';
 import { cardHashOf, pinHashOf } from '../security/sealed-cards.ts';
 import { postingStatements } from '../store/books-writer.ts';
 import type { BankTransaction } from '../store/database.ts';
-import { readParameters } from '../store/terminal-store.ts';
 import { newCardTokenKey, randomId } from './activation.ts';
 import type { BookingPorts } from '../ports.ts';
 
@@ -186,69 +183,6 @@ async function bookFunding(db: BankTransaction, posting: Posting, nowMs: number)
   for (const statement of postingStatements([{ merchantId: ISSUER, nowMs, posting }])) {
     if (statement !== null) await db.executeQuery(statement);
   }
-}
-
-export interface ParameterChanges {
-  readonly offline?: Partial<OfflinePolicy>;
-  readonly mostRecordsPerBatch?: number;
-  readonly cashRounding?: CashRounding;
-}
-
-/** A new version of the merchant's parameters; versions only go up (P15). */
-export async function changeParameters(
-  ports: BookingPorts,
-  merchantId: string,
-  { offline, ...changes }: ParameterChanges,
-): Promise<number> {
-  return rewriteParameters(ports, merchantId, (before) => ({
-    ...before,
-    ...changes,
-    offline: { ...before.offline, ...offline },
-  }));
-}
-
-/** A new version of the hot list too (P21). Null: no such merchant, or no card whose number is known. */
-export async function setHotCard(
-  ports: BookingPorts,
-  merchantId: string,
-  { cardId, isHot }: { readonly cardId: string; readonly isHot: boolean },
-): Promise<number | null> {
-  const card = TEST_CARDS.find(({ id }) => id === cardId);
-  const merchant = await ports.database
-    .selectFrom('merchants')
-    .select('card_token_key')
-    .where('id', '=', merchantId)
-    .executeTakeFirst();
-  if (card === undefined || merchant === undefined) return null;
-  const tokenKey = present(fromBase64(merchant.card_token_key), 'card token key');
-  const token = hmacHex(tokenKey, card.number);
-  let hotListVersion = 0;
-  await rewriteParameters(ports, merchantId, (before) => {
-    hotListVersion = before.hotListVersion + 1;
-    const others = before.hotCardTokens.filter((one) => one !== token);
-    return { ...before, hotListVersion, hotCardTokens: isHot ? [...others, token] : others };
-  });
-  return hotListVersion;
-}
-
-async function rewriteParameters(
-  { database }: BookingPorts,
-  merchantId: string,
-  change: (before: TerminalParameters) => TerminalParameters,
-): Promise<number> {
-  return database.transaction().execute(async (db) => {
-    // Locked first: two changes at once would both become the next version, and one would be lost.
-    const merchant = db.selectFrom('parameters').where('merchant_id', '=', merchantId);
-    await merchant.select('version').forUpdate().execute();
-    const before = await readParameters(db, merchantId);
-    const version = before.version + 1;
-    await db
-      .updateTable('parameters')
-      .set({ version: BigInt(version), body: { ...change(before), version } })
-      .where('merchant_id', '=', merchantId)
-      .execute();
-    return version;
-  });
 }
 
 /** The sample shop's merchant and till 1 (its values are printed on screen and slip as samples). */

@@ -12,7 +12,7 @@ import { minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { readParameters } from '../store/terminal-store.ts';
 import { verifyBooks } from '../store/verification.ts';
-import { changeParameters } from '../services/merchants.ts';
+import { changeParameters } from '../services/parameters.ts';
 import { startTestBank, type TestBank } from './test-bank.ts';
 import type { Answer } from './test-till.ts';
 

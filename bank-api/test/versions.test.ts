@@ -133,13 +133,44 @@ it('P21 P16 a card on the hot list: a version of its own, by which a till takes 
   const before = till.facts.parameters;
   const told = async () => (await signOn(till, '9.4.0')) as Pick<TestTill['facts'], 'parameters'>;
   expect(await setHot('good-tap', true)).toBe(200);
+  // What is on it already makes it no other list.
   expect(await setHot('good-tap', true)).toBe(200);
   const { parameters } = await told();
   expect(parameters.version).toBe(before.version + 2);
-  expect(parameters.hotListVersion).toBe(before.hotListVersion + 2);
+  expect(parameters.hotListVersion).toBe(before.hotListVersion + 1);
   expect(parameters.keysVersion).toBe(before.keysVersion);
   expect(parameters.hotCardTokens).toHaveLength(before.hotCardTokens.length + 1);
   expect(await setHot('good-tap', false)).toBe(200);
   expect((await told()).parameters.hotCardTokens).toEqual(before.hotCardTokens);
   expect(await setHot('no-such-card', true)).toBe(404);
+});
+
+it('P21 P15 a key of an authority that is trusted no more: the keys have a version of their own', async () => {
+  const till = await bank.newTill();
+  const post = async (path: string, body: object) => {
+    const answer = await fetch(`${bank.url}/admin/${path}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer test-token', 'content-type': 'application/json' },
+      body: JSON.stringify({ merchantId: till.facts.merchantId, ...body }),
+    });
+    return answer.status;
+  };
+  const { chip, hotListVersion, keysVersion } = till.facts.parameters;
+  const told = async () => {
+    const { parameters } = (await signOn(till, '9.5.0')) as Pick<TestTill['facts'], 'parameters'>;
+    return parameters;
+  };
+  const [key] = chip.authorityKeys;
+  const index = key?.index;
+  expect(await post('authority-keys', { index, isTrusted: false })).toBe(200);
+  expect(await told()).toMatchObject({
+    hotListVersion,
+    keysVersion: keysVersion + 1,
+    chip: { authorityKeys: [] },
+  });
+  expect(await post('largest-batch', { mostRecords: 900 })).toBe(200);
+  expect(await told()).toMatchObject({ hotListVersion, keysVersion: keysVersion + 1 });
+  expect(await post('authority-keys', { index, isTrusted: true })).toBe(200);
+  expect(await told()).toMatchObject({ keysVersion: keysVersion + 2, chip });
+  expect(await post('authority-keys', { index: 1, isTrusted: true })).toBe(404);
 });

@@ -88,6 +88,24 @@ export interface WaitParameters {
   readonly leftAloneMs: number;
 }
 
+/** The whole, and what of it is numbered on its own too (P21). */
+const NUMBERED = ['version', 'hotListVersion', 'keysVersion'] as const;
+
+/** A till that was activated before the parts were numbered has the whole's alone. */
+type Versions = Partial<Pick<TerminalParameters, (typeof NUMBERED)[number]>> & {
+  readonly version: number;
+};
+
+/** By name; what is held once stays: an older list would let a stolen card through again (P15). */
+export function olderParts(offered: Versions, known: Versions): (typeof NUMBERED)[number][] {
+  return NUMBERED.filter((name) => (offered[name] ?? 0) < (known[name] ?? 0));
+}
+
+/** A download takes the place of what is held only if it is newer and no part of it is older. */
+export function mayReplace(offered: Versions, known: Versions): boolean {
+  return isNewer(offered, known) && olderParts(offered, known).length === 0;
+}
+
 /** Versions only go up: an older one, however well signed, is a replay (P15). */
 export function isNewer(
   offered: { readonly version: number },

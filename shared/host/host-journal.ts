@@ -81,6 +81,11 @@ export class HostJournal {
     return this.#writeOnce('answer-differs', detail);
   }
 
+  /** The bank signed parameters of which something is older than what is held (P15): not taken. */
+  writeOlderParameters(detail: string): Promise<void> {
+    return this.#writeOnce('parameters-older', detail);
+  }
+
   writeNotice(code: string, detail: string): Promise<Result<null, Failure>> {
     return this.write({ kind: 'notice', code, detail });
   }

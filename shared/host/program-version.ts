@@ -1,5 +1,5 @@
 import type { SignOnAnswer } from '../contracts/bank-api.ts';
-import { isNewer } from '../domain/parameters.ts';
+import { isNewer, mayReplace } from '../domain/parameters.ts';
 import type { BankClient } from './bank-client.ts';
 import type { HostIdentity } from './bank-line.ts';
 
@@ -19,7 +19,7 @@ export function afterSignOn(
 ): HostIdentity | null {
   const { activation } = identity;
   const newer = {
-    ...(isNewer(parameters, activation.parameters) ? { parameters } : {}),
+    ...(mayReplace(parameters, activation.parameters) ? { parameters } : {}),
     ...(isNewer(operators, activation.operators ?? NO_LIST) ? { operators } : {}),
   };
   const isSame = isWithdrawn(identity, appVersion) === !appVersionApproved;

@@ -1,11 +1,12 @@
 import type { SignOnRequest } from '../contracts/bank-api.ts';
 import type { HostFacts } from '../contracts/host-facts.ts';
 import type { TillHost } from '../contracts/host.ts';
-import { isNewer } from '../domain/parameters.ts';
+import { isNewer, olderParts, type TerminalParameters } from '../domain/parameters.ts';
 import { ok } from '../lib/result.ts';
 import type { BankLine, HostIdentity } from './bank-line.ts';
 import type { BankSaid } from './bank-said.ts';
 import type { CardDesk } from './card-desk.ts';
+import type { HostJournal } from './host-journal.ts';
 import type { KeyRenewal } from './key-renewal.ts';
 import type { OperatorDesk } from './operator-desk.ts';
 import type { Operators } from './operators.ts';
@@ -23,6 +24,7 @@ interface Surroundings {
   readonly cards: Pick<CardDesk, 'loadPinKey'>;
   readonly bankSaid: Pick<BankSaid, 'hear'>;
   readonly renewal: Pick<KeyRenewal, 'signedOn' | 'turnsToOther' | 'keyInUse'>;
+  readonly journal: Pick<HostJournal, 'writeOlderParameters'>;
   readonly identity: () => HostIdentity | null;
   readonly keepIdentity: (identity: HostIdentity) => Promise<void>;
 }
@@ -74,10 +76,19 @@ export class SignOnDesk {
     if (isNewer(answer.operators, activation.operators ?? NO_LIST)) {
       await this.#around.people.takeList(answer.operators, activation.mode === 'demo');
     }
+    await this.#noteOlder(answer.parameters, activation.parameters);
     const news = afterSignOn(identity, answer, appVersion);
     if (news !== null) await this.#around.keepIdentity(news);
     await this.#around.renewal.signedOn();
     return ok({ ...signed.value, answer });
+  }
+
+  /** Signed by the bank all the same: a replay, or its books were put back (P15). */
+  async #noteOlder(offered: TerminalParameters, known: TerminalParameters): Promise<void> {
+    const older = olderParts(offered, known);
+    if (older.length === 0) return;
+    const said = older.map((part) => `${part} ${offered[part]} under ${known[part]}`);
+    await this.#around.journal.writeOlderParameters(said.join(', '));
   }
 
   /** The bank's signed no to a payment is its last word on this version (P29). */

@@ -188,6 +188,7 @@ class AssembledHost {
       cards: this.#cards,
       bankSaid: this.#bankSaid,
       renewal: this.#renewal,
+      journal: this.#journal,
       identity: () => this.#kept.identity,
       keepIdentity: (identity) => this.#keepIdentity(identity),
     });

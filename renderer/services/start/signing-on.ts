@@ -1,6 +1,6 @@
 import type { SignOnAnswer } from '../../../shared/contracts/bank-api.ts';
 import type { Terminal } from '../../../shared/contracts/host-facts.ts';
-import { isNewer } from '../../../shared/domain/parameters.ts';
+import { mayReplace } from '../../../shared/domain/parameters.ts';
 import type { TillPorts } from '../../ports.ts';
 import { mendRollback } from '../books/bank-memory.ts';
 import type { Ledger } from '../books/ledger-of-the-till.ts';
@@ -67,7 +67,7 @@ export class SigningOn {
     await hostKnows();
     await answered(answer);
     const { batchNumber, parameters } = answer;
-    if (isNewer(parameters, this.#terminal.parameters)) {
+    if (mayReplace(parameters, this.#terminal.parameters)) {
       this.#terminal = { ...this.#terminal, parameters };
     }
     await openBatch(this.#ledger, batchNumber, this.#terminal.parameters.version);
