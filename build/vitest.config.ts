@@ -30,7 +30,20 @@ export default defineConfig({
           name: 'unit',
           root,
           include: ['{shared,electron,renderer,build,bench}/**/*.test.ts'],
-          exclude: [...never, '**/*.browser.test.ts'],
+          exclude: [...never, '**/*.browser.test.ts', '**/*.mocked.test.ts'],
+          setupFiles: propertyRuns,
+          testTimeout: limitMs(30_000),
+          // A process for each file takes as long as the tests.
+          isolate: false,
+        },
+      },
+      {
+        // What puts something in the place of a module of Node, and must not leave it to others.
+        test: {
+          name: 'unit-mocked',
+          root,
+          include: ['electron/**/*.mocked.test.ts'],
+          exclude: never,
           setupFiles: propertyRuns,
           testTimeout: limitMs(30_000),
         },
