@@ -131,14 +131,11 @@ it('I9 the void of a completion keeps its own words on the line when the till no
   const saleId = await completedAndVoided(till);
   const kinds = () =>
     till.shown().map((exchange) => {
-      const { request } = present(translationOf(exchange, 480), 'the messages');
+      const request = translationOf(exchange, 480)?.request;
+      if (request === undefined) return exchange.kind;
       return [request.type, request.fields.get(25), request.fields.get(60)?.slice(0, 2)];
     });
-  const told = [
-    ['0200', '06', '21'],
-    ['0200', '06', '20'],
-    ['0100', '06', '10'],
-  ];
+  const told = [['0200', '06', '21'], ['0200', '06', '20'], 'slip-question', ['0100', '06', '10']];
   await till.wire.getState().showLine();
   expect(kinds()).toEqual(told);
   await till.store.dropRows({ saleIds: [saleId], outboxKeys: [] });
@@ -247,6 +244,31 @@ it('the list is never longer than what is kept, whatever a batch carries', async
   await till.outbox.drain();
   await till.wire.getState().showLine();
   expect(till.shown()).toHaveLength(60);
+});
+
+it('P26 nothing is asked of the bank that the line does not show', async () => {
+  const none = fault('line-no-answer', true);
+  const asked = {
+    query: 'question',
+    findOriginal: 'slip-question',
+    findHold: 'slip-question',
+    uploadSignature: 'signature',
+    askPayLink: 'pay-link',
+    withdrawPayLink: 'pay-link-end',
+  } as const;
+  const silent = Object.fromEntries(
+    Object.keys(asked).map((name) => [name, () => Promise.resolve(err(none))]),
+  );
+  const till = tillWithWire((host) => ({ ...host, ...silent }));
+  const { id: saleId } = await till.saleOf('good-tap');
+  await till.wire.getState().showLine();
+  for (const [name, kind] of Object.entries(asked)) {
+    const ask = till.host[name as keyof typeof asked] as (one: unknown) => Promise<unknown>;
+    await ask({ saleId, core: { saleId } });
+    const newest = till.shown()[0];
+    expect([newest?.kind, newest?.fault]).toEqual([kind, 'line-no-answer']);
+    expect(newest).toMatchObject({ isAnswered: false });
+  }
 });
 
 it('listening changes nothing: the same answer, the same fault, to the same request', async () => {

@@ -49,6 +49,10 @@ export const wire: TextsOf<typeof zh> = {
   'kind.cash-return': 'Cash given back',
   'kind.void-number': 'Unused number',
   'kind.question': 'Question by id',
+  'kind.slip-question': 'Question by slip',
+  'kind.signature': 'Signature upload',
+  'kind.pay-link': 'Pay link',
+  'kind.pay-link-end': 'Pay link withdrawn',
 
   'duty.0100':
     'Authorisation request: the bank may say yes or no. An amount is held, or let go; nothing is booked.',
@@ -93,6 +97,14 @@ export const wire: TextsOf<typeof zh> = {
     'Terminals have no such message: nobody hears of a gap in their numbers. This till declares unused ones, so that the bank can say “none is missing”.',
   'untold.question':
     'Terminals have no such message: without an answer they can only reverse. This till can ask what became of a payment by its id, and need not take it back.',
+  'untold.slip-question':
+    'Terminals have no such message: whoever holds the slip types its numbers, and the host looks at them with the refund. This till first asks what the slip is about, of any till of the shop; nothing moves.',
+  'untold.signature':
+    'Terminals send a picture of it, in a message that each acquirer agrees on with them. This till sends the strokes, after the sale; no payment waits for them.',
+  'untold.pay-link':
+    'Terminals have no such message: what the bank refuses later they cannot ask for again. This till asks for a link, or what has become of one; the customer pays by it at home.',
+  'untold.pay-link-end':
+    'Terminals have no such message. This till ends the link before the money is taken in another way, so that nobody pays twice.',
 
   'field.2': 'Primary account number',
   'field.3': 'Processing code',

@@ -5,7 +5,6 @@ import type {
   BatchAnswer,
   BatchRequest,
   EchoAnswer,
-  QueryAnswer,
   ReversalAnswer,
   ReversalRequest,
   SignOnAnswer,
@@ -27,6 +26,7 @@ import { institutionsIn } from '../../../shared/domain/institutions.ts';
 import type {
   BankExchange,
   SettlementTold,
+  UntoldKind,
   WireTerminal,
 } from '../../../shared/domain/iso8583/exchange.ts';
 import type { Result } from '../../../shared/lib/result.ts';
@@ -84,8 +84,11 @@ export function reversalOf(
   };
 }
 
-export function questionOf(reply: Reply<QueryAnswer>, atMs: number): BankExchange {
-  return { kind: 'question', ...about('', atMs, reply), isAnswered: reply.ok };
+/** What has no message of a terminal's is told as asked and answered. */
+export function untoldOf(kind: UntoldKind, saleId: string) {
+  return (reply: Reply<unknown>, atMs: number): BankExchange[] => [
+    { kind, ...about(saleId, atMs, reply), isAnswered: reply.ok },
+  ];
 }
 
 /** One a record: a terminal sends each of them alone (TERMINAL 2c). */

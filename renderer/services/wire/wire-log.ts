@@ -7,12 +7,12 @@ import {
   balanceOf,
   batchOf,
   echoOf,
-  questionOf,
   reversalOf,
   settlementEndOf,
   settlementOf,
   settlementRecordsOf,
   signOnOf,
+  untoldOf,
   type Reply,
 } from './wire-exchanges.ts';
 
@@ -65,8 +65,16 @@ export class WireLog {
         ),
       reverse: (request) =>
         this.#hear(host.reverse(request), (reply, atMs) => [reversalOf(request, reply, atMs)]),
-      query: (question) =>
-        this.#hear(host.query(question), (reply, atMs) => [questionOf(reply, atMs)]),
+      query: (question) => this.#hear(host.query(question), untoldOf('question', '')),
+      findOriginal: (question) =>
+        this.#hear(host.findOriginal(question), untoldOf('slip-question', '')),
+      findHold: (question) => this.#hear(host.findHold(question), untoldOf('slip-question', '')),
+      uploadSignature: (signed) =>
+        this.#hear(host.uploadSignature(signed), untoldOf('signature', signed.saleId)),
+      askPayLink: (wish) =>
+        this.#hear(host.askPayLink(wish), untoldOf('pay-link', wish.core.saleId)),
+      withdrawPayLink: (wish) =>
+        this.#hear(host.withdrawPayLink(wish), untoldOf('pay-link-end', wish.core.saleId)),
       upload: (batch) =>
         this.#hear(host.upload(batch), (reply, atMs) =>
           // Of a long queue no more is drawn than is kept: a drain does not pay for being watched.

@@ -66,12 +66,19 @@ export type BankExchange = {
       readonly count: number;
       readonly answer: CountTold | null;
     }
-  /** What a terminal of the field never says: there is no such message. */
-  | {
-      readonly kind: 'sale-report' | 'cash-return' | 'void-number' | 'question';
-      readonly isAnswered: boolean;
-    }
+  | { readonly kind: UntoldKind; readonly isAnswered: boolean }
 );
+
+/** What a terminal of the field never says, or each acquirer in words of its own. */
+export type UntoldKind =
+  | 'sale-report'
+  | 'cash-return'
+  | 'void-number'
+  | 'question'
+  | 'slip-question'
+  | 'signature'
+  | 'pay-link'
+  | 'pay-link-end';
 
 /** What a message says of a payment; the sealed card is not among it. */
 export interface WirePayment {

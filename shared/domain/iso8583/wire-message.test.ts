@@ -293,12 +293,18 @@ describe('exchanges as messages of a terminal', () => {
     ]);
   });
 
-  it.each(['sale-report', 'cash-return', 'void-number', 'question'] as const)(
-    'no terminal says %s',
-    (kind) => {
-      expect(translationOf({ ...ABOUT, kind, isAnswered: true }, CHINA)).toBeNull();
-    },
-  );
+  it.each([
+    'sale-report',
+    'cash-return',
+    'void-number',
+    'question',
+    'slip-question',
+    'signature',
+    'pay-link',
+    'pay-link-end',
+  ] as const)('no terminal says %s', (kind) => {
+    expect(translationOf({ ...ABOUT, kind, isAnswered: true }, CHINA)).toBeNull();
+  });
 
   it('I6 whatever the payment, its bytes are a message, and hold no more of the card than a slip', () => {
     const any = fc.record({
