@@ -94,7 +94,7 @@ function rowLines({ left, right }: ReceiptRow, width: number): string[] {
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/(?<=[ ·—-])|(?<=[\u3000-\u9fff])|(?=[\u3000-\u9fff])/u)) {
+  for (const word of text.split(BREAKS)) {
     for (const piece of columns(word) > width ? word : [word]) {
       if (columns(line + piece.trimEnd()) > width) {
         lines.push(line.trimEnd());
@@ -105,6 +105,14 @@ function wrapped(text: string, width: number): string[] {
   }
   return [...lines, line.trimEnd()];
 }
+
+const HAN = String.raw`\u3000-\u9fff`;
+const [OPENING, CLOSING] = ['（《「『【', '、。》」』】！），：；？'];
+/** Behind a space or a dash, and beside Chinese characters: no line begins with a closing mark. */
+const BREAKS = new RegExp(
+  `(?<=[ ·—-])|(?:(?<=[${HAN}])|(?=[${HAN}]))(?<![${OPENING}])(?![${CLOSING}])`,
+  'u',
+);
 
 function columns(text: string): number {
   let count = 0;
