@@ -5,6 +5,7 @@ import { row, type ReceiptRow } from '../../../shared/domain/receipt-rows.ts';
 import { recoveredPercent, type RecoveryTally } from '../../../shared/domain/recovery-rate.ts';
 import type { Decided, NamedDifference, Settlement } from '../../../shared/domain/settlement.ts';
 import { money } from '../kit/money.ts';
+import { utcOffsetMinutesAt } from '../kit/time.ts';
 import { errorTexts, phaseOf } from './day-end-phase.ts';
 
 type SlipWords = TFunction<['dayEnd', 'recovery', 'signature']>;
@@ -23,7 +24,7 @@ export function slipRowsOf(
 ): readonly ReceiptRow[] {
   const { batchNumber, businessDay, totals, bank, atMs, supervisorId } = settlement;
   const phase = phaseOf(settlement);
-  const at = localTimeText(atMs, -new Date(atMs).getTimezoneOffset());
+  const at = localTimeText(atMs, utcOffsetMinutesAt(atMs));
   const { unsent, watched = [], differences } = settlement;
   const side = (name: string, one: { readonly sumMinor: number; readonly count: number }) =>
     row(name, `${one.count} / ${money(one.sumMinor)}`);

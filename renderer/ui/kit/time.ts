@@ -37,3 +37,6 @@ function dayText(at: Date): string {
 function minuteText(at: Date): string {
   return `${two(at.getHours())}:${two(at.getMinutes())}`;
 }
+
+/** What this machine's clock on the wall is ahead of UTC at that moment, in minutes. */
+export const utcOffsetMinutesAt = (atMs: number): number => -new Date(atMs).getTimezoneOffset();

@@ -9,6 +9,7 @@ import type { Paying } from '../../stores/paying.ts';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { useKeyLayer } from '../kit/keys.ts';
+import { utcOffsetMinutesAt } from '../kit/time.ts';
 import { SlipCodes } from '../slip-code/SlipCodes.tsx';
 import { useTillState } from '../stores-context.ts';
 import { Receipt } from './Receipt.tsx';
@@ -32,7 +33,7 @@ export function SlipPane({ sale, slip }: Props) {
   };
   useKeyLayer({ p: print, P: print });
   if (terminal === null) return null;
-  const utcOffsetMinutes = -new Date(sale.createdAtMs).getTimezoneOffset();
+  const utcOffsetMinutes = utcOffsetMinutesAt(sale.createdAtMs);
   const words = RECEIPT_WORDS[i18n.language === 'en' ? 'en' : 'zh-CN'];
   const receipt = receiptOf(sale, { ...terminal, utcOffsetMinutes }, 1 + copies, words);
   return (

@@ -11,6 +11,7 @@ import { whyNotRefund } from '../../stores/refund-store.ts';
 import { whyNotVoid } from '../../stores/sales-store.ts';
 import { Button } from '../kit/Button.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
+import { utcOffsetMinutesAt } from '../kit/time.ts';
 import { Receipt } from '../receipt/Receipt.tsx';
 import { SignatureStates } from '../signature/SignatureStates.tsx';
 import { SlipCodes } from '../slip-code/SlipCodes.tsx';
@@ -105,7 +106,7 @@ function SlipPreview({ sale }: { readonly sale: Sale }) {
   const { t, i18n } = useTranslation('receipt');
   const terminal = useTillState('till', (state) => state.terminal);
   if (terminal === null) return null;
-  const utcOffsetMinutes = -new Date(sale.createdAtMs).getTimezoneOffset();
+  const utcOffsetMinutes = utcOffsetMinutesAt(sale.createdAtMs);
   const words = RECEIPT_WORDS[i18n.language === 'en' ? 'en' : 'zh-CN'];
   const copyNumber = Math.max(1, sale.receipt.printedCount);
   const receipt = receiptOf(sale, { ...terminal, utcOffsetMinutes }, copyNumber, words);

@@ -13,6 +13,7 @@ import { translationOf } from '../../../shared/domain/iso8583/wire-message.ts';
 import { toHex } from '../../../shared/lib/bytes.ts';
 import { ok, type Result } from '../../../shared/lib/result.ts';
 import { Choice } from '../kit/Choice.tsx';
+import { utcOffsetMinutesAt } from '../kit/time.ts';
 import { dutyKey, useWireText } from './field-meaning.ts';
 import { WireBitmap } from './WireBitmap.tsx';
 import { pairs, WireFields } from './WireFields.tsx';
@@ -25,7 +26,7 @@ export function WireMessagePane({ exchange }: { readonly exchange: BankExchange 
   const { t } = useTranslation('wire');
   const say = useWireText();
   const [side, setSide] = useState<Side>('request');
-  const utcOffsetMinutes = -new Date(exchange.atMs).getTimezoneOffset();
+  const utcOffsetMinutes = utcOffsetMinutesAt(exchange.atMs);
   const translation = translationOf(exchange, utcOffsetMinutes);
   if (translation === null) return <Untold exchange={exchange} />;
   const { request, answer } = translation;
