@@ -41,6 +41,13 @@ export interface SignedRequest {
   readonly isTaken: boolean;
 }
 
+/** A PIN that came, by the key that its pad has sealed it with (AES DUKPT). */
+export interface HeardPin {
+  readonly terminalId: string;
+  readonly paymentId: string;
+  readonly serial: string;
+}
+
 export interface Alarm {
   readonly kind: SecurityEventKind;
   readonly detail: string;
@@ -76,6 +83,7 @@ export class BankRecords {
   readonly lostKey = new Map<string, () => void>();
   readonly alarms: Alarm[] = [];
   readonly signed: SignedRequest[] = [];
+  readonly pins: HeardPin[] = [];
   /** Whoever issued the cards does not answer this bank. */
   issuerDown = false;
   /** Raised with each change, for whoever looks for something new. */

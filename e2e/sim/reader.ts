@@ -12,6 +12,7 @@ import { BarAudit } from './bar-audit.ts';
 import type { BankRecords } from './bank-records.ts';
 import { countIsWritten } from './drawer-audit.ts';
 import { EnrolmentAudit } from './enrolment-audit.ts';
+import { KernelAudit } from './kernel-audit.ts';
 import { KeyAudit } from './key-audit.ts';
 import type { PayLinkAudit } from './pay-link-audit.ts';
 import { SignatureAudit } from './signature-audit.ts';
@@ -48,6 +49,8 @@ export class Reader {
   readonly keys: KeyAudit;
   /** What the bank knows of its journal, also where it is enrolled anew. */
   readonly enrolment: EnrolmentAudit;
+  /** How terminal and chips decide. */
+  readonly kernel: KernelAudit;
   /** What cardholders have signed. */
   readonly signatures: SignatureAudit;
 
@@ -59,6 +62,7 @@ export class Reader {
     const database = () => site.machine.database;
     this.start = new StartAudit({ till, database, bank: parts.bank });
     this.signatures = new SignatureAudit(parts.bank, parts.auditor, till);
+    this.kernel = new KernelAudit(parts.bank, parts.auditor, till);
     this.keys = new KeyAudit(parts.bank, parts.auditor, till, parts.nowMs);
     this.enrolment = new EnrolmentAudit(parts.bank, till);
     this.#audit = new WordAudit(parts.bank, parts.auditor);
@@ -146,6 +150,7 @@ export class Reader {
     const problems = [
       ...this.#audit.afterEvent(),
       ...this.signatures.afterEvent(),
+      ...this.kernel.afterEvent(),
       ...this.keys.afterEvent(),
       ...this.enrolment.afterEvent(),
     ];

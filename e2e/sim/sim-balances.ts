@@ -3,10 +3,9 @@ import { DEMO_MERCHANT, DEMO_OPERATORS } from '../../shared/domain/demo-merchant
 import { minor } from '../../shared/domain/money.ts';
 import { mayAskFor, refusalOfEnquiry } from '../../bank-api/domain/admission.ts';
 import { judgeEnquiry } from '../../bank-api/domain/enquiries.ts';
-import { openCard } from '../../bank-api/security/sealed-cards.ts';
-import { BANK_KEYS } from './bank-identity.ts';
 import type { BankRecords } from './bank-records.ts';
 import type { BankTerminal } from './bank-terminal.ts';
+import { openedCard } from './sim-cards.ts';
 import { ok, refused, type BankReply } from './sim-reply.ts';
 
 /** What is on a card at the bank of this world, by the real rules. */
@@ -27,7 +26,7 @@ export async function balanceReply(
   }
   if (refusal !== null || asked.idempotencyKey !== core.id) return refused('request-malformed');
   const sealed = { ...core, amountMinor: minor(0) };
-  const card = await openCard(BANK_KEYS, sealed, attempt.sealedPin);
+  const card = await openedCard(records, sealed, attempt.sealedPin);
   const { value, changes } = judgeEnquiry(records.booksOf(terminal, nowMs()), { core, card });
   records.write(terminal, changes);
   records.declare(terminal, attempt.deliveredUpTo);

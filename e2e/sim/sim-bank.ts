@@ -14,13 +14,13 @@ import { PAY_LINK_LIFE_MS } from '../../bank-api/domain/pay-links.ts';
 import { judgePayment } from '../../bank-api/domain/payments.ts';
 import { judgeReversal } from '../../bank-api/domain/reversals.ts';
 import { newPinKey } from '../../bank-api/security/pin-keys.ts';
-import { openCard } from '../../bank-api/security/sealed-cards.ts';
 import type { BankRecords } from './bank-records.ts';
 import type { BankTerminal } from './bank-terminal.ts';
 import { BANK_KEYS, PARAMETERS } from './bank-identity.ts';
 import type { Faults } from './faults.ts';
 import { balanceReply } from './sim-balances.ts';
 import { batchReply } from './sim-batches.ts';
+import { openedCard } from './sim-cards.ts';
 import { deviceKeyReply } from './sim-device-keys.ts';
 import { coreOf, judged, notPermitted, requestOf, roleOf, watermarkNow } from './sim-judging.ts';
 import { lookUpReply } from './sim-look-ups.ts';
@@ -145,7 +145,7 @@ export class SimBank {
     if (!mayAskFor(core.kind, roleOf(attempt.operatorId)))
       return notPermitted(this.records, core.id);
     const needsCard = readsCard(core.kind) || core.sealedCard !== '';
-    const card = needsCard ? await openCard(BANK_KEYS, core, attempt.sealedPin) : null;
+    const card = needsCard ? await openedCard(this.records, core, attempt.sealedPin) : null;
     const asked = requestOf(core, attempt.operatorId, 'online', card);
     const sealBroken = needsCard && card === null;
     const verdict = judged(this.records, terminal, this.#nowMs(), (books) =>
