@@ -31,7 +31,9 @@ const HELP = `npm run bank -- <command> [--json] [--ready-file FILE]
   authority-key INDEX on|off [--merchant ID]  (hex) whose chip cards a till may prove by itself
   largest-batch N [--merchant ID]             records that the bank takes at once
   cash-rounding FEN half-up|down|up [--merchant ID]   to what coin cash is rounded; 1: not at all
-  withdraw-version V   approve-version V      whether tills of it may sell by card
+  versions                                    of the till, that the bank has decided on
+  approve-version V [--program-hash HASH]     tills of it may sell by card (made of these files)
+  withdraw-version V                          they may no more; what they owe the bank they finish
   bank off|on   slow MS   portal on|off   issuer down|up
   lose-answers N   fail-after-commit N   lose-requests N   [--path TEXT] [also for slow]
   faults                                      what is switched on
@@ -61,6 +63,7 @@ const { values: options, positionals } = parseArgs({
     card: { type: 'string', default: '' },
     amount: { type: 'string', default: '' },
     path: { type: 'string', default: '' },
+    'program-hash': { type: 'string', default: '' },
     'set-offline-policy': { type: 'string', default: '' },
     help: { type: 'boolean', default: false },
   },
@@ -79,7 +82,7 @@ async function main(): Promise<void> {
 }
 
 function run(): Promise<Outcome> {
-  const { merchant, terminal } = options;
+  const { merchant, terminal, 'program-hash': programHash } = options;
   switch (command) {
     case 'health':
       return health();
@@ -151,11 +154,14 @@ function run(): Promise<Outcome> {
         merchantId: merchant,
         cashRounding: { stepMinor: wholeNumber(argument), rounding: second },
       });
+    case 'versions':
+      return get('versions');
     case 'withdraw-version':
     case 'approve-version':
       return post('versions', {
         appVersion: argument,
         approved: command === 'approve-version',
+        ...(programHash === '' ? {} : { programHash }),
       });
     default:
       return fault();

@@ -30,6 +30,11 @@ it.each(PAGES)('%s: every npm script that is named is there', (page) => {
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
 
+it('P29 the version that a till names at sign-on is the one of this project', () => {
+  const { version } = JSON.parse(textOf('package.json')) as { readonly version: string };
+  expect(textOf('shared/contracts/program-version.ts')).toContain(`PROGRAM_VERSION = '${version}'`);
+});
+
 it('the pictures stay small enough to be fetched with the code', () => {
   const bytes = globSync('docs/screens/*.png', { cwd: ROOT }).map(
     (file) => statSync(join(ROOT, file)).size,

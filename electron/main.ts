@@ -9,6 +9,7 @@ import {
   session,
   type IpcMainInvokeEvent,
 } from 'electron';
+import { PROGRAM_VERSION } from '../shared/contracts/program-version.ts';
 import type { LocalTillHost } from '../shared/host/till-host.ts';
 import { APP_ORIGIN, APP_SCHEME, appFile } from './app-files.ts';
 import { bootPlan } from './boot-plan.ts';
@@ -69,7 +70,7 @@ async function start(): Promise<void> {
   );
   const host = await createNodeTillHost({
     dataFolder: app.getPath('userData'),
-    appVersion: app.getVersion(),
+    appVersion: PROGRAM_VERSION,
     programHash: await hashOfProgram(app.getAppPath()),
     runtimeVersion: process.versions.electron,
     developmentRuntime,

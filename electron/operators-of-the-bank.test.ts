@@ -56,7 +56,7 @@ describe('the operators of the bank', () => {
     },
     watermark: { contiguousUpTo: 0, highest: 0, gaps: [] },
     anchor: { epoch: 0, number: 0, hash: '0'.repeat(64), state: 'unchanged' },
-    appVersionApproved: true,
+    versionRefusal: null,
   });
   const idsOf = async (host: TillHost) => {
     const about = await host.about();

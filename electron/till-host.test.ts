@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { VersionRefusal } from '../shared/contracts/program-version.ts';
 import { type SupervisedAct } from '../shared/contracts/supervised-acts.ts';
 import { type TillHost } from '../shared/contracts/host.ts';
 import { CLEAR_LINE } from '../shared/contracts/line-conditions.ts';
@@ -198,13 +199,13 @@ describe('what the bank signs', () => {
 });
 
 describe('the version of this program', () => {
-  const signOnAnswer = (appVersionApproved: boolean) => ({
+  const signOnAnswer = (versionRefusal: VersionRefusal | null) => ({
     batchNumber: 1,
     parameters: { ...DEFAULT_PARAMETERS, hotCardTokens: [] },
     operators: DEMO_OPERATOR_LIST,
     watermark: { contiguousUpTo: 0, highest: 0, gaps: [] },
     anchor: { epoch: 0, number: 0, hash: '0'.repeat(64), state: 'unchanged' },
-    appVersionApproved,
+    versionRefusal,
   });
   // The window claims to be another version; its host says which one it is (P28).
   const asks = {
@@ -219,28 +220,44 @@ describe('the version of this program', () => {
   it('P29 withdrawn by the bank, it reads no card, over a restart, until another version is there', async () => {
     const { host, bank, restarted } = await activatedHost();
     expect(await host.presentCard(card)).toMatchObject({ ok: true });
-    bank.says.set('/v1/sign-on', signOnAnswer(false));
+    bank.says.set('/v1/sign-on', signOnAnswer('version-withdrawn'));
     expect(await host.signOn(asks)).toMatchObject({ ok: true });
     const heard = (): unknown => JSON.parse(bank.heard.get('/v1/sign-on') ?? '');
     expect(heard()).toMatchObject({ appVersion: '0.1.0' });
     expect(await host.presentCard(card)).toMatchObject(withdrawn);
     const again = await restarted();
-    expect(await again.about()).toMatchObject({ value: { versionWithdrawn: true } });
+    expect(await again.about()).toMatchObject({ value: { versionRefusal: 'version-withdrawn' } });
     expect(await again.presentCard(card)).toMatchObject(withdrawn);
     const updated = await restarted({ appVersion: '0.1.1', programHash: 'ab'.repeat(32) });
-    expect(await updated.about()).toMatchObject({ value: { versionWithdrawn: false } });
+    expect(await updated.about()).toMatchObject({ value: { versionRefusal: null } });
     expect(await updated.presentCard(card)).toMatchObject({ ok: true });
-    bank.says.set('/v1/sign-on', signOnAnswer(true));
+    bank.says.set('/v1/sign-on', signOnAnswer(null));
     await updated.signOn({ ...asks, programHash: 'cd'.repeat(32) });
     expect(heard()).toMatchObject({ appVersion: '0.1.1', programHash: 'ab'.repeat(32) });
   });
 
+  it('P29 never approved by the bank, it reads no card and says so, over a restart; withdrawn later, that', async () => {
+    const { host, bank, restarted } = await activatedHost();
+    const why = 'version-not-approved';
+    bank.says.set('/v1/sign-on', signOnAnswer(why));
+    await host.signOn(asks);
+    expect(await host.presentCard(card)).toMatchObject({ error: { code: why } });
+    const again = await restarted();
+    expect(await again.about()).toMatchObject({ value: { versionRefusal: why } });
+    bank.says.set('/v1/sign-on', signOnAnswer('version-withdrawn'));
+    await again.signOn(asks);
+    expect(await again.presentCard(card)).toMatchObject(withdrawn);
+    bank.says.set('/v1/sign-on', signOnAnswer(null));
+    await again.signOn(asks);
+    expect(await again.presentCard(card)).toMatchObject({ ok: true });
+  });
+
   it('P29 approved again, it reads cards; only a sign-on says so', async () => {
     const { host, bank } = await activatedHost();
-    bank.says.set('/v1/sign-on', signOnAnswer(false));
+    bank.says.set('/v1/sign-on', signOnAnswer('version-withdrawn'));
     await host.signOn(asks);
     expect(await host.presentCard(card)).toMatchObject(withdrawn);
-    bank.says.set('/v1/sign-on', signOnAnswer(true));
+    bank.says.set('/v1/sign-on', signOnAnswer(null));
     await host.signOn(asks);
     expect(await host.presentCard(card)).toMatchObject({ ok: true });
   });

@@ -9,7 +9,7 @@ import { issueActivationCode } from '../services/activation.ts';
 import { createMerchant, createTerminal, setBalance } from '../services/merchants.ts';
 import { issueStartCode } from '../services/operators.ts';
 import { releaseTerminal } from '../services/replacement.ts';
-import { setVersionApproved } from '../services/versions.ts';
+import { decideVersion, readVersions } from '../services/versions.ts';
 import { readLedger } from '../store/ledger-view-store.ts';
 import { readBalances, readTerminals } from '../store/party-view-store.ts';
 import type { BankTables } from '../store/schema.ts';
@@ -36,7 +36,12 @@ const newTerminal = z.strictObject({
 const versionChange = z.strictObject({
   appVersion: z.string().min(1).max(40),
   approved: z.boolean(),
+  programHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .exactOptional(),
 });
+
 /** Administration: from this machine only, with the token of the ready file. Never signed. */
 export function adminRoutes(app: BankServer, ports: BankPorts): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -190,10 +195,12 @@ function versionRoute(app: BankServer, ports: BankPorts): void {
     '/admin/versions',
     { schema: { hide: true, body: versionChange } },
     async (request, reply) => {
-      const { appVersion, approved } = request.body;
-      await setVersionApproved(ports, appVersion, approved);
-      return reply.send({ appVersion, approved });
+      await decideVersion(ports, request.body);
+      return reply.send(request.body);
     },
+  );
+  app.get('/admin/versions', { schema: { hide: true } }, async (_request, reply) =>
+    reply.send(await readVersions(ports.database)),
   );
 }
 

@@ -43,6 +43,7 @@ export function balanceRoutes(app: BankServer, ports: BankPorts): void {
           return sendRefusal(reply, 'request-malformed', `enquiry ${core.id}: ${outcome.code}`);
         case 'not-permitted':
         case 'version-withdrawn':
+        case 'version-not-approved':
           return sendRefusal(reply, outcome.type, outcome.detail);
         default:
           return assertNever(outcome);

@@ -54,6 +54,7 @@ export function moneyRoutes(app: BankServer, ports: BankPorts): void {
         }
         case 'not-permitted':
         case 'version-withdrawn':
+        case 'version-not-approved':
           return sendRefusal(reply, outcome.type, outcome.detail);
         case 'later':
           return sendRefusal(reply, 'bank-unavailable', `code ${outcome.code}`);

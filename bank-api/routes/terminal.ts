@@ -15,7 +15,7 @@ import type { BankPorts } from '../ports.ts';
 import { BANK_ID } from '../ports.ts';
 import { mutableParameters } from '../services/activation.ts';
 import { readOperatorList } from '../services/operators.ts';
-import { isVersionApproved, noteProgram } from '../services/versions.ts';
+import { noteProgram } from '../services/versions.ts';
 import { newPinKey } from '../security/pin-keys.ts';
 import { nextPinPad } from '../store/pin-pad-tables.ts';
 import { slipAnswer } from '../../shared/contracts/slip-api.ts';
@@ -27,6 +27,7 @@ import {
   recordSecurityEvent,
   roleOf,
 } from '../store/terminal-store.ts';
+import { readVersionRefusal } from '../store/version-tables.ts';
 import { terminalOf } from './authentication.ts';
 import { REFUSALS, sendRefusal } from './refusals.ts';
 
@@ -80,7 +81,7 @@ function signOnRoute(app: BankServer, { database, clock, keys }: BankPorts): voi
         operators: await readOperatorList(database, merchantId),
         watermark: await readWatermark(database, terminalId),
         anchor: { ...anchor, state: 'unchanged' as const },
-        appVersionApproved: await isVersionApproved(database, appVersion),
+        versionRefusal: await readVersionRefusal(database, terminalId),
         pinKey: newPinKey(keys, await nextPinPad(database)),
       });
     },

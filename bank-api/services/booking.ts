@@ -1,5 +1,6 @@
 import { minor } from '../../shared/domain/money.ts';
 import type { AuthorisationRequest, ReversalRequest } from '../../shared/contracts/bank-api.ts';
+import type { VersionRefusal } from '../../shared/contracts/program-version.ts';
 import { needsSupervisor, readsCard, type PaymentCore } from '../../shared/domain/payment.ts';
 import { mayAskFor } from '../domain/admission.ts';
 import type { PaymentRequest, PaymentVerdict } from '../domain/payment-records.ts';
@@ -38,7 +39,7 @@ export function paymentScope(core: PaymentCore, card: OpenedCard | null): Scope 
 }
 
 export interface NotPermitted {
-  readonly type: 'not-permitted' | 'version-withdrawn';
+  readonly type: 'not-permitted' | VersionRefusal;
   readonly detail: string;
 }
 
@@ -73,8 +74,9 @@ export async function authorise(
       }
       // What is known is answered all the same: its till may have missed the answer (P1, P29).
       const isNew = !needsSupervisor(core.kind) && !books.payments.has(core.id);
-      if (isNew && terminal.isVersionWithdrawn) {
-        return notPermitted('version-withdrawn', `payment ${core.id} of a withdrawn version`);
+      const { versionRefusal } = terminal;
+      if (isNew && versionRefusal !== null) {
+        return notPermitted(versionRefusal, `payment ${core.id}: ${versionRefusal}`);
       }
       return judgePayment(books, request);
     },

@@ -25,8 +25,9 @@ export async function enquire(
       if (!mayAskFor('purchase', role)) {
         return notPermitted('not-permitted', `operator ${operatorId} may not ask for a balance`);
       }
-      if (terminal.isVersionWithdrawn) {
-        return notPermitted('version-withdrawn', `enquiry ${core.id} of a withdrawn version`);
+      const { versionRefusal } = terminal;
+      if (versionRefusal !== null) {
+        return notPermitted(versionRefusal, `enquiry ${core.id}: ${versionRefusal}`);
       }
       return judgeEnquiry(books, { core, card });
     },

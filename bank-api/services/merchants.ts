@@ -16,6 +16,7 @@ import { postingStatements } from '../store/books-writer.ts';
 import type { BankTransaction } from '../store/database.ts';
 import { newCardTokenKey, randomId } from './activation.ts';
 import type { BookingPorts } from '../ports.ts';
+import { approveOwnVersion } from './versions.ts';
 
 /** The most that one payment with a test card may be: ¥20,000.00 (code 61 above it). */
 const CARD_LIMIT_MINOR = 2_000_000n;
@@ -185,10 +186,14 @@ async function bookFunding(db: BankTransaction, posting: Posting, nowMs: number)
   }
 }
 
-/** The sample shop's merchant and till 1 (its values are printed on screen and slip as samples). */
+/**
+ * The sample shop's merchant and till 1 (its values are printed on screen and slip as samples). Its
+ * bank approves the tills that come with it (P29).
+ */
 export async function installDemo(ports: BookingPorts): Promise<void> {
   const { merchantId, merchantName, shopName, terminalId, tillNumber } = DEMO_MERCHANT;
   await createMerchant(ports, { merchantId, name: merchantName, shopName, mode: 'demo' });
   await createTerminal(ports, { terminalId, merchantId, tillNumber });
   await installTestCards(ports);
+  await approveOwnVersion(ports);
 }

@@ -1,25 +1,56 @@
+import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
 import type { BookingPorts } from '../ports.ts';
 import type { BankDatabase } from '../store/database.ts';
 import { recordSecurityEvent } from '../store/terminal-store.ts';
+
+export interface VersionDecision {
+  readonly appVersion: string;
+  readonly approved: boolean;
+  /** Of the only files that are approved as this version; empty: whatever it is made of. */
+  readonly programHash?: string;
+}
 
 /**
  * Which versions of the till may sell by card (P29). Withdrawing one leaves what is known already
  * alone: queues, reversals and questions of its tills are answered as before.
  */
-export async function setVersionApproved(
+export async function decideVersion(
   { database, clock }: Pick<BookingPorts, 'database' | 'clock'>,
-  appVersion: string,
-  isApproved: boolean,
+  { appVersion, approved, programHash = '' }: VersionDecision,
 ): Promise<void> {
-  if (isApproved) {
-    await database.deleteFrom('withdrawn_versions').where('app_version', '=', appVersion).execute();
-    return;
-  }
+  const decided_at_ms = BigInt(clock.nowMs());
+  const decision = { approved, program_hash: programHash, decided_at_ms };
   await database
-    .insertInto('withdrawn_versions')
-    .values({ app_version: appVersion, withdrawn_at_ms: BigInt(clock.nowMs()) })
+    .insertInto('app_versions')
+    .values({ app_version: appVersion, ...decision })
+    .onConflict((conflict) => conflict.column('app_version').doUpdateSet(decision))
+    .execute();
+}
+
+/** A bank whose tills come with it approves them by itself; what its people have decided stays. */
+export async function approveOwnVersion({
+  database,
+  clock,
+}: Pick<BookingPorts, 'database' | 'clock'>): Promise<void> {
+  const decided_at_ms = BigInt(clock.nowMs());
+  await database
+    .insertInto('app_versions')
+    .values({ app_version: PROGRAM_VERSION, approved: true, decided_at_ms })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+export async function readVersions(database: BankDatabase): Promise<Required<VersionDecision>[]> {
+  const rows = await database
+    .selectFrom('app_versions')
+    .selectAll()
+    .orderBy('app_version')
+    .execute();
+  return rows.map(({ app_version: appVersion, approved, program_hash: programHash }) => ({
+    appVersion,
+    approved,
+    programHash,
+  }));
 }
 
 /**
@@ -51,13 +82,4 @@ export async function noteProgram(
     terminalId,
     detail: `version ${appVersion}: ${before.program_hash} became ${programHash}`,
   });
-}
-
-export async function isVersionApproved(db: BankDatabase, appVersion: string): Promise<boolean> {
-  const withdrawn = await db
-    .selectFrom('withdrawn_versions')
-    .select('app_version')
-    .where('app_version', '=', appVersion)
-    .executeTakeFirst();
-  return withdrawn === undefined;
 }

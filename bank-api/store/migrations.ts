@@ -25,7 +25,7 @@ import { FOUND_BY_WHAT_THEY_REPLACE, PAY_LINKS } from './pay-link-tables.ts';
 import { PIN_PADS } from './pin-pad-tables.ts';
 import { REFUNDS } from './refund-tables.ts';
 import { CHECKED_BY_STATEMENT } from './terminal-check.ts';
-import { WITHDRAWN_VERSIONS } from './version-tables.ts';
+import { APPROVED_VERSIONS, WITHDRAWN_VERSIONS } from './version-tables.ts';
 
 /**
  * Brings the database to this version, or to that of a migration; every process may call it, one at
@@ -70,6 +70,7 @@ const STATEMENTS: () => Record<string, readonly string[]> = () => ({
   '023-operator-rights': OPERATOR_RIGHTS,
   '024-defective-success': DEFECTIVE_SUCCESS,
   '025-journals-counted': JOURNALS_COUNTED,
+  '026-approved-versions': APPROVED_VERSIONS,
 });
 
 function migrations(): Record<string, Migration> {

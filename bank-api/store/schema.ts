@@ -42,7 +42,12 @@ export interface BankTables {
     lost_up_to: Generated<bigint>;
     released_at_ms: Generated<bigint | null>;
   };
-  withdrawn_versions: { app_version: string; withdrawn_at_ms: bigint };
+  app_versions: {
+    app_version: string;
+    approved: boolean;
+    program_hash: Generated<string>;
+    decided_at_ms: bigint;
+  };
   activation_codes: {
     code_hash: string;
     terminal_id: string;

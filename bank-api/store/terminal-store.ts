@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
+import type { VersionRefusal } from '../../shared/contracts/program-version.ts';
 import type { TerminalParameters } from '../../shared/domain/parameters.ts';
 import { present } from '../../shared/lib/assert.ts';
 import type { OperatorRole } from '../../shared/domain/operators.ts';
@@ -10,6 +11,7 @@ import type { BankDatabase, BankTransaction } from './database.ts';
 import { askOnce, type Statement } from './journey.ts';
 import type { BankTables } from './schema.ts';
 import { SharedQuestion } from './shared-question.ts';
+import { VERSION_OF_TERMINAL, VERSION_REFUSAL } from './version-tables.ts';
 
 /** The terminal behind a signed request. */
 export interface KnownTerminal {
@@ -19,20 +21,20 @@ export interface KnownTerminal {
   readonly devicePublicKey: string;
   /** The one that it may sign with from now on; null: none was brought (P25). */
   readonly nextPublicKey: string | null;
-  /** The version that it signed on with last may not sell by card (P29). */
-  readonly isVersionWithdrawn: boolean;
+  /** Why the program that it signed on with last may not sell by card (P29); null: it may. */
+  readonly versionRefusal: VersionRefusal | null;
 }
 
 type TerminalRow = Pick<
   BankTables['terminals'],
   'id' | 'merchant_id' | 'device_key_id' | 'device_public_key' | 'next_device_public_key'
-> & { currency: string; withdrawn_at_ms: bigint | null };
+> & { currency: string; version_refusal: VersionRefusal | null };
 
 const terminalsNamed = template(
   () => sql<TerminalRow>`select t.id, t.merchant_id, m.currency, t.device_key_id,
-      t.device_public_key, t.next_device_public_key, w.withdrawn_at_ms
+      t.device_public_key, t.next_device_public_key, ${VERSION_REFUSAL} as version_refusal
     from terminals t join merchants m on m.id = t.merchant_id
-    left join withdrawn_versions w on w.app_version = t.app_version
+    ${VERSION_OF_TERMINAL}
     where t.device_key_id = any(${'{}'}::text[]) or t.id = any(${'{}'}::text[])`,
 );
 
@@ -53,7 +55,7 @@ export function terminalsByKeyId(db: BankDatabase): SharedQuestion<string, Known
         currency,
         devicePublicKey: device_public_key,
         nextPublicKey: row.next_device_public_key,
-        isVersionWithdrawn: row.withdrawn_at_ms !== null,
+        versionRefusal: row.version_refusal,
       };
       found.set(terminalId, terminal).set(row.device_key_id, terminal);
     }

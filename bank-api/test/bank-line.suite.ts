@@ -28,7 +28,7 @@ function terminalCases({ bank, newTill }: Counter): void {
       operators,
       watermark: { contiguousUpTo: 0, highest: 0, gaps: [] },
       anchor: { epoch: 0, number: 0, hash: '0'.repeat(64), state: 'unchanged' },
-      appVersionApproved: true,
+      versionRefusal: null,
     });
     expect(answerOf(await till.signOn({ batchNumber: 3 })).batchNumber).toBe(7);
     expect(answerOf(await till.signOn({ batchNumber: 0, operatorId: '' })).batchNumber).toBe(7);

@@ -7,6 +7,7 @@ import {
   type UploadItem,
   type UploadResult,
 } from '../../shared/contracts/bank-api.ts';
+import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
 import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { present } from '../../shared/lib/assert.ts';
@@ -251,7 +252,7 @@ describe('P2 the series', () => {
     const signOn = async (batchNumber: number) => {
       const answer = await till.post('/v1/sign-on', {
         operatorId: '01',
-        appVersion: '0.1.0',
+        appVersion: PROGRAM_VERSION,
         deliveredUpTo: 0,
         lastTransactionNumber: 0,
         batchNumber,
@@ -260,7 +261,7 @@ describe('P2 the series', () => {
     };
     expect(await signOn(0)).toMatchObject({ batchNumber: 1, anchor: { number: 0 } });
     expect(await signOn(7)).toMatchObject({ batchNumber: 7 });
-    expect(await signOn(3)).toMatchObject({ batchNumber: 7, appVersionApproved: true });
+    expect(await signOn(3)).toMatchObject({ batchNumber: 7, versionRefusal: null });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
 import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import { operatorList, type OperatorList } from '../../shared/contracts/operator-list.ts';
 import { startCodeText } from '../../shared/domain/operators.ts';
@@ -26,7 +27,7 @@ async function admin(path: string, body: object): Promise<{ status: number; json
 async function listOf(till: TestTill): Promise<OperatorList> {
   const answer = await till.post('/v1/sign-on', {
     operatorId: '',
-    appVersion: 'test',
+    appVersion: PROGRAM_VERSION,
     deliveredUpTo: 0,
     lastTransactionNumber: 0,
     batchNumber: 1,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
 import type { ActivationAnswer } from '../../shared/contracts/activation-api.ts';
 import { issueActivationCode } from '../services/activation.ts';
 import { startTestBank, type TestBank } from './test-bank.ts';
@@ -13,7 +14,7 @@ afterAll(() => bank.close());
 async function signOn(till: TestTill, lastTransactionNumber: number): Promise<void> {
   const answer = await till.post('/v1/sign-on', {
     operatorId: '01',
-    appVersion: 'test',
+    appVersion: PROGRAM_VERSION,
     deliveredUpTo: 0,
     lastTransactionNumber,
     batchNumber: 1,

@@ -1,4 +1,5 @@
 import { v7 as uuidV7 } from 'uuid';
+import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
 import type { ActivationAnswer } from '../../shared/contracts/activation-api.ts';
 import type {
   BatchRequest,
@@ -259,7 +260,7 @@ export class SuiteTill {
   async signOn(wish: { batchNumber?: number; deliveredUpTo?: number; operatorId?: string } = {}) {
     return this.client.signOn({
       operatorId: '01',
-      appVersion: 'suite',
+      appVersion: PROGRAM_VERSION,
       deliveredUpTo: 0,
       lastTransactionNumber: this.#lastNumber,
       batchNumber: 1,

@@ -13,6 +13,7 @@ import {
   type ActivationAnswer,
   type ActivationRequest,
 } from '../../shared/contracts/activation-api.ts';
+import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
 import type { BatchRequest, UploadItem } from '../../shared/contracts/bank-api.ts';
 import {
   HEADERS,
@@ -80,7 +81,7 @@ export async function askActivation(
     devicePublicKey: device.jwk,
     keyStoreLevel,
     formerly,
-    appVersion: 'test',
+    appVersion: PROGRAM_VERSION,
   });
   const headers = {
     'content-type': 'application/json',

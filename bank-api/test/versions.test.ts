@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
+import { installDemo } from '../services/merchants.ts';
 import { startTestBank, type TestBank } from './test-bank.ts';
 import type { TestTill } from './test-till.ts';
 
@@ -8,11 +10,15 @@ beforeAll(async () => {
 });
 afterAll(() => bank.close());
 
-async function setApproved(appVersion: string, approved: boolean): Promise<void> {
+async function setApproved(
+  appVersion: string,
+  approved: boolean,
+  files: { readonly programHash?: string } = {},
+): Promise<void> {
   const answer = await fetch(`${bank.url}/admin/versions`, {
     method: 'POST',
     headers: { authorization: 'Bearer test-token', 'content-type': 'application/json' },
-    body: JSON.stringify({ appVersion, approved }),
+    body: JSON.stringify({ appVersion, approved, ...files }),
   });
   expect(answer.status).toBe(200);
 }
@@ -33,12 +39,14 @@ async function signOn(
   return answer.json;
 }
 
+const NOT_APPROVED = { status: 403, json: { error: { code: 'version-not-approved' } } };
 const WITHDRAWN = { status: 403, json: { error: { code: 'version-withdrawn' } } };
 
 describe('P29 approved versions', () => {
   it('P29 a withdrawn one may not sell; what it has sold is answered, taken back and uploaded', async () => {
     const till = await bank.newTill();
-    expect(await signOn(till, '9.1.0')).toMatchObject({ appVersionApproved: true });
+    await setApproved('9.1.0', true);
+    expect(await signOn(till, '9.1.0')).toMatchObject({ versionRefusal: null });
     const sold = await till.newCore();
     const ask = (core: typeof sold) =>
       till.post('/v1/authorisations', { core, attempt: till.attempt() }, core.id);
@@ -51,7 +59,9 @@ describe('P29 approved versions', () => {
     expect(await ask(fresh)).toMatchObject(WITHDRAWN);
     expect((await till.get(`/v1/transactions/${fresh.id}`)).json).toMatchObject({ known: false });
     expect(await bank.eventCount('not-permitted')).toBe(events + 1);
-    expect(await signOn(till, '9.1.0')).toMatchObject({ appVersionApproved: false });
+    expect(await signOn(till, '9.1.0')).toMatchObject({
+      versionRefusal: 'version-withdrawn',
+    });
 
     // The answer may have been lost on the way: asked again, the same one comes back.
     expect((await ask(sold)).json).toEqual(before.json);
@@ -64,6 +74,7 @@ describe('P29 approved versions', () => {
 
   it('P29 a withdrawn one holds and completes nothing; what it has held it lets go', async () => {
     const till = await bank.newTill();
+    await setApproved('9.4.0', true);
     await signOn(till, '9.4.0');
     const hold = await till.newCore({ kind: 'pre-authorisation' });
     expect(await till.authorise(hold)).toMatchObject({ json: { outcome: 'approved' } });
@@ -84,17 +95,69 @@ describe('P29 approved versions', () => {
     const till = await bank.newTill();
     await setApproved('9.2.0', false);
     await setApproved('9.2.0', false);
+    await setApproved('9.2.1', true);
     const sell = async () => {
       const core = await till.newCore();
       return till.post('/v1/authorisations', { core, attempt: till.attempt() }, core.id);
     };
     await signOn(till, '9.2.0');
     expect(await sell()).toMatchObject(WITHDRAWN);
-    expect(await signOn(till, '9.2.1')).toMatchObject({ appVersionApproved: true });
+    expect(await signOn(till, '9.2.1')).toMatchObject({ versionRefusal: null });
     expect(await sell()).toMatchObject({ status: 200 });
     await signOn(till, '9.2.0');
     await setApproved('9.2.0', true);
     expect(await sell()).toMatchObject({ status: 200 });
+  });
+
+  it('P29 one that the bank has never heard of sells no card; what it owes the bank it brings', async () => {
+    const till = await bank.newTill();
+    const sold = await till.newCore();
+    expect(await till.authorise(sold)).toMatchObject({ json: { outcome: 'approved' } });
+    const said = await signOn(till, '9.6.0');
+    expect(said).toMatchObject({
+      versionRefusal: 'version-not-approved',
+    });
+    const fresh = await till.newCore();
+    expect(await till.authorise(fresh)).toMatchObject(NOT_APPROVED);
+    expect((await till.get(`/v1/transactions/${fresh.id}`)).json).toMatchObject({ known: false });
+    expect(await till.batch([till.cashReport(100)])).toMatchObject({ status: 200 });
+    expect(await till.reverse(sold)).toMatchObject({ json: { outcome: 'reversed' } });
+    await setApproved('9.6.0', true);
+    expect(await till.authorise(await till.newCore())).toMatchObject({ status: 200 });
+    expect(await signOn(till, '9.6.0')).toMatchObject({ versionRefusal: null });
+  });
+
+  it('P29 approved with its files only: made of others, or not saying of what, it sells no card', async () => {
+    const till = await bank.newTill();
+    const [files, others] = ['3c'.repeat(32), '4d'.repeat(32)];
+    await setApproved('9.7.0', true, { programHash: files });
+    const sells = async (program: { readonly programHash?: string }) => {
+      await signOn(till, '9.7.0', program);
+      return till.authorise(await till.newCore());
+    };
+    expect(await sells({ programHash: others })).toMatchObject(NOT_APPROVED);
+    expect(await sells({})).toMatchObject(NOT_APPROVED);
+    expect(await sells({ programHash: files })).toMatchObject({ status: 200 });
+    await setApproved('9.7.0', true);
+    expect(await sells({ programHash: others })).toMatchObject({ status: 200 });
+  });
+
+  it('P29 its own version a bank with the sample shop approves by itself, once: withdrawn, it stays so', async () => {
+    const till = await bank.newTill();
+    expect(await signOn(till, PROGRAM_VERSION)).toMatchObject({ versionRefusal: null });
+    await setApproved(PROGRAM_VERSION, false);
+    await installDemo(bank.ports);
+    expect(await signOn(till, PROGRAM_VERSION)).toMatchObject({
+      versionRefusal: 'version-withdrawn',
+    });
+    await setApproved(PROGRAM_VERSION, true);
+    const headers = { authorization: 'Bearer test-token' };
+    const decided = await (await fetch(`${bank.url}/admin/versions`, { headers })).json();
+    expect(decided).toContainEqual({
+      appVersion: PROGRAM_VERSION,
+      approved: true,
+      programHash: '',
+    });
   });
 
   it('P29 the hash of the program is kept beside its version; another one under the same version is noted', async () => {

@@ -6,6 +6,7 @@ import {
   type SentRequest,
   type TestTill,
 } from '../../bank-api/test/test-till.ts';
+import { PROGRAM_VERSION as appVersion } from '../../shared/contracts/program-version.ts';
 import { HEADERS } from '../../shared/contracts/http-signature.ts';
 import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
 import type { PaymentCore, PaymentKind } from '../../shared/domain/payment.ts';
@@ -190,7 +191,7 @@ export class AbusedBank {
       case 'sign-on':
         return post('sign-on', {
           operatorId: saying.operatorId,
-          appVersion: 'abuse',
+          appVersion,
           deliveredUpTo: 0,
           lastTransactionNumber: 0,
           batchNumber: 1,
@@ -270,7 +271,7 @@ export class AbusedBank {
     const code = saying.what === 'guess' ? this.#wrongCode() : await this.#code(saying);
     const { kty, crv, x, y } = device.jwk;
     const jwk = saying.code === 'no-point' ? { kty, crv, x: y, y: x } : { kty, crv, x, y };
-    const value = { code, devicePublicKey: jwk, keyStoreLevel: 'file', appVersion: 'abuse' };
+    const value = { code, devicePublicKey: jwk, keyStoreLevel: 'file', appVersion };
     const plain: SentRequest = {
       method: 'POST',
       path: '/v1/activate',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { routeIpc } from '../../electron/ipc-router.ts';
 import { devicesHere } from '../../electron/testing/devices-here.ts';
 import { createNodeTillHost } from '../../electron/till-host.ts';
+import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
 import { IPC_CHANNELS } from '../../shared/contracts/ipc-channels.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
 import { channelName, type IpcChannel } from '../../shared/contracts/ipc-contract.ts';
@@ -54,7 +55,7 @@ export class AbusedHost {
     const host = await createNodeTillHost({
       ...devicesHere(),
       dataFolder: this.folder,
-      appVersion: '0.1.0',
+      appVersion: PROGRAM_VERSION,
       runtimeVersion: process.version,
       developmentRuntime: true,
     });

@@ -125,16 +125,20 @@ describe('the bank, abused', () => {
     await expectApproved(till, core);
   });
 
-  it('P29 a version that was withdrawn hears so and buys nothing, until it is approved again', async () => {
+  it('P29 a version that was never approved, or was withdrawn, hears which and buys nothing until it is approved', async () => {
     const [till] = abused.tills;
     if (till === undefined) throw new Error('a till was expected');
-    const appVersion = '0.0.1-withdrawn';
+    const appVersion = '0.0.1-strange';
     const known = { deliveredUpTo: 0, lastTransactionNumber: 0, batchNumber: 0 };
     await till.post('/v1/sign-on', { operatorId: '01', appVersion, ...known });
+    const hears = async (code: string) => {
+      const answer = await till.authorise(await till.newCore());
+      expect(answer).toMatchObject({ status: 403, json: { error: { code } } });
+      tally.count(code);
+    };
+    await hears('version-not-approved');
     await abused.bank.admin('versions', { appVersion, approved: false });
-    const answer = await till.authorise(await till.newCore());
-    expect(answer).toMatchObject({ status: 403, json: { error: { code: 'version-withdrawn' } } });
-    tally.count('version-withdrawn');
+    await hears('version-withdrawn');
     await abused.bank.admin('versions', { appVersion, approved: true });
     await expectApproved(till);
   });

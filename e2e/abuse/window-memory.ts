@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
 import type { Approval, SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
 import type { CardPresentation, PresentCard } from '../../shared/contracts/card-presentation.ts';
 import { PIN_PAD_KEYS } from '../../shared/contracts/pin-pad-keys.ts';
@@ -110,7 +111,7 @@ export class WindowMemory {
       case 'signOn':
         return {
           operatorId: '01',
-          appVersion: '0.1.0',
+          appVersion: PROGRAM_VERSION,
           deliveredUpTo: 0,
           lastTransactionNumber: this.#head.counters.transaction,
           batchNumber: this.#head.counters.batch,

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
 import { expectNoBarrier } from '../accessibility.ts';
 import { expectSoundBooks, statesOf } from '../books.ts';
 import { expect, test as base } from '../fixtures.ts';
@@ -7,20 +6,31 @@ import type { TillPage } from '../page-models/till-page.ts';
 import { SHELF } from '../shelf.ts';
 
 const WATER = SHELF.water.barcode;
-const { version: appVersion } = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'),
-) as { readonly version: string };
+const appVersion = PROGRAM_VERSION;
+
+interface Fixtures {
+  readonly setApproved: (
+    approved: boolean,
+    files?: { readonly programHash?: string },
+  ) => Promise<void>;
+}
 
 /** The version is everybody's at this bank: it is approved again whatever becomes of the test. */
-const test = base.extend<{ readonly setApproved: (approved: boolean) => Promise<void> }>({
+const test = base.extend<Fixtures>({
   setApproved: async ({ bank }, use) => {
-    await use(async (approved) => void (await bank.admin('versions', { appVersion, approved })));
+    await use(
+      async (approved, files = {}) =>
+        void (await bank.admin('versions', { appVersion, approved, ...files })),
+    );
     await bank.admin('versions', { appVersion, approved: true });
   },
 });
 
-function stripOf({ page, words }: TillPage) {
-  return page.getByRole('region', { name: words.say('frame', 'versionTitle') });
+function stripOf(
+  { page, words }: TillPage,
+  title: 'versionTitle' | 'notRecognisedTitle' = 'versionTitle',
+) {
+  return page.getByRole('region', { name: words.say('frame', title) });
 }
 
 test('P29 a withdrawn version: the queue goes out, cash goes on, no card is taken until it is approved', async ({
@@ -77,5 +87,43 @@ test('P29 a withdrawn version: the queue goes out, cash goes on, no card is take
   const approved = await machine.restart();
   await approved.waitUntilAllSent();
   await expect(stripOf(approved)).toBeHidden();
+  await expectSoundBooks(bank, terminal);
+});
+
+test('P29 a program of other files than the approved ones: cash goes on, no card is taken, and the till says which', async ({
+  bank,
+  terminal,
+  machine,
+  till,
+  setApproved,
+}) => {
+  await till.waitUntilOnline();
+  await setApproved(true, { programHash: '0'.repeat(64) });
+  const refused = await machine.restart();
+  await refused.waitUntilAllSent();
+  const strip = stripOf(refused, 'notRecognisedTitle');
+  await expect(strip).toContainText(refused.words.say('frame', 'versionNotRecognised'));
+  await expectNoBarrier(refused.page);
+  await refused.sell([WATER], { by: 'cash' });
+  await refused.payment.nextSale();
+  await refused.register.scan(WATER);
+  await refused.register.startPaying();
+  await refused.payment.openDesk('card');
+  await refused.payment.present('good-tap');
+  await expect(refused.payment.verdict).toContainText(
+    refused.words.say('errors', 'version-not-approved'),
+  );
+  expect(await statesOf(bank, terminal)).toEqual([]);
+
+  // The files that this till has named are approved: it sells.
+  const [program] = await bank.rows<{ program_hash: string }>(
+    'SELECT program_hash FROM terminals WHERE id = $1',
+    [terminal.terminalId],
+  );
+  await setApproved(true, { programHash: program?.program_hash ?? '' });
+  const approved = await machine.restart();
+  await approved.waitUntilAllSent();
+  await expect(stripOf(approved, 'notRecognisedTitle')).toBeHidden();
+  await approved.sell([WATER], { by: 'card', cardId: 'good-tap' });
   await expectSoundBooks(bank, terminal);
 });

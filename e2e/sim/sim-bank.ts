@@ -188,7 +188,7 @@ export class SimBank {
       operators: DEMO_OPERATOR_LIST,
       watermark: watermarkNow(terminal),
       anchor: { ...terminal.anchor, state: 'unchanged' },
-      appVersionApproved: true,
+      versionRefusal: null,
       pinKey: this.nextPinKey(),
     });
   }

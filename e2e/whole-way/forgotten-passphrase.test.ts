@@ -6,6 +6,7 @@ import { devicesHere } from '../../electron/testing/devices-here.ts';
 import { createNodeTillHost } from '../../electron/till-host.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import { startAnew, unsentHere } from '../../renderer/services/start/new-keys.ts';
+import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { valueOf } from '../value-of.ts';
@@ -45,7 +46,7 @@ describe('a forgotten passphrase', () => {
     createNodeTillHost({
       ...devicesHere(),
       dataFolder: folder,
-      appVersion: '0.1.0',
+      appVersion: PROGRAM_VERSION,
       runtimeVersion: process.version,
       developmentRuntime: true,
       lockCost: { N: 2 ** 8, r: 8, p: 1 },

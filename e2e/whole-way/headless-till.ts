@@ -23,6 +23,7 @@ import {
   scriptedDesk,
   type CardOptions,
 } from '../../renderer/services/testing/bench-till.ts';
+import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
 import { businessDayOf } from '../../shared/domain/business-day.ts';
 import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
@@ -172,7 +173,7 @@ async function signOn(ports: TillPorts, { ledger, terminal }: StartReport) {
   const signed = valueOf(
     await ports.host.signOn({
       operatorId: '01',
-      appVersion: '0.1.0',
+      appVersion: PROGRAM_VERSION,
       deliveredUpTo: 0,
       lastTransactionNumber: counters.transaction,
       batchNumber: counters.batch,
@@ -192,7 +193,7 @@ export async function activatedHost(
     ...devicesHere(),
     ...devices,
     dataFolder,
-    appVersion: '0.1.0',
+    appVersion: PROGRAM_VERSION,
     runtimeVersion: process.version,
     developmentRuntime: true,
   });

@@ -27,6 +27,7 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   'errors:sign-on-needed': ['no-charge'],
   'errors:not-permitted': ['no-charge'],
   'errors:version-withdrawn': ['no-charge'],
+  'errors:version-not-approved': ['no-charge'],
   'errors:body-too-large': ['kept'],
   'errors:core-differs': ['no-charge'],
   'errors:number-reused': ['no-charge'],

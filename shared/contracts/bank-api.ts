@@ -7,6 +7,7 @@ import { chipParameters } from './chip-parameters.ts';
 import { institutions } from './institutions.ts';
 import { offlinePolicy } from './offline-policy.ts';
 import { operatorList } from './operator-list.ts';
+import { versionRefusal } from './program-version.ts';
 import {
   amountMinor,
   base64,
@@ -281,7 +282,8 @@ export const signOnAnswer = z.strictObject({
   operators: operatorList,
   watermark,
   anchor: journalAnchor,
-  appVersionApproved: z.boolean(),
+  /** Why this program may not sell by card (P29); null: it is approved. */
+  versionRefusal: versionRefusal.nullable(),
   pinKey: pinKey.exactOptional(),
 });
 

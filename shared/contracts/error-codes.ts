@@ -33,6 +33,7 @@ export const ERROR_CODES = {
   'sign-on-needed': { money: 'untouched', next: 'retry', status: 401 },
   'not-permitted': { money: 'untouched', next: 'supervisor', status: 403 },
   'version-withdrawn': { money: 'untouched', next: 'operator', status: 403 },
+  'version-not-approved': { money: 'untouched', next: 'operator', status: 403 },
   'not-found': { money: 'untouched', next: 'none', status: 404 },
   'in-progress': { money: 'unknown', next: 'wait', status: 409 },
   'body-too-large': { money: 'untouched', next: 'retry', status: 413 },

@@ -4,6 +4,7 @@ import type { OperatorRole, Right } from '../domain/operators.ts';
 import type { TerminalParameters } from '../domain/parameters.ts';
 import type { DeskDevices, Power } from '../domain/readiness.ts';
 import type { Settlement } from '../domain/settlement.ts';
+import type { VersionRefusal } from './program-version.ts';
 
 export interface HostFacts {
   readonly host: 'electron' | 'browser';
@@ -29,8 +30,8 @@ export interface HostFacts {
   readonly freeBytes: number | null;
   readonly machine: MachineTime;
   readonly forcedOffline: ForcedOffline | null;
-  /** By the bank's last word: no card is read, all else goes on (P29). */
-  readonly versionWithdrawn: boolean;
+  /** By the bank's last word, if it is not null: no card is read, all else goes on (P29). */
+  readonly versionRefusal: VersionRefusal | null;
   /** Known once the journal is open. */
   readonly cardLock: CardLock | null;
   /** The last day end of the journal, wherever it stands (P22); known once that is open. */

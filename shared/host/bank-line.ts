@@ -32,6 +32,8 @@ export interface HostIdentity {
   readonly activatedAtMs?: number;
   /** The version of this program that its bank has withdrawn (P29); another one may sell again. */
   readonly withdrawnVersion?: string;
+  /** The one that it has not approved; at most one of the two is there. */
+  readonly unapprovedVersion?: string;
 }
 
 const BANK_ADDRESS = /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?(\/[\w./-]*)?$/i;

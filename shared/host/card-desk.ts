@@ -8,6 +8,7 @@ import type {
   PresentCard,
 } from '../contracts/card-presentation.ts';
 import { sealContext } from '../contracts/http-signature.ts';
+import type { VersionRefusal } from '../contracts/program-version.ts';
 import type { CardLock } from '../domain/card-lock.ts';
 import type { BlockCipher } from '../domain/emv/block-cipher.ts';
 import { err, ok, type Result } from '../lib/result.ts';
@@ -50,7 +51,7 @@ interface WaitingCard {
 /** Why no card is read at this moment, asked anew for each. */
 export interface CardBars {
   readonly lock: () => CardLock | null;
-  readonly withdrawn: () => Failure | null;
+  readonly version: () => VersionRefusal | null;
   readonly noRoom: () => Promise<Failure | null>;
   readonly noReader: () => Failure | null;
 }
@@ -134,7 +135,9 @@ export class CardDesk {
   async #barred(): Promise<Failure | null> {
     const lock = this.#bars.lock();
     if (lock !== null) return failure('cards-locked', lock.detail);
-    return this.#bars.withdrawn() ?? (await this.#bars.noRoom()) ?? this.#bars.noReader();
+    const version = this.#bars.version();
+    if (version !== null) return failure(version);
+    return (await this.#bars.noRoom()) ?? this.#bars.noReader();
   }
 
   /**

@@ -97,7 +97,7 @@ async function lockedFacts(ports: LockedHostPorts): Promise<HostFacts> {
     freeBytes: await ports.freeBytes(),
     machine: ports.machine(),
     forcedOffline: null,
-    versionWithdrawn: false,
+    versionRefusal: null,
     cardLock: null,
     settlement: null,
     drawer: EMPTY_DRAWER,

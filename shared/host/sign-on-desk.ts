@@ -1,6 +1,7 @@
 import type { SignOnRequest } from '../contracts/bank-api.ts';
 import type { HostFacts } from '../contracts/host-facts.ts';
 import type { TillHost } from '../contracts/host.ts';
+import type { VersionRefusal } from '../contracts/program-version.ts';
 import { isNewer, olderParts, type TerminalParameters } from '../domain/parameters.ts';
 import { ok } from '../lib/result.ts';
 import type { BankLine, HostIdentity } from './bank-line.ts';
@@ -11,7 +12,7 @@ import type { KeyRenewal } from './key-renewal.ts';
 import type { OperatorDesk } from './operator-desk.ts';
 import type { Operators } from './operators.ts';
 import { withoutPinKey } from './pin-keys.ts';
-import { afterSignOn, isWithdrawn, NO_LIST } from './program-version.ts';
+import { afterSignOn, NO_LIST, refusalOfVersion, withVersion } from './program-version.ts';
 
 interface Ports {
   readonly facts: Pick<HostFacts, 'appVersion' | 'programHash'>;
@@ -92,16 +93,13 @@ export class SignOnDesk {
   }
 
   /** The bank's signed no to a payment is its last word on this version (P29). */
-  async hearWithdrawal(): Promise<void> {
+  async hearRefusal(refusal: VersionRefusal): Promise<void> {
     const identity = this.#around.identity();
-    if (identity === null || this.isWithdrawn) return;
-    await this.#around.keepIdentity({
-      ...identity,
-      withdrawnVersion: this.#ports.facts.appVersion,
-    });
+    if (identity === null || this.versionRefusal === refusal) return;
+    await this.#around.keepIdentity(withVersion(identity, this.#ports.facts.appVersion, refusal));
   }
 
-  get isWithdrawn(): boolean {
-    return isWithdrawn(this.#around.identity(), this.#ports.facts.appVersion);
+  get versionRefusal(): VersionRefusal | null {
+    return refusalOfVersion(this.#around.identity(), this.#ports.facts.appVersion);
   }
 }

@@ -26,7 +26,7 @@ import { JournalKeeper } from './journal-keeper.ts';
 import { recordedLine } from './numbered-line.ts';
 import { OperatorDesk } from './operator-desk.ts';
 import { Operators, type StoredOperator, type StoredSession } from './operators.ts';
-import { hearingWithdrawal } from './program-version.ts';
+import { hearingRefusal } from './program-version.ts';
 import { SignOnDesk } from './sign-on-desk.ts';
 import { slipCodes } from './slip-codes.ts';
 import { AllowedVoids } from './void-gate.ts';
@@ -160,7 +160,7 @@ class AssembledHost {
     );
     this.#cards = new CardDesk(ports, {
       lock: () => this.#keeper.cardLock,
-      withdrawn: () => (this.#signOns.isWithdrawn ? failure('version-withdrawn') : null),
+      version: () => this.#signOns.versionRefusal,
       noRoom: () => this.#disk.refusal(),
       noReader: () => this.#desk.readerRefusal(),
     });
@@ -200,7 +200,7 @@ class AssembledHost {
   }
 
   contract(): LocalTillHost {
-    const hearing = hearingWithdrawal(this.#line.contract(), () => this.#signOns.hearWithdrawal());
+    const hearing = hearingRefusal(this.#line.contract(), (why) => this.#signOns.hearRefusal(why));
     const line = lineWithCard(hearing, this.#cards);
     const members: TillHost = {
       about: () => this.#about(),
@@ -269,7 +269,7 @@ class AssembledHost {
       freeBytes: await this.#disk.freeBytes(),
       machine: this.#ports.machine(),
       forcedOffline,
-      versionWithdrawn: this.#signOns.isWithdrawn,
+      versionRefusal: this.#signOns.versionRefusal,
       ...this.#keeper.standing,
     });
   }

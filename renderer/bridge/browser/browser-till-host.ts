@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROGRAM_VERSION } from '../../../shared/contracts/program-version.ts';
 import type { TillHost } from '../../../shared/contracts/host.ts';
 import { createTillHost, type HostPorts } from '../../../shared/host/till-host.ts';
 import { cardReaderHere } from '../../../shared/host/virtual-card-reader.ts';
@@ -18,8 +19,6 @@ import {
   randomBytes,
   sealerFor,
 } from './web-crypto.ts';
-
-const APP_VERSION = '0.1.0';
 
 /** A page cannot know when its machine was started: uptimes compare within one page only. */
 const PAGE_ID = crypto.randomUUID();
@@ -41,7 +40,7 @@ export async function createBrowserTillHost(
   return createTillHost({
     facts: {
       host: 'browser',
-      appVersion: APP_VERSION,
+      appVersion: PROGRAM_VERSION,
       programHash: null,
       developmentRuntime: true,
       runtimeVersion: /Chrom(?:e|ium)\/([\d.]+)/.exec(navigator.userAgent)?.[1] ?? '',

@@ -24,6 +24,8 @@ export const errors: TextsOf<typeof zh> = {
   'sign-on-needed': 'The till must sign on again: nothing charged, it goes on after that.',
   'version-withdrawn':
     'The bank has withdrawn this version of the till: nothing charged. Please update it. Cash goes on.',
+  'version-not-approved':
+    'The bank does not recognise this program: nothing charged. Call the bank, or install a version that it recognises. Cash goes on.',
   'not-permitted': 'This operator may not do that: nothing charged.',
   'not-found': 'The bank has no such record.',
   'in-progress': 'The bank is working on this very payment: please wait.',

@@ -199,6 +199,9 @@ export const frame: TextsOf<typeof zh> = {
   versionTitle: 'Version withdrawn',
   versionWithdrawn:
     'The bank has withdrawn this version of the till: no card is read. Please update it. Cash goes on.',
+  notRecognisedTitle: 'Program not recognised',
+  versionNotRecognised:
+    'The bank does not recognise this program: no card is read. Call the bank, or install a version that it recognises. Cash goes on.',
   cardsLocked: 'Cards are locked: the journal is not whole. A supervisor must look. Cash goes on.',
   starting: 'Checking both copies …',
   failedTitle: 'The till did not open',

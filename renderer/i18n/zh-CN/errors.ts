@@ -16,6 +16,8 @@ export const errors = {
   'terminal-unknown': '银行不认识本终端：没有扣款，请联系银行。',
   'sign-on-needed': '需要重新签到：没有扣款，签到后继续。',
   'version-withdrawn': '银行已停用本程序的版本：没有扣款，请更新程序。现金照常。',
+  'version-not-approved':
+    '本程序未获银行认可：没有扣款。请联系银行，或安装银行认可的版本。现金照常。',
   'not-permitted': '该操作员没有这个权限：没有扣款。',
   'not-found': '银行没有这笔记录。',
   'in-progress': '银行正在处理同一笔：请稍候。',

@@ -179,6 +179,9 @@ export const frame = {
   'help.key.send': '立即发送',
   versionTitle: '本版本已停用',
   versionWithdrawn: '银行已停用本程序的版本：不能刷卡，请更新程序。现金照常。',
+  notRecognisedTitle: '本程序未获认可',
+  versionNotRecognised:
+    '本程序未获银行认可：不能刷卡。请联系银行，或安装银行认可的版本。现金照常。',
   cardsLocked: '银行卡已锁定：日志有异常，请主管处理。现金照常。',
   starting: '正在检查两份副本……',
   failedTitle: '收银台没有打开',

@@ -143,7 +143,7 @@ export class FakeTill {
       freeBytes: 10_000_000_000,
       machine: { bootId: 'boot-1', uptimeMs: this.nowMs - this.bootedAtMs },
       forcedOffline: null,
-      versionWithdrawn: false,
+      versionRefusal: null,
       cardLock: null,
       settlement: null,
       drawer: this.journal.reduce(drawerAfter, EMPTY_DRAWER),

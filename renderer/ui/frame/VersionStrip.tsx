@@ -3,16 +3,22 @@ import { useTranslation } from 'react-i18next';
 import { Strip } from '../kit/Strip.tsx';
 import { useTillState } from '../stores-context.ts';
 
-/** The bank has withdrawn this program: cash and the queue go on, no card is read (P29). */
+const WORDS = {
+  'version-withdrawn': { title: 'versionTitle', text: 'versionWithdrawn' },
+  'version-not-approved': { title: 'notRecognisedTitle', text: 'versionNotRecognised' },
+} as const;
+
+/** The bank does not let this program sell by card: cash and the queue go on, no card is read (P29). */
 export function VersionStrip() {
   const { t } = useTranslation('frame');
-  const isWithdrawn = useTillState('till', ({ facts }) => facts?.versionWithdrawn ?? false);
-  if (!isWithdrawn) return null;
+  const refusal = useTillState('till', ({ facts }) => facts?.versionRefusal ?? null);
+  if (refusal === null) return null;
+  const { title, text } = WORDS[refusal];
   return (
-    <Strip label={t('versionTitle')}>
+    <Strip label={t(title)}>
       <CircleOff size={22} aria-hidden="true" />
-      <b>{t('versionTitle')}</b>
-      <span role="alert">{t('versionWithdrawn')}</span>
+      <b>{t(title)}</b>
+      <span role="alert">{t(text)}</span>
     </Strip>
   );
 }
