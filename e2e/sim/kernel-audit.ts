@@ -54,7 +54,7 @@ export class KernelAudit {
   /** After every event; quick where nothing was written. */
   afterEvent(): string[] {
     const pins = this.#newPins();
-    const { length } = this.#till.journal();
+    const { length } = this.#till.journal;
     if (length === this.#lengthSeen) return pins;
     this.#lengthSeen = length;
     const { records } = this.#auditor.journalOf(this.#till);
