@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { TillHost } from '../../shared/contracts/host.ts';
 import { benchCounter } from './testing/bench-counter.ts';
+import { verdict } from './testing/counter-reads.ts';
 
 type Counter = ReturnType<typeof benchCounter>;
 
-const verdict = ({ state }: Counter) => state().paying?.verdict ?? null;
 const broken = () => Promise.reject(new Error('planted bug'));
 
 /** Not a failure that somebody foresaw: an exception. */
