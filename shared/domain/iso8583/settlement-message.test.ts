@@ -65,7 +65,7 @@ const PLACE = '3131303030303031' + '383938333130303534313130303031';
 const AT = '090507' + '1124';
 const ABROAD = '0'.repeat(31);
 
-/** Put together by hand from TERMINAL 2b and 4, as in `codec.test.ts`. */
+/** Put together by hand from TERMINAL 2b and 4, as in `golden-messages.ts`. */
 describe('a day end as messages of a terminal', () => {
   it('P22 0500: taken and given back, sum and count; a hold is in neither', () => {
     const { request } = messagesOf(totalsAsked(banks('not-balanced')));
