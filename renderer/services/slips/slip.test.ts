@@ -1,34 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PaymentState } from '../../../shared/domain/payment.ts';
 import type { ChipRecord } from '../../../shared/domain/emv/chip-record.ts';
 import type { CryptogramType } from '../../../shared/domain/emv/issuer-data.ts';
 import type { CryptogramStep } from '../../../shared/domain/emv/kernel/trace.ts';
-import { receiptOf, type Receipt, type ReceiptPlace } from '../../../shared/domain/receipt.ts';
+import { receiptOf } from '../../../shared/domain/receipt.ts';
 import { minor } from '../../../shared/domain/money.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import {
   SAMPLE_STATUS,
   sampleCardSale,
-  samplePayment,
   sampleSale,
-  SAMPLE_HOLD,
-  sampleHold,
-  sampleRefund,
 } from '../../../shared/domain/testing/sample-sale.ts';
-import { RECEIPT_WORDS } from '../../i18n/receipt-words.ts';
-import { receiptLines, slipOf, SLIP_WIDTH } from './slip.ts';
 import { TERMINAL } from '../testing/fake-till.ts';
-
-const LIVE: ReceiptPlace = {
-  merchantName: '晨光便利店',
-  merchantId: '898310054110001',
-  terminalId: '01000001',
-  mode: 'live',
-  utcOffsetMinutes: 480,
-};
-const EN = RECEIPT_WORDS.en;
-const ZH = RECEIPT_WORDS['zh-CN'];
+import { EN, LIVE, marks, rowsOf, ZH } from '../testing/receipt-reads.ts';
+import { receiptLines, slipOf, SLIP_WIDTH } from './slip.ts';
 
 const SLIP = { copyNumber: 1, words: EN, utcOffsetMinutes: 480 };
 
@@ -72,15 +57,6 @@ function cryptogram(
     cryptogram: text,
     transactionCounter,
   };
-}
-
-function marks(receipt: Receipt): string[] {
-  return receipt.marks.map(({ kind }) => kind);
-}
-
-function rowsOf(receipt: Receipt, name: string): string[] {
-  const rows = receipt.sections.filter((section) => section.name === name);
-  return rows.flatMap((section) => section.rows.map(({ left, right }) => `${left}|${right}`));
 }
 
 describe('the receipt document', () => {
@@ -158,140 +134,6 @@ describe('the receipt document', () => {
     expect(slipOf(onPaper, TERMINAL, SLIP).lines.join('\n')).toContain('______');
   });
 
-  it('I9 while a void of it is open the slip does not call it approved', () => {
-    const sold = sampleCardSale(SAMPLE_STATUS.approved);
-    const made = samplePayment(SAMPLE_STATUS.unknown, 'void-1');
-    const core = { ...made.core, kind: 'void', originalId: 'payment-1' } as const;
-    const sale: Sale = { ...sold, payments: [...sold.payments, { ...made, core }] };
-    const receipt = receiptOf(sale, LIVE, 2, EN);
-    expect(marks(receipt)).toEqual(['duplicate', 'unknown']);
-    expect(rowsOf(receipt, 'card').at(-1)).toBe(`${EN.stateUnknown}|`);
-  });
-
-  it('I9 of a voided sale says so, names the original, the supervisor and both vouchers', () => {
-    const sold = sampleCardSale(SAMPLE_STATUS.approved);
-    const made = samplePayment(SAMPLE_STATUS.approved, 'void-1');
-    const core = { ...made.core, kind: 'void', originalId: 'payment-1', traceNumber: 43 } as const;
-    const voided = { ...made, core, supervisorId: '00' };
-    const sale: Sale = { ...sold, state: 'voided', payments: [...sold.payments, voided] };
-    const receipt = receiptOf(sale, LIVE, 1, EN);
-    expect(marks(receipt)).toEqual(['voided']);
-    expect(rowsOf(receipt, 'card').at(-1)).toBe('VOIDED|');
-    expect(rowsOf(receipt, 'void')).toEqual([
-      'Void of purchase|UnionPay',
-      'Issuer|云岭银行 Yunling Bank',
-      'Acquirer|演示收单行 Demo Bank',
-      'Card|622848******0072',
-      'Batch / voucher|000007 / 000043',
-      'Original voucher|000007 / 000041',
-      'Authorisation|123456',
-      'Reference|100000000001',
-      'Supervisor|00',
-      'Card amount|-14.00',
-    ]);
-    expect(rowsOf(receipt, 'footer')).toEqual([]);
-  });
-
-  it('I9 of a refund names the original and the supervisor; what goes back is below zero', () => {
-    const receipt = receiptOf(sampleRefund(SAMPLE_STATUS.approved), LIVE, 2, EN, 'merchant');
-    expect(marks(receipt)).toEqual(['duplicate']);
-    expect(receipt.amountMinor).toBe(-600);
-    expect(receipt.sections.map(({ name }) => name)).toEqual([
-      'heading',
-      'identity',
-      'refund',
-      'footer',
-    ]);
-    expect(rowsOf(receipt, 'refund')).toEqual([
-      'Refund|UnionPay',
-      'Issuer|云岭银行 Yunling Bank',
-      'Acquirer|演示收单行 Demo Bank',
-      'Card|622848******0072',
-      'Batch / voucher|000007 / 000041',
-      'Original terminal|01000002',
-      'Original voucher|000006 / 000012',
-      'Original ref.|100000000009',
-      'Original date|2026-11-23 09:05:07',
-      'Original amount|14.00',
-      'Authorisation|123456',
-      'Reference|100000000001',
-      'Supervisor|00',
-      'Card amount|-6.00',
-      'REFUNDED TO THE CARD|',
-    ]);
-    expect(rowsOf(receipt, 'footer')).toEqual([`${EN.consent}|`, 'Signature|______________']);
-    const training = { ...LIVE, mode: 'training' } as const;
-    const customer = receiptOf(sampleRefund(SAMPLE_STATUS.approved), training, 1, ZH, 'customer');
-    expect(marks(customer)).toEqual(['training']);
-    expect(rowsOf(customer, 'footer')).toEqual([]);
-  });
-
-  it.each([
-    ['unknown', 'REFUND UNKNOWN - GIVE NO CASH'],
-    ['reversing', 'REFUND UNKNOWN - GIVE NO CASH'],
-    ['declined', 'NOT REFUNDED'],
-    ['reversed', 'NOT REFUNDED'],
-  ] as const)('I9 of a refund that is %s says so, and no amount', (state, mark) => {
-    const receipt = receiptOf(sampleRefund(SAMPLE_STATUS[state]), LIVE, 1, EN, 'merchant');
-    const fault = state === 'reversing' ? [EN.markFault] : [];
-    expect(receipt.marks.map(({ text }) => text)).toEqual([...fault, mark]);
-    const said = JSON.stringify(receipt.sections);
-    expect(said).not.toContain('REFUNDED');
-    expect(said).not.toContain('-6.00');
-    expect(rowsOf(receipt, 'footer')).toEqual([]);
-  });
-
-  it('P19 of a hold names what it is, its codes, and no money taken', () => {
-    const receipt = receiptOf(sampleHold(SAMPLE_STATUS.approved), LIVE, 1, EN, 'merchant');
-    expect(marks(receipt)).toEqual([]);
-    expect(rowsOf(receipt, 'hold')).toEqual([
-      'Pre-authorisation|UnionPay',
-      'Issuer|云岭银行 Yunling Bank',
-      'Acquirer|演示收单行 Demo Bank',
-      'Card|622848******0072/C',
-      'Expiry|2029-12',
-      'Batch / voucher|000007 / 000041',
-      'Authorisation|123456',
-      'Reference|100000000001',
-      'Amount held|50.00',
-      'HELD ON THE CARD - NOT TAKEN|',
-    ]);
-    expect(rowsOf(receipt, 'footer')).toEqual([`${EN.consent}|`, 'Signature|______________']);
-    expect(JSON.stringify(receipt.sections)).not.toContain('APPROVED');
-    const training = { ...LIVE, mode: 'training' } as const;
-    const customer = receiptOf(sampleHold(SAMPLE_STATUS.approved), training, 1, ZH, 'customer');
-    expect(marks(customer)).toEqual(['training']);
-    expect(rowsOf(customer, 'hold')[0]).toBe('预授权|UnionPay');
-  });
-
-  it.each([
-    ['complete', '预授权完成', ['金额|50.00', '银行已批准|']],
-    ['release', '预授权撤销', ['主管|00', '预授权已撤销，不再冻结|']],
-  ] as const)('P19 of a %s names the hold with its code', (act, type, end) => {
-    const sale = sampleHold(SAMPLE_STATUS.approved, { act, of: SAMPLE_HOLD });
-    const rows = rowsOf(receiptOf(sale, LIVE, 1, ZH, 'merchant'), 'hold');
-    expect(rows[0]).toContain(type);
-    expect(rows).toEqual(
-      expect.arrayContaining(['原终端编号|01000002', '原授权码|654321', '预授权金额|50.00']),
-    );
-    expect(rows.slice(-2)).toEqual(end);
-  });
-
-  it.each([
-    ['hold', 'unknown', '预授权结果未知'],
-    ['hold', 'declined', '预授权未成功，没有冻结金额'],
-    ['release', 'reversing', '预授权撤销结果未知'],
-    ['release', 'reversed', '预授权没有撤销'],
-    ['complete', 'reversed', '未成交 · 未收款'],
-  ] as const)('I9 of a %s that is %s says so, and no amount taken', (act, state, mark) => {
-    const step = act === 'hold' ? ({ act } as const) : ({ act, of: SAMPLE_HOLD } as const);
-    const receipt = receiptOf(sampleHold(SAMPLE_STATUS[state], step), LIVE, 1, ZH, 'merchant');
-    const fault = state === 'reversing' ? [ZH.markFault] : [];
-    expect(receipt.marks.map(({ text }) => text)).toEqual([...fault, mark]);
-    expect(rowsOf(receipt, 'hold')).not.toContain('金额|50.00');
-    expect(rowsOf(receipt, 'footer')).toEqual([]);
-  });
-
   it('holds every field of a slip, in the shop’s own time (TERMINAL 2d)', () => {
     const receipt = receiptOf(sampleCardSale(SAMPLE_STATUS.approved), LIVE, 1, EN);
     expect(marks(receipt)).toEqual([]);
@@ -362,76 +204,11 @@ describe('the receipt document', () => {
     expect(marks(receiptOf(sampleSale(), LIVE, 2, EN))).toEqual(['duplicate']);
   });
 
-  it('a sale that came to nothing is marked, and nobody signs for it', () => {
-    const sale = sampleCardSale(SAMPLE_STATUS.reversing, { state: 'not-paid', report: null });
-    const receipt = receiptOf(sale, LIVE, 1, EN);
-    expect(marks(receipt)).toEqual(['fault', 'voided']);
-    expect(rowsOf(receipt, 'footer')).toEqual([]);
-    const slip = { copyNumber: 1, words: EN, utcOffsetMinutes: 480 };
-    expect(slipOf({ ...sale, tenders: [] }, TERMINAL, slip).certainty).toBe('unknown');
-  });
-
   it('a record from before the bank named them has neither issuer nor acquirer on its slip', () => {
     const { institutions: _none, ...before } = SAMPLE_STATUS.approved;
     const rows = rowsOf(receiptOf(sampleCardSale(before), LIVE, 2, ZH), 'card');
     expect(rows).toContain('授权码|123456');
     expect(rows.filter((text) => /^(发卡行|收单行)/.test(text))).toEqual([]);
-  });
-
-  it.each(['stored', 'offline-approved'] as const)(
-    'P19 I9 %s is provisional, says who bears the loss and by when it must be sent',
-    (state) => {
-      for (const [words, wording, banned] of [
-        [EN, 'PROVISIONAL - NOT AUTHORISED', /approved/i],
-        [ZH, '暂存，银行尚未授权', /批准/],
-      ] as const) {
-        const receipt = receiptOf(sampleCardSale(SAMPLE_STATUS[state]), LIVE, 1, words);
-        expect(receipt.marks).toEqual([{ kind: 'provisional', text: wording }]);
-        expect(rowsOf(receipt, 'promise')).toEqual([
-          `${words.lossBearer}|`,
-          `${words.latestSending}|2026-11-25 09:05:07`,
-        ]);
-        expect(JSON.stringify(receipt)).not.toMatch(banned);
-        // No bank has spoken: none is named.
-        expect(JSON.stringify(receipt)).not.toContain(words.issuer);
-      }
-    },
-  );
-
-  it.each(['refused', 'written-off'] as const)(
-    'P19 I9 a promise that is %s later: its slip says so on top, and nobody signs for it',
-    (state) => {
-      const sale = sampleCardSale(SAMPLE_STATUS[state]);
-      const receipt = receiptOf(sale, LIVE, 2, EN);
-      expect(marks(receipt)).toEqual(['duplicate', 'refused']);
-      expect(rowsOf(receipt, 'footer')).toEqual([]);
-      const slip = { copyNumber: 2, words: EN, utcOffsetMinutes: 480 };
-      expect(slipOf(sale, TERMINAL, slip).certainty).toBe('refused');
-    },
-  );
-
-  const mayBeCalledApproved: readonly PaymentState[] = ['approved', 'approved-in-part', 'posted'];
-  it.each(Object.values(SAMPLE_STATUS))(
-    'I9 a payment that is $state is called approved only if the bank said so',
-    (status) => {
-      const text = JSON.stringify(receiptOf(sampleCardSale(status), LIVE, 1, EN));
-      expect(/approved by/i.test(text)).toBe(mayBeCalledApproved.includes(status.state));
-    },
-  );
-
-  it('I2 a tender with two tries shows the one that counts', () => {
-    const declined = samplePayment(SAMPLE_STATUS.declined, 'first');
-    const stored = samplePayment(SAMPLE_STATUS.stored, 'second');
-    const sale: Sale = {
-      ...sampleCardSale(SAMPLE_STATUS.stored),
-      payments: [stored, declined],
-      tenders: [
-        { kind: 'card', id: 'card-1', amountMinor: minor(1400), paymentIds: ['first', 'second'] },
-      ],
-    };
-    const receipt = receiptOf(sale, LIVE, 1, EN);
-    expect(marks(receipt)).toEqual(['provisional']);
-    expect(JSON.stringify(receipt)).not.toContain(EN.stateRefused);
   });
 });
 
