@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reactivate } from '../../renderer/services/start/reactivation.ts';
 import { whatKeepsTerminal } from '../../renderer/services/start/terminal-keeping.ts';
+import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { valueOf } from '../value-of.ts';
 import { activatedHost, startHeadlessTill, type HeadlessTill } from './headless-till.ts';
@@ -194,6 +195,42 @@ describe('activating a terminal anew', () => {
     expect(alarms).toEqual([]);
     await second.host.close();
     await rm(elsewhere, { recursive: true, force: true });
+  });
+
+  it('P15 P29 activated anew it goes back behind nothing: neither its parameters nor the no to its program', async () => {
+    const { merchantId } = till.report.terminal;
+    await bank.admin('hot-cards', { merchantId, cardId: 'poor', isHot: true });
+    await till.signOn();
+    const inForce = async () => {
+      const { terminal: known, versionRefusal } = valueOf(await till.host.about());
+      return { parameters: known?.parameters, versionRefusal };
+    };
+    const { parameters } = await inForce();
+    expect(parameters).toMatchObject({ hotListVersion: 2 });
+    const moveVersions = (by: number) =>
+      bank.rows(
+        `UPDATE parameters SET body = body || jsonb_build_object('version', version,
+           'hotListVersion', (body ->> 'hotListVersion')::int + $1::int)`,
+        [by],
+      );
+    await bank.admin('versions', { appVersion: PROGRAM_VERSION, approved: false });
+    await moveVersions(-1);
+    try {
+      await till.signOn();
+      const { approvalId } = await approved('change-settings');
+      const code = await codeOf(terminal);
+      valueOf(await till.host.reactivate({ code, approvalId, isOpen: false }));
+      expect(await inForce()).toEqual({ parameters, versionRefusal: 'version-withdrawn' });
+    } finally {
+      await moveVersions(1);
+      await bank.admin('versions', { appVersion: PROGRAM_VERSION, approved: true });
+      await bank.admin('hot-cards', { merchantId, cardId: 'poor', isHot: false });
+    }
+    await till.signOn();
+    expect(await inForce()).toMatchObject({
+      parameters: { hotListVersion: 3 },
+      versionRefusal: null,
+    });
   });
 
   it('P24 a terminal comes back from another till: what that one sold stays, and no number comes twice', async () => {

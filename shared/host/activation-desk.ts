@@ -11,6 +11,7 @@ import type { HostJournal } from './host-journal.ts';
 import type { OperatorDesk } from './operator-desk.ts';
 import type { Operators } from './operators.ts';
 import { withoutPinKey } from './pin-keys.ts';
+import { afterActivation } from './program-version.ts';
 import type { HostClock, HttpTransport, JournalCrypto } from './ports.ts';
 
 interface Ports {
@@ -99,8 +100,10 @@ export class ActivationDesk {
     const isSample = activation.mode === 'demo';
     await people.takeList(activation.operators, isSample);
     if (isSample && before === undefined) await operators.startSampleSession();
-    await keepIdentity({ bankUrl: request.bankUrl, activation, activatedAtMs: clock.nowMs() });
-    return ok(terminalOf(activation));
+    const anew = { bankUrl: request.bankUrl, activation, activatedAtMs: clock.nowMs() };
+    const kept = afterActivation(identity(), anew);
+    await keepIdentity(kept);
+    return ok(terminalOf(kept.activation));
   }
 
   /**

@@ -55,6 +55,15 @@ export function afterSignOn(
   };
 }
 
+/** A till that its bank activates anew goes back behind nothing of that bank (P15, P29). */
+export function afterActivation(before: HostIdentity | null, now: HostIdentity): HostIdentity {
+  if (before?.activation.bankKeyId !== now.activation.bankKeyId) return now;
+  const { parameters } = before.activation;
+  const { activation } = now;
+  const isUpdate = mayReplace(activation.parameters, parameters);
+  return { ...before, ...now, activation: isUpdate ? activation : { ...activation, parameters } };
+}
+
 /** The bank's signed no to a payment is its last word too: the next sign-on may be far away. */
 export function hearingRefusal(
   line: BankClient,
