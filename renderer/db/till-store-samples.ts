@@ -4,6 +4,7 @@ import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
 import type { PaymentState } from '../../shared/domain/payment.ts';
 import type { RowChanges } from '../../shared/domain/projection.ts';
 import type { Sale, SaleReportIdentity } from '../../shared/domain/sale.ts';
+import type { Result } from '../../shared/lib/result.ts';
 import { FakeTill } from '../services/testing/fake-till.ts';
 import { newSale } from '../services/books/sale-writing.ts';
 import { pricedCart } from '../services/testing/bench-till.ts';
@@ -80,4 +81,9 @@ export function rowAt(
     nextTryAtMs: 0,
     reason: '',
   };
+}
+
+export function value<Value>(result: Result<Value, unknown>): Value {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
 }
