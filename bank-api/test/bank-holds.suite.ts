@@ -1,70 +1,23 @@
 import { v7 as uuidV7 } from 'uuid';
 import { expect, it } from 'vitest';
-import type { HoldAnswer } from '../../shared/contracts/hold-api.ts';
 import { minor } from '../../shared/domain/money.ts';
-import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { settlementTotals, type BatchRecord } from '../../shared/domain/settlement-records.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { answerOf, faultOf, type CoreWish, type Counter, type SuiteTill } from './suite-till.ts';
+import { refusedCases, takenBackCases } from './bank-holds-undone.suite.ts';
+import {
+  codeOf,
+  completionOf,
+  held,
+  releaseOf,
+  seen,
+  SMALL_MINOR,
+  spendable,
+  stateOf,
+  SUPERVISOR,
+} from './suite-holds.ts';
+import { answerOf, faultOf, type Counter, type SuiteTill } from './suite-till.ts';
 
-const SUPERVISOR = { operatorId: '00' };
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** What is on the card `small`: each case that uses it leaves that as it was. */
-const SMALL_MINOR = 1500;
-
-interface Held {
-  readonly core: PaymentCore;
-  readonly authorisationCode: string;
-  readonly referenceNumber: string;
-}
-
-async function held(till: SuiteTill, wish: CoreWish = {}): Promise<Held> {
-  const core = await till.core({ kind: 'pre-authorisation', amountMinor: minor(1000), ...wish });
-  const answer = answerOf(await till.authorise(core));
-  expect(answer).toMatchObject({ outcome: 'approved', code: '00' });
-  return { core, ...answer };
-}
-
-const completionOf = (till: SuiteTill, { core }: Pick<Held, 'core'>, amountMinor = 1000) =>
-  till.core({
-    kind: 'completion',
-    originalId: core.id,
-    amountMinor: minor(amountMinor),
-    sealedCard: '',
-  });
-
-const releaseOf = (till: SuiteTill, { core }: Pick<Held, 'core'>, wish: CoreWish = {}) =>
-  till.core({
-    kind: 'pre-authorisation-void',
-    originalId: core.id,
-    amountMinor: core.amountMinor,
-    sealedCard: '',
-    ...wish,
-  });
-
-async function codeOf(till: SuiteTill, core: PaymentCore, operatorId = '00'): Promise<string> {
-  return answerOf(await till.authorise(core, { operatorId })).code;
-}
-
-async function seen(till: SuiteTill, { core, authorisationCode }: Held): Promise<HoldAnswer> {
-  const { terminalId, batchNumber, traceNumber, amountMinor } = core;
-  const by = { kind: 'voucher', terminalId, batchNumber, traceNumber } as const;
-  const question = { operatorId: '01', amountMinor, authorisationCode, by };
-  return answerOf(await till.client.findHold(question));
-}
-
-async function stateOf(till: SuiteTill, hold: Held): Promise<string> {
-  const answer = await seen(till, hold);
-  return answer.found ? answer.state : 'not found';
-}
-
-/** What can be spent of the card `small`, as its issuer tells whoever asks for more. */
-async function spendable(till: SuiteTill): Promise<number> {
-  const core = await till.core({ cardId: 'small', amountMinor: minor(SMALL_MINOR + 1) });
-  const { approvedMinor } = answerOf(await till.authorise(core));
-  await till.reverse(core);
-  return approvedMinor;
-}
 
 export function holdCases(counter: Counter): void {
   holdingCases(counter);
@@ -204,133 +157,6 @@ function releaseCases({ newTill }: Counter): void {
     expect(await stateOf(till, hold)).toBe('released');
     expect(await codeOf(till, await releaseOf(till, hold))).toBe('12');
     expect(await codeOf(till, await completionOf(till, hold))).toBe('12');
-  });
-}
-
-function takenBackCases({ newTill }: Counter): void {
-  it('P6 a hold that is given up is gone for good, also where the reversal comes first', async () => {
-    const till = await newTill();
-    const hold = await held(till, { cardId: 'small' });
-    expect(answerOf(await till.reverse(hold.core)).outcome).toBe('reversed');
-    expect(await spendable(till)).toBe(SMALL_MINOR);
-    expect(await stateOf(till, hold)).toBe('taken-back');
-    expect(await codeOf(till, await completionOf(till, hold))).toBe('12');
-    const early = await till.core({ kind: 'pre-authorisation', cardId: 'small' });
-    expect(answerOf(await till.reverse(early)).outcome).toBe('tombstone');
-    expect(await codeOf(till, early)).toBe('12');
-    expect(await spendable(till)).toBe(SMALL_MINOR);
-  });
-
-  it('P6 a completion or a release that is reversed lets the hold stand again', async () => {
-    const till = await newTill();
-    const hold = await held(till, { cardId: 'small' });
-    for (const make of [completionOf, releaseOf]) {
-      const step = await make(till, hold);
-      expect(await codeOf(till, step)).toBe('00');
-      expect(answerOf(await till.reverse(step)).outcome).toBe('reversed');
-      expect(await codeOf(till, step)).toBe('12');
-      expect(await stateOf(till, hold)).toBe('standing');
-      expect(await spendable(till)).toBe(SMALL_MINOR - 1000);
-      const early = await make(till, hold);
-      expect(answerOf(await till.reverse(early)).outcome).toBe('tombstone');
-      expect(await codeOf(till, early)).toBe('12');
-    }
-    await till.reverse(hold.core);
-  });
-
-  it('P6 a void of the completion frees the hold for its own till alone: it may be taken back', async () => {
-    const [till, other] = [await newTill(), await newTill()];
-    const hold = await held(till, { cardId: 'small' });
-    const completion = await completionOf(other, hold, 700);
-    expect(await codeOf(other, completion)).toBe('00');
-    expect(await codeOf(till, await till.voidOf(completion))).toBe('25');
-    const undone = await other.voidOf(completion);
-    expect(await codeOf(other, undone)).toBe('00');
-    expect(await spendable(till)).toBe(SMALL_MINOR - 1000);
-    expect([await stateOf(other, hold), await stateOf(till, hold)]).toEqual([
-      'standing',
-      'completed',
-    ]);
-    expect(await codeOf(till, await completionOf(till, hold))).toBe('12');
-    await other.reverse(undone);
-    expect(await stateOf(other, hold)).toBe('completed');
-    expect(await spendable(till)).toBe(SMALL_MINOR - 700);
-    expect(await codeOf(other, await other.voidOf(completion))).toBe('00');
-    const anew = await completionOf(other, hold, 900);
-    expect(await codeOf(other, anew)).toBe('00');
-    expect(await spendable(till)).toBe(SMALL_MINOR - 900);
-    await other.reverse(anew);
-    await till.reverse(hold.core);
-  });
-
-  it('I2 P6 a void that is taken back too late does not charge one hold twice', async () => {
-    const till = await newTill();
-    const hold = await held(till, { cardId: 'small' });
-    const [first, second] = [
-      await completionOf(till, hold, 700),
-      await completionOf(till, hold, 900),
-    ];
-    await till.authorise(first);
-    const undone = await till.voidOf(first);
-    expect(await codeOf(till, undone)).toBe('00');
-    expect(await codeOf(till, second)).toBe('00');
-    expect(answerOf(await till.reverse(undone)).outcome).toBe('reversed');
-    expect(await till.state(first)).toBe('reversed');
-    expect(await spendable(till)).toBe(SMALL_MINOR - 900);
-    await till.reverse(second);
-    await till.reverse(hold.core);
-  });
-}
-
-function refusedCases({ newTill }: Counter): void {
-  it('P18 none of them is ever stored', async () => {
-    const till = await newTill();
-    const hold = await held(till);
-    const wish = { kind: 'pre-authorisation' } as const;
-    for (const core of [
-      await till.core(wish),
-      await completionOf(till, hold),
-      await releaseOf(till, hold),
-    ]) {
-      expect(await till.results([till.stored(core)])).toMatchObject([{ code: '40' }]);
-    }
-    expect(await stateOf(till, hold)).toBe('standing');
-  });
-
-  it('P4 of no hold, in place of another transaction, or a hold of something, is no request', async () => {
-    const till = await newTill();
-    const hold = await held(till);
-    const { originalId: _none, ...ofNothing } = await completionOf(till, hold);
-    const instead = await releaseOf(till, hold, { supersedes: hold.core.id });
-    const ofHold = await till.core({ kind: 'pre-authorisation', originalId: hold.core.id });
-    for (const odd of [ofNothing, instead, ofHold]) {
-      expect(faultOf(await till.authorise(odd, SUPERVISOR))).toBe('request-malformed');
-      expect(faultOf(await till.reverse(odd))).toBe('request-malformed');
-    }
-    expect(await stateOf(till, hold)).toBe('standing');
-  });
-
-  it('P5 of nothing, of a sale, of a declined hold, and with another card, it is declined', async () => {
-    const till = await newTill();
-    const [hold, paid, declined] = [
-      await held(till),
-      await till.core(),
-      await till.core({ kind: 'pre-authorisation', cardId: 'stolen' }),
-    ];
-    await till.authorise(paid);
-    await till.authorise(declined);
-    const codes: string[] = [];
-    for (const core of [await till.core(), paid, declined]) {
-      codes.push(await codeOf(till, await completionOf(till, { core }, 1)));
-    }
-    const stranger = await till.core({
-      kind: 'completion',
-      originalId: hold.core.id,
-      cardId: 'small',
-    });
-    codes.push(await codeOf(till, stranger));
-    expect(codes).toEqual(['25', '12', '12', '12']);
-    expect(await codeOf(till, await till.voidOf(hold.core))).toBe('12');
   });
 }
 
