@@ -1,15 +1,4 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import type { CashReturn } from '../../../shared/contracts/cash-return.ts';
-import type { BalanceAnswer } from '../../../shared/contracts/balance-api.ts';
-import type {
-  AuthorisationAnswer,
-  BatchAnswer,
-  BatchRequest,
-  UploadItem,
-  UploadResult,
-} from '../../../shared/contracts/bank-api.ts';
-import type { OriginalAnswer } from '../../../shared/contracts/refund-api.ts';
+import type { BatchRequest, UploadItem, UploadResult } from '../../../shared/contracts/bank-api.ts';
 import { failure } from '../../../shared/contracts/error-codes.ts';
 import type { PayLinkAnswer } from '../../../shared/contracts/pay-link-api.ts';
 import type { SignatureUpload } from '../../../shared/contracts/signature-api.ts';
@@ -23,27 +12,18 @@ import { DEFAULT_PARAMETERS, DEMO_MERCHANT } from '../../../shared/domain/demo-m
 import { drawerAfter, EMPTY_DRAWER } from '../../../shared/domain/drawer.ts';
 import {
   EMPTY_HEAD,
-  GENESIS_HASH,
-  hashedText,
   headOf,
-  sealOf,
   type JournalDraft,
   type JournalRecord,
-  type JournalSeal,
 } from '../../../shared/domain/journal.ts';
-import { minor } from '../../../shared/domain/money.ts';
-import type { PaymentCore } from '../../../shared/domain/payment.ts';
-import { maskedNumber, TEST_CARDS } from '../../../shared/domain/test-cards.ts';
-import { toHex, utf8 } from '../../../shared/lib/bytes.ts';
 import { present } from '../../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
+import { FakeBank } from './fake-bank.ts';
 import { holdAnswerOf } from './fake-holds.ts';
-import { FakePayLinks } from './fake-pay-links.ts';
+import { appendTo } from './fake-journal.ts';
+import { cardPresented } from './fake-reader.ts';
 
-/**
- * A host and a bank in memory, with faults that a test asks for by name. The bank keeps the
- * promises of PROTOCOL P1 and P6 (one id, one effect; tombstones) in the plainest way.
- */
+/** What the line does to one message. */
 export type LineBehaviour =
   | 'works'
   | 'cut'
@@ -54,17 +34,11 @@ export type LineBehaviour =
 
 export const SUPERVISOR_PIN = '8888';
 
-export class FakeTill {
-  nowMs = Date.UTC(2026, 10, 23, 6, 0, 0);
+/** A host in memory over its bank, with faults that a test asks for by name. */
+export class FakeTill extends FakeBank {
   /** A test that sets the clock moves this along, or the machine seems to have been asleep. */
   bootedAtMs = this.nowMs;
   readonly journal: JournalRecord[] = [];
-  readonly booked = new Map<string, PaymentCore>();
-  readonly tombstones = new Set<string>();
-  readonly reports = new Map<string, UploadItem>();
-  readonly returns = new Map<string, CashReturn>();
-  readonly signatures = new Map<string, SignatureUpload>();
-  readonly payLinks = new FakePayLinks();
   /** What the bank says to everything about pay links; null: it does what it should. */
   linkFault: LineFault | null = null;
   /** What the bank says to a signature; it keeps it where this says nothing. */
@@ -84,16 +58,6 @@ export class FakeTill {
   readonly drawer: string[] = [];
   uploadAnswer: ((items: readonly UploadItem[]) => Result<UploadResult[], LineFault>) | null = null;
   watchBatch: ((request: BatchRequest) => void) | null = null;
-  /** Numbers that the bank says it lacks (P2). */
-  gaps: number[] = [];
-  /** Last journal record that the bank has the hash of. */
-  anchoredNumber = 0;
-  anchorState: BatchAnswer['anchor']['state'] = 'unchanged';
-  decline = new Map<string, string>();
-  /** By card: with which code the bank says yes to it; 00 where there is none. */
-  yes = new Map<string, string>();
-  /** By card: what its issuer says yes to where more is asked (10), as long as it stands. */
-  inPart = new Map<string, number>();
 
   #ids = 0;
   /** The payment that a PIN was typed for. */
@@ -163,23 +127,6 @@ export class FakeTill {
     return body.kind !== 'supervisor-act' || this.#approvals.delete(body.approvalId);
   }
 
-  #appendJournal(drafts: JournalDraft[]): JournalSeal[] {
-    return drafts.map((draft) => {
-      const last = this.journal.at(-1);
-      const unhashed = {
-        ...structuredClone(draft),
-        number: (last?.number ?? 0) + 1,
-        epoch: 1,
-        previousHash: last?.hash ?? GENESIS_HASH,
-      };
-      const hash = toHex(sha256(utf8(hashedText(unhashed))));
-      const mac = toHex(hmac(sha256, utf8('test'), utf8(hash)));
-      const record = { ...unhashed, hash, mac };
-      this.journal.push(record);
-      return sealOf(record);
-    });
-  }
-
   #send<Answer>(name: string, work: () => Answer): Promise<Result<Answered<Answer>, LineFault>> {
     const behaviour = this.script.shift() ?? this.always;
     this.seen.push(`${name} ${behaviour}`);
@@ -196,61 +143,6 @@ export class FakeTill {
     return Promise.resolve(ok({ answer, bankTimeMs: this.nowMs, tookMs: 5 }));
   }
 
-  book(core: PaymentCore): Pick<AuthorisationAnswer, 'outcome' | 'code' | 'approvedMinor'> {
-    const declined = { outcome: 'declined', approvedMinor: minor(0) } as const;
-    if (this.tombstones.has(core.id)) return { ...declined, code: '25' };
-    const code = this.decline.get(core.sealedCard);
-    if (code !== undefined) return { ...declined, code };
-    if (core.supersedes !== undefined) this.undo(core.supersedes);
-    this.booked.set(core.id, core);
-    return this.#yesTo(core);
-  }
-
-  #yesTo({ sealedCard, amountMinor }: PaymentCore) {
-    const part = this.inPart.get(sealedCard) ?? amountMinor;
-    if (part >= amountMinor) {
-      const code = this.yes.get(sealedCard) ?? '00';
-      return { outcome: 'approved', code, approvedMinor: amountMinor } as const;
-    }
-    return { outcome: 'approved-in-part', code: '10', approvedMinor: minor(part) } as const;
-  }
-
-  /** The purchase of this amount; in these tests there is one. */
-  original(amountMinor: number): OriginalAnswer {
-    const booked = [...this.booked.values()];
-    const core = booked.find((one) => one.kind === 'purchase' && one.amountMinor === amountMinor);
-    if (core === undefined) return { found: false };
-    const { id, terminalId, batchNumber, traceNumber } = core;
-    const refunds = booked.filter((one) => one.kind === 'refund' && one.originalId === id);
-    const refundedMinor = refunds.reduce((sum, one) => sum + one.amountMinor, 0);
-    return {
-      found: true,
-      id,
-      state: 'standing',
-      terminalId,
-      batchNumber,
-      traceNumber,
-      referenceNumber: '000000000001',
-      authorisationCode: '000001',
-      maskedNumber: maskedNumber('6228480000000000018'),
-      amountMinor: core.amountMinor,
-      refundedMinor: minor(refundedMinor),
-      bookedAtMs: this.nowMs,
-    };
-  }
-
-  /** What is on every card that is not declined. */
-  balanceMinor = 1500;
-  #balanceOf(cardId: string): Pick<BalanceAnswer, 'code' | 'balanceMinor'> {
-    const code = this.decline.get(cardId) ?? '00';
-    return { code, balanceMinor: code === '00' ? minor(this.balanceMinor) : null };
-  }
-
-  undo(id: string): void {
-    this.booked.delete(id);
-    this.tombstones.add(id);
-  }
-
   #link(name: string, work: () => PayLinkAnswer): ReturnType<TillHost['askPayLink']> {
     const { linkFault } = this;
     return linkFault === null ? this.#send(name, work) : Promise.resolve(err(linkFault));
@@ -264,36 +156,6 @@ export class FakeTill {
       this.signatures.set(paymentId, upload);
       return { paymentId, keptAtMs: this.nowMs };
     });
-  }
-
-  #upload(items: readonly UploadItem[]): UploadResult[] {
-    return items.map((item) => {
-      const numbers = { authorisationCode: '000001', referenceNumber: '000000000001', message: '' };
-      if (item.kind === 'sale-report') {
-        this.reports.set(item.report.id, item);
-        return { id: item.report.id, code: '00', ...numbers };
-      }
-      if (item.kind === 'cash-return') {
-        this.returns.set(item.back.id, item.back);
-        return { id: item.back.id, code: '00', ...numbers };
-      }
-      if (item.kind === 'void-number') return { id: item.id, code: '00', ...numbers };
-      return { id: item.core.id, code: this.book(item.core).code, ...numbers };
-    });
-  }
-
-  #batchAnswer(batchId: string, results: UploadResult[]): BatchAnswer {
-    return {
-      batchId,
-      results,
-      watermark: { contiguousUpTo: 0, highest: 0, gaps: [...this.gaps] },
-      anchor: {
-        epoch: 1,
-        number: this.anchoredNumber,
-        hash: GENESIS_HASH,
-        state: this.anchorState,
-      },
-    };
   }
 
   #host(): TillHost {
@@ -331,7 +193,7 @@ export class FakeTill {
           this.journalFails
             ? err(failure('journal-write-failed', 'planted'))
             : drafts.every((draft) => this.#isAllowed(draft))
-              ? ok(this.#appendJournal(drafts))
+              ? ok(appendTo(this.journal, drafts))
               : err(failure('role-missing')),
         ),
       compareJournal: () => Promise.resolve(ok([])),
@@ -348,7 +210,7 @@ export class FakeTill {
           ...this.book(core),
         })),
       askBalance: ({ core }) =>
-        this.#send('balance', () => ({ id: core.id, ...this.#balanceOf(core.sealedCard) })),
+        this.#send('balance', () => ({ id: core.id, ...this.balanceOf(core.sealedCard) })),
       reverse: ({ core }) =>
         this.#send('reverse', () => {
           this.undo(core.id);
@@ -358,7 +220,7 @@ export class FakeTill {
         this.#send('query', () => {
           const core = this.booked.get(id);
           if (core === undefined) return { known: false as const, id };
-          const { outcome: state, ...said } = this.#yesTo(core);
+          const { outcome: state, ...said } = this.yesTo(core);
           return { known: true as const, id, state, issuerAuthentication: '', ...said, ...numbers };
         }),
       upload: async (request) => {
@@ -368,13 +230,13 @@ export class FakeTill {
           const scripted = this.uploadAnswer(request.items);
           if (!scripted.ok) return scripted;
           return ok({
-            answer: this.#batchAnswer(request.batchId, scripted.value),
+            answer: this.batchAnswer(request.batchId, scripted.value),
             bankTimeMs: 0,
             tookMs: 1,
           });
         }
         return this.#send('upload', () =>
-          this.#batchAnswer(request.batchId, this.#upload(request.items)),
+          this.batchAnswer(request.batchId, this.take(request.items)),
         );
       },
       settle: unused,
@@ -389,42 +251,8 @@ export class FakeTill {
       findOriginal: (question) => this.#send('find', () => this.original(question.amountMinor)),
       signOn: unused,
       echo: () => this.#send('echo', () => ({ bankId: 'test', timeMs: this.nowMs })),
-      presentCard: ({ cardId, lineUsable, core, isHold }) => {
-        const card = present(
-          TEST_CARDS.find(({ id }) => id === cardId),
-          'test card',
-        );
-        const { noPinLimitMinor } = DEFAULT_PARAMETERS;
-        const isFree = core.amountMinor <= noPinLimitMinor && isHold !== true;
-        const isAboveLimit = card.entryMode === 'contactless' && !isFree;
-        const ownWay = OWN_WAY[card.verification];
-        const verification = isAboveLimit ? 'online-pin' : ownWay;
-        const needsPin = (verification === 'online-pin' || core.amountMinor === 0) && lineUsable;
-        if (needsPin && this.#pinOf !== core.id) return Promise.resolve(err(failure('pin-needed')));
-        return Promise.resolve(
-          ok({
-            card: {
-              maskedNumber: maskedNumber(card.number),
-              cardToken: `token-${card.id}`,
-              scheme: card.scheme,
-              entryMode: card.entryMode,
-              verification,
-              expiry: card.expiry,
-            },
-            sealedCard: card.id,
-            sealedPin: needsPin ? 'cGlu' : null,
-            expired: card.id === 'expired',
-            notYetValid: card.id === 'early',
-            hot: card.id === 'stolen',
-            chipApproval:
-              card.chipApprovesOffline && !lineUsable && core.amountMinor < 20_000
-                ? { code: 'Y3' as const, certificate: 'aabbccdd00112233' }
-                : null,
-            chipRefusal: null,
-            chip: card.verification === 'signature' ? SIGNED : NO_DECISION,
-          }),
-        );
-      },
+      presentCard: (question) =>
+        Promise.resolve(cardPresented(question, this.#pinOf === question.core.id)),
       pressPinKey: ({ paymentId, key }) => {
         if (this.pinPadFails) return Promise.resolve(err(failure('pin-pad-failed')));
         const state = key === 'confirm' ? 'entered' : key === 'cancel' ? 'cancelled' : 'typing';
@@ -463,25 +291,6 @@ export class FakeTill {
 }
 
 const NO_PROOF = '0'.repeat(24);
-
-/** This reader asks its chips nothing. */
-const NO_DECISION = {
-  verificationResults: '',
-  statusInformation: '',
-  cardholderResults: '',
-  code: null,
-  steps: [],
-};
-
-/** By the card's list: its holder signs (EMV Book 4, A4). */
-const SIGNED = { ...NO_DECISION, cardholderResults: '1e0000' };
-
-const OWN_WAY = {
-  none: 'none',
-  signature: 'none',
-  'online-pin': 'online-pin',
-  'pin-by-card': 'offline-pin',
-} as const;
 
 export const TERMINAL = { ...DEMO_MERCHANT, mode: 'demo', parameters: DEFAULT_PARAMETERS } as const;
 
