@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { expect } from '@playwright/test';
 import { build } from 'vite';
 import { electronConfig } from '../build/vite/electron.config.ts';
-import type { Lie } from '../electron/testing/lying-reader.ts';
+import type { Lie } from '../shared/host/testing/lying-reader.ts';
 import type { ElectronTill } from './electron-till.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { factsOf } from '../shared/contracts/error-codes.ts';
 import type { TillHost } from '../shared/contracts/host.ts';
 import { activatedHost } from './testing/activated-host.ts';
-import { lyingReader, type Lie } from './testing/lying-reader.ts';
+import { lyingReader } from './testing/lying-reader.ts';
+import type { Lie } from '../shared/host/testing/lying-reader.ts';
 import { CORE, QUESTION, QUESTION_PATH, yesWith } from './testing/one-payment.ts';
 
 /** A card is a stranger's computer (MISSION): whatever it says, the till knows what became of the money. */

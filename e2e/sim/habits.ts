@@ -12,6 +12,8 @@ export interface Habits {
   readonly balances?: number;
   /** How likely a PIN is typed wrong. A customer with one card alone would then never have paid. */
   readonly wrongPins?: number;
+  /** How likely the card lies that is put in (P17); none does where nothing is said. */
+  readonly liars?: number;
   /** So long, at least and at most, there is no line soon after the start: promises are taken then. */
   readonly withoutLineMs?: readonly [number, number];
 }
@@ -35,6 +37,7 @@ const MIXED: Habits = {
     ['expired', 3],
     ['restricted', 3],
   ],
+  liars: 0.06,
 };
 
 /**
@@ -106,6 +109,7 @@ export const SIGNING: Habits = {
     ['good-tap', 20],
     ['chip-pin', 10],
   ],
+  liars: 0.15,
 };
 
 /** Who comes to a till, and how often such ones do. */

@@ -57,7 +57,7 @@ export function lineCrypto(
   };
 }
 
-/** Cryptograms are real; that a card is genuine is taken for granted: no card of this world lies. */
+/** Cryptograms are real; that a card proves itself is taken for granted: no lie of this world is about that. */
 export const CHIP_CRYPTO: ChipCrypto = {
   cipher: AES_BLOCK,
   proveCard: ({ chip, session }) => ({

@@ -8,7 +8,6 @@ import { lockedHost } from '../../shared/host/locked-host.ts';
 import { withJournalNumber } from '../../shared/host/journal-number.ts';
 import { DeviceKeys } from '../../shared/host/device-keys.ts';
 import { pinPadHere } from '../../shared/host/pin-pad-program.ts';
-import { cardReaderHere } from '../../shared/host/virtual-card-reader.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { TillFigures } from '../../renderer/services/queue/figures.ts';
@@ -21,6 +20,7 @@ import type { Dice } from './dice.ts';
 import { typeCodeInstead, underNewKeys } from './forgotten-passphrase.ts';
 import { newActivationCode } from './sim-activation.ts';
 import type { Life } from './life.ts';
+import { readerWithLiars } from './lying-cards.ts';
 import type { Line } from './line.ts';
 import type { Machine } from './machine.ts';
 import { withoutNoReceipt } from './step-up.ts';
@@ -43,6 +43,8 @@ export interface Site {
   /** Of new device keys. */
   readonly keyDice: Dice;
   readonly lockDice: Dice;
+  /** Cards that lie, and how likely one does. */
+  readonly liars: { readonly share: number; readonly dice: Dice };
   /** Somebody has typed a passphrase, the right one or another; whether the keys are open now. */
   readonly typed: (isRight: boolean, isOpen: boolean) => void;
   /** Somebody calls the bank, whose people give out a code (P25). */
@@ -152,13 +154,16 @@ async function hostPorts(site: Site, life: Life): Promise<HostPorts> {
     forcedOffline: kept('forced-offline', life),
     cardCounters: kept('card-counters', life),
     cipher: CHIP_CRYPTO.cipher,
-    reader: cardReaderHere({
-      chipCrypto: CHIP_CRYPTO,
-      hmac: hmacHex,
-      randomBytes: (count) => dice.bytes(count),
-      sealerFor: () => (info, context, plain) =>
-        Promise.resolve(seal(SEALING_KEY, info, context, plain)),
-    }),
+    reader: readerWithLiars(
+      {
+        chipCrypto: CHIP_CRYPTO,
+        hmac: hmacHex,
+        randomBytes: (count) => dice.bytes(count),
+        sealerFor: () => (info, context, plain) =>
+          Promise.resolve(seal(SEALING_KEY, info, context, plain)),
+      },
+      site,
+    ),
     hashPin: (pin, salt) => Promise.resolve(hmacHex(salt, pin)),
     randomBytes: (count) => dice.bytes(count),
     hmac: hmacHex,

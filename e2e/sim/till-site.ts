@@ -118,6 +118,7 @@ export class TillSite {
       dice: dice('program'),
       keyDice: dice('device keys'),
       lockDice: dice('passphrases'),
+      liars: { share: parts.habits.liars ?? 0, dice: dice('liars') },
       typed: parts.news.typed,
       telephones: parts.telephones,
       told: parts.news.told,

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { lyingReader, type Lie } from '../../electron/testing/lying-reader.ts';
+import { lyingReader } from '../../electron/testing/lying-reader.ts';
+import type { Lie } from '../../shared/host/testing/lying-reader.ts';
 import { CLAIMS } from '../../renderer/i18n/claims.ts';
 import { pricedCart } from '../../renderer/services/testing/bench-till.ts';
 import type { Verdict } from '../../renderer/stores/paying.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ReaderOrder } from '../../shared/host/card-reader.ts';
-import { lyingReader, type Lie } from './lying-reader.ts';
+import { lyingReader } from './lying-reader.ts';
+import type { Lie } from '../../shared/host/testing/lying-reader.ts';
 
 /**
  * Another device than the product's own, in a process of its own like that (`electron/card-reader.ts`):
