@@ -30,6 +30,7 @@ export interface Counter {
   returnsLeft: number;
 }
 
+const LARGE_FROM = 56_000;
 const COMES_AFTER_MS = [500, 20_000] as const;
 
 export interface CashierParts extends AnswerParts {
@@ -100,7 +101,9 @@ export class Cashier {
 
   #nextCart(saleId: string): PricedCart {
     this.#till.checkout.begin(saleId);
-    return this.#discounts.priced(saleId, minor(this.#dice.between(50, 60_000)));
+    const drawn = this.#dice.between(50, 60_000);
+    // Some above what a tap may be without a PIN, and above what is ever promised without a line (P15, P17).
+    return this.#discounts.priced(saleId, minor(drawn > LARGE_FROM ? 2 * drawn : drawn));
   }
 
   #customerIsGone(): void {
