@@ -21,7 +21,7 @@ function inNode(): Hashing | null {
   const node = globalThis.process?.getBuiltinModule?.('node:crypto');
   if (node === undefined) return null;
   return {
-    sha256: (data) => node.createHash('sha256').update(data).digest(),
+    sha256: (data) => node.hash('sha256', data, 'buffer'),
     hmac: (key, data) => node.createHmac('sha256', key).update(data).digest(),
   };
 }
