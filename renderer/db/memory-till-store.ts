@@ -204,7 +204,6 @@ function frozenCopy<Value>(value: Value): Value {
 function copyOfParts(value: object): object {
   if (Array.isArray(value)) return value.map(frozenCopy);
   if (Object.getPrototypeOf(value) !== Object.prototype) return structuredClone(value);
-  const parts: Record<string, unknown> = {};
-  for (const [name, part] of Object.entries(value)) parts[name] = frozenCopy(part);
-  return parts;
+  // Not member by member: whatever its name is, it stays a member.
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, frozenCopy(part)]));
 }

@@ -31,6 +31,15 @@ function stepCases(open: () => Promise<TillStore>): void {
     expect(value(await store.recordsFrom(1, 10))).toEqual([recordAt(1)]);
   });
 
+  it('P9 a member is kept whatever its name is: a copy without it is not the same record', async () => {
+    const store = await open();
+    const strange = JSON.parse('{"__proto__":{"constructor":1},"toString":2}') as object;
+    const record = { ...recordAt(1), strange };
+    value(await store.apply({ record, putSales: [], putOutbox: [], deleteOutbox: [] }));
+    const [kept] = value(await store.recordsFrom(1, 10));
+    expect(JSON.stringify(kept)).toBe(JSON.stringify(record));
+  });
+
   it('P10 records from a number on can be taken out and written again; the rest stays', async () => {
     const store = await open();
     const [sale, row] = [saleAt(1), rowAt(1)];
