@@ -11,14 +11,16 @@ const base = { env: process.env, cwd: ROOT };
 
 export const LINT_ARGS = ['--config', 'build/oxlintrc.json', '--type-aware'];
 
-const STATIC_CHECKS: readonly Runner[] = [
-  {
-    ...base,
-    name: 'format (prettier)',
-    command: 'prettier',
-    args: ['--check', '--log-level', 'warn', '.'],
-    remedy: 'npm run fix',
-  },
+/** One core's work, and as long as all other static checks together. */
+export const FORMAT: Runner = {
+  ...base,
+  name: 'format (prettier)',
+  command: 'prettier',
+  args: ['--check', '--log-level', 'warn', '.'],
+  remedy: 'npm run fix',
+};
+
+const CODE_CHECKS: readonly Runner[] = [
   {
     ...base,
     name: 'types (tsc)',
@@ -56,8 +58,8 @@ export const hasApp = (): boolean =>
     existsSync(join(ROOT, file)),
   );
 
-export const staticChecks = (): readonly Runner[] =>
-  hasApp() ? [...STATIC_CHECKS, DEAD_CODE] : STATIC_CHECKS;
+export const codeChecks = (): readonly Runner[] =>
+  hasApp() ? [...CODE_CHECKS, DEAD_CODE] : CODE_CHECKS;
 
 /** Vitest projects by name; none means all of them. */
 export function vitestRunner(name: string, projects: readonly string[]): Runner {

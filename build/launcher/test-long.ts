@@ -8,8 +8,8 @@ import { prepareTillEnvironment, ROOT } from './till-environment.ts';
  * `npm run test:long`: what is too long for every change. Every property on 5,000 cases instead of
  * 100, a till that is killed 200 times while it sells instead of 6 (F05), 100,000 forged or broken cases at
  * each boundary, 200 kills of the real program and its bank, power cuts at every sync of some sales
- * (F06), the whole story, a day of each kind and a week (F40); kills and story with each of the planted faults too, which
- * must be noticed.
+ * (F06), the whole story, a day of each kind and a week (F40); kills and story with each of the
+ * planted faults too, which must be noticed.
  */
 process.env['TWINTILL_LONG'] = 'true';
 /** Days that do not balance for each of the four reasons; `npm test` plays one of them. */

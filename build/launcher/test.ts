@@ -1,12 +1,13 @@
 import { globSync } from 'node:fs';
 import {
+  codeChecks,
   crashRunner,
+  FORMAT,
   hasApp,
   packageForTests,
   playwrightReport,
   powerRunner,
   simulationRunner,
-  staticChecks,
   storyRunner,
   vitestRunner,
 } from './checks.ts';
@@ -21,7 +22,8 @@ import { prepareTillEnvironment, ROOT, type TillEnvironment } from './till-envir
 const isCi = process.env['CI'] === 'true';
 
 if (!ensureSystemPackages(['chromium', 'fonts'])) process.exit(1);
-const results: StepResult[] = [...(await inTurnBesideTheFirst(staticChecks()))];
+const checked = await Promise.all([runSteps(codeChecks()), runStep(FORMAT, 'at its end')]);
+const results: StepResult[] = checked.flat();
 results.push(
   await runStep(
     vitestRunner(
@@ -44,12 +46,6 @@ if (hasApp()) {
 const lines = closingLines(results);
 console.log(`\n${lines.join('\n')}`);
 process.exit(lines.length === 1 ? 0 : 1);
-
-/** The first is formatting: one core's work, and as long as all the others together. */
-async function inTurnBesideTheFirst(checks: readonly Runner[]): Promise<readonly StepResult[]> {
-  const lanes = [runSteps(checks.slice(1)), runSteps(checks.slice(0, 1), 'at its end')];
-  return (await Promise.all(lanes)).flat();
-}
 
 async function endToEnd(till: TillEnvironment): Promise<readonly StepResult[]> {
   const { runtime, env } = till;

@@ -1,5 +1,5 @@
 /** What can be read of it without reading again what is known already. */
-export type ReadableText = Pick<GrowingText, 'text' | 'length' | 'generation' | 'pieces'>;
+export type ReadableText = Pick<GrowingText, 'text' | 'generation' | 'pieces'>;
 
 /**
  * A text that grows at its end. Joined at every look it would be copied as often as something is
@@ -9,14 +9,12 @@ export class GrowingText {
   #pieces: string[];
   #joined: string | null;
   #bytes: Uint8Array | null = null;
-  #length: number;
   /** Raised when it was cut or replaced: what was read of it may not be its front any more. */
   generation = 0;
 
   constructor(text = '') {
     this.#pieces = [text];
     this.#joined = text;
-    this.#length = text.length;
   }
 
   get pieces(): readonly string[] {
@@ -32,15 +30,10 @@ export class GrowingText {
     return (this.#bytes ??= new TextEncoder().encode(this.text));
   }
 
-  get length(): number {
-    return this.#length;
-  }
-
   append(text: string): void {
     this.#pieces.push(text);
     this.#joined = null;
     this.#bytes = null;
-    this.#length += text.length;
   }
 
   replace(text: string): void {
@@ -48,6 +41,5 @@ export class GrowingText {
     this.#pieces = [text];
     this.#joined = text;
     this.#bytes = null;
-    this.#length = text.length;
   }
 }

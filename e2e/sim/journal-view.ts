@@ -98,6 +98,25 @@ export class JournalView {
   }
 }
 
+/** What a journal tells that its reader has not heard yet. */
+export class NewRecords {
+  readonly #journal: Pick<JournalView, 'records'>;
+  #heard = 0;
+
+  constructor(journal: Pick<JournalView, 'records'>) {
+    this.#journal = journal;
+  }
+
+  /** `isAnew`: the file was cut or replaced, and all of it is told once more. */
+  next(): { readonly fresh: readonly JournalRecord[]; readonly isAnew: boolean } {
+    const { records } = this.#journal;
+    const isAnew = records.length < this.#heard;
+    const fresh = records.slice(isAnew ? 0 : this.#heard);
+    this.#heard = records.length;
+    return { fresh, isAnew };
+  }
+}
+
 type Link = NonNullable<Sale['payLinks']>[number];
 
 function paidBy(

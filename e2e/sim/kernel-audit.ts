@@ -7,6 +7,7 @@ import { fromUtf8 } from '../../shared/lib/bytes.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
 import { PARAMETERS, SEALING_KEY } from './bank-identity.ts';
 import type { BankRecords } from './bank-records.ts';
+import { NewRecords } from './journal-view.ts';
 import { misjudged, type Decided } from './kernel-rules.ts';
 import { unseal } from './sim-crypto.ts';
 
@@ -35,37 +36,28 @@ const CHIPS = new Map(
  */
 export class KernelAudit {
   readonly #bank: BankRecords;
-  readonly #auditor: Auditor;
+  readonly #journal: NewRecords;
   readonly #till: AuditedTill;
   readonly #judged = new Set<string>();
   readonly #cards = new Map<string, CardTold>();
   /** Of PIN blocks: whose each was. */
   readonly #serials = new Map<string, string>();
-  #lengthSeen = 0;
-  #read = 0;
   #pinsRead = 0;
 
   constructor(bank: BankRecords, auditor: Auditor, till: AuditedTill) {
     this.#bank = bank;
-    this.#auditor = auditor;
+    this.#journal = new NewRecords(auditor.journalOf(till));
     this.#till = till;
   }
 
   /** After every event; quick where nothing was written. */
   afterEvent(): string[] {
     const pins = this.#newPins();
-    const { length } = this.#till.journal;
-    if (length === this.#lengthSeen) return pins;
-    this.#lengthSeen = length;
-    const { records } = this.#auditor.journalOf(this.#till);
-    if (records.length < this.#read) {
-      // A file that was cut or replaced is read anew.
+    const { fresh, isAnew } = this.#journal.next();
+    if (isAnew) {
       this.#judged.clear();
       this.#cards.clear();
-      this.#read = 0;
     }
-    const fresh = records.slice(this.#read);
-    this.#read = records.length;
     const payments = fresh.flatMap(({ body }) => (body.kind === 'sale' ? body.sale.payments : []));
     return [...pins, ...payments.flatMap((one) => this.#told(one))];
   }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { PARAMETERS } from './bank-identity.ts';
-import { everyNth, journalOf, KINDS } from './nth.ts';
-import type { Story } from './shrink.ts';
+import { everyNth, journalOf, KINDS, type ToldStory } from './nth.ts';
 
 /** A reversal, promises that stand, promises that are refused, cash: several batches of them. */
-function twelveWaiting(): Story {
+function twelveWaiting(): ToldStory {
   let isCut = false;
   return {
     seed: 3,
+    counts: 'the-last-customer',
     tills: 1,
     salesPerTill: 12,
     parameters: { ...PARAMETERS, mostRecordsPerBatch: 3 },
@@ -49,9 +49,7 @@ describe('one drain of twelve sales that waited for the line', () => {
   });
 
   it.each(KINDS)('I1–I9 with the n-th occasion of %s, for every n', async (kind) => {
-    const { occasions, problems } = await everyNth(kind, twelveWaiting, {
-      from: 'the-last-customer',
-    });
+    const { occasions, problems } = await everyNth(kind, twelveWaiting);
     expect(problems).toEqual([]);
     expect(occasions).toBeGreaterThan(0);
   });

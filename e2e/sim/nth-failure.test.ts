@@ -36,16 +36,14 @@ const SALES: Readonly<Record<string, Omit<Story, 'seed'>>> = {
  * A second sale sees what the first left behind. Where every read of every screen is an occasion it
  * is four times the work of one, and a long run's; the window dies at each third of them.
  */
-const isOftenMet = (kind: FaultKind): boolean => !isLongRun && kind === 'store-failed';
+const salesWith = (kind: FaultKind): number => (!isLongRun && kind === 'store-failed' ? 1 : 2);
 const stepOf = (kind: FaultKind): number => (!isLongRun && kind === 'window-killed' ? 3 : 1);
 
 describe.each(Object.keys(SALES))('a sale %s, and another one', (name) => {
   it.each(KINDS)('I1–I9 with the n-th occasion of %s, to the last', async (kind) => {
-    const salesPerTill = isOftenMet(kind) ? 1 : 2;
-    const story: Story = { seed: 4, tills: 1, salesPerTill, ...SALES[name] };
-    const { occasions, problems, fewestShown } = await everyNth(kind, () => story, {
-      step: stepOf(kind),
-    });
+    const story: Story = { seed: 4, tills: 1, salesPerTill: salesWith(kind), ...SALES[name] };
+    const told = await everyNth(kind, () => story, stepOf(kind));
+    const { occasions, problems, fewestShown } = told;
     expect(problems).toEqual([]);
     expect(fewestShown).toBeGreaterThan(0);
     expect(occasions).toBeGreaterThan(0);

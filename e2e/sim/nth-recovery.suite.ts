@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isLongRun } from '../../build/vitest/long-run.ts';
 import { stoppedInEveryPhase, type Damage } from './interrupted.ts';
-import { everyNth, journalOf, ON_DISK, ON_THE_LINE } from './nth.ts';
-import type { Story } from './shrink.ts';
+import { everyNth, journalOf, ON_DISK, ON_THE_LINE, type ToldStory } from './nth.ts';
 
 /** Starts after kills between the two copies, before the last one; each completed the second copy. */
 const KILLS_BEFORE_THE_LAST = 4;
@@ -40,11 +39,11 @@ export function recoverySuite(damages: readonly Damage[]): void {
     it.each(isWhole ? [...ON_DISK, ...ON_THE_LINE] : ON_DISK)(
       `I1–I9 with the n-th occasion of %s, for every ${step === 1 ? 'n' : 'sixth n'}`,
       async (kind) => {
-        const story = (): Story => stoppedInEveryPhase(damage);
-        const { occasions, problems } = await everyNth(kind, story, {
-          from: 'the-last-customer',
-          step,
+        const story = (): ToldStory => ({
+          ...stoppedInEveryPhase(damage),
+          counts: 'the-last-customer',
         });
+        const { occasions, problems } = await everyNth(kind, story, step);
         expect(problems).toEqual([]);
         expect(occasions).toBeGreaterThan(0);
       },

@@ -40,27 +40,25 @@ export interface EveryNth {
 
 /** One of which more is known than the auditor knows. */
 export interface ToldStory extends Story {
-  /** Occasions count while this is so. */
-  readonly counts?: () => boolean;
+  /** Which occasions count; all of them where nothing is said. */
+  readonly counts?: CountsFrom;
   /** What is not as it has to be at its end. */
   readonly judge?: () => readonly string[];
 }
 
-export interface WhichOccasions {
-  readonly from?: CountsFrom;
-  /** 1: each one; 3: the first, the fourth … */
-  readonly step?: number;
-}
-
-/** The same story once for every occasion of a fault, with that fault and no other. */
+/**
+ * The same story once for every occasion of a fault, with that fault and no other.
+ *
+ * @param step 1: each one; 3: the first, the fourth …
+ */
 export async function everyNth(
   kind: FaultKind,
   newStory: () => ToldStory,
-  { from = 'the-start', step = 1 }: WhichOccasions = {},
+  step = 1,
 ): Promise<EveryNth> {
   let fewestShown = Number.POSITIVE_INFINITY;
   for (let nth = 1; nth <= MOST; nth += step) {
-    const { counts = from, judge = () => [], ...story } = newStory();
+    const { counts, judge = () => [], ...story } = newStory();
     const { faults, shown, ...told } = await tell({
       ...story,
       faults: (told) => new NthFault(kind, nth, told, counts),

@@ -3,6 +3,7 @@ import type { JournalBody } from '../../shared/domain/journal.ts';
 import { canonicalJson } from '../../shared/lib/canonical-json.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
 import type { BankRecords } from './bank-records.ts';
+import { NewRecords } from './journal-view.ts';
 
 /**
  * Signatures of cardholders, looked at from outside (P9, P12, I9): what a till calls sent is at the
@@ -12,34 +13,23 @@ import type { BankRecords } from './bank-records.ts';
  */
 export class SignatureAudit {
   readonly #bank: BankRecords;
-  readonly #auditor: Auditor;
-  readonly #till: AuditedTill;
+  readonly #journal: NewRecords;
   readonly #drawn = new Map<string, Strokes>();
   /** What has become of those that the bank has said no to. */
   readonly #refused = new Map<string, 'waits' | 'closed'>();
-  #lengthSeen = 0;
-  #read = 0;
 
   constructor(bank: BankRecords, auditor: Auditor, till: AuditedTill) {
     this.#bank = bank;
-    this.#auditor = auditor;
-    this.#till = till;
+    this.#journal = new NewRecords(auditor.journalOf(till));
   }
 
   /** After every event; quick where nothing was written. */
   afterEvent(): string[] {
-    const { length } = this.#till.journal;
-    if (length === this.#lengthSeen) return [];
-    this.#lengthSeen = length;
-    const { records } = this.#auditor.journalOf(this.#till);
-    if (records.length < this.#read) {
-      // A file that was cut or replaced is read anew.
+    const { fresh, isAnew } = this.#journal.next();
+    if (isAnew) {
       this.#drawn.clear();
       this.#refused.clear();
-      this.#read = 0;
     }
-    const fresh = records.slice(this.#read);
-    this.#read = records.length;
     return fresh.flatMap(({ body }) => this.#hears(body));
   }
 

@@ -203,7 +203,8 @@ function frozenCopy<Value>(value: Value): Value {
 
 function copyOfParts(value: object): object {
   if (Array.isArray(value)) return value.map(frozenCopy);
-  if (Object.getPrototypeOf(value) !== Object.prototype) return structuredClone(value);
-  // Not member by member: whatever its name is, it stays a member.
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return structuredClone(value);
+  // For which `__proto__` is a name like any other; assigned, it would be no member.
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, frozenCopy(part)]));
 }
