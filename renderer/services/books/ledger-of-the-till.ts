@@ -44,7 +44,7 @@ export interface Ledger {
   readonly head: () => Head;
   /** Whether the last step left the database without what the journal holds, or may hold. */
   readonly isBehind: () => boolean;
-  readonly newSales: Pick<NewSales, 'begin' | 'has'>;
+  readonly newSales: Pick<NewSales, 'begin' | 'has' | 'lookAhead'>;
 }
 
 /**
@@ -75,7 +75,7 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
   let behind = false;
   let endedBehind = false;
   let queue: Promise<unknown> = Promise.resolve();
-  const newSales = new NewSales();
+  const newSales = new NewSales(store);
 
   /** One after the other; a failure of one is no reason to hold up the next. */
   function inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
@@ -87,7 +87,7 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
   }
 
   async function write(make: Write, saleId?: string): Promise<Result<JournalRecord, Failure>> {
-    const before = await saleNow(saleId);
+    const before = (behind ? null : await newSales.looked(saleId)) ?? (await saleNow(saleId));
     if (!before.ok) {
       if (newSales.has(saleId)) return err(await causeOf(host, before.error));
       return ofSale(saleId, 'sale-unread', before.error);

@@ -113,8 +113,9 @@ export class Checkout {
     this.#parts.ledger.newSales.begin(saleId);
   }
 
-  /** What of this cart is recorded, after an earlier tender, a try, or a restart. */
+  /** What of this cart is recorded, after an earlier tender, a try, or a restart: it is about to be paid. */
   async saleOf(saleId: string): Promise<Result<Sale | null, Failure>> {
+    this.#parts.ledger.newSales.lookAhead(saleId);
     // What the journal holds of it will be undone: it is no news for the counter.
     if (this.isUnrecorded(saleId)) return err(NOT_TAKEN_BACK);
     return recordedSale(this.#parts.ledger, this.#parts.ports, saleId);
