@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { IPC_CHANNELS } from '../shared/contracts/ipc-channels.ts';
 import { type TillHost } from '../shared/contracts/host.ts';
 import { CLEAR_LINE } from '../shared/contracts/line-conditions.ts';
-import { channelName, IPC_ARGUMENTS } from '../shared/contracts/ipc-contract.ts';
+import { channelName, IPC_ARGUMENTS, type IpcChannel } from '../shared/contracts/ipc-contract.ts';
+import { hostBehind, type HostByText } from '../shared/contracts/ipc-text.ts';
+import { present } from '../shared/lib/assert.ts';
 import { ok } from '../shared/lib/result.ts';
 import { routeIpc } from './ipc-router.ts';
 
-type Handler = (event: { readonly ours: boolean }, argument?: unknown) => Promise<unknown>;
+type Handler = (event: { readonly ours: boolean }, text?: unknown) => Promise<string>;
 
 /** A gate whose host notes what came through and breaks where it is told to. */
 function gate(breaks: readonly string[] = []) {
@@ -31,9 +33,12 @@ function gate(breaks: readonly string[] = []) {
     onRefused: (channel, why) => refusals.push(`${channel}: ${why}`),
     during: (work) => work(),
   });
-  const ask = (name: string, argument?: unknown, ours = true): Promise<unknown> | undefined =>
-    handlers.get(name)?.({ ours }, argument);
-  return { handlers, passed, logged, refusals, ask };
+  /** What comes through is whatever a window hands over: text, if it is the till's. */
+  const hand = async (name: string, text: unknown, ours = true): Promise<unknown> =>
+    JSON.parse(present(await handlers.get(name)?.({ ours }, text), 'an answer'));
+  const ask = (name: string, argument?: unknown, ours = true): Promise<unknown> =>
+    hand(name, argument === undefined ? undefined : JSON.stringify(argument), ours);
+  return { handlers, passed, logged, refusals, hand, ask };
 }
 
 const draft = {
@@ -123,33 +128,44 @@ describe('the gate between window and main process', () => {
     });
   });
 
-  it('P28 whatever a window sends, on every channel: an answer as data, and only what fits passes', async () => {
-    const { ask, passed } = gate();
+  it('P28 whatever text a window sends, on every channel: an answer as data, and only what fits passes', async () => {
+    const { hand, passed } = gate();
     const channel = fc.constantFrom(...IPC_CHANNELS);
+    const text = fc.oneof(fc.json(), fc.string(), fc.constant(undefined));
     await fc.assert(
-      fc.asyncProperty(
-        channel,
-        fc.anything({ withNullPrototype: true }),
-        async (name, argument) => {
-          const before = passed.length;
-          const answer = await ask(channelName(name), argument);
-          expect(answer).toHaveProperty('ok');
-          const fits = IPC_ARGUMENTS[name].safeParse(argument).success;
-          expect(passed.slice(before)).toEqual(fits ? [name] : []);
-          expect(answer).toMatchObject(
-            fits ? { ok: true } : { error: { code: 'message-refused' } },
-          );
-        },
-      ),
+      fc.asyncProperty(channel, text, async (name, said) => {
+        const before = passed.length;
+        const answer = await hand(channelName(name), said);
+        const fits = fitsOf(name, said);
+        expect(passed.slice(before)).toEqual(fits ? [name] : []);
+        expect(answer).toMatchObject(fits ? { ok: true } : { error: { code: 'message-refused' } });
+      }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('P28 what is no text does not pass, whatever it is', async () => {
+    const { hand, passed } = gate();
+    const channel = fc.constantFrom(...IPC_CHANNELS);
+    const thing = fc
+      .anything({ withNullPrototype: true, withDate: true, withMap: true, withBigInt: true })
+      .filter((value) => value !== undefined && typeof value !== 'string');
+    await fc.assert(
+      fc.asyncProperty(channel, thing, async (name, said) => {
+        expect(await hand(channelName(name), said)).toMatchObject({
+          error: { code: 'message-refused' },
+        });
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(passed).toEqual([]);
   });
 
   it('P28 a record bent in one place does not pass', async () => {
     const { ask, passed } = gate();
     const path = fc.constantFrom('atMs', 'counters', 'body', 'surplus');
     await fc.assert(
-      fc.asyncProperty(path, fc.anything(), async (key, value) => {
+      fc.asyncProperty(path, fc.jsonValue(), async (key, value) => {
         const bent = { ...draft, [key]: value };
         const fits = IPC_ARGUMENTS.appendJournal.safeParse([bent]).success;
         const before = passed.length;
@@ -160,6 +176,23 @@ describe('the gate between window and main process', () => {
     );
   });
 
+  it('P28 the window knows its host behind the text, and hears what it says', async () => {
+    const { handlers, passed } = gate();
+    const byText = Object.fromEntries(
+      IPC_CHANNELS.map((name) => [
+        name,
+        (text?: string) => handlers.get(channelName(name))?.({ ours: true }, text),
+      ]),
+    );
+    const host = hostBehind(byText as unknown as HostByText);
+    expect(await host.lock()).toEqual(ok(null));
+    expect(await host.readJournal({ from: 1, limit: 2 })).toEqual(ok(null));
+    expect(await host.readJournal({ from: 0, limit: 2 })).toMatchObject({
+      error: { code: 'message-refused' },
+    });
+    expect(passed).toEqual(['lock', 'readJournal']);
+  });
+
   it('P28 what the gate refuses is told to the audit, with the check it failed', async () => {
     const { ask, refusals } = gate();
     await ask('till:lock', undefined, false);
@@ -167,3 +200,12 @@ describe('the gate between window and main process', () => {
     expect(refusals).toEqual(['lock: sender', 'lock: shape']);
   });
 });
+
+function fitsOf(name: IpcChannel, text: string | undefined): boolean {
+  try {
+    const said: unknown = text === undefined ? undefined : JSON.parse(text);
+    return IPC_ARGUMENTS[name].safeParse(said).success;
+  } catch {
+    return false;
+  }
+}

@@ -22,7 +22,7 @@ export interface GateKeeper {
 const MOST_LEVELS = 50;
 
 /**
- * The one gate between window and main process (PROTOCOL P28): sender, then schema; behind it the
+ * The one gate between window and main process (PROTOCOL P28): sender, then text and schema; behind it the
  * host's own guard looks at the role (`shared/host/guard.ts`), and each channel at its step. What is
  * refused is answered as data, logged and audited; a bug behind the gate is logged too and answered
  * without its insides.
@@ -34,13 +34,13 @@ export function routeIpc(
   keeper: GateKeeper,
 ): void {
   for (const channel of Object.keys(IPC_ARGUMENTS) as IpcChannel[]) {
-    ipc.handle(channelName(channel), async (event, argument: unknown) => {
+    ipc.handle(channelName(channel), async (event, text: unknown) => {
       if (!isOurs(event)) {
         keeper.log(`refused ${channel}: a frame that is not ours`);
         keeper.onRefused(channel, 'sender');
-        return refused(channel, 'sender');
+        return JSON.stringify(refused(channel, 'sender'));
       }
-      return keeper.during(() => passedOn(host, channel, argument, keeper));
+      return JSON.stringify(await keeper.during(() => passedOn(host, channel, text, keeper)));
     });
   }
 }
@@ -48,14 +48,12 @@ export function routeIpc(
 async function passedOn(
   host: TillHost,
   channel: IpcChannel,
-  argument: unknown,
+  text: unknown,
   { log, onRefused }: GateKeeper,
 ): Promise<Result<unknown, Failure | LineFault>> {
-  const parsed = isDeeperThan(argument, MOST_LEVELS)
-    ? null
-    : IPC_ARGUMENTS[channel].safeParse(argument);
-  if (parsed?.success !== true) {
-    log(`refused ${channel}: ${parsed === null ? 'too deep' : z.prettifyError(parsed.error)}`);
+  const parsed = argumentIn(channel, text);
+  if (!parsed.success) {
+    log(`refused ${channel}: ${parsed.why}`);
     onRefused(channel, 'shape');
     return refused(channel, 'shape');
   }
@@ -70,6 +68,24 @@ async function passedOn(
 
 function refused(channel: IpcChannel, detail: string): Result<never, Failure | LineFault> {
   return err(refusalFor(channel, failure('message-refused', detail)));
+}
+
+type Argument =
+  | { readonly success: true; readonly data: unknown }
+  | { readonly success: false; readonly why: string };
+
+/** What a window has said, read and checked; the reason names no value, which may be a PIN. */
+function argumentIn(channel: IpcChannel, text: unknown): Argument {
+  if (text !== undefined && typeof text !== 'string') return { success: false, why: 'no text' };
+  let argument: unknown;
+  try {
+    argument = text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return { success: false, why: 'not JSON' };
+  }
+  if (isDeeperThan(argument, MOST_LEVELS)) return { success: false, why: 'too deep' };
+  const parsed = IPC_ARGUMENTS[channel].safeParse(argument);
+  return parsed.success ? parsed : { success: false, why: z.prettifyError(parsed.error) };
 }
 
 function isDeeperThan(value: unknown, levels: number): boolean {

@@ -17,6 +17,8 @@ export interface Moment {
 export type Tender = 'cash' | 'stored' | 'card';
 
 const LINES_A_SALE = 5;
+/** What nobody waited for has come to its end, and the machine has gone to sleep over it. */
+export const REST_MS = 25;
 
 /** A counter without a screen: the stores that the screens press and read, over the real till. */
 export function openCounter(till: OpenTill, ports: TillPorts) {
@@ -32,6 +34,7 @@ export function openCounter(till: OpenTill, ports: TillPorts) {
       return draft !== null && draft !== 'unreadable' && draft.lines.length === LINES_A_SALE;
     });
     checkout.getState().startPaying();
+    await pause(REST_MS);
     return cart.getState().cart.lines.reduce((sum, { product }) => sum + product.priceMinor, 0);
   }
 

@@ -1,21 +1,19 @@
 import { v7 } from 'uuid';
+import { openTillHost } from '../../renderer/bridge/till-bridge.ts';
 import { openDexieTillStore } from '../../renderer/db/dexie-till-store.ts';
 import { platformClock } from '../../renderer/platform-clock.ts';
 import type { TillPorts } from '../../renderer/ports.ts';
 import { openTill } from '../../renderer/services/till.ts';
 import { webLock } from '../../renderer/web-lock.ts';
-import type { TillHost } from '../../shared/contracts/host.ts';
 import { journalLine, type JournalRecord } from '../../shared/domain/journal.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { openCounter, pause, type Moment, type Tender } from './counter.ts';
+import { openCounter, pause, REST_MS, type Moment, type Tender } from './counter.ts';
 import { fillStore } from './filled-store.ts';
 import { rawWriter } from './sale-writers.ts';
 
 /** The till in its own window, as its stores run it, without its screens; for bench/rows. */
 
-/** Put there by the product's own preload. */
-const bridge = window as unknown as { readonly till?: TillHost };
-const host = present(bridge.till, 'the host of the till');
+const host = present(await openTillHost(), 'the host of the till');
 const store = openDexieTillStore();
 const ports: TillPorts = {
   host,
@@ -36,9 +34,6 @@ if (!opened.ok) throw new Error(`${opened.error.code}: ${opened.error.detail}`);
 const till = opened.value;
 const sell = openCounter(till, ports);
 const raw = await rawWriter();
-
-/** Between customers: what nobody waited for has come to its end. */
-const REST_MS = 25;
 
 /** Sales from "pay" to "may be shown", one after the other. */
 export async function pay(tender: Tender, sales: number, restMs = REST_MS): Promise<Moment[]> {

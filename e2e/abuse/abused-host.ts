@@ -8,17 +8,18 @@ import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
 import { IPC_CHANNELS } from '../../shared/contracts/ipc-channels.ts';
 import type { TillHost } from '../../shared/contracts/host.ts';
 import { channelName, type IpcChannel } from '../../shared/contracts/ipc-contract.ts';
+import { hostBehind, type HostByText } from '../../shared/contracts/ipc-text.ts';
 import type { LocalTillHost } from '../../shared/host/till-host.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { restOperators } from '../rested-operators.ts';
 import { valueOf } from '../value-of.ts';
 import type { RunningBank } from '../whole-way/running-bank.ts';
 
-type Handler = (event: { readonly ours: boolean }, argument?: unknown) => Promise<unknown>;
+type Handler = (event: { readonly ours: boolean }, message?: unknown) => Promise<string>;
 
 /**
  * The real host with real files, behind the real gate of the program: what a window sends to it goes
- * the way that it goes in Electron, copied as between processes. Only Electron itself is left out.
+ * the way that it goes in Electron, as text. Only Electron itself is left out.
  */
 export class AbusedHost {
   readonly folder: string;
@@ -74,18 +75,22 @@ export class AbusedHost {
     );
   }
 
-  send(channel: IpcChannel, argument: unknown, ours = true): Promise<unknown> {
-    const handler = present(this.#handlers.get(channelName(channel)), channel);
-    return handler({ ours }, argument).then((answer) => structuredClone(answer));
+  /** Whatever a window hands over, text or not; what the gate says to it. */
+  async send(channel: IpcChannel, message: unknown, ours = true): Promise<unknown> {
+    return JSON.parse(await this.#handOver(channel, message, ours));
   }
 
   /** The host as the window has it. */
   window(): TillHost {
     const members = IPC_CHANNELS.map((channel) => [
       channel,
-      (argument?: unknown) => this.send(channel, structuredClone(argument)),
+      (text?: string) => this.#handOver(channel, text, true),
     ]);
-    return Object.fromEntries(members) as TillHost;
+    return hostBehind(Object.fromEntries(members) as HostByText);
+  }
+
+  #handOver(channel: IpcChannel, message: unknown, ours: boolean): Promise<string> {
+    return present(this.#handlers.get(channelName(channel)), channel)({ ours }, message);
   }
 
   /** The program ends as a person ends it. */

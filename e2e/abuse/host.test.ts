@@ -25,13 +25,13 @@ import { headlessTill } from '../whole-way/headless-till.ts';
 import { RunningBank } from '../whole-way/running-bank.ts';
 import { AbusedHost } from './abused-host.ts';
 import { casesOf, runsOf, Tally } from './cases.ts';
-import { anyLetter, bentArgument, type Letter } from './window-letters.ts';
+import { anyLetter, bentMessage, type Letter } from './window-letters.ts';
 import { WindowMemory } from './window-memory.ts';
 
 /**
- * Messages of a window to its host (P28, P9, P10, P2): damaged in every member, of things that JSON
- * cannot say, from a foreign frame, out of order, several at once, about approvals that were used up,
- * epochs and numbers that never were. Each is answered as data and breaks nothing; the journal stays
+ * Messages of a window to its host (P28, P9, P10, P2): damaged in every member, odd
+ * JSON and what is no text, from a foreign frame, out of order, several at once, about approvals that
+ * were used up, epochs and numbers that never were. Each is answered as data and breaks nothing; the journal stays
  * whole and holds what was said yes to, and nothing else; and the till sells on, by its journal alone.
  */
 const LETTERS_A_TILL = 85;
@@ -146,15 +146,13 @@ class World {
   /** All at once; then the trainer takes his hand from the cable. */
   async send(letters: readonly Letter[]): Promise<void> {
     await Promise.all(letters.map((letter) => this.#sendOne(letter)));
-    await this.#abused.send('setLineConditions', CLEAR_LINE);
+    valueOf(await this.#abused.window().setLineConditions(CLEAR_LINE));
   }
 
   async #sendOne(letter: Letter): Promise<void> {
     const { channel, foreign } = letter;
-    const sendable = bentArgument(this.#memory.good(letter), letter);
-    if (sendable === null) return;
-    const argument = sendable.copy;
-    const answer = await this.#abused.send(channel, argument, !foreign);
+    const message = bentMessage(this.#memory.good(letter), letter);
+    const answer = await this.#abused.send(channel, message, !foreign);
     const story = JSON.stringify({ letter, answer }).slice(0, 4_000);
     expect(this.#abused.bugs, story).toEqual([]);
     const { ok, value, error } = answer as {
@@ -166,7 +164,7 @@ class World {
       expect(foreign, story).toBe(false);
       expect(Object.keys(answer as object).sort(), story).toEqual(['ok', 'value']);
       tally.count(`${channel} yes`);
-      this.#hear(channel, argument, value);
+      this.#hear(channel, typeof message === 'string' ? JSON.parse(message) : undefined, value);
       return;
     }
     expect(ok, story).toBe(false);

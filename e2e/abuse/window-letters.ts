@@ -11,7 +11,7 @@ export interface Letter {
   /** Picks within what that has become by now: the newest approval, one used up, a made-up one. */
   readonly which: number;
   readonly damage: readonly Damage[];
-  /** What JSON cannot say and a window can: put in somewhere. */
+  /** What no honest window says: put in somewhere, or said instead of all of it. */
   readonly odd: Odd | null;
   /** From a frame that is not the till's. */
   readonly foreign: boolean;
@@ -19,16 +19,37 @@ export interface Letter {
 
 interface Odd {
   readonly at: number;
-  readonly name: keyof typeof ODD_THINGS;
+  readonly name: keyof typeof ODD_TEXTS | keyof typeof NO_TEXTS;
 }
 
-/** Made anew each time, since some are bent by whoever reads them. All can be sent to another process. */
-const ODD_THINGS = {
-  undefined: () => undefined,
-  nan: () => Number.NaN,
-  infinity: () => Number.NEGATIVE_INFINITY,
-  'minus-zero': () => -0,
-  fraction: () => 0.1,
+/** Text that JSON reads in a way of its own, or not at all; it can stand anywhere inside of a message. */
+const ODD_TEXTS = {
+  infinity: '-1e999',
+  'minus-zero': '-0',
+  fraction: '0.1',
+  'past-safe': '9007199254740993',
+  'lone-surrogate': String.raw`"\ud800"`,
+  prototype: '{"__proto__":{"kind":"notice"},"constructor":1}',
+  'said-twice': '{"kind":"sale","kind":"notice"}',
+  'half-text': '"kind',
+  nothing: '',
+  undefined: 'undefined',
+  nan: 'NaN',
+  'byte-order-mark': '\ufeff1',
+  holes: '[,,]',
+  deep: `${'['.repeat(400)}1${']'.repeat(400)}`,
+  'very-deep': `${'['.repeat(100_000)}1${']'.repeat(100_000)}`,
+  long: `"${'x'.repeat(1_000_000)}"`,
+  many: `[${'1,'.repeat(20_000)}1]`,
+} as const;
+
+/**
+ * What is no text, and can be sent to another process all the same. Made anew each time, since some are
+ * bent by whoever reads them.
+ */
+const NO_TEXTS = {
+  null: () => null,
+  number: () => 1,
   bigint: () => 2n ** 70n,
   date: () => new Date(Number.NaN),
   map: () => new Map([['kind', 'notice']]),
@@ -37,22 +58,13 @@ const ODD_THINGS = {
   bytes: () => new Uint8Array(64),
   buffer: () => new ArrayBuffer(8),
   error: () => new RangeError('from the window'),
-  boxed: () => Object(1) as unknown,
-  'boxed-text': () => Object('00') as unknown,
-  holes: () => Object.assign([], { length: 3 }) as unknown,
-  'lone-surrogate': () => '\ud800',
+  'boxed-text': () => Object('{}') as unknown,
+  list: () => ['{}'],
   cyclic: () => {
     const loop: Record<string, unknown> = { kind: 'notice' };
     loop['body'] = loop;
     return loop;
   },
-  deep: () => {
-    let deep: unknown = 1;
-    for (let i = 0; i < 400; i += 1) deep = [deep];
-    return deep;
-  },
-  long: () => 'x'.repeat(1_000_000),
-  many: () => Array.from({ length: 20_000 }, (_, i) => i),
 } as const;
 
 /** What changes something is sent more often than what only tells. */
@@ -94,7 +106,10 @@ export const anyLetter: fc.Arbitrary<Letter> = fc.record({
       weight: 1,
       arbitrary: fc.record<Odd>({
         at: place,
-        name: fc.constantFrom(...(Object.keys(ODD_THINGS) as (keyof typeof ODD_THINGS)[])),
+        name: fc.constantFrom(
+          ...(Object.keys(ODD_TEXTS) as (keyof typeof ODD_TEXTS)[]),
+          ...(Object.keys(NO_TEXTS) as (keyof typeof NO_TEXTS)[]),
+        ),
       }),
     },
   ),
@@ -104,27 +119,18 @@ export const anyLetter: fc.Arbitrary<Letter> = fc.record({
   ),
 });
 
-/** What the plan makes of a message that was good, copied as between processes; null when it is too deep for that. */
-export function bentArgument(good: unknown, letter: Letter): { readonly copy: unknown } | null {
-  const { text, odd } = writtenLetter(good, letter);
-  const bent = text === null ? undefined : fromText(text);
-  try {
-    return { copy: structuredClone(odd === null ? bent : withOdd(bent, odd)) };
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
+/** What the plan makes of a message that was good, as a window hands it over. */
+export function bentMessage(good: unknown, letter: Letter): unknown {
+  const { text, thing } = writtenLetter(good, letter);
+  return thing === null ? (text ?? undefined) : NO_TEXTS[thing]();
 }
 
-/** A message on its way to another program: text, and where an odd thing is put into what it says. */
+/** A message on its way to another program: text, or the name of what is none. */
 export interface WrittenLetter {
   /** Null: nothing is said. */
   readonly text: string | null;
-  readonly odd: {
-    /** Null: in place of all of it. */
-    readonly way: readonly string[] | null;
-    readonly name: Odd['name'];
-  } | null;
+  /** Handed over in place of any text. */
+  readonly thing: keyof typeof NO_TEXTS | null;
 }
 
 export function writtenLetter(good: unknown, { damage, odd }: Letter): WrittenLetter {
@@ -134,37 +140,47 @@ export function writtenLetter(good: unknown, { damage, odd }: Letter): WrittenLe
       : good === undefined
         ? null
         : JSON.stringify(good);
-  if (odd === null) return { text, odd };
-  const places = placesIn(text === null ? undefined : fromText(text));
-  const way = places[Math.floor(odd.at * (places.length + 1)) - 1] ?? null;
-  return { text, odd: { way, name: odd.name } };
+  if (odd === null) return { text, thing: null };
+  const { name } = odd;
+  return isNoText(name)
+    ? { text: null, thing: name }
+    : { text: withOdd(text, odd.at, ODD_TEXTS[name]), thing: null };
 }
 
-/** The source of what makes an odd thing, for a program that has none of this code. */
-export function oddThingSource(name: Odd['name']): string {
-  return ODD_THINGS[name].toString();
+/** The source of what is no text, for a program that has none of this code. */
+export function noTextSource(name: keyof typeof NO_TEXTS): string {
+  return NO_TEXTS[name].toString();
 }
 
-/** Through text, which keeps a member `__proto__` as it was written; what is none is sent as it is. */
-function fromText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+function isNoText(name: Odd['name']): name is keyof typeof NO_TEXTS {
+  return Object.hasOwn(NO_TEXTS, name);
 }
 
-function withOdd(value: unknown, { way, name }: NonNullable<WrittenLetter['odd']>): unknown {
-  const thing: unknown = ODD_THINGS[name]();
-  if (way === null) return thing;
-  const inner = way.slice(0, -1).reduce(memberOf, value);
+/** In the place of one of its values, or of all of it. */
+function withOdd(text: string | null, at: number, oddText: string): string {
+  const said = text === null ? undefined : valueIn(text);
+  const places = placesIn(said);
+  const way = places[Math.floor(at * (places.length + 1)) - 1];
+  if (way === undefined) return oddText;
+  const inner = way.slice(0, -1).reduce(memberOf, said);
   Object.defineProperty(inner, way.at(-1) ?? '', {
-    value: thing,
+    value: PLACE,
     enumerable: true,
     configurable: true,
     writable: true,
   });
-  return value;
+  return JSON.stringify(said).replace(JSON.stringify(PLACE), () => oddText);
+}
+
+const PLACE = 'here stands what is odd';
+
+/** What is no JSON has no places. */
+function valueIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function memberOf(value: unknown, key: string): unknown {

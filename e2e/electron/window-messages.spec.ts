@@ -49,13 +49,13 @@ test('P28 P9 I9 whatever a window says through Electron: answered as data, and t
     const heard = await Promise.all(group.map((letter) => saidIn(machine, memory, letter)));
     yes += heard.filter(Boolean).length;
     expect(bugs, JSON.stringify(group).slice(0, 1_500)).toEqual([]);
-    const clear = { text: JSON.stringify(CLEAR_LINE), odd: null };
+    const clear = { text: JSON.stringify(CLEAR_LINE), thing: null };
     await speak(machine.till.page, 'setLineConditions', clear);
   }
   expect(yes).toBeGreaterThan(letters.length / 10);
 
   // The test reads Chinese from here on again.
-  const words = { text: JSON.stringify({ language: 'zh-CN', theme: 'light' }), odd: null };
+  const words = { text: JSON.stringify({ language: 'zh-CN', theme: 'light' }), thing: null };
   await speak(machine.till.page, 'saveSettings', words);
   await machine.kill();
   await restOperators(machine.folder);
@@ -84,7 +84,7 @@ test('P28 a window that is not the till’s says anything it likes: refused by i
   const journal = (await machine.journal()).length;
   const letters = fc.sample(anyLetter, { numRuns: 60, seed: SEED });
   for (const letter of letters) {
-    const heard = await speak(stranger, letter.channel, { text: '{}', odd: null });
+    const heard = await speak(stranger, letter.channel, { text: '{}', thing: null });
     expect(heard).toMatchObject({ answer: { ok: false, error: { code: 'message-refused' } } });
   }
   const noted = async () => {
