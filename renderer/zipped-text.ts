@@ -2,10 +2,14 @@ import { bytesOfText } from './text-bytes.ts';
 
 /** A text as gzip, by the platform's own streams, which work beside the window. */
 export function zipped(text: string): Promise<ArrayBuffer> {
+  return zippedBytes(bytesOfText(text));
+}
+
+export function zippedBytes(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
   const { readable, writable } = new CompressionStream('gzip');
   const writer = writable.getWriter();
   // What fails here fails where the other end is read.
-  writer.write(bytesOfText(text)).catch(() => undefined);
+  writer.write(bytes).catch(() => undefined);
   writer.close().catch(() => undefined);
   return new Response(readable).arrayBuffer();
 }

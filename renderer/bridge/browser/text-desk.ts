@@ -1,5 +1,7 @@
+import { bytesOfText } from '../../text-bytes.ts';
+import { zipped } from '../../zipped-text.ts';
 import { askedWorker, type AskedWorker } from './asked-worker.ts';
-import { TEXT_WORK, type TextQuestion, type TextReply, type TextWork } from './text-work.ts';
+import { madeReady, type ReadyText, type TextQuestion, type TextReply } from './text-work.ts';
 
 /** Work on texts that are about to leave. */
 export interface TextDesk {
@@ -11,28 +13,37 @@ export interface TextDesk {
 
 /** Of a shorter one the way to the worker and back takes longer than the work. */
 const LONG_TEXT = 64 * 1024;
+/** More are never on their way at once; what was hashed and does not leave is forgotten. */
+const MOST_KEPT = 4;
 
 /**
  * Long texts are worked on in a worker of their own: a batch of the queue is half a megabyte, and
- * while it is hashed and packed the cashier goes on selling. A worker that ended is nobody's
- * trouble: the window then does it itself.
+ * while it is hashed and packed the cashier goes on selling. It goes there once: what is hashed to be
+ * signed is packed right away, since it is about to leave. A worker that ended is nobody's trouble:
+ * the window then does it itself.
  */
 export function createTextDesk(start: () => Worker = startWorker): TextDesk {
   let worker: AskedWorker<TextQuestion, TextReply> | null = null;
+  let kept: readonly { readonly text: string; readonly packed: ArrayBuffer }[] = [];
 
-  async function beside(work: TextWork, text: string): Promise<ArrayBuffer | null> {
+  async function ready(text: string): Promise<ReadyText> {
     worker ??= askedWorker<TextQuestion, TextReply>(start());
-    return (await worker.ask({ work, text }))?.bytes ?? null;
-  }
-
-  async function done(work: TextWork, text: string): Promise<ArrayBuffer> {
-    const bytes = text.length < LONG_TEXT ? null : await beside(work, text);
-    return bytes ?? TEXT_WORK[work](text);
+    return (await worker.ask({ text }))?.ready ?? madeReady(text);
   }
 
   return {
-    digest: (text) => done('digest', text),
-    pack: (text) => done('pack', text),
+    digest: async (text) => {
+      if (text.length < LONG_TEXT) return crypto.subtle.digest('SHA-256', bytesOfText(text));
+      const { digest, packed } = await ready(text);
+      kept = [...kept, { text, packed }].slice(-MOST_KEPT);
+      return digest;
+    },
+    pack: async (text) => {
+      if (text.length < LONG_TEXT) return zipped(text);
+      const found = kept.find((one) => one.text === text);
+      kept = kept.filter((one) => one !== found);
+      return found?.packed ?? (await ready(text)).packed;
+    },
   };
 }
 

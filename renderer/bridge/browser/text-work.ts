@@ -1,23 +1,30 @@
 import { bytesOfText } from '../../text-bytes.ts';
-import { zipped } from '../../zipped-text.ts';
+import { zippedBytes } from '../../zipped-text.ts';
 
-/** What is done to a text before it leaves; the same in a window and in a worker. */
-export const TEXT_WORK = {
-  digest: (text: string): Promise<ArrayBuffer> =>
-    crypto.subtle.digest('SHA-256', bytesOfText(text)),
-  pack: zipped,
-} as const;
+/** A text that is about to leave, made ready; the same in a window and in a worker. */
+export interface ReadyText {
+  /** SHA-256 of its UTF-8. */
+  readonly digest: ArrayBuffer;
+  /** Its UTF-8, gzipped. */
+  readonly packed: ArrayBuffer;
+}
 
-export type TextWork = keyof typeof TEXT_WORK;
+export async function madeReady(text: string): Promise<ReadyText> {
+  const bytes = bytesOfText(text);
+  const [digest, packed] = await Promise.all([
+    crypto.subtle.digest('SHA-256', bytes),
+    zippedBytes(bytes),
+  ]);
+  return { digest, packed };
+}
 
 export interface TextQuestion {
   readonly id: number;
-  readonly work: TextWork;
   readonly text: string;
 }
 
 export interface TextReply {
   readonly id: number;
   /** Null when it could not be done. */
-  readonly bytes: ArrayBuffer | null;
+  readonly ready: ReadyText | null;
 }

@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { TEXT_WORK, type TextQuestion, type TextReply } from './text-work.ts';
+import { madeReady, type ReadyText, type TextQuestion, type TextReply } from './text-work.ts';
 
 /** Works on large texts beside the window (see `text-desk`). */
 
@@ -7,10 +7,10 @@ import { TEXT_WORK, type TextQuestion, type TextReply } from './text-work.ts';
 const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
 
 scope.addEventListener('message', ({ data }: MessageEvent<TextQuestion>) => {
-  const { id, work, text } = data;
-  const answer = (bytes: ArrayBuffer | null): void => {
-    const reply: TextReply = { id, bytes };
-    scope.postMessage(reply, bytes === null ? [] : [bytes]);
+  const { id, text } = data;
+  const answer = (ready: ReadyText | null): void => {
+    const reply: TextReply = { id, ready };
+    scope.postMessage(reply, ready === null ? [] : [ready.digest, ready.packed]);
   };
-  TEXT_WORK[work](text).then(answer, () => answer(null));
+  madeReady(text).then(answer, () => answer(null));
 });
