@@ -1,11 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { OtherLoad } from './frame/other-load.ts';
 import { preparePeers } from './frame/peers.ts';
-import type { Row } from './frame/row.ts';
-import { closingLines, verdictLines } from './frame/table.ts';
-import { judge, type Verdict } from './frame/verdict.ts';
+import { runRows, type Say } from './frame/run-rows.ts';
+import { closingLines } from './frame/table.ts';
+import { judge } from './frame/verdict.ts';
 import { GOAL_IDS, GOALS, ONLY_IN_FULL, type GoalId } from './goals.ts';
 import { HELP, readOptions, type BenchOptions } from './options.ts';
 import { ROWS } from './rows.ts';
@@ -14,44 +10,12 @@ import { ROWS } from './rows.ts';
 
 const NOT_RUN = 2;
 
-interface RowResult {
-  readonly name: string;
-  readonly verdicts: readonly Verdict[];
-  /** Cores that others kept busy meanwhile. */
-  readonly others: number;
-  readonly seconds: number;
-}
-
-async function measure(row: Row, goals: readonly GoalId[], quick: boolean, say: Say) {
-  const folder = await mkdtemp(join(tmpdir(), `twintill-bench-${row.name}-`));
-  const load = new OtherLoad();
-  const startedMs = performance.now();
-  say(`\n== ${row.name}`);
-  let figures: Awaited<ReturnType<Row['measure']>> = {};
-  let why = 'the row gave no figure';
-  try {
-    figures = await row.measure({ quick, folder, say });
-  } catch (error) {
-    why = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-  const verdicts = goals.map((id) => judge(id, figures[id], why));
-  const [others, seconds] = [load.stop(), (performance.now() - startedMs) / 1000];
-  for (const line of verdicts.flatMap(verdictLines)) say(line);
-  say(`    ${seconds.toFixed(0)} s; others kept ${others.toFixed(1)} cores busy`);
-  return { name: row.name, verdicts, others, seconds } satisfies RowResult;
-}
-
-type Say = (line: string) => void;
-
 async function run({ quick, json, only }: BenchOptions): Promise<number> {
   const say: Say = json ? (line) => console.error(line) : (line) => console.log(line);
   preparePeers(say);
   const isWanted = (id: GoalId): boolean => !(quick && ONLY_IN_FULL.has(id));
   const rows = ROWS.filter(({ name }) => only.length === 0 || only.includes(name));
-  const results: RowResult[] = [];
-  for (const row of rows) results.push(await measure(row, row.goals.filter(isWanted), quick, say));
+  const results = await runRows(rows, { quick, say, isWanted });
   const measured = results.flatMap(({ verdicts }) => verdicts);
   const homeless = GOAL_IDS.filter((id) => isWanted(id) && !measured.some((one) => one.id === id));
   const missing =

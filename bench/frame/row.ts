@@ -19,13 +19,49 @@ export interface BenchContext {
   readonly say: (line: string) => void;
 }
 
+type Figures<Id extends GoalId> = Readonly<Partial<Record<Id, Figure>>>;
+
+/** What a row measures, set up; it is left in the end, whatever became of it. */
+export interface Stand<Id extends GoalId = GoalId> {
+  /** Exactly the goals the row names; a goal without a figure is a failure. Throws what went wrong. */
+  readonly measure: () => Promise<Figures<Id>>;
+  readonly leave: () => Promise<void>;
+}
+
 /** Some goals that are measured together, in one run, side by side. */
 export interface Row<Id extends GoalId = GoalId> {
   readonly name: string;
   readonly goals: readonly Id[];
-  /** Exactly the goals it names; a goal without a figure is a failure. Throws what went wrong. */
-  readonly measure: (context: BenchContext) => Promise<Readonly<Partial<Record<Id, Figure>>>>;
+  /** Whatever takes minutes and is not timed: two rows may do it at the same time. */
+  readonly setUp: (context: BenchContext) => Promise<Stand<Id>>;
+  /**
+   * What of it must have the machine to itself: all, but for a set-up that is nothing; what is
+   * measured; or nothing, where it is counted and not timed.
+   */
+  readonly alone: 'all' | 'measure' | 'nothing';
 }
 
-/** For the compiler: a row gives figures for goals that it names. */
-export const row = <const Id extends GoalId>(definition: Row<Id>): Row<Id> => definition;
+interface Measured<Id extends GoalId> extends Pick<Row<Id>, 'name' | 'goals'> {
+  readonly measure: (context: BenchContext) => Promise<Figures<Id>>;
+}
+
+/** A row that needs no set-up worth speaking of. For the compiler: it gives figures for its goals. */
+export const row = <const Id extends GoalId>({ name, goals, measure }: Measured<Id>): Row<Id> => ({
+  name,
+  goals,
+  alone: 'all',
+  setUp: (context) =>
+    Promise.resolve({ measure: () => measure(context), leave: async () => undefined }),
+});
+
+/** A row that counts. */
+export const countedRow = <const Id extends GoalId>(counted: Measured<Id>): Row<Id> => ({
+  ...row(counted),
+  alone: 'nothing',
+});
+
+/** A row that takes long until it can begin. */
+export const setUpRow = <const Id extends GoalId>(definition: Omit<Row<Id>, 'alone'>): Row<Id> => ({
+  ...definition,
+  alone: 'measure',
+});

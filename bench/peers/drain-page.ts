@@ -3,7 +3,8 @@ import { createRxDatabase, type RxJsonSchema } from 'rxdb/plugins/core';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import type { SaleReport } from '../../shared/contracts/bank-api.ts';
-import { openDrainTill } from '../pages/drain-till.ts';
+import { createBrowserTillHost } from '../../renderer/bridge/browser/browser-till-host.ts';
+import { openQueueTill, valueOf } from '../pages/queue-till.ts';
 import { queuedReports } from '../pages/queued-sales.ts';
 
 /** One page, everybody who drains a queue of the same sales; called by bench/rows/drain.ts. */
@@ -16,10 +17,12 @@ interface Queue {
 
 type Fill = (sales: number) => Promise<Queue>;
 
-let till: Awaited<ReturnType<typeof openDrainTill>> | null = null;
+let till: Awaited<ReturnType<typeof openQueueTill>> | null = null;
 
 export async function open(activationCode: string): Promise<void> {
-  till = await openDrainTill(activationCode);
+  const host = await createBrowserTillHost();
+  valueOf(await host.activate({ code: activationCode, bankUrl: location.origin }));
+  till = await openQueueTill(host);
   const registration = await navigator.serviceWorker.register('/worker.js', { type: 'module' });
   if (registration.active === null) await navigator.serviceWorker.ready;
 }

@@ -4,7 +4,7 @@ import { ensureStrace } from '../../build/launcher/strace.ts';
 import { readCalls } from '../../e2e/power/recorded-calls.ts';
 import { RunningBank } from '../../e2e/whole-way/running-bank.ts';
 import { openElectronPage } from '../frame/electron-page.ts';
-import { row, type Figure } from '../frame/row.ts';
+import { countedRow, type Figure } from '../frame/row.ts';
 import type { Moment, Tender } from '../pages/counter.ts';
 
 const PAGE = join(import.meta.dirname, '..', 'pages', 'pay.ts');
@@ -13,7 +13,7 @@ const SALES_OF_EACH = 8;
 const REST_MS = 400;
 
 /** How often a disk is flushed before a payment may be shown: counted, in the real program. */
-export const flushesRow = row({
+export const flushesRow = countedRow({
   name: 'flushes',
   goals: ['pay-flushes', 'card-flushes'],
   measure: async ({ folder }) => {

@@ -76,7 +76,7 @@ async function p50Of<Name extends string>(turns: number, work: Readonly<Record<N
 
 async function besideRaw(till: Till, { quick, folder }: BenchContext): Promise<Figure> {
   const journal = openSync(join(folder, 'raw-journal'), 'a');
-  const turns = quick ? 14 : 80;
+  const turns = quick ? 10 : 80;
   try {
     await payIn(till);
     const { ours, raw } = await p50Of(turns, {
@@ -117,7 +117,7 @@ async function whenFilled(empty: Till, open: Open, { quick, say }: BenchContext)
     const startedMs = performance.now();
     await filled.call('fill', sales);
     say(`    ${sales} sales stored after ${((performance.now() - startedMs) / 1000).toFixed(0)} s`);
-    const turns = quick ? 10 : 40;
+    const turns = quick ? 7 : 40;
     const p50s = await p50Of(turns, { full: () => payIn(filled), none: () => payIn(empty) });
     figures[id] = {
       value: p50s.full / p50s.none,

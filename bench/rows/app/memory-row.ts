@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SHELF } from '../../../e2e/shelf.ts';
-import { row } from '../../frame/row.ts';
+import { countedRow } from '../../frame/row.ts';
 import { memoryOf } from './memory.ts';
 import { sellInCash } from './quick-hands.ts';
 import { withTill } from './with-till.ts';
@@ -8,7 +8,7 @@ import { withTill } from './with-till.ts';
 const FIRST_SALES = 50;
 
 /** What a day of selling leaves behind in the till's memory, with its screens and its drain. */
-export const memoryRow = row({
+export const memoryRow = countedRow({
   name: 'memory',
   goals: ['memory-till'],
   measure: async ({ folder, quick, say }) => {

@@ -1,26 +1,36 @@
 import { join } from 'node:path';
 import type { ElectronTill } from '../../../e2e/electron-till.ts';
 import { assert, present } from '../../../shared/lib/assert.ts';
-import { row, type BenchContext, type Figure } from '../../frame/row.ts';
+import { setUpRow, type BenchContext, type Figure } from '../../frame/row.ts';
 import { ms, p50, p95 } from '../../frame/statistics.ts';
 import { barcodeOf } from '../../goods/goods.ts';
 import { importGoods } from './import-goods.ts';
 import { armPaint, frameOf, hearKeysFirst } from './paints.ts';
 import { scanNow } from './scan-now.ts';
-import { withTill } from './with-till.ts';
+import { startTill } from './with-till.ts';
 
 const GOODS = 100_000;
 
 /** The built app in Electron: how soon what is scanned or typed is painted. */
-export const paintRow = row({
+export const paintRow = setUpRow({
   name: 'paint',
   goals: ['paint-scan', 'paint-key'],
-  measure: (context) =>
-    withTill(join(context.folder, 'till'), async (machine) => {
+  setUp: async (context) => {
+    const { machine, leave } = await startTill(join(context.folder, 'till'));
+    try {
       await importGoods(machine, GOODS, context);
-      await loadAgain(machine);
-      return paintAll(machine, context);
-    }),
+    } catch (error) {
+      await leave();
+      throw error;
+    }
+    return {
+      measure: async () => {
+        await loadAgain(machine);
+        return paintAll(machine, context);
+      },
+      leave,
+    };
+  },
 });
 
 /** Once more with what notes the keys; the list is searched before anything is measured. */

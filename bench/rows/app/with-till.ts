@@ -7,19 +7,39 @@ export interface BankAddress {
   readonly activationCode: string;
 }
 
-/** The built app in Electron, started, with a bank of its own; both are gone when the work is done. */
+/** The built app in Electron, started, with a bank of its own. */
+export interface StartedTill {
+  readonly machine: ElectronTill;
+  readonly address: BankAddress;
+  readonly leave: () => Promise<void>;
+}
+
+export async function startTill(folder: string): Promise<StartedTill> {
+  const bank = await RunningBank.start();
+  const address = { bankUrl: bank.ready.url, activationCode: bank.ready.demoActivationCode };
+  const machine = new ElectronTill({ folder, ...address });
+  const leave = async (): Promise<void> => {
+    await machine.close();
+    await bank.stop();
+  };
+  try {
+    await machine.start();
+    return { machine, address, leave };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+}
+
+/** Both are gone when the work is done. */
 export async function withTill<Done>(
   folder: string,
   work: (machine: ElectronTill, address: BankAddress) => Promise<Done>,
 ): Promise<Done> {
-  const bank = await RunningBank.start();
-  const address = { bankUrl: bank.ready.url, activationCode: bank.ready.demoActivationCode };
-  const machine = new ElectronTill({ folder, ...address });
+  const { machine, address, leave } = await startTill(folder);
   try {
-    await machine.start();
     return await work(machine, address);
   } finally {
-    await machine.close();
-    await bank.stop();
+    await leave();
   }
 }

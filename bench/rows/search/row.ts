@@ -34,7 +34,7 @@ export const searchRow = row({
       peer: await buildPeer(goods, say),
     };
     const queries = makeQueries(goods, QUERIES_A_KIND);
-    const rounds = WARM_UP_ROUNDS + (quick ? 9 : 31);
+    const rounds = WARM_UP_ROUNDS + (quick ? 5 : 31);
     const compared: Compared[] = [];
     for (const kind of QUERY_KINDS) {
       const one = await compare(kind, finds, queries[kind], rounds);

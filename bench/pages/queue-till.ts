@@ -1,5 +1,4 @@
 import { v7 } from 'uuid';
-import { createBrowserTillHost } from '../../renderer/bridge/browser/browser-till-host.ts';
 import { openDexieTillStore } from '../../renderer/db/dexie-till-store.ts';
 import { platformClock } from '../../renderer/platform-clock.ts';
 import type { TillPorts } from '../../renderer/ports.ts';
@@ -7,6 +6,7 @@ import { OutboxRunner } from '../../renderer/services/drain/outbox-runner.ts';
 import { openBatch, startTill } from '../../renderer/services/start/start-up.ts';
 import { webLock } from '../../renderer/web-lock.ts';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
+import type { TillHost } from '../../shared/contracts/host.ts';
 import type { LineFault } from '../../shared/contracts/line-answer.ts';
 import type { JournalDraft } from '../../shared/domain/journal.ts';
 import type { Result } from '../../shared/lib/result.ts';
@@ -15,12 +15,10 @@ import { queuedSales } from './queued-sales.ts';
 const WRITTEN_AT_ONCE = 500;
 
 /**
- * A till as it stands in a shop: host, files, keys, database and services of the browser host, put
- * together as `composition.ts` does, without a screen.
+ * A till as it stands in a shop: host, files, keys, database and services, put together as
+ * `composition.ts` does, without a screen. Its host is activated.
  */
-export async function openDrainTill(activationCode: string) {
-  const host = await createBrowserTillHost();
-  valueOf(await host.activate({ code: activationCode, bankUrl: location.origin }));
+export async function openQueueTill(host: TillHost) {
   const store = openDexieTillStore();
   const ports: TillPorts = {
     host,
@@ -39,9 +37,11 @@ export async function openDrainTill(activationCode: string) {
   const context = { operatorId: '01', currency, mostRecordsPerBatch };
 
   /** Into both copies, as the start-up repair would: the file first, the database from it (P10). */
-  async function sell(sales: number): Promise<void> {
-    const head = ledger.head();
-    const drafts = queuedSales(head.counters, place, sales);
+  async function sell(sales: number, { arePrinted = false } = {}): Promise<void> {
+    const { counters } = ledger.head();
+    const drafts = queuedSales(counters, place, sales).flatMap((sale) =>
+      arePrinted ? [sale, slipOf(sale)] : [sale],
+    );
     for (let from = 0; from < sales; from += WRITTEN_AT_ONCE) {
       const some: JournalDraft[] = drafts.slice(from, from + WRITTEN_AT_ONCE);
       valueOf(await host.appendJournal(some));
@@ -67,7 +67,13 @@ export async function openDrainTill(activationCode: string) {
   return { sell, drain };
 }
 
-function valueOf<Value>(result: Result<Value, Failure | LineFault>): Value {
+/** That its slip is out. */
+function slipOf({ atMs, counters, body }: JournalDraft): JournalDraft {
+  if (body.kind !== 'sale') throw new Error('a slip is of a sale');
+  return { atMs, counters, body: { kind: 'printed', saleId: body.sale.id, copyNumber: 1 } };
+}
+
+export function valueOf<Value>(result: Result<Value, Failure | LineFault>): Value {
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.detail}`);
   return result.value;
 }
