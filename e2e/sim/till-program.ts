@@ -220,10 +220,15 @@ export function heardBy(host: TillHost, life: Life): TillHost {
       const member = target[name] as (...args: unknown[]) => Promise<unknown>;
       return async (...args: unknown[]) => {
         await life.wait(0);
-        return life.hears(member(...structuredClone(args)));
+        return life.hears(member(...args.map(byText)));
       };
     },
   });
+}
+
+/** As between window and program (`contracts/ipc-text.ts`). */
+function byText(argument: unknown): unknown {
+  return argument === undefined ? undefined : JSON.parse(JSON.stringify(argument));
 }
 
 /** UUID v7: time, then a counter, then chance, so that they rise within a till. */
