@@ -19,24 +19,38 @@ export type CanonicalValue =
  * more than their members.
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return quoted(value);
   if (typeof value === 'number') {
     assert(Number.isSafeInteger(value), `canonical JSON holds safe integers only, not ${value}`);
-    return String(Object.is(value, -0) ? 0 : value);
+    return String(value);
   }
-  if (typeof value === 'string') return quoted(value);
-  // A hole comes out of this as `undefined`, which is refused below; `map` would skip it.
-  if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`;
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) return listed(value);
   assert(typeof value === 'object', `canonical JSON cannot hold a ${typeof value}`);
   assert(isPlain(value), 'canonical JSON holds plain objects only');
   let members = '';
-  // Without an order of its own, `sort` takes that of UTF-16 code units.
-  for (const key of Object.keys(value).sort()) {
+  for (const key of inOrder(Object.keys(value))) {
     const member: unknown = value[key as keyof typeof value];
     if (member === undefined) continue;
     members += `${members === '' ? '' : ','}${quoted(key)}:${canonicalJson(member)}`;
   }
   return `{${members}}`;
+}
+
+/** Place by place: a hole comes out as `undefined`, which is refused; `map` would skip it. */
+function listed(values: readonly unknown[]): string {
+  let text = '';
+  for (let i = 0; i < values.length; i += 1) {
+    text += `${i === 0 ? '' : ','}${canonicalJson(values[i])}`;
+  }
+  return `[${text}]`;
+}
+
+/** What was read from canonical text is in order already, and most of what is written here was. */
+function inOrder(keys: string[]): readonly string[] {
+  const isSorted = keys.every((key, i) => i === 0 || (keys[i - 1] ?? '') < key);
+  // Without an order of its own, `sort` takes that of UTF-16 code units.
+  return isSorted ? keys : keys.sort();
 }
 
 /** Most text of a record is plain, and stands as it is. */
@@ -64,7 +78,10 @@ export function isWellFormed(text: string): boolean {
 /** Of members alone, whichever window or worker it was made in. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  const isBare = prototype === null || Object.getPrototypeOf(prototype) === null;
+  const isBare =
+    prototype === Object.prototype ||
+    prototype === null ||
+    Object.getPrototypeOf(prototype) === null;
   return isBare && Object.getOwnPropertySymbols(value).length === 0;
 }
 
