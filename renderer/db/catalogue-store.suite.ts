@@ -2,7 +2,11 @@ import { expect, it } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import type { Result } from '../../shared/lib/result.ts';
-import type { CatalogueHeader, CatalogueStore } from '../services/catalogue/catalogue-ports.ts';
+import {
+  SHOWN_AT_MOST,
+  type CatalogueHeader,
+  type CatalogueStore,
+} from '../services/catalogue/catalogue-ports.ts';
 
 /** What every catalogue store must keep; run over each adapter (one suite per port). */
 export function catalogueStoreSuite(open: () => Promise<CatalogueStore>): void {
@@ -62,7 +66,73 @@ export function catalogueStoreSuite(open: () => Promise<CatalogueStore>): void {
     expect(value(await store.slice(0, 10))).toEqual([aProduct(1)]);
     await fill(store, [aProduct(4)]);
     expect(value(await store.slice(0, 10))).toEqual([aProduct(4)]);
+    expect(value(await store.byBarcode(aProduct(3).barcode))).toBeNull();
   });
+
+  it('A02 finds each of many by its code and its id, and none before, between or behind', async () => {
+    const store = await open();
+    const products = many(333, (number) => ({ id: `shop-${number % 100}-${number}` }));
+    await fill(store, products.slice(0, 200), products.slice(200));
+    for (const product of products) {
+      expect(value(await store.byBarcode(product.barcode))).toEqual(product);
+    }
+    const ids = products.map(({ id }) => id);
+    expect(value(await store.byIds([...ids].reverse()))).toEqual([...products].reverse());
+    expect(value(await store.byIds(['shop-7-7', 'shop-7-7']))).toHaveLength(2);
+    for (const nowhere of ['0', '2', '2000000000000', '20000000000011', '2000000000334', '9']) {
+      expect(value(await store.byBarcode(nowhere))).toBeNull();
+      expect(value(await store.byIds([nowhere]))).toEqual([]);
+    }
+    // An id is no barcode, and the other way round.
+    expect(value(await store.byBarcode('shop-7-7'))).toBeNull();
+    expect(value(await store.byIds([aProduct(7).barcode]))).toEqual([]);
+  });
+
+  it('gives any stretch of the file, however it came in', async () => {
+    const store = await open();
+    const products = many(300);
+    await fill(store, products.slice(0, 1), [], products.slice(1, 130), products.slice(130));
+    for (const [from, limit] of [
+      [0, 300],
+      [63, 1],
+      [64, 64],
+      [63, 66],
+      [127, 2],
+      [250, 500],
+      [300, 10],
+    ] as const) {
+      expect(value(await store.slice(from, limit))).toEqual(products.slice(from, from + limit));
+    }
+  });
+
+  it('a shelf that does not fit says so, one that just fits does not, and small ones are found', async () => {
+    const store = await open();
+    const large = many(SHOWN_AT_MOST + 50, () => ({ category: 'drinks' }));
+    const fits = many(SHOWN_AT_MOST, () => ({ category: 'file-饮料' }), 1_000);
+    const small = many(400, (number) => ({ category: `file-${number}` }), 2_000);
+    await fill(store, large, fits, small);
+    const shelf = async (category: string) =>
+      value(await store.inCategory(category, SHOWN_AT_MOST));
+    expect(await shelf('drinks')).toEqual({
+      products: large.slice(0, SHOWN_AT_MOST),
+      hasMore: true,
+    });
+    expect(await shelf('file-饮料')).toEqual({ products: fits, hasMore: false });
+    for (const product of small) {
+      expect(await shelf(product.category)).toEqual({ products: [product], hasMore: false });
+    }
+    for (const nothing of ['', 'a', 'drink', 'file-1', 'zzz']) {
+      expect(await shelf(nothing)).toEqual({ products: [], hasMore: false });
+    }
+  });
+}
+
+function many(
+  count: number,
+  changes: (number: number) => Partial<Product> = () => ({}),
+  from = 1,
+): Product[] {
+  return Array.from({ length: count }, (_, i) => aProduct(from + i, changes(from + i)));
 }
 
 function aProduct(number: number, changes: Partial<Product> = {}): Product {

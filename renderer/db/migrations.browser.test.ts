@@ -7,65 +7,9 @@ import type { Result } from '../../shared/lib/result.ts';
 import { openDexieTillStore } from './dexie-till-store.ts';
 import version1 from './migrations/journal-v1.json';
 import version2 from './migrations/journal-v2.json';
-
-/**
- * Databases as earlier versions of this program left them, one a schema version, kept for ever
- * (ARCHITECTURE, "Data at rest"). A till that was off for two years opens with today's program and
- * must find every record, sale and unsent row. Raising the schema adds a file here and changes none.
- */
-interface OldDatabase {
-  readonly schema: Schema;
-  readonly rows: Readonly<Record<string, readonly unknown[]>>;
-}
-
-interface Schema {
-  /** The native number: ten times that of the code. */
-  readonly version: number;
-  readonly tables: Readonly<
-    Record<string, { readonly keyPath: string; readonly indexes: readonly string[] }>
-  >;
-}
+import { leaveBehind, schemaOf, type OldDatabase } from './migrations/old-database.ts';
 
 const KEPT: readonly OldDatabase[] = [version1, version2];
-
-async function leaveBehind(name: string, { schema, rows }: OldDatabase): Promise<void> {
-  const request = indexedDB.open(name, schema.version);
-  request.addEventListener('upgradeneeded', () => {
-    for (const [table, { keyPath, indexes }] of Object.entries(schema.tables)) {
-      const store = request.result.createObjectStore(table, { keyPath });
-      for (const index of indexes) store.createIndex(index, index);
-      for (const row of rows[table] ?? []) store.add(withBytes(row as object));
-    }
-  });
-  (await opened(request)).close();
-}
-
-/** JSON holds no bytes: what was packed stands in it as text. */
-function withBytes(row: object): object {
-  if (!('packedBase64' in row)) return row;
-  const { packedBase64, ...rest } = row;
-  const bytes = Uint8Array.from(atob(String(packedBase64)), (unit) => unit.charCodeAt(0));
-  return { ...rest, packed: new Blob([bytes]) };
-}
-
-function opened(request: IDBOpenDBRequest): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    request.addEventListener('success', () => resolve(request.result));
-    request.addEventListener('error', () => reject(request.error ?? new Error('not opened')));
-  });
-}
-
-async function schemaOf(name: string): Promise<Schema> {
-  const db = await opened(indexedDB.open(name));
-  const names = [...db.objectStoreNames];
-  const transaction = db.transaction(names);
-  const tables = names.map((table) => {
-    const store = transaction.objectStore(table);
-    return [table, { keyPath: store.keyPath as string, indexes: [...store.indexNames] }] as const;
-  });
-  db.close();
-  return { version: db.version, tables: Object.fromEntries(tables) };
-}
 
 function value<Value>(result: Result<Value, unknown>): Value {
   if (!result.ok) throw new Error(JSON.stringify(result.error));

@@ -39,7 +39,7 @@ export interface CatalogueStore {
   readonly byBarcode: (barcode: string) => Stored<Product | null>;
   /** In the order of the ids; unknown ones are left out. */
   readonly byIds: (ids: readonly string[]) => Stored<Product[]>;
-  /** In the order of the shop's file. */
+  /** In the order of the shop's file; no more than `SHOWN_AT_MOST`, whatever is asked for. */
   readonly inCategory: (category: string, limit: number) => Stored<ProductList>;
   /** All products in the order of the file, slice by slice; an empty slice is the end. */
   readonly slice: (from: number, limit: number) => Stored<Product[]>;
