@@ -8,6 +8,8 @@ import { asked } from './many-keys.ts';
 export class CatalogueDatabase extends Dexie {
   declare readonly pieces: Table<PieceRow, PieceKey>;
   declare readonly headers: EntityTable<HeaderRow, 'key'>;
+  /** A hundred thousand products take some seconds, once. */
+  isMoving = false;
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'relaxed' });
@@ -18,7 +20,17 @@ export class CatalogueDatabase extends Dexie {
       headers: 'key',
     });
     // Version 2: many products in one row (`catalogue-pieces.ts`).
-    this.version(2).stores({ products: null, pieces: '[generation+kind+at]' }).upgrade(intoPieces);
+    this.version(2)
+      .stores({ products: null, pieces: '[generation+kind+at]' })
+      .upgrade((transaction) => {
+        this.isMoving = true;
+        for (const end of ['complete', 'abort']) {
+          transaction.idbtrans.addEventListener(end, () => {
+            this.isMoving = false;
+          });
+        }
+        return intoPieces(transaction);
+      });
   }
 }
 

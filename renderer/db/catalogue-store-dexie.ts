@@ -34,7 +34,7 @@ import { readAtOnce, writeAtOnce } from './write-at-once.ts';
  */
 export function openDexieCatalogueStore(name = 'catalogue'): DexieCatalogueStore {
   const db = new CatalogueDatabase(name);
-  const { within, leave } = timedDatabase(db, STORE_TIMEOUT_MS);
+  const { within, leave } = timedDatabase(db, STORE_TIMEOUT_MS, () => db.isMoving);
   return {
     ...readingSide(db, within),
     beginReplacement: () => beginReplacement(db, within),

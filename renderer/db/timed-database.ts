@@ -20,8 +20,13 @@ export interface TimedDatabase {
  * - closed by the browser, or wanted by another window: let go, and opened again by the next call.
  * - a newer schema: `store-newer`. The library itself would open it and write as it is used to.
  * - an older connection that does not let go: `other-window`.
+ * - rows of an older schema are moved (`isMoving`): that may take several times as long.
  */
-export function timedDatabase(db: Dexie, timeoutMs: number): TimedDatabase {
+export function timedDatabase(
+  db: Dexie,
+  timeoutMs: number,
+  isMoving: () => boolean = () => false,
+): TimedDatabase {
   const ownVersion = db.verno;
   let hasLeft = false;
   let isBlocked = false;
@@ -45,10 +50,12 @@ export function timedDatabase(db: Dexie, timeoutMs: number): TimedDatabase {
         (value) => ok(value),
         (error: unknown) => err(failure(codeOf(error), String(error))),
       );
-    const limit = deadline(timeoutMs);
-    const result = await Promise.race([done, limit.passed]);
-    limit.cancel();
-    if (result !== null) return result;
+    for (let turn = 0; turn === 0 || (isMoving() && turn < TURNS_TO_MOVE); turn += 1) {
+      const limit = deadline(timeoutMs);
+      const result = await Promise.race([done, limit.passed]);
+      limit.cancel();
+      if (result !== null) return result;
+    }
     letGo(db);
     const code = isBlocked ? 'other-window' : 'store-timeout';
     return err(failure(code, `${db.name}: no answer in ${timeoutMs} ms`));
@@ -62,6 +69,9 @@ export function timedDatabase(db: Dexie, timeoutMs: number): TimedDatabase {
     },
   };
 }
+
+/** In the end a disk that hangs is one that hangs. */
+const TURNS_TO_MOVE = 12;
 
 /** So that the next call may open it again. */
 function letGo(db: Dexie): void {
