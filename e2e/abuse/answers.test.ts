@@ -73,6 +73,21 @@ describe('a signed answer to an authorisation that does not fit', () => {
     await expectTakenBack(till);
   });
 
+  it.each([
+    ['message', { message: '\ud800' }],
+    ['number', { referenceNumber: '0000\udc00' }],
+    ['issuer', { institutions: { issuer: { id: '01020000', zh: '\ud800', en: '' } } }],
+  ])(
+    'P4 P5 half a character in its %s: it could not be written down, and is not believed',
+    async (_what, change) => {
+      const till = await liedToTill();
+      const lies = [changing(AUTHORISATION, change), changing(QUESTION, change)];
+      till.bank.lie = (asked, truth) => lies.reduce((said, lie) => lie(asked, said), truth);
+      expect(outcomeKind((await till.payByCard('good-tap')).outcome)).toBe('taken-back');
+      await expectTakenBack(till);
+    },
+  );
+
   it('P5 F19 once only: the question by id finds out, and it is paid', async () => {
     const till = await liedToTill();
     till.bank.lie = changing(AUTHORISATION, { approvedMinor: 261_700 });

@@ -16,6 +16,7 @@ import {
 } from '../domain/activation-code.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { err, ok, type Result } from '../lib/result.ts';
+import { jsonOf } from './line-faults.ts';
 import type { HttpTransport, JournalCrypto } from './ports.ts';
 
 export type FormerTill = NonNullable<ActivationRequest['formerly']>;
@@ -50,7 +51,7 @@ export async function activateAtBank(
     timeoutMs: ACTIVATION_TIMEOUT_MS,
   });
   if (!sent.ok) return err(failure('line-bank-unreachable', sent.error.detail));
-  const body = parsedJson(sent.value.body);
+  const body = jsonOf(sent.value.body);
   if (sent.value.status !== 200) return err(refusalOf(body));
   const answer = activationAnswer.safeParse(body);
   if (!answer.success) return err(failure('line-not-the-bank', 'not an activation'));
@@ -75,14 +76,6 @@ function refusalOf(body: unknown): Failure {
   const { code, message } = parsed.data.error;
   const known = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : 'line-not-the-bank';
   return failure(known, message);
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** What may be shown of an activation: no key. */

@@ -1,6 +1,7 @@
 import { apiError } from '../contracts/bank-api.ts';
 import { factsOf, isErrorCode, type ErrorCode } from '../contracts/error-codes.ts';
 import type { LineCause, LineFault } from '../contracts/line-answer.ts';
+import { isWellFormedThroughout } from '../lib/canonical-json.ts';
 import type { HttpAnswer } from './ports.ts';
 
 /** A portal's page, a proxy's error, a forgery: it counts as offline, never as an answer (F22). */
@@ -46,9 +47,12 @@ export function lineFault(code: ErrorCode, facts: Partial<LineFault>): LineFault
   return { code, mayHaveArrived: true, cause: 'bank', retryAfterMs: null, detail: '', ...facts };
 }
 
+/** Undefined for what is no JSON, or holds half a character: that could not be written down (P4). */
 export function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    // Bytes hold whole characters only; half of one comes as an escape.
+    return text.includes('\\u') && !isWellFormedThroughout(value) ? undefined : value;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from './canonical-json.ts';
+import { isWellFormedThroughout, canonicalJson } from './canonical-json.ts';
 
 describe('P4 canonical bytes', () => {
   it('P4 sorts keys by code unit, drops undefined members and pads nothing', () => {
@@ -106,3 +106,12 @@ function asJsonHoldsIt(value: unknown): unknown {
   }
   return held;
 }
+
+it('P4 half a character is found wherever it stands, and however deep', () => {
+  let deep: unknown = 'whole';
+  for (let i = 0; i < 100_000; i += 1) deep = [deep];
+  expect(isWellFormedThroughout({ a: ['😀', { 名: deep }], b: null, c: 1 })).toBe(true);
+  expect(isWellFormedThroughout({ a: [{ b: '\ud83d' }] })).toBe(false);
+  expect(isWellFormedThroughout([{ '\udc00': 1 }])).toBe(false);
+  expect(isWellFormedThroughout('\ud800')).toBe(false);
+});

@@ -75,6 +75,18 @@ export function isWellFormed(text: string): boolean {
   return !LONE_SURROGATE.test(text);
 }
 
+/** All text of it, names of members too. Step by step: what comes from outside may have any depth. */
+export function isWellFormedThroughout(value: unknown): boolean {
+  const left: unknown[] = [value];
+  while (left.length > 0) {
+    const one = left.pop();
+    if (typeof one === 'string' && !isWellFormed(one)) return false;
+    if (one === null || typeof one !== 'object') continue;
+    for (const [name, member] of Object.entries(one)) left.push(name, member);
+  }
+  return true;
+}
+
 /** Of members alone, whichever window or worker it was made in. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
