@@ -12,7 +12,7 @@ export const HELP = `npm run bench -- [options]
 
 What it costs, as ratios in one run on this machine, beside what others make of the same work.
 
-  --quick       less of each row, five to seven minutes
+  --quick       less of each row, four to six minutes
   --json        for machines: one object on standard output, progress on standard error
   --only NAME   that row alone, may be repeated: ${ROWS.map(({ name }) => name).join(', ')}
 
