@@ -34,6 +34,8 @@ test('A08 waits grow to a minute, a wish for thirty days is clamped, a wait surv
     await waits(till, Math.ceil(longestS / 2), longestS);
     await triesAgain(till);
   }
+  // A clock set on before the last answer has come would not end the wait that this answer begins.
+  await waits(till, 30, 60);
   cable.answer(BATCHES, (exchange) =>
     Promise.resolve(pen.refuse(exchange, 'too-many-requests', THIRTY_DAYS_S)),
   );
