@@ -22,13 +22,14 @@ export const MOST_IN_FLIGHT = 3;
 
 /**
  * Batches on the wire that are not answered yet. While one travels the next is put together and the
- * one before is written down. A round begins with a single one, and so it goes on after any trouble:
- * who is at fault is found out with nothing else on its way (P12). Of one sale no two records are
- * in two of them, so that none overtakes the other (A12).
+ * one before is written down. After any trouble a single one goes, in this round and as the first of
+ * the next: who is at fault is found out with nothing else on its way, and a bank in trouble is not
+ * asked three times (P12). Of one sale no two records are in two of them, so that none overtakes the
+ * other (A12).
  */
 export class BatchFlights {
   readonly #flights: Flight[] = [];
-  #isFlowing = false;
+  #isFlowing = true;
 
   get isEmpty(): boolean {
     return this.#flights.length === 0;

@@ -64,6 +64,7 @@ export class DrainRound {
   async run(): Promise<DrainOutcome> {
     const running = await this.#parts.wait.running();
     if (running !== null && !this.#parts.urgent) return waitingOrPaused(running);
+    if (this.#parts.wait.isInTrouble) this.#flights.inTrouble();
     let stop: Stop = null;
     while (stop === null) stop = await this.#step();
     // What the bank has answered by now is not asked again, whatever ended the round.

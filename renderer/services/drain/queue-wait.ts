@@ -34,6 +34,11 @@ export class QueueWaitKeeper {
       : null;
   }
 
+  /** The last attempt failed, and nothing has got through since; known once `running` was asked. */
+  get isInTrouble(): boolean {
+    return this.#wait !== null;
+  }
+
   async failed(
     reason: string,
     { paused = false, retryAfterMs = null }: FaultFacts = {},
