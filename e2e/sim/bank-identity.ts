@@ -5,7 +5,7 @@ import { SAMPLE_ISSUER_KEY } from '../../shared/domain/testing/sample-terminal.t
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { toBase64, utf8 } from '../../shared/lib/bytes.ts';
 import { AES_BLOCK } from '../../renderer/bridge/browser/aes-block.ts';
-import { hmacHex, publicKeyOf, signature, unseal } from './sim-crypto.ts';
+import { macHex, publicKeyOf, signature, unseal } from './sim-crypto.ts';
 
 const publicKey = publicKeyOf('bank');
 const sealingKey = 'bank sealing';
@@ -19,7 +19,7 @@ export const BANK_KEYS: BankKeys & { readonly bankId: string } = {
   sealingPublicKey: toBase64(utf8(sealingKey)),
   sign: (text) => signature(publicKey, text),
   open: (sealed, info, context) => Promise.resolve(unseal(sealingKey, info, context, sealed)),
-  hmac: (text) => hmacHex('bank secret', text),
+  hmac: (text) => macHex('bank secret', text),
   issuer: { ciphers: { aes: AES_BLOCK }, keys: new Map([[1, SAMPLE_ISSUER_KEY]]) },
   pinBaseKey: utf8('base key of the PIN pads, 32 B'.padEnd(32, '.')),
 };
@@ -36,5 +36,5 @@ export const PARAMETERS: ActivationAnswer['parameters'] = {
   ...DEFAULT_PARAMETERS,
   // So that several batches are on the wire at once, as they are with a long queue.
   mostRecordsPerBatch: 4,
-  hotCardTokens: STOLEN.map(({ number }) => hmacHex(CARD_TOKEN_KEY, number)),
+  hotCardTokens: STOLEN.map(({ number }) => macHex(CARD_TOKEN_KEY, number)),
 };

@@ -3,20 +3,24 @@ import type { DeviceKeyCrypto } from '../../shared/host/device-keys.ts';
 import type { JournalCrypto, LineCrypto } from '../../shared/host/ports.ts';
 import type { ChipCrypto } from '../../shared/host/chip-crypto.ts';
 import { AES_BLOCK } from '../../renderer/bridge/browser/aes-block.ts';
-import { fromBase64, toBase64, toHex, utf8 } from '../../shared/lib/bytes.ts';
-import { hmac, sha256 } from './sim-hash.ts';
+import { concatBytes, fromBase64, toBase64, toHex, utf8 } from '../../shared/lib/bytes.ts';
+import { sha256, sha256Hex } from './sim-hash.ts';
 
 /**
- * Cryptography of the simulated world: hashes and MACs are real, signatures and seals are made of
- * them. In this world nobody lies about a key, so that a MAC under the public one is as good as a
- * signature; what it must do, it does: a changed byte, another request or another context is noticed.
+ * Cryptography of the simulated world: hashes are real, MACs, signatures and seals are made of them.
+ * In this world nobody lies about a key, so that a MAC under the public one is as good as a
+ * signature, and nobody forges one, so that a hash with the key in front is as good as an HMAC and
+ * costs a fourth; what it must do, it does: a changed byte, another request or another context is
+ * noticed.
  */
-export const sha256Hex = (text: string): string => toHex(sha256(text));
+export { sha256Hex };
 
-export const hmacHex = (key: string, text: string): string => toHex(hmac(key, text));
+const keyed = (key: string, text: string): string => `${key.length} ${key} ${text}`;
+
+export const macHex = (key: string, text: string): string => sha256Hex(keyed(key, text));
 
 export function journalCrypto(key: string): JournalCrypto {
-  return { sha256: sha256Hex, mac: (text) => hmacHex(key, text) };
+  return { sha256: sha256Hex, mac: (text) => macHex(key, text) };
 }
 
 /** A key pair by name; the public half names the private one. */
@@ -26,8 +30,8 @@ export function publicKeyOf(name: string): PublicKeyJwk {
 }
 
 export function signature(key: PublicKeyJwk, text: string): string {
-  const mac = hmac(key.x, text);
-  return toBase64(Uint8Array.of(...mac, ...mac));
+  const mac = sha256(keyed(key.x, text));
+  return toBase64(concatBytes(mac, mac));
 }
 
 /** A device's keys by their public halves; each is made with bytes that nobody else has. */
@@ -69,7 +73,7 @@ export const CHIP_CRYPTO: ChipCrypto = {
 /** Encrypts and authenticates: info and context must be the same to open it again. */
 export function seal(key: string, info: string, context: string, plain: string): string {
   const body = xored(utf8(plain), `${key} ${info} ${context}`);
-  return toBase64(Uint8Array.of(...sealTag(key, info, context, body), ...body));
+  return toBase64(concatBytes(sealTag(key, info, context, body), body));
 }
 
 export function unseal(
@@ -87,7 +91,7 @@ export function unseal(
 }
 
 function sealTag(key: string, info: string, context: string, body: Uint8Array): Uint8Array {
-  return hmac(`${key} ${info} ${context}`, body).subarray(0, 16);
+  return sha256(concatBytes(utf8(`${key} ${info} ${context} `), body)).subarray(0, 16);
 }
 
 function xored(bytes: Uint8Array, stream: string): Uint8Array {

@@ -27,7 +27,7 @@ import { withoutNoReceipt } from './step-up.ts';
 import {
   CHIP_CRYPTO,
   deviceKeyCrypto,
-  hmacHex,
+  macHex,
   journalCrypto,
   lineCrypto,
   publicKeyOf,
@@ -157,16 +157,16 @@ async function hostPorts(site: Site, life: Life): Promise<HostPorts> {
     reader: readerWithLiars(
       {
         chipCrypto: CHIP_CRYPTO,
-        hmac: hmacHex,
+        hmac: macHex,
         randomBytes: (count) => dice.bytes(count),
         sealerFor: () => (info, context, plain) =>
           Promise.resolve(seal(SEALING_KEY, info, context, plain)),
       },
       site,
     ),
-    hashPin: (pin, salt) => Promise.resolve(hmacHex(salt, pin)),
+    hashPin: (pin, salt) => Promise.resolve(macHex(salt, pin)),
     randomBytes: (count) => dice.bytes(count),
-    hmac: hmacHex,
+    hmac: macHex,
     startPinPad: pinPadHere({
       cipher: CHIP_CRYPTO.cipher,
       randomBytes: (count) => dice.bytes(count),
