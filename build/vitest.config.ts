@@ -105,7 +105,7 @@ export default defineConfig({
           include: ['bank-api/**/*.test.ts'],
           exclude: never,
           setupFiles: propertyRuns,
-          testTimeout: limitMs(30_000),
+          testTimeout: limitMs(120_000),
           hookTimeout: 60_000,
           globalSetup: ['bank-api/test/global-setup.ts'],
         },

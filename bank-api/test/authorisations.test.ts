@@ -1,20 +1,12 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { setBalance } from '../services/merchants.ts';
-import { verifyBooks } from '../store/verification.ts';
 import { balanceOf, purchasesPosted } from './postings-of.ts';
-import { startTestBank, type TestBank } from './test-bank.ts';
+import { bankOfThisFile } from './test-bank.ts';
 
-let bank: TestBank;
-beforeAll(async () => {
-  bank = await startTestBank();
-});
-afterAll(async () => {
-  expect(await verifyBooks(bank.ports.database)).toMatchObject({ ok: true, problems: [] });
-  await bank.close();
-});
+const bank = await bankOfThisFile();
 
 describe('one payment', () => {
   it('P1 F15 the same signed request three times: same bytes, one posting', async () => {

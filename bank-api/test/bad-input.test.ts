@@ -1,28 +1,19 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { v7 as uuidV7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
 import { apiError } from '../../shared/contracts/bank-api.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
-import { verifyBooks } from '../store/verification.ts';
-import { startTestBank, type TestBank } from './test-bank.ts';
-import type { Answer, TestTill } from './test-till.ts';
+import { bankOfThisFile } from './test-bank.ts';
+import type { Answer } from './test-till.ts';
 
 /**
  * What comes over the line is not to be believed: whatever it is, the answer is a clear and signed
  * no, nothing is booked, and the bank goes on.
  */
-let bank: TestBank;
-let till: TestTill;
-beforeAll(async () => {
-  bank = await startTestBank();
-  till = await bank.newTill();
-});
-afterAll(async () => {
-  expect((await verifyBooks(bank.ports.database)).problems).toEqual([]);
-  await bank.close();
-});
+const bank = await bankOfThisFile();
+const till = await bank.newTill();
 
 async function postings(): Promise<bigint> {
   const { count } = await bank.ports.database

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { v7 as uuidV7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   batchAnswer,
   type BatchAnswer,
@@ -14,17 +14,10 @@ import { present } from '../../shared/lib/assert.ts';
 import { readParameters } from '../store/terminal-store.ts';
 import { verifyBooks } from '../store/verification.ts';
 import { changeParameters } from '../services/parameters.ts';
-import { startTestBank, type TestBank } from './test-bank.ts';
+import { bankOfThisFile } from './test-bank.ts';
 import type { Answer } from './test-till.ts';
 
-let bank: TestBank;
-beforeAll(async () => {
-  bank = await startTestBank();
-});
-afterAll(async () => {
-  expect((await verifyBooks(bank.ports.database)).problems).toEqual([]);
-  await bank.close();
-});
+const bank = await bankOfThisFile();
 
 function read(answer: Answer): BatchAnswer {
   expect(answer).toMatchObject({ status: 200, signed: true });

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestBank, type TestBank } from './test-bank.ts';
+import { expect, it } from 'vitest';
+import { bankOfThisFile } from './test-bank.ts';
 
-let bank: TestBank;
-beforeAll(async () => {
-  bank = await startTestBank();
-});
-afterAll(() => bank.close());
+const bank = await bankOfThisFile();
 
 interface Operation {
   readonly summary?: string;

@@ -1,18 +1,14 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { setBalance } from '../services/merchants.ts';
 import { poolOf } from '../store/database.ts';
 import { verifyBooks } from '../store/verification.ts';
-import { startTestBank, type TestBank } from './test-bank.ts';
+import { bankOfThisFile } from './test-bank.ts';
 import type { TestTill } from './test-till.ts';
 
-let bank: TestBank;
-beforeAll(async () => {
-  bank = await startTestBank();
-});
-afterAll(() => bank.close());
+const bank = await bankOfThisFile();
 
 /** One after the other: many activations at once look like somebody guessing codes (P25). */
 async function newTills(count: number): Promise<TestTill[]> {

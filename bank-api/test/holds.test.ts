@@ -1,5 +1,5 @@
 import { v7 as uuidV7 } from 'uuid';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { present } from '../../shared/lib/assert.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { ledgerText } from '../admin/ledger-text.ts';
@@ -10,16 +10,12 @@ import { readLedger } from '../store/ledger-view-store.ts';
 import { readBalances } from '../store/party-view-store.ts';
 import { verifyBooks } from '../store/verification.ts';
 import { holdCard, waitForLocks } from './row-locks.ts';
-import { startTestBank, type TestBank } from './test-bank.ts';
+import { bankOfThisFile } from './test-bank.ts';
 import { activateTestTill, createTestTill, type TestTill } from './test-till.ts';
 
 /** Holds in PostgreSQL: what many bank servers on one database, and its own check, owe the books. */
 
-let bank: TestBank;
-beforeAll(async () => {
-  bank = await startTestBank();
-});
-afterAll(() => bank.close());
+const bank = await bankOfThisFile();
 
 const codeOf = async (till: TestTill, core: PaymentCore) =>
   ((await till.authorise(core, { operatorId: '00' })).json as { code: string }).code;

@@ -1,18 +1,14 @@
 import { sql } from 'kysely';
 import { v7 as uuidV7 } from 'uuid';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import { buildApp } from '../app.ts';
 import { openDatabase } from '../store/database.ts';
 import { readLedger } from '../store/ledger-view-store.ts';
 import { verifyBooks } from '../store/verification.ts';
-import { startTestBank, type TestBank } from './test-bank.ts';
+import { bankOfThisFile } from './test-bank.ts';
 
-let bank: TestBank;
-beforeAll(async () => {
-  bank = await startTestBank();
-});
-afterAll(() => bank.close());
+const bank = await bankOfThisFile({ breaksBooks: true });
 
 const entry = (posting: string, line: number, debit: number, credit: number) =>
   sql`('m', ${posting}, ${line}, 'account', ${debit}, ${credit})`;

@@ -1,18 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { NO_FAULTS } from '../faults.ts';
 import { verifyBooks } from '../store/verification.ts';
-import { startTestBank, type TestBank } from './test-bank.ts';
+import { bankOfThisFile } from './test-bank.ts';
 
-let bank: TestBank;
-beforeAll(async () => {
-  bank = await startTestBank();
-});
+const bank = await bankOfThisFile();
 afterEach(() => {
   bank.ports.faults.change(NO_FAULTS);
-});
-afterAll(async () => {
-  expect((await verifyBooks(bank.ports.database)).problems).toEqual([]);
-  await bank.close();
 });
 
 const faults = () => bank.ports.faults;

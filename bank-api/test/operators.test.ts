@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
 import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import { operatorList, type OperatorList } from '../../shared/contracts/operator-list.ts';
 import { startCodeText } from '../../shared/domain/operators.ts';
 import { sha256Hex } from '../security/hashing.ts';
-import { startTestBank, type TestBank } from './test-bank.ts';
+import { bankOfThisFile } from './test-bank.ts';
 import type { TestTill } from './test-till.ts';
 
-let bank: TestBank;
-beforeAll(async () => {
-  bank = await startTestBank();
-});
-afterAll(() => bank.close());
+const bank = await bankOfThisFile();
 
 const { merchantId } = DEMO_MERCHANT;
 

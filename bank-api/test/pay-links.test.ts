@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { v7 as uuidV7 } from 'uuid';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { payLinkAnswer, type PayLinkAnswer } from '../../shared/contracts/pay-link-api.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { settlementTotals, type BatchRecord } from '../../shared/domain/settlement-records.ts';
@@ -8,16 +8,12 @@ import { buildApp } from '../app.ts';
 import { readLedger } from '../store/ledger-view-store.ts';
 import { verifyBooks } from '../store/verification.ts';
 import { openPayPage, pressPay } from './pay-page.ts';
-import { startTestBank, type TestBank } from './test-bank.ts';
+import { bankOfThisFile } from './test-bank.ts';
 import type { TestTill } from './test-till.ts';
 
 /** Pay links in PostgreSQL: customer and till at the same moment, and what the books say of them. */
 
-let bank: TestBank;
-beforeAll(async () => {
-  bank = await startTestBank();
-});
-afterAll(() => bank.close());
+const bank = await bankOfThisFile({ breaksBooks: true });
 
 /** A sale on a promise that was refused, with its report at the bank. */
 async function refusedSale(till: TestTill): Promise<PaymentCore> {

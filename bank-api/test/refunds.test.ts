@@ -1,21 +1,17 @@
 import { v7 as uuidV7 } from 'uuid';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { present } from '../../shared/lib/assert.ts';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { buildApp } from '../app.ts';
 import { readLedger } from '../store/ledger-view-store.ts';
 import { verifyBooks } from '../store/verification.ts';
 import { holdCard, waitForLocks } from './row-locks.ts';
-import { startTestBank, type TestBank } from './test-bank.ts';
+import { bankOfThisFile } from './test-bank.ts';
 import { createTestTill, type TestTill } from './test-till.ts';
 
 /** Refunds in PostgreSQL: what many bank servers on one database, and its own check, owe the books. */
 
-let bank: TestBank;
-beforeAll(async () => {
-  bank = await startTestBank();
-});
-afterAll(() => bank.close());
+const bank = await bankOfThisFile();
 
 const refundOf = ({ id }: PaymentCore, till: TestTill, amountMinor: number) =>
   till.newCore({ kind: 'refund', originalId: id, amountMinor });

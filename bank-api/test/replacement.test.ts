@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { PROGRAM_VERSION } from '../../shared/contracts/program-version.ts';
 import type { ActivationAnswer } from '../../shared/contracts/activation-api.ts';
 import { issueActivationCode } from '../services/activation.ts';
-import { startTestBank, type TestBank } from './test-bank.ts';
+import { bankOfThisFile } from './test-bank.ts';
 import { activateTestTill, askActivation, newDevice, type TestTill } from './test-till.ts';
 
-let bank: TestBank;
-beforeAll(async () => {
-  bank = await startTestBank();
-});
-afterAll(() => bank.close());
+const bank = await bankOfThisFile();
 
 async function signOn(till: TestTill, lastTransactionNumber: number): Promise<void> {
   const answer = await till.post('/v1/sign-on', {

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HEADERS } from '../../shared/contracts/http-signature.ts';
 import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import { createHmac } from 'node:crypto';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { issueActivationCode } from '../services/activation.ts';
 import { createMerchant, createTerminal } from '../services/merchants.ts';
-import { startTestBank, type TestBank } from './test-bank.ts';
+import { bankOfThisFile } from './test-bank.ts';
 import { activateTestTill, askActivation, newDevice, type SentRequest } from './test-till.ts';
 
-let bank: TestBank;
-beforeAll(async () => {
-  bank = await startTestBank();
-});
-afterAll(() => bank.close());
+const bank = await bankOfThisFile();
 
 const without = (request: SentRequest, name: string): SentRequest => ({
   ...request,

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import type { PaymentCore } from '../../shared/domain/payment.ts';
 import { NO_FAULTS } from '../faults.ts';
 import { readLedger } from '../store/ledger-view-store.ts';
 import { verifyBooks } from '../store/verification.ts';
-import { startTestBank, type TestBank } from './test-bank.ts';
+import { bankOfThisFile } from './test-bank.ts';
 import type { TestTill } from './test-till.ts';
 
 /**
@@ -12,14 +12,10 @@ import type { TestTill } from './test-till.ts';
  * uploads, several things at once, while requests and answers get lost. Whatever it did, a model of
  * a few lines must say what the bank has booked (I1, I2, P1, P6, P7).
  */
-let bank: TestBank;
-beforeAll(async () => {
-  bank = await startTestBank();
-});
+const bank = await bankOfThisFile();
 afterEach(() => {
   bank.ports.faults.change(NO_FAULTS);
 });
-afterAll(() => bank.close());
 
 type Act = {
   readonly payment: number;

@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { v7 as uuidV7 } from 'uuid';
 import { slipAnswer } from '../../shared/contracts/slip-api.ts';
 import { issueActivationCode } from '../services/activation.ts';
 import { createMerchant, createTerminal } from '../services/merchants.ts';
-import { startTestBank, type TestBank } from './test-bank.ts';
+import { bankOfThisFile } from './test-bank.ts';
 import { activateTestTill, type TestTill } from './test-till.ts';
 
-let bank: TestBank;
-let seller: TestTill;
-let asker: TestTill;
-beforeAll(async () => {
-  bank = await startTestBank();
-  [seller, asker] = await Promise.all([bank.newTill(), bank.newTill()]);
-});
-afterAll(() => bank.close());
+const bank = await bankOfThisFile();
+const [seller, asker] = await Promise.all([bank.newTill(), bank.newTill()]);
 
 const asked = async (till: TestTill, id: string) => {
   const answer = await till.get(`/v1/slips/${id}`);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { inject } from 'vitest';
+import { afterAll, expect, inject } from 'vitest';
 import { DEMO_MERCHANT } from '../../shared/domain/demo-merchant.ts';
 import { buildApp } from '../app.ts';
 import type { BankServer } from '../http-server.ts';
@@ -13,6 +13,7 @@ import { issueActivationCode } from '../services/activation.ts';
 import { createTerminal, installDemo } from '../services/merchants.ts';
 import { openDatabase } from '../store/database.ts';
 import { migrate } from '../store/migrations.ts';
+import { verifyBooks } from '../store/verification.ts';
 import { activateTestTill, type TestTill } from './test-till.ts';
 
 /** A bank on real PostgreSQL and a real port, with a clock that a test sets. */
@@ -32,6 +33,20 @@ export interface TestBank {
 }
 
 export const TEST_TIME_MS = Date.UTC(2026, 10, 24, 9, 0, 0);
+
+/** The bank of a test file. At its end the books are right, unless a test breaks them on purpose. */
+export async function bankOfThisFile({ breaksBooks = false } = {}): Promise<TestBank> {
+  const bank = await startTestBank();
+  afterAll(async () => {
+    try {
+      if (breaksBooks) return;
+      expect(await verifyBooks(bank.ports.database)).toMatchObject({ ok: true, problems: [] });
+    } finally {
+      await bank.close();
+    }
+  });
+  return bank;
+}
 
 export async function startTestBank(): Promise<TestBank> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;

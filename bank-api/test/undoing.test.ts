@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyBooks } from '../store/verification.ts';
+import { describe, expect, it } from 'vitest';
 import { balanceOf, purchasesPosted } from './postings-of.ts';
-import { startTestBank, type TestBank } from './test-bank.ts';
+import { bankOfThisFile } from './test-bank.ts';
 
-let bank: TestBank;
-beforeAll(async () => {
-  bank = await startTestBank();
-});
-afterAll(async () => {
-  expect(await verifyBooks(bank.ports.database)).toMatchObject({ ok: true, problems: [] });
-  await bank.close();
-});
+const bank = await bankOfThisFile();
 
 describe('reversals', () => {
   it('P6 F13 an approved payment is undone once, however often it is asked', async () => {
