@@ -10,7 +10,7 @@ const READING_TAKES_MS = 50;
 /** The disk of a till as the auditor looks at it. */
 export function auditedTill(site: TillSite, nowMs: () => number): AuditedTill {
   const { name, machine } = site;
-  const journal = new JournalView(machine.journalFile);
+  const journal = JournalView.of(machine.journalFile);
   const isUnrecorded = (): boolean => site.open?.checkout.cardsLocked === true;
   let wasLocked = false;
   let lockedUntilMs = Number.NEGATIVE_INFINITY;

@@ -62,7 +62,7 @@ export class Auditor {
 
   constructor(bank: BankRecords, tills: readonly AuditedTill[]) {
     this.#bank = bank;
-    this.#journals = new Map(tills.map((till) => [till, new JournalView(till.journal)]));
+    this.#journals = new Map(tills.map((till) => [till, JournalView.of(till.journal)]));
   }
 
   journalOf(till: AuditedTill): JournalView {

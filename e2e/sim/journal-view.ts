@@ -3,6 +3,9 @@ import type { Payment } from '../../shared/domain/payment.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { ReadableText } from './growing-text.ts';
 
+/** Whoever reads the same file reads the same: each line of it is read once. */
+const views = new WeakMap<ReadableText, JournalView>();
+
 /** A journal file as anybody reads it: line by line, the latest word on each sale counts. */
 export class JournalView {
   readonly #file: ReadableText;
@@ -13,7 +16,13 @@ export class JournalView {
   #sales = new Map<string, Sale>();
   #records: JournalRecord[] = [];
 
-  constructor(file: ReadableText) {
+  static of(file: ReadableText): JournalView {
+    const view = views.get(file) ?? new JournalView(file);
+    views.set(file, view);
+    return view;
+  }
+
+  private constructor(file: ReadableText) {
     this.#file = file;
   }
 

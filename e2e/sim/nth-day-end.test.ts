@@ -34,7 +34,7 @@ function dayWithAnEnd(): ToldStory {
     },
     lookEveryMs: 3_000,
     looksOn: ({ site, scheduler }) => {
-      journal ??= new JournalView(site.machine.journalFile);
+      journal ??= JournalView.of(site.machine.journalFile);
       counter = site.counter;
       const isTime = counter.salesLeft === 1 && counter.cart === null && !isEnded();
       const isPatient = pressedAtMs !== null && scheduler.nowMs - pressedAtMs < PRESSES_EVERY_MS;

@@ -31,7 +31,7 @@ export class StartAudit {
 
   constructor(parts: StartAuditParts) {
     this.#parts = parts;
-    this.#journal = new JournalView(parts.till.journal);
+    this.#journal = JournalView.of(parts.till.journal);
   }
 
   async starts(): Promise<string[]> {
