@@ -73,6 +73,8 @@ export class Machine {
   codeTyped: string | null = null;
   /** Raised with whatever is done to the disk. */
   version = 0;
+  /** Raised with whatever is written to the database. */
+  databaseVersion = 0;
   #sentinel: string | null = null;
   readonly #values = new Map<string, unknown>();
   readonly #name: string;
@@ -196,7 +198,7 @@ export class Machine {
       if (hasNoRoom) return err(failure('store-full', name));
       if (this.#strikes('store-failed', name)) return err(failure('store-failed', name));
       const result = await call();
-      if (WRITES.has(name)) this.version += 1;
+      if (WRITES.has(name)) this.#writtenTo();
       this.#mayKill(life);
       await life.wait(this.#dice.between(0, 3));
       if (!this.#strikes('store-lied', name)) return result;
@@ -277,6 +279,11 @@ export class Machine {
     this.#mayKill(life);
     await life.wait(0);
     return done;
+  }
+
+  #writtenTo(): void {
+    this.version += 1;
+    this.databaseVersion += 1;
   }
 
   #mayKill(life: Life): void {

@@ -157,8 +157,10 @@ export class PayLinkAudit {
 
   #written(till: AuditedTill): string[] {
     const { records } = this.#auditor.journalOf(till);
+    const read = this.#read.get(till) ?? 0;
+    if (read === records.length) return [];
     // A file that was cut or replaced is read anew.
-    const from = Math.min(this.#read.get(till) ?? 0, records.length);
+    const from = Math.min(read, records.length);
     this.#read.set(till, records.length);
     return records.slice(from).flatMap(({ body }) => {
       if (body.kind === 'pay-link-told') return this.#told(body);

@@ -1,11 +1,6 @@
-import type { Sale } from '../../shared/domain/sale.ts';
 import type { Shift } from '../../shared/domain/shift.ts';
-import { tryThatCounts } from '../../shared/domain/try-that-counts.ts';
 import type { TillFigures } from '../../renderer/services/queue/figures.ts';
 import type { FoundSale } from '../../renderer/services/paying/found-sales.ts';
-import { queueView } from '../../renderer/services/queue/queue-view.ts';
-import { auditHeldOfDay } from './hold-audit.ts';
-import { auditRefundsOfDay } from './refund-audit.ts';
 import { ActAudit } from './act-audit.ts';
 import type { AuditedTill, Auditor } from './auditor.ts';
 import { BarAudit } from './bar-audit.ts';
@@ -15,12 +10,12 @@ import { EnrolmentAudit } from './enrolment-audit.ts';
 import { KernelAudit } from './kernel-audit.ts';
 import { KeyAudit } from './key-audit.ts';
 import type { PayLinkAudit } from './pay-link-audit.ts';
+import { QueueAudit } from './queue-audit.ts';
 import { SignatureAudit } from './signature-audit.ts';
 import { StartAudit } from './start-audit.ts';
-import { wordsOfDecision, wordsOfFound, wordsOfRow, type Words } from './screen.ts';
+import { wordsOfFound, type Words } from './screen.ts';
 import type { TillSite } from './till-site.ts';
 import { whole, WordAudit, type About } from './word-audit.ts';
-import { valueOf } from '../value-of.ts';
 
 interface ReaderParts {
   readonly bank: BankRecords;
@@ -29,6 +24,8 @@ interface ReaderParts {
   readonly nowMs: () => number;
 }
 
+const NOTHING: string[] = [];
+
 /** Whoever reads all that the screens of one till say, and has it judged. */
 export class Reader {
   readonly #site: TillSite;
@@ -36,10 +33,11 @@ export class Reader {
   readonly #parts: ReaderParts;
   readonly #audit: WordAudit;
   readonly #bar: BarAudit;
+  readonly #queue: QueueAudit;
   #paying: About;
   #slipsRead = 0;
-  /** What there was to be seen when somebody looked last. */
-  #seen = '';
+  /** How far the disk and the books had come when somebody looked last. */
+  #seen = { version: -1, books: -1, signed: 0, pins: 0, generation: 0, pieces: 0 };
 
   /** What a supervisor decides there. */
   readonly acts: ActAudit;
@@ -67,12 +65,15 @@ export class Reader {
     this.enrolment = new EnrolmentAudit(parts.bank, till);
     this.#audit = new WordAudit(parts.bank, parts.auditor);
     this.#bar = new BarAudit(parts.bank, parts.auditor);
+    const { bank, links } = parts;
+    this.#queue = new QueueAudit({ machine: site.machine, till, bank, links, words: this.#audit });
     this.#paying = whole('');
   }
 
   /** Somebody presses the start button, or a window comes back. */
   starts(): Promise<string[]> {
     this.#audit.opens();
+    this.#queue.opens();
     return this.start.starts();
   }
 
@@ -105,39 +106,10 @@ export class Reader {
     return (await Promise.all(read)).flat();
   }
 
-  /** The bar, and the queue screen as it would be if somebody looked at it now. */
+  /** The bar, and the queue screen. */
   async looks(figures: TillFigures): Promise<string[]> {
-    const nowMs = this.#parts.nowMs();
-    const problems = await this.#bar.said(this.#till, figures, nowMs);
-    const { database, version } = this.#site.machine;
-    // Of the same figures, rows and books it would say the same.
-    const seen = `${version} ${this.#parts.bank.version} ${JSON.stringify(figures)}`;
-    if (seen === this.#seen) return problems;
-    this.#seen = seen;
-    const [sales, outbox] = [
-      valueOf(await database.recentSales(1_000)),
-      valueOf(await database.outbox()),
-    ];
-    const online = figures.reach.reach === 'online';
-    const businessDay = sales[0]?.businessDay ?? '';
-    const status = figures.queue;
-    const sources = { outbox, late: [], businessDay, online, status };
-    const view = queueView({ sales, ...sources });
-    const viewOf = (some: readonly Sale[]) =>
-      some === sales ? view : queueView({ sales: some, ...sources });
-    problems.push(...auditRefundsOfDay(sales, viewOf), ...auditHeldOfDay(sales, viewOf));
-    problems.push(...this.#parts.links.shown(this.#till, view.rows));
-    for (const row of view.rows) {
-      const sale = sales.find(({ number }) => number === row.saleNumber);
-      if (sale === undefined) continue;
-      const tender = sale.tenders.find(({ id }) => row.key === `${sale.id}:${id}`);
-      const paymentId =
-        tender?.kind === 'card' ? tryThatCounts(sale, tender)?.id : row.key.split(':').at(-1);
-      const about = tender?.kind === 'cash' ? whole(sale.id) : whole(sale.id, paymentId);
-      const words = [...wordsOfRow(row), ...wordsOfDecision(row)];
-      problems.push(...(await this.#audit.said(this.#till, words, about)));
-    }
-    return problems;
+    const bar = await this.#bar.said(this.#till, figures, this.#parts.nowMs());
+    return [...bar, ...(await this.#queue.looks(figures))];
   }
 
   /** The drawer's screen says that it is. */
@@ -145,20 +117,56 @@ export class Reader {
     return Promise.resolve(countIsWritten(this.#parts.auditor, this.#till, shift));
   }
 
-  async afterEvent(): Promise<string[]> {
+  /** After every event; quick where neither the disk nor the books have changed. */
+  afterEvent(): string[] {
     this.#till.afterEvent();
-    const problems = [
+    if (!this.#hasAnythingChanged()) return NOTHING;
+    return [
       ...this.#audit.afterEvent(),
       ...this.signatures.afterEvent(),
       ...this.kernel.afterEvent(),
       ...this.keys.afterEvent(),
       ...this.enrolment.afterEvent(),
     ];
+  }
+
+  get hasFreshSlips(): boolean {
+    return this.#site.machine.slips.length > this.#slipsRead;
+  }
+
+  async readsSlips(): Promise<string[]> {
     const { slips } = this.#site.machine;
     const fresh = slips.slice(this.#slipsRead);
     this.#slipsRead = slips.length;
+    const problems: string[] = [];
     for (const slip of fresh) problems.push(...(await this.#audit.printed(this.#till, slip)));
     return problems;
+  }
+
+  /** Of all that those audits read something is counted with each change. */
+  #hasAnythingChanged(): boolean {
+    const { bank } = this.#parts;
+    const { version, journalFile } = this.#site.machine;
+    const { version: books, signed, pins } = bank;
+    const { generation, pieces } = journalFile;
+    const seen = this.#seen;
+    const isSame =
+      seen.version === version &&
+      seen.books === books &&
+      seen.signed === signed.length &&
+      seen.pins === pins.length &&
+      seen.generation === generation &&
+      seen.pieces === pieces.length;
+    if (isSame) return false;
+    this.#seen = {
+      version,
+      books,
+      signed: signed.length,
+      pins: pins.length,
+      generation,
+      pieces: pieces.length,
+    };
+    return true;
   }
 
   async closing(): Promise<string[]> {

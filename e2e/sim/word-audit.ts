@@ -135,7 +135,7 @@ export class WordAudit {
   }
 
   async #facts(till: AuditedTill, about: About): Promise<Facts> {
-    const { saleId, recordsBefore, paymentsBefore, paymentId } = about;
+    const { saleId, recordsBefore, paymentId } = about;
     const journal = this.#auditor.journalOf(till);
     const sale = journal.sale(saleId);
     const all = paymentId === undefined ? this.#paymentsOf(sale, saleId) : [paymentId];
@@ -144,30 +144,39 @@ export class WordAudit {
         ? sale?.payments.filter(isSale).at(-1)
         : sale?.payments.find(({ id }) => id === paymentId);
     // As many as there are now: what is written while somebody looks at the database is later.
-    const { length } = journal.records;
-    const records = journal.records.slice(0, length);
+    const { records } = journal;
+    const { length } = records;
+    const untilNow = (): readonly JournalRecord[] => records.slice(0, length);
     // What was called failed may have been taken out again since: the place says nothing.
-    const fresh = records.filter(({ hash }, place) => hash !== recordsBefore[place]);
-    // An older one that is taken back in this step is of this step.
-    // What a supervisor has tried again meanwhile is not (A14).
-    const again = new Set(records.flatMap(({ body }) => retryIn(body)));
-    // Nor is what its customer has paid by a link (decision 16).
-    const isElsewhere = (id: string): boolean => again.has(id) || this.#bank.payLinks.has(id);
-    const tried = all.filter(
-      (id) =>
-        id === paymentId || (!isElsewhere(id) && paymentsBefore.get(id) !== stateIn(sale, id)),
-    );
+    const isFresh = ({ hash }: JournalRecord, place: number): boolean =>
+      hash !== recordsBefore[place];
+    const tried = paymentId === undefined ? this.#triedSince(about, all, sale, records) : all;
     const [stored, rows] = [await till.databaseSale(saleId), await till.outbox()];
     return {
       sale,
       payment,
       tried,
       ofSale: all,
-      hasNewRecord: () => fresh.some(({ body }) => isStepOf(saleId, body)),
+      hasNewRecord: () =>
+        untilNow().some((record, place) => isFresh(record, place) && isStepOf(saleId, record.body)),
       isInBothCopies: () => sale !== undefined && coreOf(stored) === coreOf(sale),
-      isWrittenOff: () => records.some(writesOff(saleId)),
+      isWrittenOff: () => untilNow().some(writesOff(saleId)),
       owesReversal: rows.some(({ kind, lane }) => kind === 'reversal' && lane !== 'exception'),
     };
+  }
+
+  /** An older one that is taken back in this step is of this step. */
+  #triedSince(
+    { paymentsBefore }: About,
+    all: readonly string[],
+    sale: Sale | undefined,
+    records: readonly JournalRecord[],
+  ): readonly string[] {
+    // What a supervisor has tried again meanwhile is not (A14).
+    const again = new Set(records.flatMap(({ body }) => retryIn(body)));
+    // Nor is what its customer has paid by a link (decision 16).
+    const isElsewhere = (id: string): boolean => again.has(id) || this.#bank.payLinks.has(id);
+    return all.filter((id) => !isElsewhere(id) && paymentsBefore.get(id) !== stateIn(sale, id));
   }
 
   #hashes(till: AuditedTill): readonly string[] {

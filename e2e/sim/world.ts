@@ -165,19 +165,28 @@ export class World {
     while (this.#nowMs < untilMs && !isEnough() && this.#problems.length < MOST_PROBLEMS) {
       if (!(await this.#scheduler.step())) return;
       this.#events += 1;
-      await Promise.all(this.#checks);
-      this.#checks = [];
-      const problems = [
-        ...this.#auditor.afterEvent(),
-        ...this.#holds.afterEvent(),
-        ...this.#links.audit.afterEvent(this.#audited),
-      ];
-      for (const problem of problems) this.#finds(problem);
-      for (const reader of this.#readers) {
-        for (const problem of await reader.afterEvent()) this.#finds(problem);
+      if (this.#checks.length > 0) {
+        await Promise.all(this.#checks);
+        this.#checks = [];
       }
-      for (const site of this.#sites) await this.#happensAround(site);
+      this.#findsAll(this.#auditor.afterEvent());
+      this.#findsAll(this.#holds.afterEvent());
+      this.#findsAll(this.#links.audit.afterEvent(this.#audited));
+      for (const reader of this.#readers) {
+        this.#findsAll(reader.afterEvent());
+        if (reader.hasFreshSlips) this.#findsAll(await reader.readsSlips());
+      }
+      if (this.#isLookedOn) for (const site of this.#sites) await this.#happensAround(site);
     }
+  }
+
+  /** Most worlds are left alone. */
+  get #isLookedOn(): boolean {
+    return this.#options.looksOn !== undefined || this.#options.cutAtLeft !== undefined;
+  }
+
+  #findsAll(problems: readonly string[]): void {
+    for (const problem of problems) this.#finds(problem);
   }
 
   async #happensAround(site: TillSite): Promise<void> {
@@ -222,8 +231,8 @@ export class World {
         openSales: valueOf(await database.openSales()),
         databaseRecords: valueOf(await database.recordsFrom(1, 1_000_000)),
       });
-      for (const problem of problems) this.#finds(problem);
-      for (const problem of await this.#readerOf(site).closing()) this.#finds(problem);
+      this.#findsAll(problems);
+      this.#findsAll(await this.#readerOf(site).closing());
       if (site.counter.salesLeft > 0) this.#finds(`${site.name}: customers were never served`);
     }
   }
