@@ -5,7 +5,7 @@ import { fakeBank } from '../../electron/testing/fake-bank.ts';
 import { openElectronPage } from '../frame/electron-page.ts';
 import { interleave } from '../frame/interleave.ts';
 import type { BenchPage } from '../frame/page.ts';
-import { row, type BenchContext, type Figure } from '../frame/row.ts';
+import { setUpRow, type BenchContext, type Figure } from '../frame/row.ts';
 import { ms, p50 } from '../frame/statistics.ts';
 import type { Moment } from '../pages/counter.ts';
 
@@ -22,10 +22,10 @@ type Open = (name: string) => Promise<Till>;
  * Cash from "pay" to "may be shown", in the real runtime: beside the same two writes by hand, and
  * in a till that has sold before beside one that has not.
  */
-export const payRow = row({
+export const payRow = setUpRow({
   name: 'pay',
   goals: ['pay-raw', 'pay-10k', 'pay-100k', 'pay-500k'],
-  measure: async (context) => {
+  setUp: async (context) => {
     const bank = await fakeBank();
     const { url: bankUrl, code: activationCode } = bank;
     const tills: Till[] = [];
@@ -36,15 +36,23 @@ export const payRow = row({
       tills.push(till);
       return till;
     };
-    try {
-      const empty = await open('empty');
-      return {
-        'pay-raw': await besideRaw(empty, context),
-        ...(await whenFilled(empty, open, context)),
-      };
-    } finally {
+    const leave = async () => {
       for (const till of tills) await till.close();
       await bank.close();
+    };
+    try {
+      const empty = await open('empty');
+      const filled = await openFilled(open, context);
+      return {
+        measure: async () => ({
+          'pay-raw': await besideRaw(empty, context),
+          ...(await whenFilled(empty, filled, context)),
+        }),
+        leave,
+      };
+    } catch (error) {
+      await leave();
+      throw error;
     }
   },
 });
@@ -109,16 +117,29 @@ const FILLED = { 'pay-10k': 10_000, 'pay-100k': 100_000, 'pay-500k': 500_000 } a
 
 type FilledGoal = keyof typeof FILLED;
 
-async function whenFilled(empty: Till, open: Open, { quick, say }: BenchContext) {
-  const figures: Partial<Record<FilledGoal, Figure>> = {};
+interface FilledTill {
+  readonly id: FilledGoal;
+  readonly till: Till;
+}
+
+async function openFilled(open: Open, { quick, say }: BenchContext): Promise<FilledTill[]> {
+  const filled: FilledTill[] = [];
   for (const [id, sales] of Object.entries(FILLED) as [FilledGoal, number][]) {
     if (quick && sales > QUICK_SALES) break;
-    const filled = await open(id);
+    const till = await open(id);
     const startedMs = performance.now();
-    await filled.call('fill', sales);
+    await till.call('fill', sales);
     say(`    ${sales} sales stored after ${((performance.now() - startedMs) / 1000).toFixed(0)} s`);
+    filled.push({ id, till });
+  }
+  return filled;
+}
+
+async function whenFilled(empty: Till, filled: readonly FilledTill[], { quick }: BenchContext) {
+  const figures: Partial<Record<FilledGoal, Figure>> = {};
+  for (const { id, till } of filled) {
     const turns = quick ? 7 : 40;
-    const p50s = await p50Of(turns, { full: () => payIn(filled), none: () => payIn(empty) });
+    const p50s = await p50Of(turns, { full: () => payIn(till), none: () => payIn(empty) });
     figures[id] = {
       value: p50s.full / p50s.none,
       ours: ms(p50s.full),

@@ -8,7 +8,7 @@ import {
 } from '../../../renderer/services/catalogue/catalogue-search.ts';
 import { inPinyin, searchable } from '../../../renderer/services/catalogue/search/reading.ts';
 import { interleave } from '../../frame/interleave.ts';
-import { row, type Figure } from '../../frame/row.ts';
+import { setUpRow, type Figure } from '../../frame/row.ts';
 import { ms, p50, p95 } from '../../frame/statistics.ts';
 import { makeGoods } from '../../goods/goods.ts';
 import { makeQueries, QUERY_KINDS, type QueryKind } from './queries.ts';
@@ -22,10 +22,10 @@ type Find = (query: string) => readonly (Product | undefined)[];
 type Who = 'ours' | 'peer';
 
 /** Look-ups in the till's own search and in FlexSearch, in one process, for the same goods. */
-export const searchRow = row({
+export const searchRow = setUpRow({
   name: 'search',
   goals: ['search-lookup'],
-  measure: async ({ quick, say }) => {
+  setUp: async ({ quick, say }) => {
     const goods = makeGoods(GOODS);
     const ours = build('ours', say, () => buildOurs(goods));
     const finds: Readonly<Record<Who, Find>> = {
@@ -34,13 +34,18 @@ export const searchRow = row({
     };
     const queries = makeQueries(goods, quick ? 200 : 300);
     const rounds = WARM_UP_ROUNDS + (quick ? 5 : 31);
-    const compared: Compared[] = [];
-    for (const kind of QUERY_KINDS) {
-      const one = await compare(kind, finds, queries[kind], rounds);
-      say(`  ${inWords(one)}`);
-      compared.push(one);
-    }
-    return { 'search-lookup': figure([...compared, pooled(compared)]) };
+    return {
+      measure: async () => {
+        const compared: Compared[] = [];
+        for (const kind of QUERY_KINDS) {
+          const one = await compare(kind, finds, queries[kind], rounds);
+          say(`  ${inWords(one)}`);
+          compared.push(one);
+        }
+        return { 'search-lookup': figure([...compared, pooled(compared)]) };
+      },
+      leave: async () => undefined,
+    };
   },
 });
 
