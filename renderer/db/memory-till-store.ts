@@ -205,6 +205,8 @@ function copyOfParts(value: object): object {
   if (Array.isArray(value)) return value.map(frozenCopy);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return structuredClone(value);
-  // For which `__proto__` is a name like any other; assigned, it would be no member.
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, frozenCopy(part)]));
+  // Copied as a whole first: then `__proto__` is a member of its own, and assigned to like any other.
+  const copy: Record<string, unknown> = { ...value };
+  for (const name of Object.keys(copy)) copy[name] = frozenCopy(copy[name]);
+  return copy;
 }
