@@ -18,6 +18,8 @@ interface Concluded {
 /** The step was not done: a payment from before it is open. */
 const STILL_ASKED = 'errors:sale-busy';
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /** Whoever read the queue before a sale was written may still say so for a moment. */
 const READING_TAKES_MS = 50;
 /** One copy alone holds it while it is being written (P9); for longer, and the other one lacks it. */
@@ -64,7 +66,7 @@ export class BarAudit {
     unheard: readonly Sale[],
     backMinor: number,
   ): Promise<string[]> {
-    const parked = await parkedSaleIds(till);
+    const parked = unheard.length === 0 ? NOBODY : await parkedSaleIds(till);
     const lacking = unheard.filter(({ id }) => !parked.has(id));
     const worth = lacking.reduce((sum, { totals }) => sum + totals.dueMinor, 0);
     if (count >= lacking.length && amountMinor >= worth + backMinor) return [];

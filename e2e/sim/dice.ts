@@ -44,7 +44,9 @@ export class Dice {
   }
 
   bytes(count: number): Uint8Array {
-    return Uint8Array.from({ length: count }, () => this.between(0, 255));
+    const bytes = new Uint8Array(count);
+    for (let i = 0; i < count; i += 1) bytes[i] = this.between(0, 255);
+    return bytes;
   }
 }
 

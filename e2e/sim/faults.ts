@@ -131,9 +131,11 @@ export class ChanceFaults implements Faults {
   }
 
   #diceOf(kind: FaultKind): Dice {
-    const known = this.#dice.get(kind) ?? new Dice(this.#seed, `fault ${kind}`);
-    this.#dice.set(kind, known);
-    return known;
+    const known = this.#dice.get(kind);
+    if (known !== undefined) return known;
+    const dice = new Dice(this.#seed, `fault ${kind}`);
+    this.#dice.set(kind, dice);
+    return dice;
   }
 }
 

@@ -30,9 +30,9 @@ interface Facts {
   /** The payment that is spoken of: the latest, if none is named. */
   readonly payment: Payment | undefined;
   /** Payments of this sale that the words are about. */
-  readonly tried: readonly string[];
+  readonly tried: () => readonly string[];
   /** All payments of the sale. */
-  readonly ofSale: readonly string[];
+  readonly ofSale: () => readonly string[];
   readonly hasNewRecord: () => boolean;
   readonly isInBothCopies: () => boolean;
   readonly owesReversal: boolean;
@@ -92,13 +92,14 @@ export class WordAudit {
   }
 
   async said(till: AuditedTill, words: Words, about: About): Promise<string[]> {
-    const claims = words.flatMap((word) => (CLAIMS[word] ?? []).map((claim) => ({ word, claim })));
-    if (claims.length === 0) return [];
+    if (!words.some((word) => CLAIMS[word] !== undefined)) return [];
     const facts = await this.#facts(till, about);
-    return claims.flatMap(({ word, claim }) => {
-      const problem = this.#judge(claim, till, facts, word);
-      return problem === null ? [] : [`I9 ${word} says ${claim}, but ${problem}`];
-    });
+    return words.flatMap((word) =>
+      (CLAIMS[word] ?? []).flatMap((claim) => {
+        const problem = this.#judge(claim, till, facts, word);
+        return problem === null ? [] : [`I9 ${word} says ${claim}, but ${problem}`];
+      }),
+    );
   }
 
   /** What stands on paper, by its words. */
@@ -138,7 +139,8 @@ export class WordAudit {
     const { saleId, recordsBefore, paymentId } = about;
     const journal = this.#auditor.journalOf(till);
     const sale = journal.sale(saleId);
-    const all = paymentId === undefined ? this.#paymentsOf(sale, saleId) : [paymentId];
+    const all = (): string[] =>
+      paymentId === undefined ? this.#paymentsOf(sale, saleId) : [paymentId];
     const payment =
       paymentId === undefined
         ? sale?.payments.filter(isSale).at(-1)
@@ -150,12 +152,12 @@ export class WordAudit {
     // What was called failed may have been taken out again since: the place says nothing.
     const isFresh = ({ hash }: JournalRecord, place: number): boolean =>
       hash !== recordsBefore[place];
-    const tried = paymentId === undefined ? this.#triedSince(about, all, sale, records) : all;
     const [stored, rows] = [await till.databaseSale(saleId), await till.outbox()];
     return {
       sale,
       payment,
-      tried,
+      tried: () =>
+        paymentId === undefined ? this.#triedSince(about, all(), sale, untilNow()) : all(),
       ofSale: all,
       hasNewRecord: () =>
         untilNow().some((record, place) => isFresh(record, place) && isStepOf(saleId, record.body)),
@@ -184,25 +186,27 @@ export class WordAudit {
   }
 
   #paymentsOf(sale: Sale | undefined, saleId: string): string[] {
-    const ours = (sale?.payments ?? []).map(({ id }) => id);
-    const theirs = [...this.#bank.payments.values()].flatMap((payment) =>
-      payment.saleId === saleId ? payment.id : [],
-    );
-    return [...new Set([...ours, ...theirs])];
+    const ids = new Set((sale?.payments ?? []).map(({ id }) => id));
+    for (const payment of this.#bank.payments.values()) {
+      if (payment.saleId === saleId) ids.add(payment.id);
+    }
+    return [...ids];
   }
 
   /** Null where it is so. Said with more care than is needed is no fault here. */
   #judge(claim: Claim, till: AuditedTill, facts: Facts, word: string): string | null {
-    const { sale, payment, tried } = facts;
+    const { sale, payment } = facts;
     switch (claim) {
       case 'no-charge':
-        return this.#nobodyIsCharged(tried, word);
+        return this.#nobodyIsCharged(facts.tried(), word);
       case 'not-sent':
         return this.#nothingArrives(this.#notGoneBack(facts), word);
       case 'given-back':
         return this.#goesBackNow(facts, word);
       case 'will-go-back':
-        for (const id of tried) this.#willGoBack.set(id, { word, windows: this.#windows });
+        for (const id of facts.tried()) {
+          this.#willGoBack.set(id, { word, windows: this.#windows });
+        }
         return null;
       case 'no-step':
         return facts.hasNewRecord() ? 'the journal tells of it' : null;
@@ -222,7 +226,7 @@ export class WordAudit {
           : null;
       case 'sold':
         // Sold by whichever try, of this step or of one before a start: whoever reads it knows.
-        this.#isSettled(facts.ofSale.map((id) => ({ id })));
+        this.#isSettled(facts.ofSale().map((id) => ({ id })));
         return sale?.state === 'completed' ? null : `the journal says ${sale?.state ?? 'nothing'}`;
       case 'voided':
         return sale?.state === 'voided' ? null : `the journal says ${sale?.state ?? 'nothing'}`;
@@ -232,7 +236,9 @@ export class WordAudit {
           : 'it does not stand at the bank';
       case 'bank-no':
         // Of a card that no record tells of: what paid another part before is not what is spoken of.
-        return payment !== undefined && tried.includes(payment.id) ? this.#saidNo(payment) : null;
+        return payment !== undefined && facts.tried().includes(payment.id)
+          ? this.#saidNo(payment)
+          : null;
       case 'written-off':
         return facts.isWrittenOff() ? null : 'no supervisor has decided it';
       case 'recovered':
@@ -282,7 +288,7 @@ export class WordAudit {
       this.#bank.payments.has(id) &&
       !this.#auditor.isStanding(id) &&
       TAKEN_BACK.includes(sale?.payments.find((one) => one.id === id)?.status.state ?? '');
-    return tried.filter((id) => !isBack(id));
+    return tried().filter((id) => !isBack(id));
   }
 
   #nobodyIsCharged(tried: readonly string[], word: string): string | null {
@@ -303,7 +309,8 @@ export class WordAudit {
     return payment !== undefined && payment.state !== 'tombstone';
   }
 
-  #goesBackNow({ sale, tried }: Facts, word: string): string | null {
+  #goesBackNow({ sale, ...facts }: Facts, word: string): string | null {
+    const tried = facts.tried();
     const back = (sale?.payments ?? []).filter(
       ({ id, status }) => tried.includes(id) && TAKEN_BACK.includes(status.state),
     );
