@@ -1,10 +1,14 @@
-import { nodeSettle } from './settle.ts';
+import { immediate, nodeSettle } from './settle.ts';
 import { World, type Outcome, type WorldOptions } from './world.ts';
 
 export type Story = Omit<WorldOptions, 'settle'>;
 
-export const tell = (story: Story): Promise<Outcome> =>
-  new World({ ...story, settle: nodeSettle }).run();
+export async function tell(story: Story): Promise<Outcome> {
+  const outcome = await new World({ ...story, settle: nodeSettle }).run();
+  // Whatever broke in its last events is heard before the next world begins.
+  await immediate();
+  return outcome;
+}
 
 /**
  * The shortest story that still fails: fewer tills, fewer customers, and then one fault after the
