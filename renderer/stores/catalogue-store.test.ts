@@ -109,8 +109,17 @@ describe('the catalogue of a till', () => {
     await store.getState().chooseCategory('drinks');
     expect(store.getState()).toMatchObject({ shown: { products: [] }, isShelfRead: false });
     database.breakDown(false);
-    await store.getState().chooseCategory('drinks');
+    await store.getState().find('');
     expect(store.getState()).toMatchObject({ isShelfRead: true });
+    expect(names(store.getState().shown)).toContain('Cola 330 ml');
+  });
+
+  it('a shelf that is shown is not read again because the search is empty', async () => {
+    const { store, start } = benchCatalogue();
+    await start();
+    const { shown } = store.getState();
+    await store.getState().find('');
+    expect(store.getState().shown).toBe(shown);
   });
 });
 

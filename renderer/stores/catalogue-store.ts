@@ -123,12 +123,12 @@ function looking(
   return {
     chooseCategory: (categoryId) => show({ kind: 'category', categoryId }),
     find: (text) => {
-      const { categoryId } = api().getState().view;
-      return show(
-        text.trim() === ''
-          ? { kind: 'category', categoryId }
-          : { kind: 'search', text, categoryId },
-      );
+      const { view, isShelfRead } = api().getState();
+      const { categoryId } = view;
+      if (text.trim() !== '') return show({ kind: 'search', text, categoryId });
+      // It is shown: other goods in it would have been shown anew.
+      if (view.kind === 'category' && isShelfRead) return Promise.resolve();
+      return show({ kind: 'category', categoryId });
     },
     findByBarcode,
     findScan: async (code) => {

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { Activity, useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { HostSettings } from '../../shared/contracts/host-facts.ts';
@@ -32,7 +32,6 @@ import { WireDialog } from './wire/WireDialog.tsx';
 import styles from './App.module.css';
 
 const SCREENS = {
-  register: RegisterScreen,
   sales: SalesScreen,
   queue: QueueScreen,
   catalogue: CatalogueScreen,
@@ -60,9 +59,6 @@ export function App() {
 }
 
 function OpenTillFrame() {
-  const screen = useShownScreen();
-  const isPaying = useTillState('checkout', (state) => state.paying !== null);
-  const Screen = isPaying && screen === 'register' ? PaymentScreen : SCREENS[screen];
   return (
     <>
       <div>
@@ -73,7 +69,7 @@ function OpenTillFrame() {
         <DayEndStrip />
       </div>
       <div className={styles['body']}>
-        <Screen />
+        <ShownScreen />
         <LineDock />
       </div>
       <StatusBar />
@@ -86,6 +82,26 @@ function OpenTillFrame() {
       <DrawerDialog />
       {/* Behind all that may have asked for it: its keys lie above theirs. */}
       <AskedRight />
+    </>
+  );
+}
+
+/** Asks for itself: the frame is not drawn again because somebody begins to pay. */
+function ShownScreen() {
+  const screen = useShownScreen();
+  const isPaying = useTillState('checkout', (state) => state.paying !== null);
+  if (screen !== 'register') {
+    const Screen = SCREENS[screen];
+    return <Screen />;
+  }
+  // Kept while somebody pays, without effects: to build it anew after each sale took as long as all
+  // of the payment. In front of it, so that Tab goes from where the focus was into the payment.
+  return (
+    <>
+      <Activity mode={isPaying ? 'hidden' : 'visible'}>
+        <RegisterScreen />
+      </Activity>
+      {isPaying && <PaymentScreen />}
     </>
   );
 }

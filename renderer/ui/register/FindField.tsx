@@ -4,22 +4,23 @@ import { useTranslation } from 'react-i18next';
 import { Input, SearchField } from 'react-aria-components';
 import { Button } from '../kit/Button.tsx';
 import { KeyCap } from '../kit/KeyCap.tsx';
-import { useKeyLayer, type KeyBindings } from '../kit/keys.ts';
+import { useKeyLayer } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';
+import { useCartKeys, type CounterActs } from './counter-acts.ts';
 import { LOOKS_AT_ONCE } from './type-ahead.ts';
 import styles from './Goods.module.css';
 
 interface Props {
-  /** Keys that act on the cart as long as nothing is typed here. */
-  readonly cartKeys: KeyBindings;
+  readonly acts: CounterActs;
 }
 
 /**
  * Name, pinyin initials or code; Enter takes the first that is found. The field has the focus most
  * of the time, so the keys of the cart work in it while it is empty.
  */
-export function FindField({ cartKeys }: Props) {
+export function FindField({ acts }: Props) {
   const { t } = useTranslation('register');
+  const cartKeys = useCartKeys(acts);
   const text = useTillState('catalogue', ({ view }) => (view.kind === 'search' ? view.text : ''));
   const find = useTillState('catalogue', (state) => state.find);
   const take = useTillState('scan', (state) => state.take);

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group } from 'react-aria-components';
+import type { Product } from '../../../shared/domain/product.ts';
 import { useTillState } from '../stores-context.ts';
 import { Nothing } from './Nothing.tsx';
 import { useProductName } from './product-name.ts';
@@ -17,12 +18,14 @@ export function ProductGrid() {
   const grid = useRef<HTMLDivElement>(null);
   // No more than are seen: each one drawn beyond it is waited for with every letter that is typed.
   const inSight = useTilesInSight(grid);
-  const [looked, setLooked] = useState({ at: products, pages: 1, tabStop: 0 });
+  const [looked, setLooked] = useState(() => atTop(products));
   // Other goods begin at the top, without being drawn a second time for it.
-  const { pages, tabStop } = looked.at === products ? looked : { pages: 1, tabStop: 0 };
+  const { pages, tabStop } = looked.at === products ? looked : atTop(products);
   useEffect(() => {
     // In braces: newer browsers return a promise here, and React would take it for a clean-up.
     grid.current?.scrollTo({ top: 0 });
+    // Forgotten too when the screen goes for a while.
+    return () => setLooked((last) => (isAtTop(last) ? last : atTop(products)));
   }, [products]);
   const shown = products.slice(0, pages * inSight);
   const isWhole = shown.length === products.length;
@@ -64,6 +67,11 @@ export function ProductGrid() {
     </Group>
   );
 }
+
+/** Nobody has looked around yet. */
+const atTop = (at: readonly Product[]) => ({ at, pages: 1, tabStop: 0 });
+const isAtTop = ({ pages, tabStop }: ReturnType<typeof atTop>): boolean =>
+  pages === 1 && tabStop === 0;
 
 /** Says why there is nothing, and what to do. */
 function NothingHere() {
