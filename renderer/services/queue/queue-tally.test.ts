@@ -181,6 +181,16 @@ describe('a mirrored queue', () => {
     expect(reads).toBe(1);
   });
 
+  it('the sums are the same ones until a row changes', async () => {
+    const { store, queue } = mirrorQueue(createMemoryTillStore());
+    const [row] = fc.sample(someRow, 1);
+    await store.apply(changes(1, [{ ...row, lane: 'ready' } as OutboxRow]));
+    const { sums } = await queue();
+    expect((await queue()).sums).toBe(sums);
+    await store.apply(changes(2, [{ ...row, lane: 'ready', key: 'another' } as OutboxRow]));
+    expect((await queue()).sums).not.toBe(sums);
+  });
+
   it('F08 a store that does not answer: what was known last, and nothing is made up', async () => {
     const database = createMemoryTillStore();
     const { store, queue } = mirrorQueue(database);

@@ -49,6 +49,8 @@ export class QueueTally {
   #total = NOTHING;
   /** Of those that went nothing is remembered: looked for again when somebody asks. */
   #oldest: Oldest | null = NONE_OLD;
+  /** One and the same until a row changes: what shows it has nothing new to draw. */
+  #sums: QueueSums | null = null;
 
   constructor(rows: Rows) {
     for (const row of rows) this.put(row);
@@ -75,6 +77,11 @@ export class QueueTally {
   }
 
   sums(): QueueSums {
+    this.#sums ??= this.#sumUp();
+    return this.#sums;
+  }
+
+  #sumUp(): QueueSums {
     this.#oldest ??= [...this.#bySale.values()].flat().reduce(oldestOf, NONE_OLD);
     const { unsent, parked, unread, promises, recordCount, promisedMinor, inDoubtMinor } =
       this.#total;
@@ -95,6 +102,7 @@ export class QueueTally {
   }
 
   #setSale(saleId: string, rows: Rows): void {
+    this.#sums = null;
     const before = this.#bySale.get(saleId) ?? [];
     if (rows.length > 0) this.#bySale.set(saleId, rows);
     else this.#bySale.delete(saleId);

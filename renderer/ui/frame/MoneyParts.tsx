@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
 import type { OfflineWindow } from '../../services/queue/figures.ts';
 import { Button } from '../kit/Button.tsx';
 import { InkChip } from '../kit/Ink.tsx';
@@ -25,7 +26,10 @@ export function WindowNews() {
 export function UnsentPart() {
   const { t } = useTranslation('frame');
   const count = useTillState('till', (state) => state.unsent.count);
-  const window = useTillState('till', (state) => state.offlineWindow);
+  const window = useTillState(
+    'till',
+    useShallow((state) => state.offlineWindow),
+  );
   const isRead = useTillState('till', (state) => state.isQueueRead);
   const name = t(useBarWords().name, { count });
   return (
