@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
 import { classes } from './classes.ts';
 import { keepFocus } from './keep-focus.ts';
@@ -48,12 +48,60 @@ export function Button({
       )}
     >
       {icon}
-      <span className={styles['label']}>
-        {children}
-        {hint !== undefined && <span className={styles['hint']}>{hint}</span>}
-      </span>
+      {words({ hint, children })}
       {trailing}
       {keyCap !== undefined && <KeyCap>{keyCap}</KeyCap>}
     </AriaButton>
   );
+}
+
+interface OneOfManyProps extends Pick<ButtonProps, 'size' | 'keyCap' | 'hint' | 'children'> {
+  readonly isDisabled?: boolean;
+  readonly 'aria-label'?: string;
+  readonly onPress: () => void;
+}
+
+/**
+ * Looks and acts like a plain `Button` that leaves the focus where it was, but is the browser's own:
+ * for rows and pads of many, which a screen would else wait for. What the library's do beyond it
+ * (hovering that touch does not leave behind) the style sheet says.
+ */
+export function OneOfMany({
+  size = 'normal',
+  keyCap,
+  hint,
+  isDisabled = false,
+  onPress,
+  children,
+  ...named
+}: OneOfManyProps) {
+  return (
+    <button
+      {...named}
+      type="button"
+      disabled={isDisabled}
+      data-disabled={isDisabled || undefined}
+      className={classes(styles['button'], styles['own'], styles[size])}
+      onMouseDown={keepFocus}
+      onKeyDown={ignoreHeldKey}
+      onClick={onPress}
+    >
+      {words({ hint, children })}
+      {keyCap !== undefined && <KeyCap>{keyCap}</KeyCap>}
+    </button>
+  );
+}
+
+function words({ hint, children }: Pick<ButtonProps, 'hint' | 'children'>): ReactNode {
+  return (
+    <span className={styles['label']}>
+      {children}
+      {hint !== undefined && <span className={styles['hint']}>{hint}</span>}
+    </span>
+  );
+}
+
+/** Held down it presses once, as every key of the till. */
+export function ignoreHeldKey(event: KeyboardEvent): void {
+  if (event.repeat) event.preventDefault();
 }

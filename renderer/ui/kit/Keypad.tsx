@@ -1,6 +1,6 @@
 import { Delete } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Button } from './Button.tsx';
+import { OneOfMany } from './Button.tsx';
 import { useKeyLayer, type KeyBindings } from './keys.ts';
 import styles from './Keypad.module.css';
 
@@ -28,25 +28,25 @@ export function PressPad({ onText, onErase, onClear, extra }: PressProps) {
   return (
     <div className={styles['pad']}>
       {DIGITS.map((digit) => (
-        <Button key={digit} size="tender" preventFocusOnPress onPress={() => onText(digit)}>
+        <OneOfMany key={digit} size="tender" onPress={() => onText(digit)}>
           {digit}
-        </Button>
+        </OneOfMany>
       ))}
       {extra === undefined ? (
-        <Button size="tender" preventFocusOnPress onPress={onClear}>
+        <OneOfMany size="tender" onPress={onClear}>
           {t('clear')}
-        </Button>
+        </OneOfMany>
       ) : (
-        <Button size="tender" preventFocusOnPress onPress={() => onText(extra)}>
+        <OneOfMany size="tender" onPress={() => onText(extra)}>
           {extra}
-        </Button>
+        </OneOfMany>
       )}
-      <Button size="tender" preventFocusOnPress onPress={() => onText('0')}>
+      <OneOfMany size="tender" onPress={() => onText('0')}>
         0
-      </Button>
-      <Button size="tender" preventFocusOnPress aria-label={t('backspace')} onPress={onErase}>
+      </OneOfMany>
+      <OneOfMany size="tender" aria-label={t('backspace')} onPress={onErase}>
         <Delete size={24} aria-hidden="true" />
-      </Button>
+      </OneOfMany>
     </div>
   );
 }

@@ -1,8 +1,10 @@
 import { CreditCard, Nfc } from 'lucide-react';
-import { Button, Group } from 'react-aria-components';
+import { Group } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { TEST_CARD_FACES, type TestCardFace } from '../../../shared/domain/test-card-faces.ts';
+import { ignoreHeldKey } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
+import { keepFocus } from '../kit/keep-focus.ts';
 import { KeyCap } from '../kit/KeyCap.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import type { en } from '../../i18n/resources.ts';
@@ -53,6 +55,7 @@ interface CardProps {
   readonly onPress: () => void;
 }
 
+/** The browser's own button, as the tiles of goods: all of them are waited for when somebody pays. */
 function TrayCard({ card, keyCap, isDisabled, onPress }: CardProps) {
   const { t, i18n } = useTranslation('payment');
   const { entryMode } = card;
@@ -61,11 +64,13 @@ function TrayCard({ card, keyCap, isDisabled, onPress }: CardProps) {
   const good: GoodFor = `good.${use}`;
   const isSound = SOUND.has(use);
   return (
-    <Button
+    <button
+      type="button"
       className={classes(styles['card'], styles[isSound ? 'sound' : 'spoiled'])}
-      isDisabled={isDisabled}
-      preventFocusOnPress
-      onPress={onPress}
+      disabled={isDisabled}
+      onMouseDown={keepFocus}
+      onKeyDown={ignoreHeldKey}
+      onClick={onPress}
     >
       <span className={styles['name']}>{i18n.language === 'en' ? card.nameEn : card.nameZh}</span>
       <span className={styles['scheme']}>
@@ -76,7 +81,7 @@ function TrayCard({ card, keyCap, isDisabled, onPress }: CardProps) {
       </span>
       <span className={styles['number']}>{card.maskedNumber}</span>
       <span className={styles['good']}>{t(good)}</span>
-    </Button>
+    </button>
   );
 }
 

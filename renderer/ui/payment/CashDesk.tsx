@@ -5,7 +5,7 @@ import { dueInCash } from '../../../shared/domain/cash.ts';
 import { minor, subtract, type Minor } from '../../../shared/domain/money.ts';
 import { cashTender } from '../../services/paying/cash-payment.ts';
 import { BigAmount } from '../kit/BigAmount.tsx';
-import { Button } from '../kit/Button.tsx';
+import { Button, OneOfMany } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
 import { Keypad } from '../kit/Keypad.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
@@ -129,15 +129,14 @@ function QuickTenders({ askedMinor, onTake }: QuickProps) {
   return (
     <Group className={styles['quick'] ?? ''} aria-label={t('quick')}>
       {quickTenders(askedMinor).map((amountMinor) => (
-        <Button
+        <OneOfMany
           key={amountMinor}
           size="tender"
           {...(amountMinor === askedMinor && { hint: t('exact') })}
-          preventFocusOnPress
           onPress={() => onTake(amountMinor)}
         >
           {plainAmount(amountMinor)}
-        </Button>
+        </OneOfMany>
       ))}
     </Group>
   );
@@ -148,9 +147,9 @@ function Notes({ onNote }: { readonly onNote: (noteMinor: Minor) => void }) {
   return (
     <Group className={styles['notes'] ?? ''} aria-label={t('notes')}>
       {NOTES_MINOR.map((noteMinor) => (
-        <Button key={noteMinor} preventFocusOnPress onPress={() => onNote(noteMinor)}>
+        <OneOfMany key={noteMinor} onPress={() => onNote(noteMinor)}>
           +{noteMinor / 100}
-        </Button>
+        </OneOfMany>
       ))}
     </Group>
   );

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../kit/Button.tsx';
+import { OneOfMany } from '../kit/Button.tsx';
 import { useTillState } from '../stores-context.ts';
 import type { CounterActs } from './counter-acts.ts';
 import styles from './CartPanel.module.css';
@@ -22,10 +22,10 @@ export const CartActions = memo(function CartActions({ acts }: Props) {
       ({ lineId, product }) => lineId === cart.activeLineId && product.unit === 'piece',
     ),
   );
-  const common = { size: 'stacked', isDisabled: isEmpty, preventFocusOnPress: true } as const;
+  const common = { size: 'stacked', isDisabled: isEmpty } as const;
   return (
     <div className={styles['actions']}>
-      <Button
+      <OneOfMany
         {...common}
         keyCap="−"
         aria-label={t('oneLess')}
@@ -33,8 +33,8 @@ export const CartActions = memo(function CartActions({ acts }: Props) {
         onPress={acts.oneLess}
       >
         −1
-      </Button>
-      <Button
+      </OneOfMany>
+      <OneOfMany
         {...common}
         keyCap="+"
         aria-label={t('oneMore')}
@@ -42,26 +42,26 @@ export const CartActions = memo(function CartActions({ acts }: Props) {
         onPress={acts.oneMore}
       >
         +1
-      </Button>
-      <Button {...common} keyCap="F6" onPress={acts.quantity}>
+      </OneOfMany>
+      <OneOfMany {...common} keyCap="F6" onPress={acts.quantity}>
         {t('quantity')}
-      </Button>
-      <Button {...common} keyCap="Del" onPress={acts.remove}>
+      </OneOfMany>
+      <OneOfMany {...common} keyCap="Del" onPress={acts.remove}>
         {t('remove')}
-      </Button>
-      <Button {...common} keyCap="F8" onPress={acts.discount}>
+      </OneOfMany>
+      <OneOfMany {...common} keyCap="F8" onPress={acts.discount}>
         {t('discount')}
-      </Button>
-      <Button {...common} keyCap="F7" onPress={acts.note}>
+      </OneOfMany>
+      <OneOfMany {...common} keyCap="F7" onPress={acts.note}>
         {t('note')}
-      </Button>
-      <Button {...common} keyCap="F4" onPress={acts.hold}>
+      </OneOfMany>
+      <OneOfMany {...common} keyCap="F4" onPress={acts.hold}>
         {t('hold')}
-      </Button>
-      <Button {...common} keyCap="F5" isDisabled={false} onPress={acts.recall}>
+      </OneOfMany>
+      <OneOfMany {...common} keyCap="F5" isDisabled={false} onPress={acts.recall}>
         {t('recall')}
         {heldCount > 0 && <HeldCount count={heldCount} />}
-      </Button>
+      </OneOfMany>
     </div>
   );
 });
