@@ -32,7 +32,7 @@ export default defineConfig({
           include: ['{shared,electron,renderer,build,bench}/**/*.test.ts'],
           exclude: [...never, '**/*.browser.test.ts', '**/*.mocked.test.ts'],
           setupFiles: propertyRuns,
-          testTimeout: limitMs(30_000),
+          testTimeout: limitMs(120_000),
           // A process for each file takes as long as the tests.
           isolate: false,
         },
@@ -45,7 +45,7 @@ export default defineConfig({
           include: ['electron/**/*.mocked.test.ts'],
           exclude: never,
           setupFiles: propertyRuns,
-          testTimeout: limitMs(30_000),
+          testTimeout: limitMs(120_000),
         },
       },
       {
