@@ -16,16 +16,17 @@ export interface GateKeeper {
 }
 
 /**
- * Nothing honest has a third of it. What is nested thousands of levels deep can be written down and not
- * be copied to a window any more: a record like that would keep the till from ever starting again.
+ * Nothing honest has a third of it. What is nested thousands of levels deep can be written down and
+ * not be copied to a window any more: a record like that would keep the till from ever starting
+ * again.
  */
 const MOST_LEVELS = 50;
 
 /**
- * The one gate between window and main process (PROTOCOL P28): sender, then text and schema; behind it the
- * host's own guard looks at the role (`shared/host/guard.ts`), and each channel at its step. What is
- * refused is answered as data, logged and audited; a bug behind the gate is logged too and answered
- * without its insides.
+ * The one gate between window and main process (PROTOCOL P28): sender, then text and schema; behind
+ * it the host's own guard looks at the role (`shared/host/guard.ts`), and each channel at its step.
+ * What is refused is answered as data, logged and audited; a bug behind the gate is logged too and
+ * answered without its insides.
  */
 export function routeIpc(
   ipc: Pick<IpcMain, 'handle'>,

@@ -29,8 +29,8 @@ interface Screen {
 }
 
 /**
- * The queue screen of one till as it would be if somebody looked at it now: of the same rows and the same
- * line it is the same, and beside the same books and the same journal it is as true as it was.
+ * The queue screen of one till as it would be if somebody looked at it now: of the same rows and the
+ * same line it is the same, and beside the same books and the same journal it is as true as it was.
  */
 export class QueueAudit {
   readonly #parts: QueueAuditParts;
