@@ -1,6 +1,7 @@
-import { memo, type MouseEvent } from 'react';
+import { memo } from 'react';
 import type { Product } from '../../../shared/domain/product.ts';
 import { classes } from '../kit/classes.ts';
+import { keepFocus } from '../kit/keep-focus.ts';
 import { money } from '../kit/money.ts';
 import styles from './Goods.module.css';
 
@@ -55,10 +56,6 @@ export const ProductTile = memo(function ProductTile({
     </button>
   );
 });
-
-function keepFocus(event: MouseEvent): void {
-  event.preventDefault();
-}
 
 /** `550 ml` is read as one: a number on one line and its unit on the next are not. */
 function keepNumbersWhole(name: string): string {
