@@ -10,6 +10,7 @@ import { auditHeldOfDay } from './hold-audit.ts';
 import type { Machine } from './machine.ts';
 import type { PayLinkAudit } from './pay-link-audit.ts';
 import { auditRefundsOfDay } from './refund-audit.ts';
+import { isSameLook, type Look } from './same-look.ts';
 import { wordsOfDecision, wordsOfRow, type Words } from './screen.ts';
 import { whole, type About, type WordAudit } from './word-audit.ts';
 
@@ -34,8 +35,8 @@ interface Screen {
  */
 export class QueueAudit {
   readonly #parts: QueueAuditParts;
-  #shownOf: readonly unknown[] = [];
-  #judgedOf: readonly unknown[] = [];
+  #shownOf: Look = [];
+  #judgedOf: Look = [];
   #screen: Screen | null = null;
 
   constructor(parts: QueueAuditParts) {
@@ -53,8 +54,8 @@ export class QueueAudit {
     const shownOf = [database, databaseVersion, reach === 'online', JSON.stringify(status)];
     const { generation, pieces } = till.journal;
     const judgedOf = [...shownOf, bank.version, generation, pieces.length];
-    if (isSame(judgedOf, this.#judgedOf)) return [];
-    if (this.#screen === null || !isSame(shownOf, this.#shownOf)) {
+    if (isSameLook(judgedOf, this.#judgedOf)) return [];
+    if (this.#screen === null || !isSameLook(shownOf, this.#shownOf)) {
       this.#screen = await this.#screenNow(reach === 'online', status);
     }
     [this.#shownOf, this.#judgedOf] = [shownOf, judgedOf];
@@ -92,6 +93,3 @@ function aboutRow({ key }: QueueRow, sale: Sale): About {
     tender?.kind === 'card' ? tryThatCounts(sale, tender)?.id : key.split(':').at(-1);
   return whole(sale.id, paymentId);
 }
-
-const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean =>
-  one.length === other.length && one.every((part, i) => part === other[i]);

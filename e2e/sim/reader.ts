@@ -11,6 +11,7 @@ import { KernelAudit } from './kernel-audit.ts';
 import { KeyAudit } from './key-audit.ts';
 import type { PayLinkAudit } from './pay-link-audit.ts';
 import { QueueAudit } from './queue-audit.ts';
+import { isSameLook, type Look } from './same-look.ts';
 import { SignatureAudit } from './signature-audit.ts';
 import { StartAudit } from './start-audit.ts';
 import { wordsOfFound, type Words } from './screen.ts';
@@ -37,7 +38,7 @@ export class Reader {
   #paying: About;
   #slipsRead = 0;
   /** How far the disk and the books had come when somebody looked last. */
-  #seen = { version: -1, books: -1, signed: 0, pins: 0, generation: 0, pieces: 0 };
+  #seen: Look = [];
 
   /** What a supervisor decides there. */
   readonly acts: ActAudit;
@@ -145,27 +146,12 @@ export class Reader {
 
   /** Of all that those audits read something is counted with each change. */
   #hasAnythingChanged(): boolean {
-    const { bank } = this.#parts;
+    const { version: books, signed, pins } = this.#parts.bank;
     const { version, journalFile } = this.#site.machine;
-    const { version: books, signed, pins } = bank;
     const { generation, pieces } = journalFile;
-    const seen = this.#seen;
-    const isSame =
-      seen.version === version &&
-      seen.books === books &&
-      seen.signed === signed.length &&
-      seen.pins === pins.length &&
-      seen.generation === generation &&
-      seen.pieces === pieces.length;
-    if (isSame) return false;
-    this.#seen = {
-      version,
-      books,
-      signed: signed.length,
-      pins: pins.length,
-      generation,
-      pieces: pieces.length,
-    };
+    const seen = [version, books, signed.length, pins.length, generation, pieces.length];
+    if (isSameLook(seen, this.#seen)) return false;
+    this.#seen = seen;
     return true;
   }
 
