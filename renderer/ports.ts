@@ -40,8 +40,8 @@ export interface TillStore {
     readonly saleIds: readonly string[];
     readonly outboxKeys: readonly string[];
   }) => Stored<null>;
-  /** Record, sales and outbox rows in one strict transaction; all or nothing. */
-  readonly apply: (changes: RowChanges) => Stored<null>;
+  /** Records, their sales and outbox rows in order, in one strict transaction; all or nothing. */
+  readonly apply: (...changes: RowChanges[]) => Stored<null>;
 
   readonly sales: (ids: readonly string[]) => Stored<Map<string, Sale>>;
   /**

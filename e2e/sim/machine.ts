@@ -208,7 +208,7 @@ export class Machine {
       get: (store, name: keyof TillStore) => {
         const member = store[name] as (...args: unknown[]) => Promise<Result<unknown, Failure>>;
         return (...args: unknown[]) =>
-          reach(name, () => member(...args), name === 'apply' && tellsApproval(args[0]));
+          reach(name, () => member(...args), name === 'apply' && args.some(tellsApproval));
       },
     });
   }

@@ -2,6 +2,7 @@ import type { EntityTable } from 'dexie';
 import { isSignatureOpen } from '../../shared/domain/card-signature.ts';
 import { headOf } from '../../shared/domain/journal.ts';
 import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
+import type { RowChanges } from '../../shared/domain/projection.ts';
 import { asTold, untoldKey } from '../../shared/domain/report-told.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { ok } from '../../shared/lib/result.ts';
@@ -175,20 +176,21 @@ const CLAIM_KEY: NoteKey = 'drain-claim';
 function writingSide(db: TillDatabase, within: Within): WritingSide {
   const epochNow = async (): Promise<number> => Number((await db.notes.get(EPOCH_KEY))?.value ?? 0);
   return {
-    apply: ({ record, putSales, putOutbox, deleteOutbox }) =>
+    apply: (...changes) =>
       within(async () => {
+        const { records, sales, outbox, leaving } = altogether(changes);
         // A table that nothing of it goes to is left to whoever reads it meanwhile.
-        const isQueued = putOutbox.length + deleteOutbox.length > 0;
+        const isQueued = outbox.length + leaving.length > 0;
         const tables = [
           'records',
-          ...(putSales.length > 0 ? ['sales'] : []),
+          ...(sales.length > 0 ? ['sales'] : []),
           ...(isQueued ? ['outbox'] : []),
         ];
         await writeAtOnce(db, tables, (table) => {
-          table('records').put(record);
-          for (const sale of putSales) table('sales').put(rowOf(sale));
-          for (const row of putOutbox) table('outbox').put(row);
-          return isQueued ? deleteKeys(table('outbox'), deleteOutbox) : undefined;
+          for (const record of records) table('records').put(record);
+          for (const sale of sales) table('sales').put(rowOf(sale));
+          for (const row of outbox) table('outbox').put(row);
+          return isQueued ? deleteKeys(table('outbox'), leaving) : undefined;
         });
         return null;
       }),
@@ -218,6 +220,23 @@ function writingSide(db: TillDatabase, within: Within): WritingSide {
         await writeAtOnce(db, ['notes'], put, durability);
         return null;
       }),
+  };
+}
+
+/** What is left of them once each has been taken in turn: a row that is put and taken out is not put. */
+function altogether(changes: readonly RowChanges[]) {
+  const sales = new Map<string, Sale>();
+  const outbox = new Map<string, OutboxRow | null>();
+  for (const { putSales, putOutbox, deleteOutbox } of changes) {
+    for (const sale of putSales) sales.set(sale.id, sale);
+    for (const row of putOutbox) outbox.set(row.key, row);
+    for (const key of deleteOutbox) outbox.set(key, null);
+  }
+  return {
+    records: changes.map(({ record }) => record),
+    sales: [...sales.values()],
+    outbox: [...outbox.values()].filter((row) => row !== null),
+    leaving: [...outbox].flatMap(([key, row]) => (row === null ? [key] : [])),
   };
 }
 

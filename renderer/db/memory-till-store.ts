@@ -60,14 +60,15 @@ export function createMemoryTillStore(): TillStore & {
         const from = [...records.values()].filter((record) => record.number >= number);
         return from.sort((a, b) => a.number - b.number).slice(0, limit);
       }),
-    apply: (changes) =>
+    apply: (...changes) =>
       synced(() => {
         // Copied before anything is put: what cannot be copied leaves everything as it was.
-        const { record, putSales, putOutbox, deleteOutbox } = frozenCopy(changes);
-        records.set(record.number, record);
-        for (const sale of putSales) sales.set(sale.id, sale);
-        for (const row of putOutbox) outbox.set(row.key, row);
-        for (const key of deleteOutbox) outbox.delete(key);
+        for (const { record, putSales, putOutbox, deleteOutbox } of frozenCopy(changes)) {
+          records.set(record.number, record);
+          for (const sale of putSales) sales.set(sale.id, sale);
+          for (const row of putOutbox) outbox.set(row.key, row);
+          for (const key of deleteOutbox) outbox.delete(key);
+        }
         return null;
       }),
     dropRecordsFrom: (number) =>

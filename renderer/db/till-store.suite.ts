@@ -125,6 +125,29 @@ function stepCases(open: () => Promise<TillStore>): void {
     expect(value(await store.recentSales(9))).toEqual([changed]);
   });
 
+  it('P10 several steps at once leave what they leave one after the other, or nothing at all', async () => {
+    const store = await open();
+    const [kept, passing, comesBack] = [rowAt(1), rowAt(2), rowAt(3)];
+    const sale = saleAt(1);
+    const first = changes({ putSales: [sale], putOutbox: [kept, passing, comesBack] });
+    const second = changes({
+      record: recordAt(2),
+      putSales: [{ ...sale, note: 'changed' }],
+      deleteOutbox: [passing.key, comesBack.key],
+    });
+    const third = changes({ record: recordAt(3), putOutbox: [{ ...comesBack, attempts: 1 }] });
+    const unstorable = { ...saleAt(2), note: () => 'no value' } as unknown as typeof sale;
+    expect(await store.apply(first, changes({ ...second, putSales: [unstorable] }))).toMatchObject({
+      ok: false,
+      error: { code: 'store-failed' },
+    });
+    expect(value(await store.head())).toBeNull();
+    value(await store.apply(first, second, third));
+    expect(value(await store.recordsFrom(1, 9)).map(({ number }) => number)).toEqual([1, 2, 3]);
+    expect(value(await store.recentSales(9))).toEqual([{ ...sale, note: 'changed' }]);
+    expect(value(await store.outbox())).toEqual([kept, { ...comesBack, attempts: 1 }]);
+  });
+
   it('P10 what a caller does to what is handed out, where that can be changed, is not written', async () => {
     const store = await open();
     const [sale, row, record] = [saleAt(1), { ...rowAt(1) }, recordAt(1)];

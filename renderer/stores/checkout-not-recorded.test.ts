@@ -80,10 +80,11 @@ describe('an approval that the journal holds and the database is silent about', 
     const { store } = counter.till;
     const { apply } = store;
     Object.assign(store, {
-      apply: async (changes: Parameters<typeof apply>[0]) => {
-        const done = await apply(changes);
-        const { body } = changes.record;
-        const isApproval = body.kind === 'sale' && body.step === 'approved';
+      apply: async (...changes: Parameters<typeof apply>) => {
+        const done = await apply(...changes);
+        const isApproval = changes.some(
+          ({ record: { body } }) => body.kind === 'sale' && body.step === 'approved',
+        );
         return isApproval ? err(failure('store-timeout', 'planted')) : done;
       },
     });

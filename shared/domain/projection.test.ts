@@ -5,7 +5,8 @@ import { EMPTY_HEAD } from './journal.ts';
 import { present } from '../lib/assert.ts';
 import { minor } from './money.ts';
 import { outboxKey, type OutboxKind, type OutboxRow } from './outbox.ts';
-import { changesOf, rowsNeededBy, type RowsBefore } from './projection.ts';
+import { changesOfRun, rowsNeededByRun, type RowsAtFirst } from './projection-run.ts';
+import { changesOf, rowsNeededBy, type RowChanges, type RowsBefore } from './projection.ts';
 import { asTold } from './report-told.ts';
 import type { Sale } from './sale.ts';
 import { SAMPLE_STATUS, sampleCardSale, samplePayment } from './testing/sample-sale.ts';
@@ -30,10 +31,13 @@ function neededRows({ sales, outbox }: Rows, record: JournalRecord): RowsBefore 
 }
 
 function apply(rows: Rows, record: JournalRecord, before: RowsBefore = rows): void {
-  const changes = changesOf(record, before);
-  for (const sale of changes.putSales) rows.sales.set(sale.id, sale);
-  for (const row of changes.putOutbox) rows.outbox.set(row.key, row);
-  for (const key of changes.deleteOutbox) rows.outbox.delete(key);
+  take(rows, changesOf(record, before));
+}
+
+function take(rows: Rows, { putSales, putOutbox, deleteOutbox }: RowChanges): void {
+  for (const sale of putSales) rows.sales.set(sale.id, sale);
+  for (const row of putOutbox) rows.outbox.set(row.key, row);
+  for (const key of deleteOutbox) rows.outbox.delete(key);
 }
 
 const SALES = ['s0', 's1', 's2'];
@@ -190,6 +194,66 @@ describe('P10 the database is what the journal says', () => {
         }
       }),
     );
+  });
+});
+
+/** As a till's database reads it: no more than was asked for, and sales as the queue tells of them. */
+function readFor({ sales, outbox }: Rows, records: readonly JournalRecord[]): RowsAtFirst {
+  const needed = rowsNeededByRun(records);
+  const told = (sale: Sale): Sale => asTold(sale, (key) => outbox.has(key));
+  return {
+    sales: new Map(
+      [...sales].flatMap(([id, sale]) =>
+        needed.saleIds.includes(id) ? [[id, told(sale)] as const] : [],
+      ),
+    ),
+    outbox: new Map([...outbox].filter(([key]) => needed.outboxKeys.includes(key))),
+  };
+}
+
+function applyRun(rows: Rows, records: readonly JournalRecord[]): void {
+  for (const changes of changesOfRun(records, readFor(rows, records))) take(rows, changes);
+}
+
+describe('records that are written to the database together', () => {
+  it('P10 leave what they would have left one by one, wherever the runs begin', () => {
+    fc.assert(
+      fc.property(
+        anyJournal,
+        fc.infiniteStream(fc.integer({ min: 1, max: 9 })),
+        (journal, sizes) => {
+          const [oneByOne, inRuns] = [emptyRows(), emptyRows()];
+          for (const record of journal) applyRun(oneByOne, [record]);
+          for (let at = 0; at < journal.length;) {
+            const size = sizes.next().value;
+            applyRun(inRuns, journal.slice(at, at + size));
+            at += size;
+          }
+          expect(inRuns).toEqual(oneByOne);
+        },
+      ),
+    );
+  });
+
+  it('P10 A21 a report that was told before the run, of a sale that the run brings along, stays told', () => {
+    const sale = saleAt('s0', SAMPLE_STATUS.approved);
+    const printed = { kind: 'printed', saleId: 's0', copyNumber: 1 } as const;
+    const again = { kind: 'sale', step: 'completed', sale, outbox: [] } as const;
+    const records = [again, printed].map((body, i) => ({
+      ...EMPTY_HEAD,
+      number: i + 1,
+      atMs: 1,
+      previousHash: '',
+      mac: '',
+      body,
+    }));
+    const waiting = rowFor('sale-report', 's0');
+    const queued = { sales: new Map(), outbox: new Map([[waiting.key, waiting]]) };
+    expect(rowsNeededByRun(records).outboxKeys).toEqual([waiting.key]);
+    const delivered = (before: RowsAtFirst) =>
+      changesOfRun(records, before)[1]?.putSales[0]?.report?.delivered;
+    expect(delivered(queued)).toBe(false);
+    expect(delivered(emptyRows())).toBe(true);
   });
 });
 

@@ -29,12 +29,17 @@ export interface RowChanges {
 
 /** The rows that a record speaks of, as they are before it. */
 export interface RowsBefore {
-  readonly sales: ReadonlyMap<string, Sale>;
-  readonly outbox: ReadonlyMap<string, OutboxRow>;
+  readonly sales: Pick<ReadonlyMap<string, Sale>, 'get'>;
+  readonly outbox: Pick<ReadonlyMap<string, OutboxRow>, 'get'>;
+}
+
+export interface RowsNeeded {
+  readonly saleIds: readonly string[];
+  readonly outboxKeys: readonly string[];
 }
 
 /** Which rows `changesOf` wants to see; everything else of the record is in itself. */
-export function rowsNeededBy(record: JournalRecord): { saleIds: string[]; outboxKeys: string[] } {
+export function rowsNeededBy(record: JournalRecord): RowsNeeded {
   const { body } = record;
   switch (body.kind) {
     case 'delivery': {

@@ -46,6 +46,27 @@ describe('the one place where the till writes', () => {
     expect(await stored(till)).toEqual([1, 2, 3]);
   });
 
+  it('P10 a database that was lost is filled in few steps, also when it was broken off in between', async () => {
+    const till = benchTill();
+    const counters = { transaction: 0, batch: 0, trace: 0, sale: 0 };
+    const draft = { atMs: 1, counters, body: notice('before the loss')() };
+    await till.fake.host.appendJournal(Array.from({ length: 1_200 }, () => draft));
+    const { apply } = till.store;
+    const sizes: number[] = [];
+    Object.assign(till.store, {
+      apply: async (...changes: Parameters<typeof apply>) => {
+        sizes.push(changes.length);
+        if (sizes.length === 2) till.store.failNext('failed');
+        return apply(...changes);
+      },
+    });
+    expect(await till.ledger.catchUp()).toMatchObject({ ok: false });
+    expect(await till.ledger.catchUp()).toEqual({ ok: true, value: 700 });
+    expect(sizes).toEqual([500, 500, 500, 200]);
+    const records = await till.store.recordsFrom(1, 2_000);
+    expect(records).toEqual({ ok: true, value: till.fake.journal });
+  });
+
   it('P9 a database that stays away: nothing more is written to the file than it can follow', async () => {
     const till = benchTill();
     till.store.failNext('failed', 3);
@@ -105,8 +126,8 @@ describe('the one place where the till writes', () => {
     expect(number(await take())).toBe('journal-write-failed');
     Object.assign(host, { appendJournal });
     Object.assign(till.store, {
-      apply: async (changes: Parameters<typeof apply>[0]) => {
-        await apply(changes);
+      apply: async (...changes: Parameters<typeof apply>) => {
+        await apply(...changes);
         return err(failure('store-timeout', 'planted'));
       },
     });

@@ -9,7 +9,7 @@ import {
   type JournalBody,
   type JournalRecord,
 } from '../../../shared/domain/journal.ts';
-import { changesOf, rowsNeededBy } from '../../../shared/domain/projection.ts';
+import { changesOfRun, rowsNeededByRun } from '../../../shared/domain/projection-run.ts';
 import type { Sale } from '../../../shared/domain/sale.ts';
 import { present } from '../../../shared/lib/assert.ts';
 import { err, ok, type Result } from '../../../shared/lib/result.ts';
@@ -105,7 +105,7 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
     // The host writes records of its own between ours (who signed in, what it refused).
     const inBetween = record.number !== head.number + 1;
     head = headOf(record);
-    const applied = inBetween ? await completeDatabase() : await applyRecord(record);
+    const applied = inBetween ? await completeDatabase() : await apply([record]);
     if (applied.ok) {
       behind = false;
       return ok(record);
@@ -127,14 +127,14 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
     return sales.ok ? ok(sales.value.get(saleId) ?? null) : sales;
   }
 
-  async function applyRecord(record: JournalRecord): Promise<Result<null, Failure>> {
-    const needed = rowsNeededBy(record);
+  async function apply(records: readonly JournalRecord[]): Promise<Result<null, Failure>> {
+    const needed = rowsNeededByRun(records);
     const sales = needed.saleIds.length > 0 ? await store.sales(needed.saleIds) : ok(new Map());
     if (!sales.ok) return sales;
     const rows =
       needed.outboxKeys.length > 0 ? await store.outboxRows(needed.outboxKeys) : ok(new Map());
     if (!rows.ok) return rows;
-    return store.apply(changesOf(record, { sales: sales.value, outbox: rows.value }));
+    return store.apply(...changesOfRun(records, { sales: sales.value, outbox: rows.value }));
   }
 
   async function completeDatabase(): Promise<Result<number, Failure>> {
@@ -148,15 +148,14 @@ export function createLedger({ host, store, clock }: TillPorts, start: Head = EM
     for (;;) {
       const read = await host.readJournal({ from: next, limit: READ_AT_ONCE });
       if (!read.ok) return read;
-      if (read.value.length === 0) break;
-      for (const record of read.value) {
-        const applied = await applyRecord(record);
-        if (!applied.ok) return applied;
-        reaches(headOf(record));
-        // A new epoch may have left numbers out; the host has checked the chain.
-        next = record.number + 1;
-        completed += 1;
-      }
+      const last = read.value.at(-1);
+      if (last === undefined) break;
+      const applied = await apply(read.value);
+      if (!applied.ok) return applied;
+      reaches(headOf(last));
+      // A new epoch may have left numbers out; the host has checked the chain.
+      next = last.number + 1;
+      completed += read.value.length;
     }
     behind = false;
     return ok(completed);

@@ -14,8 +14,8 @@ type Till = ReturnType<typeof benchTill>;
 function withoutDatabase({ store }: Till, times = 2): void {
   const { apply } = store;
   let left = times;
-  const failing: typeof apply = async (changes) => {
-    if (left === 0) return apply(changes);
+  const failing: typeof apply = async (...changes) => {
+    if (left === 0) return apply(...changes);
     left -= 1;
     return Promise.resolve(err(failure('store-failed', 'planted')));
   };

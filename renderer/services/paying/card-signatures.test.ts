@@ -18,10 +18,10 @@ function bench() {
   const planted: { fails: FailAs | null } = { fails: null };
   const till = benchTill(undefined, {
     ...memory,
-    apply: (changes) => {
-      const isSignature = changes.record.body.kind === 'card-signature';
+    apply: (...changes) => {
+      const isSignature = changes.some(({ record }) => record.body.kind === 'card-signature');
       if (planted.fails !== null && isSignature) memory.failNext(planted.fails, 2);
-      return memory.apply(changes);
+      return memory.apply(...changes);
     },
   });
   const money = { isUnderWay: false };

@@ -27,8 +27,8 @@ it('P9 I2 a promise that was called failed and is in the journal is made: one, a
   const till = benchTill();
   const { apply } = till.store;
   Object.assign(till.store, {
-    apply: async (changes: Parameters<typeof apply>[0]) => {
-      await apply(changes);
+    apply: async (...changes: Parameters<typeof apply>) => {
+      await apply(...changes);
       Object.assign(till.store, { apply });
       return err(failure('store-timeout', 'planted'));
     },

@@ -90,9 +90,9 @@ export function mirrorQueue(store: TillStore): MirroredQueue {
         if (head.ok && (head.value?.number ?? 0) > reached) forget();
         return head;
       },
-      apply: async (changes) => {
-        const applied = await store.apply(changes);
-        if (applied.ok) count(changes);
+      apply: async (...changes) => {
+        const applied = await store.apply(...changes);
+        if (applied.ok) for (const one of changes) count(one);
         else forget();
         return applied;
       },
