@@ -3,6 +3,7 @@ import type { Approval } from '../../shared/contracts/supervised-acts.ts';
 import { minor } from '../../shared/domain/money.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Dice } from './dice.ts';
+import type { Life } from './life.ts';
 import { CASHIER, MADE_UP, NO_RECEIPT, SUPERVISOR, type Allows } from './step-up.ts';
 
 /** Who ends the day, with whose PIN: what the screens would not let happen is left to the host. */
@@ -21,17 +22,23 @@ interface Parts {
   readonly told: (line: string) => void;
 }
 
+/** How often a window looks whether the day end has been opened, before it gives up. */
+const LOOKS = 30;
+
 /**
  * The day is ended in the middle of it all (P22): customers pay meanwhile, and lines are cut as ever. With a
  * PIN, with a receipt that nobody gave, with that for another act, under the name of a cashier, or with none
- * (F38); and a window asks for the totals of a day end that nobody has opened (P28).
+ * (F38); and a window asks for the totals of a day end that nobody has opened, while none is open or
+ * under the batch of the one that is (P28).
  */
 export class DayEndDesk {
   readonly #till: Pick<OpenTill, 'dayEnd'>;
+  readonly #life: Life;
   readonly #parts: Parts;
 
-  constructor(till: Pick<OpenTill, 'dayEnd'>, parts: Parts) {
+  constructor(till: Pick<OpenTill, 'dayEnd'>, life: Life, parts: Parts) {
     this.#till = till;
+    this.#life = life;
     this.#parts = parts;
   }
 
@@ -40,7 +47,9 @@ export class DayEndDesk {
     if (dice.chance(0.1)) await this.#settleUnopened();
     const approval = await this.#receipt();
     if (approval === null) return;
+    const beside = dice.chance(0.3) ? this.#settleBeside() : null;
     const ended = await this.#till.dayEnd.close(approval);
+    await beside;
     if (!ended.ok) return told(`day end: ${ended.error.code}`);
     const { step, differences, batchNumber } = ended.value.settlement;
     told(`day end of batch ${batchNumber}: ${step} ${ended.value.noAnswer?.code ?? ''}`);
@@ -69,6 +78,16 @@ export class DayEndDesk {
         const approved = await allows('settle');
         return approved === null ? null : { ...approved, supervisorId: CASHIER.id };
       }
+    }
+  }
+
+  /** As soon as the day end is open: of its batch, under a number that is not its own. */
+  async #settleBeside(): Promise<void> {
+    for (let looks = 0; looks < LOOKS; looks += 1) {
+      const about = await this.#parts.host.about();
+      if (!about.ok) return;
+      if (about.value.settlement?.step === 'opened') return this.#settleUnopened();
+      await this.#life.wait(this.#parts.dice.between(1, 20));
     }
   }
 

@@ -72,7 +72,7 @@ export class Supervisor {
     const [keys, counts, signatures] = [diceOf('renewals'), diceOf('counts'), diceOf('closings')];
     const { held: done, told } = news;
     const taken = { machine, slips, allows, news, voids, refunds, backs };
-    const days = new DayEndDesk(till, { host, dice: day, allows, told });
+    const days = new DayEndDesk(till, life, { host, dice: day, allows, told });
     const back = new TakingBackDesk(till, life, taken);
     const guests = new HoldingDesk(till, life, { dice: holds, slips, allows, done, told });
     const link = new LinkDesk(till, life, { dice: links, machine, news });
