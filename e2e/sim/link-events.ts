@@ -19,7 +19,7 @@ interface Parts {
 }
 
 /** Not 24 hours: a world lasts for one. */
-const LINK_LIFE_MS = [20_000, 8 * 60_000] as const;
+const LINK_LIFE_MS = [5_000, 3 * 60_000] as const;
 
 /** What happens around pay links in one world: who was given one, and who looks at the books. */
 export class LinkEvents {

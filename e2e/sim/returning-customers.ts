@@ -1,4 +1,5 @@
 import type { Minor } from '../../shared/domain/money.ts';
+import { openLinkOf } from '../../shared/domain/pay-link.ts';
 import { lossOf } from '../../shared/domain/recovery.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import type { Dice } from './dice.ts';
@@ -41,6 +42,8 @@ export class ReturningCustomers {
     if (loss === null) return null;
     const { sale, payment } = loss;
     const { tenderId, core } = payment;
+    // Who was given a link stays at home, as a rule, whatever becomes of it.
+    if (openLinkOf(sale, tenderId) !== null && dice.chance(0.6)) return null;
     // Whoever looked a moment ago may find it decided: the till has to say so.
     const { amountMinor } = lossOf(sale, tenderId)?.core ?? core;
     const cardId = dice.chance(0.3) ? null : dice.pick(CARDS);

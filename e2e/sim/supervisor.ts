@@ -1,6 +1,7 @@
 import type { TillHost } from '../../shared/contracts/host.ts';
 import type { Approval, SupervisedAct } from '../../shared/contracts/supervised-acts.ts';
 import type { OutboxRow } from '../../shared/domain/outbox.ts';
+import { openLinkOf } from '../../shared/domain/pay-link.ts';
 import type { ActOutcome } from '../../renderer/services/recovery/supervisor-acts.ts';
 import type { OpenTill } from '../../renderer/services/till.ts';
 import type { Counter } from './cashier.ts';
@@ -132,7 +133,7 @@ export class Supervisor {
     const rows = valueOf(await machine.database.outbox());
     const waiting = rows.filter(({ lane }) => lane === 'exception');
     const row = waiting[dice.between(0, waiting.length - 1)];
-    if (row !== undefined) return this.#decide(row);
+    if (row !== undefined && !(await this.#isLeftToItsLink(row))) return this.#decide(row);
     if (dice.chance(0.15)) await this.#force(true);
   }
 
@@ -154,6 +155,14 @@ export class Supervisor {
     if (!on) return;
     await this.#life.wait(this.#dice.between(5_000, 90_000));
     await this.#force(false);
+  }
+
+  /** Whoever has given a customer a link lets him pay by it, as a rule. */
+  async #isLeftToItsLink({ saleId, transactionId }: OutboxRow): Promise<boolean> {
+    const sale = valueOf(await this.#parts.machine.database.sales([saleId])).get(saleId);
+    const payment = sale?.payments.find(({ id }) => id === transactionId);
+    if (sale === undefined || payment === undefined) return false;
+    return openLinkOf(sale, payment.tenderId) !== null && this.#dice.chance(0.8);
   }
 
   async #decide(row: OutboxRow): Promise<void> {
