@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Settlement } from '../../shared/domain/settlement.ts';
 import { JournalView } from './journal-view.ts';
-import { everyNth, ON_DISK, ON_THE_LINE, type ToldStory } from './nth.ts';
+import { everyNth, ON_DISK, ON_THE_LINE, stepOf, type ToldStory } from './nth.ts';
 import type { TillSite } from './till-site.ts';
 
 /** So long nobody comes: the day is ended before the last customer, who is of the next batch. */
@@ -67,7 +67,7 @@ describe('the end of a day of two sales, and a sale after it', () => {
   it.each([...ON_DISK, ...ON_THE_LINE])(
     'F35 P22 I1–I9 with the n-th occasion of %s, for every n: once, under one number',
     async (kind) => {
-      const { occasions, problems } = await everyNth(kind, dayWithAnEnd);
+      const { occasions, problems } = await everyNth(kind, dayWithAnEnd, stepOf(kind));
       expect(problems).toEqual([]);
       expect(occasions).toBeGreaterThan(0);
     },

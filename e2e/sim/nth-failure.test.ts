@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isLongRun } from '../../build/vitest/long-run.ts';
 import type { FaultKind } from './faults.ts';
 import type { Habits } from './habits.ts';
-import { everyNth, KINDS } from './nth.ts';
+import { everyNth, KINDS, stepOf } from './nth.ts';
 import type { Story } from './shrink.ts';
 
 /**
@@ -34,10 +34,9 @@ const SALES: Readonly<Record<string, Omit<Story, 'seed'>>> = {
 
 /**
  * A second sale sees what the first left behind. Where every read of every screen is an occasion it
- * is four times the work of one, and a long run's; the window dies at each third of them.
+ * is four times the work of one, and a long run's.
  */
 const salesWith = (kind: FaultKind): number => (!isLongRun && kind === 'store-failed' ? 1 : 2);
-const stepOf = (kind: FaultKind): number => (!isLongRun && kind === 'window-killed' ? 3 : 1);
 
 describe.each(Object.keys(SALES))('a sale %s, and another one', (name) => {
   it.each(KINDS)('I1–I9 with the n-th occasion of %s, to the last', async (kind) => {

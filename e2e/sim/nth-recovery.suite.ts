@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isLongRun } from '../../build/vitest/long-run.ts';
 import { stoppedInEveryPhase, type Damage } from './interrupted.ts';
-import { everyNth, journalOf, ON_DISK, ON_THE_LINE, type ToldStory } from './nth.ts';
+import { everyNth, journalOf, ON_DISK, ON_THE_LINE, stepOf, type ToldStory } from './nth.ts';
 
 /** Starts after kills between the two copies, before the last one; each completed the second copy. */
 const KILLS_BEFORE_THE_LAST = 4;
@@ -34,16 +34,16 @@ export function recoverySuite(damages: readonly Damage[]): void {
 
     const isWhole = damage === 'whole copies';
     // Six starts at each occasion take minutes.
-    const step = isWhole || isLongRun ? 1 : 6;
+    const isShort = !isWhole && !isLongRun;
     // What the line does to a recovery does not depend on which copy was damaged.
     it.each(isWhole ? [...ON_DISK, ...ON_THE_LINE] : ON_DISK)(
-      `I1–I9 with the n-th occasion of %s, for every ${step === 1 ? 'n' : 'sixth n'}`,
+      `I1–I9 with the n-th occasion of %s, ${isShort ? 'each sixth of them' : 'to the last'}`,
       async (kind) => {
         const story = (): ToldStory => ({
           ...stoppedInEveryPhase(damage),
           counts: 'the-last-customer',
         });
-        const { occasions, problems } = await everyNth(kind, story, step);
+        const { occasions, problems } = await everyNth(kind, story, isShort ? 6 : stepOf(kind));
         expect(problems).toEqual([]);
         expect(occasions).toBeGreaterThan(0);
       },

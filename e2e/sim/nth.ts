@@ -1,3 +1,4 @@
+import { isLongRun } from '../../build/vitest/long-run.ts';
 import type { JournalRecord } from '../../shared/domain/journal.ts';
 import { NthFault, type CountsFrom, type FaultKind } from './faults.ts';
 import { nodeSettle } from './settle.ts';
@@ -25,6 +26,12 @@ export const ON_THE_LINE: readonly FaultKind[] = [
 
 export const IN_A_BATCH: readonly FaultKind[] = ['results-missing', 'records-skipped'];
 export const KINDS = [...ON_DISK, ...ON_THE_LINE, ...IN_A_BATCH];
+
+/**
+ * Which occasions are tried: all of them; of a window's death, for which every read of every screen is
+ * one, each third, and the rest in a long run.
+ */
+export const stepOf = (kind: FaultKind): number => (!isLongRun && kind === 'window-killed' ? 3 : 1);
 
 /** No story has so many occasions of one kind: reaching it means that a fault makes more of them. */
 const MOST = 600;

@@ -46,7 +46,7 @@ describe('the limits of a chip, all the way', () => {
     const { floorLimitMinor } = DEFAULT_PARAMETERS.offline;
     const { thresholdMinor, maxSharePercent } = DEFAULT_PARAMETERS.chip.randomSelection;
     const half = minor((thresholdMinor + floorLimitMinor) / 2);
-    const each = 100;
+    const each = 50;
     const enough = { cardId: 'good-chip', amountMinor: 3 * each * floorLimitMinor };
     await shop.bank.admin('balances', enough);
     const picked: number[] = [];
