@@ -65,7 +65,8 @@ export class TakingBackDesk {
     const older = recent.filter(needsNoBank);
     const paidLater = older.filter(({ recoveredInCash }) => recoveredInCash !== undefined);
     // They are few, and come back for it more than once.
-    const among = paidLater.length > 0 && backs.chance(0.7) ? paidLater : older;
+    const isLater = paidLater.length > 0 && backs.chance(0.8);
+    const among = isLater ? paidLater : older;
     const sale = among[backs.between(0, among.length - 1)];
     if (sale === undefined) return;
     if (backs.chance(0.3)) void this.#till.drain(true);
@@ -78,7 +79,7 @@ export class TakingBackDesk {
     const found = { of, maskedNumber: '', leftMinor };
     const part = minor(backs.chance(0.3) ? leftMinor : backs.between(1, leftMinor));
     const given = [this.#refund(found, part, backs)];
-    if (backs.chance(0.3)) given.push(this.#refund(found, leftMinor, backs));
+    if (backs.chance(isLater ? 0.7 : 0.3)) given.push(this.#refund(found, leftMinor, backs));
     await Promise.all(given);
   }
 
