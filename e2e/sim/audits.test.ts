@@ -100,7 +100,7 @@ class Desk {
   }
 
   #about() {
-    return this.words.begin(this.till, SOLD.id);
+    return this.words.facts.begin(this.till, SOLD.id);
   }
 }
 

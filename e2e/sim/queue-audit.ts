@@ -12,7 +12,8 @@ import type { PayLinkAudit } from './pay-link-audit.ts';
 import { auditRefundsOfDay } from './refund-audit.ts';
 import { isSameLook, type Look } from './same-look.ts';
 import { wordsOfDecision, wordsOfRow, type Words } from './screen.ts';
-import { whole, type About, type WordAudit } from './word-audit.ts';
+import type { WordAudit } from './word-audit.ts';
+import { whole, type About } from './word-facts.ts';
 
 export interface QueueAuditParts {
   readonly machine: Machine;

@@ -16,7 +16,8 @@ import { SignatureAudit } from './signature-audit.ts';
 import { StartAudit } from './start-audit.ts';
 import { wordsOfFound, type Words } from './screen.ts';
 import type { TillSite } from './till-site.ts';
-import { whole, WordAudit, type About } from './word-audit.ts';
+import { WordAudit } from './word-audit.ts';
+import { whole, type About } from './word-facts.ts';
 
 interface ReaderParts {
   readonly bank: BankRecords;
@@ -79,13 +80,13 @@ export class Reader {
   }
 
   begins(saleId: string): void {
-    this.#paying = this.#audit.begin(this.#till, saleId);
+    this.#paying = this.#audit.facts.begin(this.#till, saleId);
   }
 
   /** On the payment screen. */
   says(words: Words): Promise<string[]> {
     const judged = this.#audit.said(this.#till, words, this.#paying);
-    this.#paying = this.#audit.after(this.#till, words, this.#paying);
+    this.#paying = this.#audit.facts.after(this.#till, words, this.#paying);
     return judged;
   }
 
