@@ -1,12 +1,13 @@
 import type { JournalRecord } from './journal.ts';
+import type { OutboxRow } from './outbox.ts';
 import {
   changesOf,
   rowsNeededBy,
+  salesIn,
   type RowChanges,
   type RowsBefore,
   type RowsNeeded,
 } from './projection.ts';
-import type { OutboxRow } from './outbox.ts';
 import { asTold, untoldKey } from './report-told.ts';
 import type { Sale } from './sale.ts';
 
@@ -15,8 +16,6 @@ import type { Sale } from './sale.ts';
  * rows as the one before it leaves them, though none of it is there yet. What comes out is what they
  * would have made one by one; a database that is rebuilt record by record takes minutes.
  */
-
-const NO_ROWS: RowsBefore = { sales: new Map(), outbox: new Map() };
 
 export interface RowsAtFirst {
   readonly sales: ReadonlyMap<string, Sale>;
@@ -38,7 +37,7 @@ export function rowsNeededByRun(records: readonly JournalRecord[]): RowsNeeded {
       const key = sale === undefined ? null : untoldKey(sale);
       if (key !== null) outboxKeys.add(key);
     }
-    for (const sale of changesOf(record, NO_ROWS).putSales) broughtAlong.set(sale.id, sale);
+    for (const sale of salesIn(record)) broughtAlong.set(sale.id, sale);
   }
   return { saleIds: [...saleIds], outboxKeys: [...outboxKeys] };
 }

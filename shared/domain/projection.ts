@@ -69,12 +69,17 @@ export function rowsNeededBy(record: JournalRecord): RowsNeeded {
   }
 }
 
+/** Sales that a record brings along whole, as it leaves them: for these nothing needs to be read. */
+export function salesIn({ body }: Pick<JournalRecord, 'body'>): readonly Sale[] {
+  if (body.kind === 'sale') return [body.sale];
+  if (body.kind === 'supervisor-act' && body.done !== undefined) return body.done.sales;
+  const begun = begunBy(body);
+  return begun === null ? [] : [begun];
+}
+
 /** The sales that a record may have changed. */
 export function saleIdsOf(record: JournalRecord): string[] {
-  const { body } = record;
-  if (body.kind === 'sale') return [body.sale.id];
-  const done = body.kind === 'supervisor-act' ? (body.done?.sales ?? []) : [];
-  return [...rowsNeededBy(record).saleIds, ...done.map(({ id }) => id)];
+  return [...new Set([...rowsNeededBy(record).saleIds, ...salesIn(record).map(({ id }) => id)])];
 }
 
 export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges {
@@ -186,8 +191,7 @@ function supervisorChanges(
     return { ...nothing, putSales: [{ ...voided, payments }] };
   }
   if (act.act === 'refund' || act.act === 'release') {
-    const begun = begunBy(act);
-    return begun === null ? nothing : { ...nothing, putSales: [begun] };
+    return { ...nothing, putSales: salesIn(record) };
   }
   if (act.act === 'close-signature') {
     const signed = before.sales.get(act.saleId);

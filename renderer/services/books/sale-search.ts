@@ -34,9 +34,7 @@ export async function findSales(
   if (name === null) return ok(meant);
   const record = await firstRecord(store, name.isGivenOut);
   if (!record.ok) return record;
-  const sales = await store.sales(
-    record.value === null ? [] : [...new Set(saleIdsOf(record.value))],
-  );
+  const sales = await store.sales(record.value === null ? [] : saleIdsOf(record.value));
   return sales.ok ? ok([...sales.value.values()].filter(name.isOf)) : sales;
 }
 
