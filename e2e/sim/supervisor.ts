@@ -8,6 +8,7 @@ import type { Counter } from './cashier.ts';
 import type { Dice, DiceOf } from './dice.ts';
 import { CountingDesk, type CountNews } from './counting-desk.ts';
 import { DayEndDesk } from './day-end-desk.ts';
+import { behindRow } from './drawn-loss.ts';
 import { HoldingDesk } from './holding-desk.ts';
 import { KeyDesk, type KeyNews } from './key-desk.ts';
 import { LinkDesk, type LinkNews } from './link-desk.ts';
@@ -158,11 +159,10 @@ export class Supervisor {
   }
 
   /** Whoever has given a customer a link lets him pay by it, as a rule. */
-  async #isLeftToItsLink({ saleId, transactionId }: OutboxRow): Promise<boolean> {
-    const sale = valueOf(await this.#parts.machine.database.sales([saleId])).get(saleId);
-    const payment = sale?.payments.find(({ id }) => id === transactionId);
-    if (sale === undefined || payment === undefined) return false;
-    return openLinkOf(sale, payment.tenderId) !== null && this.#dice.chance(0.8);
+  async #isLeftToItsLink(row: OutboxRow): Promise<boolean> {
+    const loss = await behindRow(this.#parts.machine.database, row);
+    if (loss === null || openLinkOf(loss.sale, loss.payment.tenderId) === null) return false;
+    return this.#dice.chance(0.8);
   }
 
   async #decide(row: OutboxRow): Promise<void> {
