@@ -65,7 +65,7 @@ async function endsTheDay({ open, supervisor }: TillSite): Promise<void> {
 
 describe('the end of a day of two sales, and a sale after it', () => {
   it.each([...ON_DISK, ...ON_THE_LINE])(
-    'F35 P22 I1–I9 with the n-th occasion of %s, for every n: once, under one number',
+    'F35 P22 I1–I9 with the n-th occasion of %s, to the last: once, under one number',
     async (kind) => {
       const { occasions, problems } = await everyNth(kind, dayWithAnEnd, stepOf(kind));
       expect(problems).toEqual([]);
