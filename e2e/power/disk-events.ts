@@ -6,6 +6,8 @@ import type { RecordedCall } from './recorded-calls.ts';
 export interface DiskHistory {
   /** In the order of their ends. */
   readonly events: readonly DiskEvent[];
+  /** What the kill broke off: done or not, nobody was told. */
+  readonly brokenOff: readonly DiskEvent[];
   /** Files that were written through memory, past every call that can be recorded. */
   readonly mapped: readonly string[];
 }
@@ -31,7 +33,12 @@ export function diskHistory(calls: readonly RecordedCall[], folder: string): Dis
     const change = changeOf(call, named, cursors);
     if (change !== null) events.push({ startUs: call.startUs, endUs: call.endUs, change });
   }
-  return { events, mapped: [...mapped] };
+  const isOver = ({ endUs }: DiskEvent): boolean => endUs !== Infinity;
+  return {
+    events: events.filter(isOver),
+    brokenOff: events.filter((event) => !isOver(event)),
+    mapped: [...mapped],
+  };
 }
 
 /** The same names from the folder on; null when the call is about another one. */
@@ -70,7 +77,7 @@ function changeOf(
   if (name === 'fsync' || name === 'fdatasync') return { kind: 'sync', path: file };
   if (name === 'ftruncate') return { kind: 'length', path: file, length: lastNumber(given) };
   if (name === 'lseek') {
-    if (cursors.get(file) !== 'end') cursors.set(file, result);
+    if (result !== null && cursors.get(file) !== 'end') cursors.set(file, result);
     return null;
   }
   if (name === 'fallocate') return fallocated(given, file);
@@ -93,13 +100,13 @@ function written(
   file: string,
   cursors: Map<string, number | 'end'>,
 ): DiskChange {
-  const done = bytes.subarray(0, result);
+  const done = bytes.subarray(0, result ?? bytes.length);
   if (name.startsWith('p')) {
     if (name === 'pwritev2') throw new Error(`pwritev2 into ${file} is not understood`);
     return { kind: 'write', path: file, edit: { offset: lastNumber(given), bytes: done } };
   }
   const offset = cursors.get(file) ?? 0;
-  if (offset !== 'end') cursors.set(file, offset + result);
+  if (offset !== 'end') cursors.set(file, offset + done.length);
   return { kind: 'write', path: file, edit: { offset, bytes: done } };
 }
 

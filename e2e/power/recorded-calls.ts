@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { isAbsolute, join as joinPosix } from 'node:path/posix';
 import { present } from '../../shared/lib/assert.ts';
 
-/** One call of the kernel that went well, with what it was about. */
+/** One call of the kernel that did not fail, with what it was about. */
 export interface RecordedCall {
   readonly name: string;
   readonly startUs: number;
+  /** Infinity: the kill broke it off, and nobody was told whether it was done. */
   readonly endUs: number;
-  readonly result: number;
+  /** Null where it was broken off. */
+  readonly result: number | null;
   /** Names of files as they were given, made absolute, in their order. */
   readonly paths: readonly string[];
   /** What the open file is called; of a call that opens one, the file it has opened. */
@@ -21,13 +23,14 @@ export interface RecordedCall {
 
 const LINE =
   /^(\d+)\.(\d{6}) (\w+)\((.*)\) = (\d+|0x[\da-f]+)(?:<([^>]*)>(\(deleted\))?)?[^<]* <(\d+)\.(\d{6})>$/;
+const BROKEN_OFF = /^(\d+)\.(\d{6}) (\w+)\((.*)\) += \?$/;
 const OPENED = /^(?:open|openat|creat)$/;
 const WRITES = /^p?writev?(?:64|2)?$/;
 const MICROSECONDS = 1_000_000;
 
 /**
  * Reads what `under-strace.sh` has recorded: the calls of all threads that touch a folder, in the
- * order in which they ended. A call that the kill broke off has no end and does not count.
+ * order in which they ended; last those that the kill broke off.
  */
 export async function readCalls(traceFolder: string, folder: string): Promise<RecordedCall[]> {
   const marker = hexOf(folder);
@@ -42,7 +45,7 @@ export async function readCalls(traceFolder: string, folder: string): Promise<Re
 }
 
 export function parseLine(line: string): readonly RecordedCall[] {
-  const match = LINE.exec(line);
+  const match = LINE.exec(line) ?? BROKEN_OFF.exec(line);
   if (match === null) return [];
   const [, seconds, micros, name = '', given = '', result, opened, deleted, took, tookMicros] =
     match;
@@ -53,20 +56,19 @@ export function parseLine(line: string): readonly RecordedCall[] {
     throw new Error(`the recording left something out: ${given.slice(0, 300)}`);
   }
   const isWrite = WRITES.test(name);
+  const isOver = result !== undefined;
+  const paths = isWrite ? [] : absolute(texts, files);
   const [first] = files;
-  const file = OPENED.test(name)
-    ? fileOf(opened, deleted)
-    : first === undefined
-      ? null
-      : fileOf(first[1], first[2]);
+  const named = first === undefined ? null : fileOf(first[1], first[2]);
+  const made = isOver ? fileOf(opened, deleted) : (paths[0] ?? null);
   return [
     {
       name,
       startUs,
-      endUs: startUs + Number(took) * MICROSECONDS + Number(tookMicros),
-      result: Number(result),
-      paths: isWrite ? [] : absolute(texts, files),
-      file,
+      endUs: isOver ? startUs + Number(took) * MICROSECONDS + Number(tookMicros) : Infinity,
+      result: isOver ? Number(result) : null,
+      paths,
+      file: OPENED.test(name) ? made : named,
       bytes: isWrite ? Buffer.concat(texts.map(([, hex]) => fromHex(hex))) : new Uint8Array(),
       given,
     },

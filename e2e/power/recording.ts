@@ -78,8 +78,9 @@ export async function record(site: RecordedSite): Promise<Recording> {
     await machine.kill();
     await untilEnded(recorder);
     const calls = await readCalls(traceFolder, disk);
-    const { events, mapped } = diskHistory(calls, disk);
-    await expectSameDisk(events, mapped, disk);
+    const history = diskHistory(calls, disk);
+    await expectSameDisk(history, disk);
+    const { events } = history;
     expectKnownPaths(cable);
     const endUs = present(events.at(-1), 'the last thing it did to its disk').endUs + 1;
     return { events, told, bank, slips, salesFromUs, endUs };

@@ -1,5 +1,6 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { DiskHistory } from './disk-events.ts';
 import { Disk, type DiskEvent, type Tree } from './disk-model.ts';
 
 /** The folder of the till on a recorded disk. */
@@ -35,23 +36,43 @@ export async function putOnDisk(tree: Tree, folder: string): Promise<void> {
 
 /**
  * That the recording can be believed: with every write applied the model holds, byte for byte, what
- * lies in the folder; and no file that counts was written through memory, where nobody could see it.
+ * lies in the folder, where a call that the kill broke off may have been done or not; and no file
+ * that counts was written through memory, where nobody could see it.
  */
 export async function expectSameDisk(
-  events: readonly DiskEvent[],
-  mapped: readonly string[],
+  { events, brokenOff, mapped }: DiskHistory,
   folder: string,
 ): Promise<void> {
   const unseen = mapped.filter(isMoney);
   if (unseen.length > 0) throw new Error(`written through memory: ${unseen.join(', ')}`);
+  const [told, done] = [moneyAfter(events), moneyAfter([...events, ...brokenOff])];
+  for (const path of new Set([...told.keys(), ...done.keys()])) {
+    const there = await readIfThere(join(folder, path));
+    if (!isSame(there, told.get(path)) && !isSame(there, done.get(path))) {
+      throw new Error(`the recording is wrong about ${path}`);
+    }
+  }
+  if (told.size === 0) throw new Error('the recording has not seen a single file that counts');
+}
+
+function moneyAfter(events: readonly DiskEvent[]): ReadonlyMap<string, Uint8Array> {
   const disk = new Disk('ordered');
   for (const event of events) disk.apply(event);
-  let compared = 0;
-  for (const [path, entry] of disk.live()) {
-    if (!isMoney(path) || !(entry instanceof Uint8Array)) continue;
-    const there = await readFile(join(folder, path));
-    if (!there.equals(entry)) throw new Error(`the recording is wrong about ${path}`);
-    compared += 1;
+  const files = [...disk.live()].flatMap(([path, entry]) =>
+    isMoney(path) && entry instanceof Uint8Array ? [[path, entry] as const] : [],
+  );
+  return new Map(files);
+}
+
+async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
-  if (compared === 0) throw new Error('the recording has not seen a single file that counts');
+}
+
+function isSame(a: Buffer | undefined, b: Uint8Array | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : a.equals(b);
 }
