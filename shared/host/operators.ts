@@ -27,7 +27,7 @@ export interface StoredOperator {
   readonly role: OperatorRole;
   readonly samplePin: string | null;
   readonly salt: string;
-  /** Empty: none is set yet, and no PIN is right. */
+  /** Empty: none of their own is set yet. */
   readonly pinHash: string;
   readonly wrongTries: number;
   readonly pause: Pause | null;
@@ -95,10 +95,10 @@ export class Operators {
   async list(): Promise<OperatorFacts[]> {
     const stored = [...(await this.#stored())].sort((a, b) => RANKS[a.role] - RANKS[b.role]);
     return stored.map((one) => {
-      const { name, samplePin, pinHash } = one;
+      const { name, samplePin } = one;
       const { operatorId: id, ...may } = sessionOf(one);
       const hasStartCode = this.#openStartCode(one) !== null;
-      return { id, name, ...may, samplePin, hasPin: pinHash !== '', hasStartCode };
+      return { id, name, ...may, samplePin, hasPin: hasPin(one), hasStartCode };
     });
   }
 
@@ -112,12 +112,11 @@ export class Operators {
   takeList(listed: readonly ListedOperator[], isSample: boolean): Promise<string | null> {
     return this.#turns.take(async () => {
       const before = await this.#stored();
-      const after: StoredOperator[] = [];
-      for (const one of listed) {
+      const after = listed.map((one): StoredOperator => {
         const { mayNot: _before, ...known } =
-          before.find(({ id }) => id === one.id) ?? (await this.#newOperator(one.id, isSample));
-        after.push({ ...known, ...one });
-      }
+          before.find(({ id }) => id === one.id) ?? newOperator(one.id, isSample);
+        return { ...known, ...one };
+      });
       await this.#ports.file.write(after);
       const here = after.find(({ id }) => id === this.#session?.operatorId);
       if (here !== undefined) this.#session = sessionOf(here);
@@ -196,11 +195,17 @@ export class Operators {
 
   async #checkNow({ operatorId, pin }: Credentials): Promise<Result<OperatorSession, Failure>> {
     const operator = (await this.#stored()).find(({ id }) => id === operatorId);
-    if (operator === undefined || operator.pinHash === '') return err(failure('pin-wrong'));
+    if (operator === undefined || !hasPin(operator)) return err(failure('pin-wrong'));
     if (this.#isPaused(operator)) return err(failure('pin-throttled'));
-    const right = sameText(await this.#ports.hashPin(pin, operator.salt), operator.pinHash);
+    const right = await this.#isPinOf(operator, pin);
     await this.#count(operator, right);
     return right ? ok(sessionOf(operator)) : err(failure('pin-wrong'));
+  }
+
+  /** A sample PIN stands on the screen and, in clear, in the file: to hash it would guard nothing. */
+  async #isPinOf({ samplePin, salt, pinHash }: StoredOperator, pin: string): Promise<boolean> {
+    if (samplePin !== null) return sameText(pin, samplePin);
+    return sameText(await this.#ports.hashPin(pin, salt), pinHash);
   }
 
   async #takeStartCode({
@@ -251,18 +256,19 @@ export class Operators {
     await this.#ports.file.write(operators.map((one) => (one.id === after.id ? after : one)));
   }
 
-  async #newOperator(id: string, isSample: boolean): Promise<StoredOperator> {
-    const samplePin = isSample ? (DEMO_OPERATORS.find((one) => one.id === id)?.pin ?? null) : null;
-    const salt = this.#ports.newSalt();
-    const pinHash = samplePin === null ? '' : await this.#ports.hashPin(samplePin, salt);
-    const none = { name: '', role: 'cashier' as const, wrongTries: 0, pause: null };
-    return { ...none, id, samplePin, salt, pinHash };
-  }
-
   async #stored(): Promise<StoredOperator[]> {
     return (await this.#ports.file.read()) ?? [];
   }
 }
+
+function newOperator(id: string, isSample: boolean): StoredOperator {
+  const samplePin = isSample ? (DEMO_OPERATORS.find((one) => one.id === id)?.pin ?? null) : null;
+  const none = { name: '', role: 'cashier', salt: '', pinHash: '' } as const;
+  return { ...none, id, samplePin, wrongTries: 0, pause: null };
+}
+
+const hasPin = ({ samplePin, pinHash }: StoredOperator): boolean =>
+  samplePin !== null || pinHash !== '';
 
 function sessionOf({
   id,
