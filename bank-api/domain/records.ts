@@ -18,7 +18,12 @@ import type { ChipCounters } from './chip-counters.ts';
  *                                              with the purchase that it gave a part of back
  */
 export type PaymentStateAtBank =
-  'approved' | 'declined' | 'posted' | 'refused' | 'reversed' | 'tombstone';
+  | 'approved'
+  | 'declined'
+  | 'posted'
+  | 'refused'
+  | 'reversed'
+  | 'tombstone';
 
 export interface StoredPayment {
   readonly id: string;

@@ -11,16 +11,14 @@ const base = { env: process.env, cwd: ROOT };
 
 export const LINT_ARGS = ['--config', 'build/oxlintrc.json', '--type-aware'];
 
-/** One core's work, and as long as all other static checks together. */
-export const FORMAT: Runner = {
-  ...base,
-  name: 'format (prettier)',
-  command: 'prettier',
-  args: ['--check', '--log-level', 'warn', '.'],
-  remedy: 'npm run fix',
-};
-
 const CODE_CHECKS: readonly Runner[] = [
+  {
+    ...base,
+    name: 'format (oxfmt)',
+    command: 'oxfmt',
+    args: ['--check', '.'],
+    remedy: 'npm run fix',
+  },
   {
     ...base,
     name: 'types (tsc)',

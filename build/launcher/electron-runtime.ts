@@ -38,7 +38,8 @@ export interface RuntimeSources {
 }
 
 export type Attempt =
-  { readonly distPath: string } | { readonly distPath: null; readonly why: string };
+  | { readonly distPath: string }
+  | { readonly distPath: null; readonly why: string };
 
 /** Takes the first that is to be had: override, official, development, none. */
 export function chooseRuntime(sources: RuntimeSources): ElectronRuntime {

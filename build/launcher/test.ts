@@ -2,7 +2,6 @@ import { globSync } from 'node:fs';
 import {
   codeChecks,
   crashRunner,
-  FORMAT,
   hasApp,
   packageForTests,
   playwrightReport,
@@ -22,8 +21,7 @@ import { prepareTillEnvironment, ROOT, type TillEnvironment } from './till-envir
 const isCi = process.env['CI'] === 'true';
 
 if (!ensureSystemPackages(['chromium', 'fonts'])) process.exit(1);
-const checked = await Promise.all([runSteps(codeChecks()), runStep(FORMAT, 'at its end')]);
-const results: StepResult[] = checked.flat();
+const results: StepResult[] = [...(await runSteps(codeChecks()))];
 results.push(
   await runStep(
     vitestRunner(

@@ -60,7 +60,13 @@ type What =
   | 'nowhere';
 
 type ActivationCode =
-  'right' | 'used' | 'wrong' | 'nonsense' | 'live' | 'key-of-another' | 'no-point';
+  | 'right'
+  | 'used'
+  | 'wrong'
+  | 'nonsense'
+  | 'live'
+  | 'key-of-another'
+  | 'no-point';
 
 /** Rightly signed, but not what a till would sign. */
 export type Signing =
@@ -73,7 +79,14 @@ export type Signing =
   | { readonly kind: 'method'; readonly method: string };
 
 export type PathSpelling =
-  'query' | 'percent' | 'slash' | 'double-slash' | 'upper' | 'broken-percent' | 'long' | 'dots';
+  | 'query'
+  | 'percent'
+  | 'slash'
+  | 'double-slash'
+  | 'upper'
+  | 'broken-percent'
+  | 'long'
+  | 'dots';
 
 /** What a stranger on the cable makes of it, who has no key. */
 export type Sending =

@@ -1,6 +1,7 @@
 /** One change to a file: bytes at a place, or another length. */
 export type Edit =
-  { readonly offset: number; readonly bytes: Uint8Array } | { readonly length: number };
+  | { readonly offset: number; readonly bytes: Uint8Array }
+  | { readonly length: number };
 
 /** The bytes of a file while they are written: grows without copying everything for each write. */
 export class GrowingBytes {

@@ -3,7 +3,12 @@
  * retried"; codes of the UnionPay table, TERMINAL section 4).
  */
 export type AnswerClass =
-  'done' | 'done-watch' | 'refused' | 'again-later' | 'sign-on-again' | 'our-fault';
+  | 'done'
+  | 'done-watch'
+  | 'refused'
+  | 'again-later'
+  | 'sign-on-again'
+  | 'our-fault';
 
 const CLASSES: Readonly<Record<Exclude<AnswerClass, 'refused'>, readonly string[]>> = {
   done: ['00', '11', '94'],

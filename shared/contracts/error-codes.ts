@@ -9,7 +9,13 @@
 interface ErrorFacts {
   readonly money: 'untouched' | 'safe' | 'unknown' | 'at-risk';
   readonly next:
-    'retry' | 'wait' | 'correct-input' | 'other-tender' | 'supervisor' | 'operator' | 'none';
+    | 'retry'
+    | 'wait'
+    | 'correct-input'
+    | 'other-tender'
+    | 'supervisor'
+    | 'operator'
+    | 'none';
   /** HTTP status where the bank answers with it. */
   readonly status?: number;
 }

@@ -21,7 +21,11 @@ export interface OutboxRow {
 }
 
 export type OutboxKind =
-  'reversal' | 'stored-payment' | 'sale-report' | 'cash-return' | 'void-number';
+  | 'reversal'
+  | 'stored-payment'
+  | 'sale-report'
+  | 'cash-return'
+  | 'void-number';
 
 /**
  * `ready` flows in batches; `slow` is a record that keeps getting 5xx and goes alone (P12);

@@ -5,7 +5,14 @@ import type { ReceiptWords } from './receipt-words.ts';
 
 export interface ReceiptMark {
   readonly kind:
-    'training' | 'duplicate' | 'fault' | 'paper' | 'provisional' | 'refused' | 'unknown' | 'voided';
+    | 'training'
+    | 'duplicate'
+    | 'fault'
+    | 'paper'
+    | 'provisional'
+    | 'refused'
+    | 'unknown'
+    | 'voided';
   readonly text: string;
 }
 

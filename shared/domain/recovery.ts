@@ -61,7 +61,11 @@ export function familyOf<Member extends FamilyMember>(
  *   is refused again, while the holder with card and PIN at the counter may well pay.
  */
 export type AgainVerdict =
-  'may' | 'card-stopped' | 'card-unknown' | 'card-expired' | 'needs-holder';
+  | 'may'
+  | 'card-stopped'
+  | 'card-unknown'
+  | 'card-expired'
+  | 'needs-holder';
 
 const NEVER_AGAIN: Readonly<Record<string, Exclude<AgainVerdict, 'may'>>> = {
   '04': 'card-stopped',

@@ -61,7 +61,13 @@ export interface Sale {
  * card, or let go (`holding.ts`).
  */
 export type SaleState =
-  'paying' | 'completed' | 'not-paid' | 'voided' | 'refunded' | 'held' | 'released';
+  | 'paying'
+  | 'completed'
+  | 'not-paid'
+  | 'voided'
+  | 'refunded'
+  | 'held'
+  | 'released';
 
 const ENDED: ReadonlySet<SaleState> = new Set<SaleState>([
   'completed',

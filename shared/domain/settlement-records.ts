@@ -51,7 +51,10 @@ function isSameSum(one: SumAndCount, other: SumAndCount): boolean {
 }
 
 export type DifferenceKind =
-  'missing-at-bank' | 'too-many-at-bank' | 'other-amount' | 'other-batch';
+  | 'missing-at-bank'
+  | 'too-many-at-bank'
+  | 'other-amount'
+  | 'other-batch';
 
 /** A record on which the two sides do not agree, as each of them has it; null: it does not. */
 export interface Difference {

@@ -66,7 +66,11 @@ export interface CountedPieces {
 export const VARIANCE_LIMIT_MINOR = minor(500);
 
 export type ShiftFault =
-  'shift-closed' | 'amount-invalid' | 'reason-missing' | 'not-that-much-cash' | 'approver-needed';
+  | 'shift-closed'
+  | 'amount-invalid'
+  | 'reason-missing'
+  | 'not-that-much-cash'
+  | 'approver-needed';
 
 export function openShift(
   start: Omit<Shift, 'movements' | 'closing'>,

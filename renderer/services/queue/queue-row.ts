@@ -56,7 +56,12 @@ export interface RowLink {
 }
 
 export type RowState =
-  PaymentState | 'link-open' | 'in-drawer' | 'number-unused' | 'voided' | 'refunded';
+  | PaymentState
+  | 'link-open'
+  | 'in-drawer'
+  | 'number-unused'
+  | 'voided'
+  | 'refunded';
 
 export interface RowDecision {
   readonly outboxKey: string;

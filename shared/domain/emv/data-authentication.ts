@@ -24,7 +24,10 @@ export interface RsaKey {
 
 /** Which link did not hold. */
 export type AuthenticationFault =
-  'data-missing' | 'issuer-certificate' | 'card-certificate' | 'dynamic-signature';
+  | 'data-missing'
+  | 'issuer-certificate'
+  | 'card-certificate'
+  | 'dynamic-signature';
 
 export interface AuthenticationQuestion {
   readonly authorityKey: RsaKey;

@@ -22,7 +22,11 @@ export interface CardData {
 }
 
 export type CardDataFault =
-  'record-unreadable' | 'said-twice' | 'wrong-length' | 'missing' | 'wrong-value';
+  | 'record-unreadable'
+  | 'said-twice'
+  | 'wrong-length'
+  | 'missing'
+  | 'wrong-value';
 
 const RECORD = 0x70;
 const MUST_BE_THERE = [

@@ -51,4 +51,10 @@ export interface KernelTransaction {
 
 /** What came of asking for a PIN; `not-asked` where no method needs one. */
 export type PinOutcome =
-  'not-asked' | 'entered' | 'not-entered' | 'right' | 'wrong' | 'tries-exceeded' | 'no-pin-pad';
+  | 'not-asked'
+  | 'entered'
+  | 'not-entered'
+  | 'right'
+  | 'wrong'
+  | 'tries-exceeded'
+  | 'no-pin-pad';

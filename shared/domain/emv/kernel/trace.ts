@@ -49,7 +49,12 @@ export interface ContactlessStep extends Step<'contactless-limits'> {
 }
 
 export type CardholderMethod =
-  'fail' | 'pin-by-card' | 'online-pin' | 'signature' | 'none' | 'unknown';
+  | 'fail'
+  | 'pin-by-card'
+  | 'online-pin'
+  | 'signature'
+  | 'none'
+  | 'unknown';
 
 export interface CardholderRule {
   /** Both bytes of the rule. */
