@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { expect, PATIENCE_MS } from '../patient-expect.ts';
 import type { PaymentStepName } from '../../renderer/services/paying/payment-desk.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { escaped, type Words } from './words.ts';
@@ -298,13 +298,18 @@ export class PaymentPage {
     }).toPass({ timeout: 60_000 });
   }
 
-  /** An authorisation has its own limit of 20 s on the screen; nothing takes longer. */
+  /**
+   * An authorisation has its own limit of 20 s on the screen; nothing takes longer. It is waited for
+   * first: an expectation would describe the whole page each time it sees nothing yet.
+   */
   async seesVerdict(kind: VerdictKind): Promise<void> {
+    await this.verdict.waitFor({ timeout: 30_000 });
     await expect(this.verdict).toHaveAttribute('data-verdict', kind, { timeout: 30_000 });
   }
 
   async seesSlipPrinted(): Promise<void> {
-    await expect(this.#page.getByText(this.#words.say('receipt', 'slip.printed'))).toBeVisible();
+    const printed = this.#page.getByText(this.#words.say('receipt', 'slip.printed'));
+    await printed.waitFor({ timeout: PATIENCE_MS });
   }
 
   /** What the cashier reads: the headline of the verdict and its ink. */
