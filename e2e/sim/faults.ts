@@ -33,6 +33,7 @@ export const FAULT_KINDS = [
   'keys-put-back',
   'signature-misread',
   'only-key-lost',
+  'withdrawal-lost',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -79,6 +80,7 @@ const WORST: Weather = {
   'keys-put-back': 0.4,
   'signature-misread': 1,
   'only-key-lost': 0.05,
+  'withdrawal-lost': 0.8,
 };
 
 /** Decides, occasion by occasion, what goes wrong. */

@@ -98,6 +98,9 @@ export class Line {
         return;
       }
       if (!this.passes(where) || this.#faults.strikes('request-lost', where)) return;
+      // So few are sent that the weather of the line would hardly ever meet one.
+      const isWithdrawal = request.url.endsWith('/pay-links/withdrawals');
+      if (isWithdrawal && this.#faults.strikes('withdrawal-lost', where)) return;
       const isLate = this.#faults.strikes('request-late', where);
       const isSlow = !isLate && this.#faults.strikes('request-slow', where);
       const [quickMs, slowMs] = isSlow ? [SLOW_MS, OVERTAKEN_MS] : [QUICK_MS, SLOW_MS];

@@ -68,7 +68,7 @@ export class LinkDesk {
       this.#gives(loss, made.value.status.url);
       if (dice.chance(0.4)) await this.#print(loss, made.value.core.id);
     }
-    if (!dice.chance(0.3)) return;
+    if (!dice.chance(0.5)) return;
     await this.#life.wait(dice.between(500, 20_000));
     await this.#withdraw(loss);
   }
