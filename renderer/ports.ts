@@ -2,7 +2,7 @@ import type { TillHost } from '../shared/contracts/host.ts';
 import type { Failure } from '../shared/contracts/error-codes.ts';
 import type { Head, JournalRecord } from '../shared/domain/journal.ts';
 import type { OutboxKind, OutboxRow } from '../shared/domain/outbox.ts';
-import type { RowChanges } from '../shared/domain/projection.ts';
+import type { RowChanges } from '../shared/domain/row-changes.ts';
 import type { Sale } from '../shared/domain/sale.ts';
 import type { Result } from '../shared/lib/result.ts';
 

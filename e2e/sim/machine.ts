@@ -3,7 +3,7 @@ import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
 import type { PrintedSlip, PrintJob } from '../../shared/contracts/host.ts';
 import type { KeptDeviceKeys } from '../../shared/host/device-keys.ts';
 import type { JournalFiles, KeptValue } from '../../shared/host/ports.ts';
-import type { RowChanges } from '../../shared/domain/projection.ts';
+import type { RowChanges } from '../../shared/domain/row-changes.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
 import type { TillStore } from '../../renderer/ports.ts';

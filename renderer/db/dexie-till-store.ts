@@ -2,7 +2,7 @@ import type { EntityTable } from 'dexie';
 import { isSignatureOpen } from '../../shared/domain/card-signature.ts';
 import { headOf } from '../../shared/domain/journal.ts';
 import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
-import type { RowChanges } from '../../shared/domain/projection.ts';
+import type { RowChanges } from '../../shared/domain/row-changes.ts';
 import { asTold, untoldKey } from '../../shared/domain/report-told.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { ok } from '../../shared/lib/result.ts';

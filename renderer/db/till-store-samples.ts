@@ -2,7 +2,7 @@ import type { JournalRecord } from '../../shared/domain/journal.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
 import type { PaymentState } from '../../shared/domain/payment.ts';
-import type { RowChanges } from '../../shared/domain/projection.ts';
+import type { RowChanges } from '../../shared/domain/row-changes.ts';
 import type { Sale, SaleReportIdentity } from '../../shared/domain/sale.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import { FakeTill } from '../services/testing/fake-till.ts';

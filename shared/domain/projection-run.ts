@@ -1,14 +1,8 @@
 import type { JournalRecord } from './journal.ts';
 import type { OutboxRow } from './outbox.ts';
-import {
-  changesOf,
-  rowsNeededBy,
-  salesIn,
-  type RowChanges,
-  type RowsBefore,
-  type RowsNeeded,
-} from './projection.ts';
+import { changesOf, rowsNeededBy, salesIn } from './projection.ts';
 import { asTold, untoldKey } from './report-told.ts';
+import type { RowChanges, RowsBefore, RowsNeeded } from './row-changes.ts';
 import type { Sale } from './sale.ts';
 
 /**

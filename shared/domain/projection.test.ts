@@ -6,8 +6,9 @@ import { present } from '../lib/assert.ts';
 import { minor } from './money.ts';
 import { outboxKey, type OutboxKind, type OutboxRow } from './outbox.ts';
 import { changesOfRun, rowsNeededByRun, type RowsAtFirst } from './projection-run.ts';
-import { changesOf, rowsNeededBy, type RowChanges, type RowsBefore } from './projection.ts';
+import { changesOf, rowsNeededBy } from './projection.ts';
 import { asTold } from './report-told.ts';
+import type { RowChanges, RowsBefore } from './row-changes.ts';
 import type { Sale } from './sale.ts';
 import { SAMPLE_STATUS, sampleCardSale, samplePayment } from './testing/sample-sale.ts';
 

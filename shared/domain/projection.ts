@@ -5,38 +5,14 @@ import {
   withSignatureClosed,
   withSignatureTold,
 } from './card-signature.ts';
-import { institutionsIn } from './institutions.ts';
-import { begunBy, type DeliveryResult, type JournalBody, type JournalRecord } from './journal.ts';
+import { begunBy, type JournalBody, type JournalRecord } from './journal.ts';
 import { outboxKey, type OutboxRow } from './outbox.ts';
 import { withPayLink, withPayLinkTold } from './pay-link-told.ts';
-import { tryPaymentEvent, type Payment, type PaymentEvent } from './payment.ts';
+import { deliveryChanges } from './projection-delivery.ts';
 import { closeFamily, withRetry } from './recovery.ts';
-import { isFinished, tellsReport } from './report-told.ts';
+import { tellsReport } from './report-told.ts';
+import type { RowChanges, RowsBefore, RowsNeeded } from './row-changes.ts';
 import type { Sale } from './sale.ts';
-
-/**
- * What the till's database holds after a journal record (PROTOCOL P9, P10).
- *
- * The same function serves the living till (record written, then these rows) and the repair at
- * start (rows missing, record there), so that a rebuilt database cannot differ from the lost one.
- */
-export interface RowChanges {
-  readonly record: JournalRecord;
-  readonly putSales: readonly Sale[];
-  readonly putOutbox: readonly OutboxRow[];
-  readonly deleteOutbox: readonly string[];
-}
-
-/** The rows that a record speaks of, as they are before it. */
-export interface RowsBefore {
-  readonly sales: Pick<ReadonlyMap<string, Sale>, 'get'>;
-  readonly outbox: Pick<ReadonlyMap<string, OutboxRow>, 'get'>;
-}
-
-export interface RowsNeeded {
-  readonly saleIds: readonly string[];
-  readonly outboxKeys: readonly string[];
-}
 
 /** Which rows `changesOf` wants to see; everything else of the record is in itself. */
 export function rowsNeededBy(record: JournalRecord): RowsNeeded {
@@ -82,6 +58,12 @@ export function saleIdsOf(record: JournalRecord): string[] {
   return [...new Set([...rowsNeededBy(record).saleIds, ...salesIn(record).map(({ id }) => id)])];
 }
 
+/**
+ * What the till's database holds after a journal record (PROTOCOL P9, P10).
+ *
+ * The same function serves the living till (record written, then these rows) and the repair at
+ * start (rows missing, record there), so that a rebuilt database cannot differ from the lost one.
+ */
 export function changesOf(record: JournalRecord, before: RowsBefore): RowChanges {
   const { body } = record;
   const nothing = { record, putSales: [], putOutbox: [], deleteOutbox: [] };
@@ -230,73 +212,4 @@ function withReportWrittenOff(sale: Sale | undefined, row: OutboxRow): Sale | nu
   if (row.kind !== 'sale-report' || sale === undefined) return null;
   if (sale.report?.id !== row.transactionId) return null;
   return { ...sale, report: { ...sale.report, writtenOff: true } };
-}
-
-function deliveryChanges(
-  record: JournalRecord,
-  results: readonly DeliveryResult[],
-  before: RowsBefore,
-): RowChanges {
-  const sales = new Map<string, Sale>();
-  const putOutbox: OutboxRow[] = [];
-  const deleteOutbox: string[] = [];
-  for (const result of results) {
-    if (tellsReport(result)) {
-      deleteOutbox.push(result.outboxKey);
-      continue;
-    }
-    const sale = sales.get(result.saleId) ?? before.sales.get(result.saleId);
-    const row = before.outbox.get(result.outboxKey);
-    const finished = isFinished(result);
-    if (sale !== undefined) {
-      const after = saleAfter(sale, result, record.atMs);
-      const closed =
-        finished && row?.kind === 'stored-payment'
-          ? closeFamily(after, row.transactionId, {
-              type: 'recovered',
-              atMs: record.atMs,
-              byPaymentId: row.transactionId,
-            })
-          : { sale: after, leaving: [] };
-      sales.set(sale.id, closed.sale);
-      deleteOutbox.push(...closed.leaving);
-    }
-    if (finished) deleteOutbox.push(result.outboxKey);
-    else if (row !== undefined) {
-      putOutbox.push({ ...row, lane: 'exception', reason: result.code });
-    }
-  }
-  return { record, putSales: [...sales.values()], putOutbox, deleteOutbox };
-}
-
-function saleAfter(sale: Sale, result: DeliveryResult, atMs: number): Sale {
-  if (sale.report !== null && result.outboxKey === outboxKey('sale-report', sale.report.id)) {
-    return sale;
-  }
-  const event = eventOf(result, atMs);
-  if (event === null) return sale;
-  return {
-    ...sale,
-    payments: sale.payments.map((payment) =>
-      payment.id === result.transactionId ? heard(payment, event) : payment,
-    ),
-  };
-}
-
-/** Late news for a payment that no longer listens changes nothing (P6). */
-function heard(payment: Payment, event: PaymentEvent): Payment {
-  const status = tryPaymentEvent(payment.status, event);
-  return status === null ? payment : { ...payment, status };
-}
-
-function eventOf(result: DeliveryResult, atMs: number): PaymentEvent | null {
-  const { outcome, code, authorisationCode, referenceNumber } = result;
-  if (outcome === 'our-fault') return null;
-  if (result.outboxKey === outboxKey('reversal', result.transactionId)) {
-    return outcome === 'refused' ? null : { type: 'reversal-closed', atMs };
-  }
-  if (outcome === 'refused') return { type: 'upload-refused', atMs, code };
-  const watch = outcome === 'done-watch';
-  const yes = { authorisationCode, referenceNumber, ...institutionsIn(result) };
-  return { type: 'upload-posted', atMs, watch, ...yes };
 }

@@ -1,4 +1,4 @@
-import type { RowChanges } from '../../../shared/domain/projection.ts';
+import type { RowChanges } from '../../../shared/domain/row-changes.ts';
 import type { TillStore } from '../../ports.ts';
 import { QueueTally, type QueueSums } from './queue-tally.ts';
 

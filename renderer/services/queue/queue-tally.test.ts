@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EMPTY_HEAD, GENESIS_HASH, type JournalRecord } from '../../../shared/domain/journal.ts';
 import { minor } from '../../../shared/domain/money.ts';
 import { outboxKey, type OutboxKind, type OutboxRow } from '../../../shared/domain/outbox.ts';
-import type { RowChanges } from '../../../shared/domain/projection.ts';
+import type { RowChanges } from '../../../shared/domain/row-changes.ts';
 import { createMemoryTillStore } from '../../db/memory-till-store.ts';
 import { mirrorQueue } from './queue-mirror.ts';
 import { QueueTally, type QueueSums } from './queue-tally.ts';
