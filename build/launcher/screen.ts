@@ -6,9 +6,13 @@ export interface Screen {
   readonly close: () => Promise<void>;
 }
 
-/** A screen that nobody sees, of our own: Xvfb takes the first free number and tells it. */
+/**
+ * A screen that nobody sees, of our own: Xvfb takes the first free number and tells it. When its last
+ * window has gone it would begin anew, and throw out whatever connects just then: a till that is
+ * started right after another one would find no screen.
+ */
 export async function openVirtualScreen(): Promise<Screen> {
-  const size = ['-screen', '0', '1600x1000x24', '-nolisten', 'tcp'];
+  const size = ['-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-noreset'];
   const server = spawn('Xvfb', ['-displayfd', '3', ...size], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
