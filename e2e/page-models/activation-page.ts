@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { sees } from '../patient-expect.ts';
 import type { Words } from './words.ts';
 
 /** A till that belongs to nobody yet. */
@@ -14,7 +14,7 @@ export class ActivationPage {
 
   async isShown(): Promise<void> {
     const title = this.#words.say('frame', 'notActivatedTitle');
-    await expect(this.#page.getByRole('heading', { name: title })).toBeVisible();
+    await sees(this.#page.getByRole('heading', { name: title }));
   }
 
   async fillIn(code: string, bankUrl: string): Promise<void> {

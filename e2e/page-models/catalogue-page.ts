@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { sees } from '../patient-expect.ts';
 import type { Words } from './words.ts';
 
 /** A hundred thousand rows on a busy machine; only a failure waits this long. */
@@ -38,13 +38,13 @@ export class CataloguePage {
       .say('catalogue', 'imported')
       .replace('{{products}}', count.toLocaleString('en'));
     const heading = this.#page.getByRole('heading', { name: text });
-    await expect(heading).toBeVisible({ timeout: LARGE_FILE_LIMIT_MS });
+    await sees(heading, LARGE_FILE_LIMIT_MS);
   }
 
   /** The names of what is in place can be searched; scanning does not wait for that. */
   async seesSearchReady(): Promise<void> {
     const text = this.#words.say('catalogue', 'search.ready');
-    await expect(this.#page.getByText(text)).toBeVisible({ timeout: LARGE_FILE_LIMIT_MS });
+    await sees(this.#page.getByText(text), LARGE_FILE_LIMIT_MS);
   }
 
   /** Stops the import that is running; nothing of it takes the place of the old list. */
@@ -52,7 +52,7 @@ export class CataloguePage {
     await this.#button('stop').click();
     const name = this.#words.say('catalogue', 'cancelled');
     const heading = this.#page.getByRole('heading', { name });
-    await expect(heading).toBeVisible({ timeout: LARGE_FILE_LIMIT_MS });
+    await sees(heading, LARGE_FILE_LIMIT_MS);
   }
 
   #button(key: 'choose' | 'startImport' | 'otherFile' | 'stop'): Locator {

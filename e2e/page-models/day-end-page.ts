@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import type { Cure, DifferenceKind } from '../../shared/domain/settlement-records.ts';
 import type { DayEndPhase } from '../../renderer/ui/day-end/day-end-phase.ts';
 import { typePin } from './pin-pad.ts';
@@ -24,7 +24,7 @@ export class DayEndPage {
   /** From the queue, by its key. */
   async open(): Promise<void> {
     await this.#page.keyboard.press('F3');
-    await expect(this.dialog.locator('[data-phase]')).toBeVisible();
+    await sees(this.dialog.locator('[data-phase]'));
   }
 
   /** By its key; the supervisor's PIN comes next. */
@@ -44,9 +44,7 @@ export class DayEndPage {
   }
 
   async sees(phase: DayEndPhase): Promise<void> {
-    await expect(this.dialog.locator(`[data-phase="${phase}"]`)).toBeVisible({
-      timeout: SETTLING_LIMIT_MS,
-    });
+    await sees(this.dialog.locator(`[data-phase="${phase}"]`), SETTLING_LIMIT_MS);
   }
 
   /** Debit as it stands at the till and at the bank. */

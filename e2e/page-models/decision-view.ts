@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test';
 import type { DecisionEnd, RowName } from '../../renderer/ui/decision/decision-rows.ts';
 import type { decision } from '../../renderer/i18n/zh-CN/decision.ts';
-import { expect } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import type { TillPage } from './till-page.ts';
 import { ViewByKey } from './view-by-key.ts';
 
@@ -28,7 +28,7 @@ export class DecisionView extends ViewByKey {
 
   async seesNothingMoved(): Promise<void> {
     await expect(this.dialog.locator('td[data-same="false"]')).toHaveCount(0);
-    await expect(this.dialog.locator('td[data-same="true"]').first()).toBeVisible();
+    await sees(this.dialog.locator('td[data-same="true"]').first());
   }
 
   step(name: RowName): Locator {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import { typePin } from './pin-pad.ts';
 import type { Words } from './words.ts';
 
@@ -26,7 +26,7 @@ export class DrawerPage {
   }
 
   async sees(step: Step): Promise<void> {
-    await expect(this.#page.locator(`[data-drawer="${step}"]`)).toBeVisible();
+    await sees(this.#page.locator(`[data-drawer="${step}"]`));
   }
 
   /** So many of each value, by keyboard alone: Enter goes on to the next one, largest first. */
@@ -45,7 +45,7 @@ export class DrawerPage {
 
   async seesDifference(expected: string, varianceMinor: number): Promise<void> {
     await expect(this.dialog.locator('[data-expected]')).toHaveText(expected);
-    await expect(this.dialog.locator(`[data-variance="${varianceMinor}"]`)).toBeVisible();
+    await sees(this.dialog.locator(`[data-variance="${varianceMinor}"]`));
   }
 
   async giveReason(reason: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import type { TypedHoldSlip } from '../../renderer/services/slips/hold-slip.ts';
 import type { HoldEnd } from '../../renderer/stores/hold-store.ts';
 import type { HoldAct } from '../../shared/domain/hold.ts';
@@ -33,7 +33,7 @@ export class HoldPage {
     const way = this.dialog.getByRole('button', {
       name: this.#words.startsWith('hold', `act.${act}`),
     });
-    await expect(way).toBeVisible();
+    await sees(way);
     await this.#page.keyboard.press(KEY_OF[act]);
   }
 
@@ -73,7 +73,7 @@ export class HoldPage {
   }
 
   async seesEnd(kind: HoldEnd['kind']): Promise<void> {
-    await expect(this.dialog.locator(`[data-given-back="${kind}"]`)).toBeVisible();
+    await sees(this.dialog.locator(`[data-given-back="${kind}"]`));
   }
 
   async leave(): Promise<void> {

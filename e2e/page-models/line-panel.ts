@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import type { Certainty } from '../../shared/domain/certainty.ts';
 import type { FunctionId, Worth } from '../../shared/domain/terminal-functions.ts';
 import type { Words } from './words.ts';
@@ -16,12 +16,12 @@ export class LinePanel {
 
   async cut(): Promise<void> {
     await this.#button('cut').click();
-    await expect(this.#button('mend')).toBeVisible();
+    await sees(this.#button('mend'));
   }
 
   async mend(): Promise<void> {
     await this.#button('mend').click();
-    await expect(this.#button('cut')).toBeVisible();
+    await sees(this.#button('cut'));
   }
 
   /** Up and down by turns of so many seconds, or not. */

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import { DEMO_OPERATORS } from '../../shared/domain/demo-merchant.ts';
 import type { Words } from './words.ts';
 
@@ -18,7 +18,7 @@ export class LockPage {
   async signIn(operatorId: DemoOperatorId, pin = pinOf(operatorId)): Promise<void> {
     await this.operator(operatorId).click();
     const dialog = this.#page.getByRole('dialog');
-    await expect(dialog).toBeVisible();
+    await sees(dialog);
     // By the keyboard, as with a number block: the digits are nowhere on the screen.
     await this.#page.keyboard.type(pin);
     await dialog.getByRole('button', { name: this.#words.startsWith('session', 'signIn') }).click();
@@ -48,11 +48,11 @@ export class LockPage {
     await this.#page
       .getByRole('button', { name: this.#words.say('session', 'fetch'), exact: true })
       .click();
-    await expect(this.#page.getByText(this.#words.say('session', 'fetch.fetched'))).toBeVisible();
+    await sees(this.#page.getByText(this.#words.say('session', 'fetch.fetched')));
   }
 
   async isShown(): Promise<void> {
-    await expect(this.#title).toBeVisible();
+    await sees(this.#title);
   }
 
   /** At this very moment, whoever has locked it or gone: for whoever does not know. */

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import type { Words } from './words.ts';
 
 /** A till whose keys wait for the passphrase of the shop. */
@@ -24,7 +24,7 @@ export class PassphrasePage {
 
   async isRefused(): Promise<void> {
     const said = this.#words.say('errors', 'passphrase-wrong');
-    await expect(this.#page.getByText(said)).toBeVisible();
+    await sees(this.#page.getByText(said));
     await expect(this.#field).toHaveValue('');
   }
 
@@ -32,7 +32,7 @@ export class PassphrasePage {
   async forgotten(unsent: number): Promise<void> {
     const name = this.#words.say('session', 'forgotten');
     await this.#page.getByRole('button', { name, exact: true }).click();
-    await expect(this.#page.locator(`[data-unsent-here="${unsent}"]`)).toBeVisible();
+    await sees(this.#page.locator(`[data-unsent-here="${unsent}"]`));
   }
 
   /** On with the bank's new code and another passphrase. */

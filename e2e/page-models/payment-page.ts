@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, PATIENCE_MS } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import type { PaymentStepName } from '../../renderer/services/paying/payment-desk.ts';
 import { TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { escaped, type Words } from './words.ts';
@@ -103,7 +103,7 @@ export class PaymentPage {
   /** From then on digits are what the customer hands over. */
   async #takeCash(): Promise<void> {
     await this.#tender('cash').click();
-    await expect(this.#quick).toBeVisible();
+    await sees(this.#quick);
   }
 
   get #quick(): Locator {
@@ -127,7 +127,7 @@ export class PaymentPage {
   async openPaper(): Promise<void> {
     await this.#takeCash();
     await this.#page.keyboard.press('p');
-    await expect(this.#paper).toBeVisible();
+    await sees(this.#paper);
   }
 
   /** Its number; the time is left as it stands there. Then a supervisor is asked for. */
@@ -150,7 +150,7 @@ export class PaymentPage {
   /** Only a part on the next card: typed into its dialog. */
   async setCardPart(amountMinor: number): Promise<void> {
     await this.#button('onlyPart').click();
-    await expect(this.#page.getByRole('dialog')).toBeVisible();
+    await sees(this.#page.getByRole('dialog'));
     await this.#page.keyboard.type(String(amountMinor), BY_HAND);
     await this.#page.keyboard.press('Enter');
   }
@@ -169,9 +169,7 @@ export class PaymentPage {
   async releasePromise(pin: string): Promise<void> {
     await this.#button('acceptAbove').click();
     await this.#button('reason.known-customer').click();
-    await expect(
-      this.#page.getByText(this.#words.startsWith('session', 'samplePin')),
-    ).toBeVisible();
+    await sees(this.#page.getByText(this.#words.startsWith('session', 'samplePin')));
     await this.#page.keyboard.type(pin, BY_HAND);
     await this.#page.keyboard.press('Enter');
   }
@@ -218,7 +216,7 @@ export class PaymentPage {
   }
 
   async seesPinPad(): Promise<void> {
-    await expect(this.#pinPad).toBeVisible();
+    await sees(this.#pinPad);
   }
 
   get #pinPad(): Locator {
@@ -239,7 +237,7 @@ export class PaymentPage {
   /** Without a line nobody asks for the PIN: the answer is a plain no (P18). */
   async typePin(pin: string): Promise<void> {
     const pad = this.#pinPad;
-    await expect(pad.or(this.verdict)).toBeVisible();
+    await sees(pad.or(this.verdict));
     if (!(await pad.isVisible())) return;
     await this.#page.keyboard.type(pin, BY_HAND);
     await this.#page.keyboard.press('Enter');
@@ -298,18 +296,14 @@ export class PaymentPage {
     }).toPass({ timeout: 60_000 });
   }
 
-  /**
-   * An authorisation has its own limit of 20 s on the screen; nothing takes longer. It is waited for
-   * first: an expectation would describe the whole page each time it sees nothing yet.
-   */
+  /** An authorisation has its own limit of 20 s on the screen; nothing takes longer. */
   async seesVerdict(kind: VerdictKind): Promise<void> {
-    await this.verdict.waitFor({ timeout: 30_000 });
+    await sees(this.verdict, 30_000);
     await expect(this.verdict).toHaveAttribute('data-verdict', kind, { timeout: 30_000 });
   }
 
   async seesSlipPrinted(): Promise<void> {
-    const printed = this.#page.getByText(this.#words.say('receipt', 'slip.printed'));
-    await printed.waitFor({ timeout: PATIENCE_MS });
+    await sees(this.#page.getByText(this.#words.say('receipt', 'slip.printed')));
   }
 
   /** What the cashier reads: the headline of the verdict and its ink. */

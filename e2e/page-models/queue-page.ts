@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import type { LockCause } from '../../shared/domain/card-lock.ts';
 import type { Certainty } from '../../shared/domain/certainty.ts';
 import type { QueueFilter } from '../../renderer/services/queue/queue-row.ts';
@@ -29,7 +29,7 @@ export class QueuePage {
   }
 
   async seesNothingWaiting(): Promise<void> {
-    await expect(this.#page.getByText(this.#words.say('queue', 'empty'))).toBeVisible();
+    await sees(this.#page.getByText(this.#words.say('queue', 'empty')));
   }
 
   /** The line above the table: what the queue as a whole is doing, and why. */
@@ -84,7 +84,7 @@ export class QueuePage {
   async open(saleNumber: string): Promise<void> {
     const open = `${this.#words.say('queue', 'next.person')} ${saleNumber}`;
     await this.#page.getByRole('button', { name: new RegExp(`^${escaped(open)}`) }).click();
-    await expect(this.desk).toBeVisible();
+    await sees(this.desk);
   }
 
   get desk(): Locator {
@@ -99,7 +99,7 @@ export class QueuePage {
   async noteContact(saying: 'say.comes' | 'say.again' | 'say.noAnswer'): Promise<void> {
     const words = this.#words.say('recovery', saying);
     await this.desk.getByRole('button', { name: words }).click();
-    await expect(this.desk.getByRole('listitem').filter({ hasText: words }).first()).toBeVisible();
+    await sees(this.desk.getByRole('listitem').filter({ hasText: words }).first());
   }
 
   /** The customer has come back and pays at the counter, by the key that is printed on the button. */
@@ -116,7 +116,7 @@ export class QueuePage {
     await expect(this.desk.getByRole('button', { name: new RegExp(`^${way}`) })).toBeEnabled();
     await this.#page.keyboard.press('F9');
     const link = this.desk.locator('[data-link]');
-    await expect(link.getByRole('figure')).toBeVisible();
+    await sees(link.getByRole('figure'));
     await link.getByRole('button', { name: this.#words.say('recovery', 'link.print') }).click();
     await expect(link).toContainText(this.#words.say('recovery', 'link.printed'));
     return link.locator('code').innerText();
@@ -160,7 +160,7 @@ export class QueuePage {
 
   async seesDecided(outcome: 'decided' | 'alreadyDecided' = 'decided'): Promise<void> {
     const dialog = this.#page.getByRole('dialog');
-    await expect(dialog.getByText(this.#words.say('queue', outcome))).toBeVisible();
+    await sees(dialog.getByText(this.#words.say('queue', outcome)));
     await this.#page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
   }

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import { escaped, type Words } from './words.ts';
 
 /** The counter before money is at stake. */
@@ -72,7 +72,7 @@ export class RegisterPage {
   /** A question about the line or the sale, by its key; what is typed next is its answer. */
   async ask(key: 'F6' | 'F7' | 'F8'): Promise<void> {
     await this.#page.keyboard.press(key);
-    await expect(this.#page.getByRole('dialog')).toBeVisible();
+    await sees(this.#page.getByRole('dialog'));
   }
 
   /** By the key of the note, of which the customer is the last choice. */
@@ -108,7 +108,7 @@ export class RegisterPage {
 
   /** By the keyboard: the PIN, and Enter. */
   async supervisorAgrees(): Promise<void> {
-    await expect(this.right).toBeVisible();
+    await sees(this.right);
     await this.#page.keyboard.type('0000');
     await this.#page.keyboard.press('Enter');
     await expect(this.right).toHaveCount(0);

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import type { Certainty } from '../../shared/domain/certainty.ts';
 import type { RefundEnd } from '../../renderer/stores/refund-store.ts';
 import type { VoidEnd } from '../../renderer/stores/sales-store.ts';
@@ -23,7 +23,7 @@ export class SalesPage {
   /** The sale whose number ends so, in its ink. */
   async seesSale(ending: string, ink: Certainty): Promise<void> {
     const row = this.rows.filter({ hasText: ending });
-    await expect(row.locator(`[data-ink="${ink}"]`).first()).toBeVisible();
+    await sees(row.locator(`[data-ink="${ink}"]`).first());
   }
 
   async find(typed: string): Promise<void> {
@@ -32,7 +32,7 @@ export class SalesPage {
 
   /** Once it is there, in this ink: what was chosen before stays chosen when more is sold. */
   async chooseNewest(ink: Certainty): Promise<void> {
-    await expect(this.rows.first().locator(`[data-ink="${ink}"]`).first()).toBeVisible();
+    await sees(this.rows.first().locator(`[data-ink="${ink}"]`).first());
     await this.rows.first().click();
     await expect(this.rows.first()).toHaveAttribute('aria-selected', 'true');
   }
@@ -73,7 +73,7 @@ export class SalesPage {
   async askRefund(): Promise<void> {
     await expect(this.refundButton).toBeEnabled();
     await this.#page.keyboard.press('F9');
-    await expect(this.howMuch).toBeVisible();
+    await sees(this.howMuch);
   }
 
   /** Of the chosen sale, which a card and cash have paid: which of them, by its key. */
@@ -85,7 +85,7 @@ export class SalesPage {
 
   async chooseRefundPart(part: 'card' | 'cash'): Promise<void> {
     await this.#page.keyboard.press(part === 'card' ? '1' : '2');
-    await expect(this.howMuch).toBeVisible();
+    await sees(this.howMuch);
   }
 
   #part(part: 'card' | 'cash'): Locator {
@@ -138,7 +138,7 @@ export class SalesPage {
   }
 
   async seesRefundEnd(kind: RefundEnd['kind']): Promise<void> {
-    await expect(this.dialog.locator(`[data-given-back="${kind}"]`)).toBeVisible();
+    await sees(this.dialog.locator(`[data-given-back="${kind}"]`));
   }
 
   async giveUp(): Promise<void> {
@@ -146,7 +146,7 @@ export class SalesPage {
   }
 
   async seesEnd(kind: VoidEnd['kind']): Promise<void> {
-    await expect(this.dialog.locator(`[data-given-back="${kind}"]`)).toBeVisible();
+    await sees(this.dialog.locator(`[data-given-back="${kind}"]`));
   }
 
   async leave(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import type { Language } from '../../renderer/i18n/language.ts';
 import type { HostSettings } from '../../shared/contracts/host-facts.ts';
 import { typePin } from './pin-pad.ts';
@@ -29,7 +29,7 @@ export class SettingsPage {
     const check = this.#words.say('settings', 'replaceCheck');
     await this.#page.getByRole('button', { name: check }).click();
     const line = this.#words.say('settings', why).replace('{{number}}', String(count));
-    await expect(this.#page.getByRole('listitem').filter({ hasText: line })).toBeVisible();
+    await sees(this.#page.getByRole('listitem').filter({ hasText: line }));
   }
 
   async setPassphrase(passphrase: string, pin: string): Promise<void> {
@@ -41,7 +41,7 @@ export class SettingsPage {
     await this.#page.getByRole('button', { name, exact: true }).click();
     await this.typePin(pin);
     const done = this.#words.say('settings', 'passphraseDone');
-    await expect(this.#page.getByText(done)).toBeVisible();
+    await sees(this.#page.getByText(done));
   }
 
   /** By keyboard; the supervisor's PIN comes next. */

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import type { SlipFate } from '../../shared/domain/slip-code.ts';
-import { expect } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import type { TillPage } from './till-page.ts';
 
 /** The code of a provisional slip: beside the slip, and scanned again later. */
@@ -14,7 +14,7 @@ export class SlipCheckView {
   /** What a scanner would read off the screen. */
   async codeOnScreen(): Promise<string> {
     const code = this.#till.page.locator('[data-code]');
-    await expect(code).toBeVisible();
+    await sees(code);
     return (await code.getAttribute('data-code')) ?? '';
   }
 
@@ -23,9 +23,9 @@ export class SlipCheckView {
   }
 
   /** By a scanner, wherever the focus is; the answer stays until it is read. */
-  async scan(code: string, sees: SlipFate | 'not-asked' | 'not-ours'): Promise<void> {
+  async scan(code: string, fate: SlipFate | 'not-asked' | 'not-ours'): Promise<void> {
     await this.#till.register.scanAnywhere(code);
-    await expect(this.dialog.locator(`[data-slip="${sees}"]`)).toBeVisible();
+    await sees(this.dialog.locator(`[data-slip="${fate}"]`));
   }
 
   async close(): Promise<void> {

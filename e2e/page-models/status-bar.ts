@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { sees } from '../patient-expect.ts';
 import type { Words } from './words.ts';
 
 /** The bar that is always there; each part explains itself when it is touched. */
@@ -34,7 +34,7 @@ export class StatusBar {
 
   async explain(part: Locator): Promise<void> {
     await part.click();
-    await expect(this.explanation).toBeVisible();
+    await sees(this.explanation);
   }
 
   /** The trainer's switch in the explanation of the connection. */
@@ -42,13 +42,13 @@ export class StatusBar {
     const name = this.#words.startsWith('frame', 'cutLine');
     await this.explanation.getByRole('button', { name }).click();
     const mend = this.#words.startsWith('frame', 'mendLine');
-    await expect(this.explanation.getByRole('button', { name: mend })).toBeVisible();
+    await sees(this.explanation.getByRole('button', { name: mend }));
   }
 
   async help(): Promise<Locator> {
     await this.#page.keyboard.press('F1');
     const dialog = this.#page.getByRole('dialog', { name: this.#words.say('frame', 'help') });
-    await expect(dialog).toBeVisible();
+    await sees(dialog);
     return dialog;
   }
 }

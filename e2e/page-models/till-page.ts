@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import type { Language } from '../../renderer/i18n/language.ts';
 import type { FindingKind } from '../../renderer/services/start/start-findings.ts';
 import type { ScreenName } from '../../renderer/stores/navigation-store.ts';
@@ -78,9 +78,7 @@ export class TillPage {
 
   /** Start-up is over: somebody can sell, or the screen says why not. */
   async waitUntilOpen(): Promise<void> {
-    await expect(this.statusBar.or(this.page.getByRole('alert')).first()).toBeVisible({
-      timeout: LINE_LIMIT_MS,
-    });
+    await sees(this.statusBar.or(this.page.getByRole('alert')).first(), LINE_LIMIT_MS);
   }
 
   get statusBar(): Locator {
@@ -206,6 +204,6 @@ export class TillPage {
 
   async signOff(): Promise<void> {
     await this.page.keyboard.press('Shift+F12');
-    await expect(this.lock.nobody).toBeVisible();
+    await sees(this.lock.nobody);
   }
 }

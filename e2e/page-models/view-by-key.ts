@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import type { TillPage } from './till-page.ts';
 
 /** A dialog that only shows: opened beside a payment by the key that is printed on its button. */
@@ -18,7 +18,7 @@ export class ViewByKey {
 
   async openByKey(): Promise<void> {
     await this.till.page.keyboard.press(this.#key);
-    await expect(this.dialog).toBeVisible();
+    await sees(this.dialog);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { expect } from '../patient-expect.ts';
+import { expect, sees } from '../patient-expect.ts';
 import type { BankExchange } from '../../shared/domain/iso8583/exchange.ts';
 import { escaped } from './words.ts';
 import type { TillPage } from './till-page.ts';
@@ -19,7 +19,7 @@ export class WireView extends ViewByKey {
     const name = words.say('wire', 'openSale').replace('{{number}}', saleNumber);
     const button = this.till.page.getByRole('button', { name: new RegExp(`${escaped(name)}$`) });
     await button.first().click();
-    await expect(this.dialog).toBeVisible();
+    await sees(this.dialog);
   }
 
   /** The exchanges of this kind in the list. */
