@@ -21,16 +21,15 @@ import { prepareTillEnvironment, ROOT, type TillEnvironment } from './till-envir
 const isCi = process.env['CI'] === 'true';
 
 if (!ensureSystemPackages(['chromium', 'fonts'])) process.exit(1);
-const results: StepResult[] = [...(await runSteps(codeChecks()))];
-results.push(
-  await runStep(
-    vitestRunner(
-      'tests: rules, services, IndexedDB in Chromium, bank on PostgreSQL, till to ledger',
-      [],
-    ),
+const steps = [
+  ...codeChecks(),
+  vitestRunner(
+    'tests: rules, services, IndexedDB in Chromium, bank on PostgreSQL, till to ledger',
+    [],
   ),
-);
-results.push(await runStep(simulationRunner(200)));
+  simulationRunner(200),
+];
+const results: StepResult[] = [...(await runSteps(steps))];
 if (hasApp()) {
   const till = await prepareTillEnvironment((line) => console.log(`\n${line}`));
   try {

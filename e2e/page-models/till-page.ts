@@ -110,8 +110,7 @@ export class TillPage {
     await expect(async () => {
       if (await wanted.isVisible()) return;
       await this.hintAtLine();
-      // An expectation would describe the whole page each time it sees nothing yet.
-      await wanted.waitFor({ timeout: HINT_EVERY_MS });
+      await sees(wanted, HINT_EVERY_MS);
     }).toPass({ timeout: LINE_LIMIT_MS, intervals: [0] });
   }
 

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DiskHistory } from './disk-events.ts';
-import { Disk, type DiskEvent, type Tree } from './disk-model.ts';
+import { Disk, type Tree } from './disk-model.ts';
 
 /** The folder of the till on a recorded disk. */
 export const TILL = 'till';
@@ -45,9 +46,14 @@ export async function expectSameDisk(
 ): Promise<void> {
   const unseen = mapped.filter(isMoney);
   if (unseen.length > 0) throw new Error(`written through memory: ${unseen.join(', ')}`);
-  const [told, done] = [moneyAfter(events), moneyAfter([...events, ...brokenOff])];
+  const disk = new Disk('ordered');
+  for (const event of events) disk.apply(event);
+  const told = moneyOn(disk);
+  for (const event of brokenOff) disk.apply(event);
+  const done = moneyOn(disk);
   for (const path of new Set([...told.keys(), ...done.keys()])) {
-    const there = await readIfThere(join(folder, path));
+    const file = join(folder, path);
+    const there = existsSync(file) ? await readFile(file) : undefined;
     if (!isSame(there, told.get(path)) && !isSame(there, done.get(path))) {
       throw new Error(`the recording is wrong about ${path}`);
     }
@@ -55,22 +61,11 @@ export async function expectSameDisk(
   if (told.size === 0) throw new Error('the recording has not seen a single file that counts');
 }
 
-function moneyAfter(events: readonly DiskEvent[]): ReadonlyMap<string, Uint8Array> {
-  const disk = new Disk('ordered');
-  for (const event of events) disk.apply(event);
+function moneyOn(disk: Disk): ReadonlyMap<string, Uint8Array> {
   const files = [...disk.live()].flatMap(([path, entry]) =>
     isMoney(path) && entry instanceof Uint8Array ? [[path, entry] as const] : [],
   );
   return new Map(files);
-}
-
-async function readIfThere(path: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 function isSame(a: Buffer | undefined, b: Uint8Array | undefined): boolean {
