@@ -59,7 +59,7 @@ it('whatever is in a list of goods: answered with what is wrong, and all or noth
       };
       const products = async () => {
         const slice = await store.slice(0, 1_000);
-        return slice.ok ? slice.value : [];
+        return slice.ok ? slice.value.map(({ product }) => product) : [];
       };
       expect(await importing(new File([GOOD], 'good.csv'))).toBe('imported');
       const before = await products();

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { hasRightCheckDigit } from '../../shared/domain/barcode.ts';
 import { isPayable } from '../../shared/domain/money.ts';
-import { SAMPLE_CATEGORIES, SAMPLE_FAVOURITE_IDS, SAMPLE_PRODUCTS } from './sample-shop.ts';
+import { loadNameReader } from '../services/catalogue/search/reading.ts';
+import {
+  SAMPLE_CATEGORIES,
+  SAMPLE_ENTRIES,
+  SAMPLE_FAVOURITE_IDS,
+  SAMPLE_PRODUCTS,
+} from './sample-shop.ts';
 
 describe('the sample shop', () => {
   it('has about two hundred goods, each with a code of its own in the shop range', () => {
@@ -27,6 +33,11 @@ describe('the sample shop', () => {
       ['2000000000015', '农夫山泉 550 ml', 200],
       ['2000000000022', '可口可乐 330 ml', 300],
     ]);
+  });
+
+  it('is read as an imported list would be', async () => {
+    const read = await loadNameReader();
+    for (const { product, reading } of SAMPLE_ENTRIES) expect(reading).toBe(read(product.nameZh));
   });
 
   it('has seven shelves and favourites, every rate of tax, and goods by weight', () => {

@@ -1,18 +1,19 @@
 import { checkDigitFor } from '../../shared/domain/barcode.ts';
 import { minor } from '../../shared/domain/money.ts';
 import { KNOWN_CATEGORIES, type Category, type Product } from '../../shared/domain/product.ts';
+import type { ReadEntry } from '../services/catalogue/catalogue-ports.ts';
 import { SAMPLE_GOODS } from './sample-goods.ts';
 
 /**
  * The sample shop of the first start. Its codes lie in the range 20–29, which GS1 leaves to every
  * shop for its own use: they can never be mistaken for goods that somebody really sells.
  */
-export const SAMPLE_PRODUCTS: readonly Product[] = Object.entries(SAMPLE_GOODS).flatMap(
+export const SAMPLE_ENTRIES: readonly ReadEntry[] = Object.entries(SAMPLE_GOODS).flatMap(
   ([category, rows]) =>
-    rows.map(([number, nameZh, nameEn, priceMinor, taxPercent]): Product => {
+    rows.map(([number, nameZh, reading, nameEn, priceMinor, taxPercent]): ReadEntry => {
       const weighed = category === 'weighed';
       const barcode = weighed ? scaleBarcode(number) : shopBarcode(number);
-      return {
+      const product: Product = {
         id: barcode,
         sku: weighed ? `W${String(number).padStart(4, '0')}` : String(number).padStart(5, '0'),
         barcode,
@@ -23,8 +24,11 @@ export const SAMPLE_PRODUCTS: readonly Product[] = Object.entries(SAMPLE_GOODS).
         taxBasisPoints: taxPercent * 100,
         unit: weighed ? 'kg' : 'piece',
       };
+      return { product, reading };
     }),
 );
+
+export const SAMPLE_PRODUCTS: readonly Product[] = SAMPLE_ENTRIES.map(({ product }) => product);
 
 export const SAMPLE_CATEGORIES: readonly Category[] = KNOWN_CATEGORIES.filter(
   ({ id }) => SAMPLE_GOODS[id] !== undefined,
@@ -40,7 +44,7 @@ export const SAMPLE_FAVOURITE_IDS: readonly string[] = FAVOURITE_NAMES.split(', 
 );
 
 /** Stored with the catalogue: a till that still shows an older sample shop gets the new one. */
-export const SAMPLE_EDITION = 'sample-shop 1';
+export const SAMPLE_EDITION = 'sample-shop 2';
 
 function shopBarcode(number: number): string {
   const before = `20${String(number).padStart(10, '0')}`;

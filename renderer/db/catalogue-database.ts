@@ -1,6 +1,6 @@
 import { Dexie, type EntityTable, type Table, type Transaction } from 'dexie';
 import type { Product } from '../../shared/domain/product.ts';
-import type { CatalogueHeader } from '../services/catalogue/catalogue-ports.ts';
+import type { CatalogueEntry, CatalogueHeader } from '../services/catalogue/catalogue-ports.ts';
 import { PieceCutter, type PieceKey, type PieceRow, type Spread } from './catalogue-pieces.ts';
 import { asked } from './many-keys.ts';
 
@@ -31,6 +31,8 @@ export class CatalogueDatabase extends Dexie {
         }
         return intoPieces(transaction);
       });
+    // Version 3: pages hold readings, which a program of version 2 would not understand.
+    this.version(3).stores({});
   }
 }
 
@@ -54,7 +56,7 @@ async function intoPieces({ idbtrans }: Transaction): Promise<void> {
     const rows = (await asked(table('products').getAll(range, MOVED_AT_ONCE))) as OldRow[];
     const last = rows.at(-1);
     if (last === undefined) break;
-    for (const piece of cutter.add(rows.map(({ product }) => product))) table('pieces').add(piece);
+    for (const piece of cutter.add(rows.map(unread))) table('pieces').add(piece);
     after = last.position;
   }
   for (const piece of cutter.rest()) table('pieces').add(piece);
@@ -66,4 +68,8 @@ type OldHeader = Omit<HeaderRow, 'codePieces'>;
 interface OldRow {
   readonly position: number;
   readonly product: Product;
+}
+
+function unread({ product }: OldRow): CatalogueEntry {
+  return { product, reading: null };
 }

@@ -1,6 +1,6 @@
 import type { Product } from '../../shared/domain/product.ts';
 import { present } from '../../shared/lib/assert.ts';
-import { SHOWN_AT_MOST } from '../services/catalogue/catalogue-ports.ts';
+import { SHOWN_AT_MOST, type CatalogueEntry } from '../services/catalogue/catalogue-ports.ts';
 
 /**
  * A catalogue as it lies in the database: pieces of many products each. A row costs a tenth of a
@@ -8,7 +8,7 @@ import { SHOWN_AT_MOST } from '../services/catalogue/catalogue-ports.ts';
  * (decision 20). The products stand in each piece themselves, and the number of the piece follows
  * from the code: a scan goes to the database once, and not again for where it was led to.
  *
- * - `page`: the order of the shop's file; slices of it prepare the search.
+ * - `page`: the order of the shop's file, with readings; slices of it prepare the search.
  * - `code`: by barcode and by id, which in an imported file are the same, spread by their hash.
  * - `shelf`: by category, as many of its products as the register shows, and one more. Several
  *   small ones stand together, and the piece is known by the last of them.
@@ -70,6 +70,26 @@ export function pagesAround(generation: number, from: number, to: number): IDBKe
   return IDBKeyRange.bound(page(from), page(to - 1));
 }
 
+/** Of a page. */
+export function entriesIn(row: PieceRow): CatalogueEntry[] {
+  const page = JSON.parse(row.text) as Page | readonly Product[];
+  return isRead(page)
+    ? page.products.map((product, i) => ({ product, reading: page.readings[i] ?? null }))
+    : page.map((product) => ({ product, reading: null }));
+}
+
+interface Page {
+  readonly products: readonly Product[];
+  /** One for each product. */
+  readonly readings: readonly CatalogueEntry['reading'][];
+}
+
+/** Pages of version 2 are the products alone. */
+function isRead(page: Page | readonly Product[]): page is Page {
+  return 'readings' in page;
+}
+
+/** Of a piece that is found by a code. */
 export function productsIn(row: PieceRow): readonly Product[] {
   return JSON.parse(row.text) as readonly Product[];
 }
@@ -85,6 +105,7 @@ export class PieceCutter {
   readonly #generation: number;
   /** Every product by its place in the file; the text is written out two or three times. */
   readonly #texts: string[] = [];
+  readonly #readings: CatalogueEntry['reading'][] = [];
   readonly #codes: (readonly string[])[] = [];
   readonly #shelves = new Map<string, number[]>();
   #paged = 0;
@@ -99,8 +120,8 @@ export class PieceCutter {
   }
 
   /** @returns the pages that are full now. */
-  add(products: readonly Product[]): PieceRow[] {
-    for (const product of products) this.#note(product);
+  add(entries: readonly CatalogueEntry[]): PieceRow[] {
+    for (const entry of entries) this.#note(entry);
     const pages: PieceRow[] = [];
     while (this.#texts.length - this.#paged >= PRODUCTS_IN_PAGE) pages.push(this.#nextPage());
     return pages;
@@ -113,8 +134,9 @@ export class PieceCutter {
     yield* this.#byShelf();
   }
 
-  #note(product: Product): void {
+  #note({ product, reading }: CatalogueEntry): void {
     const position = this.#texts.length;
+    this.#readings.push(reading);
     const { id, barcode, category } = product;
     this.#texts.push(JSON.stringify(product));
     // Products without a barcode share the empty one.
@@ -126,9 +148,11 @@ export class PieceCutter {
 
   #nextPage(): PieceRow {
     const page = Math.floor(this.#paged / PRODUCTS_IN_PAGE);
-    const texts = this.#texts.slice(this.#paged, this.#paged + PRODUCTS_IN_PAGE);
+    const [from, to] = [this.#paged, this.#paged + PRODUCTS_IN_PAGE];
+    const texts = this.#texts.slice(from, to);
+    const readings = JSON.stringify(this.#readings.slice(from, to));
     this.#paged += texts.length;
-    return this.#row('page', page, texts);
+    return this.#row('page', page, `{"products":[${texts.join(',')}],"readings":${readings}}`);
   }
 
   *#byCode(): Generator<PieceRow> {
@@ -138,7 +162,8 @@ export class PieceCutter {
       for (const code of codes) pieces[bucketOf(code, codePieces)]?.add(position);
     });
     for (const [number, positions] of pieces.entries()) {
-      if (positions.size > 0) yield this.#row('code', number, this.#textsAt([...positions]));
+      if (positions.size > 0)
+        yield this.#row('code', number, listed(this.#textsAt([...positions])));
     }
   }
 
@@ -149,20 +174,24 @@ export class PieceCutter {
     for (const category of [...this.#shelves.keys()].sort()) {
       const products = this.#textsAt(this.#shelves.get(category) ?? []);
       if (shelves.length > 0 && count + products.length > SHOWN_AT_MOST + 1) {
-        yield this.#row('shelf', last, shelves);
+        yield this.#row('shelf', last, listed(shelves));
         [shelves, count] = [[], 0];
       }
       shelves.push(`{"category":${JSON.stringify(category)},"products":[${products.join(',')}]}`);
       [count, last] = [count + products.length, category];
     }
-    if (shelves.length > 0) yield this.#row('shelf', last, shelves);
+    if (shelves.length > 0) yield this.#row('shelf', last, listed(shelves));
   }
 
   #textsAt(positions: readonly number[]): string[] {
     return positions.map((position) => present(this.#texts[position], 'a product that was noted'));
   }
 
-  #row(kind: PieceKind, at: number | string, texts: readonly string[]): PieceRow {
-    return { generation: this.#generation, kind, at, text: `[${texts.join(',')}]` };
+  #row(kind: PieceKind, at: number | string, text: string): PieceRow {
+    return { generation: this.#generation, kind, at, text };
   }
+}
+
+function listed(texts: readonly string[]): string {
+  return `[${texts.join(',')}]`;
 }

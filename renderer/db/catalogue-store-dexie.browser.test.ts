@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
-import type { Product } from '../../shared/domain/product.ts';
+import type { CatalogueEntry } from '../services/catalogue/catalogue-ports.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import { openDexieCatalogueStore } from './catalogue-store-dexie.ts';
 import { catalogueStoreSuite } from './catalogue-store.suite.ts';
@@ -9,11 +9,12 @@ function freshName(): string {
   return `catalogue-under-test-${crypto.randomUUID()}`;
 }
 
-function aProduct(number: number, nameEn = ''): Product {
+function anEntry(number: number, nameEn = ''): CatalogueEntry {
   const code = `69${String((number * 7_919) % 1_000_003).padStart(11, '0')}`;
   const text = { nameZh: `商品 ${number}`, nameEn, category: `file-${number % 30}` };
   const price = { priceMinor: minor(number), taxBasisPoints: 1300, unit: 'piece' } as const;
-  return { id: code, sku: `A-${number}`, barcode: code, ...text, ...price };
+  const product = { id: code, sku: `A-${number}`, barcode: code, ...text, ...price };
+  return { product, reading: `Shang Pin ${number}` };
 }
 
 function value<Value>(result: Result<Value, unknown>): Value {
@@ -71,12 +72,12 @@ describe('the Dexie catalogue store on real IndexedDB', () => {
     for (const edition of ['first', 'second']) {
       const replacement = value(await writer.beginReplacement());
       for (let from = 0; from < 100_000; from += 500) {
-        const some = Array.from({ length: 500 }, (_, i) => aProduct(from + i, edition));
+        const some = Array.from({ length: 500 }, (_, i) => anEntry(from + i, edition));
         value(await replacement.add(some));
       }
       value(await replacement.commit(HEADER));
       for (let number = 0; number < 100_000; number += 997) {
-        const product = aProduct(number, edition);
+        const { product } = anEntry(number, edition);
         expect(value(await reader.byBarcode(product.barcode))).toEqual(product);
       }
       expect(value(await reader.slice(99_990, 20))).toHaveLength(10);
@@ -89,10 +90,10 @@ describe('the Dexie catalogue store on real IndexedDB', () => {
     async (goodWrites) => {
       const store = openDexieCatalogueStore(freshName());
       const before = value(await store.beginReplacement());
-      value(await before.add([aProduct(1, 'old')]));
+      value(await before.add([anEntry(1, 'old')]));
       value(await before.commit(HEADER));
       const replacement = value(await store.beginReplacement());
-      value(await replacement.add(Array.from({ length: 200 }, (_, i) => aProduct(i, 'new'))));
+      value(await replacement.add(Array.from({ length: 200 }, (_, i) => anEntry(i, 'new'))));
       let left = goodWrites;
       vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(function (
         this: IDBObjectStore,
@@ -105,7 +106,7 @@ describe('the Dexie catalogue store on real IndexedDB', () => {
       expect(await replacement.commit(HEADER)).toMatchObject({ error: { code: 'store-full' } });
       vi.restoreAllMocks();
       value(await replacement.abandon());
-      expect(value(await store.byBarcode(aProduct(1).barcode))?.nameEn).toBe('old');
+      expect(value(await store.byBarcode(anEntry(1).product.barcode))?.nameEn).toBe('old');
       expect(value(await store.slice(0, 500))).toHaveLength(1);
     },
   );
@@ -117,10 +118,10 @@ describe('the Dexie catalogue store on real IndexedDB', () => {
       throw new DOMException('planted', 'QuotaExceededError');
     });
     const full = { ok: false, error: { code: 'store-full' } };
-    expect(await replacement.add(Array.from({ length: 64 }, (_, i) => aProduct(i)))).toMatchObject(
+    expect(await replacement.add(Array.from({ length: 64 }, (_, i) => anEntry(i)))).toMatchObject(
       full,
     );
-    expect(await replacement.add([aProduct(99)])).toMatchObject(full);
+    expect(await replacement.add([anEntry(99)])).toMatchObject(full);
     expect(await replacement.commit(HEADER)).toMatchObject(full);
     expect(value(await store.header())).toBeNull();
   });

@@ -9,6 +9,7 @@ import {
 import { CatalogueDatabase, type HeaderRow } from './catalogue-database.ts';
 import {
   codePiece,
+  entriesIn,
   pagesAround,
   PieceCutter,
   PRODUCTS_IN_PAGE,
@@ -99,7 +100,7 @@ function readingSide(db: CatalogueDatabase, within: Within): ReadingSide {
         const pages = pagesAround(generation, from, from + limit);
         const rows = await asked(pieces.getAll(pages) as IDBRequest<PieceRow[]>);
         const before = from % PRODUCTS_IN_PAGE;
-        return rows.flatMap(productsIn).slice(before, before + limit);
+        return rows.flatMap(entriesIn).slice(before, before + limit);
       }),
   };
 }
@@ -146,7 +147,7 @@ function beginReplacement(db: CatalogueDatabase, within: Within): Stored<Catalog
       return outcome;
     };
     return {
-      add: (products) => written(cutter.add(products)),
+      add: (entries) => written(cutter.add(entries)),
       commit: async (header) => {
         for (const pieces of someAtOnce(cutter.rest())) {
           const outcome = await written(pieces);

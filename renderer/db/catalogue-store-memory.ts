@@ -1,7 +1,11 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import type { Product } from '../../shared/domain/product.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
-import type { CatalogueHeader, CatalogueStore } from '../services/catalogue/catalogue-ports.ts';
+import type {
+  CatalogueEntry,
+  CatalogueHeader,
+  CatalogueStore,
+} from '../services/catalogue/catalogue-ports.ts';
 
 /** A catalogue in memory, for the training lab and for tests; held to the same suite as the real one. */
 export function createMemoryCatalogueStore(): CatalogueStore & {
@@ -9,7 +13,8 @@ export function createMemoryCatalogueStore(): CatalogueStore & {
   readonly breakDown: (broken: boolean) => void;
 } {
   let header: CatalogueHeader | null = null;
-  let products: readonly Product[] = [];
+  let entries: readonly CatalogueEntry[] = [];
+  const products = (): Product[] => entries.map(({ product }) => product);
   let broken = false;
 
   function stored<Value>(work: () => Value): Promise<Result<Value, Failure>> {
@@ -23,18 +28,18 @@ export function createMemoryCatalogueStore(): CatalogueStore & {
     },
     header: () => stored(() => header),
     byBarcode: (barcode) =>
-      stored(() => products.find((one) => barcode !== '' && one.barcode === barcode) ?? null),
+      stored(() => products().find((one) => barcode !== '' && one.barcode === barcode) ?? null),
     byIds: (ids) =>
-      stored(() => ids.flatMap((id) => products.find((product) => product.id === id) ?? [])),
+      stored(() => ids.flatMap((id) => products().find((product) => product.id === id) ?? [])),
     inCategory: (category, limit) =>
       stored(() => {
-        const all = products.filter((product) => product.category === category);
+        const all = products().filter((product) => product.category === category);
         return { products: all.slice(0, limit), hasMore: all.length > limit };
       }),
-    slice: (from, limit) => stored(() => products.slice(from, from + limit)),
+    slice: (from, limit) => stored(() => entries.slice(from, from + limit)),
     beginReplacement: () =>
       stored(() => {
-        const next: Product[] = [];
+        const next: CatalogueEntry[] = [];
         return {
           add: (more) =>
             stored(() => {
@@ -43,7 +48,7 @@ export function createMemoryCatalogueStore(): CatalogueStore & {
             }),
           commit: (newHeader) =>
             stored(() => {
-              [header, products] = [newHeader, next];
+              [header, entries] = [newHeader, next];
               return null;
             }),
           abandon: () => stored(() => null),

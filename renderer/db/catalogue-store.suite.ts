@@ -4,6 +4,7 @@ import type { Product } from '../../shared/domain/product.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import {
   SHOWN_AT_MOST,
+  type CatalogueEntry,
   type CatalogueHeader,
   type CatalogueStore,
 } from '../services/catalogue/catalogue-ports.ts';
@@ -30,7 +31,7 @@ export function catalogueStoreSuite(open: () => Promise<CatalogueStore>): void {
       hasMore: false,
     });
     expect(value(await store.inCategory('drinks', 1))).toEqual({ products: [tea], hasMore: true });
-    expect(value(await store.slice(1, 5))).toEqual([cola, pen]);
+    expect(value(await store.slice(1, 5))).toEqual(entries([cola, pen]));
     expect(value(await store.slice(3, 5))).toEqual([]);
   });
 
@@ -44,12 +45,12 @@ export function catalogueStoreSuite(open: () => Promise<CatalogueStore>): void {
     const store = await open();
     await fill(store, [aProduct(1), aProduct(2)]);
     const replacement = value(await store.beginReplacement());
-    value(await replacement.add([aProduct(7)]));
+    value(await replacement.add(entries([aProduct(7)])));
     expect(value(await store.slice(0, 10))).toHaveLength(2);
     expect(value(await store.byBarcode(aProduct(7).barcode))).toBeNull();
-    value(await replacement.add([aProduct(8)]));
+    value(await replacement.add(entries([aProduct(8)])));
     value(await replacement.commit(headerOf(2)));
-    expect(value(await store.slice(0, 10))).toEqual([aProduct(7), aProduct(8)]);
+    expect(value(await store.slice(0, 10))).toEqual(entries([aProduct(7), aProduct(8)]));
     expect(value(await store.byBarcode(aProduct(1).barcode))).toBeNull();
     expect(value(await store.byBarcode(aProduct(7).barcode))).toEqual(aProduct(7));
     expect(value(await store.byIds([aProduct(1).id]))).toEqual([]);
@@ -59,13 +60,13 @@ export function catalogueStoreSuite(open: () => Promise<CatalogueStore>): void {
     const store = await open();
     await fill(store, [aProduct(1)]);
     const givenUp = value(await store.beginReplacement());
-    value(await givenUp.add([aProduct(2)]));
+    value(await givenUp.add(entries([aProduct(2)])));
     value(await givenUp.abandon());
     const leftAlone = value(await store.beginReplacement());
-    value(await leftAlone.add([aProduct(3)]));
-    expect(value(await store.slice(0, 10))).toEqual([aProduct(1)]);
+    value(await leftAlone.add(entries([aProduct(3)])));
+    expect(value(await store.slice(0, 10))).toEqual(entries([aProduct(1)]));
     await fill(store, [aProduct(4)]);
-    expect(value(await store.slice(0, 10))).toEqual([aProduct(4)]);
+    expect(value(await store.slice(0, 10))).toEqual(entries([aProduct(4)]));
     expect(value(await store.byBarcode(aProduct(3).barcode))).toBeNull();
   });
 
@@ -101,7 +102,8 @@ export function catalogueStoreSuite(open: () => Promise<CatalogueStore>): void {
       [250, 500],
       [300, 10],
     ] as const) {
-      expect(value(await store.slice(from, limit))).toEqual(products.slice(from, from + limit));
+      const expected = entries(products.slice(from, from + limit));
+      expect(value(await store.slice(from, limit))).toEqual(expected);
     }
   });
 
@@ -164,8 +166,12 @@ function headerOf(productCount: number): CatalogueHeader {
 
 async function fill(store: CatalogueStore, ...slices: Product[][]): Promise<void> {
   const replacement = value(await store.beginReplacement());
-  for (const slice of slices) value(await replacement.add(slice));
+  for (const slice of slices) value(await replacement.add(entries(slice)));
   value(await replacement.commit(headerOf(slices.flat().length)));
+}
+
+function entries(products: readonly Product[]): CatalogueEntry[] {
+  return products.map((product) => ({ product, reading: `Shang Pin ${product.sku}` }));
 }
 
 function value<Value>(result: Result<Value, unknown>): Value {

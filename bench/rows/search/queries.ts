@@ -1,5 +1,9 @@
 import type { Product } from '../../../shared/domain/product.ts';
-import { inPinyin, searchable } from '../../../renderer/services/catalogue/search/reading.ts';
+import {
+  searchable,
+  typedReading,
+  type NameReader,
+} from '../../../renderer/services/catalogue/search/reading.ts';
 import { createChance, type Chance } from '../../goods/chance.ts';
 
 export const QUERY_KINDS = ['Latin', 'Chinese', 'initials', 'rare'] as const;
@@ -10,6 +14,7 @@ const SEED = 7;
 /** What cashiers type, made from the goods; "rare" is also what is not there at all. */
 export function makeQueries(
   goods: readonly Product[],
+  read: NameReader,
   count: number,
 ): Readonly<Record<QueryKind, readonly string[]>> {
   const chance = createChance(SEED);
@@ -18,7 +23,10 @@ export function makeQueries(
   return {
     Latin: many(latin),
     Chinese: many(chinese),
-    initials: many(initials),
+    initials: many((product, { between }) => {
+      const all = typedReading(read(headOf(product.nameZh))).initials;
+      return all.slice(0, between(2, Math.min(6, all.length)));
+    }),
     rare: many(rare),
   };
 }
@@ -42,11 +50,6 @@ function chinese({ nameZh }: Product, { share, between }: Chance): string {
   const count = between(1, Math.min(4, characters.length));
   const from = share() < 0.5 ? 0 : between(0, characters.length - count);
   return characters.slice(from, from + count).join('');
-}
-
-function initials({ nameZh }: Product, { between }: Chance): string {
-  const all = inPinyin(headOf(nameZh)).initials;
-  return all.slice(0, between(2, Math.min(6, all.length)));
 }
 
 /** A brand, a brand mistyped, or letters that mean nothing. */

@@ -6,7 +6,11 @@ import {
   createSearchBuilder,
   type ProductSearch,
 } from '../../../renderer/services/catalogue/catalogue-search.ts';
-import { inPinyin, searchable } from '../../../renderer/services/catalogue/search/reading.ts';
+import {
+  loadNameReader,
+  typedReading,
+  type NameReader,
+} from '../../../renderer/services/catalogue/search/reading.ts';
 import { interleave } from '../../frame/interleave.ts';
 import { setUpRow, type Figure } from '../../frame/row.ts';
 import { ms, p50, p95 } from '../../frame/statistics.ts';
@@ -29,12 +33,13 @@ export const searchRow = setUpRow({
   goals: ['search-lookup'],
   setUp: async ({ quick, say }) => {
     const goods = makeGoods(quick ? QUICK_GOODS : GOODS);
-    const ours = build('ours', say, () => buildOurs(goods));
+    const read = await loadNameReader();
+    const ours = build('ours, its pinyin read', say, () => buildOurs(goods, read));
     const finds: Readonly<Record<Who, Find>> = {
       ours: (query) => ours.find(query, SHOWN_AT_MOST).products,
-      peer: await buildPeer(goods, say),
+      peer: await buildPeer(goods, read, say),
     };
-    const queries = makeQueries(goods, quick ? 200 : 300);
+    const queries = makeQueries(goods, read, quick ? 200 : 300);
     const rounds = WARM_UP_ROUNDS + (quick ? 5 : 31);
     return {
       measure: async () => {
@@ -58,9 +63,9 @@ function build<Built>(who: string, say: (line: string) => void, make: () => Buil
   return built;
 }
 
-function buildOurs(goods: readonly Product[]): ProductSearch {
+function buildOurs(goods: readonly Product[], read: NameReader): ProductSearch {
   const builder = createSearchBuilder();
-  builder.add(goods);
+  builder.add(goods.map((product) => ({ product, reading: read(product.nameZh) })));
   return builder.finish();
 }
 
@@ -70,11 +75,15 @@ interface PeerModule {
   ) => (query: string, limit: number) => readonly number[];
 }
 
-async function buildPeer(goods: readonly Product[], say: (line: string) => void): Promise<Find> {
+async function buildPeer(
+  goods: readonly Product[],
+  read: NameReader,
+  say: (line: string) => void,
+): Promise<Find> {
   const { createGoodsIndex } = (await import(pathToFileURL(PEER).href)) as PeerModule;
   // The pinyin comes from the same package as ours, and before the clock starts.
   const texts = goods.map(({ nameZh, nameEn, barcode, sku }) => {
-    return { nameZh, nameEn, barcode, sku, ...inPinyin(searchable(nameZh)) };
+    return { nameZh, nameEn, barcode, sku, ...typedReading(read(nameZh)) };
   });
   const find = build('FlexSearch, its pinyin done', say, () => createGoodsIndex(texts));
   // One more than is shown tells that there is more, as in ours.

@@ -27,7 +27,9 @@ async function importing(file: File, signal = new AbortController().signal) {
         ? { kind: 'refused', rowCount: 0, faultCount: looked.faults.length, faults: looked.faults }
         : looked;
   const slice = await store.slice(0, 1_000_000);
-  return { outcome, progress, products: slice.ok ? slice.value : [], store };
+  const entries = slice.ok ? slice.value : [];
+  const readings = entries.map(({ reading }) => reading);
+  return { outcome, progress, products: entries.map(({ product }) => product), readings, store };
 }
 
 async function faultsOf(file: File): Promise<string[]> {
@@ -38,7 +40,7 @@ async function faultsOf(file: File): Promise<string[]> {
 
 describe('a catalogue file', () => {
   it('is imported whole, with its shelves and favourites in the order of the file', async () => {
-    const { outcome, products } = await importing(
+    const { outcome, products, readings } = await importing(
       csvFile(
         '条码,货号,中文名称,英文名称,分类,售价,税率,单位,常用',
         `${gtin(1)},A1,乌龙茶,Oolong tea,饮料,4.50,13%,瓶,是`,
@@ -60,6 +62,7 @@ describe('a catalogue file', () => {
         favouriteIds: [gtin(1)],
       },
     });
+    expect(readings).toEqual(['Wu Long Cha', 'Xiang Pi , Da', 'Xie Zhe " Hao " De Ben Zi']);
     expect(products.map(({ nameZh, priceMinor }) => [nameZh, priceMinor])).toEqual([
       ['乌龙茶', 450],
       ['橡皮, 大', 120_000],

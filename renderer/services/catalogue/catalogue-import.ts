@@ -6,9 +6,10 @@ import {
   type CatalogueRow,
   type RowReader,
 } from '../../../shared/domain/catalogue-csv.ts';
-import type { Category, Product } from '../../../shared/domain/product.ts';
+import type { Category } from '../../../shared/domain/product.ts';
 import { csvRows, type RowBatch } from './catalogue-file.ts';
 import type {
+  CatalogueEntry,
   CatalogueHeader,
   CatalogueReplacement,
   CatalogueStore,
@@ -16,6 +17,7 @@ import type {
   ImportPlan,
   ImportWatch,
 } from './catalogue-ports.ts';
+import { loadNameReader, type NameReader } from './search/reading.ts';
 
 /**
  * Imports a file, all or nothing. Good rows are written beside the present catalogue while the file
@@ -37,7 +39,8 @@ export async function importCatalogue(
   const begun = await store.beginReplacement();
   if (!begun.ok) return { kind: 'failed', failure: begun.error };
   const replacement = begun.value;
-  const run = new ImportRun((width) => createRowReader(mapping, width), replacement);
+  const readName = await loadNameReader();
+  const run = new ImportRun((width) => createRowReader(mapping, width), readName, replacement);
 
   for await (const batch of csvRows(file, shape)) {
     if (watch.signal.aborted) return leave(replacement, { kind: 'cancelled' });
@@ -80,13 +83,19 @@ class ImportRun {
   faultCount = 0;
   readonly faults: CatalogueFault[] = [];
   readonly #makeReader: (width: number) => RowReader;
+  readonly #readName: NameReader;
   readonly #replacement: CatalogueReplacement;
   readonly #categories = new Map<string, Category>();
   readonly #favouriteIds: string[] = [];
   #reader: RowReader | null = null;
 
-  constructor(makeReader: (width: number) => RowReader, replacement: CatalogueReplacement) {
+  constructor(
+    makeReader: (width: number) => RowReader,
+    readName: NameReader,
+    replacement: CatalogueReplacement,
+  ) {
     this.#makeReader = makeReader;
+    this.#readName = readName;
     this.#replacement = replacement;
   }
 
@@ -96,15 +105,15 @@ class ImportRun {
   }
 
   async take({ rows, broken }: RowBatch): ReturnType<CatalogueReplacement['add']> {
-    const products: Product[] = [];
+    const entries: CatalogueEntry[] = [];
     rows.forEach((cells, i) => {
       const code = broken.get(i);
       if (code !== undefined) this.note({ row: this.row, column: null, code, params: {} });
-      else if (!isBlankRow(cells)) this.#read(cells, products);
+      else if (!isBlankRow(cells)) this.#read(cells, entries);
       this.row += 1;
     });
-    for (let from = 0; from < products.length && this.faultCount === 0; from += ROWS_AT_ONCE) {
-      const added = await this.#replacement.add(products.slice(from, from + ROWS_AT_ONCE));
+    for (let from = 0; from < entries.length && this.faultCount === 0; from += ROWS_AT_ONCE) {
+      const added = await this.#replacement.add(entries.slice(from, from + ROWS_AT_ONCE));
       if (!added.ok) return added;
     }
     return { ok: true, value: null };
@@ -121,7 +130,7 @@ class ImportRun {
     };
   }
 
-  #read(cells: readonly string[], products: Product[]): void {
+  #read(cells: readonly string[], entries: CatalogueEntry[]): void {
     if (this.#reader === null) {
       // The first row that is not blank is the header.
       this.#reader = this.#makeReader(cells.length);
@@ -129,14 +138,14 @@ class ImportRun {
     }
     this.rowCount += 1;
     const outcome = this.#reader(cells, this.row);
-    if (outcome.ok) products.push(this.#keep(outcome.value));
+    if (outcome.ok) entries.push(this.#keep(outcome.value));
     else for (const fault of outcome.error) this.note(fault);
   }
 
-  #keep({ product, category, isFavourite }: CatalogueRow): Product {
+  #keep({ product, category, isFavourite }: CatalogueRow): CatalogueEntry {
     if (!this.#categories.has(category.id)) this.#categories.set(category.id, category);
     if (isFavourite) this.#favouriteIds.push(product.id);
-    return product;
+    return { product, reading: this.#readName(product.nameZh) };
   }
 }
 

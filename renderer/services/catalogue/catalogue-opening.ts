@@ -3,8 +3,8 @@ import { ok, type Result } from '../../../shared/lib/result.ts';
 import {
   SAMPLE_CATEGORIES,
   SAMPLE_EDITION,
+  SAMPLE_ENTRIES,
   SAMPLE_FAVOURITE_IDS,
-  SAMPLE_PRODUCTS,
 } from '../../catalogue/sample-shop.ts';
 import type { ImportPorts } from './catalogue-import.ts';
 import type { CatalogueHeader } from './catalogue-ports.ts';
@@ -25,13 +25,13 @@ export async function loadSampleShop({
 }: ImportPorts): Promise<Result<CatalogueHeader, Failure>> {
   const begun = await store.beginReplacement();
   if (!begun.ok) return begun;
-  const added = await begun.value.add(SAMPLE_PRODUCTS);
+  const added = await begun.value.add(SAMPLE_ENTRIES);
   if (!added.ok) return added;
   const header: CatalogueHeader = {
     source: 'sample',
     name: SAMPLE_EDITION,
     loadedAtMs: nowMs(),
-    productCount: SAMPLE_PRODUCTS.length,
+    productCount: SAMPLE_ENTRIES.length,
     categories: SAMPLE_CATEGORIES,
     favouriteIds: SAMPLE_FAVOURITE_IDS,
   };

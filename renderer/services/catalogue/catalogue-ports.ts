@@ -3,6 +3,7 @@ import type { ColumnMapping } from '../../../shared/domain/catalogue-columns.ts'
 import type { CatalogueFault } from '../../../shared/domain/catalogue-csv.ts';
 import type { Category, Product } from '../../../shared/domain/product.ts';
 import type { Result } from '../../../shared/lib/result.ts';
+import type { Reading } from './search/reading.ts';
 
 /**
  * The ports of the catalogue. It is a copy of what the shop wrote elsewhere: it may be lost and
@@ -32,6 +33,16 @@ export interface ProductList {
   readonly hasMore: boolean;
 }
 
+/** A product as its catalogue keeps it: with what the search is built from. */
+export interface CatalogueEntry {
+  readonly product: Product;
+  /** How its Chinese name is read (`search/reading.ts`); null in a catalogue of schema 1 or 2. */
+  readonly reading: Reading | null;
+}
+
+/** An entry whose reading is known. */
+export type ReadEntry = CatalogueEntry & { readonly reading: Reading };
+
 /** The catalogue's database. Every call answers in the end, also when the disk does not. */
 export interface CatalogueStore {
   /** Null when there is no catalogue yet: the first start. */
@@ -41,15 +52,15 @@ export interface CatalogueStore {
   readonly byIds: (ids: readonly string[]) => Stored<Product[]>;
   /** In the order of the shop's file; no more than `SHOWN_AT_MOST`, whatever is asked for. */
   readonly inCategory: (category: string, limit: number) => Stored<ProductList>;
-  /** All products in the order of the file, slice by slice; an empty slice is the end. */
-  readonly slice: (from: number, limit: number) => Stored<Product[]>;
+  /** All of it in the order of the file, slice by slice; an empty slice is the end. */
+  readonly slice: (from: number, limit: number) => Stored<CatalogueEntry[]>;
   /** A new catalogue beside the old one, which stays until `commit`. */
   readonly beginReplacement: () => Stored<CatalogueReplacement>;
 }
 
 /** All or nothing: whoever reads sees the old catalogue until `commit`, and then only the new. */
 export interface CatalogueReplacement {
-  readonly add: (products: readonly Product[]) => Stored<null>;
+  readonly add: (entries: readonly CatalogueEntry[]) => Stored<null>;
   readonly commit: (header: CatalogueHeader) => Stored<null>;
   readonly abandon: () => Stored<null>;
 }

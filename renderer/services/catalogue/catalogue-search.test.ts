@@ -4,13 +4,17 @@ import { minor } from '../../../shared/domain/money.ts';
 import type { Product } from '../../../shared/domain/product.ts';
 import { SAMPLE_PRODUCTS } from '../../catalogue/sample-shop.ts';
 import { createSearchBuilder } from './catalogue-search.ts';
+import { loadNameReader } from './search/reading.ts';
 import { plainSearch } from '../testing/plain-search.ts';
+
+const read = await loadNameReader();
 
 function searchOver(products: readonly Product[]) {
   const builder = createSearchBuilder();
   // In two slices, as a worker does it.
-  builder.add(products.slice(0, 100));
-  builder.add(products.slice(100));
+  const entries = products.map((product) => ({ product, reading: read(product.nameZh) }));
+  builder.add(entries.slice(0, 100));
+  builder.add(entries.slice(100));
   return builder.finish();
 }
 

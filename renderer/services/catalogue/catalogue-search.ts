@@ -1,11 +1,11 @@
 import type { Product } from '../../../shared/domain/product.ts';
 import { present } from '../../../shared/lib/assert.ts';
-import { SHOWN_AT_MOST, type ProductList } from './catalogue-ports.ts';
+import { SHOWN_AT_MOST, type ProductList, type ReadEntry } from './catalogue-ports.ts';
 import { collect, countOf, isFoundBy, isFull, visitAll, type Hits } from './search/gram-look-up.ts';
 import { growTree, type GramTree } from './search/gram-tree.ts';
 import { needlesFor, type Needles } from './search/needle.ts';
 import { addTo, createProductSet, emptyOf, isIn } from './search/product-set.ts';
-import { inPinyin, searchable } from './search/reading.ts';
+import { searchable, typedReading } from './search/reading.ts';
 import {
   beginningPlaces,
   createSearchText,
@@ -31,7 +31,7 @@ export interface ProductSearch {
 
 /** Takes the catalogue slice by slice, so that whoever builds can do other work in between. */
 export function createSearchBuilder(): {
-  readonly add: (products: readonly Product[]) => void;
+  readonly add: (entries: readonly ReadEntry[]) => void;
   readonly finish: () => ProductSearch;
 } {
   const products: Product[] = [];
@@ -44,12 +44,11 @@ export function createSearchBuilder(): {
     sku: [],
   };
   return {
-    add: (more) => {
-      for (const product of more) {
+    add: (entries) => {
+      for (const { product, reading } of entries) {
         products.push(product);
-        const nameZh = searchable(product.nameZh);
-        const { initials, spelling } = inPinyin(nameZh);
-        texts.nameZh.push(nameZh);
+        const { initials, spelling } = typedReading(reading);
+        texts.nameZh.push(searchable(product.nameZh));
         texts.nameEn.push(searchable(product.nameEn));
         texts.initials.push(initials);
         texts.spelling.push(spelling);

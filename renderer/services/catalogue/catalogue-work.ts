@@ -1,8 +1,9 @@
 import { err, ok } from '../../../shared/lib/result.ts';
 import { previewFile } from './catalogue-file.ts';
 import { importCatalogue, type ImportPorts } from './catalogue-import.ts';
-import type { CatalogueWork } from './catalogue-ports.ts';
+import type { CatalogueEntry, CatalogueWork, ReadEntry } from './catalogue-ports.ts';
 import { createSearchBuilder, type ProductSearch } from './catalogue-search.ts';
+import { loadNameReader } from './search/reading.ts';
 
 const INDEXED_AT_ONCE = 2_000;
 
@@ -26,7 +27,7 @@ export function createCatalogueWork(ports: ImportPorts): CatalogueWork {
         // A newer catalogue has come meanwhile: its own preparation is already on the way.
         if (mine !== preparation) return ok(null);
         if (slice.value.length === 0) break;
-        builder.add(slice.value);
+        builder.add(await withReadings(slice.value));
       }
       search = builder.finish();
       return ok(null);
@@ -34,4 +35,17 @@ export function createCatalogueWork(ports: ImportPorts): CatalogueWork {
     search: (query, limit) =>
       Promise.resolve(search?.find(query, limit) ?? { products: [], hasMore: false }),
   };
+}
+
+/** What an older program imported has no readings: they are looked up anew at each start. */
+async function withReadings(entries: readonly CatalogueEntry[]): Promise<readonly ReadEntry[]> {
+  if (entries.every(isRead)) return entries;
+  const read = await loadNameReader();
+  return entries.map((entry) =>
+    isRead(entry) ? entry : { ...entry, reading: read(entry.product.nameZh) },
+  );
+}
+
+function isRead(entry: CatalogueEntry): entry is ReadEntry {
+  return entry.reading !== null;
 }

@@ -1,5 +1,7 @@
 import type { Product } from '../../../shared/domain/product.ts';
-import { inPinyin, searchable } from '../catalogue/search/reading.ts';
+import { loadNameReader, searchable, typedReading } from '../catalogue/search/reading.ts';
+
+const read = await loadNameReader();
 
 /**
  * The search as it is meant, without any haste: every product is looked at for every query. What
@@ -60,7 +62,7 @@ function textsOf({ nameZh, nameEn, barcode, sku }: Product): Texts {
   return {
     nameZh: name,
     nameEn: searchable(nameEn),
-    ...inPinyin(name),
+    ...typedReading(read(nameZh)),
     barcode: searchable(barcode),
     sku: searchable(sku),
   };

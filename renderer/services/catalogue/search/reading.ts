@@ -1,5 +1,3 @@
-import { pinyin } from 'pinyin-pro';
-
 /** What is written in these alone reads the same afterwards. */
 const PLAIN = /^[\da-z]+$/;
 
@@ -9,16 +7,47 @@ export function searchable(text: string): string {
   return text.normalize('NFKC').toLowerCase().trim().replaceAll(/\s+/gu, ' ');
 }
 
-/** `农夫山泉 550 ml` → `nfsq550ml` and `nongfushanquan550ml`; the reading of 行 depends on its word. */
-export function inPinyin(name: string): { readonly initials: string; readonly spelling: string } {
-  const syllables = pinyin(name, { toneType: 'none', type: 'array', v: true });
+/**
+ * How a name is read, `农夫山泉 550 ml` → `Nong Fu Shan Quan 550ml`: a capital begins each syllable of
+ * a Chinese character, and whatever else is in the name stands between them as it is, without spaces.
+ * It is kept with its product, so that whoever opens a shop does not wait for a dictionary.
+ */
+export type Reading = string;
+
+/** Reads the names of a catalogue; the reading of 行 depends on its word. */
+export type NameReader = (name: string) => Reading;
+
+/** The dictionary takes a third of a second to load, once. */
+export async function loadNameReader(): Promise<NameReader> {
+  const { pinyin } = await import('pinyin-pro');
+  return (name) => {
+    let reading = '';
+    // 绿 is `lv`, as it is typed. What is not Chinese comes back sign by sign, as it was.
+    for (const sign of pinyin(searchable(name), { toneType: 'none', type: 'array', v: true })) {
+      const isSyllable = MANY_LETTERS.test(sign);
+      if (isSyllable) reading += ` ${sign.slice(0, 1).toUpperCase()}${sign.slice(1)} `;
+      else reading += sign.trim();
+    }
+    return reading.trim().replaceAll('  ', ' ');
+  };
+}
+
+/** A syllable of one letter (啊) needs no mark: its beginning is all of it. */
+const MANY_LETTERS = /^\p{Ll}{2,}$/u;
+
+const SYLLABLE = /^[A-Z]/;
+
+/** What is typed to find a name by its reading: `nfsq550ml` or `nongfushanquan550ml`. */
+export function typedReading(reading: Reading): {
+  readonly initials: string;
+  readonly spelling: string;
+} {
   let initials = '';
   let spelling = '';
-  for (const syllable of syllables) {
-    const bare = syllable.trim();
-    // What is not Chinese comes back sign by sign, as it was.
-    initials += bare.slice(0, 1);
-    spelling += bare;
+  for (const part of reading.split(' ')) {
+    const letters = part.toLowerCase();
+    initials += SYLLABLE.test(part) ? letters.slice(0, 1) : letters;
+    spelling += letters;
   }
   return { initials, spelling };
 }
