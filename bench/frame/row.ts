@@ -39,25 +39,37 @@ export interface Row<Id extends GoalId = GoalId> {
    * measured; or nothing, where it is counted and not timed.
    */
   readonly alone: 'all' | 'measure' | 'nothing';
+  /**
+   * About how long what need not be alone takes beside that of another row, in a quick run: the
+   * longest begin first, so that none is left over when everything else is done.
+   */
+  readonly besideSeconds: number;
 }
 
 interface Measured<Id extends GoalId> extends Pick<Row<Id>, 'name' | 'goals'> {
   readonly measure: (context: BenchContext) => Promise<Figures<Id>>;
 }
 
+type Counted<Id extends GoalId> = Measured<Id> & Pick<Row<Id>, 'besideSeconds'>;
+
 /** A row that needs no set-up worth speaking of. For the compiler: it gives figures for its goals. */
 export const row = <const Id extends GoalId>({ name, goals, measure }: Measured<Id>): Row<Id> => ({
   name,
   goals,
   alone: 'all',
+  besideSeconds: 0,
   setUp: (context) =>
     Promise.resolve({ measure: () => measure(context), leave: async () => undefined }),
 });
 
 /** A row that counts. */
-export const countedRow = <const Id extends GoalId>(counted: Measured<Id>): Row<Id> => ({
+export const countedRow = <const Id extends GoalId>({
+  besideSeconds,
+  ...counted
+}: Counted<Id>): Row<Id> => ({
   ...row(counted),
   alone: 'nothing',
+  besideSeconds,
 });
 
 /** A row that takes long until it can begin. */

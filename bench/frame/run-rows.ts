@@ -40,13 +40,15 @@ export async function runRows(rows: readonly Row[], options: RunOptions): Promis
     await run.setUp();
     await run.finish();
   }
-  await sideBySide([
-    ...needing('nothing').map((run) => async () => {
+  const beside = [...needing('nothing'), ...needing('measure')].sort(
+    (a, b) => b.row.besideSeconds - a.row.besideSeconds,
+  );
+  await sideBySide(
+    beside.map((run) => async () => {
       await run.setUp();
-      await run.finish();
+      if (run.row.alone === 'nothing') await run.finish();
     }),
-    ...needing('measure').map((run) => () => run.setUp()),
-  ]);
+  );
   for (const run of needing('measure')) await run.finish();
   return runs.map(({ result }) => present(result, 'the result of a row'));
 }

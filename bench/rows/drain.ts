@@ -34,7 +34,7 @@ export const drainRow = row({
     const page = await openBenchPage({ entry, worker, folder, serve: server.serve });
     try {
       await page.call('open', server.activationCode);
-      const [sales, fewer] = quick ? [2_000, 40] : [10_000, 500];
+      const [sales, fewer] = quick ? [2_000, 30] : [10_000, 500];
       const work = { page, server, rounds: 3, sales, fewer, say };
       const near = await drained(work, 0);
       const far = await drained(work, FAR_MS);

@@ -16,6 +16,7 @@ const REST_MS = 400;
 export const flushesRow = countedRow({
   name: 'flushes',
   goals: ['pay-flushes', 'card-flushes'],
+  besideSeconds: 28,
   measure: async ({ folder }) => {
     if (!ensureStrace()) throw new Error('calls of the kernel cannot be recorded without strace');
     const traceFolder = join(folder, 'trace');

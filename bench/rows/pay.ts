@@ -10,8 +10,8 @@ import { ms, p50 } from '../frame/statistics.ts';
 import type { Moment } from '../pages/counter.ts';
 
 const PAGE = join(import.meta.dirname, '..', 'pages', 'pay.ts');
-const SALES_A_TURN = 10;
-const WARM_UP_TURNS = 3;
+const SALES_A_TURN = 8;
+const WARM_UP_TURNS = 2;
 /** Before each write by hand as before each sale: what a machine has gone to sleep over is woken. */
 const REST_MS = 25;
 
@@ -25,6 +25,7 @@ type Open = (name: string) => Promise<Till>;
 export const payRow = setUpRow({
   name: 'pay',
   goals: ['pay-raw', 'pay-10k', 'pay-100k', 'pay-500k'],
+  besideSeconds: 19,
   setUp: async (context) => {
     const bank = await fakeBank();
     const { url: bankUrl, code: activationCode } = bank;
@@ -84,7 +85,7 @@ async function p50Of<Name extends string>(turns: number, work: Readonly<Record<N
 
 async function besideRaw(till: Till, { quick, folder }: BenchContext): Promise<Figure> {
   const journal = openSync(join(folder, 'raw-journal'), 'a');
-  const turns = quick ? 10 : 80;
+  const turns = quick ? 8 : 100;
   try {
     await payIn(till);
     const { ours, raw } = await p50Of(turns, {
@@ -138,7 +139,7 @@ async function openFilled(open: Open, { quick, say }: BenchContext): Promise<Fil
 async function whenFilled(empty: Till, filled: readonly FilledTill[], { quick }: BenchContext) {
   const figures: Partial<Record<FilledGoal, Figure>> = {};
   for (const { id, till } of filled) {
-    const turns = quick ? 7 : 40;
+    const turns = quick ? 5 : 50;
     const p50s = await p50Of(turns, { full: () => payIn(till), none: () => payIn(empty) });
     figures[id] = {
       value: p50s.full / p50s.none,

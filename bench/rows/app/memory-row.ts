@@ -11,6 +11,7 @@ const FIRST_SALES = 50;
 export const memoryRow = countedRow({
   name: 'memory',
   goals: ['memory-till'],
+  besideSeconds: 105,
   measure: async ({ folder, quick, say }) => {
     const sales = quick ? 500 : 5_000;
     return withTill(join(folder, 'till'), async (machine) => {

@@ -23,7 +23,7 @@ export async function loadNameReader(): Promise<NameReader> {
   return (name) => {
     let reading = '';
     // 绿 is `lv`, as it is typed. What is not Chinese comes back sign by sign, as it was.
-    for (const sign of pinyin(searchable(name), { toneType: 'none', type: 'array', v: true })) {
+    for (const sign of pinyin(searchable(name), READ_AS)) {
       const isSyllable = MANY_LETTERS.test(sign);
       if (isSyllable) reading += ` ${sign.slice(0, 1).toUpperCase()}${sign.slice(1)} `;
       else reading += sign.trim();
@@ -31,6 +31,9 @@ export async function loadNameReader(): Promise<NameReader> {
     return reading.trim().replaceAll('  ', ' ');
   };
 }
+
+/** What a neighbour does to the tone of 一 and 不 is of no use where tones are left out. */
+const READ_AS = { toneType: 'none', type: 'array', v: true, toneSandhi: false } as const;
 
 /** A syllable of one letter (啊) needs no mark: its beginning is all of it. */
 const MANY_LETTERS = /^\p{Ll}{2,}$/u;
