@@ -34,6 +34,7 @@ export const FAULT_KINDS = [
   'signature-misread',
   'only-key-lost',
   'withdrawal-lost',
+  'settlement-lost',
 ] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -81,6 +82,7 @@ const WORST: Weather = {
   'signature-misread': 1,
   'only-key-lost': 0.05,
   'withdrawal-lost': 0.8,
+  'settlement-lost': 0.8,
 };
 
 /** Decides, occasion by occasion, what goes wrong. */

@@ -7,7 +7,7 @@ import type {
 import { HEADERS, parseSignature } from '../../shared/contracts/http-signature.ts';
 import { err, ok, type Result } from '../../shared/lib/result.ts';
 import type { Dice } from './dice.ts';
-import type { Faults } from './faults.ts';
+import type { FaultKind, Faults } from './faults.ts';
 import type { Life } from './life.ts';
 import type { Scheduler } from './scheduler.ts';
 
@@ -98,9 +98,8 @@ export class Line {
         return;
       }
       if (!this.passes(where) || this.#faults.strikes('request-lost', where)) return;
-      // So few are sent that the weather of the line would hardly ever meet one.
-      const isWithdrawal = request.url.endsWith('/pay-links/withdrawals');
-      if (isWithdrawal && this.#faults.strikes('withdrawal-lost', where)) return;
+      const [, lost] = OFTEN_LOST.find(([path]) => request.url.endsWith(path)) ?? [];
+      if (lost !== undefined && this.#faults.strikes(lost, where)) return;
       const isLate = this.#faults.strikes('request-late', where);
       const isSlow = !isLate && this.#faults.strikes('request-slow', where);
       const [quickMs, slowMs] = isSlow ? [SLOW_MS, OVERTAKEN_MS] : [QUICK_MS, SLOW_MS];
@@ -148,6 +147,12 @@ export class Line {
     return this.#dice.between(QUICK_MS, SLOW_MS);
   }
 }
+
+/** So few of them are sent that the weather of the line would hardly ever meet one. */
+const OFTEN_LOST: readonly (readonly [string, FaultKind])[] = [
+  ['/pay-links/withdrawals', 'withdrawal-lost'],
+  ['/settlements', 'settlement-lost'],
+];
 
 /** A proxy before the bank answers for it: unsigned, so nobody's word. */
 const GATEWAY_ERROR: HttpAnswer = { status: 503, headers: {}, body: 'busy' };

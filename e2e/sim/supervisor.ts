@@ -37,6 +37,8 @@ interface Round {
   readonly dice: Dice;
   readonly chance: number;
   readonly work: () => Promise<void>;
+  /** Whether it ends a day: one that was begun is gone on with at the next visit. */
+  readonly ends?: true;
 }
 
 export interface SupervisorParts {
@@ -82,7 +84,7 @@ export class Supervisor {
     const signature = new SignatureDesk(till, { machine, dice: signatures, allows, told });
     const count = new CountingDesk(till, life, { dice: counts, news, allows });
     this.#rounds = [
-      { dice: day, chance: 0.25, work: () => days.work() },
+      { dice: day, chance: 0.25, work: () => days.work(), ends: true },
       { dice: voids, chance: 0.4, work: () => back.voidOne() },
       { dice: refunds, chance: 0.5, work: () => back.refundOne() },
       { dice: holds, chance: 0.5, work: () => guests.work() },
@@ -130,7 +132,11 @@ export class Supervisor {
     const about = await host.about();
     if (about.ok && about.value.cardLock !== null) return this.#unlock();
     if (about.ok && about.value.forcedOffline !== null) return this.#force(false);
-    for (const { dice: own, chance, work } of this.#rounds) if (own.chance(chance)) await work();
+    const isDayOpen = about.ok && about.value.settlement?.step === 'opened';
+    for (const { dice: own, chance, work, ends } of this.#rounds) {
+      const comes = own.chance(chance);
+      if (comes || (ends === true && isDayOpen)) await work();
+    }
     const rows = valueOf(await machine.database.outbox());
     const waiting = rows.filter(({ lane }) => lane === 'exception');
     const row = waiting[dice.between(0, waiting.length - 1)];
