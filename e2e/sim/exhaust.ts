@@ -93,7 +93,6 @@ function walk(name: SmallWorld, chooser: Chooser, seen: Seen): Promise<Outcome> 
         : new SteadyDice(seed, purpose, purpose.endsWith('cashier') ? whim : () => false),
     turns: { slackMs: SLACK_MS, choose: (among) => chooser.choose('turns', among) },
     looksOn: (sight) => onlooker.looksOn(sight),
-    lookEveryMs: 3_000,
     settle: nodeSettle,
   });
   return world.run();

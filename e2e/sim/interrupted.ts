@@ -108,9 +108,6 @@ const FOREIGN = '00000000-0000-7000-8000-000000000000';
  * A till that was killed once in every phase of a payment, with nobody asking the bank what became
  * of it, and that finds this damage at its last start: one recovery of everything there is.
  */
-/** Once nothing waits any more, the story is over. */
-const QUIET_MS = 3_000;
-
 export function stoppedInEveryPhase(damage: Damage): Story {
   let next = 0;
   let old: TillStore | null = null;
@@ -130,7 +127,6 @@ export function stoppedInEveryPhase(damage: Damage): Story {
     tills: 1,
     salesPerTill: 100,
     habits,
-    lookEveryMs: QUIET_MS,
     looksOn: async ({ site, records }: Sight) => {
       if (site.counter.salesLeft === 0) return;
       // Nobody clears up before the last start: not by asking, not by reversing, not by reporting.

@@ -32,7 +32,6 @@ function dayWithAnEnd(): ToldStory {
           : ([500, 1_000] as const);
       },
     },
-    lookEveryMs: 3_000,
     looksOn: ({ site, scheduler }) => {
       journal ??= JournalView.of(site.machine.journalFile);
       counter = site.counter;

@@ -11,7 +11,6 @@ function twelveWaiting(): ToldStory {
     tills: 1,
     salesPerTill: 12,
     parameters: { ...PARAMETERS, mostRecordsPerBatch: 3 },
-    lookEveryMs: 3_000,
     habits: {
       ways: [
         ['card', 4],

@@ -3,12 +3,9 @@ import { openLinks } from '../../shared/domain/pay-link.ts';
 import { valueOf } from '../value-of.ts';
 import type { TillSite } from './till-site.ts';
 
-/** Nothing of this till waits any more but for a person; with `messages`, none is under way either. */
-export async function isQuiet(
-  { machine, line }: TillSite,
-  { messages }: { readonly messages: boolean },
-): Promise<boolean> {
-  if (messages && line.onTheWay.length > 0) return false;
+/** Nothing of this till waits any more but for a person, and no message is under way. */
+export async function isQuiet({ machine, line }: TillSite): Promise<boolean> {
+  if (line.onTheWay.length > 0) return false;
   const [rows, open] = [await machine.database.outbox(), await machine.database.openSales()];
   if (valueOf(rows).some(({ lane }) => lane !== 'exception')) return false;
   if (valueOf(open).length > 0) return false;

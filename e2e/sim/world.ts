@@ -39,8 +39,6 @@ export interface WorldOptions extends CrowdOptions {
   readonly turns?: Turns;
   /** Looks on after every event, and may interfere. */
   readonly looksOn?: (sight: Sight) => Promise<void>;
-  /** So often somebody looks whether all is quiet, down to the last message under way. */
-  readonly lookEveryMs?: number;
   readonly settle: Settle;
 }
 
@@ -62,6 +60,8 @@ const MINUTE_MS = 60_000;
 const TRADE_MS = 15 * MINUTE_MS;
 /** A payment left alone is reversed after ten minutes (P5); a queue waits a minute at most (P12). */
 const HEALING_MS = 60 * MINUTE_MS;
+/** So often somebody looks whether all is quiet, down to the last message under way. */
+const LOOK_EVERY_MS = 3_000;
 const MOST_PROBLEMS = 5;
 
 /** A bank, some tills, their cashiers, and everything that can go wrong between them. */
@@ -143,10 +143,13 @@ export class World {
     // First everybody is served, then what they left behind gets its time.
     await this.#until(this.#scheduler.nowMs + HEALING_MS, () => this.#everybodyServed());
     const restMs = this.#scheduler.nowMs + HEALING_MS;
-    const { lookEveryMs = MINUTE_MS } = this.#options;
+    let signOnAtMs = this.#nowMs;
     while (this.#problems.length === 0 && !(await this.#isQuiet()) && this.#nowMs < restMs) {
-      this.#signOnWhereTwoKeysAre();
-      await this.#until(this.#nowMs + lookEveryMs, () => false);
+      if (this.#nowMs >= signOnAtMs) {
+        this.#signOnWhereTwoKeysAre();
+        signOnAtMs = this.#nowMs + MINUTE_MS;
+      }
+      await this.#until(this.#nowMs + LOOK_EVERY_MS, () => false);
     }
     if (this.#problems.length === 0) await this.#close();
     return this.#outcome();
@@ -211,12 +214,10 @@ export class World {
 
   /** Nothing waits any more, but for a person. */
   async #isQuiet(): Promise<boolean> {
-    const { lookEveryMs } = this.#options;
     const isUnderWay = ({ signatures, keys }: Reader): boolean =>
       signatures.isWaiting || keys.isRenewing || keys.isUnknown;
     if (this.#readers.some(isUnderWay)) return false;
-    const messages = lookEveryMs !== undefined;
-    for (const site of this.#sites) if (!(await isQuiet(site, { messages }))) return false;
+    for (const site of this.#sites) if (!(await isQuiet(site))) return false;
     return true;
   }
 
