@@ -12,6 +12,7 @@ import type { TillHost } from '../../shared/contracts/host.ts';
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { TillFigures } from '../../renderer/services/queue/figures.ts';
 import type { FoundSale } from '../../renderer/services/paying/found-sales.ts';
+import { isKept } from '../../renderer/db/memory-till-store.ts';
 import { openTill, type OpenTill } from '../../renderer/services/till.ts';
 import type { TillPorts } from '../../renderer/ports.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
@@ -228,8 +229,17 @@ export function heardBy(host: TillHost, life: Life): TillHost {
 
 /** As between window and program (`contracts/ipc-text.ts`). */
 function byText(argument: unknown): unknown {
-  return argument === undefined ? undefined : JSON.parse(JSON.stringify(argument));
+  if (Array.isArray(argument)) return argument.map(byText);
+  if (typeof argument !== 'object' || argument === null) return argument;
+  const read = isKept(argument) ? readBefore.get(argument) : undefined;
+  if (read !== undefined) return read;
+  const copy = JSON.parse(JSON.stringify(argument)) as object;
+  if (isKept(argument)) readBefore.set(argument, copy);
+  return copy;
 }
+
+/** What the database keeps does not change, and a journal is compared at each start: it is read once. */
+const readBefore = new WeakMap<object, object>();
 
 /** UUID v7: time, then a counter, then chance, so that they rise within a till. */
 function uuids({ dice, nowMs }: Site): () => string {

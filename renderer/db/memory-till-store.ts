@@ -192,6 +192,11 @@ function pick<Row>(rows: ReadonlyMap<string, Row>, keys: readonly string[]): Map
 /** What has been copied and frozen here, to the ground: it is kept as it is, and never copied again. */
 const frozen = new WeakSet();
 
+/** Whether it is something that such a store keeps and gives out: it never changes. */
+export function isKept(value: object): boolean {
+  return frozen.has(value);
+}
+
 /** Of plain records: what is not plain makes `structuredClone` throw before anything is put. */
 function frozenCopy<Value>(value: Value): Value {
   if (typeof value === 'function' || typeof value === 'symbol') return structuredClone(value);
