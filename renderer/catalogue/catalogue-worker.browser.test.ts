@@ -66,7 +66,7 @@ describe('the catalogue in its worker, on real IndexedDB', () => {
   it('can be cancelled in the middle, and a torn file changes nothing', async () => {
     const { store } = await openShop();
     await store.getState().returnToSamples();
-    await store.getState().lookAtFile(fileOf(60_000));
+    await store.getState().lookAtFile(fileOf(30_000));
     const unsubscribe = store.subscribe(({ importing, cancelImport }) => {
       if (importing.kind !== 'reading' || importing.cancelling) return;
       if (importing.progress.rowCount > 10_000) cancelImport();
