@@ -8,7 +8,7 @@ export const frame: TextsOf<typeof zh> = {
   signOff: 'Sign off',
   marks: 'Sample shop and runtime',
   sampleShort: 'SAMPLE SHOP',
-  developmentShort: 'DEVELOPMENT RUNTIME',
+  developmentShort: 'DEV RUNTIME',
   sample: 'Sample shop · goods, cards and money are not real',
   development: 'Development runtime · not for a shop',
   'screen.register': 'Register',
