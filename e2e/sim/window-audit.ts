@@ -18,6 +18,7 @@ export function auditWindow(
   maxAgeMs: number,
 ): string[] {
   const waiting = new Map<string, Waiting>();
+  const answered = new Set<string>();
   const problems: string[] = [];
   for (const { atMs, body } of records) {
     if (body.kind === 'notice' && body.code === 'clock-jump') {
@@ -26,10 +27,14 @@ export function auditWindow(
       }
     }
     if (body.kind === 'delivery') {
-      for (const { transactionId } of body.results) waiting.delete(transactionId);
+      for (const { transactionId, outcome } of body.results) {
+        waiting.delete(transactionId);
+        if (outcome !== 'our-fault') answered.add(transactionId);
+      }
     }
     for (const key of withdrawnBy(body)) waiting.delete(key.replace('stored-payment:', ''));
-    const promised = promisesIn(body);
+    // What was refused comes back to the desk when another card for it is taken back: it waits for people.
+    const promised = promisesIn(body).filter(({ transactionId }) => !answered.has(transactionId));
     if (promised.length > 0 && body.kind === 'sale' && body.sale.id === saleId) {
       const over = [...waiting.values()].some((one) => one.highestMs - one.atMs >= maxAgeMs);
       if (over) problems.push(`P20 ${saleId} was promised after the offline window had ended`);
