@@ -4,11 +4,13 @@ import { valueOf } from '../value-of.ts';
 import type { TillSite } from './till-site.ts';
 
 /** Nothing of this till waits any more but for a person, and no message is under way. */
-export async function isQuiet({ machine, line }: TillSite): Promise<boolean> {
+export async function isQuiet({ machine, line, open }: TillSite): Promise<boolean> {
   if (line.onTheWay.length > 0) return false;
-  const [rows, open] = [await machine.database.outbox(), await machine.database.openSales()];
+  // An approval that could not be recorded is taken back as soon as it can be.
+  if (open?.checkout.cardsLocked === true) return false;
+  const [rows, unpaid] = [await machine.database.outbox(), await machine.database.openSales()];
   if (valueOf(rows).some(({ lane }) => lane !== 'exception')) return false;
-  if (valueOf(open).length > 0) return false;
+  if (valueOf(unpaid).length > 0) return false;
   // A part that was taken, and nobody has paid the rest or given it back yet.
   const recent = valueOf(await machine.database.recentSales(1_000));
   if (recent.some((sale) => isPartPaid(sale) || openLinks(sale).length > 0)) return false;
