@@ -6,7 +6,7 @@ import {
   type CatalogueRow,
   type RowReader,
 } from '../../../shared/domain/catalogue-csv.ts';
-import type { Category } from '../../../shared/domain/product.ts';
+import type { Category, Product } from '../../../shared/domain/product.ts';
 import { csvRows, type RowBatch } from './catalogue-file.ts';
 import type {
   CatalogueEntry,
@@ -105,15 +105,16 @@ class ImportRun {
   }
 
   async take({ rows, broken }: RowBatch): ReturnType<CatalogueReplacement['add']> {
-    const entries: CatalogueEntry[] = [];
+    const products: Product[] = [];
     rows.forEach((cells, i) => {
       const code = broken.get(i);
       if (code !== undefined) this.note({ row: this.row, column: null, code, params: {} });
-      else if (!isBlankRow(cells)) this.#read(cells, entries);
+      else if (!isBlankRow(cells)) this.#read(cells, products);
       this.row += 1;
     });
-    for (let from = 0; from < entries.length && this.faultCount === 0; from += ROWS_AT_ONCE) {
-      const added = await this.#replacement.add(entries.slice(from, from + ROWS_AT_ONCE));
+    for (let from = 0; from < products.length && this.faultCount === 0; from += ROWS_AT_ONCE) {
+      const some = products.slice(from, from + ROWS_AT_ONCE);
+      const added = await this.#replacement.add(some.map((product) => this.#entryOf(product)));
       if (!added.ok) return added;
     }
     return { ok: true, value: null };
@@ -130,7 +131,7 @@ class ImportRun {
     };
   }
 
-  #read(cells: readonly string[], entries: CatalogueEntry[]): void {
+  #read(cells: readonly string[], products: Product[]): void {
     if (this.#reader === null) {
       // The first row that is not blank is the header.
       this.#reader = this.#makeReader(cells.length);
@@ -138,13 +139,17 @@ class ImportRun {
     }
     this.rowCount += 1;
     const outcome = this.#reader(cells, this.row);
-    if (outcome.ok) entries.push(this.#keep(outcome.value));
+    if (outcome.ok) products.push(this.#keep(outcome.value));
     else for (const fault of outcome.error) this.note(fault);
   }
 
-  #keep({ product, category, isFavourite }: CatalogueRow): CatalogueEntry {
+  #keep({ product, category, isFavourite }: CatalogueRow): Product {
     if (!this.#categories.has(category.id)) this.#categories.set(category.id, category);
     if (isFavourite) this.#favouriteIds.push(product.id);
+    return product;
+  }
+
+  #entryOf(product: Product): CatalogueEntry {
     return { product, reading: this.#readName(product.nameZh) };
   }
 }
