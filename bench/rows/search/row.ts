@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Product } from '../../../shared/domain/product.ts';
-import { SHOWN_AT_MOST } from '../../../renderer/services/catalogue/catalogue-ports.ts';
+import {
+  SHOWN_AT_MOST,
+  type ReadEntry,
+} from '../../../renderer/services/catalogue/catalogue-ports.ts';
 import {
   createSearchBuilder,
   type ProductSearch,
@@ -9,7 +12,6 @@ import {
 import {
   loadNameReader,
   typedReading,
-  type NameReader,
 } from '../../../renderer/services/catalogue/search/reading.ts';
 import { interleave } from '../../frame/interleave.ts';
 import { setUpRow, type Figure } from '../../frame/row.ts';
@@ -35,10 +37,12 @@ export const searchRow = setUpRow({
   setUp: async ({ quick, say }) => {
     const goods = makeGoods(quick ? QUICK_GOODS : GOODS);
     const read = await loadNameReader();
-    const ours = build('ours, its pinyin read', say, () => buildOurs(goods, read));
+    // The same work for both, at a shop's import, and before the clock starts.
+    const entries = goods.map((product) => ({ product, reading: read(product.nameZh) }));
+    const ours = build('ours', say, () => buildOurs(entries));
     const finds: Readonly<Record<Who, Find>> = {
       ours: (query) => ours.find(query, SHOWN_AT_MOST).products,
-      peer: await buildPeer(goods, read, say),
+      peer: await buildPeer(entries, say),
     };
     const queries = makeQueries(goods, read, quick ? 200 : 300);
     const rounds = WARM_UP_ROUNDS + (quick ? 5 : 31);
@@ -64,9 +68,9 @@ function build<Built>(who: string, say: (line: string) => void, make: () => Buil
   return built;
 }
 
-function buildOurs(goods: readonly Product[], read: NameReader): ProductSearch {
+function buildOurs(entries: readonly ReadEntry[]): ProductSearch {
   const builder = createSearchBuilder();
-  builder.add(goods.map((product) => ({ product, reading: read(product.nameZh) })));
+  builder.add(entries);
   return builder.finish();
 }
 
@@ -77,21 +81,19 @@ interface PeerModule {
 }
 
 async function buildPeer(
-  goods: readonly Product[],
-  read: NameReader,
+  entries: readonly ReadEntry[],
   say: (line: string) => void,
 ): Promise<Find> {
   const { createGoodsIndex } = (await import(pathToFileURL(PEER).href)) as PeerModule;
-  // The pinyin comes from the same package as ours, and before the clock starts.
-  const texts = goods.map(({ nameZh, nameEn, barcode, sku }) => {
-    return { nameZh, nameEn, barcode, sku, ...typedReading(read(nameZh)) };
+  const texts = entries.map(({ product: { nameZh, nameEn, barcode, sku }, reading }) => {
+    return { nameZh, nameEn, barcode, sku, ...typedReading(reading) };
   });
-  const find = build('FlexSearch, its pinyin done', say, () => createGoodsIndex(texts));
+  const find = build('FlexSearch', say, () => createGoodsIndex(texts));
   // One more than is shown tells that there is more, as in ours.
   return (query) =>
     find(query, SHOWN_AT_MOST + 1)
       .slice(0, SHOWN_AT_MOST)
-      .map((id) => goods[id]);
+      .map((id) => entries[id]?.product);
 }
 
 interface Compared {
