@@ -231,7 +231,7 @@ export function heardBy(host: TillHost, life: Life): TillHost {
 function byText(argument: unknown): unknown {
   if (Array.isArray(argument)) return argument.map(byText);
   if (typeof argument !== 'object' || argument === null) return argument;
-  const read = isKept(argument) ? readBefore.get(argument) : undefined;
+  const read = readBefore.get(argument);
   if (read !== undefined) return read;
   const copy = JSON.parse(JSON.stringify(argument)) as object;
   if (isKept(argument)) readBefore.set(argument, copy);

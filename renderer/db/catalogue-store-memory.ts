@@ -14,7 +14,8 @@ export function createMemoryCatalogueStore(): CatalogueStore & {
 } {
   let header: CatalogueHeader | null = null;
   let entries: readonly CatalogueEntry[] = [];
-  const products = (): Product[] => entries.map(({ product }) => product);
+  const productWhere = (isWanted: (product: Product) => boolean): Product | null =>
+    entries.find(({ product }) => isWanted(product))?.product ?? null;
   let broken = false;
 
   function stored<Value>(work: () => Value): Promise<Result<Value, Failure>> {
@@ -28,12 +29,14 @@ export function createMemoryCatalogueStore(): CatalogueStore & {
     },
     header: () => stored(() => header),
     byBarcode: (barcode) =>
-      stored(() => products().find((one) => barcode !== '' && one.barcode === barcode) ?? null),
+      stored(() => productWhere((one) => barcode !== '' && one.barcode === barcode)),
     byIds: (ids) =>
-      stored(() => ids.flatMap((id) => products().find((product) => product.id === id) ?? [])),
+      stored(() => ids.flatMap((id) => productWhere((product) => product.id === id) ?? [])),
     inCategory: (category, limit) =>
       stored(() => {
-        const all = products().filter((product) => product.category === category);
+        const all = entries.flatMap(({ product }) =>
+          product.category === category ? [product] : [],
+        );
         return { products: all.slice(0, limit), hasMore: all.length > limit };
       }),
     slice: (from, limit) => stored(() => entries.slice(from, from + limit)),
