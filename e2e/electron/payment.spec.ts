@@ -3,17 +3,12 @@ import { moneyOf, statesOf } from '../books.ts';
 import { expectNoBarrier } from '../accessibility.ts';
 import { expect, test } from '../fixtures.ts';
 import type { TestCardId } from '../page-models/payment-page.ts';
-import type { TillPage } from '../page-models/till-page.ts';
 import { SHELF } from '../shelf.ts';
+
+/** Money at stake, as the cashier sees it on the payment screen and as the bank has it (P5–P8). */
 
 const WATER = SHELF.water.barcode;
 const PRICE = SHELF.water.priceMinor;
-
-/** Money at stake, as the cashier sees it on the payment screen and as the bank has it (P5–P8). */
-async function startPaying(till: TillPage): Promise<void> {
-  await till.register.scan(WATER);
-  await till.register.startPaying();
-}
 
 test('P19 approved online: the bank said yes, green, and the slip is out', async ({
   bank,
@@ -21,7 +16,7 @@ test('P19 approved online: the bank said yes, green, and the slip is out', async
   machine,
   till,
 }) => {
-  await startPaying(till);
+  await till.startPaying([WATER]);
   await till.payment.payByCard('good-chip');
   await till.payment.seesVerdict('approved');
   await till.payment.seesSlipPrinted();
@@ -46,7 +41,7 @@ test('P18 every no says that nothing was charged, why, and its code', async ({
   terminal,
   till,
 }) => {
-  await startPaying(till);
+  await till.startPaying([WATER]);
   for (const [cardId, code] of DECLINED) {
     await till.payment.payByCard(cardId);
     await till.payment.seesVerdict('declined');
@@ -76,7 +71,7 @@ test('F28 offline: expired, not valid yet, on the stop list: no, and why; the ba
 }) => {
   await cable.cut();
   await till.waitUntilOffline();
-  await startPaying(till);
+  await till.startPaying([WATER]);
   for (const [cardId, why] of NEVER_PROMISED) {
     await till.payment.payByCard(cardId);
     await till.payment.seesVerdict('not-offline');
@@ -97,7 +92,7 @@ test('P1 a wrong PIN is 55; presented again with the right one it is a new payme
   terminal,
   till,
 }) => {
-  await startPaying(till);
+  await till.startPaying([WATER]);
   await till.payment.payByCard('good-pin', '000000');
   await till.payment.seesVerdict('declined');
   await expect(till.payment.verdict).toContainText(till.words.say('codes', '55'));
@@ -113,7 +108,7 @@ test('F13 the answer is lost: the till asks by id and learns that it was approve
   till,
 }) => {
   await bank.fault({ loseAnswers: 1, path: 'authorisations' });
-  await startPaying(till);
+  await till.startPaying([WATER]);
   await till.payment.payByCard('good-tap');
   await till.payment.seesVerdict('approved');
   await expect(till.payment.step('asking')).toBeVisible();
@@ -127,7 +122,7 @@ test('F20 A15 the bank takes 40 s, six presses, the next article scanned: one id
   till,
 }) => {
   await bank.fault({ slowMs: 40_000, path: 'authorisations' });
-  await startPaying(till);
+  await till.startPaying([WATER]);
   const card = till.payment.card('good-tap');
   await card.dispatchEvent('click');
   await till.register.typeByHand('qqqqq');
@@ -152,7 +147,7 @@ test('P5 given up: not paid, and whatever the bank did is taken back', async ({
   till,
 }) => {
   const answer = cable.hold(AUTHORISATIONS, 'answer');
-  await startPaying(till);
+  await till.startPaying([WATER]);
   await till.payment.payByCard('good-tap');
   await answer.reached;
   await till.payment.giveUp();
@@ -171,7 +166,7 @@ test('P7 cut in the middle: a promise supersedes, the first is reversed, one is 
   till,
 }) => {
   const answer = cable.hold(AUTHORISATIONS, 'answer');
-  await startPaying(till);
+  await till.startPaying([WATER]);
   await till.payment.payByCard('good-tap');
   await answer.reached;
   await cable.cut();
@@ -251,7 +246,7 @@ test('P19 by keyboard alone: a contact is noted with a promise, and stands with 
 });
 
 test('P19 the payment screen has no barrier that axe can find', async ({ cable, till }) => {
-  await startPaying(till);
+  await till.startPaying([WATER]);
   await expectNoBarrier(till.page);
   await till.payment.addNotes([500]);
   await expectNoBarrier(till.page);
@@ -261,7 +256,7 @@ test('P19 the payment screen has no barrier that axe can find', async ({ cable, 
   await till.payment.nextSale();
   await cable.cut();
   await till.waitUntilOffline();
-  await startPaying(till);
+  await till.startPaying([WATER]);
   await till.payment.payByCard('good-tap');
   await expect(till.payment.promiseQuestion).toBeVisible();
   await expectNoBarrier(till.page);

@@ -4,8 +4,7 @@ import { SHELF } from '../shelf.ts';
 /** Cash, and several tenders of one sale (A17, A18), at the real screens. */
 
 test('A18 cash: notes add up, the change stands until the next sale', async ({ till }) => {
-  await till.register.scan(SHELF.noodles.barcode);
-  await till.register.startPaying();
+  await till.startPaying([SHELF.noodles.barcode]);
   await till.payment.addNotes([500, 1_000]);
   await till.payment.confirmCash();
   await till.payment.seesVerdict('cash');
@@ -19,8 +18,7 @@ test('A17 a part in cash, the rest by card: two tenders, and the bank has the re
   terminal,
   till,
 }) => {
-  await till.register.scan(SHELF.noodles.barcode);
-  await till.register.startPaying();
+  await till.startPaying([SHELF.noodles.barcode]);
   await till.payment.payPartInCash(200);
   await expect(till.payment.rest).toHaveText('¥2.50');
   await till.payment.payByCard('good-tap');
@@ -43,8 +41,7 @@ test('A17 A18 a part by card first: above the rest is refused, change comes from
   terminal,
   till,
 }) => {
-  await till.register.scan(SHELF.noodles.barcode);
-  await till.register.startPaying();
+  await till.startPaying([SHELF.noodles.barcode]);
   await till.payment.setCardPart(9_900);
   await expect(till.page.getByRole('alert')).toContainText(
     till.words.say('errors', 'amount-over-rest'),
@@ -70,8 +67,7 @@ test('A17 the customer goes after a part: the cash is given back, nothing was so
   terminal,
   till,
 }) => {
-  await till.register.scan(SHELF.noodles.barcode);
-  await till.register.startPaying();
+  await till.startPaying([SHELF.noodles.barcode]);
   await till.payment.payPartInCash(200);
   await till.payment.giveBack();
   await till.payment.seesVerdict('cancelled');

@@ -148,17 +148,21 @@ export class TillPage {
     await this.page.getByRole('navigation').getByRole('button', { name }).click();
   }
 
-  /** Scans everything, goes to pay and presents this card; what the bank says is still to come. */
-  async takeCard(barcodes: readonly string[], cardId: string): Promise<void> {
+  /** Scans everything and goes to pay. */
+  async startPaying(barcodes: readonly string[]): Promise<void> {
     for (const barcode of barcodes) await this.register.scan(barcode);
     await this.register.startPaying();
+  }
+
+  /** Goes to pay for these and presents this card; what the bank says is still to come. */
+  async takeCard(barcodes: readonly string[], cardId: string): Promise<void> {
+    await this.startPaying(barcodes);
     await this.payment.payByCard(cardId);
   }
 
-  /** Scans everything, goes to pay and pays; stays at the verdict. */
+  /** Goes to pay for these and pays; stays at the verdict. */
   async sell(barcodes: readonly string[], paid: Paid): Promise<void> {
-    for (const barcode of barcodes) await this.register.scan(barcode);
-    await this.register.startPaying();
+    await this.startPaying(barcodes);
     await this.pay(paid);
   }
 
