@@ -106,10 +106,12 @@ export class KeyAudit {
     // With its books the key before it is back, and takes requests as it did.
     const isPutBack = this.#isForgotten(this.#first);
     if (!isPutBack) this.#gone.push(this.#first);
-    // Somebody has found the old passphrase after all, and was given another code for the keys behind it.
+    // Somebody has found the old passphrase after all, and was given another code for the keys behind
+    // it: the one that comes with it, and the next one where a renewal had not ended, which now does.
     const cameWithCode = this.#terminal.enrolled > this.#enrolled;
     this.#enrolled = this.#terminal.enrolled;
-    if (isPutBack || cameWithCode) this.#gone = this.#gone.filter(({ x }) => x !== first.x);
+    const back = cameWithCode ? [first, ...this.#till.keys().all] : isPutBack ? [first] : [];
+    this.#gone = this.#gone.filter(({ x }) => back.every((key) => key.x !== x));
     this.#first = first;
     return this.#isGone(first) ? [`P25 the bank has taken a key again that was nobody's`] : [];
   }
