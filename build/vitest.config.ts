@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { CHROMIUM } from './chromium.ts';
 import { isLongRun } from './vitest/long-run.ts';
+import { LongestFirst } from './vitest/longest-first.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const never = ['**/node_modules/**', '**/dist/**'];
@@ -24,6 +25,7 @@ async function hashOfWorld(_context: unknown, seed: number): Promise<string> {
 export default defineConfig({
   test: {
     maxWorkers,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
