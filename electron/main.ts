@@ -133,7 +133,7 @@ function leaveWhole(finish: () => Promise<void>): void {
   });
 }
 
-/** The launcher of the sample shop brings bank and code along; a failure is shown by the window. */
+/** The launcher of the sample shop brings bank and code along; a refusal stands on the activation screen. */
 async function activateFromLauncher(host: LocalTillHost): Promise<void> {
   const bankUrl = process.env['TWINTILL_BANK_URL'];
   const code = process.env['TWINTILL_ACTIVATION_CODE'];

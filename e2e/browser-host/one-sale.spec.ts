@@ -1,4 +1,6 @@
 import { bookedSales, expectSoundBooks } from '../books.ts';
+import { ActivationPage } from '../page-models/activation-page.ts';
+import { TillPage } from '../page-models/till-page.ts';
 import { expect, test } from './fixture.ts';
 
 const WATER = '2000000000015';
@@ -110,4 +112,26 @@ test('A28 in a page as well: a cashier without the right discounts and deletes w
   await register.startPaying();
   await payment.payCash('exact');
   await payment.seesVerdict('cash');
+});
+
+test('P25 F39 the same page in another browser: told that the code was used; with one of its own it sells', async ({
+  browser,
+  browserTill,
+  bank,
+}) => {
+  const another = await browser.newContext();
+  const page = await another.newPage();
+  await page.goto(browserTill.page.url());
+  const till = new TillPage(page);
+  const form = new ActivationPage(page, till.words);
+  await form.isShown();
+  await expect(form.refusal('activation-code-used')).toBeVisible();
+  const own = await bank.newTerminal();
+  await form.fillInCode(own.activationCode);
+  await form.activate();
+  await till.waitUntilOnline();
+  await till.sell([WATER], { by: 'card', cardId: 'good-tap' });
+  await till.waitUntilAllSent();
+  expect(await bookedSales(bank, own)).toMatchObject([{ sale: 1, standing: ['approved'] }]);
+  await another.close();
 });

@@ -86,6 +86,9 @@ test('F39 a code is guessed at the screen: ten wrong ones are heard, then nobody
       await form.activate();
     };
     await form.isShown();
+    // What the launcher brought along is no code; where it asked is known.
+    await expect(form.refusal('activation-code-invalid')).toBeVisible();
+    await expect(form.bankUrl).toHaveValue(url);
     for (let i = 0; i < MOST_WRONG; i += 1) {
       await tries(guess(activationCode, i));
       await expect(form.refusal('activation-code-invalid')).toBeVisible();

@@ -18,8 +18,17 @@ export class ActivationPage {
   }
 
   async fillIn(code: string, bankUrl: string): Promise<void> {
+    await this.fillInCode(code);
+    await this.bankUrl.fill(bankUrl);
+  }
+
+  async fillInCode(code: string): Promise<void> {
     await this.#field('activationCode').fill(code);
-    await this.#field('bankUrl').fill(bankUrl);
+  }
+
+  /** Filled in already where a launcher has asked the bank. */
+  get bankUrl(): Locator {
+    return this.#field('bankUrl');
   }
 
   level(level: 'file' | 'passphrase'): Locator {

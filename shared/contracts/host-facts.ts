@@ -4,6 +4,7 @@ import type { OperatorRole, Right } from '../domain/operators.ts';
 import type { TerminalParameters } from '../domain/parameters.ts';
 import type { DeskDevices, Power } from '../domain/readiness.ts';
 import type { Settlement } from '../domain/settlement.ts';
+import type { Failure } from './error-codes.ts';
 import type { VersionRefusal } from './program-version.ts';
 
 export interface HostFacts {
@@ -22,6 +23,8 @@ export interface HostFacts {
   readonly terminal: Terminal | null;
   /** Where this till asks its bank; empty before it is activated. */
   readonly bankUrl: string;
+  /** Why this device is not a terminal although it was given a code, by a launcher or by a person. */
+  readonly refusedActivation: RefusedActivation | null;
   readonly session: OperatorSession | null;
   /** Whose till it is while it is locked; null where anybody may sign in. */
   readonly lockedBy: string | null;
@@ -38,6 +41,12 @@ export interface HostFacts {
   readonly settlement: Settlement | null;
   /** What the drawer should hold by the journal; known once that is open. */
   readonly drawer: Drawer;
+}
+
+export interface RefusedActivation {
+  /** The bank that was asked. */
+  readonly bankUrl: string;
+  readonly failure: Failure;
 }
 
 /** Off the line because a supervisor wants it so (P14). */

@@ -1,7 +1,7 @@
 import type { PublicKeyJwk } from '../contracts/bank-api.ts';
 import { failure, type Failure } from '../contracts/error-codes.ts';
 import type { ActivateRequest, KeyProtection, Reactivation, TillHost } from '../contracts/host.ts';
-import type { HostFacts, Terminal } from '../contracts/host-facts.ts';
+import type { HostFacts, RefusedActivation, Terminal } from '../contracts/host-facts.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { activateAtBank, terminalOf } from './activation.ts';
 import type { Approvals } from './approvals.ts';
@@ -38,6 +38,7 @@ interface Surroundings {
 export class ActivationDesk {
   readonly #ports: Ports;
   readonly #around: Surroundings;
+  #refused: RefusedActivation | null = null;
 
   constructor(ports: Ports, around: Surroundings) {
     this.#ports = ports;
@@ -49,9 +50,21 @@ export class ActivationDesk {
       // They are open, or this desk would not be here.
       unlockKeys: () => Promise.resolve(ok(null)),
       protectKeys: (wanted) => this.#protect(wanted),
-      activate: (request) => this.#activate(request, { isOpen: false }),
+      activate: (request) => this.#activateNew(request),
       reactivate: (request) => this.#reactivate(request),
     };
+  }
+
+  /** What became of the last code, where it made no terminal of this device. */
+  get refused(): RefusedActivation | null {
+    return this.#refused;
+  }
+
+  async #activateNew(request: ActivateRequest): Promise<Result<Terminal, Failure>> {
+    const activated = await this.#activate(request, { isOpen: false });
+    const { bankUrl } = request;
+    this.#refused = activated.ok ? null : { bankUrl, failure: activated.error };
+    return activated;
   }
 
   /** Never down (P25): from a plain file to a passphrase, and from one passphrase to another. */

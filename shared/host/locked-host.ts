@@ -90,6 +90,7 @@ async function lockedFacts(ports: LockedHostPorts): Promise<HostFacts> {
     operatorsVersion: null,
     terminal: null,
     bankUrl: '',
+    refusedActivation: null,
     session: null,
     lockedBy: null,
     operators: [],

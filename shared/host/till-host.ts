@@ -262,6 +262,7 @@ class AssembledHost {
       terminal: identity === null ? null : terminalOf(identity.activation),
       operatorsVersion: identity?.activation.operators?.version ?? null,
       bankUrl: identity?.bankUrl ?? '',
+      refusedActivation: this.#activation.refused,
       session: this.#operators.session,
       lockedBy: this.#operators.lockedBy,
       operators: await this.#operators.list(),

@@ -100,7 +100,7 @@ export async function readBootstrap(): Promise<z.infer<typeof bootstrap> | null>
   }
 }
 
-/** A till that nobody activated yet is activated; a failure is shown by the window, not here. */
+/** A till that nobody activated yet is activated; a refusal stands on the activation screen. */
 export async function activateFromBootstrap(host: TillHost): Promise<void> {
   const about = await host.about();
   if (!about.ok || about.value.terminal !== null) return;

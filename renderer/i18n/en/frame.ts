@@ -210,6 +210,8 @@ export const frame: TextsOf<typeof zh> = {
   notActivatedTitle: 'This till is not activated',
   notActivated:
     'Start the sample shop by npm start, or enter the activation code that the bank gave you.',
+  notActivatedAsked:
+    'Enter the activation code that the bank gave you; the sample bank gives one by npm run bank -- create-terminal.',
   activationCode: 'Activation code',
   bankUrl: 'Address of the bank',
   lockedTitle: 'The keys of this till are locked',

@@ -189,6 +189,7 @@ export const frame = {
   openElsewhere: '那台机待送 {{toSend}} 笔，待结算 {{toSettle}} 笔。',
   notActivatedTitle: '本机尚未激活',
   notActivated: '请用 npm start 启动示例商店，或输入银行给的激活码。',
+  notActivatedAsked: '请输入银行给的激活码；示例银行用 npm run bank -- create-terminal 给码。',
   activationCode: '激活码',
   bankUrl: '银行地址',
   lockedTitle: '本机的密钥已上锁',

@@ -46,9 +46,9 @@ export async function startTill(ports: TillPorts): Promise<Result<StartReport, F
   const { host, store } = ports;
   const about = await host.about();
   if (!about.ok) return about;
-  const { terminal, keysLocked } = about.value;
+  const { terminal, keysLocked, refusedActivation } = about.value;
   if (keysLocked) return err(failure('keys-locked'));
-  if (terminal === null) return err(failure('not-activated'));
+  if (terminal === null) return err(refusedActivation?.failure ?? failure('not-activated'));
   const opened = await host.openJournal();
   if (!opened.ok) return opened;
   const reached = await store.head();

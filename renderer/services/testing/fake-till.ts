@@ -103,6 +103,7 @@ export class FakeTill extends FakeBank {
       lockedBy: null,
       operators: [],
       bankUrl: 'http://bank.test',
+      refusedActivation: null,
       settings: { language: 'zh-CN', theme: 'system' },
       freeBytes: 10_000_000_000,
       machine: { bootId: 'boot-1', uptimeMs: this.nowMs - this.bootedAtMs },

@@ -20,7 +20,8 @@ export function Activation({ failure }: { readonly failure: Failure }) {
   const { t } = useTranslation(['frame', 'errors']);
   const activate = useTillState('till', (state) => state.activate);
   const [code, setCode] = useState('');
-  const [bankUrl, setBankUrl] = useState('');
+  const askedUrl = useTillState('till', ({ facts }) => facts?.refusedActivation?.bankUrl ?? '');
+  const [bankUrl, setBankUrl] = useState(askedUrl);
   const [isBusy, setBusy] = useState(false);
   const keys = useNewPassphrase();
   const mayChoose = useTillState(
@@ -50,7 +51,7 @@ export function Activation({ failure }: { readonly failure: Failure }) {
           <LanguageChoice isLabelHidden />
         </div>
         <h1>{t('frame:notActivatedTitle')}</h1>
-        <p>{t('frame:notActivated')}</p>
+        <p>{t(askedUrl === '' ? 'frame:notActivated' : 'frame:notActivatedAsked')}</p>
         <Field
           label={t('frame:activationCode')}
           value={code}
