@@ -31,7 +31,7 @@ export async function concludeStep(
 ): Promise<Conclusion> {
   const recorded = saleOfVerdict(outcome) === null ? await recordedSale(till, saleId) : null;
   const verdict =
-    outcome?.kind === 'failed' ? verdictOfFailure(outcome.failure, recorded) : outcome;
+    outcome?.kind === 'failed' ? verdictOfFailure(outcome.failure, recorded, before) : outcome;
   const known = recorded?.ok === true ? recorded.value : null;
   await till.refresh().catch(till.noteBug.bind(till));
   return { verdict, sale: saleOfVerdict(verdict) ?? known ?? before };

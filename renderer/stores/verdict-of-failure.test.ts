@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { failure } from '../../shared/contracts/error-codes.ts';
+import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
+import type { Sale } from '../../shared/domain/sale.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { benchTill, pricedCart } from '../services/testing/bench-till.ts';
@@ -7,8 +8,12 @@ import { verdictOfFailure } from './verdict-of-failure.ts';
 
 const FULL = failure('disk-nearly-full', '0 bytes left');
 
-const codeAfter = (...parameters: Parameters<typeof verdictOfFailure>) => {
-  const verdict = verdictOfFailure(...parameters);
+const codeAfter = (
+  failed: Failure,
+  recorded: Parameters<typeof verdictOfFailure>[1],
+  before: Sale | null = null,
+) => {
+  const verdict = verdictOfFailure(failed, recorded, before);
   return verdict.kind === 'failed' ? verdict.failure.code : verdict.kind;
 };
 
@@ -41,6 +46,17 @@ it('P8 I9 an earlier try that is still open is named instead', async () => {
   });
   await till.payByCard('good-tap', { cart });
   expect(seen).toBe('sale-busy');
+});
+
+it('P9 I9 a sale that the step before has sold after all is called sold; one that is being recovered is not', async () => {
+  const till = benchTill();
+  const cart = pricedCart(till.fake.random.uuid());
+  await till.payByCard('good-tap', { cart });
+  const sales = await till.store.sales([cart.saleId]);
+  const sold = present(sales.ok ? sales.value.get(cart.saleId) : null, 'the sale that was paid');
+  expect(codeAfter(FULL, ok(sold))).toBe('sale-completed');
+  expect(codeAfter(FULL, ok({ ...sold, state: 'voided' }))).toBe('sale-voided');
+  expect(codeAfter(FULL, ok(sold), sold)).toBe('disk-nearly-full');
 });
 
 it('I9 what is unknown or safe anyway is said as it is', () => {
