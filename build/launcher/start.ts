@@ -7,7 +7,7 @@ import { startBank } from './bank-process.ts';
 import { userCacheFolder } from './cache-folder.ts';
 import { defaultDataDir } from './data-folder.ts';
 import { resolveElectron, type ElectronRuntime } from './electron-runtime.ts';
-import { claimDataFolder } from './single-launcher.ts';
+import { claimDataFolder, type Claim } from './single-launcher.ts';
 import { ensureSystemPackages } from './system-packages.mjs';
 import { endLeftOverTill, startTillWindow } from './till-window.ts';
 
@@ -118,6 +118,18 @@ async function openBrowserHost(bank: TillsBank, options: Options): Promise<Brows
   }
 }
 
+/** A disk that is read-only, a name below a file, somebody else's folder: nothing was started yet. */
+function claimed(dataDir: string): Claim {
+  try {
+    return claimDataFolder(dataDir);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`the folder ${dataDir} cannot be used (${why}); choose one by --data DIR`, {
+      cause: error,
+    });
+  }
+}
+
 const tillDir = (options: Options) => join(options.dataDir, 'till');
 
 /** Ends with what it was asked to run: the window, or the bank, or a signal. */
@@ -128,7 +140,7 @@ async function run(options: Options): Promise<number> {
   }
   // The first stage was killed (setup.mjs, handOver): nobody is left who could stop us.
   process.once('disconnect', () => ask(0));
-  const claim = claimDataFolder(options.dataDir);
+  const claim = claimed(options.dataDir);
   if (!claim.ok) {
     throw new Error(
       `process ${claim.pid} runs TwinTill on ${options.dataDir} already; use --data DIR`,
