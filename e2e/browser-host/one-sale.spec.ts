@@ -1,3 +1,4 @@
+import { expectNoBarrier } from '../accessibility.ts';
 import { bookedSales, expectSoundBooks } from '../books.ts';
 import { ActivationPage } from '../page-models/activation-page.ts';
 import { TillPage } from '../page-models/till-page.ts';
@@ -134,4 +135,23 @@ test('P25 F39 the same page in another browser: told that the code was used; wit
   await till.waitUntilAllSent();
   expect(await bookedSales(bank, own)).toMatchObject([{ sale: 1, standing: ['approved'] }]);
   await another.close();
+});
+
+test('A02 a second page of the same till does not open and says why; once the first is closed it does', async ({
+  browserTill,
+  context,
+}) => {
+  const till = new TillPage(await context.newPage());
+  await till.page.goto(browserTill.page.url());
+  const notice = till.page.getByRole('alert');
+  await expect(notice).toContainText(till.words.say('errors', 'other-window'));
+  await expectNoBarrier(till.page, 'another window has the till');
+  await till.page.keyboard.press('Enter');
+  await expect(notice).toContainText(till.words.say('errors', 'other-window'));
+  await browserTill.sell([WATER], { by: 'cash' });
+  await browserTill.page.close();
+  await till.page.keyboard.press('Enter');
+  await till.waitUntilOnline();
+  await till.waitUntilAllSent();
+  await till.sell([WATER], { by: 'cash' });
 });

@@ -29,6 +29,8 @@ export interface TillState extends TillFigures {
   readonly whatKeepsTerminal: () => Promise<Result<TerminalKeeping, Failure>>;
   /** A supervisor has looked at what locked them (P10); null when it was done. */
   readonly unlockCards: (act: Reasoned) => Promise<Failure | null>;
+  /** It did not open; what was in the way may be gone. */
+  readonly tryAgain: () => void;
   /** First use (P25), the keys under a passphrase first where one is given; then the till opens. */
   readonly activate: (code: string, bankUrl: string, passphrase: string | null) => Promise<void>;
   /** The passphrase is forgotten: new keys, for a new code of the bank; what is unsent stays (P25). */
@@ -79,6 +81,7 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
       if (about.ok) set({ facts: about.value, cardsLocked: about.value.cardLock !== null });
       return unlocked.ok ? null : unlocked.error;
     },
+    tryAgain: openAgain,
     activate: async (code, bankUrl, passphrase) => {
       const isProtected =
         passphrase === null ||

@@ -205,6 +205,7 @@ export const frame: TextsOf<typeof zh> = {
   cardsLocked: 'Cards are locked: the journal is not whole. A supervisor must look. Cash goes on.',
   starting: 'Checking both copies …',
   failedTitle: 'The till did not open',
+  tryAgain: 'Try again',
   noHost: 'This page needs the TwinTill desktop app, or a browser with private files.',
   openElsewhere: 'Unsent there: {{toSend}}. Unsettled: {{toSettle}}.',
   notActivatedTitle: 'This till is not activated',

@@ -185,6 +185,7 @@ export const frame = {
   cardsLocked: '银行卡已锁定：日志有异常，请主管处理。现金照常。',
   starting: '正在检查两份副本……',
   failedTitle: '收银台没有打开',
+  tryAgain: '再试一次',
   noHost: '这个页面需要 TwinTill 桌面程序，或支持本机文件的浏览器。',
   openElsewhere: '那台机待送 {{toSend}} 笔，待结算 {{toSettle}} 笔。',
   notActivatedTitle: '本机尚未激活',

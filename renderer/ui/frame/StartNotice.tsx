@@ -1,4 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../../shared/contracts/error-codes.ts';
+import { Button } from '../kit/Button.tsx';
+import { useKeyLayer } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';
 import { Activation } from './Activation.tsx';
 import { Logo } from './Logo.tsx';
@@ -22,10 +25,23 @@ export function StartNotice() {
   }
   if (isLocked) return <Passphrase failure={failure} />;
   if (!isActivated) return <Activation failure={failure} />;
+  return <NotOpened failure={failure} />;
+}
+
+/** What was in the way may be gone by now. */
+function NotOpened({ failure }: { readonly failure: Failure }) {
+  const { t } = useTranslation(['frame', 'errors']);
+  const tryAgain = useTillState('till', (state) => state.tryAgain);
+  useKeyLayer({ Enter: tryAgain });
   return (
-    <main className={styles['notice']} role="alert">
-      <h1>{t('frame:failedTitle')}</h1>
-      <p>{t(`errors:${failure.code}`)}</p>
+    <main className={styles['notice']}>
+      <div className={styles['said']} role="alert">
+        <h1>{t('frame:failedTitle')}</h1>
+        <p>{t(`errors:${failure.code}`)}</p>
+      </div>
+      <Button variant="primary" size="tender" keyCap="Enter" onPress={tryAgain}>
+        {t('frame:tryAgain')}
+      </Button>
     </main>
   );
 }
