@@ -25,6 +25,8 @@ export class KeyAudit {
   /** What is on its disk, and what was and is no more: with a forgotten passphrase all of it goes (P25). */
   #onDisk: readonly PublicKeyJwk[] = [];
   readonly #replaced: PublicKeyJwk[] = [];
+  /** What was made for a forgotten passphrase, also where somebody has typed another one since. */
+  readonly #prepared = new Set<string>();
   #first: PublicKeyJwk;
   #enrolled = 0;
   #requestsSeen = 0;
@@ -118,8 +120,9 @@ export class KeyAudit {
 
   /** Whatever is killed or lost: the till signs with a key that the bank takes. */
   #onTheDisk(): string[] {
-    const { inUse, all } = this.#till.keys();
+    const { inUse, all, prepared } = this.#till.keys();
     const problems: string[] = [];
+    if (prepared !== null) this.#prepared.add(prepared.x);
     for (const key of this.#onDisk.filter(({ x }) => all.every((one) => one.x !== x))) {
       this.#replaced.push(key);
       this.#leftAtMs.set(key.x, this.#nowMs());
@@ -168,9 +171,10 @@ export class KeyAudit {
     return sentAtMs <= leftAtMs ? [] : [`P25 ${path} left signed by a key that was gone`];
   }
 
-  /** The bank has taken the keys that take the place of those under a forgotten passphrase, and the till has not heard. */
+  /** The bank has taken a key in place of those under a forgotten passphrase, and the till has not heard. */
   get #takesPrepared(): boolean {
-    return this.#till.keys().prepared?.x === this.#terminal.keys.first.x;
+    const { x } = this.#terminal.keys.first;
+    return this.#prepared.has(x) && this.#onDisk.every((key) => key.x !== x);
   }
 
   /** Of the two keys that the till has; which, may have changed with its books. */
