@@ -30,5 +30,8 @@ if (host === null) {
       </I18nextProvider>
     </StrictMode>,
   );
+  const { noteBug } = stores.till.getState();
+  window.addEventListener('error', ({ error }) => noteBug(error));
+  window.addEventListener('unhandledrejection', ({ reason }) => noteBug(reason));
   start().catch((error: unknown) => console.error('the till stopped:', error));
 }

@@ -68,6 +68,7 @@ export const CLAIMS: Readonly<Record<string, readonly Claim[]>> = {
   'frame:missingMeans': ['no-charge'],
   'frame:allSentMeans': ['reported'],
   'frame:cardsLocked': ['cards-locked'],
+  'frame:brokenMoney': ['not-again'],
   'frame:found.database-empty': ['unsent', 'kept'],
   'frame:found.torn-line': ['no-step'],
   'payment:barrier.cardsLocked': ['cards-locked'],

@@ -31,6 +31,8 @@ export interface TillState extends TillFigures {
   readonly unlockCards: (act: Reasoned) => Promise<Failure | null>;
   /** It did not open; what was in the way may be gone. */
   readonly tryAgain: () => void;
+  /** A bug outside of any step, in a screen for one: written into the journal, each one once. */
+  readonly noteBug: (bug: unknown) => void;
   /** First use (P25), the keys under a passphrase first where one is given; then the till opens. */
   readonly activate: (code: string, bankUrl: string, passphrase: string | null) => Promise<void>;
   /** The passphrase is forgotten: new keys, for a new code of the bank; what is unsent stays (P25). */
@@ -82,6 +84,7 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
       return unlocked.ok ? null : unlocked.error;
     },
     tryAgain: openAgain,
+    noteBug: (bug) => void till?.noteBug(bug),
     activate: async (code, bankUrl, passphrase) => {
       const isProtected =
         passphrase === null ||

@@ -2,11 +2,13 @@ import { Activity, useEffect } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { HostSettings } from '../../shared/contracts/host-facts.ts';
+import type { ScreenName } from '../stores/navigation-store.ts';
 import { CatalogueScreen } from './catalogue/CatalogueScreen.tsx';
 import { DayEndDialog } from './day-end/DayEndDialog.tsx';
 import { DecisionDialog } from './decision/DecisionDialog.tsx';
 import { DayEndStrip } from './day-end/DayEndStrip.tsx';
 import { DrawerDialog } from './drawer/DrawerDialog.tsx';
+import { Failsafe } from './frame/Failsafe.tsx';
 import { FoundStrip } from './frame/FoundStrip.tsx';
 import { StartFindings } from './frame/StartFindings.tsx';
 import { StartNotice } from './frame/StartNotice.tsx';
@@ -50,9 +52,11 @@ export function App() {
   return (
     <I18nProvider locale={language}>
       <div className={styles['frame']}>
-        {phase !== 'ready' && <StartNotice />}
-        <ScanDesk />
-        {phase === 'ready' && (isLocked ? <LockScreen /> : <OpenTillFrame />)}
+        <Failsafe>
+          {phase !== 'ready' && <StartNotice />}
+          <ScanDesk />
+          {phase === 'ready' && (isLocked ? <LockScreen /> : <OpenTillFrame />)}
+        </Failsafe>
       </div>
     </I18nProvider>
   );
@@ -69,7 +73,7 @@ function OpenTillFrame() {
         <DayEndStrip />
       </div>
       <div className={styles['body']}>
-        <ShownScreen />
+        <SafeScreen />
         <LineDock />
       </div>
       <StatusBar />
@@ -87,9 +91,22 @@ function OpenTillFrame() {
 }
 
 /** Asks for itself: the frame is not drawn again because somebody begins to pay. */
-function ShownScreen() {
+function SafeScreen() {
   const screen = useShownScreen();
   const isPaying = useTillState('checkout', (state) => state.paying !== null);
+  return (
+    <Failsafe drawnOf={[screen, isPaying]}>
+      <ShownScreen screen={screen} isPaying={isPaying} />
+    </Failsafe>
+  );
+}
+
+interface Shown {
+  readonly screen: ScreenName;
+  readonly isPaying: boolean;
+}
+
+function ShownScreen({ screen, isPaying }: Shown) {
   if (screen !== 'register') {
     const Screen = SCREENS[screen];
     return <Screen />;

@@ -206,6 +206,11 @@ export const frame: TextsOf<typeof zh> = {
   starting: 'Checking both copies …',
   failedTitle: 'The till did not open',
   tryAgain: 'Try again',
+  brokenTitle: 'This screen has failed',
+  brokenMoney:
+    'Nothing that was written down is lost. A payment that waits for the bank goes on, and the screen will say how it ended: do not take the money again before.',
+  brokenAgain: 'Show it again',
+  brokenReload: 'Load the window anew',
   noHost: 'This page needs the TwinTill desktop app, or a browser with private files.',
   openElsewhere: 'Unsent there: {{toSend}}. Unsettled: {{toSettle}}.',
   notActivatedTitle: 'This till is not activated',

@@ -186,6 +186,11 @@ export const frame = {
   starting: '正在检查两份副本……',
   failedTitle: '收银台没有打开',
   tryAgain: '再试一次',
+  brokenTitle: '这个画面出错了',
+  brokenMoney:
+    '已记下的销售和款项都没有丢。正在等银行的付款仍在进行，画面恢复后会说结果：在此之前请不要再次收款。',
+  brokenAgain: '重新显示',
+  brokenReload: '重新载入窗口',
   noHost: '这个页面需要 TwinTill 桌面程序，或支持本机文件的浏览器。',
   openElsewhere: '那台机待送 {{toSend}} 笔，待结算 {{toSettle}} 笔。',
   notActivatedTitle: '本机尚未激活',
