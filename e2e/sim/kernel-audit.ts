@@ -1,6 +1,7 @@
 import { CARD_SEAL_INFO } from '../../shared/contracts/sealed-card.ts';
 import { sealContext } from '../../shared/contracts/http-signature.ts';
 import { TEST_CHIPS } from '../../shared/domain/emv/test-chips.ts';
+import type { JournalRecord } from '../../shared/domain/journal.ts';
 import { readsCard, type Payment } from '../../shared/domain/payment.ts';
 import { maskedNumber, TEST_CARDS } from '../../shared/domain/test-cards.ts';
 import { fromUtf8 } from '../../shared/lib/bytes.ts';
@@ -17,6 +18,8 @@ interface CardTold {
   /** Those that it has approved by itself, and those of which it has heard its bank's yes. */
   readonly offline: Decided[];
   readonly online: number[];
+  /** The clock has jumped since the last of them: nobody can say how long ago it was. */
+  hasJumped: boolean;
 }
 
 /** Two are surely one sale split in two when so far apart at most, by whatever clock (F24). */
@@ -58,8 +61,15 @@ export class KernelAudit {
       this.#judged.clear();
       this.#cards.clear();
     }
-    const payments = fresh.flatMap(({ body }) => (body.kind === 'sale' ? body.sale.payments : []));
-    return [...pins, ...payments.flatMap((one) => this.#told(one))];
+    return [...pins, ...fresh.flatMap((record) => this.#hear(record))];
+  }
+
+  #hear({ body }: JournalRecord): string[] {
+    if (body.kind === 'sale') return body.sale.payments.flatMap((one) => this.#told(one));
+    if (body.kind === 'notice' && body.code === 'clock-jump') {
+      for (const told of this.#cards.values()) told.hasJumped = true;
+    }
+    return [];
   }
 
   /** As it was decided, and once more whenever something has become of it. */
@@ -122,14 +132,23 @@ export class KernelAudit {
   }
 }
 
-const newlyTold = (): CardTold => ({ owners: new Map(), offline: [], online: [] });
+const newlyTold = (): CardTold => ({
+  owners: new Map(),
+  offline: [],
+  online: [],
+  hasJumped: false,
+});
 
-function hears(decided: Decided, { owners, offline, online }: CardTold): void {
+function hears(decided: Decided, told: CardTold): void {
+  const { owners, offline, online } = told;
   const { payment, first, second, inputs, chip } = decided;
   const counter = first.transactionCounter ?? 0;
   if (!owners.has(counter)) {
     owners.set(counter, payment.id);
-    if (chip.code === 'Y1' || chip.code === 'Y3') offline.push(decided);
+    if (chip.code === 'Y1' || chip.code === 'Y3') {
+      offline.push(decided);
+      told.hasJumped = false;
+    }
   }
   if (inputs.isLineUsable && second?.given === 'TC') online.push(counter);
 }
@@ -147,7 +166,8 @@ function forgotten({ payment, first, inputs }: Decided, told: CardTold): string[
   );
   const promisedMinor = since.reduce((sum, one) => sum + one.payment.core.amountMinor, 0);
   const last = before.at(-1)?.payment.createdAtMs;
-  const isSplit = last !== undefined && payment.createdAtMs - last < SPLIT_WITHIN_MS;
+  const isRecent = last !== undefined && payment.createdAtMs - last < SPLIT_WITHIN_MS;
+  const isSplit = isRecent && !told.hasJumped;
   const facts: readonly (readonly [boolean, string])[] = [
     [counter !== state.transactionCounter + 1, `its counter ${counter} is not the next one`],
     [owner !== undefined && owner !== payment.id, `its counter ${counter} is that of ${owner}`],
