@@ -13,11 +13,11 @@ import { PROGRAM_VERSION } from '../shared/contracts/program-version.ts';
 import type { LocalTillHost } from '../shared/host/till-host.ts';
 import { APP_ORIGIN, APP_SCHEME, appFile } from './app-files.ts';
 import { bootPlan } from './boot-plan.ts';
+import { whyItCannotStart } from './give-up.ts';
 import { harden } from './harden.ts';
 import { InFlight } from './in-flight.ts';
 import { routeIpc } from './ipc-router.ts';
 import { keyringOf, serveScheme } from './platform/electron-compat.ts';
-import { KeyStoreShut } from './platform/key-store.ts';
 import { machineTime } from './platform/machine.ts';
 import { hashOfProgram } from './platform/program-hash.ts';
 import { cardReaderProcess } from './card-reader-process.ts';
@@ -51,12 +51,9 @@ if (app.requestSingleInstanceLock()) {
 /** No window to say it in: the system's own says it. */
 function giveUp(error: unknown): void {
   console.error('TwinTill cannot start:', error);
-  if (error instanceof KeyStoreShut) dialog.showErrorBox('TwinTill', KEYS_SHUT);
+  dialog.showErrorBox('TwinTill', whyItCannotStart(error));
   app.exit(1);
 }
-
-const KEYS_SHUT = `系统密钥库没有打开，收银台不能启动。已记录的款项都在本机；请登录系统密钥库后再启动。
-The system's key store is shut, so the till cannot start. What was recorded is safe; unlock the key store and start again.`;
 
 async function start(): Promise<void> {
   const { rendererFolder, headers, developmentRuntime } = plan;
@@ -91,6 +88,15 @@ async function start(): Promise<void> {
     uptimeMs: () => machineTime().uptimeMs,
     note: (code, detail) => void host.note(code, detail),
     beforeClosing: async () => void (await inFlight.ended(FINISH_WITHIN_MS)),
+  });
+  // A bug breaks what it is in and not the till; the system's own box would stop all of it until
+  // somebody closes it.
+  const noted = new Set<string>();
+  process.on('uncaughtException', (bug) => {
+    console.error(bug);
+    const detail = String(bug);
+    if (!noted.has(detail)) void host.note('bug', detail);
+    noted.add(detail);
   });
   openGate(host, window, inFlight);
   app.on('second-instance', () => window.raise());

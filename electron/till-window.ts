@@ -11,6 +11,9 @@ export interface TillWindowPorts {
   readonly beforeClosing: () => Promise<void>;
 }
 
+/** What is in flight has ended by then, and is on the disk. */
+const GOODBYE_MS = 3_000;
+
 /** The till's one window: it comes back when it dies, and goes when it has finished. */
 export class TillWindow {
   readonly #ports: TillWindowPorts;
@@ -48,10 +51,11 @@ export class TillWindow {
     this.#window.focus();
   }
 
-  /** Without asking again. */
+  /** Without asking again. A page that hangs would never say goodbye: it is not waited for (P24). */
   close(): void {
     this.#mayClose = true;
     this.#window?.close();
+    setTimeout(() => this.#window?.destroy(), GOODBYE_MS);
   }
 
   /** Only our own page, in our own window, may ask for anything (P28). */

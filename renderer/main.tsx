@@ -12,7 +12,10 @@ import './ui/tokens.css';
 
 const root = createRoot(present(document.querySelector('#root'), 'the root element'));
 const i18n = await startI18n(navigator.language.startsWith('zh') ? 'zh-CN' : 'en');
-const host = await openTillHost();
+const host = await openTillHost().catch((error: unknown) => {
+  console.error('no host:', error);
+  return null;
+});
 if (host === null) {
   root.render(
     <I18nextProvider i18n={i18n}>
@@ -31,7 +34,10 @@ if (host === null) {
     </StrictMode>,
   );
   const { noteBug } = stores.till.getState();
-  window.addEventListener('error', ({ error }) => noteBug(error));
+  window.addEventListener('error', ({ error }) => {
+    // Without an error it is the browser's own remark, of a layout that took two turns for one.
+    if (error instanceof Error) noteBug(error);
+  });
   window.addEventListener('unhandledrejection', ({ reason }) => noteBug(reason));
   start().catch((error: unknown) => console.error('the till stopped:', error));
 }

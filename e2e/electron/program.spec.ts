@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { statesOf } from '../books.ts';
 import { machineArguments } from '../electron-till.ts';
@@ -8,6 +7,7 @@ import { takeCardAnswerHeld } from '../held-answer.ts';
 import { SHELF } from '../shelf.ts';
 
 const WATER = SHELF.water.barcode;
+const COMES_BACK_MS = 30_000;
 const ROOT = resolve(import.meta.dirname, '../..');
 
 /** Starts the program a second time on the same folder; resolves with its exit code. */
@@ -37,21 +37,29 @@ test('F05 the window dies: it comes back by itself, with the sale and the goods 
   await till.sell([WATER], { by: 'cash' });
   await till.payment.nextSale();
   await till.register.scan(WATER);
+  const pid = await machine.windowPid();
   await machine.app.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
   });
-  await expect.poll(() => readFile(machine.journalPath, 'utf8')).toContain('"code":"window-gone"');
-  const again = await machine.app.evaluate(async ({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    const read = 'document.querySelector("[data-testid=total]")?.textContent ?? ""';
-    for (let tries = 0; tries < 600; tries += 1) {
-      const total = (await contents?.executeJavaScript(read).catch(() => '')) as string;
-      if (/[1-9]/.test(total)) return total;
-      await new Promise((done) => setTimeout(done, 100));
-    }
-    return '';
+  const again = await machine.windowCameBack(pid, COMES_BACK_MS);
+  await expect(again.register.total).toHaveText('¥2.00');
+  expect(await machine.notices()).toContain('window-gone');
+});
+
+test('P24 a window that hangs keeps nobody from leaving, and the goods are there again', async ({
+  machine,
+  till,
+}) => {
+  await till.register.scan(WATER);
+  await till.register.seesItKept();
+  const hangs = till.page.evaluate(() => {
+    for (;;);
   });
-  expect(again).toMatch(/[1-9]/);
+  // It ends with the window, and not before.
+  hangs.catch(() => undefined);
+  const again = await machine.restart();
+  await again.waitUntilOpen();
+  await expect(again.register.total).toHaveText('¥2.00');
 });
 
 test('P28 the page can go nowhere, open nothing and ask for no device', async ({

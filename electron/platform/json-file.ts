@@ -3,6 +3,16 @@ import { dirname } from 'node:path';
 import { makeFolder, syncFolder } from './sync-folder.ts';
 import { Turns } from '../../shared/lib/turns.ts';
 
+/** Torn, edited, or closed to us: whoever is in front of the machine must know which one it is. */
+export class UnreadableFile extends Error {
+  readonly path: string;
+
+  constructor(path: string, options: ErrorOptions) {
+    super(`${path} cannot be read: ${String(options.cause)}`, options);
+    this.path = path;
+  }
+}
+
 /**
  * One JSON value in one file, replaced atomically and readable by its owner only. For identity,
  * keys and settings: small things that must be whole after a power cut.
@@ -21,7 +31,7 @@ export class JsonFile<Value> {
       return JSON.parse(await readFile(this.#path, 'utf8')) as Value;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-      throw error;
+      throw new UnreadableFile(this.#path, { cause: error });
     }
   }
 
