@@ -183,6 +183,8 @@ export class BankRecords {
     const { first, next } = terminal.keys;
     if (next !== null) terminal.forgotten = [...terminal.forgotten, next];
     this.setKeys(terminal, { first, next: null });
+    // A till that has given up the first has no other: its bringing may have arrived once more, late.
+    this.lostKey.get(terminal.id)?.();
   }
 
   /** The next key has signed: it is the first from now on. */

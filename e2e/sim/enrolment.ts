@@ -52,7 +52,7 @@ export class Enrolment {
 
   #look(): void {
     const { bank, dice } = this.#parts;
-    this.#isRunning = this.#keys.isUnknown;
+    this.#isRunning = this.#keys.isLost;
     if (!this.#isRunning) return;
     const code = codeFor(bank, this.#keys.terminalId, dice);
     void this.#site.supervisor?.enrolAnew(code);

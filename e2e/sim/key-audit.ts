@@ -55,6 +55,12 @@ export class KeyAudit {
     return ![first.x, next?.x].includes(this.#till.keys().inUse.x);
   }
 
+  /** Nor any other of its keys, to which it could turn. */
+  get isLost(): boolean {
+    const { first, next } = this.#terminal.keys;
+    return this.#till.keys().all.every(({ x }) => x !== first.x && x !== next?.x);
+  }
+
   get #terminal(): BankTerminal {
     return this.#bank.terminal(this.#till.terminalId);
   }
