@@ -28,9 +28,16 @@ function keepsItsDatabase(permission: string, asking: string): boolean {
 
 function confine(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  contents.on('will-navigate', (event) => event.preventDefault());
+  // Loading itself anew is all that a page may do: after a bug in a screen.
+  const isItself = (url: string): boolean =>
+    url === contents.getURL() && url.startsWith(`${APP_ORIGIN}/`);
+  contents.on('will-navigate', (event, url) => {
+    if (!isItself(url)) event.preventDefault();
+  });
   // The development runtime has no such event; there a frame is kept out by the page's own policy.
-  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame || !isItself(event.url)) event.preventDefault();
+  });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.on('did-finish-load', () => void contents.setVisualZoomLevelLimits(1, 1));
