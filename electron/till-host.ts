@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, scrypt } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { HostSettings } from '../shared/contracts/host-facts.ts';
 import { failure } from '../shared/contracts/error-codes.ts';
 import { err, ok } from '../shared/lib/result.ts';
 import { NewKeys } from './platform/new-keys.ts';
@@ -77,7 +78,7 @@ export async function createNodeTillHost(options: HostOptions): Promise<LocalTil
   if (!('unlock' in opened)) return openedHost(options, opened);
   return lockedHost({
     facts: steadyFacts(options, () => 'passphrase'),
-    settings: kept('settings'),
+    settings: settingsIn(dataFolder),
     defaultSettings: DEFAULT_SETTINGS,
     freeBytes: options.freeBytes ?? (() => freeBytesOf(dataFolder)),
     machine: machineTime,
@@ -143,9 +144,9 @@ async function openedHost(options: HostOptions, store: KeyStore): Promise<LocalT
     ),
     // The merchant's card token key is in it (P16).
     identity: withJournalNumber(kept('journal-number'), keptSafely('identity')),
-    settings: kept('settings'),
+    settings: settingsIn(dataFolder),
     operators: kept('operators'),
-    session: kept('session'),
+    session: kept('session', { isExpendable: true }),
     forcedOffline: kept('forced-offline'),
     cardCounters: kept('card-counters'),
     cipher: chipCrypto.cipher,
@@ -179,5 +180,9 @@ function deviceKeysIn({ secrets, keptSecrets }: KeyStore): DeviceKeys<DeviceKey>
 
 const keptIn =
   (dataFolder: string) =>
-  <Value>(name: string): JsonFile<Value> =>
-    new JsonFile<Value>(join(dataFolder, 'host', `${name}.json`));
+  <Value>(name: string, options?: { readonly isExpendable: boolean }): JsonFile<Value> =>
+    new JsonFile<Value>(join(dataFolder, 'host', `${name}.json`), options);
+
+/** Language and colours: nobody waits for a till because of them. */
+const settingsIn = (dataFolder: string): JsonFile<HostSettings> =>
+  keptIn(dataFolder)('settings', { isExpendable: true });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBrowserHost, type BrowserHost } from '../browser-host.ts';
@@ -94,12 +94,20 @@ function chooseHost(wanted: string | undefined): Host {
 /** A browser keeps a till's data by address: the same port again, or the till would be gone. */
 const FIRST_PORT = 7425;
 
+function lastPort(memory: string): number {
+  if (!existsSync(memory)) return FIRST_PORT;
+  try {
+    return (JSON.parse(readFileSync(memory, 'utf8')) as { port: number }).port;
+  } catch (error) {
+    throw new Error(`${memory} cannot be read; say the port of the last start by --port N`, {
+      cause: error,
+    });
+  }
+}
+
 async function openBrowserHost(bank: TillsBank, options: Options): Promise<BrowserHost> {
   const memory = join(options.dataDir, 'browser-host.json');
-  const last = existsSync(memory)
-    ? (JSON.parse(readFileSync(memory, 'utf8')) as { port: number }).port
-    : FIRST_PORT;
-  const port = options.port ?? last;
+  const port = options.port ?? lastPort(memory);
   const settings = {
     filesDir: join(root, 'dist', 'renderer'),
     bankUrl: bank.url,
@@ -108,7 +116,8 @@ async function openBrowserHost(bank: TillsBank, options: Options): Promise<Brows
   try {
     const host = await startBrowserHost({ ...settings, port });
     mkdirSync(options.dataDir, { recursive: true });
-    writeFileSync(memory, JSON.stringify({ port: Number(new URL(host.url).port) }));
+    writeFileSync(`${memory}.new`, JSON.stringify({ port: Number(new URL(host.url).port) }));
+    renameSync(`${memory}.new`, memory);
     return host;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;

@@ -20,17 +20,24 @@ export class UnreadableFile extends Error {
 export class JsonFile<Value> {
   readonly #path: string;
   readonly #turns = new Turns();
+  readonly #isExpendable: boolean;
 
-  constructor(path: string) {
+  /** @param isExpendable what a person chooses again in a moment: it keeps no till shut. */
+  constructor(path: string, { isExpendable = false }: { readonly isExpendable?: boolean } = {}) {
     this.#path = path;
+    this.#isExpendable = isExpendable;
   }
 
-  /** Null when there is no such file; a file that cannot be read is an error, never "empty". */
+  /**
+   * Null when there is no such file; one that cannot be read is an error, never "empty", unless it is
+   * expendable.
+   */
   async read(): Promise<Value | null> {
     try {
       return JSON.parse(await readFile(this.#path, 'utf8')) as Value;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      if (isMissing || this.#isExpendable) return null;
       throw new UnreadableFile(this.#path, { cause: error });
     }
   }

@@ -35,5 +35,5 @@ export async function activatedHost(
   const host = await start();
   const activated = await host.activate({ code: bank.code, bankUrl: bank.url });
   if (!activated.ok) throw new Error(activated.error.code);
-  return { host, bank, restarted: start };
+  return { host, bank, folder, restarted: start };
 }
