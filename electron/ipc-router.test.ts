@@ -17,6 +17,7 @@ function gate(breaks: readonly string[] = []) {
   const passed: string[] = [];
   const logged: string[] = [];
   const refusals: string[] = [];
+  const bugs: unknown[] = [];
   const host = new Proxy({} as TillHost, {
     get: (_target, name: string) => () => {
       passed.push(name);
@@ -31,6 +32,7 @@ function gate(breaks: readonly string[] = []) {
   routeIpc(ipc, host, isOurs, {
     log: (line) => logged.push(line),
     onRefused: (channel, why) => refusals.push(`${channel}: ${why}`),
+    onBug: (bug) => bugs.push(bug),
     during: (work) => work(),
   });
   /** What comes through is whatever a window hands over: text, if it is the till's. */
@@ -38,7 +40,7 @@ function gate(breaks: readonly string[] = []) {
     JSON.parse(present(await handlers.get(name)?.({ ours }, text), 'an answer'));
   const ask = (name: string, argument?: unknown, ours = true): Promise<unknown> =>
     hand(name, argument === undefined ? undefined : JSON.stringify(argument), ours);
-  return { handlers, passed, logged, refusals, hand, ask };
+  return { handlers, passed, logged, refusals, bugs, hand, ask };
 }
 
 const draft = {
@@ -113,13 +115,14 @@ describe('the gate between window and main process', () => {
   });
 
   it('P5 a bug while the bank is asked: it may have arrived, and no inside gets out', async () => {
-    const { ask } = gate(['echo', 'appendJournal']);
+    const { ask, bugs } = gate(['echo', 'appendJournal']);
     const answer = await ask('till:echo', { deliveredUpTo: 0 });
     expect(answer).toMatchObject({ error: { code: 'line-no-answer', mayHaveArrived: true } });
     expect(JSON.stringify(answer)).not.toContain('secret');
     expect(await ask('till:appendJournal', [draft])).toMatchObject({
       error: { code: 'journal-in-doubt' },
     });
+    expect(bugs.map(String)).toEqual(Array(2).fill('Error: a secret of the insides'));
   });
 
   it('P5 a message that was refused has not been sent, and says so', async () => {

@@ -11,6 +11,8 @@ export interface GateKeeper {
   readonly log: (line: string) => void;
   /** For the audit: what was refused, and at which of the four checks. */
   readonly onRefused: (channel: IpcChannel, why: 'sender' | 'shape') => void;
+  /** Behind the gate: the window is answered, and the journal has it. */
+  readonly onBug: (bug: unknown) => void;
   /** Around everything that passes the gate, so that leaving can wait for it (P24). */
   readonly during: <Value>(work: () => Promise<Value>) => Promise<Value>;
 }
@@ -25,8 +27,8 @@ const MOST_LEVELS = 50;
 /**
  * The one gate between window and main process (PROTOCOL P28): sender, then text and schema; behind
  * it the host's own guard looks at the role (`shared/host/guard.ts`), and each channel at its step.
- * What is refused is answered as data, logged and audited; a bug behind the gate is logged too and
- * answered without its insides.
+ * What is refused is answered as data, logged and audited; a bug behind the gate is logged and noted too
+ * and answered without its insides.
  */
 export function routeIpc(
   ipc: Pick<IpcMain, 'handle'>,
@@ -50,7 +52,7 @@ async function passedOn(
   host: TillHost,
   channel: IpcChannel,
   text: unknown,
-  { log, onRefused }: GateKeeper,
+  { log, onRefused, onBug }: GateKeeper,
 ): Promise<Result<unknown, Failure | LineFault>> {
   const parsed = argumentIn(channel, text);
   if (!parsed.success) {
@@ -63,6 +65,7 @@ async function passedOn(
     return await answer(parsed.data);
   } catch (error) {
     log(`bug behind ${channel}: ${error instanceof Error ? (error.stack ?? error.message) : ''}`);
+    onBug(error);
     return broken(channel);
   }
 }

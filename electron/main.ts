@@ -89,16 +89,14 @@ async function start(): Promise<void> {
     note: (code, detail) => void host.note(code, detail),
     beforeClosing: async () => void (await inFlight.ended(FINISH_WITHIN_MS)),
   });
+  const onBug = noteEachBug(host);
   // A bug breaks what it is in and not the till; the system's own box would stop all of it until
   // somebody closes it.
-  const noted = new Set<string>();
   process.on('uncaughtException', (bug) => {
     console.error(bug);
-    const detail = String(bug);
-    if (!noted.has(detail)) void host.note('bug', detail);
-    noted.add(detail);
+    onBug(bug);
   });
-  openGate(host, window, inFlight);
+  openGate(host, window, { inFlight, onBug });
   app.on('second-instance', () => window.raise());
   app.on('window-all-closed', () => app.quit());
   leaveWhole(async () => {
@@ -109,7 +107,22 @@ async function start(): Promise<void> {
   window.open();
 }
 
-function openGate(host: LocalTillHost, window: TillWindow, inFlight: InFlight): void {
+/** Each one once, or a bug in something that is done again and again would fill the disk. */
+function noteEachBug(host: LocalTillHost): (bug: unknown) => void {
+  const noted = new Set<string>();
+  return (bug) => {
+    const detail = String(bug);
+    if (!noted.has(detail)) void host.note('bug', detail);
+    noted.add(detail);
+  };
+}
+
+interface Gate {
+  readonly inFlight: InFlight;
+  readonly onBug: (bug: unknown) => void;
+}
+
+function openGate(host: LocalTillHost, window: TillWindow, { inFlight, onBug }: Gate): void {
   const isOurs = ({ sender, senderFrame }: IpcMainInvokeEvent): boolean =>
     window.isOurs(sender.id) &&
     senderFrame !== null &&
@@ -118,6 +131,7 @@ function openGate(host: LocalTillHost, window: TillWindow, inFlight: InFlight): 
   routeIpc(ipcMain, host, isOurs, {
     log: (line) => console.warn(`ipc: ${line}`),
     onRefused: (channel, why) => void host.noteRefusal(channel, why),
+    onBug,
     during: (work) => inFlight.run(work),
   });
 }

@@ -70,6 +70,7 @@ export class AbusedHost {
           if (line.startsWith('bug')) this.bugs.push(line);
         },
         onRefused: (channel, why) => void host.noteRefusal(channel, why),
+        onBug: () => undefined,
         during: (work) => work(),
       },
     );
