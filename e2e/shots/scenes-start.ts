@@ -6,7 +6,7 @@ import { NOODLES, WATER } from './goods.ts';
 import { openAgain, openTill, type Stage } from './stage.ts';
 
 /** A code that the bank does not know: the form of a till that belongs to nobody yet. */
-export const NO_CODE = { activationCode: 'not-a-code' } as const;
+export const NO_CODE = { activationCode: '' } as const;
 
 const START_LIMIT_MS = 45_000;
 

@@ -61,8 +61,12 @@ export class ActivationDesk {
   }
 
   async #activateNew(request: ActivateRequest): Promise<Result<Terminal, Failure>> {
-    const activated = await this.#activate(request, { isOpen: false });
-    const { bankUrl } = request;
+    const { code, bankUrl } = request;
+    // A launcher may know the bank and bring no code: somebody will type it.
+    const activated =
+      code === ''
+        ? err(failure('not-activated'))
+        : await this.#activate(request, { isOpen: false });
     this.#refused = activated.ok ? null : { bankUrl, failure: activated.error };
     return activated;
   }
