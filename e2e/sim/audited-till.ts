@@ -1,6 +1,6 @@
-import { cardLockAfter } from '../../shared/domain/card-lock.ts';
+import { cardLockAfter, type CardLock } from '../../shared/domain/card-lock.ts';
 import type { AuditedTill } from './auditor.ts';
-import { JournalView } from './journal-view.ts';
+import { JournalView, NewRecords } from './journal-view.ts';
 import type { TillSite } from './till-site.ts';
 import { valueOf } from '../value-of.ts';
 
@@ -12,6 +12,8 @@ export function auditedTill(site: TillSite, nowMs: () => number): AuditedTill {
   const { name, machine } = site;
   const journal = JournalView.of(machine.journalFile);
   const isUnrecorded = (): boolean => site.open?.checkout.cardsLocked === true;
+  const written = new NewRecords(journal);
+  let lock: CardLock | null = null;
   let wasLocked = false;
   let lockedUntilMs = Number.NEGATIVE_INFINITY;
   return {
@@ -29,7 +31,9 @@ export function auditedTill(site: TillSite, nowMs: () => number): AuditedTill {
     },
     sentAtMs: (signature) => site.line.sentAtMs(signature),
     afterEvent: () => {
-      const isLocked = isUnrecorded();
+      const { fresh, isAnew } = written.next();
+      lock = fresh.reduce(cardLockAfter, isAnew ? null : lock);
+      const isLocked = isUnrecorded() || lock !== null;
       if (isLocked || wasLocked) lockedUntilMs = nowMs();
       wasLocked = isLocked;
     },
