@@ -11,6 +11,7 @@ import {
 } from 'electron';
 import { PROGRAM_VERSION } from '../shared/contracts/program-version.ts';
 import type { LocalTillHost } from '../shared/host/till-host.ts';
+import { BugNotes } from '../shared/lib/bug-notes.ts';
 import { APP_ORIGIN, APP_SCHEME, appFile } from './app-files.ts';
 import { bootPlan } from './boot-plan.ts';
 import { whyItCannotStart } from './give-up.ts';
@@ -89,7 +90,8 @@ async function start(): Promise<void> {
     note: (code, detail) => void host.note(code, detail),
     beforeClosing: async () => void (await inFlight.ended(FINISH_WITHIN_MS)),
   });
-  const onBug = noteEachBug(host);
+  const bugs = new BugNotes((detail) => host.note('bug', detail));
+  const onBug = (bug: unknown): void => void bugs.write(bug);
   // A bug breaks what it is in and not the till; the system's own box would stop all of it until
   // somebody closes it.
   process.on('uncaughtException', (bug) => {
@@ -105,16 +107,6 @@ async function start(): Promise<void> {
     await host.close();
   });
   window.open();
-}
-
-/** Each one once, or a bug in something that is done again and again would fill the disk. */
-function noteEachBug(host: LocalTillHost): (bug: unknown) => void {
-  const noted = new Set<string>();
-  return (bug) => {
-    const detail = String(bug);
-    if (!noted.has(detail)) void host.note('bug', detail);
-    noted.add(detail);
-  };
 }
 
 interface Gate {

@@ -1,9 +1,9 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Terminal } from '../../shared/contracts/host-facts.ts';
 import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
+import { BugNotes } from '../../shared/lib/bug-notes.ts';
 import { ok, type Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
-import { BugNotes } from './books/bug-notes.ts';
 import { Checkout } from './paying/checkout.ts';
 import { noteContact, type ContactNote } from './recovery/contact-tries.ts';
 import { DrawerDesk } from './paying/drawer-desk.ts';
@@ -124,7 +124,9 @@ export class OpenTill {
       },
       deliveredUpTo: () => this.#deliveredUpTo(),
     });
-    this.#bugs = new BugNotes(opening.ledger);
+    this.#bugs = new BugNotes((detail) =>
+      opening.ledger.commit(() => ({ kind: 'notice', code: 'bug', detail })),
+    );
     this.#news = news;
     this.#operatorId = opening.operatorId;
     this.#signingOn = new SigningOn(ports, opening, {

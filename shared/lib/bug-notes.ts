@@ -1,18 +1,17 @@
-import type { Ledger } from './ledger-of-the-till.ts';
-
 /** Bugs of the till itself, in its journal: each one once, or a broken heartbeat would fill the disk. */
 export class BugNotes {
-  readonly #ledger: Pick<Ledger, 'commit'>;
+  readonly #note: (detail: string) => Promise<unknown>;
   readonly #written = new Set<string>();
 
-  constructor(ledger: Pick<Ledger, 'commit'>) {
-    this.#ledger = ledger;
+  /** @param note writes one down; nobody waits for what became of it. */
+  constructor(note: (detail: string) => Promise<unknown>) {
+    this.#note = note;
   }
 
   async write(bug: unknown): Promise<void> {
     const detail = String(bug);
     if (this.#written.has(detail)) return;
     this.#written.add(detail);
-    await this.#ledger.commit(() => ({ kind: 'notice', code: 'bug', detail }));
+    await this.#note(detail);
   }
 }
