@@ -2,9 +2,8 @@ import type { ReactNode } from 'react';
 import { ErrorBoundary, type FallbackProps } from 'react-error-boundary';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button.tsx';
-import { useKeyLayer } from '../kit/keys.ts';
 import { useTillState } from '../stores-context.ts';
-import styles from './StartNotice.module.css';
+import { Stopped } from './Stopped.tsx';
 
 interface Props {
   readonly children: ReactNode;
@@ -28,18 +27,14 @@ export function Failsafe({ children, drawnOf = [] }: Props) {
 
 function Broken({ resetErrorBoundary }: FallbackProps) {
   const { t } = useTranslation('frame');
-  const drawAgain = (): void => resetErrorBoundary();
-  useKeyLayer({ Enter: drawAgain });
   return (
-    <main className={styles['notice']}>
-      <div className={styles['said']} role="alert">
-        <h1>{t('brokenTitle')}</h1>
-        <p>{t('brokenMoney')}</p>
-      </div>
-      <Button variant="primary" size="tender" keyCap="Enter" onPress={drawAgain}>
-        {t('brokenAgain')}
-      </Button>
+    <Stopped
+      title={t('brokenTitle')}
+      words={t('brokenMoney')}
+      again={t('brokenAgain')}
+      onAgain={() => resetErrorBoundary()}
+    >
       <Button onPress={() => location.reload()}>{t('brokenReload')}</Button>
-    </main>
+    </Stopped>
   );
 }
