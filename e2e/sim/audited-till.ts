@@ -10,10 +10,14 @@ const READING_TAKES_MS = 50;
 /** The disk of a till as the auditor looks at it. */
 export function auditedTill(site: TillSite, nowMs: () => number): AuditedTill {
   const { name, machine } = site;
-  const journal = JournalView.of(machine.journalFile);
   const isUnrecorded = (): boolean => site.open?.checkout.cardsLocked === true;
-  const written = new NewRecords(journal);
+  const written = new NewRecords(JournalView.of(machine.journalFile));
   let lock: CardLock | null = null;
+  const journalLock = (): CardLock | null => {
+    const { fresh, isAnew } = written.next();
+    lock = fresh.reduce(cardLockAfter, isAnew ? null : lock);
+    return lock;
+  };
   let wasLocked = false;
   let lockedUntilMs = Number.NEGATIVE_INFINITY;
   return {
@@ -31,9 +35,7 @@ export function auditedTill(site: TillSite, nowMs: () => number): AuditedTill {
     },
     sentAtMs: (signature) => site.line.sentAtMs(signature),
     afterEvent: () => {
-      const { fresh, isAnew } = written.next();
-      lock = fresh.reduce(cardLockAfter, isAnew ? null : lock);
-      const isLocked = isUnrecorded() || lock !== null;
+      const isLocked = journalLock() !== null || isUnrecorded();
       if (isLocked || wasLocked) lockedUntilMs = nowMs();
       wasLocked = isLocked;
     },
@@ -41,7 +43,7 @@ export function auditedTill(site: TillSite, nowMs: () => number): AuditedTill {
       isUnrecorded() ||
       wasLocked ||
       nowMs() - lockedUntilMs <= READING_TAKES_MS ||
-      journal.records.reduce(cardLockAfter, null) !== null,
+      journalLock() !== null,
     databaseSale: async (saleId) => valueOf(await machine.database.sales([saleId])).get(saleId),
   };
 }
