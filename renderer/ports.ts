@@ -28,6 +28,14 @@ export interface Random {
   readonly unit: () => number;
 }
 
+/** What the bank has not heard everything of, as the database has it at one moment. */
+export interface StoredQueue {
+  /** As `head`, `openSales` and `outbox` give them. */
+  readonly head: Head | null;
+  readonly openSales: readonly Sale[];
+  readonly rows: readonly OutboxRow[];
+}
+
 /** The till's database: the second of the two copies (PROTOCOL P9). */
 export interface TillStore {
   /** The record it reaches up to; null when it is empty. */
@@ -64,6 +72,8 @@ export interface TillStore {
    * reading the others: a payment that asks for them does not pay for a long queue.
    */
   readonly outbox: (kind?: OutboxKind) => Stored<OutboxRow[]>;
+  /** All that a claim of what is delivered rests on, in one look: nothing is written between (P2). */
+  readonly queue: () => Stored<StoredQueue>;
   /**
    * Every message up to this transaction number may have been on the wire from now on, by one small
    * row; above it nothing was (P11). Only the drainer of the newest epoch may claim.

@@ -1,6 +1,6 @@
 import type { EntityTable } from 'dexie';
 import { isSignatureOpen } from '../../shared/domain/card-signature.ts';
-import { headOf } from '../../shared/domain/journal.ts';
+import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
 import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
 import type { RowChanges } from '../../shared/domain/row-changes.ts';
 import { asTold, untoldKey } from '../../shared/domain/report-told.ts';
@@ -8,7 +8,7 @@ import type { Sale } from '../../shared/domain/sale.ts';
 import { ok } from '../../shared/lib/result.ts';
 import { Turns } from '../../shared/lib/turns.ts';
 import { wasRefusedLate } from '../../shared/domain/try-that-counts.ts';
-import type { NoteKey, TillStore } from '../ports.ts';
+import type { NoteKey, StoredQueue, TillStore } from '../ports.ts';
 import type { PackingStore } from '../services/books/history-keeper.ts';
 import { dropPackedFrom, dropPackedSales, HistoryPacker } from './history-packing.ts';
 import { newestRows, packedRows, recordsFrom, rowsOrHolding } from './history-reading.ts';
@@ -70,6 +70,7 @@ type ReadingSide = Pick<
   | 'openSignatures'
   | 'outboxRows'
   | 'outbox'
+  | 'queue'
   | 'note'
 >;
 
@@ -128,7 +129,22 @@ function readingSide(db: TillDatabase, within: Within): ReadingSide {
         );
         return rows.sort(inSendingOrder);
       }),
+    queue: () => within(() => readAtOnce(db, ['records', 'sales', 'outbox'], queueIn)),
     note: (key) => within(async () => (await db.notes.get(key))?.value ?? null),
+  };
+}
+
+async function queueIn(table: (name: string) => IDBObjectStore): Promise<StoredQueue> {
+  const [last, open, rows] = await Promise.all([
+    asked<IDBCursorWithValue | null>(table('records').openCursor(null, 'prev')),
+    asked<SaleRow[]>(table('sales').index('open').getAll(MONEY_OPEN)),
+    rowsBeginning<OutboxRow>(table('outbox'), '', ({ key }) => key),
+  ]);
+  const queued = new Set(rows.map(({ key }) => key));
+  return {
+    head: last === null ? null : headOf(last.value as JournalRecord),
+    openSales: open.map(({ sale }) => asTold(sale, (key) => queued.has(key))),
+    rows: rows.sort(inSendingOrder),
   };
 }
 

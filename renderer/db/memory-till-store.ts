@@ -1,6 +1,6 @@
 import { failure, type Failure } from '../../shared/contracts/error-codes.ts';
 import { isSignatureOpen } from '../../shared/domain/card-signature.ts';
-import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
+import { headOf, type Head, type JournalRecord } from '../../shared/domain/journal.ts';
 import type { OutboxKind, OutboxRow } from '../../shared/domain/outbox.ts';
 import { asTold } from '../../shared/domain/report-told.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
@@ -37,6 +37,14 @@ export function createMemoryTillStore(): TillStore & {
 
   const read = (sale: Sale): Sale => asTold(sale, (key) => outbox.has(key));
 
+  const head = (): Head | null => {
+    const last = records.get(Math.max(0, ...records.keys()));
+    return last === undefined ? null : headOf(last);
+  };
+  const openSales = (): Sale[] => [...sales.values()].filter(isMoneyOpen).map(read);
+  const rowsOf = (kind?: OutboxKind): OutboxRow[] =>
+    [...outbox.values()].filter(isOfKind(kind)).sort(inSendingOrder);
+
   function synced<Value>(work: () => Value): Promise<Result<Value, Failure>> {
     return stored(() => {
       const value = work();
@@ -50,11 +58,7 @@ export function createMemoryTillStore(): TillStore & {
       faults = Array<FailAs>(calls).fill(code);
     },
     cutPower: () => notes.cutPower(),
-    head: () =>
-      stored(() => {
-        const last = records.get(Math.max(0, ...records.keys()));
-        return last === undefined ? null : headOf(last);
-      }),
+    head: () => stored(head),
     recordsFrom: (number, limit) =>
       stored(() => {
         const from = [...records.values()].filter((record) => record.number >= number);
@@ -92,13 +96,13 @@ export function createMemoryTillStore(): TillStore & {
           .slice(skipped, skipped + limit)
           .map(read),
       ),
-    openSales: () => stored(() => [...sales.values()].filter(isMoneyOpen).map(read)),
+    openSales: () => stored(openSales),
     lateDeclines: () => stored(() => [...sales.values()].filter(wasRefusedLate).map(read)),
     openSignatures: () =>
       stored(() => [...sales.values()].filter(isSignatureOpen).sort(oldestFirst).map(read)),
     outboxRows: (keys) => stored(() => pick(outbox, keys)),
-    outbox: (kind) =>
-      stored(() => [...outbox.values()].filter(isOfKind(kind)).sort(inSendingOrder)),
+    outbox: (kind) => stored(() => rowsOf(kind)),
+    queue: () => stored(() => ({ head: head(), openSales: openSales(), rows: rowsOf() })),
     ...drainersSide(synced, outbox, notes),
     note: (key) => stored(() => notes.read(key)),
     writeNote: (key, value, durability = 'strict') =>

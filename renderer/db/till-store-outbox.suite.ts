@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest';
 import type { TillStore } from '../ports.ts';
-import { changes, recordAt, rowAt, saleAt, value } from './till-store-samples.ts';
+import {
+  changes,
+  recordAt,
+  reported,
+  rowAt,
+  saleAt,
+  saleWith,
+  value,
+} from './till-store-samples.ts';
 
 /** The queue of what the bank has not heard yet. */
 export function outboxCases(open: () => Promise<TillStore>): void {
@@ -24,6 +32,26 @@ export function outboxCases(open: () => Promise<TillStore>): void {
       expect(some).toHaveLength(3);
       expect(some).toEqual(all.filter((row) => row.kind === kind));
     }
+  });
+
+  it('P2 shows head, open sales and queue as they are one by one, in one look', async () => {
+    const store = await open();
+    expect(value(await store.queue())).toEqual({ head: null, openSales: [], rows: [] });
+    const rows = [rowAt(3), rowAt(1), rowAt(2, 'reversal')];
+    const [waiting, told] = [rowAt(4), rowAt(5)];
+    const open1 = reported(saleWith(1, 'authorizing'), waiting);
+    const open2 = reported(saleWith(2, 'unknown'), told);
+    const putSales = [open1, open2, saleAt(3)];
+    const putOutbox = [...rows, waiting];
+    value(await store.apply(changes({ record: recordAt(7), putSales, putOutbox })));
+    const queue = value(await store.queue());
+    expect(queue.head?.number).toBe(7);
+    expect(queue.openSales.map(({ report }) => report?.delivered)).toEqual([false, true]);
+    expect(queue).toEqual({
+      head: value(await store.head()),
+      openSales: value(await store.openSales()),
+      rows: value(await store.outbox()),
+    });
   });
 
   it('P11 only the newest drainer may touch rows, and a row that is gone stays gone', async () => {

@@ -57,8 +57,8 @@ it('I9 a queue that cannot be read is called neither empty nor whole, and keeps 
   await open.refresh();
   const before = present(shown.at(-1), 'figures');
   expect(before).toMatchObject({ isQueueRead: true, unsent: { count: 1 } });
-  const { outbox } = store;
-  Object.assign(store, { outbox: () => Promise.resolve(err(failure('store-timeout'))) });
+  const { queue } = store;
+  Object.assign(store, { queue: () => Promise.resolve(err(failure('store-timeout'))) });
   await open.refresh();
   expect(shown.at(-1)).toMatchObject({ isQueueRead: true, unsent: before.unsent });
   // Another window has written a record: what the queue comes to must be read again.
@@ -66,7 +66,7 @@ it('I9 a queue that cannot be read is called neither empty nor whole, and keeps 
   await open.askNow();
   await open.refresh();
   expect(shown.at(-1)).toMatchObject({ isQueueRead: false, unsent: before.unsent });
-  Object.assign(store, { outbox });
+  Object.assign(store, { queue });
   await open.refresh();
   expect(shown.at(-1)).toMatchObject({ isQueueRead: true });
 });

@@ -127,10 +127,10 @@ async function look(
   { reach, queue }: TillState,
   businessDay: string,
 ): Promise<Result<QueueView, Failure>> {
-  const [outbox, open] = [await store.outbox(), await store.openSales()];
-  if (!outbox.ok) return outbox;
-  if (!open.ok) return open;
-  const waiting = [...outbox.value.map(({ saleId }) => saleId), ...open.value.map(({ id }) => id)];
+  const read = await store.queue();
+  if (!read.ok) return read;
+  const { openSales, rows } = read.value;
+  const waiting = [...rows.map(({ saleId }) => saleId), ...openSales.map(({ id }) => id)];
   const sales = await book.look(businessDay, new Set(waiting));
   if (!sales.ok) return sales;
   const late = await store.lateDeclines();
@@ -139,7 +139,7 @@ async function look(
   return ok(
     queueView({
       sales: sales.value,
-      outbox: outbox.value,
+      outbox: rows,
       late: late.value,
       businessDay,
       online,

@@ -1,3 +1,4 @@
+import type { Head } from '../../../shared/domain/journal.ts';
 import type { RowChanges } from '../../../shared/domain/row-changes.ts';
 import type { TillStore } from '../../ports.ts';
 import { QueueTally, type QueueSums } from './queue-tally.ts';
@@ -51,15 +52,13 @@ export function mirrorQueue(store: TillStore): MirroredQueue {
   /** Whether what was read can be counted on from here. */
   async function read(): Promise<boolean> {
     meanwhile = [];
-    const head = await store.head();
-    const rows = await store.outbox();
+    const queue = await store.queue();
     // Forgotten meanwhile, or of a store that does not answer.
-    if (!head.ok || !rows.ok || meanwhile === null) return false;
+    if (!queue.ok || meanwhile === null) return false;
     const missed = meanwhile;
     meanwhile = null;
-    tally = new QueueTally(rows.value);
-    reached = head.value?.number ?? 0;
-    // The rows may be newer than the head: whole rows are put and taken, so that once more is the same.
+    tally = new QueueTally(queue.value.rows);
+    reached = queue.value.head?.number ?? 0;
     for (const changes of missed) if (changes.record.number > reached) count(changes);
     return tally !== null;
   }
@@ -67,6 +66,11 @@ export function mirrorQueue(store: TillStore): MirroredQueue {
   async function readSums(): Promise<CountedQueue> {
     for (let tries = 0; tries < READ_AGAIN; tries += 1) if (await read()) break;
     return counted();
+  }
+
+  /** Somebody else has written as well. */
+  function isNews(head: Head | null): boolean {
+    return (head?.number ?? 0) > reached;
   }
 
   function counted(): CountedQueue {
@@ -87,8 +91,13 @@ export function mirrorQueue(store: TillStore): MirroredQueue {
       ...store,
       head: async () => {
         const head = await store.head();
-        if (head.ok && (head.value?.number ?? 0) > reached) forget();
+        if (head.ok && isNews(head.value)) forget();
         return head;
+      },
+      queue: async () => {
+        const read = await store.queue();
+        if (read.ok && isNews(read.value.head)) forget();
+        return read;
       },
       apply: async (...changes) => {
         const applied = await store.apply(...changes);

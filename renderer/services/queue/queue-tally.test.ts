@@ -166,9 +166,9 @@ describe('a mirrored queue', () => {
     let reads = 0;
     const { store, queue } = mirrorQueue({
       ...database,
-      outbox: () => {
+      queue: () => {
         reads += 1;
-        return database.outbox();
+        return database.queue();
       },
     });
     const [row] = fc.sample(someRow, 1);
