@@ -324,8 +324,8 @@ export class OpenTill {
   }
 
   async #bankTime(bankTimeMs: number): Promise<void> {
-    const promises = await this.#ports.store.outbox('stored-payment');
-    await this.#opening.clock.bankAnswered(bankTimeMs, !promises.ok || promises.value.length > 0);
+    const { sums, isRead } = await this.#opening.queue();
+    await this.#opening.clock.bankAnswered(bankTimeMs, !isRead || sums.promises.count > 0);
   }
 
   /** Asked for by a person: what the bank has signed since the last one is fetched (P21). */
