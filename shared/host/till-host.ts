@@ -27,6 +27,7 @@ import { recordedLine } from './numbered-line.ts';
 import { OperatorDesk } from './operator-desk.ts';
 import { Operators, type StoredOperator, type StoredSession } from './operators.ts';
 import { hearingRefusal } from './program-version.ts';
+import { remembered } from './remembered.ts';
 import { SignOnDesk } from './sign-on-desk.ts';
 import { slipCodes } from './slip-codes.ts';
 import { AllowedVoids } from './void-gate.ts';
@@ -125,7 +126,7 @@ class AssembledHost {
     this.#disk = new DiskWatch(ports.freeBytes, nowMs);
     this.#desk = new DeskDevicesAtHand(ports, () => this.#kept.identity?.activatedAtMs ?? null);
     this.#operators = new Operators({
-      file: ports.operators,
+      file: remembered(ports.operators),
       left: ports.session,
       nowMs,
       machine: ports.machine,
