@@ -124,6 +124,5 @@ const UNSTORABLE = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\
 export function holdsUnstorableText(value: unknown): boolean {
   if (typeof value === 'string') return UNSTORABLE.test(value);
   if (value === null || typeof value !== 'object') return false;
-  for (const name in value) if (holdsUnstorableText(value[name as keyof typeof value])) return true;
-  return false;
+  return Object.values(value).some(holdsUnstorableText);
 }
