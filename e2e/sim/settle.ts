@@ -4,7 +4,7 @@ import type { Settle } from './scheduler.ts';
  * With it a process hears of rejected promises that nobody waits for: a few events later is soon
  * enough.
  */
-const IMMEDIATE_EVERY = 8;
+const IMMEDIATE_EVERY = 32;
 
 let settled = 0;
 
