@@ -32,6 +32,7 @@ import { withRecoveryTry } from '../recovery/recovery-writing.ts';
 import { commitSale, whyTooLate } from '../books/sale-commit.ts';
 import {
   openPayment,
+  openRest,
   paymentAfter,
   paymentIn,
   restOf,
@@ -139,7 +140,10 @@ async function isBarred(run: PaymentRun, { card }: CardPresentation): Promise<bo
  * card is gone, and the PIN with it: where the bank never got the request it is taken back (P1, P6).
  */
 function goOnAsking(run: PaymentRun, sale: Sale, paymentId: string): Outcome {
-  const { amountMinor } = paymentIn(sale, paymentId).core;
+  const { amountMinor: asked } = paymentIn(sale, paymentId).core;
+  // What comes in its place is for as much: a part, or all that is due by now.
+  const isAll = asked === openRest(sale);
+  const amountMinor = isAll ? restOf(sale, run.order.cart.totals.dueMinor) : asked;
   const same = { ...run, order: { ...run.order, amountMinor } };
   return waitFor(same, sale, paymentId, null, 'no-answer');
 }
