@@ -17,7 +17,12 @@ import { newPinKey } from '../security/pin-keys.ts';
 import { isUsableKey } from '../security/request-check.ts';
 import { retried, type BankDatabase, type BankTransaction } from '../store/database.ts';
 import { nextPinPad } from '../store/pin-pad-tables.ts';
-import { isKeyOfAnother, readParameters, recordSecurityEvent } from '../store/terminal-store.ts';
+import {
+  forgetUnusedCodes,
+  isKeyOfAnother,
+  readParameters,
+  recordSecurityEvent,
+} from '../store/terminal-store.ts';
 import { readOpen } from './replacement.ts';
 import { readOperatorList } from './operators.ts';
 import type { BookingPorts } from '../ports.ts';
@@ -37,11 +42,7 @@ export async function issueActivationCode(
   const code = formatActivationCode(random.bytes(CODE_RANDOM_BYTES), fingerprint);
   const codeHex = present(parseActivationCode(code), 'a code of our own making');
   await database.transaction().execute(async (db) => {
-    await db
-      .deleteFrom('activation_codes')
-      .where('terminal_id', '=', terminalId)
-      .where('used_at_ms', 'is', null)
-      .execute();
+    await forgetUnusedCodes(db, terminalId);
     await db
       .insertInto('activation_codes')
       .values({

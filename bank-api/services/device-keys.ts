@@ -10,7 +10,9 @@ import { judgeNextKey } from '../domain/device-keys.ts';
 import type { BookingPorts } from '../ports.ts';
 import { keyThumbprint } from '../security/hashing.ts';
 import { provesKey } from '../security/request-check.ts';
+import { retried, type BankTransaction } from '../store/database.ts';
 import {
+  forgetUnusedCodes,
   isKeyOfAnother,
   recordSecurityEvent,
   type KnownTerminal,
@@ -54,29 +56,36 @@ export async function announceNextKey(
   });
 }
 
-/** The till signs with it: whoever still has the first key signs for nobody. */
-export async function promoteNextKey(
+/**
+ * The till signs with it: whoever still has the first key signs for nobody. Codes from before die with
+ * that key, or an activation that the line has kept would put it back, and the till be unknown here.
+ */
+export function promoteNextKey(
   { database, clock }: Ports,
   { terminalId, merchantId, nextPublicKey }: KnownTerminal,
 ): Promise<void> {
-  const promoted = await database
-    .updateTable('terminals')
-    .set({
-      device_key_id: sql<string>`next_device_key_id`,
-      device_public_key: sql<string>`next_device_public_key`,
-      next_device_key_id: null,
-      next_device_public_key: null,
-    })
-    .where('id', '=', terminalId)
-    .where('next_device_public_key', '=', nextPublicKey)
-    .returning('id')
-    .executeTakeFirst();
-  if (promoted === undefined) return;
-  await recordSecurityEvent(database, {
-    kind: 'device-key-renewed',
-    atMs: clock.nowMs(),
-    merchantId,
-    terminalId,
-    detail: 'its till signs with the key that it brought; the one before is nobody’s',
-  });
+  const promote = async (db: BankTransaction): Promise<void> => {
+    const promoted = await db
+      .updateTable('terminals')
+      .set({
+        device_key_id: sql<string>`next_device_key_id`,
+        device_public_key: sql<string>`next_device_public_key`,
+        next_device_key_id: null,
+        next_device_public_key: null,
+      })
+      .where('id', '=', terminalId)
+      .where('next_device_public_key', '=', nextPublicKey)
+      .returning('id')
+      .executeTakeFirst();
+    if (promoted === undefined) return;
+    await forgetUnusedCodes(db, terminalId);
+    await recordSecurityEvent(db, {
+      kind: 'device-key-renewed',
+      atMs: clock.nowMs(),
+      merchantId,
+      terminalId,
+      detail: 'its till signs with the key that it brought; the one before is nobody’s',
+    });
+  };
+  return retried(() => database.transaction().execute(promote));
 }

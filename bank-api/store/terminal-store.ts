@@ -80,6 +80,15 @@ export async function isKeyOfAnother(
   return other !== undefined;
 }
 
+/** Whoever brings one of them from now on is told that it is wrong or too old (P25). */
+export async function forgetUnusedCodes(db: BankTransaction, terminalId: string): Promise<void> {
+  await db
+    .deleteFrom('activation_codes')
+    .where('terminal_id', '=', terminalId)
+    .where('used_at_ms', 'is', null)
+    .execute();
+}
+
 export interface Operator {
   readonly merchantId: string;
   readonly operatorId: string;

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
+import { HEADERS } from '../../shared/contracts/http-signature.ts';
 import { keyProofText, keyText } from '../../shared/contracts/key-renewal.ts';
+import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
 import { sha256Hex } from '../security/hashing.ts';
 import {
   answerOf,
@@ -35,6 +37,31 @@ async function bring(till: SuiteTill, next: DeviceKeyPair, wish: Wish = {}): Pro
 
 function signingBy(till: SuiteTill, { sign }: DeviceKeyPair) {
   return till.clientWith({ crypto: { ...till.atBank.crypto, sign } });
+}
+
+/** An activation with this code and key, of the till whose journal goes on: what the bank says against it. */
+async function activate(till: SuiteTill, code: string, key: DeviceKeyPair): Promise<string> {
+  const { url, activated } = till.atBank;
+  const { terminalId, journalNumber } = activated;
+  const body = JSON.stringify({
+    code,
+    devicePublicKey: key.publicKey,
+    keyStoreLevel: 'file',
+    appVersion: 'suite',
+    formerly: { terminalId, journalNumber, isOpen: false },
+  });
+  const headers = {
+    'content-type': 'application/json',
+    [HEADERS.protocolVersion]: String(PROTOCOL_VERSION),
+  };
+  const { status, code: fault } = await till.send({
+    method: 'POST',
+    url: `${url}/v1/activate`,
+    headers,
+    body,
+    timeoutMs: 20_000,
+  });
+  return status === 200 ? 'activated' : fault;
 }
 
 async function echo(till: SuiteTill, by?: DeviceKeyPair): Promise<string> {
@@ -86,6 +113,23 @@ export function deviceKeyCases({ bank, newTill }: Counter): void {
     expect(await bring(till, next)).toBe('not-permitted');
     expect(await echo(second, next)).toBe('answered');
     expect(await bring(till, next)).toBe('not-permitted');
+  });
+
+  it('P25 a code dies with the key that it was given out for: who is late with it brings no old key back', async () => {
+    const till = await newTill();
+    const { terminalId } = till.atBank.activated;
+    const [before, now] = [bank().newKey(), bank().newKey()];
+    expect(await bring(till, before)).toBe('answered');
+    expect(await echo(till, before)).toBe('answered');
+    const code = await bank().newCode(terminalId);
+    expect(await bring(till, now, { signedBy: before })).toBe('answered');
+    expect(await echo(till, now)).toBe('answered');
+    expect(await activate(till, code, before)).toBe('activation-code-invalid');
+    expect(await echo(till, now)).toBe('answered');
+    // Whoever finds the old keys again and asks for a code has one that is good.
+    expect(await activate(till, await bank().newCode(terminalId), before)).toBe('activated');
+    expect(await echo(till, before)).toBe('answered');
+    expect(await echo(till, now)).toBe('signature-invalid');
   });
 
   it('P25 where keys rest may only become better', async () => {

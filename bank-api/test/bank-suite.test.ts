@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest';
 import type { HttpTransport, LineCrypto } from '../../shared/host/ports.ts';
 import { ok } from '../../shared/lib/result.ts';
 import { sha256Base64 } from '../security/hashing.ts';
+import { issueActivationCode } from '../services/activation.ts';
 import { verifyBooks } from '../store/verification.ts';
 import { payPageCases } from './bank-pay-page.suite.ts';
 import { bankSuite, suiteOver } from './bank.suite.ts';
@@ -57,6 +58,7 @@ async function openServer(): Promise<BankUnderTest> {
       const device = newDevice();
       return { publicKey: device.jwk, sign: cryptoOf(device).sign };
     },
+    newCode: (terminalId) => issueActivationCode(bank.ports, terminalId),
     setIssuerDown: (issuerDown) => bank.ports.faults.change({ issuerDown }),
     newTill: async () => {
       const { facts, device } = await bank.newTill();

@@ -49,6 +49,8 @@ export interface BankUnderTest {
   readonly eventCount: (kind: SecurityEventKind) => Promise<number>;
   /** One that no bank has seen yet. */
   readonly newKey: () => DeviceKeyPair;
+  /** An activation code of this terminal. */
+  readonly newCode: (terminalId: string) => Promise<string>;
   /** The cards' issuer does not answer the bank, until it is said to be back. */
   readonly setIssuerDown: (isDown: boolean) => void;
   /** Whoever has the address of a pay link. */

@@ -191,6 +191,7 @@ export class BankRecords {
   promoteNextKey(terminal: BankTerminal, next: PublicKeyJwk): void {
     terminal.former = terminal.keys.first;
     this.setKeys(terminal, { first: next, next: null });
+    this.#forgetUnusedCodes(terminal.id);
   }
 
   /** Its books are put back to what they were before its renewal, which is through (P25). */
@@ -205,9 +206,7 @@ export class BankRecords {
 
   /** Codes that were not used die with a new one. */
   issueCode(terminalId: string, code: string, isReleased: boolean): void {
-    for (const [old, issued] of this.codes) {
-      if (issued.terminalId === terminalId && issued.usedBy === null) this.codes.delete(old);
-    }
+    this.#forgetUnusedCodes(terminalId);
     this.codes.set(code, { terminalId, usedBy: null });
     if (isReleased) this.terminal(terminalId).isReleased = true;
   }
@@ -224,6 +223,12 @@ export class BankRecords {
 
   terminal(id: string): BankTerminal {
     return present(this.terminals.get(id), `terminal ${id}`);
+  }
+
+  #forgetUnusedCodes(terminalId: string): void {
+    for (const [code, issued] of this.codes) {
+      if (issued.terminalId === terminalId && issued.usedBy === null) this.codes.delete(code);
+    }
   }
 
   #books(

@@ -10,6 +10,7 @@ import { BankGate } from './bank-gate.ts';
 import { BANK_URL, SEALING_KEY } from './bank-identity.ts';
 import { BankRecords } from './bank-records.ts';
 import { Dice } from './dice.ts';
+import { codeFor } from './enrolment.ts';
 import { SimBank } from './sim-bank.ts';
 import { openSimPage, pressSimPage } from './sim-pay-links.ts';
 import { lineCrypto, publicKeyOf, seal, signature } from './sim-crypto.ts';
@@ -40,6 +41,7 @@ function openSimulation(): BankUnderTest {
       const publicKey = publicKeyOf(`new key ${newKeys}`);
       return { publicKey, sign: (text) => Promise.resolve(signature(publicKey, text)) };
     },
+    newCode: (terminalId) => Promise.resolve(codeFor(records, terminalId, dice)),
     setIssuerDown: (isDown) => {
       records.issuerDown = isDown;
     },
