@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { homedir } from 'node:os';
@@ -16,6 +16,7 @@ import { installDemo } from './services/merchants.ts';
 import { openDatabase } from './store/database.ts';
 import { migrate } from './store/migrations.ts';
 import type { ReadyFile } from './admin/ready-file.ts';
+import { replaceFile } from './whole-file.ts';
 
 /** Starts and stops, nothing else; `app.ts` assembles. */
 
@@ -155,13 +156,4 @@ function onceStopped(closers: readonly (() => Promise<unknown>)[]): () => Promis
     });
   }
   return stop;
-}
-
-/** Whoever waits for the file never reads half of it; 0600, since it holds the admin token. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  const file = await open(`${path}.new`, 'w', 0o600);
-  await file.writeFile(text);
-  await file.sync();
-  await file.close();
-  await rename(`${path}.new`, path);
 }

@@ -1,10 +1,11 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { present } from '../../shared/lib/assert.ts';
 import { fromBase64 } from '../../shared/lib/bytes.ts';
 import type { BankKeys } from '../ports.ts';
+import { replaceFile } from '../whole-file.ts';
 import { hmacHex, keyThumbprint } from './hashing.ts';
 import { DEMO_ISSUER } from './issuer-keys.ts';
 import { rawFromDer } from './raw-signature.ts';
@@ -37,16 +38,24 @@ export async function loadBankKeys(dataDir: string): Promise<BankKeys> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   });
-  const known = text === null ? null : keyFile.parse(JSON.parse(text));
+  const known = text === null ? null : keysIn(text, path);
   if (hasAllKeys(known)) return bankKeysFrom(known);
   const whole: KeyFile = { ...makeKeyFile(), ...known };
   await mkdir(dataDir, { recursive: true });
-  const file = await open(`${path}.new`, 'w', 0o600);
-  await file.writeFile(JSON.stringify(whole, null, 2));
-  await file.sync();
-  await file.close();
-  await rename(`${path}.new`, path);
+  await replaceFile(path, JSON.stringify(whole, null, 2));
   return bankKeysFrom(whole);
+}
+
+/** New ones in their place would leave every till with a bank that it does not believe (P25). */
+function keysIn(text: string, path: string): z.infer<typeof keyFile> {
+  try {
+    return keyFile.parse(JSON.parse(text));
+  } catch (error) {
+    throw new Error(
+      `${path} cannot be read: put a copy of it back, its tills believe no other keys`,
+      { cause: error },
+    );
+  }
 }
 
 function hasAllKeys(known: z.infer<typeof keyFile> | null): known is KeyFile {
