@@ -3,7 +3,7 @@ import { openTillHost } from '../../renderer/bridge/till-bridge.ts';
 import { openDexieTillStore } from '../../renderer/db/dexie-till-store.ts';
 import { platformClock } from '../../renderer/platform-clock.ts';
 import type { TillPorts } from '../../renderer/ports.ts';
-import { openTill } from '../../renderer/services/till.ts';
+import { openTill } from '../../renderer/services/open-till.ts';
 import { webLock } from '../../renderer/web-lock.ts';
 import { journalLine, type JournalRecord } from '../../shared/domain/journal.ts';
 import { present } from '../../shared/lib/assert.ts';
@@ -47,7 +47,7 @@ export async function pay(tender: Tender, sales: number, restMs = REST_MS): Prom
 
 /** Asks the bank until it counts as there; then cards are asked online. */
 export async function goOnline(): Promise<void> {
-  for (let asked = 0; asked < 5; asked += 1) await till.probe();
+  for (let asked = 0; asked < 5; asked += 1) await till.heartbeat.probe();
 }
 
 export const fill = (sales: number): Promise<void> => fillStore(store, sales);

@@ -13,7 +13,7 @@ export interface KeyNews {
   readonly told: (line: string) => void;
 }
 
-type TillWithKeys = Pick<OpenTill, 'signOnNow' | 'whatKeepsTerminal' | 'askNow'>;
+type TillWithKeys = Pick<OpenTill, 'signOnNow' | 'whatKeepsTerminal' | 'heartbeat'>;
 
 interface Parts {
   readonly host: TillHost;
@@ -72,7 +72,7 @@ export class KeyDesk {
     const { approvalId } = approval;
     const activated = await reactivate(this.#till, host, { code, approvalId });
     news.told(`activated anew: ${activated.ok ? 'done' : activated.error.code}`);
-    if (activated.ok) void this.#till.askNow();
+    if (activated.ok) void this.#till.heartbeat.askNow();
   }
 
   async #press(): Promise<void> {

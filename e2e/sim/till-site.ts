@@ -183,7 +183,7 @@ export class TillSite {
     const { news, habits, isLearning } = this.#parts;
     const open = await this.#opened(host, window);
     this.open = open;
-    void open.keepGoing();
+    void open.heartbeat.keepGoing();
     const heard = heardBy(host, window);
     const supervisor = this.#supervisor(open, heard, window);
     this.supervisor = supervisor;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { activatedHost } from '../../electron/testing/activated-host.ts';
 import { createMemoryTillStore } from '../../renderer/db/memory-till-store.ts';
-import { openTill, type OpenTill } from '../../renderer/services/till.ts';
+import { openTill } from '../../renderer/services/open-till.ts';
+import type { OpenTill } from '../../renderer/services/till.ts';
 import { createCartStore } from '../../renderer/stores/cart-store.ts';
 import { createCheckoutStore } from '../../renderer/stores/checkout-store.ts';
 import { createRightsStore } from '../../renderer/stores/rights-store.ts';

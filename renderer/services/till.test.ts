@@ -3,7 +3,7 @@ import { failure } from '../../shared/contracts/error-codes.ts';
 import { present } from '../../shared/lib/assert.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import type { TillFigures } from './queue/figures.ts';
-import { openTill } from './till.ts';
+import { openTill } from './open-till.ts';
 import { benchTill } from './testing/bench-till.ts';
 import { fault, TERMINAL } from './testing/fake-till.ts';
 
@@ -44,7 +44,7 @@ it('P5 F13 left alone without a line, a payment is taken back by itself after te
       return ageMs > 2 * leftAloneMs ? new Promise(() => undefined) : sleep(waitMs, signal);
     },
   });
-  void open.keepGoing();
+  void open.heartbeat.keepGoing();
   await vi.waitFor(() => expect(seen.at(-1)?.state).toBe('reversing'), { timeout: 30_000 });
   const early = seen.filter(({ ageMs }) => ageMs < leftAloneMs);
   expect(new Set(early.map(({ state }) => state))).toEqual(new Set(['authorizing']));
@@ -63,7 +63,7 @@ it('I9 a queue that cannot be read is called neither empty nor whole, and keeps 
   expect(shown.at(-1)).toMatchObject({ isQueueRead: true, unsent: before.unsent });
   // Another window has written a record: what the queue comes to must be read again.
   await ledger.commit(() => ({ kind: 'notice', code: 'test', detail: '' }));
-  await open.askNow();
+  await open.heartbeat.askNow();
   await open.refresh();
   expect(shown.at(-1)).toMatchObject({ isQueueRead: false, unsent: before.unsent });
   Object.assign(store, { queue });
@@ -98,7 +98,7 @@ it('I7 P14 a bug over the queue stops neither the look at the line nor the rest;
     sleep: (waitMs: number, signal?: AbortSignal) =>
       echoes() >= 5 ? new Promise(() => undefined) : sleep(waitMs, signal),
   });
-  void open.keepGoing();
+  void open.heartbeat.keepGoing();
   await vi.waitFor(() => expect(echoes()).toBeGreaterThanOrEqual(5), { timeout: 30_000 });
   const bugs = fake.journal.filter(({ body }) => body.kind === 'notice' && body.code === 'bug');
   expect(bugs).toHaveLength(1);

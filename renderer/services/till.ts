@@ -2,18 +2,19 @@ import type { Failure } from '../../shared/contracts/error-codes.ts';
 import type { Terminal } from '../../shared/contracts/host-facts.ts';
 import { NO_CASH_ROUNDING } from '../../shared/domain/cash.ts';
 import { BugNotes } from '../../shared/lib/bug-notes.ts';
-import { ok, type Result } from '../../shared/lib/result.ts';
+import type { Result } from '../../shared/lib/result.ts';
 import type { TillPorts } from '../ports.ts';
 import { Checkout } from './paying/checkout.ts';
 import { noteContact, type ContactNote } from './recovery/contact-tries.ts';
 import { DrawerDesk } from './paying/drawer-desk.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { exposureNow } from './queue/exposure.ts';
 import { FoundSales, type FoundSale } from './paying/found-sales.ts';
 import { figuresOf, type TillFigures } from './queue/figures.ts';
 import { resolveOpenPayments } from './paying/open-payments.ts';
 import { OutboxRunner } from './drain/outbox-runner.ts';
 import { deliveredUpTo } from './queue/queue-now.ts';
-import { mirrorQueue, type MirroredQueue } from './queue/queue-mirror.ts';
+import type { MirroredQueue } from './queue/queue-mirror.ts';
 import type { PaymentSurroundings } from './paying/payment-surroundings.ts';
 import { RESTING, type QueueStatus } from './queue/queue-status.ts';
 import { ReadinessCheck } from './start/readiness-check.ts';
@@ -22,10 +23,10 @@ import { Reachability } from './start/reachability.ts';
 import type { Ledger } from './books/ledger-of-the-till.ts';
 import type { Place } from './books/sale-writing.ts';
 import { SigningOn } from './start/signing-on.ts';
-import { startTill, type StartReport } from './start/start-up.ts';
+import type { StartReport } from './start/start-up.ts';
 import { createSupervisorActs, type SupervisorActs } from './recovery/supervisor-acts.ts';
 import { whatKeepsTerminal, type TerminalKeeping } from './start/terminal-keeping.ts';
-import { TillClock } from './start/till-clock.ts';
+import type { TillClock } from './start/till-clock.ts';
 
 /** What whoever shows the till is told, whenever it may have changed. */
 export interface TillNews {
@@ -35,32 +36,8 @@ export interface TillNews {
   readonly found: (found: readonly FoundSale[]) => void;
 }
 
-/** Starts and repairs the till of this window (P10); from then on it can be sold with. */
-export async function openTill(
-  { store, ...others }: TillPorts,
-  news: TillNews,
-): Promise<Result<OpenTill, Failure>> {
-  const { store: mirrored, queue } = mirrorQueue(store);
-  const ports = { ...others, store: mirrored };
-  const started = await startTill(ports);
-  if (!started.ok) return started;
-  const about = await ports.host.about();
-  if (!about.ok) return about;
-  const { ledger, terminal, floorMs } = started.value;
-  const till = await TillClock.open(ports, floorMs, async ({ code, byMs }) => {
-    await ledger.commit(() => ({ kind: 'notice', code, detail: String(byMs) }));
-  });
-  if (!till.ok) return till;
-  const operatorId = about.value.session?.operatorId ?? '';
-  const { appVersion } = about.value;
-  const clock = till.value;
-  const opening = { report: started.value, ledger, terminal, operatorId, appVersion, clock, queue };
-  const open = new OpenTill(ports, opening, news);
-  await open.found.look();
-  return ok(open);
-}
-
-interface Opening {
+/** What a start hands over to what can be sold with. */
+export interface Opening {
   readonly ledger: Ledger;
   readonly terminal: Terminal;
   readonly report: StartReport;
@@ -85,6 +62,7 @@ export class OpenTill {
   readonly drawer: DrawerDesk;
   /** Sales that were under way when it stopped (F01–F04). */
   readonly found: FoundSales;
+  readonly heartbeat: Heartbeat;
   readonly #ports: TillPorts;
   readonly #opening: Opening;
   readonly #outbox: OutboxRunner;
@@ -145,6 +123,16 @@ export class OpenTill {
         bankTime: (bankTimeMs) => void this.#bankTime(bankTimeMs),
       },
     );
+    this.heartbeat = new Heartbeat({
+      ...opening,
+      line: this.#line,
+      signingOn: this.#signingOn,
+      bugs: this.#bugs,
+      resumeDayEnd: () => this.dayEnd.resume(),
+      resolveOpen: () => this.#resolveOpen(),
+      drain: (urgent) => this.drain(urgent),
+      refresh: () => this.refresh(),
+    });
     this.#outbox = new OutboxRunner(ports, opening.ledger, () => ({
       operatorId: this.#operatorId,
       currency: this.terminal.parameters.currency,
@@ -187,58 +175,9 @@ export class OpenTill {
   async drain(urgent: boolean): Promise<void> {
     await this.#outbox.drain({ urgent });
     // Behind the money, and nobody waits for it.
-    void this.#evenIfBroken(() => this.checkout.signatures.upload({ urgent }));
-    void this.#evenIfBroken(() => this.checkout.payLinks.ask());
+    void this.#bugs.evenIfBroken(() => this.checkout.signatures.upload({ urgent }));
+    void this.#bugs.evenIfBroken(() => this.checkout.payLinks.ask());
     await this.refresh();
-  }
-
-  /** Asks the bank whether it is there (P14) and sends what is due when it is. */
-  async probe(): Promise<void> {
-    // A start is no return of the line: a wait that was running before it goes on (A08).
-    const wasOffline = this.#line.state.reach === 'offline';
-    if (await this.#line.probe()) {
-      // Started without a line: batch number, limits and hot list are fetched when it is back (P21).
-      if (!this.#signingOn.isDone) await this.#signingOn.signOn();
-      // What a kill or a cut line interrupted goes on first, under the same number (P21, F35).
-      await this.#evenIfBroken(() => this.dayEnd.resume());
-      // What a kill left open is asked about or taken back before anything new is sent (P5, P6).
-      await this.#evenIfBroken(() => this.#resolveOpen());
-      await this.drain(wasOffline);
-    }
-    await this.refresh();
-  }
-
-  /** Somebody changed the line on purpose: asks now and once more at once, which takes both turns. */
-  async askNow(): Promise<void> {
-    await this.#opening.ledger.catchUp();
-    await this.probe();
-    this.#line.askSoon();
-  }
-
-  /** The heartbeat: probes, resolves what is open and drains, for as long as the window lives. */
-  async keepGoing(): Promise<void> {
-    await this.#signingOn.signOn();
-    void this.#opening.clock.keepBeating();
-    for (;;) {
-      // The host writes records of its own (who signed in, what it refused): both copies have them.
-      await this.#opening.ledger.catchUp();
-      await this.#evenIfBroken(() => this.probe());
-      // On the line the look at it has done so already, before anything was sent.
-      if (!this.#line.online) await this.#evenIfBroken(() => this.#resolveOpen());
-      await this.#line.pause();
-    }
-  }
-
-  /**
-   * A bug in one part must not stop the others for the rest of the day: the bar would show an old
-   * hour, and what is open would stay open (I7). It is written down, each one once.
-   */
-  async #evenIfBroken(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (bug) {
-      await this.#bugs.write(bug);
-    }
   }
 
   /**

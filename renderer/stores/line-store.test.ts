@@ -20,7 +20,7 @@ function bench() {
   };
   const till = createStore<TillState>()(() => NO_FIGURES as TillState);
   const askNow = vi.fn(() => Promise.resolve());
-  const store = createLineStore({ host }, { till, openTill: () => ({ askNow }) });
+  const store = createLineStore({ host }, { till, openTill: () => ({ heartbeat: { askNow } }) });
   return {
     store,
     till,

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { CLEAR_LINE, type LineConditions } from '../../shared/contracts/line-conditions.ts';
 import type { TillPorts } from '../ports.ts';
-import type { OpenTill } from '../services/till.ts';
+import type { Heartbeat } from '../services/heartbeat.ts';
 import type { TillState } from './till-store.ts';
 
 /** What the trainer does to the line; the same till code behaves on it as on a real one. */
@@ -21,7 +21,7 @@ export const MOST_LOST = 9;
 
 interface Surroundings {
   readonly till: StoreApi<TillState>;
-  readonly openTill: () => Pick<OpenTill, 'askNow'> | null;
+  readonly openTill: () => { readonly heartbeat: Pick<Heartbeat, 'askNow'> } | null;
 }
 
 export function createLineStore(
@@ -50,7 +50,7 @@ export function createLineStore(
       },
       change: async (wanted) => {
         await change(() => wanted);
-        await openTill()?.askNow();
+        await openTill()?.heartbeat.askNow();
       },
       lose: (what, by) =>
         change((now) => ({ [what]: Math.min(MOST_LOST, Math.max(0, now[what] + by)) })),

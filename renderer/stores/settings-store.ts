@@ -31,7 +31,7 @@ export interface SettingsState {
   readonly forceOffline: (wanted: ForceOffline) => Promise<boolean>;
 }
 
-type Till = Pick<OpenTill, 'askNow' | 'whatKeepsTerminal' | 'signOnNow'>;
+type Till = Pick<OpenTill, 'heartbeat' | 'whatKeepsTerminal' | 'signOnNow'>;
 
 export function createSettingsStore(
   { host }: Pick<TillPorts, 'host'>,
@@ -57,7 +57,7 @@ export function createSettingsStore(
       const moved = await host.moveToBank(move);
       set(moved.ok ? { bankUrl: move.bankUrl, failure: null } : { failure: moved.error });
       // Not waited for: whether the bank answers there is for the status bar to say.
-      if (moved.ok) void openTill()?.askNow();
+      if (moved.ok) void openTill()?.heartbeat.askNow();
       return moved.ok;
     },
     reactivate: async (request) => {
@@ -65,7 +65,7 @@ export function createSettingsStore(
       if (till === null) return err(failure('store-closed'));
       const activated = await reactivate(till, host, request);
       // Whether the bank knows this till again is for the bar to say.
-      if (activated.ok) void till.askNow();
+      if (activated.ok) void till.heartbeat.askNow();
       return activated;
     },
     protectKeys: async (wanted) => {
@@ -83,7 +83,7 @@ export function createSettingsStore(
       set({ failure: done.ok ? null : done.error });
       await get().look();
       // What the bar says of the line is what a real question finds out: here, that none leaves.
-      await openTill()?.askNow();
+      await openTill()?.heartbeat.askNow();
       return done.ok;
     },
   }));

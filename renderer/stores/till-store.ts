@@ -10,7 +10,8 @@ import type { FoundSale } from '../services/paying/found-sales.ts';
 import { startAnew, unsentHere, type UnsentHere } from '../services/start/new-keys.ts';
 import { NO_FIGURES, type TillFigures } from '../services/queue/figures.ts';
 import type { TerminalKeeping } from '../services/start/terminal-keeping.ts';
-import { openTill, type OpenTill } from '../services/till.ts';
+import { openTill } from '../services/open-till.ts';
+import type { OpenTill } from '../services/till.ts';
 
 /** The till as a whole: whether it is open, who it is, and what the status bar shows. */
 export interface TillState extends TillFigures {
@@ -148,7 +149,7 @@ export function createTillStore(ports: TillPorts, events: TillEvents) {
     const startCheck = { atMs: startedAtMs, findings: findingsOf(report), isRead: false };
     store.setState({ phase: 'ready', terminal, startCheck });
     await lookAtHost();
-    await till.keepGoing();
+    await till.heartbeat.keepGoing();
   }
 
   return { store, start, openTill: () => till, lookAtHost };

@@ -14,4 +14,16 @@ export class BugNotes {
     this.#written.add(detail);
     await this.#note(detail);
   }
+
+  /**
+   * A bug in one part must not stop the others for the rest of the day: the bar would show an old
+   * hour, and what is open would stay open (I7).
+   */
+  async evenIfBroken(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (bug) {
+      await this.write(bug);
+    }
+  }
 }
