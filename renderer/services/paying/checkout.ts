@@ -157,7 +157,7 @@ export class Checkout {
     if (this.cardsLocked) return err(failure('cards-locked', 'an approval is not recorded'));
     const around = this.#around();
     return this.#attending(order.cart.saleId, () =>
-      this.#atReader(order.cart.saleId, order.amountMinor, () =>
+      this.#payingAtReader(order.cart.saleId, order.amountMinor, () =>
         runCardPayment(this.#parts, around, order, desk),
       ),
     );
@@ -166,25 +166,37 @@ export class Checkout {
   /**
    * There is one reader, and until the bank has spoken the card of one dialogue is in it: read again for
    * another, its chip counts on, and the bank takes what it said first for a copy (P17).
-   *
-   * Killed before the intent is written, the next start says that nothing was charged (F01). No flush
-   * is waited for: the intent's own takes it along, and says more than it does.
    */
   async #atReader<Done>(
-    saleId: string,
-    amountMinor: Minor,
     work: () => Promise<Result<Done, Failure>>,
   ): Promise<Result<Done, Failure>> {
     if (this.#isReaderTaken) return err(failure('reader-not-ready', 'another card is in it'));
     this.#isReaderTaken = true;
-    const { store } = this.#parts.ports;
     try {
-      await store.writeNote('card-dialogue', cardDialogueNote(saleId, amountMinor), 'relaxed');
       return await work();
     } finally {
       this.#isReaderTaken = false;
-      void store.writeNote('card-dialogue', '', 'relaxed');
     }
+  }
+
+  /**
+   * Killed before the intent is written, the next start says that nothing was charged (F01). No flush
+   * is waited for: the intent's own takes it along, and says more than it does.
+   */
+  #payingAtReader<Done>(
+    saleId: string,
+    amountMinor: Minor,
+    work: () => Promise<Result<Done, Failure>>,
+  ): Promise<Result<Done, Failure>> {
+    const { store } = this.#parts.ports;
+    return this.#atReader(async () => {
+      try {
+        await store.writeNote('card-dialogue', cardDialogueNote(saleId, amountMinor), 'relaxed');
+        return await work();
+      } finally {
+        void store.writeNote('card-dialogue', '', 'relaxed');
+      }
+    });
   }
 
   #around(): PaymentSurroundings {
@@ -264,7 +276,7 @@ export class Checkout {
     const around = this.#around();
     const work = () => runHoldStep(this.#parts, around, id, order, desk);
     return this.#attending(id, () =>
-      order.act === 'hold' ? this.#atReader(id, order.amountMinor, work) : work(),
+      order.act === 'hold' ? this.#payingAtReader(id, order.amountMinor, work) : work(),
     );
   }
 
@@ -281,11 +293,10 @@ export class Checkout {
   }
 
   /** What is on a card; no sale is about it (P18). */
-  askBalance(cardId: string, desk: PaymentDesk): Promise<Result<BalanceOutcome, Failure>> {
-    if (this.cardsLocked) {
-      return Promise.resolve(err(failure('cards-locked', 'an approval is not recorded')));
-    }
-    return askBalance(this.#parts, this.#parts.surroundings(), cardId, desk);
+  async askBalance(cardId: string, desk: PaymentDesk): Promise<Result<BalanceOutcome, Failure>> {
+    if (this.cardsLocked) return err(failure('cards-locked', 'an approval is not recorded'));
+    const around = this.#parts.surroundings();
+    return this.#atReader(() => askBalance(this.#parts, around, cardId, desk));
   }
 
   printBalance(told: ToldBalance): Promise<Result<PrintedSlip, Failure>> {
