@@ -38,8 +38,12 @@ export interface CatalogueState {
   readonly importing: ImportState;
 
   readonly chooseCategory: (categoryId: string) => Promise<void>;
-  /** An empty text goes back to the shelf that was open. */
-  readonly find: (text: string) => Promise<void>;
+  /**
+   * An empty text goes back to the shelf that was open.
+   *
+   * @returns whether that is what is shown now: nothing else was asked for meanwhile.
+   */
+  readonly find: (text: string) => Promise<boolean>;
   readonly findByBarcode: (code: string) => Promise<Product | null>;
   /** A scan: the product, and how much of it when a scale has printed that into the code. */
   readonly findScan: (code: string) => Promise<ScannedProduct | null>;

@@ -48,15 +48,16 @@ export function createCatalogueStore(ports: CataloguePorts): {
   const looks = new NewestLook();
 
   /** Only the newest question may answer: results of `f` must not replace those of `fa`. */
-  async function show(view: CatalogueView): Promise<void> {
+  async function show(view: CatalogueView): Promise<boolean> {
     const list = await looks.at(() => {
       store.setState({ view });
       return listFor(ports, store.getState(), view);
     });
-    if (list === null) return;
+    if (list === null) return false;
     // A shelf that cannot be read is not an empty one (I9); an earlier failure is over by then.
     if (list.ok) store.setState({ shown: list.value, isShelfRead: true });
     else store.setState({ shown: NOTHING, failure: list.error, isShelfRead: false });
+    return true;
   }
 
   async function opened(
@@ -112,7 +113,7 @@ type LookingPart = Pick<CatalogueState, 'chooseCategory' | 'find' | 'findByBarco
 function looking(
   ports: CataloguePorts,
   api: () => CatalogueApi,
-  show: (view: CatalogueView) => Promise<void>,
+  show: (view: CatalogueView) => Promise<boolean>,
 ): LookingPart {
   async function findByBarcode(code: string): Promise<Product | null> {
     const found = await ports.store.byBarcode(normalBarcode(code));
@@ -121,13 +122,15 @@ function looking(
     return found.ok ? found.value : null;
   }
   return {
-    chooseCategory: (categoryId) => show({ kind: 'category', categoryId }),
+    chooseCategory: async (categoryId) => {
+      await show({ kind: 'category', categoryId });
+    },
     find: (text) => {
       const { view, isShelfRead } = api().getState();
       const { categoryId } = view;
       if (text.trim() !== '') return show({ kind: 'search', text, categoryId });
       // It is shown: other goods in it would have been shown anew.
-      if (view.kind === 'category' && isShelfRead) return Promise.resolve();
+      if (view.kind === 'category' && isShelfRead) return Promise.resolve(true);
       return show({ kind: 'category', categoryId });
     },
     findByBarcode,

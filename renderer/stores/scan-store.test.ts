@@ -22,11 +22,15 @@ const APPLES = product('2100001000004', 'kg');
 function catalogue() {
   const waiting: (() => void)[] = [];
   let isSlow = false;
+  let isNewest = true;
   const known = [WATER, TEA, APPLES];
   const state = {
     failure: null,
     shown: { products: [TEA], hasMore: false },
-    find: () => Promise.resolve(),
+    find: async () => {
+      if (isSlow) await new Promise<void>((answer) => waiting.push(answer));
+      return isNewest;
+    },
     findScan: async (code: string) => {
       if (isSlow) await new Promise<void>((answer) => waiting.push(answer));
       const exact = known.find(({ barcode }) => barcode === code);
@@ -41,6 +45,8 @@ function catalogue() {
     api: { getState: () => state } as unknown as CatalogueApi,
     beSlow: () => (isSlow = true),
     answer: () => waiting.shift()?.(),
+    /** Another text has been typed since. */
+    typeOn: () => (isNewest = false),
   };
 }
 
@@ -210,5 +216,39 @@ describe('where scans go', () => {
     expect(await scan.getState().take('tea')).toBe(true);
     await settled();
     expect(lines().map(([id]) => id)).toEqual([WATER.id, TEA.id]);
+  });
+
+  it('A25 whoever types on while a name is looked for takes nothing: it was not seen', async () => {
+    const { scan, goods, lines } = register();
+    goods.beSlow();
+    const taken = scan.getState().take('tea');
+    goods.typeOn();
+    goods.answer();
+    expect(await taken).toBe(false);
+    expect(lines()).toEqual([]);
+  });
+
+  it('A25 Enter twice takes a name once, and a key behind it finds it on the counter', async () => {
+    const { scan, goods, lines } = register();
+    goods.beSlow();
+    const twice = [scan.getState().take('tea'), scan.getState().take('tea')];
+    const seen: unknown[] = [];
+    const pressed = scan.getState().afterScans(() => seen.push(...lines()));
+    await settled();
+    expect(seen).toEqual([]);
+    goods.answer();
+    await pressed;
+    expect(await Promise.all(twice)).toEqual([true, true]);
+    expect(seen).toEqual([[TEA.id, 1000]]);
+  });
+
+  it('A25 what is found once somebody pays does not come onto the counter', async () => {
+    const { scan, goods, busy, lines } = register();
+    goods.beSlow();
+    const taken = scan.getState().take('tea');
+    await busy(true);
+    goods.answer();
+    expect(await taken).toBe(false);
+    expect(lines()).toEqual([]);
   });
 });

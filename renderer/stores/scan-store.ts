@@ -26,9 +26,9 @@ export interface ScanState {
   readonly scanned: (code: string) => void;
   /** A product was touched. */
   readonly choose: (product: Product) => void;
-  /** What was typed into the find field: a code, or the first that is found; false = nothing. */
+  /** What was typed into the find field: a code, or the first that is found; false: none of it. */
   readonly take: (text: string) => Promise<boolean>;
-  /** What was scanned before a key was pressed lies on the counter first; at once without scans. */
+  /** What was scanned or taken before a key was pressed lies on the counter first; else at once. */
   readonly afterScans: (act: () => void) => Promise<void>;
   readonly answerWeight: (quantityMilli: number) => void;
   readonly dismiss: () => void;
@@ -57,6 +57,7 @@ const CODE = /^\d{8,}$/;
 export function createScanStore({ catalogue, cart, isBusy, added, slipScanned }: Surroundings) {
   let isCovered = false;
   let looking: Promise<void> | null = null;
+  let taking: Promise<boolean> | null = null;
 
   const store = createStore<ScanState>()((set, get) => ({
     kept: [],
@@ -70,18 +71,14 @@ export function createScanStore({ catalogue, cart, isBusy, added, slipScanned }:
       if (product.unit === 'kg') set({ question: { kind: 'weigh', product } });
       else add(product);
     },
-    take: async (text) => {
-      if (CODE.test(text)) {
-        get().scanned(text);
-        await goOn();
-        return true;
-      }
-      await catalogue.getState().find(text);
-      const [first] = catalogue.getState().shown.products;
-      if (first !== undefined) get().choose(first);
-      return first !== undefined;
+    take: (text) => {
+      taking ??= taken(text).finally(() => {
+        taking = null;
+      });
+      return taking;
     },
     afterScans: async (act) => {
+      if (taking !== null) await taking.catch(() => false);
       if (get().kept.length > 0) await goOn();
       if (!isHeldUp()) act();
     },
@@ -100,6 +97,18 @@ export function createScanStore({ catalogue, cart, isBusy, added, slipScanned }:
       void goOn();
     },
   }));
+
+  async function taken(text: string): Promise<boolean> {
+    if (CODE.test(text)) {
+      store.getState().scanned(text);
+      await goOn();
+      return true;
+    }
+    const first = await firstSeen(catalogue, text);
+    if (first === null || isHeldUp()) return false;
+    store.getState().choose(first);
+    return true;
+  }
 
   function add(product: Product, quantityMilli?: number): void {
     cart.getState().scan(product, quantityMilli);
@@ -138,18 +147,24 @@ export function createScanStore({ catalogue, cart, isBusy, added, slipScanned }:
       // Somebody has begun to pay meanwhile: it is the next sale's.
       if (isHeldUp()) return;
       store.setState(({ kept }) => ({ kept: kept.slice(1) }));
-      if (found === null) {
-        const catalogueFailed = catalogue.getState().failure !== null;
-        store.setState({ question: { kind: 'unknown-code', code, catalogueFailed } });
-      } else if (isWeighedByHand(found.product, code)) {
-        store.setState({ question: { kind: 'weigh', product: found.product } });
-      } else {
-        add(found.product, found.quantityMilli);
-      }
+      if (found === null) store.setState({ question: unknown(catalogue, code) });
+      else if (isWeighedByHand(found.product, code)) store.getState().choose(found.product);
+      else add(found.product, found.quantityMilli);
     }
   }
 
   return { store, goOn };
+}
+
+function unknown(catalogue: CatalogueApi, code: string): ScanQuestion {
+  return { kind: 'unknown-code', code, catalogueFailed: catalogue.getState().failure !== null };
+}
+
+/** Null also for whoever types on meanwhile: what would be taken was not seen. */
+async function firstSeen(catalogue: CatalogueApi, text: string): Promise<Product | null> {
+  const isShown = await catalogue.getState().find(text);
+  const [first = null] = catalogue.getState().shown.products;
+  return isShown ? first : null;
 }
 
 /** The label of a scale carries the weight; the bare code of a weighed product does not. */
