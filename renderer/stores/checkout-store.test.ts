@@ -46,6 +46,30 @@ describe('one payment, whatever is pressed', () => {
     expect(new Set(sale?.payments.map(({ id }) => id)).size).toBe(2);
   });
 
+  it('P8 what is known of a sale that was left does not come to the next customer', async () => {
+    const counter = benchCounter();
+    const { checkout, cart, fake, state } = counter;
+    fake.decline.set('poor', '51');
+    counter.ringUp(2617);
+    await state().payCard('poor');
+    state().stopPaying();
+    let answer: () => void = () => undefined;
+    const slow = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const known = checkout.saleOf(cart.getState().cart.saleId);
+    Object.assign(checkout, { saleOf: () => slow.then(() => known) });
+    state().startPaying();
+    state().stopPaying();
+    cart.getState().clear();
+    Reflect.deleteProperty(checkout, 'saleOf');
+    counter.ringUp(500);
+    answer();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(await known).toMatchObject({ ok: true, value: { state: 'not-paid' } });
+    expect(state().paying).toMatchObject({ sale: null });
+  });
+
   it('P8 a retry after an error ends in one payment', async () => {
     const counter = benchCounter();
     counter.fake.journalFails = true;

@@ -77,11 +77,13 @@ export function createCheckoutStore({ openTill, cart, ask = MAY_ALL }: Surroundi
       startPaying: () => {
         const { saleId, totals } = pricedCart(cart);
         if (!isPayable(totals.dueMinor) || get().paying !== null) return;
-        set({ paying: { ...NEW_TRY, sale: null } });
+        const begun: Paying = { ...NEW_TRY, sale: null };
+        set({ paying: begun });
+        // Once a step has run it knows better; and this may be another customer's payment by then.
         void openTill()
           ?.checkout.saleOf(saleId)
           .then((found) => {
-            if (found.ok && get().paying?.busy === false) flow.change({ sale: found.value });
+            if (found.ok && get().paying === begun) flow.change({ sale: found.value });
           });
       },
       startRecovery: async (saleId, tenderId, tender) => {
@@ -112,12 +114,10 @@ export function createCheckoutStore({ openTill, cart, ask = MAY_ALL }: Surroundi
           if (!entered.ok) return { kind: 'failed', failure: entered.error };
           return { kind: 'cash', sale: entered.value };
         }),
-      payCard: (cardId, amountMinor) => {
-        if (get().paying?.question?.kind === 'unknown') {
-          flow.answer('unknown', 'keep-asking');
-          return Promise.resolve();
-        }
-        return whenAllowed(() =>
+      payCard: async (cardId, amountMinor) => {
+        const isAsked = get().paying?.question?.kind === 'unknown';
+        if (isAsked) return flow.answer('unknown', 'keep-asking');
+        await whenAllowed(() =>
           flow.once({ cardId }, async ({ checkout }) => {
             const order = cardOrder(get().paying, pricedCart(cart), cardId, amountMinor);
             const paid = await checkout.payCard(order, flow.desk());
