@@ -59,12 +59,13 @@ export function createBalanceStore(openTill: () => Till | null) {
       giveUp: () => desk.giveUp(),
       print: async () => {
         const till = openTill();
-        const { enquiry } = get();
-        if (till === null || enquiry?.outcome?.kind !== 'told') return;
-        if (enquiry.slip === 'printing') return;
+        const { outcome = null, slip } = get().enquiry ?? {};
+        if (till === null || outcome?.kind !== 'told' || slip === 'printing') return;
         change({ slip: 'printing' });
-        const printed = await till.checkout.printBalance(enquiry.outcome);
-        change({ slip: printed.ok ? 'printed' : 'not-printed' });
+        const printed = await till.checkout.printBalance(outcome);
+        // The next customer may have asked by now.
+        if (get().enquiry?.outcome === outcome)
+          change({ slip: printed.ok ? 'printed' : 'not-printed' });
       },
     };
   });

@@ -26,7 +26,7 @@ export interface DrawerState {
 }
 
 export function createDrawerStore(openTill: () => { readonly drawer: DrawerDesk } | null) {
-  return createStore<DrawerState>()((set) => {
+  return createStore<DrawerState>()((set, get) => {
     async function look(): Promise<void> {
       const looked = await openTill()?.drawer.look();
       if (looked === undefined) return;
@@ -50,6 +50,8 @@ export function createDrawerStore(openTill: () => { readonly drawer: DrawerDesk 
       failure: null,
       isPrintFailed: false,
       open: async () => {
+        // What a step has read after it was left is not what is in the drawer now.
+        if (!get().isOpen) set({ view: null });
         set({ isOpen: true, counted: null, failure: null, isPrintFailed: false });
         await look();
       },

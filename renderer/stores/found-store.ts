@@ -27,8 +27,7 @@ export function createFoundStore(openTill: () => Till | null) {
       const till = openTill();
       if (till === null || get().printing !== null) return;
       set({ printing: saleId });
-      await till.checkout.slips.print(saleId, 'again');
-      set({ printing: null });
+      await till.checkout.slips.print(saleId, 'again').finally(() => set({ printing: null }));
       await till.refresh();
     },
     dismiss: async (saleId) => {
@@ -38,8 +37,7 @@ export function createFoundStore(openTill: () => Till | null) {
       const till = openTill();
       if (till === null || get().givingBack !== null) return;
       set({ givingBack: saleId });
-      await till.checkout.cancel(saleId);
-      set({ givingBack: null });
+      await till.checkout.cancel(saleId).finally(() => set({ givingBack: null }));
       await till.drain(true);
     },
   }));

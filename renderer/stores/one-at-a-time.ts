@@ -4,11 +4,15 @@ export function oneAtATime(work: () => Promise<void>): () => void {
   let isWanted = false;
   async function run(): Promise<void> {
     isRunning = true;
-    while (isWanted) {
-      isWanted = false;
-      await work();
+    try {
+      while (isWanted) {
+        isWanted = false;
+        await work();
+      }
+    } finally {
+      // A bug is heard of where all are; the next one who asks is answered all the same.
+      isRunning = false;
     }
-    isRunning = false;
   }
   return () => {
     isWanted = true;

@@ -44,8 +44,7 @@ export function createReadinessStore(
       const check = openTill()?.readiness;
       if (check === undefined || get().isBusy) return;
       set({ isBusy: true });
-      const examined = await check.examine();
-      set({ isBusy: false });
+      const examined = await check.examine().finally(() => set({ isBusy: false }));
       if (!examined.ok) return;
       const { findings, isSeen } = examined.value;
       set({ readiness: examined.value, isDue: !isSeen && findings.some(asksForSomebody) });

@@ -108,7 +108,8 @@ export function createSalesStore({ store, clock, till, openTill }: Surroundings)
       if (open === null || get().slip === 'printing') return;
       set({ slip: 'printing' });
       const printed = await open.checkout.slips.print(saleId, wish);
-      set({ slip: printed.ok ? 'printed' : 'not-printed' });
+      // Another sale may be looked at by now, and of that one nothing has come out.
+      if (get().chosenId === saleId) set({ slip: printed.ok ? 'printed' : 'not-printed' });
       await open.refresh();
       looks();
     }

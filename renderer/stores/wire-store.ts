@@ -4,6 +4,7 @@ import type { WireTerminal } from '../../shared/domain/iso8583/exchange.ts';
 import type { TillPorts } from '../ports.ts';
 import { WireLog, withSales, type LoggedExchange } from '../services/wire/wire-log.ts';
 import { wireStory } from '../services/wire/wire-story.ts';
+import { NewestLook } from './newest-look.ts';
 import type { TillState } from './till-store.ts';
 
 /** The wire view: what was said to the bank and heard from it, as ISO 8583. */
@@ -32,10 +33,12 @@ interface Surroundings {
 }
 
 export function createWireStore({ store, nowMs, till }: Surroundings) {
+  const looks = new NewestLook();
   const wire = createStore<WireState>()((set) => ({
     shown: null,
     showSale: async (saleId) => {
-      const story = await wireStory(store, saleId);
+      const story = await looks.at(() => wireStory(store, saleId));
+      if (story === null) return;
       if (!story.ok) return set({ shown: { ...NOTHING, saleNumber: '', failure: story.error } });
       if (story.value === null) return;
       const { saleNumber, exchanges } = story.value;
@@ -43,10 +46,14 @@ export function createWireStore({ store, nowMs, till }: Surroundings) {
       set({ shown: { saleNumber, exchanges: keyed, failure: null } });
     },
     showLine: async () => {
+      looks.leave();
       set({ shown: NOTHING });
       await look();
     },
-    close: () => set({ shown: null }),
+    close: () => {
+      looks.leave();
+      set({ shown: null });
+    },
   }));
 
   /** Each payment with its card, which only the sale knows. */
