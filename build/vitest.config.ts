@@ -87,6 +87,7 @@ export default defineConfig({
           exclude: [...never, '**/*.browser.test.ts'],
           testTimeout: limitMs(180_000),
           hookTimeout: 60_000,
+          isolate: false,
         },
       },
       {
@@ -98,6 +99,7 @@ export default defineConfig({
           exclude: never,
           testTimeout: limitMs(120_000),
           hookTimeout: 60_000,
+          isolate: false,
         },
       },
       {
@@ -110,6 +112,7 @@ export default defineConfig({
           testTimeout: limitMs(120_000),
           hookTimeout: 60_000,
           globalSetup: ['bank-api/test/global-setup.ts'],
+          isolate: false,
         },
       },
     ],
