@@ -27,16 +27,25 @@ export interface DrawerState {
 
 export function createDrawerStore(openTill: () => { readonly drawer: DrawerDesk } | null) {
   return createStore<DrawerState>()((set, get) => {
+    let isAtWork = false;
+
     async function look(): Promise<void> {
       const looked = await openTill()?.drawer.look();
       if (looked === undefined) return;
       set(looked.ok ? { view: looked.value } : { failure: looked.error });
     }
 
-    async function step(work: Promise<Result<Shift, Failure>> | undefined): Promise<Shift | null> {
+    /** Enter twice is one step: the second would find that the drawer has changed, and say so. */
+    async function step(
+      work: (drawer: DrawerDesk) => Promise<Result<Shift, Failure>>,
+    ): Promise<Shift | null> {
+      const till = openTill();
+      if (till === null || isAtWork) return null;
+      isAtWork = true;
       set({ failure: null });
-      const stepped = await work;
-      if (stepped === undefined) return null;
+      const stepped = await work(till.drawer).finally(() => {
+        isAtWork = false;
+      });
       if (!stepped.ok) set({ failure: stepped.error });
       // Sold meanwhile, or counted by another: what is compared with next is what is so now.
       await look();
@@ -60,9 +69,9 @@ export function createDrawerStore(openTill: () => { readonly drawer: DrawerDesk 
         const opened = await openTill()?.drawer.open();
         set({ failure: opened === undefined || opened.ok ? null : opened.error });
       },
-      move: async (moved) => (await step(openTill()?.drawer.move(moved))) !== null,
+      move: async (moved) => (await step((drawer) => drawer.move(moved))) !== null,
       count: async (count, approval) => {
-        const counted = await step(openTill()?.drawer.count(count, approval));
+        const counted = await step((drawer) => drawer.count(count, approval));
         if (counted !== null) set({ counted });
         return counted;
       },

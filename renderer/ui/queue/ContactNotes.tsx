@@ -32,8 +32,12 @@ export function ContactNotes({ row: { key, saleId, customerContact }, loss }: Pr
   const note = useTillState('queue', (state) => state.noteContact);
   const [words, setWords] = useState('');
   const [failed, setFailed] = useState<Failure | null>(null);
+  const [isBusy, setBusy] = useState(false);
   const keep = async (said: string, isReached: boolean): Promise<void> => {
-    const noted = await note({ saleId, words: said, isReached });
+    // Touched twice it is one call, and nobody was called twice.
+    if (isBusy) return;
+    setBusy(true);
+    const noted = await note({ saleId, words: said, isReached }).finally(() => setBusy(false));
     setFailed(noted.ok ? null : noted.error);
     if (noted.ok) setWords('');
   };
