@@ -225,11 +225,12 @@ export class World {
     for (const [i, site] of this.#sites.entries()) {
       const till = present(this.#audited[i], 'audited till');
       const { database } = site.machine;
+      const { openSales, rows } = valueOf(await database.queue());
       const problems = auditClosing(this.#records, this.#auditor, {
         till,
         shown: this.#shown.get(site.name) ?? [],
-        outbox: valueOf(await database.outbox()),
-        openSales: valueOf(await database.openSales()),
+        outbox: rows,
+        openSales,
         databaseRecords: valueOf(await database.recordsFrom(1, 1_000_000)),
       });
       this.#findsAll(problems);

@@ -1,7 +1,7 @@
 import type { EntityTable } from 'dexie';
 import { isSignatureOpen } from '../../shared/domain/card-signature.ts';
-import { headOf, type JournalRecord } from '../../shared/domain/journal.ts';
-import { outboxKey, type OutboxRow } from '../../shared/domain/outbox.ts';
+import { headOf, type Head, type JournalRecord } from '../../shared/domain/journal.ts';
+import { outboxKey, type OutboxKind, type OutboxRow } from '../../shared/domain/outbox.ts';
 import { asTold, untoldKey } from '../../shared/domain/report-told.ts';
 import type { Sale } from '../../shared/domain/sale.ts';
 import { wasRefusedLate } from '../../shared/domain/try-that-counts.ts';
@@ -39,11 +39,7 @@ type ReadingSide = Pick<
 /** Everything that is asked of the till's database and changes nothing. */
 export function readingSide(db: TillDatabase, within: Within): ReadingSide {
   return {
-    head: () =>
-      within(async () => {
-        const last = await db.records.orderBy('number').last();
-        return last === undefined ? null : headOf(last);
-      }),
+    head: () => within(() => readAtOnce(db, ['records'], headIn)),
     recordsFrom: (number, limit) => within(() => recordsFrom(db, number, limit)),
     sales: (ids) =>
       within(async () => {
@@ -84,31 +80,33 @@ export function readingSide(db: TillDatabase, within: Within): ReadingSide {
           rowsWith<OutboxRow>(table('outbox'), keys, ({ key }) => key),
         ),
       ),
-    outbox: (kind) =>
-      within(async () => {
-        const prefix = kind === undefined ? '' : outboxKey(kind, '');
-        const rows = await readAtOnce(db, ['outbox'], (table) =>
-          rowsBeginning<OutboxRow>(table('outbox'), prefix, ({ key }) => key),
-        );
-        return rows.sort(inSendingOrder);
-      }),
+    outbox: (kind) => within(() => readAtOnce(db, ['outbox'], (table) => outboxIn(table, kind))),
     queue: () => within(() => readAtOnce(db, ['records', 'sales', 'outbox'], queueIn)),
     note: (key) => within(async () => (await db.notes.get(key))?.value ?? null),
   };
 }
 
-async function queueIn(table: (name: string) => IDBObjectStore): Promise<StoredQueue> {
-  const [last, open, rows] = await Promise.all([
-    asked<IDBCursorWithValue | null>(table('records').openCursor(null, 'prev')),
+type Tables = (name: string) => IDBObjectStore;
+
+async function headIn(table: Tables): Promise<Head | null> {
+  const last = await asked(table('records').openCursor(null, 'prev'));
+  return last === null ? null : headOf(last.value as JournalRecord);
+}
+
+async function outboxIn(table: Tables, kind?: OutboxKind): Promise<OutboxRow[]> {
+  const prefix = kind === undefined ? '' : outboxKey(kind, '');
+  const rows = await rowsBeginning<OutboxRow>(table('outbox'), prefix, ({ key }) => key);
+  return rows.sort(inSendingOrder);
+}
+
+async function queueIn(table: Tables): Promise<StoredQueue> {
+  const [head, open, rows] = await Promise.all([
+    headIn(table),
     asked<SaleRow[]>(table('sales').index('open').getAll(MONEY_OPEN)),
-    rowsBeginning<OutboxRow>(table('outbox'), '', ({ key }) => key),
+    outboxIn(table),
   ]);
   const queued = new Set(rows.map(({ key }) => key));
-  return {
-    head: last === null ? null : headOf(last.value as JournalRecord),
-    openSales: open.map(({ sale }) => asTold(sale, (key) => queued.has(key))),
-    rows: rows.sort(inSendingOrder),
-  };
+  return { head, openSales: await withTelling(open, () => Promise.resolve(queued)), rows };
 }
 
 function marked(db: TillDatabase, marks: readonly Mark[]): Promise<Sale[]> {
