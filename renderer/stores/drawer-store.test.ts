@@ -5,13 +5,17 @@ import { benchTill } from '../services/testing/bench-till.ts';
 import { TERMINAL } from '../services/testing/fake-till.ts';
 import { createDrawerStore } from './drawer-store.ts';
 
-it('A24 Enter twice is one movement of cash, and nobody is told that the drawer has changed', async () => {
+function benchDrawer() {
   const till = benchTill();
-  const drawer = new DrawerDesk(till.ports, till.ledger, {
+  return new DrawerDesk(till.ports, till.ledger, {
     terminal: () => TERMINAL,
     businessDay: () => till.place.businessDay,
     operatorId: () => till.place.operatorId,
   });
+}
+
+it('A24 Enter twice is one movement of cash, and nobody is told that the drawer has changed', async () => {
+  const drawer = benchDrawer();
   const store = createDrawerStore(() => ({ drawer }));
   const payOut = { kind: 'pay-out', amountMinor: minor(500), reason: 'parcel' } as const;
   const { open, move } = store.getState();
@@ -21,4 +25,15 @@ it('A24 Enter twice is one movement of cash, and nobody is told that the drawer 
   expect(store.getState()).toMatchObject({ failure: null, view: { expectedMinor: 8_500 } });
   expect(await move(payOut)).toBe(true);
   expect(store.getState()).toMatchObject({ view: { expectedMinor: 8_000 } });
+});
+
+it('A22 what is read once the drawer was left is not shown when it is opened again', async () => {
+  const drawer = benchDrawer();
+  const store = createDrawerStore(() => ({ drawer }));
+  const opened = store.getState().open();
+  store.getState().leave();
+  await opened;
+  expect(store.getState()).toMatchObject({ isOpen: false, view: null });
+  await store.getState().open();
+  expect(store.getState().view).not.toBeNull();
 });

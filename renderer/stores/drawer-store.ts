@@ -5,6 +5,7 @@ import type { ReceiptRow } from '../../shared/domain/receipt-rows.ts';
 import type { Shift } from '../../shared/domain/shift.ts';
 import type { Result } from '../../shared/lib/result.ts';
 import type { DrawerCount, DrawerDesk, DrawerView, Moved } from '../services/paying/drawer-desk.ts';
+import { NewestLook } from './newest-look.ts';
 
 /** The drawer's count, and the cash that goes in and out with no sale (A22–A24). */
 export interface DrawerState {
@@ -26,12 +27,15 @@ export interface DrawerState {
 }
 
 export function createDrawerStore(openTill: () => { readonly drawer: DrawerDesk } | null) {
-  return createStore<DrawerState>()((set, get) => {
+  return createStore<DrawerState>()((set) => {
+    const looks = new NewestLook();
     let isAtWork = false;
 
+    /** What a step reads after the drawer was left is not what is in it when it is opened again. */
     async function look(): Promise<void> {
-      const looked = await openTill()?.drawer.look();
-      if (looked === undefined) return;
+      const drawer = openTill()?.drawer;
+      const looked = drawer === undefined ? null : await looks.at(() => drawer.look());
+      if (looked === null) return;
       set(looked.ok ? { view: looked.value } : { failure: looked.error });
     }
 
@@ -59,12 +63,13 @@ export function createDrawerStore(openTill: () => { readonly drawer: DrawerDesk 
       failure: null,
       isPrintFailed: false,
       open: async () => {
-        // What a step has read after it was left is not what is in the drawer now.
-        if (!get().isOpen) set({ view: null });
         set({ isOpen: true, counted: null, failure: null, isPrintFailed: false });
         await look();
       },
-      leave: () => set({ isOpen: false, view: null }),
+      leave: () => {
+        looks.leave();
+        set({ isOpen: false, view: null });
+      },
       openDrawer: async () => {
         const opened = await openTill()?.drawer.open();
         set({ failure: opened === undefined || opened.ok ? null : opened.error });
