@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import type { PublicKeyJwk } from '../../shared/contracts/bank-api.ts';
-import { HEADERS } from '../../shared/contracts/http-signature.ts';
 import { keyProofText, keyText } from '../../shared/contracts/key-renewal.ts';
-import { PROTOCOL_VERSION } from '../../shared/contracts/protocol-version.ts';
+import { activateAtBank } from '../../shared/host/activation.ts';
 import { sha256Hex } from '../security/hashing.ts';
 import {
   answerOf,
@@ -40,28 +39,20 @@ function signingBy(till: SuiteTill, { sign }: DeviceKeyPair) {
 }
 
 /** An activation with this code and key, of the till whose journal goes on: what the bank says against it. */
-async function activate(till: SuiteTill, code: string, key: DeviceKeyPair): Promise<string> {
-  const { url, activated } = till.atBank;
+async function activate(
+  till: SuiteTill,
+  code: string,
+  { publicKey }: DeviceKeyPair,
+): Promise<string> {
+  const { url, transport, activated } = till.atBank;
   const { terminalId, journalNumber } = activated;
-  const body = JSON.stringify({
-    code,
-    devicePublicKey: key.publicKey,
-    keyStoreLevel: 'file',
+  const ports = { transport, crypto: { sha256: sha256Hex } };
+  const done = await activateAtBank(ports, { code, bankUrl: url }, publicKey, {
     appVersion: 'suite',
+    keyStoreLevel: 'file',
     formerly: { terminalId, journalNumber, isOpen: false },
   });
-  const headers = {
-    'content-type': 'application/json',
-    [HEADERS.protocolVersion]: String(PROTOCOL_VERSION),
-  };
-  const { status, code: fault } = await till.send({
-    method: 'POST',
-    url: `${url}/v1/activate`,
-    headers,
-    body,
-    timeoutMs: 20_000,
-  });
-  return status === 200 ? 'activated' : fault;
+  return done.ok ? 'activated' : done.error.code;
 }
 
 async function echo(till: SuiteTill, by?: DeviceKeyPair): Promise<string> {

@@ -1,23 +1,34 @@
 import { expect, it } from 'vitest';
 import { minor } from '../../shared/domain/money.ts';
+import type { FakeTill } from '../services/testing/fake-till.ts';
 import { scriptedDesk } from '../services/testing/bench-till.ts';
 import { benchCounter } from './testing/bench-counter.ts';
+
+/** While the host does this, something else is tried, whose outcome is given back. */
+function triedWhile(
+  { host }: FakeTill,
+  call: 'authorise' | 'presentCard',
+  attempt: () => Promise<unknown>,
+): readonly unknown[] {
+  const outcomes: unknown[] = [];
+  const original = host[call] as (request: unknown) => Promise<unknown>;
+  Object.assign(host, {
+    [call]: async (request: unknown) => {
+      // Once: with a reader that is free the attempt would come here as well, for ever.
+      Object.assign(host, { [call]: original });
+      outcomes.push(await attempt());
+      return original(request);
+    },
+  });
+  return outcomes;
+}
 
 it('P17 P8 while the bank is asked about a card no other is read; then the reader is free again', async () => {
   const counter = benchCounter();
   const { fake, checkout } = counter;
-  const { authorise } = fake.host;
   const hold = () =>
     checkout.hold({ act: 'hold', cardId: 'good-chip', amountMinor: minor(500) }, scriptedDesk({}));
-  const meanwhile: unknown[] = [];
-  Object.assign(fake.host, {
-    authorise: async (request: Parameters<typeof authorise>[0]) => {
-      // Once: a reader that is free would ask for a hold within the hold, for ever.
-      Object.assign(fake.host, { authorise });
-      meanwhile.push(await hold());
-      return authorise(request);
-    },
-  });
+  const meanwhile = triedWhile(fake, 'authorise', hold);
   counter.ringUp(2617);
   await counter.state().payCard('good-chip');
   expect(counter.state().paying?.verdict).toMatchObject({ kind: 'approved' });
@@ -29,16 +40,8 @@ it('P17 P8 while the bank is asked about a card no other is read; then the reade
 it('P17 while a card is read for a payment no other is asked what is on it', async () => {
   const counter = benchCounter();
   const { fake, checkout } = counter;
-  const { presentCard } = fake.host;
   const askBalance = () => checkout.askBalance('good-chip', scriptedDesk({}));
-  const meanwhile: unknown[] = [];
-  Object.assign(fake.host, {
-    presentCard: async (card: Parameters<typeof presentCard>[0]) => {
-      Object.assign(fake.host, { presentCard });
-      meanwhile.push(await askBalance());
-      return presentCard(card);
-    },
-  });
+  const meanwhile = triedWhile(fake, 'presentCard', askBalance);
   counter.ringUp(2617);
   await counter.state().payCard('good-chip');
   expect(counter.state().paying?.verdict).toMatchObject({ kind: 'approved' });
