@@ -12,6 +12,9 @@ const limitMs = (usualMs: number) => (isLongRun ? 45 * 60_000 : usualMs);
 /** Vitest keeps one core of two for itself, and then runs every file of a project alone. */
 const maxWorkers = 2;
 
+/** A process for each file takes as long as the tests: most of it is the same modules, loaded anew. */
+const SHARED_MODULES = { isolate: false } as const;
+
 const chromium = playwright({ launchOptions: CHROMIUM });
 
 /** What Node makes of a simulated world, for Chromium to compare with. */
@@ -35,8 +38,7 @@ export default defineConfig({
           exclude: [...never, '**/*.browser.test.ts', '**/*.mocked.test.ts'],
           setupFiles: propertyRuns,
           testTimeout: limitMs(120_000),
-          // A process for each file takes as long as the tests.
-          isolate: false,
+          ...SHARED_MODULES,
         },
       },
       {
@@ -87,7 +89,7 @@ export default defineConfig({
           exclude: [...never, '**/*.browser.test.ts'],
           testTimeout: limitMs(180_000),
           hookTimeout: 60_000,
-          isolate: false,
+          ...SHARED_MODULES,
         },
       },
       {
@@ -99,7 +101,7 @@ export default defineConfig({
           exclude: never,
           testTimeout: limitMs(120_000),
           hookTimeout: 60_000,
-          isolate: false,
+          ...SHARED_MODULES,
         },
       },
       {
@@ -112,7 +114,7 @@ export default defineConfig({
           testTimeout: limitMs(120_000),
           hookTimeout: 60_000,
           globalSetup: ['bank-api/test/global-setup.ts'],
-          isolate: false,
+          ...SHARED_MODULES,
         },
       },
     ],

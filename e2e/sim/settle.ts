@@ -1,7 +1,7 @@
 import type { Settle } from './scheduler.ts';
 
 /**
- * With it a process hears of rejected promises that nobody waits for: a few events later is soon
+ * With it a process hears of rejected promises that nobody waits for: some events later is soon
  * enough.
  */
 const IMMEDIATE_EVERY = 32;
