@@ -9,6 +9,7 @@ import type { Words } from './screen.ts';
 import { isSale, OPEN, whole, WordFactsReader, type About, type WordFacts } from './word-facts.ts';
 
 const TAKEN_BACK: readonly string[] = ['reversing', 'reversed'];
+const LINK_OPEN: readonly string[] = ['asked', 'open'];
 
 /**
  * Holds what is on the screen against both copies and the bank's books (I9). Some of it is said for
@@ -139,6 +140,8 @@ export class WordAudit {
       case 'unknown':
         return word.startsWith('payment:failed') ||
           sale?.payments.some(isOpen) === true ||
+          // Its customer may be paying by the link at this moment (P13).
+          sale?.payLinks?.some(({ status }) => LINK_OPEN.includes(status.state)) === true ||
           !facts.isInBothCopies()
           ? null
           : 'everything of it is settled';
