@@ -4,9 +4,9 @@ import { explore, follow, SMALL_WORLDS, type SmallWorld } from './exhaust.ts';
 
 const WORLDS = Object.keys(SMALL_WORLDS) as SmallWorld[];
 
-/** What one fault can do at any occasion, and one turn; `npm run sim -- --exhaust` goes further. */
+/** What one fault can do at any occasion, and every order; `npm run sim -- --exhaust` has them together. */
 const ONE_FAULT = { faults: 1, turns: 0, whims: 0 };
-const ONE_TURN = { faults: 0, turns: 1, whims: 0 };
+const EVERY_ORDER = { faults: 0, turns: Number.POSITIVE_INFINITY, whims: 0 };
 
 describe.each(WORLDS)('a small world, completely: %s', (world) => {
   it('I1–I9 on every path with one fault or crash', async () => {
@@ -17,11 +17,12 @@ describe.each(WORLDS)('a small world, completely: %s', (world) => {
     expect(pruned).toBeGreaterThan(0);
   });
 
-  it('I1–I9 whatever of all that is under way comes first', async () => {
-    const { failed, paths, pruned } = await explore({ world, bound: ONE_TURN });
+  it('I1–I9 in whatever order things happen', async () => {
+    const { failed, paths, pruned } = await explore({ world, bound: EVERY_ORDER });
     expect(failed).toEqual([]);
-    expect(paths).toBeGreaterThan(150);
-    expect(pruned).toBeGreaterThan(0);
+    expect(paths).toBeGreaterThan(400);
+    // All but the usual one end where another one has been.
+    expect(pruned).toBeGreaterThanOrEqual(paths - 2);
   });
 
   it('the usual path sells one payment approved and one promised', async () => {

@@ -23,7 +23,7 @@ export type SmallWorld = keyof typeof SMALL_WORLDS;
 export interface Explored {
   /** Different states in which the world was found: at rest, or just after a crash. */
   readonly states: number;
-  /** Worlds that were run from their start to the last audit. */
+  /** Worlds that were run from their start: to the last audit, or to where another one had been. */
   readonly paths: number;
   /** Paths that came to a known state, and crashes that would have. */
   readonly pruned: number;
@@ -34,6 +34,7 @@ export interface Explored {
 
 export interface ExploreOptions {
   readonly world: SmallWorld;
+  /** With turns without end, every order is taken of what does not happen beside the rest. */
   readonly bound: Purse;
   readonly progress?: (paths: number, waiting: number) => void;
   /** Bugs that were thrown where nobody waits for them, since it was asked last. */
@@ -42,9 +43,9 @@ export interface ExploreOptions {
 
 /**
  * Every path of a small world within the bound. A path is run from the start of the world to its
- * last audit; the ways that leave it make the next paths, those with the fewest faults first, so that
- * the first violation found is also a shortest one. A way is not followed further from a state that
- * was met before with as much left in the purse.
+ * last audit, or to a state that another one has met with as much left in the purse: from there it
+ * is known how it goes on. The ways that leave it make the next paths, those with the fewest picks
+ * first, so that the first violation found is also a shortest one.
  */
 export async function explore({
   world,
@@ -53,6 +54,7 @@ export async function explore({
   thrown,
 }: ExploreOptions): Promise<Explored> {
   const seen = new Seen();
+  const everyOrder = bound.turns === Number.POSITIVE_INFINITY;
   const failed: { path: Path; problems: readonly string[] }[] = [];
   let [events, paths, pruned] = [0, 0, 0];
   let round: Path[] = [[]];
@@ -60,7 +62,7 @@ export async function explore({
     const next: Path[] = [];
     for (const [i, path] of round.entries()) {
       const chooser = new Chooser(path, bound);
-      const outcome = await walk(world, chooser, seen);
+      const outcome = await walk(world, chooser, { seen, everyOrder });
       paths += 1;
       events += outcome.events;
       if (chooser.isPruned) pruned += 1;
@@ -74,11 +76,18 @@ export async function explore({
   return { states: seen.size, paths, pruned: pruned + seen.avoided, events, failed };
 }
 
-/** One path, and its story. */
-export const follow = (world: SmallWorld, path: Path): Promise<Outcome> =>
-  walk(world, new Chooser(path, { faults: 0, turns: 0, whims: 0 }), new Seen());
+/** One path, and its story; its ordinals are those of a run that took every order, or counted turns. */
+export const follow = (world: SmallWorld, path: Path, everyOrder = false): Promise<Outcome> =>
+  walk(world, new Chooser(path, { faults: 0, turns: 0, whims: 0 }), {
+    seen: new Seen(),
+    everyOrder,
+  });
 
-function walk(name: SmallWorld, chooser: Chooser, seen: Seen): Promise<Outcome> {
+function walk(
+  name: SmallWorld,
+  chooser: Chooser,
+  { seen, everyOrder }: { readonly seen: Seen; readonly everyOrder: boolean },
+): Promise<Outcome> {
   const whim = (): boolean => chooser.choose('whims', 2) === 1;
   const onlooker = new Onlooker(chooser, seen);
   const world = new World({
@@ -91,8 +100,13 @@ function walk(name: SmallWorld, chooser: Chooser, seen: Seen): Promise<Outcome> 
       purpose === 'bank'
         ? chanceDice(seed, purpose)
         : new SteadyDice(seed, purpose, purpose.endsWith('cashier') ? whim : () => false),
-    turns: { slackMs: SLACK_MS, choose: (among) => chooser.choose('turns', among) },
+    turns: {
+      slackMs: SLACK_MS,
+      choose: (among) => chooser.choose('turns', among),
+      leavesBeside: everyOrder,
+    },
     looksOn: (sight) => onlooker.looksOn(sight),
+    isSeenEnough: () => onlooker.isWhereAnotherWas,
     settle: nodeSettle,
   });
   return world.run();
@@ -104,6 +118,8 @@ class Onlooker {
   readonly #seen: Seen;
   #version = '';
   #wasAtRest = false;
+  /** What comes now was played before. */
+  isWhereAnotherWas = false;
 
   constructor(chooser: Chooser, seen: Seen) {
     this.#chooser = chooser;
@@ -132,13 +148,11 @@ class Onlooker {
 
   async #rests(sight: Sight): Promise<void> {
     const { path, left } = this.#chooser;
+    const visitor = this.#seen.whoWasHere(`rest ${await stateText(sight)}`, left, path);
+    // Whoever comes back to a state of its own goes on, but tries nothing more after the last customer.
     const isLast = sight.site.counter.salesLeft === 0;
-    this.#chooser.isPruned = this.#seen.wasHere(
-      `rest ${await stateText(sight)}`,
-      left,
-      path,
-      isLast,
-    );
+    this.isWhereAnotherWas = visitor === 'another';
+    this.#chooser.isPruned = this.isWhereAnotherWas || (visitor === 'itself' && isLast);
   }
 }
 
@@ -158,23 +172,22 @@ class Seen {
   }
 
   isNewCrash(text: string, left: Purse): boolean {
-    const isKnown = this.wasHere(text, left, null, true);
+    const isKnown = this.whoWasHere(text, left, null) !== 'nobody';
     if (isKnown) this.avoided += 1;
     return !isKnown;
   }
 
-  /** A path that comes back to its own state goes on, but for the last time. */
-  wasHere(text: string, left: Purse, path: Path | null, isLast: boolean): boolean {
+  whoWasHere(text: string, left: Purse, path: Path | null): 'nobody' | 'itself' | 'another' {
     const key = createHash('sha256').update(text).digest('base64');
     const visits = this.#visits.get(key) ?? [];
-    const isKnown = visits.some(
+    const earlier = visits.find(
       (visit) =>
-        (visit.path !== path || isLast) &&
         visit.left.faults >= left.faults &&
         visit.left.turns >= left.turns &&
         visit.left.whims >= left.whims,
     );
-    if (!isKnown) this.#visits.set(key, [...visits, { left, path }]);
-    return isKnown;
+    if (earlier !== undefined) return earlier.path === path ? 'itself' : 'another';
+    this.#visits.set(key, [...visits, { left, path }]);
+    return 'nobody';
   }
 }

@@ -24,11 +24,12 @@ export class Life {
   }
 
   /** Time passes; never resolves for the dead. */
-  wait(waitMs: number): Promise<void> {
+  wait(waitMs: number, isBeside = false): Promise<void> {
     return new Promise((resolve) => {
-      this.#scheduler.after(waitMs, () => {
+      const ends = (): void => {
         if (this.#alive) resolve();
-      });
+      };
+      this.#scheduler.after(waitMs, ends, isBeside);
     });
   }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readPath } from './chooser.ts';
+import { readPath, type Purse } from './chooser.ts';
 import { USUAL_BOUNDS, type ExhaustOptions } from './exhaust-command.ts';
 import { SMALL_WORLDS, type SmallWorld } from './exhaust.ts';
 import type { Story } from './shrink.ts';
@@ -29,7 +29,8 @@ can go wrong. After every event an auditor checks the invariants of the protocol
   --mutants         plants each fault of e2e/sim/mutants; every one must be found
     --only NAME     that one alone
   --exhaust         small worlds, completely: every path with so much going wrong
-    --bound F,T,W   at most F faults, T turns out of order, W whims (0,2,0, 1,0,2, 1,1,0, then 2,0,0)
+    --bound F,T,W   at most F faults, T turns out of order or every order (all), W whims
+                    (0,all,0, 0,2,0, 1,0,2, 2,0,0, then 1,all,0)
     --world NAME    that one alone: ${Object.keys(SMALL_WORLDS).join(' / ')}
     --path P        that path of it alone, and its story
 
@@ -85,9 +86,17 @@ function exhaustOptions({ bound, world, path }: ExhaustValues): SimOptions {
   if (world !== undefined && !(world in SMALL_WORLDS)) throw new Error(`no world "${world}"`);
   const walked = path === undefined ? null : readPath(path);
   if (path !== undefined && walked === null) throw new Error(`"${path}" is no path`);
-  const [faults = 0, turns = 0, whims = 0] = (bound ?? '').split(',').map((n) => whole('bound', n));
-  const bounds = bound === undefined ? USUAL_BOUNDS : [{ faults, turns, whims }];
+  const bounds = bound === undefined ? USUAL_BOUNDS : [readBound(bound)];
   return { kind: 'exhaust', bounds, world: (world ?? null) as SmallWorld | null, path: walked };
+}
+
+function readBound(text: string): Purse {
+  const [faults = '0', turns = '0', whims = '0'] = text.split(',');
+  return {
+    faults: whole('bound', faults),
+    turns: turns === 'all' ? Number.POSITIVE_INFINITY : whole('bound', turns),
+    whims: whole('bound', whims),
+  };
 }
 
 function whole(name: string, text: string): number {

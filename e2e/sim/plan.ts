@@ -25,7 +25,7 @@ export function planFor(
       site.line.isCut = true;
     });
   }
-  const when = (run: () => void): void => scheduler.after(dice.between(0, BUSY_MS), run);
+  const when = (run: () => void): void => scheduler.after(dice.between(0, BUSY_MS), run, true);
   for (let i = 0; i < 4; i += 1) {
     const lastsMs = dice.between(2_000, 120_000);
     when(() => {
@@ -53,7 +53,7 @@ export function planFor(
   const [soonMs, wrongMs] = [dice.between(5_000, 40_000), dice.between(62_000, 80_000)];
   const aloneMs = soonMs + wrongMs + dice.between(20_000, 90_000);
   const byMs = dice.between(86_400_000, 5 * 86_400_000);
-  scheduler.after(dice.between(0, 30_000), () => {
+  const alone = (): void => {
     if (!faults.strikes('clock-wrong-alone', site.name)) return;
     site.line.cutFor(aloneMs);
     tell(`line cut for ${aloneMs} ms; the clock is ${byMs} ms ahead for ${wrongMs} ms of it`);
@@ -63,5 +63,6 @@ export function planFor(
     scheduler.after(soonMs + wrongMs, () => {
       site.clockErrorMs = 0;
     });
-  });
+  };
+  scheduler.after(dice.between(0, 30_000), alone, true);
 }

@@ -5,6 +5,7 @@ interface Event {
   readonly dueMs: number;
   readonly order: number;
   readonly run: () => void;
+  readonly isBeside: boolean;
 }
 
 /** Somebody who says in which order things happen. */
@@ -13,6 +14,8 @@ export interface Turns {
   readonly slackMs: number;
   /** Which of several events comes first; 0 is the earliest, and of those the one that was asked for first. */
   readonly choose: (among: number) => number;
+  /** What happens beside the rest comes in its place, and the others are chosen from. */
+  readonly leavesBeside: boolean;
 }
 
 /**
@@ -36,9 +39,11 @@ export class Scheduler {
     return this.#nowMs;
   }
 
-  after(waitMs: number, run: () => void): void {
+  /** `isBeside`: the rest goes on in the same way whether this comes a little sooner or later. */
+  after(waitMs: number, run: () => void, isBeside = false): void {
     this.#orders += 1;
-    push(this.#heap, { dueMs: this.#nowMs + Math.max(0, waitMs), order: this.#orders, run });
+    const dueMs = this.#nowMs + Math.max(0, waitMs);
+    push(this.#heap, { dueMs, order: this.#orders, run, isBeside });
   }
 
   /** When something happens next; null when nothing does. */
@@ -63,12 +68,14 @@ export class Scheduler {
   #next(): Event | undefined {
     const first = pop(this.#heap);
     if (first === undefined || this.turns === null) return first;
-    const { slackMs, choose } = this.turns;
+    const { slackMs, choose, leavesBeside } = this.turns;
+    if (leavesBeside && first.isBeside) return first;
     // One that others were let past is late already, and they may go past it again.
     const untilMs = Math.max(this.#nowMs, first.dueMs) + slackMs;
     const due = [first];
     while ((this.#heap[0]?.dueMs ?? Infinity) <= untilMs) due.push(pop(this.#heap) as Event);
-    const chosen = due.length === 1 ? first : (due[choose(due.length)] ?? first);
+    const able = leavesBeside ? due.filter(({ isBeside }) => !isBeside) : due;
+    const chosen = able.length === 1 ? first : (able[choose(able.length)] ?? first);
     for (const event of due) if (event !== chosen) push(this.#heap, event);
     return chosen;
   }

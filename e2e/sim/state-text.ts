@@ -1,10 +1,13 @@
 import type { BankRecords } from './bank-records.ts';
+import type { Shown } from './counter-screen.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { TillSite } from './till-site.ts';
 
 /** What whoever looks on can see: everything but the insides of running programs. */
 export interface Sight {
   readonly site: TillSite;
+  /** What stood on its screen, so far. */
+  readonly shown: readonly Shown[];
   readonly records: BankRecords;
   readonly scheduler: Scheduler;
 }
@@ -32,7 +35,7 @@ export function versionOf({ site, records }: Sight): string {
  * moment gives the same text: times, hashes and signatures are left out, ids are numbered in the
  * order in which they appear.
  */
-export async function stateText({ site, records }: Sight): Promise<string> {
+export async function stateText({ site, shown, records }: Sight): Promise<string> {
   const { machine, line, counter } = site;
   const { database } = machine;
   const rows = [
@@ -64,7 +67,7 @@ export async function stateText({ site, records }: Sight): Promise<string> {
       JSON.stringify([rows, recordNumbers.ok && recordNumbers.value.map(({ number }) => number)]),
       JSON.stringify(machine.smallFiles),
       JSON.stringify([...terminals, ...bank], numbersAsText),
-      JSON.stringify(machine.slips.map(({ saleId, certainty }) => [saleId, certainty])),
+      JSON.stringify([shown, machine.slips.map(({ saleId, certainty }) => [saleId, certainty])]),
       JSON.stringify([line.isCut, line.onTheWay, counter, seen]),
     ].join('\n'),
   );

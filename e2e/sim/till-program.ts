@@ -136,7 +136,8 @@ async function hostPorts(site: Site, life: Life): Promise<HostPorts> {
   const kept = machine.kept.bind(machine);
   return {
     ...aboutMachine(site),
-    clock: { nowMs, sleep: (waitMs) => life.wait(waitMs) },
+    // Nobody sleeps there but before the sentinel and the pages are written.
+    clock: { nowMs, sleep: (waitMs) => life.wait(waitMs, true) },
     transport: line.transport(life),
     lineCrypto: lineCrypto(
       () => deviceKeys.inUse,

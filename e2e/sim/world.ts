@@ -39,6 +39,8 @@ export interface WorldOptions extends CrowdOptions {
   readonly turns?: Turns;
   /** Looks on after every event, and may interfere. */
   readonly looksOn?: (sight: Sight) => Promise<void>;
+  /** Nobody wants to know how it goes on. */
+  readonly isSeenEnough?: () => boolean;
   readonly settle: Settle;
 }
 
@@ -144,14 +146,14 @@ export class World {
     await this.#until(this.#scheduler.nowMs + HEALING_MS, () => this.#everybodyServed());
     const restMs = this.#scheduler.nowMs + HEALING_MS;
     let signOnAtMs = this.#nowMs;
-    while (this.#problems.length === 0 && !(await this.#isQuiet()) && this.#nowMs < restMs) {
+    while (this.#isSound && !(await this.#isQuiet()) && this.#nowMs < restMs) {
       if (this.#nowMs >= signOnAtMs) {
         this.#signOnWhereTwoKeysAre();
         signOnAtMs = this.#nowMs + MINUTE_MS;
       }
       await this.#until(this.#nowMs + LOOK_EVERY_MS, () => false);
     }
-    if (this.#problems.length === 0) await this.#close();
+    if (this.#isSound) await this.#close();
     return this.#outcome();
   }
 
@@ -164,8 +166,18 @@ export class World {
     return this.#scheduler.nowMs;
   }
 
+  /** And is worth being played further. */
+  get #isSound(): boolean {
+    return this.#problems.length === 0 && !this.#isSeenEnough;
+  }
+
+  get #isSeenEnough(): boolean {
+    return this.#options.isSeenEnough?.() === true;
+  }
+
   async #until(untilMs: number, isEnough: () => boolean): Promise<void> {
-    while (this.#nowMs < untilMs && !isEnough() && this.#problems.length < MOST_PROBLEMS) {
+    const isOver = (): boolean => this.#isSeenEnough || this.#problems.length >= MOST_PROBLEMS;
+    while (this.#nowMs < untilMs && !isEnough() && !isOver()) {
       if (!(await this.#scheduler.step())) return;
       this.#events += 1;
       if (this.#checks.length > 0) {
@@ -198,7 +210,9 @@ export class World {
       const hasOpened = site.line.isCut || site.open !== null;
       site.line.isCut = site.counter.salesLeft === cutAtLeft && hasOpened;
     }
-    await looksOn?.({ site, records: this.#records, scheduler: this.#scheduler });
+    const shown = this.#shown.get(site.name) ?? [];
+    const sight = { site, shown, records: this.#records, scheduler: this.#scheduler };
+    await looksOn?.(sight);
   }
 
   /** A renewal that was cut short goes on at the next sign-on: the next morning, or now (P25). */
