@@ -1,3 +1,4 @@
+import type { JSHandle, Page } from '@playwright/test';
 import { RECEIPT_WORDS } from '../../renderer/i18n/receipt-words.ts';
 import { expectNoBarrier } from '../accessibility.ts';
 import { approveUnbooked } from '../bank-lies.ts';
@@ -175,3 +176,30 @@ test('F34 F35 the bank misses a sale; SIGKILL in the upload: it goes on, names i
   ]);
   expect(settlements).toHaveLength(1);
 });
+
+test('P22 a day end that cannot be read says so in its place, and is read again by its button', async ({
+  till,
+}) => {
+  const { page, words } = till;
+  await till.goTo('queue');
+  const mend = await breakDatabase(page);
+  await page.keyboard.press('F3');
+  const unread = page.getByRole('dialog', { name: words.say('dayEnd', 'openDayEnd') });
+  await expect(unread.getByRole('alert')).toContainText(words.say('queue', 'notRead'));
+  await expectNoBarrier(page, 'a day end that cannot be read');
+  await mend.evaluate((repair) => repair());
+  await unread.getByRole('button', { name: words.say('frame', 'tryAgain') }).click();
+  await till.dayEnd.sees('ready');
+});
+
+/** From now on nothing can be read or written, until it is mended. */
+function breakDatabase(page: Page): Promise<JSHandle<() => boolean>> {
+  return page.evaluateHandle(() => {
+    const sound = Reflect.getOwnPropertyDescriptor(IDBDatabase.prototype, 'transaction') ?? {};
+    const broken = (): never => {
+      throw new DOMException('planted', 'UnknownError');
+    };
+    Reflect.defineProperty(IDBDatabase.prototype, 'transaction', { ...sound, value: broken });
+    return () => Reflect.defineProperty(IDBDatabase.prototype, 'transaction', sound);
+  });
+}
