@@ -1,5 +1,12 @@
 import { pathText, type Path, type Purse } from './chooser.ts';
-import { explore, follow, SLACK_MS, SMALL_WORLDS, type SmallWorld } from './exhaust.ts';
+import {
+  explore,
+  follow,
+  SLACK_MS,
+  SMALL_WORLDS,
+  type Progress,
+  type SmallWorld,
+} from './exhaust.ts';
 
 export interface ExhaustOptions {
   readonly bounds: readonly Purse[];
@@ -55,10 +62,11 @@ async function exhaust(
 ): Promise<boolean> {
   const startedMs = performance.now();
   let reportedMs = startedMs;
-  const progress = (paths: number, waiting: number): void => {
+  const progress = ({ paths, waiting, picksDone }: Progress): void => {
     if (performance.now() - reportedMs < REPORT_EVERY_MS) return;
     reportedMs = performance.now();
-    say(`${world}: ${paths} paths, ${waiting} known to wait`);
+    const behind = picksDone > 0 ? `, all of up to ${picksDone} picks behind` : '';
+    say(`${world}: ${paths} paths, ${waiting} known to wait${behind}`);
   };
   const { states, paths, pruned, events, failed } = await explore({
     world,

@@ -32,11 +32,19 @@ export interface Explored {
   readonly failed: readonly { readonly path: Path; readonly problems: readonly string[] }[];
 }
 
+export interface Progress {
+  readonly paths: number;
+  /** Known to be taken yet. */
+  readonly waiting: number;
+  /** Of so many picks all paths are behind. */
+  readonly picksDone: number;
+}
+
 export interface ExploreOptions {
   readonly world: SmallWorld;
   /** With turns without end, every order is taken of what does not happen beside the rest. */
   readonly bound: Purse;
-  readonly progress?: (paths: number, waiting: number) => void;
+  readonly progress?: (done: Progress) => void;
   /** Bugs that were thrown where nobody waits for them, since it was asked last. */
   readonly thrown?: () => readonly string[];
 }
@@ -69,7 +77,8 @@ export async function explore({
       const problems = [...outcome.problems, ...(thrown?.() ?? [])];
       if (problems.length > 0) failed.push({ path, problems });
       for (const longer of chooser.longer) next.push(longer);
-      progress?.(paths, round.length - i - 1 + next.length);
+      const waiting = round.length - i - 1 + next.length;
+      progress?.({ paths, waiting, picksDone: path.length - 1 });
     }
     round = next;
   }
