@@ -26,8 +26,8 @@ export interface RunOptions {
   readonly isWanted: (id: GoalId) => boolean;
 }
 
-/** So much is set up at once: a till and its bank keep one core busy. */
-const AT_ONCE = 2;
+/** So much is set up at once: a till and its bank keep half a core busy, and wait for the disk. */
+const AT_ONCE = 3;
 
 /**
  * What is timed has the machine to itself. What is counted, and what others must have set up before
