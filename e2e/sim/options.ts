@@ -30,7 +30,8 @@ can go wrong. After every event an auditor checks the invariants of the protocol
     --only NAME     that one alone
   --exhaust         small worlds, completely: every path with so much going wrong
     --bound F,T,W   at most F faults, T turns out of order or every order (all), W whims
-                    (0,all,0, 0,2,0, 1,0,2, 2,0,0, then 1,all,0)
+                    (0,all,0, 0,2,0, 1,0,2, 1,1,0, then 2,0,0;
+                    1,all,0 takes hours, and says how far it is)
     --world NAME    that one alone: ${Object.keys(SMALL_WORLDS).join(' / ')}
     --path P        that path of it alone, and its story
 
