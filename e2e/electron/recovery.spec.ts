@@ -1,6 +1,7 @@
 import { payByLink } from '../../bank-api/test/pay-page.ts';
 import { expectNoBarrier } from '../accessibility.ts';
 import { expectSoundBooks, moneyOf } from '../books.ts';
+import { PAY_LINKS } from '../cable.ts';
 import { expect, test } from '../fixtures.ts';
 import { SHELF } from '../shelf.ts';
 
@@ -82,5 +83,39 @@ test('P13 I2 a pay link: made at the desk, paid on the bank’s page, recovered'
   const money = await moneyOf(bank, terminal);
   expect(money.map(({ state }) => state)).toEqual(['refused', 'approved']);
   expect(money[1]?.supersedes).toBe(money[0]?.id);
+  await expectSoundBooks(bank, terminal);
+});
+
+test('P13 whoever leaves while the bank withdraws the link is not called back to the loss', async ({
+  bank,
+  cable,
+  terminal,
+  till,
+}) => {
+  const refused = `${terminal.tillNumber}-000001`;
+  await till.queue.open(refused);
+  await till.queue.givePayLink();
+  const withdrawn = cable.hold(`${PAY_LINKS}/withdrawals`, 'answer');
+  // Pressed twice is asked once.
+  await till.page.keyboard.press('F8');
+  await till.page.keyboard.press('F8');
+  await withdrawn.reached;
+  await till.page.keyboard.press('Escape');
+  await till.goTo('register');
+  await till.register.scan(WATER);
+  withdrawn.passOn();
+  await till.goTo('queue');
+  await till.queue.open(refused);
+  await expect(till.queue.desk.locator('[data-link]')).toHaveCount(0);
+  await till.page.keyboard.press('Escape');
+  await till.goTo('register');
+  await expect(till.register.total).toHaveText('¥2.00');
+  expect(cable.exchanges.filter(({ path }) => path.endsWith('/withdrawals'))).toHaveLength(1);
+
+  await till.goTo('queue');
+  await till.queue.open(refused);
+  await till.queue.recoverBy('cash');
+  await till.page.keyboard.press('Enter');
+  await till.payment.seesVerdict('cash');
   await expectSoundBooks(bank, terminal);
 });

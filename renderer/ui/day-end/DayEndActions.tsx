@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../kit/Button.tsx';
 import { DialogActions } from '../kit/Dialog.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
+import { useBusy } from '../kit/use-busy.ts';
 import { useTillState } from '../stores-context.ts';
 import type { ShownDayEnd } from './day-end-phase.ts';
 import { useSlipRows } from './use-slip-rows.ts';
@@ -89,11 +90,14 @@ function PrintButton({
   const { t } = useTranslation('dayEnd');
   const print = useTillState('dayEnd', (state) => state.print);
   const rowsOf = useSlipRows();
+  const { isBusy, run } = useBusy();
+  const printSlip = (): Promise<void> => print(settlement, t('slip.title'), rowsOf(settlement));
   return (
     <Button
       size="tender"
+      isDisabled={isBusy}
       icon={<Printer size={20} aria-hidden="true" />}
-      onPress={() => void print(settlement, t('slip.title'), rowsOf(settlement))}
+      onPress={() => void run(printSlip)}
     >
       {t('print')}
     </Button>

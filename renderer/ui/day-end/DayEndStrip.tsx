@@ -4,6 +4,7 @@ import { sixDigits } from '../../../shared/domain/field-numbers.ts';
 import { Button } from '../kit/Button.tsx';
 import { InkChip } from '../kit/Ink.tsx';
 import { Strip } from '../kit/Strip.tsx';
+import { useBusy } from '../kit/use-busy.ts';
 import { useTillState } from '../stores-context.ts';
 import { INK_OF_PHASE, phaseOf } from './day-end-phase.ts';
 import { useSlipRows } from './use-slip-rows.ts';
@@ -21,6 +22,7 @@ export function DayEndStrip() {
   const print = useTillState('dayEnd', (state) => state.printMissing);
   const drop = useTillState('dayEnd', (state) => state.dropSlip);
   const rowsOf = useSlipRows();
+  const { isBusy, run } = useBusy();
   // In the wizard it is printed from the wizard.
   if (settlement === null || settlement.step === 'opened' || isOpen) return null;
   const { batchNumber } = settlement;
@@ -35,8 +37,9 @@ export function DayEndStrip() {
       </span>
       <Button
         variant="primary"
+        isDisabled={isBusy}
         preventFocusOnPress
-        onPress={() => void print(t('slip.title'), rowsOf)}
+        onPress={() => void run(() => print(t('slip.title'), rowsOf))}
       >
         {t('print')}
       </Button>

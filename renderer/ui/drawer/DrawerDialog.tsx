@@ -15,6 +15,7 @@ import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { InkAmount, InkCard } from '../kit/Ink.tsx';
 import { money, plainAmount } from '../kit/money.ts';
 import { Fact } from '../kit/Panel.tsx';
+import { useBusy } from '../kit/use-busy.ts';
 import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
 import { Comparison, Variance } from './Comparison.tsx';
@@ -97,6 +98,8 @@ function Counted({ shift }: { readonly shift: Shift }) {
   const print = useTillState('drawer', (state) => state.print);
   const isPrintFailed = useTillState('drawer', (state) => state.isPrintFailed);
   const rowsOf = useCountRows();
+  const { isBusy, run } = useBusy();
+  const printSlip = (): Promise<void> => print(shift, t('slip.title'), rowsOf(shift));
   const { closing } = shift;
   if (closing === null) return null;
   return (
@@ -119,7 +122,7 @@ function Counted({ shift }: { readonly shift: Shift }) {
         {isPrintFailed && <p role="alert">{t('notPrinted')}</p>}
       </div>
       <DialogActions>
-        <Button size="tender" onPress={() => void print(shift, t('slip.title'), rowsOf(shift))}>
+        <Button size="tender" isDisabled={isBusy} onPress={() => void run(printSlip)}>
           {t('print')}
         </Button>
         <Button variant="primary" size="tender" keyCap="Esc" onPress={leave}>

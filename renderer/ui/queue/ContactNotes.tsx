@@ -7,6 +7,7 @@ import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
 import { Fact } from '../kit/Panel.tsx';
 import { dayAndMinuteText } from '../kit/time.ts';
+import { useBusy } from '../kit/use-busy.ts';
 import { useTillState } from '../stores-context.ts';
 import styles from './DecisionDialog.module.css';
 
@@ -32,15 +33,14 @@ export function ContactNotes({ row: { key, saleId, customerContact }, loss }: Pr
   const note = useTillState('queue', (state) => state.noteContact);
   const [words, setWords] = useState('');
   const [failed, setFailed] = useState<Failure | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const keep = async (said: string, isReached: boolean): Promise<void> => {
-    // Touched twice it is one call, and nobody was called twice.
-    if (isBusy) return;
-    setBusy(true);
-    const noted = await note({ saleId, words: said, isReached }).finally(() => setBusy(false));
-    setFailed(noted.ok ? null : noted.error);
-    if (noted.ok) setWords('');
-  };
+  const { run } = useBusy();
+  // Touched twice it is one call, and nobody was called twice.
+  const keep = (said: string, isReached: boolean): Promise<void> =>
+    run(async () => {
+      const noted = await note({ saleId, words: said, isReached });
+      setFailed(noted.ok ? null : noted.error);
+      if (noted.ok) setWords('');
+    });
   const isWorded = words.trim() !== '';
   return (
     <section className={styles['contacts']} aria-label={t('recovery:way.contact')}>

@@ -8,6 +8,7 @@ import { Button } from '../kit/Button.tsx';
 import { InkChip } from '../kit/Ink.tsx';
 import { QrCode } from '../kit/QrCode.tsx';
 import { dayAndMinuteText } from '../kit/time.ts';
+import { useBusy } from '../kit/use-busy.ts';
 import { useTillState } from '../stores-context.ts';
 import styles from './PayLinkPanel.module.css';
 
@@ -25,6 +26,7 @@ export function PayLinkPanel({ row: { saleId, saleNumber }, tenderId, link }: Pr
   const print = useTillState('queue', (state) => state.printLink);
   const isOnline = useTillState('till', ({ reach }) => reach.reach === 'online');
   const [said, setSaid] = useState<Failure | 'printed' | null>(null);
+  const { isBusy, run } = useBusy();
   const takeBack = async (): Promise<void> => {
     const withdrawn = await withdraw(saleId, tenderId);
     setSaid(withdrawn.ok ? null : withdrawn.error);
@@ -47,22 +49,22 @@ export function PayLinkPanel({ row: { saleId, saleNumber }, tenderId, link }: Pr
         <div className={styles['buttons']}>
           <Button
             icon={<RefreshCw size={20} aria-hidden="true" />}
-            isDisabled={!isOnline}
-            onPress={() => void ask()}
+            isDisabled={!isOnline || isBusy}
+            onPress={() => void run(ask)}
           >
             {t('recovery:link.ask')}
           </Button>
           <Button
             icon={<Printer size={20} aria-hidden="true" />}
-            isDisabled={open === null}
-            onPress={() => void printSlip()}
+            isDisabled={open === null || isBusy}
+            onPress={() => void run(printSlip)}
           >
             {t('recovery:link.print')}
           </Button>
           <Button
             icon={<Undo2 size={20} aria-hidden="true" />}
-            isDisabled={!isOnline}
-            onPress={() => void takeBack()}
+            isDisabled={!isOnline || isBusy}
+            onPress={() => void run(takeBack)}
           >
             {t('recovery:link.withdraw')}
           </Button>

@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../../shared/contracts/error-codes.ts';
 import type { QueueRow, RowLoss } from '../../services/queue/queue-row.ts';
 import { Button } from '../kit/Button.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
+import { useBusy } from '../kit/use-busy.ts';
 import { useTillState } from '../stores-context.ts';
 import styles from './DecisionDialog.module.css';
 
@@ -24,21 +25,23 @@ export function RecoveryWays({ row, loss: { tenderId, link }, onGone }: Props) {
   const { saleId } = row;
   const barrier = useWayBarrier();
   const [failed, setFailed] = useState<ErrorCode | null>(null);
+  const { isBusy, run, isLeft } = useBusy();
   const begin = async (tender: 'cash' | 'card'): Promise<void> => {
     const withdrawn = await withdraw(saleId, tenderId);
     if (!withdrawn.ok) return setFailed(withdrawn.error.code);
-    // Its customer has paid by the link meanwhile: the dialog says so.
-    if (withdrawn.value === 'paid') return;
+    // Its customer has paid by the link meanwhile: the dialog says so. Or nobody waits for it any more.
+    if (withdrawn.value === 'paid' || isLeft()) return;
     const isBegun = await start(saleId, tenderId, tender);
     if (!isBegun) return setFailed('loss-decided');
     goTo('register');
     onGone();
   };
-  const cash = barrier === 'paying' ? undefined : () => void begin('cash');
-  const card = barrier === null ? () => void begin('card') : undefined;
+  const cash = barrier === 'paying' || isBusy ? undefined : () => void run(() => begin('cash'));
+  const card = barrier === null && !isBusy ? () => void run(() => begin('card')) : undefined;
   const send = async (): Promise<void> =>
     setFailed((await makeLink(saleId, tenderId))?.code ?? null);
-  const giveLink = barrier === null && link === null ? () => void send() : undefined;
+  const mayGiveLink = barrier === null && link === null && !isBusy;
+  const giveLink = mayGiveLink ? () => void run(send) : undefined;
   useKeyLayer({ F7: card, F8: cash, F9: giveLink });
   return (
     <section className={styles['ways']} aria-label={t('recovery:ways')}>

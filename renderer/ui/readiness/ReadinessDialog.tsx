@@ -8,6 +8,7 @@ import {
 import type { Readiness } from '../../services/start/readiness-check.ts';
 import { Button } from '../kit/Button.tsx';
 import { classes } from '../kit/classes.ts';
+import { useBusy } from '../kit/use-busy.ts';
 import { Dialog, DialogActions } from '../kit/Dialog.tsx';
 import { useCodeWords } from '../payment/use-code-words.ts';
 import { useTillState } from '../stores-context.ts';
@@ -69,6 +70,8 @@ function Actions({ readiness }: { readonly readiness: Readiness }) {
   const examine = useTillState('readiness', (state) => state.examine);
   const print = useTillState('readiness', (state) => state.print);
   const close = useTillState('readiness', (state) => state.close);
+  const printing = useBusy();
+  const printSlip = (): Promise<void> => print(t('title'), words.rows(readiness));
   return (
     <>
       {failure !== null && <p role="alert">{codeWords(failure.code)}</p>}
@@ -83,8 +86,9 @@ function Actions({ readiness }: { readonly readiness: Readiness }) {
         </Button>
         <Button
           size="tender"
+          isDisabled={printing.isBusy}
           icon={<Printer size={20} aria-hidden="true" />}
-          onPress={() => void print(t('title'), words.rows(readiness))}
+          onPress={() => void printing.run(printSlip)}
         >
           {t('print')}
         </Button>

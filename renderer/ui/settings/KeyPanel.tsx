@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
 import { Button } from '../kit/Button.tsx';
 import { Fact, Panel } from '../kit/Panel.tsx';
+import { useBusy } from '../kit/use-busy.ts';
 import { NewPassphrase } from '../session/NewPassphrase.tsx';
 import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useNewPassphrase } from '../session/use-new-passphrase.ts';
@@ -62,6 +63,7 @@ function Protect({ isChange }: { readonly isChange: boolean }) {
 function Renew() {
   const { t } = useTranslation(['settings', 'errors']);
   const renewKey = useTillState('settings', (state) => state.renewKey);
+  const { isBusy, run } = useBusy();
   const [isAsking, setAsking] = useState(false);
   const [outcome, setOutcome] = useState<Failure | 'done' | null>(null);
   const renew = async (approvalId: string): Promise<void> => {
@@ -71,7 +73,9 @@ function Renew() {
   return (
     <>
       <div className={styles['row']}>
-        <Button onPress={() => setAsking(true)}>{t('settings:renewKey')}</Button>
+        <Button isDisabled={isBusy} onPress={() => setAsking(true)}>
+          {t('settings:renewKey')}
+        </Button>
         {outcome === 'done' && <output>{t('settings:renewKeyDone')}</output>}
       </div>
       {outcome !== null && outcome !== 'done' && (
@@ -83,7 +87,7 @@ function Renew() {
         <SupervisorPin
           act="change-settings"
           onCancel={() => setAsking(false)}
-          onApproved={(approvalId) => void renew(approvalId)}
+          onApproved={(approvalId) => void run(() => renew(approvalId))}
         />
       )}
     </>
