@@ -192,6 +192,34 @@ test('P22 a day end that cannot be read says so in its place, and is read again 
   await till.dayEnd.sees('ready');
 });
 
+test('F38 P22 a PIN that is cancelled while it is looked at approves nothing', async ({
+  bank,
+  terminal,
+  till,
+}) => {
+  const { page } = till;
+  await till.sell([WATER], TAPPED);
+  await till.payment.nextSale();
+  await openDayEnd(till);
+  await page.keyboard.press('F9');
+  for (const digit of SUPERVISOR_PIN) {
+    await page.getByRole('dialog').getByRole('button', { name: digit, exact: true }).click();
+  }
+  await page.evaluate(pressBothAtOnce);
+  // The next PIN is looked at after it.
+  await till.dayEnd.settle(SUPERVISOR_PIN);
+  await till.dayEnd.sees('confirmed');
+  expect(await paidOut(bank, terminal)).toHaveLength(1);
+});
+
+/** Runs in the window: no answer of the program comes between the two. */
+function pressBothAtOnce(): void {
+  for (const key of ['Enter', 'Escape']) {
+    const target = document.activeElement ?? document.body;
+    target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  }
+}
+
 /** From now on nothing can be read or written, until it is mended. */
 function breakDatabase(page: Page): Promise<JSHandle<() => boolean>> {
   return page.evaluateHandle(() => {

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SupervisedAct } from '../../../shared/contracts/supervised-acts.ts';
 import { PinDialog } from '../kit/PinDialog.tsx';
+import { useBusy } from '../kit/use-busy.ts';
 import { useTillState } from '../stores-context.ts';
 
 interface Props {
@@ -25,8 +26,11 @@ export function SupervisorPin({ act, children, onApproved, onCancel }: Props) {
   const approve = useTillState('session', (state) => state.approve);
   const failure = useTillState('session', (state) => state.approvalFailure);
   const [tried, setTried] = useState(false);
+  const { isBusy, run, isLeft } = useBusy();
   const ask = async (pin: string): Promise<void> => {
     const approval = await approve({ act, pin, operatorId: supervisor?.id ?? '' });
+    // Cancelled while the PIN was looked at: nobody wants the act any more, and the yes is not used.
+    if (isLeft()) return;
     setTried(true);
     if (approval !== null) onApproved(approval.approvalId, approval.supervisorId);
   };
@@ -34,7 +38,8 @@ export function SupervisorPin({ act, children, onApproved, onCancel }: Props) {
     <PinDialog
       title={t('session:pinOf', { name: supervisor?.name ?? t('session:role.supervisor') })}
       error={tried && failure !== null ? t(`errors:${failure.code}`) : undefined}
-      onSubmit={(pin) => void ask(pin)}
+      isBusy={isBusy}
+      onSubmit={(pin) => void run(() => ask(pin))}
       onCancel={onCancel}
     >
       {children}
