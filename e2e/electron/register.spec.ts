@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectNoBarrier } from '../accessibility.ts';
 import { expect, test } from '../fixtures.ts';
+import { holdDown } from '../held-key.ts';
 
 const WATER = '2000000000015';
 const COLA = '2000000000022';
@@ -198,6 +199,11 @@ test('A25 a sale by keyboard alone: quantity, discount, note, lines, paying', as
   await page.keyboard.press('Control+Delete');
   await expect(page.getByRole('dialog')).toContainText('¥13.00');
   await page.keyboard.press('Escape');
+  // A finger that rests on a key has pressed it once.
+  await holdDown(page, '+');
+  await expect(register.total).toHaveText('¥15.00');
+  await holdDown(page, 'Delete');
+  await expect(register.total).toHaveText('¥3.00');
   await page.keyboard.press('F9');
   await expect(register.find).toBeHidden();
 });

@@ -51,8 +51,9 @@ export function Field({
         className={styles['input'] ?? ''}
         placeholder={placeholder ?? ''}
         inputMode={inputMode}
-        onKeyDown={({ key, nativeEvent }) => {
-          if (key === 'Enter' && !nativeEvent.isComposing) onEnter?.();
+        onKeyDown={({ key, repeat, nativeEvent }) => {
+          // Held down it presses once, as every key of the till.
+          if (key === 'Enter' && !repeat && !nativeEvent.isComposing) onEnter?.();
         }}
       />
       {description !== undefined && error === undefined && (

@@ -31,7 +31,9 @@ export function SlipPane({ sale, slip }: Props) {
     if (slip === 'printed') setCopies(copies + 1);
     void printAgain();
   };
-  useKeyLayer({ p: print, P: print });
+  const mayPrint = slip !== 'printing' && slip !== 'none';
+  const byKey = mayPrint ? print : undefined;
+  useKeyLayer({ p: byKey, P: byKey });
   if (terminal === null) return null;
   const utcOffsetMinutes = utcOffsetMinutesAt(sale.createdAtMs);
   const words = RECEIPT_WORDS[i18n.language === 'en' ? 'en' : 'zh-CN'];
@@ -47,12 +49,7 @@ export function SlipPane({ sale, slip }: Props) {
           <Printer size={20} aria-hidden="true" />
           {t(`slip.${slip}`)}
         </output>
-        <Button
-          keyCap="P"
-          isDisabled={slip === 'printing' || slip === 'none'}
-          preventFocusOnPress
-          onPress={print}
-        >
+        <Button keyCap="P" isDisabled={!mayPrint} preventFocusOnPress onPress={print}>
           {t(isFirst ? 'printNow' : 'printAgain')}
         </Button>
       </div>

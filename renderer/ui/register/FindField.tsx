@@ -48,6 +48,9 @@ export function FindField({ acts }: Props) {
     if (event.nativeEvent.isComposing) return;
     const typed = event.currentTarget.value.trim();
     const act = typed === '' ? cartKeys[event.key] : undefined;
+    const isKey = event.key === 'Enter' || act !== undefined;
+    // Held down a key presses once, or a finger that rests on Delete clears the counter; arrows go on.
+    if (event.repeat && isKey && !event.key.startsWith('Arrow')) return event.preventDefault();
     if (event.key === 'Enter') void takeFound(typed);
     else if (event.key === 'ArrowDown' && typed !== '') firstTile()?.focus();
     else if (act === undefined || event.ctrlKey || event.altKey) return;
