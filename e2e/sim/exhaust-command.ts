@@ -4,6 +4,7 @@ import {
   follow,
   SLACK_MS,
   SMALL_WORLDS,
+  type Failed,
   type Progress,
   type SmallWorld,
 } from './exhaust.ts';
@@ -62,22 +63,23 @@ async function exhaust(
 ): Promise<boolean> {
   const startedMs = performance.now();
   let reportedMs = startedMs;
-  const progress = ({ paths, waiting, picksDone }: Progress): void => {
+  const progress = ({ paths, waiting, failed, picksDone }: Progress): void => {
     if (performance.now() - reportedMs < REPORT_EVERY_MS) return;
     reportedMs = performance.now();
     const behind = picksDone > 0 ? `, all of up to ${picksDone} picks behind` : '';
-    say(`${world}: ${paths} paths, ${waiting} known to wait${behind}`);
+    say(`${world}: ${paths} paths, ${failed} failed, ${waiting} known to wait${behind}`);
+  };
+  const found = ({ path, problems }: Failed): void => {
+    const which = `--bound ${boundText(bound)} --world "${world}" --path ${pathText(path)}`;
+    say(`${problems[0] ?? ''}: npm run sim -- --exhaust ${which}`);
   };
   const { states, paths, pruned, events, failed } = await explore({
     world,
     bound,
     progress,
+    found,
     thrown,
   });
-  for (const { path, problems } of failed.slice(0, 5)) {
-    const which = `--bound ${boundText(bound)} --world "${world}" --path ${pathText(path)}`;
-    say(`${problems[0] ?? ''}: npm run sim -- --exhaust ${which}`);
-  }
   const seconds = Math.round((performance.now() - startedMs) / 1000);
   const sums = `${states} states, ${paths} paths, ${pruned} pruned, ${events} events`;
   say(`exhaust: ${world}: ${sums}, ${failed.length} failed, ${inWords(bound)}, ${seconds} s`);

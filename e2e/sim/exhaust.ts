@@ -29,13 +29,19 @@ export interface Explored {
   readonly pruned: number;
   readonly events: number;
   /** Those on which something was not as promised; the shortest first. */
-  readonly failed: readonly { readonly path: Path; readonly problems: readonly string[] }[];
+  readonly failed: readonly Failed[];
+}
+
+export interface Failed {
+  readonly path: Path;
+  readonly problems: readonly string[];
 }
 
 export interface Progress {
   readonly paths: number;
   /** Known to be taken yet. */
   readonly waiting: number;
+  readonly failed: number;
   /** Of so many picks all paths are behind. */
   readonly picksDone: number;
 }
@@ -45,6 +51,8 @@ export interface ExploreOptions {
   /** With turns without end, every order is taken of what does not happen beside the rest. */
   readonly bound: Purse;
   readonly progress?: (done: Progress) => void;
+  /** At once: a run of hours may be ended before its end. */
+  readonly found?: (failed: Failed) => void;
   /** Bugs that were thrown where nobody waits for them, since it was asked last. */
   readonly thrown?: () => readonly string[];
 }
@@ -59,11 +67,12 @@ export async function explore({
   world,
   bound,
   progress,
+  found,
   thrown,
 }: ExploreOptions): Promise<Explored> {
   const seen = new Seen();
   const everyOrder = bound.turns === Number.POSITIVE_INFINITY;
-  const failed: { path: Path; problems: readonly string[] }[] = [];
+  const failed: Failed[] = [];
   let [events, paths, pruned] = [0, 0, 0];
   let round: Path[] = [[]];
   while (round.length > 0) {
@@ -75,10 +84,13 @@ export async function explore({
       events += outcome.events;
       if (chooser.isPruned) pruned += 1;
       const problems = [...outcome.problems, ...(thrown?.() ?? [])];
-      if (problems.length > 0) failed.push({ path, problems });
+      if (problems.length > 0) {
+        failed.push({ path, problems });
+        found?.({ path, problems });
+      }
       for (const longer of chooser.longer) next.push(longer);
       const waiting = round.length - i - 1 + next.length;
-      progress?.({ paths, waiting, picksDone: path.length - 1 });
+      progress?.({ paths, waiting, failed: failed.length, picksDone: path.length - 1 });
     }
     round = next;
   }
