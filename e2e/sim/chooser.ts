@@ -13,6 +13,9 @@ export interface Purse {
   readonly whims: number;
 }
 
+/** As turns of a purse: any number, of what does not happen beside the rest (`Scheduler.after`). */
+export const EVERY_ORDER = Number.POSITIVE_INFINITY;
+
 /** The choice with this ordinal is not the usual one (0), but this one. */
 export interface Pick {
   readonly at: number;

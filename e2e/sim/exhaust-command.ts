@@ -1,4 +1,4 @@
-import { pathText, type Path, type Purse } from './chooser.ts';
+import { EVERY_ORDER, pathText, type Path, type Purse } from './chooser.ts';
 import {
   explore,
   follow,
@@ -17,14 +17,12 @@ export interface ExhaustOptions {
   readonly path: Path | null;
 }
 
-const EVERY = Number.POSITIVE_INFINITY;
-
 /**
  * Every order of events; what happens beside the rest out of its place, too; one fault and odd
  * people; one fault and another order; two faults. One fault in every order takes hours (`--bound`).
  */
 export const USUAL_BOUNDS: readonly Purse[] = [
-  { faults: 0, turns: EVERY, whims: 0 },
+  { faults: 0, turns: EVERY_ORDER, whims: 0 },
   { faults: 0, turns: 2, whims: 0 },
   { faults: 1, turns: 0, whims: 2 },
   { faults: 1, turns: 1, whims: 0 },
@@ -102,7 +100,7 @@ async function tellPath(
   return problems.length === 0;
 }
 
-const isEvery = (turns: number): boolean => turns === EVERY;
+const isEvery = (turns: number): boolean => turns === EVERY_ORDER;
 
 const boundText = ({ faults, turns, whims }: Purse): string =>
   [faults, isEvery(turns) ? 'all' : turns, whims].join(',');

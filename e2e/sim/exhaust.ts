@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Chooser, ChosenFaults, type Path, type Purse } from './chooser.ts';
+import { Chooser, ChosenFaults, EVERY_ORDER, type Path, type Purse } from './chooser.ts';
 import type { Habits } from './habits.ts';
 import { chanceDice, SteadyDice } from './dice.ts';
 import { nodeSettle } from './settle.ts';
@@ -48,7 +48,6 @@ export interface Progress {
 
 export interface ExploreOptions {
   readonly world: SmallWorld;
-  /** With turns without end, every order is taken of what does not happen beside the rest. */
   readonly bound: Purse;
   readonly progress?: (done: Progress) => void;
   /** At once: a run of hours may be ended before its end. */
@@ -71,7 +70,6 @@ export async function explore({
   thrown,
 }: ExploreOptions): Promise<Explored> {
   const seen = new Seen();
-  const everyOrder = bound.turns === Number.POSITIVE_INFINITY;
   const failed: Failed[] = [];
   let [events, paths, pruned] = [0, 0, 0];
   let round: Path[] = [[]];
@@ -79,7 +77,7 @@ export async function explore({
     const next: Path[] = [];
     for (const [i, path] of round.entries()) {
       const chooser = new Chooser(path, bound);
-      const outcome = await walk(world, chooser, { seen, everyOrder });
+      const outcome = await walk(world, chooser, seen);
       paths += 1;
       events += outcome.events;
       if (chooser.isPruned) pruned += 1;
@@ -98,17 +96,12 @@ export async function explore({
 }
 
 /** One path, and its story; its ordinals are those of a run that took every order, or counted turns. */
-export const follow = (world: SmallWorld, path: Path, everyOrder = false): Promise<Outcome> =>
-  walk(world, new Chooser(path, { faults: 0, turns: 0, whims: 0 }), {
-    seen: new Seen(),
-    everyOrder,
-  });
+export function follow(world: SmallWorld, path: Path, everyOrder = false): Promise<Outcome> {
+  const bound = { faults: 0, turns: everyOrder ? EVERY_ORDER : 0, whims: 0 };
+  return walk(world, new Chooser(path, bound), new Seen());
+}
 
-function walk(
-  name: SmallWorld,
-  chooser: Chooser,
-  { seen, everyOrder }: { readonly seen: Seen; readonly everyOrder: boolean },
-): Promise<Outcome> {
+function walk(name: SmallWorld, chooser: Chooser, seen: Seen): Promise<Outcome> {
   const whim = (): boolean => chooser.choose('whims', 2) === 1;
   const onlooker = new Onlooker(chooser, seen);
   const world = new World({
@@ -124,7 +117,7 @@ function walk(
     turns: {
       slackMs: SLACK_MS,
       choose: (among) => chooser.choose('turns', among),
-      leavesBeside: everyOrder,
+      leavesBeside: chooser.left.turns === EVERY_ORDER,
     },
     looksOn: (sight) => onlooker.looksOn(sight),
     isSeenEnough: () => onlooker.isWhereAnotherWas,

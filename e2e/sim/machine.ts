@@ -195,13 +195,14 @@ export class Machine {
       call: () => Promise<Result<Value, Failure>>,
       isApproval: boolean,
     ): Promise<Result<Value, Failure>> => {
+      const isWrite = WRITES.has(name);
       // A read comes to the same whenever nothing is written meanwhile: the database keeps their order.
-      await life.wait(this.#dice.between(0, 3), !WRITES.has(name));
-      const hasNoRoom = WRITES.has(name) && this.#hasNoRoom(name, isApproval);
+      await life.wait(this.#dice.between(0, 3), !isWrite);
+      const hasNoRoom = isWrite && this.#hasNoRoom(name, isApproval);
       if (hasNoRoom) return err(failure('store-full', name));
       if (this.#strikes('store-failed', name)) return err(failure('store-failed', name));
       const result = await call();
-      if (WRITES.has(name)) this.#writtenTo();
+      if (isWrite) this.#writtenTo();
       this.#mayKill(life);
       await life.wait(this.#dice.between(0, 3));
       if (!this.#strikes('store-lied', name)) return result;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { readPath, type Purse } from './chooser.ts';
+import { EVERY_ORDER, readPath, type Purse } from './chooser.ts';
 import { USUAL_BOUNDS, type ExhaustOptions } from './exhaust-command.ts';
 import { SMALL_WORLDS, type SmallWorld } from './exhaust.ts';
 import type { Story } from './shrink.ts';
@@ -95,7 +95,7 @@ function readBound(text: string): Purse {
   const [faults = '0', turns = '0', whims = '0'] = text.split(',');
   return {
     faults: whole('bound', faults),
-    turns: turns === 'all' ? Number.POSITIVE_INFINITY : whole('bound', turns),
+    turns: turns === 'all' ? EVERY_ORDER : whole('bound', turns),
     whims: whole('bound', whims),
   };
 }
