@@ -4,6 +4,7 @@ import { expectNoBarrier } from '../accessibility.ts';
 import { approveUnbooked } from '../bank-lies.ts';
 import type { Cable } from '../cable.ts';
 import { expect, test } from '../fixtures.ts';
+import { typeDigits } from '../page-models/pin-pad.ts';
 import type { TillPage } from '../page-models/till-page.ts';
 import { SHELF } from '../shelf.ts';
 import type { NewTerminal, RunningBank } from '../whole-way/running-bank.ts';
@@ -202,9 +203,7 @@ test('F38 P22 a PIN that is cancelled while it is looked at approves nothing', a
   await till.payment.nextSale();
   await openDayEnd(till);
   await page.keyboard.press('F9');
-  for (const digit of SUPERVISOR_PIN) {
-    await page.getByRole('dialog').getByRole('button', { name: digit, exact: true }).click();
-  }
+  await typeDigits(page, SUPERVISOR_PIN);
   await page.evaluate(pressBothAtOnce);
   // The next PIN is looked at after it.
   await till.dayEnd.settle(SUPERVISOR_PIN);

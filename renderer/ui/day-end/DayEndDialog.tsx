@@ -5,7 +5,6 @@ import type { Approval } from '../../../shared/contracts/supervised-acts.ts';
 import { present } from '../../../shared/lib/assert.ts';
 import type { CureDecision } from '../../services/day-end/day-end-cures.ts';
 import type { DayEndOutcome, DayEndView } from '../../services/day-end/day-end.ts';
-import { UnreadDialog } from '../frame/UnreadDialog.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
 import { InkCard } from '../kit/Ink.tsx';
 import { TallyLine } from '../queue/RecoveryRate.tsx';
@@ -17,6 +16,7 @@ import { DayEndActions } from './DayEndActions.tsx';
 import { Differences } from './Differences.tsx';
 import { OpenSignatures } from './OpenSignatures.tsx';
 import { Beside, Totals, WatchedMoney } from './Totals.tsx';
+import { UnreadDayEnd } from './UnreadDayEnd.tsx';
 import { useReasons } from './use-reasons.ts';
 import { useSlipRows } from './use-slip-rows.ts';
 
@@ -26,24 +26,8 @@ export function DayEndDialog() {
   const view = useTillState('dayEnd', (state) => state.view);
   const outcome = useTillState('dayEnd', (state) => state.outcome);
   if (!isOpen) return null;
-  if (view === null) return <Unread />;
+  if (view === null) return <UnreadDayEnd />;
   return <Wizard shown={shownDayEnd(view, outcome)} view={view} />;
-}
-
-function Unread() {
-  const { t } = useTranslation('dayEnd');
-  const failure = useTillState('dayEnd', (state) => state.failure);
-  const open = useTillState('dayEnd', (state) => state.open);
-  const leave = useTillState('dayEnd', (state) => state.leave);
-  if (failure === null) return null;
-  return (
-    <UnreadDialog
-      title={t('openDayEnd')}
-      failure={failure}
-      onAgain={() => void open()}
-      onClose={leave}
-    />
-  );
 }
 
 interface Props {

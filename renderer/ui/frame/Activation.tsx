@@ -5,6 +5,7 @@ import { parseOpenText } from '../../../shared/domain/open-at-terminal.ts';
 import { Button } from '../kit/Button.tsx';
 import { Choice } from '../kit/Choice.tsx';
 import { Field } from '../kit/Field.tsx';
+import { useBusy } from '../kit/use-busy.ts';
 import { NewPassphrase } from '../session/NewPassphrase.tsx';
 import { useNewPassphrase } from '../session/use-new-passphrase.ts';
 import { LanguageChoice } from '../settings/LanguageChoice.tsx';
@@ -22,7 +23,7 @@ export function Activation({ failure }: { readonly failure: Failure }) {
   const [code, setCode] = useState('');
   const askedUrl = useTillState('till', ({ facts }) => facts?.refusedActivation?.bankUrl ?? '');
   const [bankUrl, setBankUrl] = useState(askedUrl);
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, run } = useBusy();
   const keys = useNewPassphrase();
   const mayChoose = useTillState(
     'till',
@@ -78,11 +79,9 @@ export function Activation({ failure }: { readonly failure: Failure }) {
           size="tender"
           isDisabled={isBusy || !isWhole}
           onPress={() => {
-            setBusy(true);
             setTriedCode(code.trim());
             const passphrase = isPassphrase ? keys.passphrase : null;
-            const done = activate(code.trim(), bankUrl.trim(), passphrase);
-            void done.finally(() => setBusy(false));
+            void run(() => activate(code.trim(), bankUrl.trim(), passphrase));
           }}
         >
           {t(isBusy ? 'frame:activating' : 'frame:activate')}

@@ -6,6 +6,7 @@ import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
 import { money } from '../kit/money.ts';
+import { useBusy } from '../kit/use-busy.ts';
 import { NewPassphrase } from '../session/NewPassphrase.tsx';
 import { useNewPassphrase } from '../session/use-new-passphrase.ts';
 import { useTillState } from '../stores-context.ts';
@@ -26,16 +27,13 @@ export function ForgottenPassphrase({ failure, onBack }: Props) {
   const startAnew = useTillState('till', (state) => state.startAnew);
   const [code, setCode] = useState('');
   const [bankUrl, setBankUrl] = useState('');
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, run } = useBusy();
   const keys = useNewPassphrase();
   const { passphrase } = keys;
   const isWhole = code.trim() !== '' && bankUrl.trim() !== '' && passphrase !== null;
   useKeyLayer({ Escape: isBusy ? undefined : onBack });
-  const goOn = async (newPassphrase: string): Promise<void> => {
-    setBusy(true);
-    await startAnew({ code: code.trim(), bankUrl: bankUrl.trim(), newPassphrase });
-    setBusy(false);
-  };
+  const goOn = (newPassphrase: string): Promise<void> =>
+    run(() => startAnew({ code: code.trim(), bankUrl: bankUrl.trim(), newPassphrase }));
   return (
     <main className={`${styles['notice'] ?? ''} ${styles['roomy'] ?? ''}`}>
       <div className={styles['columns']}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../shared/contracts/error-codes.ts';
 import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
+import { useBusy } from '../kit/use-busy.ts';
 import { LanguageChoice } from '../settings/LanguageChoice.tsx';
 import { useTillState } from '../stores-context.ts';
 import { ForgottenPassphrase } from './ForgottenPassphrase.tsx';
@@ -14,17 +15,15 @@ export function Passphrase({ failure }: { readonly failure: Failure }) {
   const { t } = useTranslation(['frame', 'errors', 'session']);
   const unlock = useTillState('till', (state) => state.unlockKeys);
   const [passphrase, setPassphrase] = useState('');
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, run } = useBusy();
   const [isForgotten, setForgotten] = useState(false);
   const isTyped = passphrase !== '' && !isBusy;
-  const goOn = async (event: FormEvent): Promise<void> => {
+  const goOn = (event: FormEvent): void => {
     event.preventDefault();
     if (!isTyped) return;
-    setBusy(true);
     // It is not kept here longer than it takes to hand it over.
     setPassphrase('');
-    await unlock(passphrase);
-    setBusy(false);
+    void run(() => unlock(passphrase));
   };
   if (isForgotten) {
     return <ForgottenPassphrase failure={failure} onBack={() => setForgotten(false)} />;
@@ -32,7 +31,7 @@ export function Passphrase({ failure }: { readonly failure: Failure }) {
   return (
     <main className={styles['notice']}>
       {/* A field that was wrong may be tried again: the browser itself would hold the form back. */}
-      <form noValidate className={styles['form']} onSubmit={(event) => void goOn(event)}>
+      <form noValidate className={styles['form']} onSubmit={goOn}>
         <div className={styles['top']}>
           <Logo sizePx={40} />
           <LanguageChoice isLabelHidden />

@@ -37,11 +37,11 @@ export function RecoveryWays({ row, loss: { tenderId, link }, onGone }: Props) {
     onGone();
   };
   const cash = barrier === 'paying' || isBusy ? undefined : () => void run(() => begin('cash'));
-  const card = barrier === null && !isBusy ? () => void run(() => begin('card')) : undefined;
+  const isFree = barrier === null && !isBusy;
+  const card = isFree ? () => void run(() => begin('card')) : undefined;
   const send = async (): Promise<void> =>
     setFailed((await makeLink(saleId, tenderId))?.code ?? null);
-  const mayGiveLink = barrier === null && link === null && !isBusy;
-  const giveLink = mayGiveLink ? () => void run(send) : undefined;
+  const giveLink = isFree && link === null ? () => void run(send) : undefined;
   useKeyLayer({ F7: card, F8: cash, F9: giveLink });
   return (
     <section className={styles['ways']} aria-label={t('recovery:ways')}>

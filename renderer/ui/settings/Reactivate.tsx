@@ -6,6 +6,7 @@ import { parseOpenText } from '../../../shared/domain/open-at-terminal.ts';
 import type { Result } from '../../../shared/lib/result.ts';
 import { Button } from '../kit/Button.tsx';
 import { Field } from '../kit/Field.tsx';
+import { useBusy } from '../kit/use-busy.ts';
 import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
 import styles from './SettingsScreen.module.css';
@@ -16,14 +17,12 @@ export function Reactivate() {
   const reactivate = useTillState('settings', (state) => state.reactivate);
   const [code, setCode] = useState('');
   const [isAsking, setAsking] = useState(false);
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, run } = useBusy();
   const [outcome, setOutcome] = useState<Result<Terminal, Failure> | null>(null);
   const isTyped = code.trim() !== '' && !isBusy;
   const activate = async (approvalId: string): Promise<void> => {
     setAsking(false);
-    setBusy(true);
     const activated = await reactivate({ code: code.trim(), approvalId });
-    setBusy(false);
     setOutcome(activated);
     if (activated.ok) setCode('');
   };
@@ -47,7 +46,7 @@ export function Reactivate() {
         <SupervisorPin
           act="change-settings"
           onCancel={() => setAsking(false)}
-          onApproved={(approvalId) => void activate(approvalId)}
+          onApproved={(approvalId) => void run(() => activate(approvalId))}
         />
       )}
     </>

@@ -11,6 +11,7 @@ import type { Sale } from '../../../shared/domain/sale.ts';
 import { Button } from '../kit/Button.tsx';
 import { Dialog } from '../kit/Dialog.tsx';
 import { useKeyLayer } from '../kit/keys.ts';
+import { useBusy } from '../kit/use-busy.ts';
 import { ReasonChoice } from '../sales/ReasonChoice.tsx';
 import { SupervisorPin } from '../session/SupervisorPin.tsx';
 import { useTillState } from '../stores-context.ts';
@@ -64,16 +65,10 @@ function whyRefused(code = '') {
 function Acts({ mayClose }: { readonly mayClose: boolean }) {
   const { t } = useTranslation(['signature', 'errors']);
   const sendAgain = useTillState('sales', (state) => state.sendSignature);
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, run } = useBusy();
   const [isClosing, setClosing] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const send = (): void => {
-    setBusy(true);
-    void sendAgain().then((failed) => {
-      setFailure(failed);
-      setBusy(false);
-    });
-  };
+  const send = (): void => void run(async () => setFailure(await sendAgain()));
   const again = isBusy ? undefined : send;
   const close = mayClose && !isBusy ? () => setClosing(true) : undefined;
   useKeyLayer({ s: again, S: again, c: close, C: close });
