@@ -11,6 +11,9 @@ test('A18 cash: notes add up, the change stands until the next sale', async ({ t
   await expect(till.payment.change).toHaveText('¥10.50');
   await till.payment.nextSale();
   await expect(till.register.total).toHaveText('¥0.00');
+  await expect(till.register.lastChange).toHaveText('¥10.50');
+  await till.register.scan(SHELF.noodles.barcode);
+  await expect(till.register.lastChange).toHaveCount(0);
 });
 
 test('A17 a part in cash, the rest by card: two tenders, and the bank has the rest alone', async ({

@@ -16,6 +16,11 @@ export class RegisterPage {
     return this.#page.getByTestId('total');
   }
 
+  /** Of the sale before, as long as nothing is on the counter. */
+  get lastChange(): Locator {
+    return this.#page.getByTestId('last-change');
+  }
+
   /** Once what is on the counter is on the disk: from here on a reload loses nothing of it. */
   async seesItKept(): Promise<void> {
     await expect(this.#page.locator('[data-kept]')).toHaveAttribute('data-kept', 'true');

@@ -71,7 +71,7 @@ export class CheckoutFlow {
   /** After a loss the slip of the sale is out: what comes out now replaces it, and is marked as a copy. */
   #printSlip(till: TillAtTheCounter, saleId: string): Promise<void> {
     const isReplaced = this.#around.paying()?.recovers !== undefined;
-    return this.print(till, saleId, isReplaced ? 'again' : 'first');
+    return this.#print(till, saleId, isReplaced ? 'again' : 'first');
   }
 
   /** What the cardholder drew, or null: on paper. The money is done with, whatever becomes of this. */
@@ -118,7 +118,15 @@ export class CheckoutFlow {
     if (!isOpen && this.#around.paying()?.sale?.id === saleId) this.change({ isDrawerShut: true });
   }
 
-  async print(till: TillAtTheCounter, saleId: string, wish: SlipWish): Promise<void> {
+  /** The slip of the sale that was paid: once more, or for the first time where none came out. */
+  async printAgain(): Promise<void> {
+    const [till, paying] = [this.#around.openTill(), this.#around.paying()];
+    const saleId = paying?.sale?.id;
+    if (till === null || saleId === undefined || paying?.slip === 'printing') return;
+    await this.#print(till, saleId, paying?.slip === 'not-printed' ? 'first' : 'again');
+  }
+
+  async #print(till: TillAtTheCounter, saleId: string, wish: SlipWish): Promise<void> {
     this.change({ slip: 'printing' });
     const isPrinted = await done(till, till.checkout.slips.print(saleId, wish));
     // The next sale may have begun while the printer was at work.

@@ -10,6 +10,7 @@ import { priced } from './priced-cart.ts';
 import { CheckoutFlow } from './checkout-flow.ts';
 import {
   cashOf,
+  cashTaken,
   isPartPaid,
   isSold,
   mayLeave,
@@ -25,6 +26,8 @@ import type { TillAtTheCounter } from './step-conclusion.ts';
 export interface CheckoutState {
   /** Null while nobody is paying. */
   readonly paying: Paying | null;
+  /** What the last customer gets back, for whoever has left the verdict too early. */
+  readonly lastChangeMinor: Minor | null;
   /** Not for nothing: no tender, record or slip is of 0.00. */
   readonly startPaying: () => void;
   /** Takes the money of a refused promise once more, by another card or in cash (P13). */
@@ -74,11 +77,12 @@ export function createCheckoutStore({ openTill, cart, ask = MAY_ALL }: Surroundi
     });
     return {
       paying: null,
+      lastChangeMinor: null,
       startPaying: () => {
         const { saleId, totals } = pricedCart(cart);
         if (!isPayable(totals.dueMinor) || get().paying !== null) return;
         const begun: Paying = { ...NEW_TRY, sale: null };
-        set({ paying: begun });
+        set({ paying: begun, lastChangeMinor: null });
         // Once a step has run it knows better; and this may be another customer's payment by then.
         void openTill()
           ?.checkout.saleOf(saleId)
@@ -89,12 +93,13 @@ export function createCheckoutStore({ openTill, cart, ask = MAY_ALL }: Surroundi
       startRecovery: async (saleId, tenderId, tender) => {
         const paying = await recoveryPaying(openTill(), saleId, { tenderId, tender });
         if (paying === null || get().paying !== null) return false;
-        set({ paying });
+        set({ paying, lastChangeMinor: null });
         return true;
       },
       stopPaying: () => {
         const { paying } = get();
-        if (paying !== null && mayLeave(paying)) set({ paying: null });
+        if (paying === null || !mayLeave(paying)) return;
+        set({ paying: null, lastChangeMinor: cashTaken(paying)?.changeMinor ?? null });
       },
       payCash: (receivedMinor) =>
         whenAllowed(() =>
@@ -132,12 +137,7 @@ export function createCheckoutStore({ openTill, cart, ask = MAY_ALL }: Surroundi
       giveUp: () => flow.giveUp(),
       answer: (kind, answer) => flow.answer(kind, answer),
       sign: (strokes) => flow.sign(strokes),
-      printAgain: async () => {
-        const [till, paying] = [openTill(), get().paying];
-        const saleId = paying?.sale?.id;
-        if (till === null || saleId === undefined || paying?.slip === 'printing') return;
-        await flow.print(till, saleId, paying?.slip === 'not-printed' ? 'first' : 'again');
-      },
+      printAgain: () => flow.printAgain(),
       cancelSale: () =>
         flow.once({}, async ({ checkout }) => {
           const before = get().paying?.sale;

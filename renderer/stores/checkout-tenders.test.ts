@@ -69,6 +69,21 @@ describe('a sale paid in parts', () => {
     expect(counter.state().paying).not.toBeNull();
   });
 
+  it('A18 the change stays at the counter until the next payment begins', async () => {
+    const counter = benchCounter();
+    counter.ringUp(2617);
+    await counter.state().payCash(3000);
+    counter.state().stopPaying();
+    // The second of two presses finds nobody paying, and takes nothing away.
+    counter.state().stopPaying();
+    expect(counter.state().lastChangeMinor).toBe(383);
+    counter.ringUp(100);
+    expect(counter.state().lastChangeMinor).toBeNull();
+    await counter.state().payCard('good-tap');
+    counter.state().stopPaying();
+    expect(counter.state().lastChangeMinor).toBeNull();
+  });
+
   it.each([0, -1, 1_000_000_000_000, 0.5])('A18 %s in cash is refused', async (amount) => {
     const counter = benchCounter();
     counter.ringUp(2617);

@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/contracts/error-codes.ts';
 import { minor, type Minor } from '../../shared/domain/money.ts';
 import type { Payment } from '../../shared/domain/payment.ts';
-import type { Sale } from '../../shared/domain/sale.ts';
+import type { CashTender, Sale } from '../../shared/domain/sale.ts';
 import type { CardOutcome } from '../services/paying/payment-desk.ts';
 import { paidTenders } from '../services/books/sale-writing.ts';
 import { NOBODY_WAITS, type Attended } from './attended-desk.ts';
@@ -75,6 +75,15 @@ export function isSold(verdict: Verdict | null): verdict is SoldVerdict {
   const { kind } = verdict;
   const mayBe = kind === 'cash' || kind === 'approved' || kind === 'provisional';
   return mayBe && verdict.sale.state === 'completed';
+}
+
+/** The cash of a sale, or of the loss that was made up for, and with it the change. */
+export function cashTaken({ verdict, recovers }: Paying): Omit<CashTender, 'kind'> | null {
+  if (verdict?.kind !== 'cash') return null;
+  const { tenders, recoveredInCash = [] } = verdict.sale;
+  const taken =
+    recovers === undefined ? tenders.filter((one) => one.kind === 'cash') : recoveredInCash;
+  return taken.at(-1) ?? null;
 }
 
 export function saleOfVerdict(verdict: Verdict | null): Sale | null {

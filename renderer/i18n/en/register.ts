@@ -25,6 +25,7 @@ export const register: TextsOf<typeof zh> = {
   saleNumber: 'New sale',
   saleNumberHint: 'numbered when paid',
   lines: 'On the counter',
+  lastChange: 'Change of the last sale',
   emptyCart: 'Scan or choose something',
   emptyCartHint: 'Scanning always works: nothing has to be clicked before.',
   sampleTitle: 'This is a sample shop',

@@ -20,6 +20,7 @@ export const register = {
   saleNumber: '新单',
   saleNumberHint: '单号在付款时给出',
   lines: '台面上的商品',
+  lastChange: '上一单找零',
   emptyCart: '请扫码或点选商品',
   emptyCartHint: '扫码随时可用，不用先点任何地方。',
   sampleTitle: '这是示例商店',

@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Sale } from '../../../shared/domain/sale.ts';
 import type { PaymentStepNews } from '../../services/paying/payment-desk.ts';
-import type { Verdict } from '../../stores/paying.ts';
+import { cashTaken, type Verdict } from '../../stores/paying.ts';
 import { BigAmount } from '../kit/BigAmount.tsx';
 import { Button } from '../kit/Button.tsx';
 import { money } from '../kit/money.ts';
@@ -15,7 +14,7 @@ import { useTenders, type TenderKind } from './tender-reasons.ts';
 import type { Checkout } from './use-checkout.ts';
 import { SaleLessons } from '../wire/WireButtons.tsx';
 import { VerdictCard } from './VerdictCard.tsx';
-import cash from './CashDesk.module.css';
+import styles from './CashDesk.module.css';
 import screen from './PaymentScreen.module.css';
 
 interface Props {
@@ -37,11 +36,7 @@ export function PaymentEnd({ checkout, verdict, onChoose }: Props) {
         title={t(isCash(verdict) ? 'cash' : 'card')}
         aside={!isCash(verdict) && paying.sale !== null && <SaleLessons saleId={paying.sale.id} />}
       >
-        <WhatHappened
-          verdict={verdict}
-          news={paying.steps}
-          isRecovery={paying.recovers !== undefined}
-        />
+        <WhatHappened verdict={verdict} news={paying.steps} cash={cashTaken(paying)} />
       </Panel>
       <div className={screen['right']}>
         <VerdictCard
@@ -74,30 +69,25 @@ const isCash = ({ kind }: Verdict): boolean => kind === 'cash' || kind === 'canc
 interface StoryProps {
   readonly verdict: Verdict;
   readonly news: readonly PaymentStepNews[];
-  readonly isRecovery: boolean;
+  readonly cash: ReturnType<typeof cashTaken>;
 }
 
 /** Cash that goes back over the counter, in the largest type; the steps of a card. */
-function WhatHappened({ verdict, news, isRecovery }: StoryProps) {
+function WhatHappened({ verdict, news, cash }: StoryProps) {
   const { t } = useTranslation('payment');
   if (verdict.kind === 'cancelled') {
     return <HugeAmount name={t('giveBack')} amountMinor={verdict.cashBackMinor} />;
   }
   if (verdict.kind !== 'cash') return <StepList news={news} isOver />;
-  const tender = lastCash(verdict.sale, isRecovery);
-  if (tender === undefined) return null;
+  if (cash === null) return null;
   return (
-    <HugeAmount name={t('change')} amountMinor={tender.changeMinor}>
-      <div className={cash['facts']}>
-        <Fact name={t('handedOver')}>{money(tender.receivedMinor)}</Fact>
-        <Fact name={t('ofSale')}>{money(tender.amountMinor + tender.roundingMinor)}</Fact>
+    <HugeAmount name={t('change')} amountMinor={cash.changeMinor}>
+      <div className={styles['facts']}>
+        <Fact name={t('handedOver')}>{money(cash.receivedMinor)}</Fact>
+        <Fact name={t('ofSale')}>{money(cash.amountMinor + cash.roundingMinor)}</Fact>
       </div>
     </HugeAmount>
   );
-}
-
-function lastCash({ tenders, recoveredInCash = [] }: Sale, isRecovery: boolean) {
-  return isRecovery ? recoveredInCash.at(-1) : tenders.filter((one) => one.kind === 'cash').at(-1);
 }
 
 interface HugeProps {
@@ -109,7 +99,7 @@ interface HugeProps {
 /** Read from across the counter, until the next sale begins. */
 function HugeAmount({ name, amountMinor, children }: HugeProps) {
   return (
-    <div className={cash['given']}>
+    <div className={styles['given']}>
       <p>{name}</p>
       <BigAmount size="huge" tone="certain" amountMinor={amountMinor} testId="change" />
       {children}

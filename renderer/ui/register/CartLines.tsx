@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from 'react-aria-components';
 import type { CartLine } from '../../../shared/domain/cart.ts';
 import { add, negate, type Minor } from '../../../shared/domain/money.ts';
+import { BigAmount } from '../kit/BigAmount.tsx';
 import { plainAmount, quantityText } from '../kit/money.ts';
 import { useTillState } from '../stores-context.ts';
 import { discountText } from './discount-text.ts';
@@ -43,6 +44,8 @@ function EmptyCounter() {
   const { t } = useTranslation('register');
   const isUnread = useTillState('sampleNotice', (state) => !state.isRead);
   const isSample = useTillState('catalogue', (state) => state.isSample);
+  const changeMinor = useTillState('checkout', (state) => state.lastChangeMinor) ?? 0;
+  if (changeMinor > 0) return <LastChange changeMinor={changeMinor} />;
   return (
     <div className={styles['lines']}>
       {isUnread && isSample ? (
@@ -54,6 +57,17 @@ function EmptyCounter() {
           hint={t('emptyCartHint')}
         />
       )}
+    </div>
+  );
+}
+
+/** Enter twice leaves the payment before its change was read: it stands here until the next article. */
+function LastChange({ changeMinor }: { readonly changeMinor: number }) {
+  const { t } = useTranslation('register');
+  return (
+    <div className={styles['change']}>
+      <p>{t('lastChange')}</p>
+      <BigAmount size="change" tone="certain" amountMinor={changeMinor} testId="last-change" />
     </div>
   );
 }
