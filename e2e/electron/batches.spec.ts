@@ -45,6 +45,7 @@ test('A07 results in another order, one missing: matched by id, only the missing
     return pen.write(exchange, { status: 200, body: { ...said, results } });
   });
   await cable.mend();
+  await till.waitUntilOnline();
 
   for (const n of [1, 3]) await seesPlace(till, sale(n), 'sent');
   await seesPlace(till, sale(2), 'attention');
@@ -70,6 +71,7 @@ test('A10 a batch refused as a whole: halved until the culprit is alone and park
     Promise.resolve(reports(exchange, culprit) ? pen.refuse(exchange, 'request-malformed') : null),
   );
   await cable.mend();
+  await till.waitUntilOnline();
 
   for (const n of [1, 2, 4, 5]) await seesPlace(till, sale(n), 'sent');
   await seesPlace(till, culprit, 'attention');
@@ -99,6 +101,7 @@ test('A10 every record alone is refused alike: nothing is marked, the queue paus
   const pen = await BankPen.of(bank);
   cable.answer(BATCHES, (exchange) => Promise.resolve(pen.refuse(exchange, 'request-malformed')));
   await cable.mend();
+  await till.waitUntilOnline();
 
   await expect(till.queue.status).toHaveAttribute('data-queue', 'paused');
   await expect(till.queue.status).toContainText(till.words.say('errors', 'request-malformed'));
@@ -130,6 +133,7 @@ test('A11 one record is refused for good: parked with the bank’s own reason, t
     [terminal.terminalId, randomUUID()],
   );
   await cable.mend();
+  await till.waitUntilOnline();
 
   for (const n of [1, 3]) await seesPlace(till, sale(n), 'sent');
   await seesPlace(till, sale(2), 'attention');

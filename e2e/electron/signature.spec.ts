@@ -82,6 +82,7 @@ test('without a line: on paper by a key, or kept until the line is back; the day
   await till.dayEnd.open();
   await expect(signature.unsent).toHaveAttribute('data-signatures', '1');
   await cable.mend();
+  await till.waitUntilOnline();
   await expect(signature.unsent).toHaveCount(0);
 });
 

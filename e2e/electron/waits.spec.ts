@@ -137,6 +137,7 @@ test('A12 what takes a payment back is never overtaken by what follows it, over 
     throw new Error('lost on the way back');
   });
   await cable.mend();
+  await till.waitUntilOnline();
   await expect.poll(() => lost).toBeGreaterThan(0);
   await machine.kill();
   const again = await machine.start();
