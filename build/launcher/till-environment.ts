@@ -8,6 +8,9 @@ import { sandboxArguments } from './till-window.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
 
+/** No graphics card draws on our own screen: Chromium finds that out by its process for it dying twice. */
+const NO_GRAPHICS = ['--disable-gpu', '--disable-software-rasterizer'];
+
 /**
  * What a program needs that drives the real till: a built app, an Electron, a screen. It learns of
  * them by environment variables only, so that it works the same by hand:
@@ -37,7 +40,10 @@ export async function prepareTillEnvironment(
     ...(screen === null ? {} : { DISPLAY: screen.display }),
     TWINTILL_ELECTRON_KIND: runtime.kind,
     TWINTILL_ELECTRON_WHY: runtime.why,
-    TWINTILL_ELECTRON_ARGS: JSON.stringify(sandboxArguments()),
+    TWINTILL_ELECTRON_ARGS: JSON.stringify([
+      ...sandboxArguments(),
+      ...(screen === null ? [] : NO_GRAPHICS),
+    ]),
     ...(runtime.kind === 'none' ? {} : { TWINTILL_ELECTRON_PATH: runtime.executablePath }),
   };
   say(
