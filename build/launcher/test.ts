@@ -10,6 +10,7 @@ import {
   storyRunner,
   vitestRunner,
 } from './checks.ts';
+import { openMemoryFolder } from './memory-folder.ts';
 import { countPlaywright } from './reports.ts';
 import { closingLines, runStep, runSteps, type Runner, type StepResult } from './run-step.ts';
 import { ensureStrace } from './strace.ts';
@@ -21,15 +22,18 @@ import { prepareTillEnvironment, ROOT, type TillEnvironment } from './till-envir
 const isCi = process.env['CI'] === 'true';
 
 if (!ensureSystemPackages(['chromium', 'fonts'])) process.exit(1);
+const memory = openMemoryFolder();
+const tests = vitestRunner(
+  'tests: rules, services, IndexedDB in Chromium, bank on PostgreSQL, till to ledger',
+  [],
+);
 const steps = [
   ...codeChecks(),
-  vitestRunner(
-    'tests: rules, services, IndexedDB in Chromium, bank on PostgreSQL, till to ledger',
-    [],
-  ),
+  memory === null ? tests : { ...tests, env: { ...tests.env, TMPDIR: memory.path } },
   simulationRunner(200),
 ];
 const results: StepResult[] = [...(await runSteps(steps))];
+memory?.close();
 if (hasApp()) {
   const till = await prepareTillEnvironment((line) => console.log(`\n${line}`));
   try {
