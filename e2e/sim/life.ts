@@ -1,4 +1,4 @@
-import type { Scheduler } from './scheduler.ts';
+import type { Course, Scheduler } from './scheduler.ts';
 
 /**
  * From the start of a program to its end. Whatever a dead one was waiting for never comes: its code
@@ -24,12 +24,12 @@ export class Life {
   }
 
   /** Time passes; never resolves for the dead. */
-  wait(waitMs: number, isBeside = false): Promise<void> {
+  wait(waitMs: number, course?: Course): Promise<void> {
     return new Promise((resolve) => {
       const ends = (): void => {
         if (this.#alive) resolve();
       };
-      this.#scheduler.after(waitMs, ends, isBeside);
+      this.#scheduler.after(waitMs, ends, course);
     });
   }
 

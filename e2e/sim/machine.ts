@@ -11,6 +11,7 @@ import type { Dice } from './dice.ts';
 import { WRITES, type FaultKind, type Faults } from './faults.ts';
 import { GrowingText } from './growing-text.ts';
 import type { Life } from './life.ts';
+import type { Course } from './scheduler.ts';
 
 /** A slip that came out of the printer, whoever has forgotten it since. */
 export interface Slip extends PrintJob {
@@ -154,7 +155,7 @@ export class Machine {
           this.#sentinel = text;
           return Promise.resolve(done);
         };
-        return this.#does(life, write, true);
+        return this.#does(life, write, 'beside');
       },
       close: () => life.wait(1),
     };
@@ -178,13 +179,13 @@ export class Machine {
 
   /** A kill in between leaves the front part; nobody is told what became of it. */
   async #appendPage(life: Life, text: string): Promise<Result<null, Failure>> {
-    await life.wait(this.#dice.between(0, 2), true);
+    await life.wait(this.#dice.between(0, 2), 'beside');
     if (this.isFull) return err(writeFailed('no space'));
     const isTorn = this.#dice.chance(0.05);
     this.pages.append(isTorn ? text.slice(0, this.#dice.between(0, text.length)) : text);
     this.version += 1;
     this.#mayKill(life);
-    await life.wait(0, true);
+    await life.wait(0, 'beside');
     return ok(null);
   }
 
@@ -197,7 +198,7 @@ export class Machine {
     ): Promise<Result<Value, Failure>> => {
       const isWrite = WRITES.has(name);
       // A read comes to the same whenever nothing is written meanwhile: the database keeps their order.
-      await life.wait(this.#dice.between(0, 3), !isWrite);
+      await life.wait(this.#dice.between(0, 3), isWrite ? 'in-turn' : 'beside');
       const hasNoRoom = isWrite && this.#hasNoRoom(name, isApproval);
       if (hasNoRoom) return err(failure('store-full', name));
       if (this.#strikes('store-failed', name)) return err(failure('store-failed', name));
@@ -276,13 +277,13 @@ export class Machine {
   async #does<Value>(
     life: Life,
     work: () => Promise<Result<Value, Failure>>,
-    isBeside = false,
+    course?: Course,
   ): Promise<Result<Value, Failure>> {
-    await life.wait(this.#dice.between(0, 2), isBeside);
+    await life.wait(this.#dice.between(0, 2), course);
     const done = await work();
     this.version += 1;
     this.#mayKill(life);
-    await life.wait(0, isBeside);
+    await life.wait(0, course);
     return done;
   }
 

@@ -25,7 +25,7 @@ export function planFor(
       site.line.isCut = true;
     });
   }
-  const when = (run: () => void): void => scheduler.after(dice.between(0, BUSY_MS), run, true);
+  const when = (run: () => void): void => scheduler.after(dice.between(0, BUSY_MS), run, 'beside');
   for (let i = 0; i < 4; i += 1) {
     const lastsMs = dice.between(2_000, 120_000);
     when(() => {
@@ -64,5 +64,5 @@ export function planFor(
       site.clockErrorMs = 0;
     });
   };
-  scheduler.after(dice.between(0, 30_000), alone, true);
+  scheduler.after(dice.between(0, 30_000), alone, 'beside');
 }

@@ -1,11 +1,14 @@
 /** Resolves when no code of the world is on its way any more; each engine has its own means. */
 export type Settle = () => Promise<void>;
 
+/** `beside`: the rest goes on in the same way whether it comes a little sooner or later. */
+export type Course = 'in-turn' | 'beside';
+
 interface Event {
   readonly dueMs: number;
   readonly order: number;
   readonly run: () => void;
-  readonly isBeside: boolean;
+  readonly course: Course;
 }
 
 /** Somebody who says in which order things happen. */
@@ -39,11 +42,10 @@ export class Scheduler {
     return this.#nowMs;
   }
 
-  /** `isBeside`: the rest goes on in the same way whether this comes a little sooner or later. */
-  after(waitMs: number, run: () => void, isBeside = false): void {
+  after(waitMs: number, run: () => void, course: Course = 'in-turn'): void {
     this.#orders += 1;
     const dueMs = this.#nowMs + Math.max(0, waitMs);
-    push(this.#heap, { dueMs, order: this.#orders, run, isBeside });
+    push(this.#heap, { dueMs, order: this.#orders, run, course });
   }
 
   /** When something happens next; null when nothing does. */
@@ -69,12 +71,12 @@ export class Scheduler {
     const first = pop(this.#heap);
     if (first === undefined || this.turns === null) return first;
     const { slackMs, choose, leavesBeside } = this.turns;
-    if (leavesBeside && first.isBeside) return first;
+    if (leavesBeside && first.course === 'beside') return first;
     // One that others were let past is late already, and they may go past it again.
     const untilMs = Math.max(this.#nowMs, first.dueMs) + slackMs;
     const due = [first];
     while ((this.#heap[0]?.dueMs ?? Infinity) <= untilMs) due.push(pop(this.#heap) as Event);
-    const able = leavesBeside ? due.filter(({ isBeside }) => !isBeside) : due;
+    const able = leavesBeside ? due.filter(({ course }) => course === 'in-turn') : due;
     const chosen = able.length === 1 ? first : (able[choose(able.length)] ?? first);
     for (const event of due) if (event !== chosen) push(this.#heap, event);
     return chosen;

@@ -137,7 +137,7 @@ async function hostPorts(site: Site, life: Life): Promise<HostPorts> {
   return {
     ...aboutMachine(site),
     // Nobody sleeps there but before the sentinel and the pages are written.
-    clock: { nowMs, sleep: (waitMs) => life.wait(waitMs, true) },
+    clock: { nowMs, sleep: (waitMs) => life.wait(waitMs, 'beside') },
     transport: line.transport(life),
     lineCrypto: lineCrypto(
       () => deviceKeys.inUse,
