@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { CLEAR_LINE, type LineConditions } from '../../shared/contracts/line-conditions.ts';
+import { Turns } from '../../shared/lib/turns.ts';
 import type { TillPorts } from '../ports.ts';
 import type { Heartbeat } from '../services/heartbeat.ts';
 import type { TillState } from './till-store.ts';
@@ -29,17 +30,22 @@ export function createLineStore(
   { till, openTill }: Surroundings,
 ) {
   return createStore<LineState>()((set, get) => {
+    // Two quick presses lose two: the second counts on from what the first has made of it.
+    const turns = new Turns();
+
     async function look(): Promise<LineConditions> {
       const now = await host.lineConditions();
       if (now.ok && !isSame(now.value, get().line)) set({ line: now.value });
       return get().line;
     }
 
-    async function change(wanted: (now: LineConditions) => Partial<LineConditions>): Promise<void> {
-      // Of what the host has now: a counter may have run down since this was drawn.
-      const now = await look();
-      const changed = await host.setLineConditions({ ...now, ...wanted(now) });
-      if (changed.ok) set({ line: changed.value });
+    function change(wanted: (now: LineConditions) => Partial<LineConditions>): Promise<void> {
+      return turns.take(async () => {
+        // Of what the host has now: a counter may have run down since this was drawn.
+        const now = await look();
+        const changed = await host.setLineConditions({ ...now, ...wanted(now) });
+        if (changed.ok) set({ line: changed.value });
+      });
     }
 
     return {

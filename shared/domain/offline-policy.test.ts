@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_PARAMETERS } from './demo-merchant.ts';
 import { minor } from './money.ts';
 import {
+  capUsed,
   judgeOffline,
   offlineNow,
   windowUsed,
@@ -205,5 +206,10 @@ describe('P20 clock jumps', () => {
     [7, 100],
   ])('P15 at %s of the window the till warns at %s', (used, level) => {
     expect(windowWarning(used)).toBe(level);
+  });
+
+  it('P15 a bank that allows no promise leaves nothing of its caps, and no figure that is none', () => {
+    expect([capUsed(0, 0), capUsed(3, 0)].map(windowWarning)).toEqual([100, 100]);
+    expect([capUsed(0, 200), capUsed(50, 200), capUsed(300, 200)]).toEqual([0, 0.25, 1.5]);
   });
 });

@@ -90,6 +90,11 @@ export function windowUsed(question: {
   return Math.max(0, question.offlineNowMs - oldestAtMs) / question.policy.maxAgeMs;
 }
 
+/** Share of a cap that is used up; of one that allows nothing, all of it is. */
+export function capUsed(now: number, cap: number): number {
+  return cap === 0 ? 1 : now / cap;
+}
+
 /** The levels at which the till warns (P15); null below the first. */
 export function windowWarning(used: number): 50 | 80 | 95 | 100 | null {
   if (used >= 1) return 100;

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { CERTAINTIES } from '../../../shared/domain/certainty.ts';
+import { capUsed } from '../../../shared/domain/offline-policy.ts';
 import { useDuration } from '../frame/duration.ts';
 import { useNow } from '../frame/use-now.ts';
 import { classes } from '../kit/classes.ts';
@@ -100,10 +101,10 @@ function Limits() {
       <Meter name={t('window')} used={used}>
         {leftMs === null ? duration(maxAgeMs) : t('left', { left: duration(leftMs) })}
       </Meter>
-      <Meter name={t('countCap')} used={count / maxCount}>
+      <Meter name={t('countCap')} used={capUsed(count, maxCount)}>
         {ofCap(String(count), String(maxCount))}
       </Meter>
-      <Meter name={t('totalCap')} used={totalMinor / totalExposureMinor}>
+      <Meter name={t('totalCap')} used={capUsed(totalMinor, totalExposureMinor)}>
         {ofCap(money(totalMinor), money(totalExposureMinor))}
       </Meter>
     </>

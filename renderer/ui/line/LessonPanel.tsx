@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { capUsed } from '../../../shared/domain/offline-policy.ts';
 import { countByWorth } from '../../../shared/domain/terminal-functions.ts';
 import { useDuration } from '../frame/duration.ts';
 import { useNow } from '../frame/use-now.ts';
@@ -53,8 +54,8 @@ function useSentences(): Readonly<Record<Lesson, string>> {
   const promised = money(exposure.totalMinor);
   const share = Math.max(
     window.used,
-    exposure.count / (policy?.maxCount ?? 1),
-    exposure.totalMinor / (policy?.totalExposureMinor ?? 1),
+    capUsed(exposure.count, policy?.maxCount ?? 1),
+    capUsed(exposure.totalMinor, policy?.totalExposureMinor ?? 1),
   );
   const counts = { ...countByWorth(functions), all: functions.length };
   const isOnline = reach === 'online';
