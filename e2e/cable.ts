@@ -10,6 +10,7 @@ export const REVERSALS = '/v1/reversals';
 export const SETTLEMENTS = '/v1/settlements';
 export const SIGNATURES = '/v1/signatures';
 export const PAY_LINKS = '/v1/pay-links';
+export const ACTIVATIONS = '/v1/activate';
 
 /** What went over the cable: the till's signed bytes, and what the bank answered to them. */
 export interface Exchange {

@@ -66,6 +66,8 @@ async function start(): Promise<void> {
     async (path) => new Uint8Array(await readFile(path)),
     headers,
   );
+  // A bank that says nothing keeps the window's questions waiting, not the window.
+  let activation = Promise.resolve();
   const host = await createNodeTillHost({
     dataFolder: app.getPath('userData'),
     appVersion: PROGRAM_VERSION,
@@ -75,7 +77,9 @@ async function start(): Promise<void> {
     keyring: await keyringOf(safeStorage),
     reader: cardReaderProcess(app.getAppPath()),
     startPinPad: pinPadProcess(app.getAppPath()),
-    whenOpen: activateFromLauncher,
+    whenOpen: (open) => {
+      activation = activateFromLauncher(open).catch(console.error);
+    },
     // Tests take the mains away; a packaged program asks the system and nobody else.
     powerSupplyFolder: app.isPackaged ? undefined : process.env['TWINTILL_TEST_POWER_SUPPLY'],
   });
@@ -98,7 +102,7 @@ async function start(): Promise<void> {
     console.error(bug);
     onBug(bug);
   });
-  openGate(host, window, { inFlight, onBug });
+  openGate(host, window, { inFlight, onBug, mayAnswer: () => activation });
   app.on('second-instance', () => window.raise());
   app.on('window-all-closed', () => app.quit());
   leaveWhole(async () => {
@@ -112,9 +116,15 @@ async function start(): Promise<void> {
 interface Gate {
   readonly inFlight: InFlight;
   readonly onBug: (bug: unknown) => void;
+  /** Once this till is who it will be. */
+  readonly mayAnswer: () => Promise<void>;
 }
 
-function openGate(host: LocalTillHost, window: TillWindow, { inFlight, onBug }: Gate): void {
+function openGate(
+  host: LocalTillHost,
+  window: TillWindow,
+  { inFlight, onBug, mayAnswer }: Gate,
+): void {
   const isOurs = ({ sender, senderFrame }: IpcMainInvokeEvent): boolean =>
     window.isOurs(sender.id) &&
     senderFrame !== null &&
@@ -124,7 +134,11 @@ function openGate(host: LocalTillHost, window: TillWindow, { inFlight, onBug }: 
     log: (line) => console.warn(`ipc: ${line}`),
     onRefused: (channel, why) => void host.noteRefusal(channel, why),
     onBug,
-    during: (work) => inFlight.run(work),
+    during: (work) =>
+      inFlight.run(async () => {
+        await mayAnswer();
+        return work();
+      }),
   });
 }
 

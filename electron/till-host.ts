@@ -58,7 +58,7 @@ export interface HostOptions {
   /** What a try at the shop's passphrase costs, where it is set here; for tests. */
   readonly lockCost?: LockCost;
   /** Once the keys are open, and before anybody may ask: at the start, or after the passphrase. */
-  readonly whenOpen?: (host: LocalTillHost) => Promise<void>;
+  readonly whenOpen?: (host: LocalTillHost) => Promise<void> | undefined;
 }
 
 const derive = promisify(scrypt) as (pin: string, salt: Buffer, bytes: number) => Promise<Buffer>;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { present } from '../../shared/lib/assert.ts';
 import { expectNoBarrier } from '../accessibility.ts';
 import { expectSoundBooks, statesOf } from '../books.ts';
+import { ACTIVATIONS } from '../cable.ts';
 import { ElectronTill } from '../electron-till.ts';
 import { expect, test } from '../fixtures.ts';
 import { ActivationPage } from '../page-models/activation-page.ts';
@@ -71,6 +72,23 @@ test('F39 one code at two tills at the same instant: one sells, the other is tol
     expect(devices[0]?.device_key_id).toEqual(expect.any(String));
     await expectSoundBooks(bank, terminal);
   });
+});
+
+test('A02 P25 the bank says nothing at the first start: there is a window, and it opens once the bank answers', async ({
+  bank,
+  cable,
+  terminal,
+  machine,
+}) => {
+  const asked = cable.hold(ACTIVATIONS, 'request');
+  const till = await machine.start();
+  await asked.reached;
+  await expect(till.page.getByText(till.words.say('frame', 'opening'))).toBeVisible();
+  asked.passOn();
+  await till.waitUntilOnline();
+  await till.sell([WATER], { by: 'cash' });
+  await till.waitUntilAllSent();
+  await expectSoundBooks(bank, terminal);
 });
 
 test('F39 a code is guessed at the screen: ten wrong ones are heard, then nobody is; the right one works later', async () => {

@@ -203,6 +203,7 @@ export const frame: TextsOf<typeof zh> = {
   versionNotRecognised:
     'The bank does not recognise this program: no card is read. Call the bank, or install a version that it recognises. Cash goes on.',
   cardsLocked: 'Cards are locked: the journal is not whole. A supervisor must look. Cash goes on.',
+  opening: 'Opening …',
   starting: 'Checking both copies …',
   failedTitle: 'The till did not open',
   tryAgain: 'Try again',

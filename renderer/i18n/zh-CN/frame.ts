@@ -183,6 +183,7 @@ export const frame = {
   versionNotRecognised:
     '本程序未获银行认可：不能刷卡。请联系银行，或安装银行认可的版本。现金照常。',
   cardsLocked: '银行卡已锁定：日志有异常，请主管处理。现金照常。',
+  opening: '正在打开……',
   starting: '正在检查两份副本……',
   failedTitle: '收银台没有打开',
   tryAgain: '再试一次',

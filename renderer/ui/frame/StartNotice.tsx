@@ -10,6 +10,7 @@ import styles from './StartNotice.module.css';
 export function StartNotice() {
   const { t } = useTranslation(['frame', 'errors']);
   const failure = useTillState('till', (state) => state.failure);
+  const isKnown = useTillState('till', ({ facts }) => facts !== null);
   const isActivated = useTillState('till', ({ facts }) => facts === null || facts.bankUrl !== '');
   const isLocked = useTillState('till', ({ facts }) => facts?.keysLocked === true);
   const tryAgain = useTillState('till', (state) => state.tryAgain);
@@ -18,7 +19,7 @@ export function StartNotice() {
       <main className={styles['notice']} aria-busy="true">
         <Logo sizePx={56} />
         <h1>TwinTill</h1>
-        <p>{t('frame:starting')}</p>
+        <p>{t(isKnown ? 'frame:starting' : 'frame:opening')}</p>
       </main>
     );
   }
