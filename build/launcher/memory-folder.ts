@@ -6,6 +6,8 @@ import { isAlive } from './single-launcher.ts';
 const TMPFS = 0x01021994;
 const SHARED_MEMORY = '/dev/shm';
 const NAME = 'twintill-test-';
+/** Whose folder it is. */
+const COMMAND = 'build/launcher/test.ts';
 /** Some hundred megabytes are used at most; the machine shall not feel it. */
 const ENOUGH_BYTES = 6 * 1024 ** 3;
 
@@ -24,7 +26,7 @@ export interface MemoryFolder {
 export function openMemoryFolder(): MemoryFolder | null {
   if (!hasRoom()) return null;
   for (const name of readdirSync(SHARED_MEMORY)) {
-    const isLeft = name.startsWith(NAME) && !isAlive(Number(name.slice(NAME.length)), 'test');
+    const isLeft = name.startsWith(NAME) && !isAlive(Number(name.slice(NAME.length)), COMMAND);
     if (isLeft) remove(join(SHARED_MEMORY, name));
   }
   const path = join(SHARED_MEMORY, `${NAME}${process.pid}`);

@@ -10,9 +10,9 @@ import { priced } from './priced-cart.ts';
 import { CheckoutFlow } from './checkout-flow.ts';
 import {
   cashOf,
-  cashTaken,
   isPartPaid,
   isSold,
+  lastCash,
   mayLeave,
   NEW_TRY,
   type Paying,
@@ -99,7 +99,7 @@ export function createCheckoutStore({ openTill, cart, ask = MAY_ALL }: Surroundi
       stopPaying: () => {
         const { paying } = get();
         if (paying === null || !mayLeave(paying)) return;
-        set({ paying: null, lastChangeMinor: cashTaken(paying)?.changeMinor ?? null });
+        set({ paying: null, lastChangeMinor: lastCash(paying)?.changeMinor ?? null });
       },
       payCash: (receivedMinor) =>
         whenAllowed(() =>

@@ -77,8 +77,8 @@ export function isSold(verdict: Verdict | null): verdict is SoldVerdict {
   return mayBe && verdict.sale.state === 'completed';
 }
 
-/** The cash of a sale, or of the loss that was made up for, and with it the change. */
-export function cashTaken({ verdict, recovers }: Paying): Omit<CashTender, 'kind'> | null {
+/** The cash that ended a sale, or made up for a loss, and with it the change. */
+export function lastCash({ verdict, recovers }: Paying): Omit<CashTender, 'kind'> | null {
   if (verdict?.kind !== 'cash') return null;
   const { tenders, recoveredInCash = [] } = verdict.sale;
   const taken =

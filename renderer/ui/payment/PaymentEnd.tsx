@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PaymentStepNews } from '../../services/paying/payment-desk.ts';
-import { cashTaken, type Verdict } from '../../stores/paying.ts';
+import { lastCash, type Paying, type Verdict } from '../../stores/paying.ts';
 import { BigAmount } from '../kit/BigAmount.tsx';
 import { Button } from '../kit/Button.tsx';
 import { money } from '../kit/money.ts';
@@ -14,7 +13,7 @@ import { useTenders, type TenderKind } from './tender-reasons.ts';
 import type { Checkout } from './use-checkout.ts';
 import { SaleLessons } from '../wire/WireButtons.tsx';
 import { VerdictCard } from './VerdictCard.tsx';
-import styles from './CashDesk.module.css';
+import cash from './CashDesk.module.css';
 import screen from './PaymentScreen.module.css';
 
 interface Props {
@@ -36,7 +35,7 @@ export function PaymentEnd({ checkout, verdict, onChoose }: Props) {
         title={t(isCash(verdict) ? 'cash' : 'card')}
         aside={!isCash(verdict) && paying.sale !== null && <SaleLessons saleId={paying.sale.id} />}
       >
-        <WhatHappened verdict={verdict} news={paying.steps} cash={cashTaken(paying)} />
+        <WhatHappened verdict={verdict} paying={paying} />
       </Panel>
       <div className={screen['right']}>
         <VerdictCard
@@ -68,23 +67,23 @@ const isCash = ({ kind }: Verdict): boolean => kind === 'cash' || kind === 'canc
 
 interface StoryProps {
   readonly verdict: Verdict;
-  readonly news: readonly PaymentStepNews[];
-  readonly cash: ReturnType<typeof cashTaken>;
+  readonly paying: Paying;
 }
 
 /** Cash that goes back over the counter, in the largest type; the steps of a card. */
-function WhatHappened({ verdict, news, cash }: StoryProps) {
+function WhatHappened({ verdict, paying }: StoryProps) {
   const { t } = useTranslation('payment');
   if (verdict.kind === 'cancelled') {
     return <HugeAmount name={t('giveBack')} amountMinor={verdict.cashBackMinor} />;
   }
-  if (verdict.kind !== 'cash') return <StepList news={news} isOver />;
-  if (cash === null) return null;
+  if (verdict.kind !== 'cash') return <StepList news={paying.steps} isOver />;
+  const tender = lastCash(paying);
+  if (tender === null) return null;
   return (
-    <HugeAmount name={t('change')} amountMinor={cash.changeMinor}>
-      <div className={styles['facts']}>
-        <Fact name={t('handedOver')}>{money(cash.receivedMinor)}</Fact>
-        <Fact name={t('ofSale')}>{money(cash.amountMinor + cash.roundingMinor)}</Fact>
+    <HugeAmount name={t('change')} amountMinor={tender.changeMinor}>
+      <div className={cash['facts']}>
+        <Fact name={t('handedOver')}>{money(tender.receivedMinor)}</Fact>
+        <Fact name={t('ofSale')}>{money(tender.amountMinor + tender.roundingMinor)}</Fact>
       </div>
     </HugeAmount>
   );
@@ -99,7 +98,7 @@ interface HugeProps {
 /** Read from across the counter, until the next sale begins. */
 function HugeAmount({ name, amountMinor, children }: HugeProps) {
   return (
-    <div className={styles['given']}>
+    <div className={cash['given']}>
       <p>{name}</p>
       <BigAmount size="huge" tone="certain" amountMinor={amountMinor} testId="change" />
       {children}
